@@ -1,0 +1,39 @@
+package dev.midge.client;
+
+import dev.midge.fault.Fault;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Packet;
+
+/**
+ * What a client tells about itself while it works. Called from several threads. Each call does
+ * nothing by default.
+ */
+public interface ClientEvents {
+  ClientEvents NONE = new ClientEvents() {};
+
+  /** Whether anybody wants {@link #sending} and {@link #received}. */
+  default boolean wantsPackets() {
+    return false;
+  }
+
+  /** A packet, as the user's version of MQTT has it, goes out. */
+  default void sending(Packet packet) {}
+
+  /**
+   * A packet, as the user's version of MQTT has it, has come in; told before the client acts on it.
+   */
+  default void received(Packet packet) {}
+
+  /**
+   * CONNACK has come and is a success.
+   *
+   * @param clientId the given one or the assigned one
+   */
+  default void connected(Connack connack, String clientId) {}
+
+  /** The planned fault was carried out. */
+  default void struck(Fault fault) {}
+
+  /** Something went wrong that does not end the client: one line for stderr, without a line end. */
+  default void warning(String line) {}
+}

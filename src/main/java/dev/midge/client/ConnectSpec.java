@@ -1,0 +1,33 @@
+package dev.midge.client;
+
+import dev.midge.fault.Fault;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Will;
+import dev.midge.wire.Endpoint;
+
+/**
+ * Everything that CONNECT needs, and how the connection is to end. Its values are valid: who builds
+ * one has checked them.
+ *
+ * @param clientId may be empty: the broker makes one
+ * @param keepAlive seconds, 1 to 65535
+ * @param username null for none
+ * @param password null for none
+ * @param will null for none
+ * @param properties those of CONNECT, in wire order; empty in MQTT 3
+ * @param maxInflight outgoing QoS 1 and 2 messages in flight, at least 1
+ * @param fault null for none
+ */
+public record ConnectSpec(
+    Endpoint endpoint,
+    ProtocolVersion version,
+    String clientId,
+    boolean cleanStart,
+    int keepAlive,
+    String username,
+    byte[] password,
+    Will will,
+    Properties properties,
+    int maxInflight,
+    Fault fault) {}

@@ -1,0 +1,17 @@
+package dev.midge.client;
+
+/** How a client's job came to its end. Failures are {@link LinkFailure}s. */
+public enum Ending {
+  /** All is done. */
+  DONE,
+  /** The time given was over. */
+  TIMED_OUT,
+  /** A stop was requested. */
+  STOPPED,
+  /** The planned fault was carried out. */
+  STRUCK,
+  /** Every subscription was refused. */
+  DENIED,
+  /** The reader of the output is gone. */
+  OUTPUT_CLOSED
+}

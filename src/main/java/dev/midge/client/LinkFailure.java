@@ -1,0 +1,67 @@
+package dev.midge.client;
+
+/** A connection that could not be made, was refused, or ended against the plan. */
+public final class LinkFailure extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, as far as exit statuses tell it apart. */
+  public enum Kind {
+    /** The name of the broker, or of the bind address, is not known. */
+    LOOKUP,
+    /**
+     * The system could not connect; the message is the system's text, such as {@code Connection
+     * refused}.
+     */
+    UNREACHABLE,
+    /** CONNACK refused; the code is CONNACK's, of the version in use. */
+    REFUSED,
+    /** The connection was lost. */
+    LOST,
+    /** No PINGRESP came. */
+    KEEPALIVE,
+    /** The broker sent DISCONNECT; the code is its reason. */
+    DISCONNECTED,
+    /** The broker broke the protocol. */
+    PROTOCOL,
+    /** The broker sent a malformed packet. */
+    MALFORMED,
+    /** The broker sent AUTH. */
+    AUTHENTICATION,
+    /** The message asks for more QoS than the broker offers. */
+    QOS_NOT_SUPPORTED,
+    /** The packet is larger than the broker takes. */
+    OVERSIZE
+  }
+
+  private final Kind kind;
+  private final int code;
+  private final String reasonString;
+
+  /**
+   * @param message may be null where the kind says it all
+   * @param code a reason code, or 0
+   * @param reasonString the broker's, or null
+   */
+  public LinkFailure(Kind kind, String message, int code, String reasonString) {
+    super(message);
+    this.kind = kind;
+    this.code = code;
+    this.reasonString = reasonString;
+  }
+
+  public LinkFailure(Kind kind, String message) {
+    this(kind, message, 0, null);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String reasonString() {
+    return reasonString;
+  }
+}

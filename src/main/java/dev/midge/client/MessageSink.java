@@ -1,0 +1,15 @@
+package dev.midge.client;
+
+import dev.midge.mqtt.Received;
+import java.io.IOException;
+
+/** Takes the messages that {@code sub} receives. */
+public interface MessageSink {
+
+  /**
+   * Prints a message.
+   *
+   * @throws IOException when the output cannot be written, which ends the subscriber
+   */
+  void accept(Received message) throws IOException;
+}

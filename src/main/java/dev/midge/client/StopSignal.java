@@ -1,0 +1,21 @@
+package dev.midge.client;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Somebody outside, such as the user with Ctrl-C, wants the client to end. */
+public final class StopSignal {
+  private final CompletableFuture<Void> requested = new CompletableFuture<>();
+
+  public void request() {
+    requested.complete(null);
+  }
+
+  public boolean isRequested() {
+    return requested.isDone();
+  }
+
+  /** Completes when the stop is requested. */
+  public CompletableFuture<Void> requested() {
+    return requested;
+  }
+}

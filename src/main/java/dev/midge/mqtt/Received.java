@@ -1,0 +1,8 @@
+package dev.midge.mqtt;
+
+/**
+ * A message as it came.
+ *
+ * @param packetId 0 for QoS 0
+ */
+public record Received(Message message, int packetId, boolean dup) {}

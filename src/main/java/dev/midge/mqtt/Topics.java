@@ -1,0 +1,103 @@
+package dev.midge.mqtt;
+
+/**
+ * The rules of topic names and topic filters (MQTT 5.0, 4.7), with mosquitto's limit of 200
+ * slashes.
+ */
+public final class Topics {
+  private static final int MAX_SLASHES = 200;
+  private static final String SHARE_PREFIX = "$share/";
+
+  private Topics() {}
+
+  /** Whether a message may be published to the topic. */
+  public static boolean isValidName(String topic) {
+    return hasValidForm(topic)
+        && topic.indexOf('+') < 0
+        && topic.indexOf('#') < 0; // [MQTT-3.3.2-2]
+  }
+
+  /** Whether a filter may be subscribed to; shared subscriptions included. */
+  public static boolean isValidFilter(String filter) {
+    if (!hasValidForm(filter)) {
+      return false;
+    }
+    if (filter.startsWith(SHARE_PREFIX)) {
+      int slash = filter.indexOf('/', SHARE_PREFIX.length());
+      if (slash <= SHARE_PREFIX.length() || slash + 1 == filter.length()) {
+        return false; // [MQTT-4.8.2-1]
+      }
+      String name = filter.substring(SHARE_PREFIX.length(), slash);
+      if (name.indexOf('+') >= 0 || name.indexOf('#') >= 0) {
+        return false; // [MQTT-4.8.2-2]
+      }
+    }
+    for (int i = 0; i < filter.length(); i++) {
+      char c = filter.charAt(i);
+      if (c != '+' && c != '#') {
+        continue;
+      }
+      boolean startsLevel = i == 0 || filter.charAt(i - 1) == '/';
+      boolean last = i + 1 == filter.length();
+      boolean endsLevel = last || filter.charAt(i + 1) == '/';
+      if (!startsLevel || !endsLevel || (c == '#' && !last)) {
+        return false; // [MQTT-4.7.1-1] [MQTT-4.7.1-2]
+      }
+    }
+    return true;
+  }
+
+  /** Whether a filter (without {@code $share/NAME/}) matches a topic name. */
+  public static boolean matches(String filter, String topic) {
+    int f = 0;
+    int t = 0;
+    if (!topic.isEmpty()
+        && topic.charAt(0) == '$'
+        && (filter.startsWith("+") || filter.startsWith("#"))) {
+      return false; // [MQTT-4.7.2-1]
+    }
+    while (f < filter.length()) {
+      char c = filter.charAt(f);
+      if (c == '#') {
+        return true;
+      }
+      if (c == '+') {
+        while (t < topic.length() && topic.charAt(t) != '/') {
+          t++;
+        }
+        f++;
+        if (f == filter.length()) {
+          return t == topic.length();
+        }
+        if (t == topic.length()) {
+          return filter.length() == f + 2 && filter.charAt(f + 1) == '#';
+        }
+        continue;
+      }
+      if (t == topic.length()) {
+        // "a/#" matches "a" as well, the parent level.
+        return c == '/' && f + 2 == filter.length() && filter.charAt(f + 1) == '#';
+      }
+      if (c != topic.charAt(t)) {
+        return false;
+      }
+      f++;
+      t++;
+    }
+    return t == topic.length();
+  }
+
+  private static boolean hasValidForm(String topic) {
+    int length = topic.isEmpty() ? 0 : Utf8.length(topic);
+    if (length < 1 || length > 65535) {
+      return false; // [MQTT-4.7.3-1] [MQTT-4.7.3-3]
+    }
+    int slashes = 0;
+    for (int i = 0; i < topic.length(); i++) {
+      if (topic.charAt(i) == '/') {
+        slashes++;
+      }
+    }
+    return slashes <= MAX_SLASHES;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.midge.mqtt;
+
+/** Which characters an MQTT string may hold. */
+public final class Utf8 {
+  private Utf8() {}
+
+  /**
+   * Whether a string may be sent: no U+0000 [MQTT-1.5.4-2], no lone surrogate [MQTT-1.5.4-1], no
+   * control character and no non-character, which MQTT advises against and mosquitto refuses.
+   */
+  public static boolean isValid(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0xFDD0 && c <= 0xFDEF) || c >= 0xFFFE) {
+        return false;
+      }
+      if (Character.isSurrogate(c)) {
+        if (!Character.isHighSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return false;
+        }
+        int codePoint = Character.toCodePoint(c, text.charAt(++i));
+        if ((codePoint & 0xFFFE) == 0xFFFE) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The number of bytes that a valid string has in UTF-8. */
+  public static int length(String text) {
+    int length = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        length++;
+      } else if (c < 0x800) {
+        length += 2;
+      } else if (Character.isHighSurrogate(c)) {
+        length += 4;
+        i++;
+      } else {
+        length += 3;
+      }
+    }
+    return length;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.midge.mqtt;
+
+import java.time.Duration;
+
+/**
+ * The Last Will and Testament: a whole message that the broker publishes when the client vanishes.
+ *
+ * @param message as it stands in CONNECT; its properties may hold a Will Delay Interval
+ */
+public record Will(Message message) {
+
+  /** How long the broker waits, in whole seconds; zero when not given. */
+  public Duration delay() {
+    return Duration.ofSeconds(message.properties().number(Property.WILL_DELAY_INTERVAL, 0));
+  }
+
+  /** What is published: the message without the delay, which is for the broker only. */
+  public Message publication() {
+    return message.withProperties(message.properties().without(Property.WILL_DELAY_INTERVAL));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.midge.mqtt.packet;
+
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Will;
+
+/**
+ * CONNECT.
+ *
+ * @param cleanStart Clean Start; Clean Session in MQTT 3
+ * @param keepAlive seconds, 0 to 65535; 0 means none
+ * @param clientId may be empty
+ * @param will null when there is none
+ * @param username null when there is none
+ * @param password null when there is none
+ */
+public record Connect(
+    ProtocolVersion version,
+    boolean cleanStart,
+    int keepAlive,
+    String clientId,
+    Will will,
+    String username,
+    byte[] password,
+    Properties properties)
+    implements Packet {
+
+  @Override
+  public PacketType type() {
+    return PacketType.CONNECT;
+  }
+
+  /** Without the password, so that no log can show it. */
+  @Override
+  public String toString() {
+    return "Connect[" + version + ", " + clientId + "]";
+  }
+}
