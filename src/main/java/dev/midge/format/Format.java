@@ -29,7 +29,7 @@ final class Format {
   }
 
   void write(Received received, Bytes out) {
-    now.pass();
+    now.forget();
     for (Segment segment : segments) {
       segment.write(received, out);
     }

@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
  * Jackson, which is loaded only when a payload has to be read.
  */
 final class JsonValue {
-  /** A double has fewer; integers up to here are the same before and after. */
+  /** The C library's {@code %1.15g} leaves an integer of no more digits as it is. */
   private static final int EXACT_DIGITS = 15;
 
-  /** As deep as cJSON reads. */
+  /** As deep as cJSON reads; the other limits of Jackson would refuse what is legal. */
   private static final int MAX_DEPTH = 1000;
 
   private static final JsonFactory JSON =

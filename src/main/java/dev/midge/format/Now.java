@@ -12,8 +12,8 @@ final class Now {
     this.clock = clock;
   }
 
-  /** The next message: its time is another. */
-  void pass() {
+  /** The next message has a time of its own. */
+  void forget() {
     time = null;
   }
 

@@ -51,20 +51,21 @@ final class ZoneAbbreviation {
     if (file.remaining() < HEADER || file.getInt(0) != MAGIC || file.get(4) < '2') {
       throw new IOException("no time zone file, or one of the first version");
     }
-    // The same is said twice; the first time, which is skipped, with 32-bit times.
+    // All is said twice, first with 32-bit times, which we skip. Both parts begin with their
+    // counts.
     int header =
         HEADER
-            + count(file, 32) * 5
-            + count(file, 36) * TYPE
-            + count(file, 40)
-            + count(file, 28) * 8
-            + count(file, 24)
-            + count(file, 20);
-    int transitions = count(file, header + 32);
+            + file.getInt(32) * 5
+            + file.getInt(36) * TYPE
+            + file.getInt(40)
+            + file.getInt(28) * 8
+            + file.getInt(24)
+            + file.getInt(20);
+    int transitions = file.getInt(header + 32);
     int times = header + HEADER;
     int indexes = times + transitions * 8;
     int types = indexes + transitions;
-    int names = types + count(file, header + 36) * TYPE;
+    int names = types + file.getInt(header + 36) * TYPE;
     int found = types;
     for (int i = 0; i < transitions && file.getLong(times + i * 8) <= time.toEpochSecond(); i++) {
       int type = types + (file.get(indexes + i) & 0xFF) * TYPE;
@@ -78,9 +79,5 @@ final class ZoneAbbreviation {
       to++;
     }
     return new String(file.array(), from, to - from, StandardCharsets.US_ASCII);
-  }
-
-  private static int count(ByteBuffer file, int at) {
-    return file.getInt(at);
   }
 }

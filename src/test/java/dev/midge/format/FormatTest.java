@@ -4,6 +4,7 @@ import static dev.midge.format.Samples.CLOCK;
 import static dev.midge.format.Samples.format;
 import static dev.midge.format.Samples.print;
 import static dev.midge.format.Samples.received;
+import static dev.midge.format.Samples.receivedWithCorrelationData;
 import static dev.midge.format.Samples.receivedWithProperties;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -152,14 +153,7 @@ class FormatTest {
     expected.write(binary);
     expected.write('|');
     expected.write(binary);
-    Message message =
-        received(binary)
-            .message()
-            .withProperties(
-                dev.midge.mqtt.Properties.builder()
-                    .add(dev.midge.mqtt.Property.CORRELATION_DATA, binary)
-                    .build());
-    assertThat(print(format("%p|%D"), new Received(message, 0, false)).bytes())
+    assertThat(print(format("%p|%D"), receivedWithCorrelationData(binary, binary)).bytes())
         .isEqualTo(expected.toByteArray());
   }
 

@@ -5,15 +5,16 @@ import static dev.midge.format.Samples.format;
 import static dev.midge.format.Samples.prettyFormat;
 import static dev.midge.format.Samples.print;
 import static dev.midge.format.Samples.received;
+import static dev.midge.format.Samples.receivedWithCorrelationData;
 import static dev.midge.format.Samples.receivedWithProperties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.midge.mqtt.Message;
-import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Received;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -54,12 +55,8 @@ class JsonMessageTest {
 
   @Test
   void correlationDataIsTextUpToItsFirstNul() throws Exception {
-    Properties properties =
-        Properties.builder()
-            .add(dev.midge.mqtt.Property.CORRELATION_DATA, new byte[] {'a', (byte) 0xFF, 0, 'b'})
-            .build();
-    Message message = received("x").message().withProperties(properties);
-    assertThat(print(format("%j"), new Received(message, 5, false)).text())
+    byte[] data = {'a', (byte) 0xFF, 0, 'b'};
+    assertThat(print(format("%j"), receivedWithCorrelationData(bytes("x"), data)).text())
         .contains("\"correlation-data\":\"a\uFFFD\"}");
   }
 
@@ -244,7 +241,7 @@ class JsonMessageTest {
     while (nul < payload.length && payload[nul] != 0) {
       nul++;
     }
-    String text = new String(Arrays.copyOf(payload, nul), java.nio.charset.StandardCharsets.UTF_8);
+    String text = new String(Arrays.copyOf(payload, nul), StandardCharsets.UTF_8);
     String last = null;
     try (JsonParser json =
         new JsonFactory().createParser(print(format("%j"), received(payload)).bytes())) {

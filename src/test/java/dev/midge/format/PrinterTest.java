@@ -3,13 +3,22 @@ package dev.midge.format;
 import static dev.midge.format.Samples.print;
 import static dev.midge.format.Samples.received;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.Received;
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,7 +63,7 @@ class PrinterTest {
 
   @Test
   void eachMessageIsWrittenAtOnceAndFlushed() throws Exception {
-    for (String format : new String[] {null, "%t %p%n".replace("%n", "\\n"), "%j"}) {
+    for (String format : new String[] {null, "%t %p\\n", "%j"}) {
       List<String> calls = new ArrayList<>();
       Printer printer =
           Printer.of(new Printer.Style(format, true, false, false), Samples.CLOCK, text -> {});
@@ -77,9 +86,7 @@ class PrinterTest {
             throw new IOException("broken");
           }
         };
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
-                () -> printer.print(received("lost"), broken)))
+    assertThatThrownBy(() -> printer.print(received("lost"), broken))
         .isInstanceOf(IOException.class);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     printer.print(received("kept"), out);
@@ -94,6 +101,40 @@ class PrinterTest {
     printer.print(received(payload), out);
     printer.print(received("x"), out);
     assertThat(out.size()).isEqualTo(5_000_003);
+  }
+
+  @Test
+  void withoutAFormatNothingOfFormatsJsonOrTimeIsLoaded(@TempDir Path directory) throws Exception {
+    Path log = directory.resolve("classes");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=" + log,
+                "-cp",
+                System.getProperty("java.class.path"),
+                PrintOnce.class.getName())
+            .inheritIO()
+            .redirectOutput(directory.resolve("out").toFile())
+            .start();
+    assertThat(process.waitFor()).isZero();
+    assertThat(directory.resolve("out")).hasContent("a/b hi");
+    assertThat(Files.readAllLines(log))
+        .anyMatch(line -> line.contains(" dev.midge.format.Printer "))
+        .noneMatch(line -> line.contains(" dev.midge.format.Format"))
+        .noneMatch(line -> line.contains(" dev.midge.format.Json"))
+        .noneMatch(line -> line.contains(" com.fasterxml."))
+        .noneMatch(line -> line.contains(" java.time."));
+  }
+
+  /** Prints one message in a JVM of its own. */
+  static final class PrintOnce {
+    private PrintOnce() {}
+
+    public static void main(String[] args) throws Exception {
+      Message message = Message.of("a/b", new byte[] {'h', 'i'}, Qos.AT_MOST_ONCE, false);
+      Printer.of(new Printer.Style(null, true, false, false), null, text -> {})
+          .print(new Received(message, 0, false), new FileOutputStream(FileDescriptor.out));
+    }
   }
 
   private static OutputStream recording(List<String> calls) {

@@ -51,8 +51,15 @@ final class Samples {
   }
 
   static Received receivedWithProperties(String payload) {
-    Received received = received(payload);
-    return new Received(received.message().withProperties(PROPERTIES), 5, false);
+    return received(bytes(payload), PROPERTIES);
+  }
+
+  static Received receivedWithCorrelationData(byte[] payload, byte[] data) {
+    return received(payload, Properties.builder().add(Property.CORRELATION_DATA, data).build());
+  }
+
+  private static Received received(byte[] payload, Properties properties) {
+    return new Received(received(payload).message().withProperties(properties), 5, false);
   }
 
   /** What was printed, and what was complained about. */

@@ -2,6 +2,7 @@ package dev.midge.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -108,7 +109,7 @@ class TimeLettersTest {
           }
         };
     Printer printer = Printer.of(Samples.format("@S %U @S|"), clock, text -> {});
-    var out = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     printer.print(Samples.received("x"), out);
     printer.print(Samples.received("x"), out);
     assertThat(out.toString()).isEqualTo("00 1767225600.000000000 00|01 1767225601.000000000 01|");
