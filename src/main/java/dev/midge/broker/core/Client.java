@@ -169,27 +169,46 @@ public final class Client {
     end(wantsWill ? Ending.WITH_WILL : Ending.NORMAL, now); // [MQTT-3.1.2-10]
   }
 
-  /** What came in is no packet, or one that is forbidden. */
-  public void malformed(MalformedPacketException problem, long now) {
+  /**
+   * What came in is no packet, or one that is forbidden.
+   *
+   * @param named the version that CONNECT named, or in whose shape to answer; null if there was no
+   *     CONNECT
+   */
+  public void malformed(MalformedPacketException problem, ProtocolVersion named, long now) {
     if (ended) {
       return;
     }
     int reasonCode = problem.reasonCode();
-    router.journal.protocolError(name(), problem.getMessage());
-    switch (problem.answer()) {
+    MalformedPacketException.Answer answer = problem.answer();
+    // Of all that is closed without a word, only a second CONNECT breaks the rules of the protocol
+    // in the midst of a session; the rest is malformed.
+    if (session != null
+        && answer == MalformedPacketException.Answer.CLOSE
+        && reasonCode == ReasonCode.PROTOCOL_ERROR) {
+      router.journal.secondConnect(peer); // [MQTT-3.1.0-2]
+    } else {
+      router.journal.protocolError(name(), problem.getMessage());
+    }
+    switch (answer) {
       case CLOSE -> end(Ending.of(reasonCode), now);
-      case CONNACK -> refuse(reasonCode >= 0x80 ? ProtocolVersion.V5 : ProtocolVersion.V3_1_1,
-          reasonCode, now);
+      case CONNACK -> refuse(named, reasonCode, now);
       case REASON_CODE -> {
         if (session != null) {
           disconnect(reasonCode, now);
-        } else if (peer.version() != null && peer.version().isV5()) {
+        } else if (named == ProtocolVersion.V5) {
           refuse(ProtocolVersion.V5, reasonCode, now);
         } else {
           end(Ending.of(reasonCode), now);
         }
       }
     }
+  }
+
+  /** The broker itself failed at what this client sent: nobody else shall notice. */
+  public void failed(RuntimeException problem, long now) {
+    router.journal.internalError(name(), problem);
+    closed(Ending.INTERNAL_ERROR, now);
   }
 
   /** The transport has found that the connection is over. */

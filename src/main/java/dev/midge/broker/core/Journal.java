@@ -66,6 +66,9 @@ public interface Journal {
 
   default void secondConnect(Peer peer) {}
 
+  /** A mistake in the broker, which costs the connection that met it. */
+  default void internalError(String name, RuntimeException problem) {}
+
   default void sessionExpired(String clientId) {}
 
   /** A will waits for its delay, or for the end of its session. */

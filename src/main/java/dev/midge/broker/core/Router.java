@@ -39,6 +39,11 @@ public final class Router {
     return new Client(this, peer, now);
   }
 
+  /** Something planned for later has failed: others shall not notice. */
+  public void failed(RuntimeException problem) {
+    journal.internalError("timer", problem);
+  }
+
   /** The broker stops: publishes all wills that are left, then sends everybody away. */
   public void stop(long now) {
     for (Session session : sessions.all()) {
