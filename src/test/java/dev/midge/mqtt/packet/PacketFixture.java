@@ -16,8 +16,7 @@ import java.util.List;
  *
  * @param version null before CONNECT
  */
-record PacketFixture(
-    String name, ProtocolVersion version, Side side, byte[] bytes, String wanted) {
+record PacketFixture(String name, ProtocolVersion version, Side side, byte[] bytes, String wanted) {
 
   /** Each packet of one file, once for every version it names. */
   static List<PacketFixture> readAll(Path file) {
