@@ -1,10 +1,28 @@
 package dev.midge.broker;
 
+import dev.midge.broker.transport.Listener;
+import dev.midge.broker.transport.Loop;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The mini broker as one object. Several can live in one JVM. */
+/**
+ * The mini broker as one object. Several can live in one JVM. Each has one thread of its own; the
+ * methods here are for any thread.
+ */
 public final class Broker implements AutoCloseable {
-  private Broker() {}
+  /** How long {@link #close} waits at most: longer than the loop takes in the worst case. */
+  private static final long LONGEST_STOP_MILLIS = 5_000;
+
+  private final Loop loop;
+  private final Thread thread;
+  private final int port;
+
+  private Broker(Loop loop, Thread thread, int port) {
+    this.loop = loop;
+    this.thread = thread;
+    this.port = port;
+  }
 
   /**
    * Starts a broker; it is listening when this returns.
@@ -12,18 +30,54 @@ public final class Broker implements AutoCloseable {
    * @throws IOException when a port cannot be opened
    */
   public static Broker start(BrokerConfig config) throws IOException {
-    throw new UnsupportedOperationException();
+    List<Listener> listeners = new ArrayList<>();
+    try {
+      for (int port : config.ports()) {
+        listeners.addAll(Listener.openLocal(port));
+      }
+      EventLog log = new EventLog(config.log(), config.verbose());
+      Loop loop = new Loop(listeners, config.limits(), log);
+      Thread thread = new Thread(() -> run(loop, log, listeners), "broker");
+      thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
+      thread.start();
+      return new Broker(loop, thread, listeners.get(0).port());
+    } catch (IOException | RuntimeException e) {
+      for (Listener listener : listeners) {
+        listener.channel().close();
+      }
+      throw e;
+    }
+  }
+
+  private static void run(Loop loop, EventLog log, List<Listener> listeners) {
+    log.starting();
+    for (Listener listener : listeners) {
+      log.listening(listener.ipv6() ? "ipv6" : "ipv4", listener.port());
+    }
+    log.running();
+    loop.run();
+    log.terminating();
   }
 
   /** The port of the first listener. */
   public int port() {
-    throw new UnsupportedOperationException();
+    return port;
   }
 
   /**
-   * Publishes the wills of all who are connected, closes all connections, and waits until that is
-   * done.
+   * Publishes the wills of all who are connected, and those that wait for their delay; closes all
+   * connections, and waits until that is done, at most some seconds. A second call does nothing.
    */
   @Override
-  public void close() {}
+  public void close() {
+    loop.stop();
+    if (Thread.currentThread() == thread) {
+      return; // called from the log: the loop ends when this returns
+    }
+    try {
+      thread.join(LONGEST_STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }

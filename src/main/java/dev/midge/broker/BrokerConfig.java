@@ -1,5 +1,6 @@
 package dev.midge.broker;
 
+import dev.midge.broker.core.Limits;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -10,11 +11,23 @@ import java.util.function.Consumer;
  * @param log takes the events, on the broker's thread; they are made only for the levels that it
  *     wants
  * @param verbose whether packets (debug) and subscriptions are logged as well
+ * @param limits what clients may do, and how much is kept for them
  */
-public record BrokerConfig(List<Integer> ports, Consumer<BrokerEvent> log, boolean verbose) {
+public record BrokerConfig(
+    List<Integer> ports, Consumer<BrokerEvent> log, boolean verbose, Limits limits) {
+
+  /** With the limits that mosquitto has by default. */
+  public BrokerConfig(List<Integer> ports, Consumer<BrokerEvent> log, boolean verbose) {
+    this(ports, log, verbose, Limits.DEFAULT);
+  }
 
   /** A silent broker on a free loopback port. */
   public static BrokerConfig onFreePort() {
     return new BrokerConfig(List.of(0), event -> {}, false);
+  }
+
+  /** The same with other limits. */
+  public BrokerConfig withLimits(Limits other) {
+    return new BrokerConfig(ports, log, verbose, other);
   }
 }

@@ -1,0 +1,280 @@
+package dev.midge.broker;
+
+import dev.midge.broker.BrokerEvent.Kind;
+import dev.midge.broker.BrokerEvent.Level;
+import dev.midge.broker.core.Ending;
+import dev.midge.broker.core.Journal;
+import dev.midge.broker.core.Peer;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.Will;
+import dev.midge.mqtt.packet.Connect;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.Publish;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * What happens in the broker, in the words of mosquitto's log. Broker thread only. Nothing is built
+ * that nobody wants: without {@code verbose}, packets cost nothing here.
+ */
+final class EventLog implements Journal {
+  private final Consumer<BrokerEvent> consumer;
+  private final boolean verbose;
+
+  EventLog(Consumer<BrokerEvent> consumer, boolean verbose) {
+    this.consumer = consumer;
+    this.verbose = verbose;
+  }
+
+  private void line(Level level, Kind kind, String text) {
+    try {
+      consumer.accept(new BrokerEvent(Instant.now(), level, kind, text));
+    } catch (RuntimeException e) {
+      // A log that fails must not become the fault of the client whose line it was.
+    }
+  }
+
+  private void debug(Kind kind, String text) {
+    line(Level.DEBUG, kind, text);
+  }
+
+  void starting() {
+    line(Level.INFORMATION, Kind.BROKER, version() + " starting");
+    line(Level.INFORMATION, Kind.BROKER, "Using default config.");
+  }
+
+  void listening(String family, int port) {
+    line(
+        Level.INFORMATION,
+        Kind.BROKER,
+        "Opening " + family + " listen socket on port " + port + ".");
+  }
+
+  void running() {
+    line(Level.INFORMATION, Kind.BROKER, version() + " running");
+  }
+
+  void terminating() {
+    line(Level.INFORMATION, Kind.BROKER, version() + " terminating");
+  }
+
+  private static String version() {
+    String version = EventLog.class.getPackage().getImplementationVersion();
+    return "midge version " + (version == null ? "unreleased" : version);
+  }
+
+  @Override
+  public void opened(Peer peer) {
+    line(
+        Level.NOTICE,
+        Kind.CONNECTED,
+        "New connection from " + peer.address() + " on port " + peer.port() + ".");
+  }
+
+  @Override
+  public void connected(Peer peer, String clientId, Connect connect) {
+    StringBuilder text = new StringBuilder("New client connected from ");
+    text.append(peer.address()).append(" as ").append(Escaped.of(clientId));
+    text.append(" (p").append(connect.version().level());
+    text.append(", c").append(connect.cleanStart() ? '1' : '0');
+    text.append(", k").append(connect.keepAlive());
+    if (connect.username() != null) {
+      text.append(", u'").append(Escaped.of(connect.username())).append('\'');
+    }
+    line(Level.NOTICE, Kind.CONNECTED, text.append(").").toString());
+    if (verbose) {
+      debug(Kind.WILL, will(connect.will()));
+    }
+  }
+
+  private static String will(Will will) {
+    if (will == null) {
+      return "No will message specified.";
+    }
+    Message message = will.message();
+    return "Will message specified ("
+        + message.payload().length
+        + " bytes) (r"
+        + (message.retain() ? 1 : 0)
+        + ", q"
+        + message.qos().level()
+        + ").\n\t"
+        + Escaped.of(message.topic());
+  }
+
+  @Override
+  public void ended(Peer peer, String clientId, Ending ending) {
+    boolean orderly = ending.reason().isEmpty();
+    line(
+        Level.NOTICE,
+        orderly ? Kind.GOODBYE : Kind.ABRUPT_END,
+        "Client "
+            + Escaped.of(clientId == null ? peer.address() : clientId)
+            + " ["
+            + peer.address()
+            + "] disconnected"
+            + (orderly ? "." : ": " + ending.reason() + "."));
+  }
+
+  @Override
+  public void received(String clientId, Packet packet) {
+    if (verbose) {
+      debug(Kind.PACKET_IN, PacketLines.received(Escaped.of(clientId), packet));
+    }
+  }
+
+  @Override
+  public void sent(String name, Packet packet) {
+    if (verbose) {
+      debug(Kind.PACKET_OUT, PacketLines.sent(Escaped.of(name), packet));
+    }
+  }
+
+  @Override
+  public void published(String clientId, Publish packet, String topic) {
+    if (verbose) {
+      debug(
+          Kind.PACKET_OUT,
+          PacketLines.publish("Sending PUBLISH to ", Escaped.of(clientId), packet, topic));
+    }
+  }
+
+  @Override
+  public void denied(String clientId, Publish packet) {
+    if (verbose) {
+      refused("Denied PUBLISH from ", clientId, packet);
+    }
+  }
+
+  @Override
+  public void tooLarge(String clientId, Publish packet) {
+    if (verbose) {
+      refused("Dropped too large PUBLISH from ", clientId, packet);
+    }
+  }
+
+  private void refused(String what, String clientId, Publish packet) {
+    String topic = packet.message().topic();
+    debug(Kind.PACKET_IN, PacketLines.publish(what, Escaped.of(clientId), packet, topic));
+  }
+
+  @Override
+  public void tooLargeFor(String clientId, int bytes) {
+    line(
+        Level.NOTICE,
+        Kind.OTHER,
+        "Dropping too large outgoing PUBLISH for "
+            + Escaped.of(clientId)
+            + " ("
+            + bytes
+            + " bytes)");
+  }
+
+  @Override
+  public void dropping(String clientId) {
+    line(
+        Level.NOTICE,
+        Kind.OTHER,
+        "Outgoing messages are being dropped for client " + Escaped.of(clientId) + ".");
+  }
+
+  @Override
+  public void packetIdReused(String clientId, int packetId) {
+    line(
+        Level.WARNING,
+        Kind.OTHER,
+        "Reused message ID "
+            + packetId
+            + " from "
+            + Escaped.of(clientId)
+            + " detected. Clearing from database.");
+  }
+
+  @Override
+  public void subscribed(String clientId, Subscription subscription) {
+    if (verbose) {
+      line(
+          Level.SUBSCRIBE,
+          Kind.OTHER,
+          Escaped.of(clientId)
+              + " "
+              + subscription.qos().level()
+              + " "
+              + Escaped.of(subscription.filter()));
+    }
+  }
+
+  @Override
+  public void unsubscribed(String clientId, String filter) {
+    if (verbose) {
+      line(Level.UNSUBSCRIBE, Kind.OTHER, Escaped.of(clientId) + " " + Escaped.of(filter));
+    }
+  }
+
+  @Override
+  public void protocolError(String name, String what) {
+    line(
+        Level.INFORMATION,
+        Kind.OTHER,
+        "Protocol error from " + Escaped.of(name) + ": " + Escaped.of(what) + ".");
+  }
+
+  @Override
+  public void secondConnect(Peer peer) {
+    line(
+        Level.INFORMATION,
+        Kind.OTHER,
+        "Bad client " + peer.address() + " sending multiple CONNECT messages.");
+  }
+
+  @Override
+  public void internalError(String name, RuntimeException problem) {
+    line(
+        Level.ERROR,
+        Kind.OTHER,
+        "Error: " + Escaped.of(name) + ": " + Escaped.of(problem.toString()));
+  }
+
+  @Override
+  public void sessionExpired(String clientId) {
+    line(Level.NOTICE, Kind.OTHER, "Expiring client " + Escaped.of(clientId) + " due to timeout.");
+  }
+
+  @Override
+  public void willDelayed(String clientId, Message will, long seconds) {
+    if (verbose) {
+      debug(
+          Kind.WILL,
+          "Will of "
+              + Escaped.of(clientId)
+              + " to '"
+              + Escaped.of(will.topic())
+              + "' waits "
+              + seconds
+              + " s.");
+    }
+  }
+
+  @Override
+  public void willPublished(String clientId, Message will) {
+    if (verbose) {
+      debug(
+          Kind.WILL,
+          "Publishing will of " + Escaped.of(clientId) + " to '" + Escaped.of(will.topic()) + "'.");
+    }
+  }
+
+  @Override
+  public void willDropped(String clientId, Message will) {
+    if (verbose) {
+      debug(
+          Kind.WILL,
+          "Dropping will of "
+              + Escaped.of(clientId)
+              + " to '"
+              + Escaped.of(will.topic())
+              + "': the client is back.");
+    }
+  }
+}

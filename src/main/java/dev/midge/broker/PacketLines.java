@@ -1,0 +1,78 @@
+package dev.midge.broker;
+
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
+import dev.midge.mqtt.packet.Subscribe;
+import dev.midge.mqtt.packet.Unsubscribe;
+
+/** Packets as mosquitto's log shows them. For {@link EventLog}; names come in escaped. */
+final class PacketLines {
+  private PacketLines() {}
+
+  static String received(String name, Packet packet) {
+    if (packet instanceof Publish publish) {
+      return publish("Received PUBLISH from ", name, publish, publish.message().topic());
+    }
+    StringBuilder line = new StringBuilder("Received ");
+    line.append(packet.type()).append(" from ").append(name);
+    if (packet instanceof Ack ack) {
+      line.append(" (Mid: ").append(ack.packetId());
+      if (ack.type() == PacketType.PUBACK || ack.type() == PacketType.PUBCOMP) {
+        line.append(", RC:").append(ack.reasonCode());
+      }
+      line.append(')');
+    } else if (packet instanceof Subscribe subscribe) {
+      subscribe
+          .subscriptions()
+          .forEach(
+              each ->
+                  line.append("\n\t")
+                      .append(Escaped.of(each.filter()))
+                      .append(" (QoS ")
+                      .append(each.qos().level())
+                      .append(')'));
+    } else if (packet instanceof Unsubscribe unsubscribe) {
+      unsubscribe.filters().forEach(filter -> line.append("\n\t").append(Escaped.of(filter)));
+    }
+    return line.toString();
+  }
+
+  static String sent(String name, Packet packet) {
+    StringBuilder line = new StringBuilder("Sending ");
+    line.append(packet.type()).append(" to ").append(name);
+    if (packet instanceof Connack connack) {
+      line.append(" (").append(connack.sessionPresent() ? 1 : 0);
+      line.append(", ").append(connack.reasonCode()).append(')');
+    } else if (packet instanceof Ack ack) {
+      line.append(" (m").append(ack.packetId());
+      if (ack.type() == PacketType.PUBACK || ack.type() == PacketType.PUBREC) {
+        line.append(", rc").append(ack.reasonCode());
+      }
+      line.append(')');
+    }
+    return line.toString();
+  }
+
+  static String publish(String what, String name, Publish packet, String topic) {
+    Message message = packet.message();
+    return what
+        + name
+        + " (d"
+        + (packet.dup() ? 1 : 0)
+        + ", q"
+        + message.qos().level()
+        + ", r"
+        + (message.retain() ? 1 : 0)
+        + ", m"
+        + packet.packetId()
+        + ", '"
+        + Escaped.of(topic)
+        + "', ... ("
+        + message.payload().length
+        + " bytes))";
+  }
+}

@@ -1,0 +1,282 @@
+package dev.midge.broker.core;
+
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.Will;
+import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Connect;
+import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.mqtt.packet.MalformedPacketException;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.Ping;
+import dev.midge.mqtt.packet.Publish;
+import dev.midge.mqtt.packet.Subscribe;
+import dev.midge.mqtt.packet.Unsubscribe;
+
+/**
+ * One connection as the router knows it, from the first byte to the end. The transport tells it
+ * what comes in; after the end it is deaf. Router thread only.
+ */
+public final class Client {
+  private static final long SECOND = 1_000_000_000L;
+
+  /** Seconds of keep alive before CONNECT has said how many it wants. */
+  private static final int INITIAL_KEEP_ALIVE = 20;
+
+  final Peer peer;
+  private final Router router;
+  private final Publishing publishing;
+  private final Subscribing subscribing;
+
+  // Known once CONNECT is accepted.
+  private ProtocolVersion version;
+  private Session session;
+  private Outgoing outgoing;
+
+  /** What is published if the client vanishes; null for none. */
+  Will will;
+
+  private long silence; // nanoseconds without a packet that end the connection; 0 for no limit
+  private long lastPacket;
+  private Timers.Timer silenceTimer;
+  private boolean ended;
+
+  Client(Router router, Peer peer, long now) {
+    this.router = router;
+    this.peer = peer;
+    this.publishing = new Publishing(router, this);
+    this.subscribing = new Subscribing(router, this);
+    this.lastPacket = now;
+    keepAlive(INITIAL_KEEP_ALIVE, now);
+  }
+
+  /** The version in use; null before CONNECT. */
+  public ProtocolVersion version() {
+    return version;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Outgoing outgoing() {
+    return outgoing;
+  }
+
+  String clientId() {
+    return session.clientId;
+  }
+
+  private String name() {
+    return session == null ? peer.address() : session.clientId;
+  }
+
+  /** The handshake has succeeded. */
+  void accepted(ProtocolVersion version, Session session, Outgoing outgoing, Will will) {
+    this.version = version;
+    this.session = session;
+    this.outgoing = outgoing;
+    this.will = will;
+  }
+
+  /**
+   * Ends the connection when no packet comes for one and a half times as long [MQTT-3.1.2-22].
+   *
+   * @param seconds 0 for no limit
+   */
+  void keepAlive(int seconds, long now) {
+    router.timers.cancel(silenceTimer);
+    silenceTimer = null;
+    silence = seconds * SECOND * 3 / 2;
+    if (silence != 0) {
+      silenceTimer = router.timers.at(now + silence, this::checkSilence);
+    }
+  }
+
+  // The timer is not moved with every packet: it looks when the last one came, and waits again.
+  private void checkSilence(long now) {
+    if (now - lastPacket < silence) {
+      silenceTimer = router.timers.at(lastPacket + silence, this::checkSilence);
+      return;
+    }
+    disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT, now);
+  }
+
+  /** A packet has come. */
+  public void arrived(Packet packet, long now) {
+    if (ended) {
+      return;
+    }
+    lastPacket = now;
+    if (session == null) {
+      if (packet instanceof Connect connect) {
+        router.handshake.connect(this, connect, now);
+      } else {
+        end(Ending.PROTOCOL_ERROR, now); // [MQTT-3.1.0-1]
+      }
+      return;
+    }
+    switch (packet.type()) {
+      case PUBLISH -> publishing.publish((Publish) packet, now);
+      case PUBACK -> acknowledged((Ack) packet, now);
+      case PUBREC -> acknowledged((Ack) packet, now);
+      case PUBREL -> publishing.pubrel((Ack) packet, now);
+      case PUBCOMP -> acknowledged((Ack) packet, now);
+      case SUBSCRIBE -> subscribing.subscribe((Subscribe) packet, now);
+      case UNSUBSCRIBE -> subscribing.unsubscribe((Unsubscribe) packet);
+      case PINGREQ -> {
+        router.journal.received(clientId(), packet);
+        outgoing.send(Ping.RESPONSE); // [MQTT-3.12.4-1]
+      }
+      case DISCONNECT -> goodbye((Disconnect) packet, now);
+      case CONNECT -> {
+        router.journal.secondConnect(peer); // [MQTT-3.1.0-2]
+        end(Ending.PROTOCOL_ERROR, now);
+      }
+      default -> fail(ReasonCode.PROTOCOL_ERROR, packet.type() + " is not for a server", now);
+    }
+  }
+
+  private void acknowledged(Ack ack, long now) {
+    router.journal.received(clientId(), ack);
+    Outbox outbox = session.outbox;
+    boolean fits =
+        switch (ack.type()) {
+          case PUBACK -> outbox.puback(ack.packetId(), now);
+          case PUBREC -> outbox.pubrec(ack.packetId(), ack.reasonCode(), now);
+          default -> outbox.pubcomp(ack.packetId(), now);
+        };
+    if (!fits) {
+      fail(ReasonCode.PROTOCOL_ERROR, ack.type() + " does not fit the message", now);
+    }
+  }
+
+  private void goodbye(Disconnect packet, long now) {
+    router.journal.received(clientId(), packet);
+    if (packet.properties().has(Property.SESSION_EXPIRY_INTERVAL)) {
+      long seconds = packet.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0);
+      if (session.endsWithConnection() && seconds != 0) {
+        fail(ReasonCode.PROTOCOL_ERROR, "session expiry raised from 0", now);
+        return;
+      }
+      session.expiry = router.handshake.expiry(seconds);
+    }
+    boolean wantsWill = packet.reasonCode() == ReasonCode.DISCONNECT_WITH_WILL_MESSAGE;
+    end(wantsWill ? Ending.WITH_WILL : Ending.NORMAL, now); // [MQTT-3.1.2-10]
+  }
+
+  /**
+   * What came in is no packet, or one that is forbidden.
+   *
+   * @param named the version that CONNECT named, or in whose shape to answer; null if there was no
+   *     CONNECT
+   */
+  public void malformed(MalformedPacketException problem, ProtocolVersion named, long now) {
+    if (ended) {
+      return;
+    }
+    int reasonCode = problem.reasonCode();
+    MalformedPacketException.Answer answer = problem.answer();
+    // Of all that is closed without a word, only a second CONNECT breaks the rules of the protocol
+    // in the midst of a session; the rest is malformed.
+    if (session != null
+        && answer == MalformedPacketException.Answer.CLOSE
+        && reasonCode == ReasonCode.PROTOCOL_ERROR) {
+      router.journal.secondConnect(peer); // [MQTT-3.1.0-2]
+    } else {
+      router.journal.protocolError(name(), problem.getMessage());
+    }
+    switch (answer) {
+      case CLOSE -> end(Ending.of(reasonCode), now);
+      case CONNACK -> refuse(named, reasonCode, now);
+      case REASON_CODE -> {
+        if (session != null) {
+          disconnect(reasonCode, now);
+        } else if (named == ProtocolVersion.V5) {
+          refuse(ProtocolVersion.V5, reasonCode, now);
+        } else {
+          end(Ending.of(reasonCode), now);
+        }
+      }
+    }
+  }
+
+  /** The broker itself failed at what this client sent: nobody else shall notice. */
+  public void failed(RuntimeException problem, long now) {
+    router.journal.internalError(name(), problem);
+    closed(Ending.INTERNAL_ERROR, now);
+  }
+
+  /** The transport has found that the connection is over. */
+  public void closed(Ending ending, long now) {
+    if (!ended) {
+      end(ending, now);
+    }
+  }
+
+  /** Answers CONNECT with a reason, and closes. */
+  void refuse(ProtocolVersion version, int reasonCode, long now) {
+    Connack connack = new Connack(false, reasonCode, Properties.NONE); // [MQTT-3.2.2-6]
+    router.journal.sent(peer.address(), connack);
+    peer.send(connack, version);
+    end(refusal(version, reasonCode), now); // [MQTT-3.2.2-7]
+  }
+
+  private static Ending refusal(ProtocolVersion version, int reasonCode) {
+    if (version.isV5()) {
+      return Ending.of(reasonCode);
+    }
+    return switch (reasonCode) {
+      case 2 -> Ending.of(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+      case 4, 5 -> Ending.of(ReasonCode.NOT_AUTHORIZED);
+      default -> Ending.PROTOCOL_ERROR;
+    };
+  }
+
+  /** The client broke the rules: says so, in MQTT 5 with the reason [MQTT-4.13.1-1]. */
+  void fail(int reasonCode, String what, long now) {
+    router.journal.protocolError(name(), what);
+    disconnect(reasonCode, now);
+  }
+
+  /** Sends the client away, in MQTT 5 with a reason. */
+  void disconnect(int reasonCode, long now) {
+    sayWhy(reasonCode);
+    end(Ending.of(reasonCode), now);
+  }
+
+  private void sayWhy(int reasonCode) {
+    if (session != null && version.isV5()) {
+      outgoing.send(new Disconnect(reasonCode, Properties.NONE));
+    }
+  }
+
+  /** Another connection has come with the same client identifier. */
+  void takenOver(boolean sessionEnds, long now) {
+    sayWhy(ReasonCode.SESSION_TAKEN_OVER);
+    Will last = will;
+    will = null;
+    Session taken = session;
+    end(Ending.TAKEN_OVER, now);
+    router.wills.takenOver(taken, last, sessionEnds, now);
+  }
+
+  void stopped(long now) {
+    disconnect(ReasonCode.SERVER_SHUTTING_DOWN, now);
+  }
+
+  /** The one end of every connection. */
+  void end(Ending ending, long now) {
+    ended = true;
+    router.timers.cancel(silenceTimer);
+    router.journal.ended(peer, session == null ? null : session.clientId, ending);
+    peer.close();
+    if (session != null) {
+      router.sessions.disconnected(session, now);
+      router.wills.release(session, will, ending, now);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.midge.broker.core;
+
+import dev.midge.mqtt.ReasonCode;
+
+/**
+ * Why a connection ended.
+ *
+ * @param reason mosquitto's words for the log; empty after DISCONNECT
+ * @param goodbye whether the client gave up its will
+ */
+public record Ending(String reason, boolean goodbye) {
+  /** DISCONNECT with any reason but 0x04. */
+  public static final Ending NORMAL = new Ending("", true);
+
+  /** DISCONNECT with reason 0x04: an orderly end that asks for the will. */
+  public static final Ending WITH_WILL = new Ending("", false);
+
+  /** The peer closed the connection in TCP's orderly way, without DISCONNECT. */
+  public static final Ending CLOSED_BY_CLIENT = abrupt("connection closed by client");
+
+  public static final Ending TIMEOUT = abrupt("exceeded timeout");
+  public static final Ending TAKEN_OVER = abrupt("session taken over");
+  public static final Ending STOPPED = abrupt("server shutting down");
+
+  /** The broker failed at something that this client asked for. */
+  public static final Ending INTERNAL_ERROR = abrupt("internal error");
+
+  static final Ending PROTOCOL_ERROR = abrupt("protocol error");
+
+  /**
+   * A read or a write failed, for instance because the peer tore the connection.
+   *
+   * @param why in the system's words
+   */
+  public static Ending network(String why) {
+    return abrupt("bad socket read/write: " + why);
+  }
+
+  /** The broker ended the connection for a reason code of MQTT 5. */
+  static Ending of(int reasonCode) {
+    return switch (reasonCode) {
+      case ReasonCode.MALFORMED_PACKET -> abrupt("malformed packet");
+      case ReasonCode.NOT_AUTHORIZED, ReasonCode.BAD_USER_NAME_OR_PASSWORD ->
+          abrupt("not authorised");
+      case ReasonCode.PACKET_TOO_LARGE -> abrupt("oversize packet");
+      case ReasonCode.RECEIVE_MAXIMUM_EXCEEDED -> abrupt("receive maximum exceeded");
+      case ReasonCode.TOPIC_ALIAS_INVALID -> abrupt("topic alias invalid");
+      case ReasonCode.QUOTA_EXCEEDED -> abrupt("quota exceeded");
+      case ReasonCode.CLIENT_IDENTIFIER_NOT_VALID -> abrupt("client identifier not valid");
+      case ReasonCode.RETAIN_NOT_SUPPORTED -> abrupt("used disallowed feature (retain)");
+      case ReasonCode.QOS_NOT_SUPPORTED -> abrupt("used disallowed feature (QoS)");
+      case ReasonCode.SESSION_TAKEN_OVER -> TAKEN_OVER;
+      case ReasonCode.KEEP_ALIVE_TIMEOUT -> TIMEOUT;
+      case ReasonCode.SERVER_SHUTTING_DOWN -> STOPPED;
+      default -> PROTOCOL_ERROR;
+    };
+  }
+
+  private static Ending abrupt(String reason) {
+    return new Ending(reason, false);
+  }
+}

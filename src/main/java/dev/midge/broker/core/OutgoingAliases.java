@@ -1,0 +1,36 @@
+package dev.midge.broker.core;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The topic aliases that the broker uses towards one connection: one for each new topic, until
+ * there are no more [MQTT-3.1.2-26].
+ */
+final class OutgoingAliases {
+  private final int maximum;
+  private final Map<String, Integer> aliases = new HashMap<>();
+
+  OutgoingAliases(int maximum) {
+    this.maximum = maximum;
+  }
+
+  boolean areUsed() {
+    return maximum > 0;
+  }
+
+  /** The alias that the client knows for the topic; 0 if it knows none. */
+  int known(String topic) {
+    return aliases.getOrDefault(topic, 0);
+  }
+
+  /** The alias that could be given to a new topic; 0 if there are no more. */
+  int free() {
+    return aliases.size() < maximum ? aliases.size() + 1 : 0;
+  }
+
+  /** The client now knows it. */
+  void learn(String topic, int alias) {
+    aliases.put(topic, alias);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.midge.broker.core;
+
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What one connection publishes: PUBLISH and PUBREL from the client. Router thread only. */
+final class Publishing {
+  private final Router router;
+  private final Client client;
+  private final Map<Integer, String> aliases = new HashMap<>(); // of this connection [MQTT-3.3.2-7]
+
+  Publishing(Router router, Client client) {
+    this.router = router;
+    this.client = client;
+  }
+
+  void publish(Publish arrived, long now) {
+    Publish packet = withTopic(arrived, now);
+    if (packet == null) {
+      return;
+    }
+    Message message = packet.message();
+    if (message.qos().compareTo(router.limits.maxQos()) > 0) {
+      client.fail(ReasonCode.QOS_NOT_SUPPORTED, "QoS above the maximum", now); // [MQTT-3.2.2-11]
+      return;
+    }
+    if (message.retain() && !router.limits.retainAvailable()) {
+      client.fail(ReasonCode.RETAIN_NOT_SUPPORTED, "retain is not available", now);
+      return;
+    }
+    int sizeLimit = router.limits.messageSizeLimit();
+    if (sizeLimit != 0 && message.payload().length > sizeLimit) {
+      router.journal.tooLarge(client.clientId(), packet);
+      refuse(packet, ReasonCode.PACKET_TOO_LARGE);
+      return;
+    }
+    if (!router.mayPublish(message.topic())) {
+      router.journal.denied(client.clientId(), packet);
+      refuse(packet, ReasonCode.NOT_AUTHORIZED);
+      return;
+    }
+    router.journal.received(client.clientId(), packet);
+    Publication publication = Publication.of(message, client.clientId(), now);
+    switch (message.qos()) {
+      case AT_MOST_ONCE -> router.publish(publication, now);
+      case AT_LEAST_ONCE -> {
+        if (client.session().inbox.released(packet.packetId()) != null) {
+          router.journal.packetIdReused(client.clientId(), packet.packetId());
+        }
+        boolean wanted = router.publish(publication, now);
+        client
+            .outgoing()
+            .ack(
+                PacketType.PUBACK,
+                packet.packetId(),
+                wanted ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
+      }
+      case EXACTLY_ONCE -> store(packet, publication, now);
+    }
+  }
+
+  private void store(Publish packet, Publication publication, long now) {
+    Inbox inbox = client.session().inbox;
+    switch (inbox.arrived(packet.packetId(), publication)) {
+      case TOO_OFTEN -> {
+        client.fail(ReasonCode.PROTOCOL_ERROR, "the same QoS 2 PUBLISH a third time", now);
+        return;
+      }
+      case REPLACED -> router.journal.packetIdReused(client.clientId(), packet.packetId());
+      default -> {}
+    }
+    if (client.version().isV5() && inbox.unacknowledged() > router.limits.inflight()) {
+      inbox.released(packet.packetId());
+      client.fail(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "receive maximum exceeded", now);
+      return;
+    }
+    client.outgoing().ack(PacketType.PUBREC, packet.packetId(), ReasonCode.SUCCESS);
+  }
+
+  /** The second half of a QoS 2 message: it goes on now [MQTT-4.3.3-12]. */
+  void pubrel(Ack packet, long now) {
+    router.journal.received(client.clientId(), packet);
+    Publication publication = client.session().inbox.released(packet.packetId());
+    if (publication != null) {
+      router.publish(publication, now);
+    }
+    client.outgoing().ack(PacketType.PUBCOMP, packet.packetId(), ReasonCode.SUCCESS);
+  }
+
+  /** Acknowledges a message that goes nowhere; MQTT 3 has no way to say so. */
+  private void refuse(Publish packet, int reasonCode) {
+    if (packet.message().qos() != Qos.AT_MOST_ONCE) {
+      PacketType type =
+          packet.message().qos() == Qos.AT_LEAST_ONCE ? PacketType.PUBACK : PacketType.PUBREC;
+      client.outgoing().ack(type, packet.packetId(), reasonCode);
+    }
+  }
+
+  /** The packet with its topic in place of an alias; null if the alias is bad. */
+  private Publish withTopic(Publish packet, long now) {
+    Message message = packet.message();
+    int alias =
+        message.properties().isEmpty()
+            ? 0
+            : (int) message.properties().number(Property.TOPIC_ALIAS, 0);
+    if (alias == 0) {
+      return packet;
+    }
+    if (alias > router.limits.maxTopicAlias()) {
+      client.fail(ReasonCode.TOPIC_ALIAS_INVALID, "topic alias above the maximum", now);
+      return null;
+    }
+    if (!message.topic().isEmpty()) {
+      aliases.put(alias, message.topic());
+      return packet;
+    }
+    String topic = aliases.get(alias);
+    if (topic == null) {
+      client.fail(ReasonCode.PROTOCOL_ERROR, "unknown topic alias", now);
+      return null;
+    }
+    Message named =
+        new Message(
+            topic, message.payload(), message.qos(), message.retain(), message.properties());
+    return new Publish(named, packet.dup(), packet.packetId());
+  }
+}

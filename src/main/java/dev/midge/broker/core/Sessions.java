@@ -1,0 +1,95 @@
+package dev.midge.broker.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All sessions by client identifier: how they begin, change hands and end. Router thread only. */
+final class Sessions {
+  private final Map<String, Session> sessions = new HashMap<>();
+  private final Subscriptions subscriptions;
+  private final Wills wills;
+  private final Timers timers;
+  private final Limits limits;
+  private final Journal journal;
+
+  Sessions(
+      Subscriptions subscriptions, Wills wills, Timers timers, Limits limits, Journal journal) {
+    this.subscriptions = subscriptions;
+    this.wills = wills;
+    this.timers = timers;
+    this.limits = limits;
+    this.journal = journal;
+  }
+
+  /**
+   * Finds the kept session of a client, after whoever holds it was sent away.
+   *
+   * @return null if there is none, or if the client wants none (then the old one has ended)
+   */
+  Session resume(String clientId, boolean cleanStart, long now) {
+    Session session = sessions.get(clientId);
+    if (session == null) {
+      return null;
+    }
+    if (session.isConnected()) {
+      boolean sessionEnds = cleanStart || session.endsWithConnection();
+      session.client.takenOver(sessionEnds, now); // [MQTT-3.1.4-3]
+    }
+    if (cleanStart || session.endsWithConnection()) {
+      end(session, now); // [MQTT-3.1.2-4]
+      return null;
+    }
+    timers.cancel(session.expiryTimer);
+    session.expiryTimer = null;
+    wills.cancel(session);
+    return session;
+  }
+
+  Session begin(String clientId) {
+    Session session = new Session(clientId, limits, journal);
+    sessions.put(clientId, session);
+    return session;
+  }
+
+  boolean exists(String clientId) {
+    return sessions.containsKey(clientId);
+  }
+
+  /** The connection is gone; the session ends now, or when its time has come. */
+  void disconnected(Session session, long now) {
+    session.client = null;
+    session.outbox.disconnected();
+    if (session.endsWithConnection()) {
+      forget(session);
+    } else if (session.expiry != Timers.NEVER) {
+      session.expiryTimer =
+          timers.at(
+              now + session.expiry,
+              time -> {
+                journal.sessionExpired(session.clientId);
+                end(session, time);
+              });
+    }
+  }
+
+  List<Session> all() {
+    return new ArrayList<>(sessions.values());
+  }
+
+  /** A session that nobody holds ends; a will that still waits is due [MQTT-3.1.2-8]. */
+  private void end(Session session, long now) {
+    forget(session);
+    wills.due(session, now);
+  }
+
+  /** First of all the subscriptions, so that the session gets no part of its own will. */
+  private void forget(Session session) {
+    timers.cancel(session.expiryTimer);
+    session.expiryTimer = null;
+    session.subscriptions.keySet().forEach(filter -> subscriptions.remove(session, filter));
+    session.subscriptions.clear();
+    sessions.remove(session.clientId, session);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.midge.broker.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The members of one shared subscription: each message goes to one of them, in turn. */
+final class SharedGroup {
+  private final Deque<Held> members = new ArrayDeque<>();
+
+  void add(Held held) {
+    members.addLast(held);
+  }
+
+  /** Takes out what the session holds. */
+  boolean remove(Session session) {
+    return members.removeIf(held -> held.session() == session);
+  }
+
+  /** Puts a session's new options in place of its old ones, without a change of turn. */
+  boolean replace(Held held) {
+    boolean found = false;
+    for (int i = members.size(); i > 0; i--) {
+      Held member = members.pollFirst();
+      boolean same = member.session() == held.session();
+      found |= same;
+      members.addLast(same ? held : member);
+    }
+    return found;
+  }
+
+  boolean isEmpty() {
+    return members.isEmpty();
+  }
+
+  /**
+   * Whose turn it is: the one whose last turn is longest ago. Who is connected goes first, so that
+   * messages do not wait for one who is away while others could work.
+   */
+  Held next() {
+    Held chosen = members.peekFirst();
+    for (Held member : members) {
+      if (member.session().isConnected()) {
+        chosen = member;
+        break;
+      }
+    }
+    members.remove(chosen);
+    members.addLast(chosen);
+    return chosen;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.midge.broker.core;
+
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Suback;
+import dev.midge.mqtt.packet.Subscribe;
+import dev.midge.mqtt.packet.Unsuback;
+import dev.midge.mqtt.packet.Unsubscribe;
+import java.util.ArrayList;
+import java.util.List;
+
+/** SUBSCRIBE and UNSUBSCRIBE of one connection. Router thread only. */
+final class Subscribing {
+  private final Router router;
+  private final Client client;
+
+  Subscribing(Router router, Client client) {
+    this.router = router;
+    this.client = client;
+  }
+
+  void subscribe(Subscribe packet, long now) {
+    router.journal.received(client.clientId(), packet);
+    Session session = client.session();
+    int identifier = (int) packet.properties().number(Property.SUBSCRIPTION_IDENTIFIER, 0);
+    List<Integer> granted = new ArrayList<>(packet.subscriptions().size());
+    List<Held> wantRetained = new ArrayList<>();
+    for (Subscription asked : packet.subscriptions()) {
+      Qos qos = asked.qos().min(router.limits.maxQos());
+      Subscription subscription =
+          new Subscription(
+              asked.filter(),
+              qos,
+              asked.noLocal(),
+              asked.retainAsPublished(),
+              asked.retainHandling());
+      Held held = new Held(session, subscription, identifier);
+      boolean isNew = session.subscriptions.put(asked.filter(), held) == null;
+      router.subscriptions.add(held); // [MQTT-3.8.4-3]
+      router.journal.subscribed(client.clientId(), subscription);
+      granted.add(qos.level());
+      if (wantsRetained(subscription, isNew)) {
+        wantRetained.add(held);
+      }
+    }
+    client.outgoing().send(new Suback(packet.packetId(), granted, Properties.NONE));
+    for (Held held : wantRetained) {
+      router.retained.match(
+          held.subscription().filter(),
+          now,
+          publication -> router.deliverRetained(publication, held, now));
+    }
+  }
+
+  private static boolean wantsRetained(Subscription subscription, boolean isNew) {
+    if (ShareName.of(subscription.filter()).isShared()) {
+      return false;
+    }
+    return switch (subscription.retainHandling()) {
+      case 0 -> true; // [MQTT-3.3.1-9]
+      case 1 -> isNew; // [MQTT-3.3.1-10]
+      default -> false; // [MQTT-3.3.1-11]
+    };
+  }
+
+  void unsubscribe(Unsubscribe packet) {
+    router.journal.received(client.clientId(), packet);
+    Session session = client.session();
+    List<Integer> results = new ArrayList<>(packet.filters().size());
+    for (String filter : packet.filters()) {
+      boolean existed = session.subscriptions.remove(filter) != null;
+      if (existed) {
+        router.subscriptions.remove(session, filter); // [MQTT-3.10.4-1]
+        router.journal.unsubscribed(client.clientId(), filter);
+      }
+      results.add(existed ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
+    }
+    client
+        .outgoing()
+        .send(
+            new Unsuback(
+                packet.packetId(), client.version().isV5() ? results : List.of(), Properties.NONE));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.midge.broker.core;
+
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+
+/**
+ * Things to do later, in order of time. The router and the transport's loop share one; both on the
+ * broker thread. Times are nanoseconds of the loop's own clock, which starts near zero, so that
+ * even the longest session expiry (4294967294 s) can be added without an overflow.
+ */
+public final class Timers {
+  /** A time that never comes. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  /** One thing to do later. */
+  public static final class Timer {
+    private final long due;
+    private final long number;
+    private final LongConsumer action;
+
+    private Timer(long due, long number, LongConsumer action) {
+      this.due = due;
+      this.number = number;
+      this.action = action;
+    }
+
+    private static int inOrder(Timer a, Timer b) {
+      int byTime = Long.compare(a.due, b.due);
+      return byTime != 0 ? byTime : Long.compare(a.number, b.number);
+    }
+  }
+
+  // A sorted set, not a heap: a timer that is cancelled must not stay until its hour comes.
+  private final TreeSet<Timer> waiting = new TreeSet<>(Timer::inOrder);
+  private long counter;
+
+  /**
+   * Plans an action.
+   *
+   * @param action gets the time at which it really runs: {@code due} or later, never earlier
+   */
+  public Timer at(long due, LongConsumer action) {
+    Timer timer = new Timer(due, counter++, action);
+    if (due != NEVER) {
+      waiting.add(timer);
+    }
+    return timer;
+  }
+
+  /** Forgets an action; nothing happens if it has run already. */
+  public void cancel(Timer timer) {
+    if (timer != null) {
+      waiting.remove(timer);
+    }
+  }
+
+  /** When the next action is due; {@link #NEVER} if there is none. */
+  public long next() {
+    return waiting.isEmpty() ? NEVER : waiting.first().due;
+  }
+
+  /** Runs all that is due, in order of time. An action that throws is over and done with. */
+  public void runDue(long now) {
+    while (!waiting.isEmpty() && waiting.first().due <= now) {
+      waiting.pollFirst().action.accept(now);
+    }
+  }
+}

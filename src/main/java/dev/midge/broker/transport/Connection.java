@@ -1,0 +1,236 @@
+package dev.midge.broker.transport;
+
+import dev.midge.broker.core.Client;
+import dev.midge.broker.core.Ending;
+import dev.midge.broker.core.Peer;
+import dev.midge.broker.core.Timers;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.MalformedPacketException;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketDecoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/**
+ * The broker's end of one connection: bytes to packets and back, and an end that lets the last
+ * packet through. Broker thread only.
+ *
+ * <p>What the router sends is collected and written at the end of the loop's turn. Nothing here
+ * calls the router while the router calls here: a write that fails is only noted, since what the
+ * peer sent before it went (perhaps DISCONNECT) must still be read.
+ */
+final class Connection implements Peer {
+  /** The decoder has its own limit for CONNECT; a smaller maximum for packets starts after it. */
+  private static final int LONGEST_CONNECT = 100_010;
+
+  // A write is tried before the end of the turn when this much has come together, so that a burst
+  // within one turn does not pass for a slow reader.
+  private static final int MANY_BYTES = Chunks.LARGE;
+  private static final int MANY_PACKETS = 256;
+
+  // How long and how much is read and thrown away after the last packet was written: a socket that
+  // is closed with unread input sends a reset, which may overtake that packet.
+  private static final long LINGER = 2_000_000_000L;
+  private static final int MOST_DISCARDED = 16 * 1024 * 1024;
+
+  private final Loop loop;
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final String address;
+  private final int port;
+  private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.BROKER);
+  private final WriteQueue output;
+  private Client client;
+
+  private boolean connectSeen;
+  private boolean waitsForFlush;
+  private int packetsSinceWrite;
+  private boolean blocked; // the last attempt to write found the socket full
+  private String writeFailure;
+  private boolean closing;
+  private boolean outputShut;
+  private boolean inputEnded;
+  private int discarded;
+  private Timers.Timer lingerTimer;
+
+  Connection(Loop loop, SocketChannel channel, SelectionKey key, String address, int port) {
+    this.loop = loop;
+    this.channel = channel;
+    this.key = key;
+    this.address = address;
+    this.port = port;
+    this.output = new WriteQueue(loop.chunks, loop.shared);
+    decoder.maximumPacketSize(LONGEST_CONNECT);
+  }
+
+  void client(Client client) {
+    this.client = client;
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void send(Packet packet, ProtocolVersion version) {
+    if (closing || writeFailure != null) {
+      return;
+    }
+    output.add(packet, version);
+    packetsSinceWrite++;
+    if (output.bytes() >= MANY_BYTES && !blocked || packetsSinceWrite >= MANY_PACKETS) {
+      write();
+    }
+    loop.flushLater(this);
+  }
+
+  @Override
+  public int waiting() {
+    return output.packets();
+  }
+
+  @Override
+  public void close() {
+    if (!closing) {
+      closing = true;
+      lingerTimer = loop.timers.at(loop.now() + LINGER, now -> closeNow());
+      loop.flushLater(this);
+    }
+  }
+
+  /** True if it was not marked yet. */
+  boolean markForFlush() {
+    boolean first = !waitsForFlush;
+    waitsForFlush = true;
+    return first;
+  }
+
+  /** There is something to read, or the peer has closed, or the connection is broken. */
+  void read(ByteBuffer buffer) {
+    int count;
+    try {
+      count = channel.read(buffer.clear());
+    } catch (IOException e) {
+      failed(e);
+      return;
+    }
+    if (count < 0) {
+      inputEnded = true;
+      client.closed(
+          writeFailure == null ? Ending.CLOSED_BY_CLIENT : Ending.network(writeFailure),
+          loop.now());
+      key.interestOpsAnd(~SelectionKey.OP_READ);
+      loop.flushLater(this);
+    } else if (closing) {
+      discarded += count;
+      if (discarded > MOST_DISCARDED) {
+        closeNow();
+      }
+    } else {
+      decode(buffer.flip());
+    }
+  }
+
+  private void decode(ByteBuffer buffer) {
+    long now = loop.now();
+    try {
+      while (!closing) {
+        Packet packet = decoder.decode(buffer);
+        if (packet == null) {
+          return;
+        }
+        if (!connectSeen) {
+          connectSeen = true;
+          decoder.maximumPacketSize(loop.limits.maxPacketSize());
+        }
+        client.arrived(packet, now);
+      }
+    } catch (MalformedPacketException e) {
+      client.malformed(e, decoder.version(), now);
+    } catch (RuntimeException e) {
+      client.failed(e, now);
+    }
+  }
+
+  private void failed(IOException e) {
+    String why = writeFailure != null ? writeFailure : words(e);
+    client.closed(Ending.network(why), loop.now());
+    closeNow();
+  }
+
+  private static String words(IOException e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    // The system's own words, which Java shortens.
+    return message.equals("Connection reset") ? "Connection reset by peer" : message;
+  }
+
+  /** Writes what goes without waiting, at the end of a turn or when the socket has room again. */
+  void flush() {
+    waitsForFlush = false;
+    if (!channel.isOpen()) {
+      return;
+    }
+    write();
+    if (closing && (output.isEmpty() || writeFailure != null)) {
+      finish();
+    }
+    if (channel.isOpen()) {
+      if (output.isEmpty()) {
+        key.interestOpsAnd(~SelectionKey.OP_WRITE);
+      } else {
+        key.interestOpsOr(SelectionKey.OP_WRITE);
+      }
+    }
+  }
+
+  private void write() {
+    packetsSinceWrite = 0;
+    if (output.isEmpty() || writeFailure != null) {
+      return;
+    }
+    try {
+      output.writeTo(channel);
+      blocked = !output.isEmpty();
+    } catch (IOException e) {
+      writeFailure = words(e);
+      output.clear();
+    }
+  }
+
+  /** All is written: says so, and waits for the peer to close. */
+  private void finish() {
+    if (inputEnded || writeFailure != null) {
+      closeNow();
+      return;
+    }
+    if (!outputShut) {
+      outputShut = true;
+      try {
+        channel.shutdownOutput();
+      } catch (IOException e) {
+        closeNow();
+      }
+    }
+  }
+
+  void closeNow() {
+    closing = true;
+    loop.timers.cancel(lingerTimer);
+    output.clear();
+    loop.forget(this);
+    key.cancel();
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is gone either way.
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.midge.broker.transport;
+
+import dev.midge.broker.core.Journal;
+import dev.midge.broker.core.Limits;
+import dev.midge.broker.core.Router;
+import dev.midge.broker.core.Timers;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The broker's one thread: reads, routes, writes, in turns. Nothing in it waits but the selector.
+ */
+public final class Loop implements Runnable {
+  private static final int READ_BUFFER = 64 * 1024;
+
+  /** How long the last packets may take when the broker stops. */
+  private static final long LAST_WORDS = 1_000_000_000L;
+
+  /** How long no connection is accepted after the system had no room for one. */
+  private static final long ACCEPT_PAUSE = 500_000_000L;
+
+  final Limits limits;
+  final Timers timers = new Timers();
+  final Chunks chunks = new Chunks();
+  final SharedBytes shared = new SharedBytes();
+
+  private final Router router;
+  private final List<Listener> listeners;
+  private final Selector selector;
+  private final long origin = System.nanoTime();
+  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
+  private final Set<Connection> connections = new HashSet<>();
+  private final ArrayDeque<Connection> toFlush = new ArrayDeque<>();
+  private volatile boolean stopWanted;
+
+  /** Takes over the listeners; they are closed when {@link #run} ends. */
+  public Loop(List<Listener> listeners, Limits limits, Journal journal) throws IOException {
+    this.listeners = listeners;
+    this.limits = limits;
+    this.router = new Router(limits, journal, timers);
+    this.selector = Selector.open();
+    for (Listener listener : listeners) {
+      listener.channel().register(selector, SelectionKey.OP_ACCEPT, listener);
+    }
+  }
+
+  /** Nanoseconds since the loop was made. */
+  long now() {
+    return System.nanoTime() - origin;
+  }
+
+  /** Asks for an orderly end, from any thread: {@link #run} will return soon. */
+  public void stop() {
+    stopWanted = true;
+    selector.wakeup();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopWanted) {
+        turn(timers.next());
+      }
+      closeListeners();
+      router.stop(now());
+      flush();
+      long deadline = now() + LAST_WORDS;
+      while (!connections.isEmpty() && now() < deadline) {
+        turn(Math.min(deadline, timers.next()));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the selector failed", e);
+    } finally {
+      closeEverything();
+    }
+  }
+
+  private void turn(long wakeUp) throws IOException {
+    if (wakeUp == Timers.NEVER) {
+      selector.select(this::ready);
+    } else {
+      long wait = wakeUp - now();
+      if (wait > 0) {
+        selector.select(this::ready, (wait + 999_999) / 1_000_000);
+      } else {
+        selector.selectNow(this::ready);
+      }
+    }
+    // Input first: a packet that has come in time must not meet a time-out.
+    runTimers();
+    flush();
+  }
+
+  private void runTimers() {
+    try {
+      timers.runDue(now());
+    } catch (RuntimeException e) {
+      router.failed(e);
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    if (!key.isValid()) {
+      return;
+    }
+    if (key.attachment() instanceof Listener listener) {
+      accept(listener, key);
+      return;
+    }
+    Connection connection = (Connection) key.attachment();
+    if (key.isReadable()) {
+      connection.read(readBuffer);
+    }
+    if (key.isValid() && key.isWritable()) {
+      connection.flush();
+    }
+  }
+
+  private void accept(Listener listener, SelectionKey listenerKey) {
+    try {
+      SocketChannel channel;
+      while ((channel = listener.channel().accept()) != null) {
+        begin(channel, listener);
+      }
+    } catch (IOException e) {
+      // Too many open files, most likely. The connection stays in the system's queue: without a
+      // pause the loop would spin.
+      listenerKey.interestOps(0);
+      timers.at(
+          now() + ACCEPT_PAUSE,
+          time -> {
+            if (listenerKey.isValid()) {
+              listenerKey.interestOps(SelectionKey.OP_ACCEPT);
+            }
+          });
+    }
+  }
+
+  private void begin(SocketChannel channel, Listener listener) throws IOException {
+    try {
+      channel.configureBlocking(false);
+      // Writes are batched already; waiting for more would only add delay.
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      String address = Listener.text((InetSocketAddress) channel.getRemoteAddress());
+      SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+      Connection connection = new Connection(this, channel, key, address, listener.port());
+      key.attach(connection);
+      connections.add(connection);
+      connection.client(router.opened(connection, now()));
+    } catch (IOException | RuntimeException e) {
+      channel.close(); // it was gone before it was here
+    }
+  }
+
+  /** The connection has something to write, or wants to end. */
+  void flushLater(Connection connection) {
+    if (connection.markForFlush()) {
+      toFlush.addLast(connection);
+    }
+  }
+
+  private void flush() {
+    Connection connection;
+    while ((connection = toFlush.pollFirst()) != null) {
+      connection.flush();
+    }
+    shared.forget();
+  }
+
+  void forget(Connection connection) {
+    connections.remove(connection);
+  }
+
+  private void closeListeners() throws IOException {
+    for (Listener listener : listeners) {
+      listener.channel().close();
+    }
+  }
+
+  private void closeEverything() {
+    try {
+      closeListeners();
+      new ArrayList<>(connections).forEach(Connection::closeNow);
+      selector.close();
+    } catch (IOException e) {
+      // The thread ends; the system closes what is left.
+    }
+  }
+}

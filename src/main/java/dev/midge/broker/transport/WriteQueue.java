@@ -1,0 +1,164 @@
+package dev.midge.broker.transport;
+
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketEncoder;
+import dev.midge.mqtt.packet.Publish;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.GatheringByteChannel;
+import java.util.ArrayDeque;
+
+/**
+ * What one connection has to write. Small packets are put together in chunks, so that a turn of the
+ * loop costs one write; large ones stand by themselves, and are not copied for each of their
+ * receivers. Broker thread only.
+ */
+final class WriteQueue {
+
+  /** Bytes of some packets: written up to {@code from}, filled up to the buffer's position. */
+  private static final class Piece {
+    final ByteBuffer buffer;
+    final boolean lent;
+    int from;
+    int packets;
+
+    Piece(ByteBuffer buffer, boolean lent) {
+      this.buffer = buffer;
+      this.lent = lent;
+    }
+
+    int unwritten() {
+      return buffer.position() - from;
+    }
+
+    /** What is to be written, as a buffer of its own. */
+    ByteBuffer content() {
+      return buffer.duplicate().flip().position(from);
+    }
+  }
+
+  private static final int MOST_AT_ONCE = 16;
+
+  private final Chunks chunks;
+  private final SharedBytes shared;
+  private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
+  private long bytes;
+  private int packets;
+
+  WriteQueue(Chunks chunks, SharedBytes shared) {
+    this.chunks = chunks;
+    this.shared = shared;
+  }
+
+  void add(Packet packet, ProtocolVersion version) {
+    if (packet instanceof Publish publish && publish.packetId() == 0) {
+      ByteBuffer encoded = shared.of(publish, version);
+      int size = encoded.remaining();
+      if (size > Chunks.LARGE) {
+        addPiece(new Piece(encoded.position(encoded.limit()), false));
+      } else {
+        withRoomFor(size).buffer.put(encoded);
+      }
+      count(size);
+      return;
+    }
+    int size = PacketEncoder.size(packet, version);
+    if (size > Chunks.LARGE) {
+      ByteBuffer encoded = PacketEncoder.encode(packet, version);
+      addPiece(new Piece(encoded.position(encoded.limit()), false));
+    } else {
+      PacketEncoder.encode(packet, version, withRoomFor(size).buffer);
+    }
+    count(size);
+  }
+
+  private void count(int size) {
+    pieces.peekLast().packets++;
+    packets++;
+    bytes += size;
+  }
+
+  private Piece withRoomFor(int size) {
+    Piece last = pieces.peekLast();
+    if (last != null && last.lent && last.buffer.remaining() >= size) {
+      return last;
+    }
+    boolean little = last == null && size <= Chunks.SMALL;
+    return addPiece(new Piece(little ? chunks.takeSmall() : chunks.takeLarge(), true));
+  }
+
+  private Piece addPiece(Piece piece) {
+    pieces.addLast(piece);
+    return piece;
+  }
+
+  boolean isEmpty() {
+    return pieces.isEmpty();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** How many packets are not written. Of a piece that is partly written, its share. */
+  int packets() {
+    Piece first = pieces.peekFirst();
+    if (first == null || first.from == 0) {
+      return packets;
+    }
+    int left = (int) ((long) first.packets * first.unwritten() / first.buffer.position());
+    return packets - first.packets + left;
+  }
+
+  /** Writes what the channel takes without waiting. */
+  void writeTo(GatheringByteChannel channel) throws IOException {
+    while (!pieces.isEmpty()) {
+      ByteBuffer[] contents = new ByteBuffer[Math.min(pieces.size(), MOST_AT_ONCE)];
+      int count = 0;
+      for (Piece piece : pieces) {
+        contents[count++] = piece.content();
+        if (count == contents.length) {
+          break;
+        }
+      }
+      long wanted = 0;
+      for (ByteBuffer content : contents) {
+        wanted += content.remaining();
+      }
+      long written = channel.write(contents);
+      bytes -= written;
+      written(written);
+      if (written < wanted) {
+        return;
+      }
+    }
+  }
+
+  private void written(long count) {
+    long left = count;
+    while (!pieces.isEmpty() && left >= pieces.peekFirst().unwritten()) {
+      Piece first = pieces.pollFirst();
+      left -= first.unwritten();
+      packets -= first.packets;
+      release(first);
+    }
+    if (left > 0) {
+      pieces.peekFirst().from += (int) left;
+    }
+  }
+
+  /** Throws away all that is not written. */
+  void clear() {
+    pieces.forEach(this::release);
+    pieces.clear();
+    packets = 0;
+    bytes = 0;
+  }
+
+  private void release(Piece piece) {
+    if (piece.lent) {
+      chunks.giveBack(piece.buffer);
+    }
+  }
+}
