@@ -80,7 +80,7 @@ class TopicsTest {
         "$share/g/#",
         "$share/g//",
         "$share",
-        "$shared/g+",
+        "$shared/g",
         "a/$share/+"
       })
   void filtersThatAreValid(String filter) {
