@@ -29,7 +29,7 @@ public final class Utf8 {
     return true;
   }
 
-  /** The number of bytes that a valid string has in UTF-8. */
+  /** The number of bytes in UTF-8; a lone surrogate counts as the question mark it becomes. */
   public static int length(String text) {
     int length = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -38,11 +38,15 @@ public final class Utf8 {
         length++;
       } else if (c < 0x800) {
         length += 2;
-      } else if (Character.isHighSurrogate(c)) {
+      } else if (!Character.isSurrogate(c)) {
+        length += 3;
+      } else if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
         length += 4;
         i++;
       } else {
-        length += 3;
+        length++;
       }
     }
     return length;
