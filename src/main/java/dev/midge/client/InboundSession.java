@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The half of the session state that the client keeps for messages that come in: QoS 2 messages
- * waiting for PUBREL. It outlives a connection when the broker's half does. Only for the thread that
- * reads.
+ * waiting for PUBREL. It outlives a connection when the broker's half does. Only for the thread
+ * that reads.
  */
 final class InboundSession {
 
@@ -16,7 +16,8 @@ final class InboundSession {
   /**
    * Keeps a message until its PUBREL.
    *
-   * @return false when it was here already, for the broker may send it again until it has seen PUBREC
+   * @return false when it was here already, for the broker may send it again until it has seen
+   *     PUBREC
    */
   boolean keep(Publish publish) {
     return waiting.putIfAbsent(publish.packetId(), publish) == null;

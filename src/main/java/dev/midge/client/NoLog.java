@@ -4,8 +4,8 @@ import java.util.ResourceBundle;
 import org.eclipse.paho.mqttv5.client.logging.Logger;
 
 /**
- * Paho's log, thrown away: it would print stack traces on ordinary losses, and java.util.logging costs
- * start-up time. Paho makes one by its name, on all of its threads.
+ * Paho's log, thrown away: it would print stack traces on ordinary losses, and java.util.logging
+ * costs start-up time. Paho makes one by its name, on all of its threads.
  */
 public final class NoLog implements Logger {
 

@@ -3,13 +3,12 @@ package dev.midge.client;
 import dev.midge.mqtt.packet.Publish;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
 
 /**
  * A message of QoS 1 or 2 on its way through Paho, which sees to the order of things; the bytes are
- * ours, in the user's version, with all properties in the given order. Made by {@link Link}, written by
- * Paho's sender thread.
+ * ours, in the user's version, with all properties in the given order. Made by {@link Link},
+ * written by Paho's sender thread.
  */
 final class OwnPublish extends MqttPublish {
 

@@ -2,7 +2,9 @@ package dev.midge.client;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -21,8 +23,8 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
   private final Consumer<Throwable> onDeath;
 
   /**
-   * @param onDeath told when one of Paho's loops dies of something that Paho does not catch; without
-   *     that the connection would look alive for ever
+   * @param onDeath told when one of Paho's loops dies of something that Paho does not catch;
+   *     without that the connection would look alive for ever
    */
   PahoThreads(Consumer<Throwable> onDeath) {
     super(1, task -> daemon(task));
@@ -38,6 +40,15 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
   @Override
   public void execute(Runnable task) {
     daemon(task).start();
+  }
+
+  /** Runs the task after so many milliseconds, unless all is over by then. */
+  void later(Runnable task, long millis) {
+    try {
+      schedule(task, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException over) {
+      // Nobody waits for it any more.
+    }
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A wire to which a misfortune can happen. The owner of the connection calls {@link #inflict} from any
- * thread, while one thread reads and others write.
+ * A wire to which a misfortune can happen. The owner of the connection calls {@link #inflict} from
+ * any thread, while one thread reads and others write.
  */
 public final class FaultyWire implements Wire {
 
@@ -44,7 +44,9 @@ public final class FaultyWire implements Wire {
     over.complete(null);
   }
 
-  /** Completes when the misfortune is over: a freeze when the peer hangs up or by {@link #close}. */
+  /**
+   * Completes when the misfortune is over: a freeze when the peer hangs up or by {@link #close}.
+   */
   public CompletableFuture<Void> over() {
     return over;
   }

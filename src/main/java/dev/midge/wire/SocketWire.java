@@ -12,8 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A {@link Wire} over TCP, made by whoever connects as a client. One thread reads, another writes, any
- * may cut.
+ * A {@link Wire} over TCP, made by whoever connects as a client. One thread reads, another writes,
+ * any may cut.
  */
 public final class SocketWire implements Wire {
 
@@ -124,8 +124,8 @@ public final class SocketWire implements Wire {
   }
 
   /**
-   * Sends FIN and reads on until the peer hangs up, for closing a socket that has unread bytes sends
-   * RST, and RST may overtake what was written.
+   * Sends FIN and reads on until the peer hangs up, for closing a socket that has unread bytes
+   * sends RST, and RST may overtake what was written.
    */
   private void sayFarewell() {
     ending = true;
