@@ -1,8 +1,18 @@
 package dev.midge;
 
-/** Chooses the command. */
+import dev.midge.cli.Commands;
+import dev.midge.cli.Surroundings;
+
+/** The program: arguments in, exit status out. The only caller of System.exit. */
 public final class Midge {
   private Midge() {}
 
-  public static void main(String[] args) {}
+  public static void main(String[] args) {
+    System.exit(run(Surroundings.ofProcess(), args));
+  }
+
+  /** Runs one command line in the given surroundings; what tests call. */
+  public static int run(Surroundings surroundings, String... args) {
+    return Commands.run(surroundings, args);
+  }
 }

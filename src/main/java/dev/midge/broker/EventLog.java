@@ -238,8 +238,7 @@ final class EventLog implements Journal {
 
   @Override
   public void sessionExpired(String clientId) {
-    line(
-        Level.NOTICE, Kind.OTHER, "Expiring client " + Escaped.of(clientId) + " due to timeout.");
+    line(Level.NOTICE, Kind.OTHER, "Expiring client " + Escaped.of(clientId) + " due to timeout.");
   }
 
   @Override
@@ -262,11 +261,7 @@ final class EventLog implements Journal {
     if (verbose) {
       debug(
           Kind.WILL,
-          "Publishing will of "
-              + Escaped.of(clientId)
-              + " to '"
-              + Escaped.of(will.topic())
-              + "'.");
+          "Publishing will of " + Escaped.of(clientId) + " to '" + Escaped.of(will.topic()) + "'.");
     }
   }
 

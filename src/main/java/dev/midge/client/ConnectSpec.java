@@ -4,6 +4,7 @@ import dev.midge.fault.Fault;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
+import dev.midge.mqtt.packet.Connect;
 import dev.midge.wire.Endpoint;
 
 /**
@@ -30,4 +31,27 @@ public record ConnectSpec(
     Will will,
     Properties properties,
     int maxInflight,
-    Fault fault) {}
+    Fault fault) {
+
+  /** CONNECT as it is to be sent. */
+  Connect packet() {
+    return new Connect(
+        version, cleanStart, keepAlive, clientId, will, username, password, properties);
+  }
+
+  /** The same for the client id that a broker has assigned. */
+  ConnectSpec withClientId(String assigned) {
+    return new ConnectSpec(
+        endpoint,
+        version,
+        assigned,
+        cleanStart,
+        keepAlive,
+        username,
+        password,
+        will,
+        properties,
+        maxInflight,
+        fault);
+  }
+}

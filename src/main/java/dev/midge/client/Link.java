@@ -1,38 +1,160 @@
 package dev.midge.client;
 
+import dev.midge.client.LinkFailure.Kind;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
+import dev.midge.fault.FaultyWire;
+import dev.midge.fault.Moment;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.mqtt.packet.MalformedPacketException;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
+import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsuback;
+import dev.midge.mqtt.packet.Unsubscribe;
+import dev.midge.wire.SocketWire;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
 
-/** A live connection to a broker. For several threads. */
+/**
+ * A live connection to a broker. For several threads.
+ *
+ * <p>Once a fault has struck, or {@link #end} was called, calls end with a {@link
+ * CancellationException}, and so do futures: that is no failure.
+ */
 public final class Link implements AutoCloseable {
-  private Link() {}
+
+  /** How long a part of the end may take where the broker does not do its share. */
+  private static final long PATIENCE_MILLIS = 1000;
+
+  private final ConnectSpec spec;
+  private final ClientEvents events;
+  private final LinkListener listener;
+  private final SocketWire socket;
+  private final FaultyWire wire;
+  private final Misfortune misfortune;
+  private final Outgoing outgoing;
+  private final PahoPipe pipe;
+  private final Incoming incoming;
+  private final PahoThreads threads;
+  private final PahoEngine engine;
+  private final Owed owed = new Owed();
+  private final Flights flights = new Flights();
+  private final CompletableFuture<Void> reached = new CompletableFuture<>();
+  private final CompletableFuture<Connack> opened = new CompletableFuture<>();
+  private final CompletableFuture<Void> engineReady = new CompletableFuture<>();
+  private final CompletableFuture<End> over = new CompletableFuture<>();
+  private volatile Connack connack;
+  private volatile BrokerLimits limits;
+
+  private Link(
+      ConnectSpec spec, ClientEvents events, LinkListener listener, InboundSession session) {
+    this.spec = spec;
+    this.events = events;
+    this.listener = listener;
+    socket = new SocketWire(spec.endpoint());
+    wire = new FaultyWire(socket);
+    misfortune = new Misfortune(spec.fault(), wire, events);
+    Moment.Published published = misfortune.moment(Moment.Published.class);
+    outgoing =
+        new Outgoing(
+            spec.version(),
+            events,
+            published == null ? 0 : published.number(),
+            () -> strike(spec.fault().effect(), Properties.NONE));
+    incoming =
+        new Incoming(this, new Inbound(this, spec, events, listener, session), spec.version());
+    pipe = new PahoPipe(spec.packet(), outgoing, owed, incoming::begin);
+    threads = new PahoThreads(this::engineFailed);
+    engine = engine();
+  }
+
+  private PahoEngine engine() {
+    PahoPing ping = new PahoPing(threads, this::keepAlive);
+    try {
+      return new PahoEngine(this, threads, ping, this::openWire, incoming, pipe);
+    } catch (MqttException e) {
+      throw new IllegalStateException(e); // Its memory is the heap: nothing can fail.
+    }
+  }
 
   /**
-   * Connects and waits for CONNACK.
+   * Connects and waits for CONNACK, for ever if need be; an interrupt ends the waiting.
    *
    * @throws LinkFailure when the broker cannot be reached or refuses
    */
   public static Link open(ConnectSpec spec, ClientEvents events, LinkListener listener)
       throws LinkFailure, InterruptedException {
-    throw new UnsupportedOperationException();
+    Link link = start(spec, events, listener, new InboundSession());
+    try {
+      result(link.opened);
+      return link;
+    } catch (LinkFailure | InterruptedException | RuntimeException e) {
+      link.close();
+      throw e;
+    }
+  }
+
+  /** Starts to connect; {@link #opened} tells the result. */
+  static Link start(
+      ConnectSpec spec, ClientEvents events, LinkListener listener, InboundSession session) {
+    Link link = new Link(spec, events, listener, session);
+    try {
+      link.engine.start(spec.keepAlive());
+    } catch (MqttException e) {
+      link.engineFailed(e);
+    }
+    return link;
+  }
+
+  /** Completes when the broker is reached; CONNACK may be long in coming. */
+  CompletableFuture<Void> reached() {
+    return reached;
+  }
+
+  /** Completes with CONNACK, or with the {@link LinkFailure} why there is none. */
+  CompletableFuture<Connack> opened() {
+    return opened;
+  }
+
+  /** Completes when the connection has ended, in whatever way. */
+  CompletableFuture<End> over() {
+    return over;
+  }
+
+  boolean isOver() {
+    return over.isDone();
   }
 
   /** CONNACK as the broker sent it, in the user's version. */
   public Connack connack() {
-    throw new UnsupportedOperationException();
+    return connack;
   }
 
   /** The client id that is in use: the given one, or the one that the broker assigned. */
   public String clientId() {
-    throw new UnsupportedOperationException();
+    return clientId(connack);
+  }
+
+  private String clientId(Connack from) {
+    String assigned = from.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
+    return assigned == null ? spec.clientId() : assigned;
   }
 
   /**
@@ -43,28 +165,154 @@ public final class Link implements AutoCloseable {
    */
   public CompletableFuture<Integer> publish(Message message)
       throws LinkFailure, InterruptedException {
-    throw new UnsupportedOperationException();
+    CompletableFuture<Integer> code = new CompletableFuture<>();
+    deliver(message, false)
+        .whenComplete(
+            (delivery, failure) -> {
+              if (failure == null) {
+                code.complete(delivery.reasonCode());
+              } else {
+                code.completeExceptionally(failure);
+              }
+            });
+    return code;
+  }
+
+  /**
+   * The same as {@link #publish}.
+   *
+   * @param more whether another message follows at once, so that this one may wait for company
+   */
+  CompletableFuture<Delivery> deliver(Message given, boolean more)
+      throws LinkFailure, InterruptedException {
+    check();
+    Message message = limits.admit(given, spec.version());
+    if (message.qos() == Qos.AT_MOST_ONCE) {
+      int id = flights.ids().next();
+      write(new Publish(message, false, id), more);
+      return CompletableFuture.completedFuture(new Delivery(id, 0, null));
+    }
+    result(engineReady);
+    flights.await();
+    check();
+    int id = flights.ids().take();
+    OwnPublish own = new OwnPublish(new Publish(message, false, id), outgoing);
+    flights.add(own);
+    pipe.handing(id);
+    hand(own, new Settled(() -> flights.landed(own)));
+    endTogether();
+    return own.delivered();
+  }
+
+  /** Writes what waits, then waits until all messages are delivered. */
+  void settle() throws LinkFailure, InterruptedException {
+    check();
+    try {
+      outgoing.flush();
+    } catch (IOException e) {
+      broken();
+    }
+    flights.awaitAll();
+    check();
   }
 
   /** Sends SUBSCRIBE and waits for SUBACK, whose codes may be refusals. */
   public Suback subscribe(List<Subscription> subscriptions, Properties properties)
       throws LinkFailure, InterruptedException {
-    throw new UnsupportedOperationException();
+    return (Suback) result(subscribing(subscriptions, properties));
+  }
+
+  /** Sends SUBSCRIBE; completes with SUBACK. */
+  CompletableFuture<Packet> subscribing(List<Subscription> subscriptions, Properties properties)
+      throws LinkFailure, InterruptedException {
+    int id = flights.ids().take();
+    return request(id, new OwnSubscribe(new Subscribe(id, subscriptions, properties), outgoing));
   }
 
   /** Sends UNSUBSCRIBE and waits for UNSUBACK. */
   public Unsuback unsubscribe(List<String> filters, Properties properties)
       throws LinkFailure, InterruptedException {
-    throw new UnsupportedOperationException();
+    int id = flights.ids().take();
+    return (Unsuback)
+        result(request(id, new OwnUnsubscribe(new Unsubscribe(id, filters, properties), outgoing)));
+  }
+
+  private CompletableFuture<Packet> request(int id, MqttWireMessage packet)
+      throws LinkFailure, InterruptedException {
+    check();
+    result(engineReady);
+    CompletableFuture<Packet> reply = flights.request(id);
+    hand(packet, new Settled(() -> {}));
+    endTogether();
+    return reply;
+  }
+
+  /** The end may have come before what flies was entered in the books. */
+  private void endTogether() {
+    if (isOver()) {
+      flights.end(over.join());
+    }
+  }
+
+  private void hand(MqttWireMessage packet, MqttActionListener settled)
+      throws LinkFailure, InterruptedException {
+    try {
+      engine.send(packet, settled);
+    } catch (MqttException e) {
+      broken();
+    }
+  }
+
+  /** The engine or the wire refuses service: the thread that reads should soon know why. */
+  private void broken() throws LinkFailure, InterruptedException {
+    failUnlessExplained();
+    try {
+      over.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    check();
+  }
+
+  private void write(Packet packet, boolean more) throws LinkFailure, InterruptedException {
+    try {
+      outgoing.send(packet, more);
+    } catch (IOException e) {
+      broken();
+    }
+  }
+
+  private void failUnlessExplained() {
+    threads.later(() -> fail(new LinkFailure(Kind.LOST, null)), PATIENCE_MILLIS);
   }
 
   /**
    * Ends the connection: by the planned fault if its moment is the end, otherwise with DISCONNECT.
+   * What came in is still acknowledged. Takes three seconds at most. Not for the listener's thread.
    *
    * @param reasonCode 0 or 4; with 4 MQTT 3, which has no such code, still says an ordinary goodbye
    */
   public void end(int reasonCode, Properties properties) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    if (isOver()) {
+      return;
+    }
+    owed.settle(PATIENCE_MILLIS);
+    if (misfortune.moment(Moment.End.class) != null) {
+      strike(misfortune.planned().effect(), properties);
+    } else if (over.complete(End.ASKED)) {
+      CountDownLatch said = new CountDownLatch(1);
+      threads.execute(
+          () -> {
+            try {
+              outgoing.send(new Disconnect(reasonCode, properties), false); // [MQTT-3.14.4-1]
+            } catch (IOException e) {
+              // The broker was faster.
+            }
+            said.countDown();
+          });
+      said.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      finish(End.ASKED);
+    }
   }
 
   /**
@@ -72,7 +320,19 @@ public final class Link implements AutoCloseable {
    * {@link #close}.
    */
   public void inflict(Effect effect) {
-    throw new UnsupportedOperationException();
+    strike(effect, Properties.NONE);
+  }
+
+  private void strike(Effect effect, Properties farewell) {
+    if (over.complete(End.STRUCK)) {
+      misfortune.strike(effect, outgoing, farewell);
+      if (connack == null) {
+        opened.cancel(false);
+      }
+      flights.end(End.STRUCK);
+      engineReady.cancel(false);
+      misfortune.struck().thenRun(this::stopEngine);
+    }
   }
 
   /**
@@ -80,10 +340,185 @@ public final class Link implements AutoCloseable {
    * has hung up.
    */
   public CompletableFuture<Fault> struck() {
-    throw new UnsupportedOperationException();
+    return misfortune.struck();
   }
 
   /** Closes the transport without DISCONNECT, if it is still open. Never fails. */
   @Override
-  public void close() {}
+  public void close() {
+    if (over.complete(End.ASKED)) {
+      finish(End.ASKED);
+    } else {
+      closeWire();
+    }
+  }
+
+  /** The connection ends against the plan. */
+  void fail(LinkFailure failure) {
+    if (!over.complete(End.failed(failure))) {
+      return;
+    }
+    finish(over.join());
+    if (connack != null) {
+      listener.lost(failure);
+    }
+  }
+
+  private void finish(End end) {
+    closeWire();
+    if (end.failure() == null) {
+      opened.cancel(false);
+      engineReady.cancel(false);
+    } else {
+      opened.completeExceptionally(end.failure());
+      engineReady.completeExceptionally(end.failure());
+    }
+    flights.end(end);
+    stopEngine();
+  }
+
+  private void closeWire() {
+    boolean dead = over.join().failure() != null && over.join().failure().kind() == Kind.KEEPALIVE;
+    outgoing.shut(
+        () -> {
+          try {
+            if (dead) {
+              wire.abort();
+            } else {
+              wire.close();
+            }
+          } catch (IOException e) {
+            // Then it is closed already.
+          }
+        });
+    incoming.begin();
+  }
+
+  private void stopEngine() {
+    threads.execute(
+        () -> {
+          engine.stop();
+          threads.shutdownNow();
+        });
+  }
+
+  private void check() throws LinkFailure {
+    if (over.isDone()) {
+      End end = over.join();
+      if (end.failure() != null) {
+        throw end.failure();
+      }
+      throw new CancellationException();
+    }
+  }
+
+  /** Waits for a future of this link. */
+  static <T> T result(CompletableFuture<T> future) throws LinkFailure, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LinkFailure failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof CancellationException ended) {
+        throw ended;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  // What follows is called by the engine's threads.
+
+  /** Makes the connection. */
+  private void openWire() throws IOException {
+    try {
+      socket.connect();
+      incoming.attach(wire.in());
+      outgoing.attach(wire.out(), count -> engine.sentBytes(count));
+    } catch (IOException e) {
+      fail(LinkFailures.unreachable(e));
+      throw e;
+    }
+    reached.complete(null);
+  }
+
+  private long keepAlive() {
+    return connack.properties().number(Property.SERVER_KEEP_ALIVE, spec.keepAlive());
+  }
+
+  void active(int bytes) {
+    engine.receivedBytes(bytes);
+  }
+
+  /** CONNACK has come and is a success. */
+  void connected(Connack success) {
+    connack = success;
+    limits = BrokerLimits.of(success);
+    flights.open(Math.min(limits.receiveMaximum(), spec.maxInflight())); // [MQTT-3.3.4-7]
+    events.connected(success, clientId(success));
+    if (misfortune.moment(Moment.Connected.class) != null) {
+      strike(misfortune.planned().effect(), Properties.NONE);
+    }
+    Moment.After after = misfortune.moment(Moment.After.class);
+    if (after != null) {
+      threads.later(
+          () -> strike(misfortune.planned().effect(), Properties.NONE), after.time().toMillis());
+    }
+    opened.complete(success);
+  }
+
+  /** The engine takes messages and requests. */
+  void ready() {
+    engineReady.complete(null);
+  }
+
+  Owed owed() {
+    return owed;
+  }
+
+  /** Sends a packet that the engine should not know of. */
+  void send(Packet packet) throws IOException {
+    outgoing.send(packet, false);
+  }
+
+  /** The broker has said something about a message of ours. */
+  void answered(Ack ack) {
+    flights.answered(ack, ack.properties().text(Property.REASON_STRING));
+  }
+
+  /** The broker refused a message with PUBREC. */
+  void refused(int packetId) {
+    pipe.refused(packetId);
+  }
+
+  /** The broker has answered a request. */
+  void replied(int packetId, Packet reply) {
+    flights.replied(packetId, reply);
+  }
+
+  /**
+   * The connection is gone.
+   *
+   * @param why null when the broker hung up
+   */
+  void lost(IOException why) {
+    fail(LinkFailures.lost(why));
+  }
+
+  /** The broker sent what is no packet. */
+  void malformed(MalformedPacketException what) {
+    if (spec.version().isV5() && connack != null && !isOver()) {
+      try {
+        outgoing.send(new Disconnect(what.reasonCode(), Properties.NONE), false);
+      } catch (IOException e) {
+        // The broker is gone.
+      }
+    }
+    fail(LinkFailures.malformed(what));
+  }
+
+  /** The engine gives up; the thread that reads may know a better reason. */
+  void engineFailed(Throwable why) {
+    failUnlessExplained();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.midge.format;
 
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Received;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,33 +9,83 @@ import java.util.function.Consumer;
 
 /**
  * Turns a received message into output bytes: the one way by which {@code sub} and {@code rr}
- * print.
+ * print. Used by one thread at a time, the one on which messages arrive.
+ *
+ * <p>Without a format nothing of {@link Format} is loaded, nor of java.time: most runs need
+ * neither.
  */
 public final class Printer {
 
-  /** How messages look. */
-  public static final class Style {
-    /** The template of {@code -F}; null for none. It wins over verbose. */
-    public String format;
+  /**
+   * How messages look.
+   *
+   * @param format the template of {@code -F}, null for none; it wins over verbose
+   * @param verbose the topic in front of the payload
+   * @param noNewline no line end after a message
+   * @param pretty indented JSON, where the format asks for JSON
+   */
+  public record Style(String format, boolean verbose, boolean noNewline, boolean pretty) {
 
-    public boolean verbose;
-    public boolean noNewline;
-    public boolean pretty;
+    /** The payload and a line end. */
+    public static final Style PLAIN = new Style(null, false, false, false);
+  }
+
+  private final Format format;
+  private final boolean verbose;
+  private final boolean noNewline;
+  private final Bytes bytes = new Bytes();
+
+  private Printer(Style style, Format format) {
+    this.format = format;
+    this.verbose = style.verbose;
+    this.noNewline = style.noNewline;
   }
 
   /**
    * Compiles the style; compiling is the check.
    *
+   * @param clock tells time and zone when a message is printed; not asked, and possibly null,
+   *     without a format
    * @param complain takes the lines for stderr, without line end
    * @throws FormatException for a template that is none
    */
   public static Printer of(Style style, Clock clock, Consumer<String> complain)
       throws FormatException {
-    throw new UnsupportedOperationException();
+    return new Printer(
+        style,
+        style.format == null ? null : Format.parse(style.format, style.pretty, clock, complain));
   }
 
   /** Writes one message, all its bytes at once, and flushes. */
-  public void print(Received message, OutputStream out) throws IOException {
-    throw new UnsupportedOperationException();
+  public void print(Received received, OutputStream out) throws IOException {
+    bytes.cutTo(0);
+    if (format != null) {
+      format.write(received, bytes);
+    } else if (!writePlainly(received.message())) {
+      return;
+    }
+    if (!noNewline) {
+      bytes.put('\n');
+    }
+    bytes.flushTo(out);
+  }
+
+  /** Returns false for a message of which nothing at all is printed. */
+  private boolean writePlainly(Message message) {
+    byte[] payload = message.payload();
+    boolean empty = payload.length == 0;
+    if (empty && (noNewline || !verbose)) {
+      return false; // with -v -N too: scripts rely on it
+    }
+    if (verbose) {
+      bytes.put(message.topic());
+      bytes.put(' ');
+    }
+    if (empty) {
+      bytes.put("(null)");
+    } else {
+      bytes.put(payload);
+    }
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 package dev.midge.broker.core;
 
+import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
@@ -10,12 +11,10 @@ import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.MalformedPacketException;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsubscribe;
-import dev.midge.mqtt.Properties;
 
 /**
  * One connection as the router knows it, from the first byte to the end. The transport tells it

@@ -17,7 +17,8 @@ final class Outbox {
   private final Journal journal;
   private final String clientId;
 
-  private final Map<Integer, Delivery> unacknowledged = new LinkedHashMap<>(); // in order of sending
+  private final Map<Integer, Delivery> unacknowledged =
+      new LinkedHashMap<>(); // in order of sending
   private final Deque<Delivery> queue = new ArrayDeque<>();
   // After a reconnect: what is unacknowledged from before and was not sent again yet.
   private Deque<Delivery> toResend = new ArrayDeque<>();

@@ -5,8 +5,7 @@ import dev.midge.mqtt.packet.Packet;
 
 /**
  * What the router sees of a connection. Used on the broker thread only. No method blocks, fails or
- * calls back into the router: a broken connection is reported later, through {@link
- * Client#closed}.
+ * calls back into the router: a broken connection is reported later, through {@link Client#closed}.
  */
 public interface Peer {
 

@@ -80,8 +80,7 @@ final class Retained {
     }
   }
 
-  private static void takeAll(
-      Node node, boolean first, long now, Consumer<Publication> found) {
+  private static void takeAll(Node node, boolean first, long now, Consumer<Publication> found) {
     node.children.forEach(
         (name, child) -> {
           if (!first || !Levels.isHidden(name)) { // [MQTT-4.7.2-1]

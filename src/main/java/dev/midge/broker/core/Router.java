@@ -117,7 +117,9 @@ public final class Router {
   private void deliver(Publication publication, Held held, boolean retain, long now) {
     Qos asked = held.subscription().qos();
     Qos qos =
-        limits.upgradeOutgoingQos() ? asked : asked.min(publication.message.qos()); // [MQTT-3.8.4-8]
+        limits.upgradeOutgoingQos()
+            ? asked
+            : asked.min(publication.message.qos()); // [MQTT-3.8.4-8]
     held.session().outbox.deliver(new Delivery(publication, qos, retain, held.identifier()), now);
   }
 }

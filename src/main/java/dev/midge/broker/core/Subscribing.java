@@ -82,8 +82,6 @@ final class Subscribing {
         .outgoing()
         .send(
             new Unsuback(
-                packet.packetId(),
-                client.version().isV5() ? results : List.of(),
-                Properties.NONE));
+                packet.packetId(), client.version().isV5() ? results : List.of(), Properties.NONE));
   }
 }

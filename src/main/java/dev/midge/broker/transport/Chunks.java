@@ -27,9 +27,7 @@ final class Chunks {
     if (chunk != null) {
       return chunk;
     }
-    return smallMade++ < MOST_SMALL
-        ? ByteBuffer.allocateDirect(SMALL)
-        : ByteBuffer.allocate(SMALL);
+    return smallMade++ < MOST_SMALL ? ByteBuffer.allocateDirect(SMALL) : ByteBuffer.allocate(SMALL);
   }
 
   ByteBuffer takeLarge() {
@@ -37,9 +35,7 @@ final class Chunks {
     if (chunk != null) {
       return chunk;
     }
-    return largeMade++ < MOST_LARGE
-        ? ByteBuffer.allocateDirect(LARGE)
-        : ByteBuffer.allocate(LARGE);
+    return largeMade++ < MOST_LARGE ? ByteBuffer.allocateDirect(LARGE) : ByteBuffer.allocate(LARGE);
   }
 
   void giveBack(ByteBuffer chunk) {

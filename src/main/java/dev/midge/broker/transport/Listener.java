@@ -62,8 +62,7 @@ public record Listener(ServerSocketChannel channel, int port, boolean ipv6) {
 
   private static Listener open(String address, int port, boolean ipv6) throws IOException {
     ServerSocketChannel channel =
-        ServerSocketChannel.open(
-            ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+        ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
     try {
       channel.bind(new InetSocketAddress(InetAddress.getByName(address), port), BACKLOG);
       channel.configureBlocking(false);

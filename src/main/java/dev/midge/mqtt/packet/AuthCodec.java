@@ -11,8 +11,7 @@ final class AuthCodec {
 
   static Auth read(PacketReader in) throws MalformedPacketException {
     int reasonCode = in.hasMore() ? in.oneByte() : ReasonCode.SUCCESS;
-    Properties properties =
-        in.hasMore() ? PropertyCodec.read(in, Place.AUTH) : Properties.NONE;
+    Properties properties = in.hasMore() ? PropertyCodec.read(in, Place.AUTH) : Properties.NONE;
     in.end();
     return new Auth(reasonCode, properties);
   }

@@ -3,6 +3,8 @@ package dev.midge.mqtt.packet;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * CONNECT.
@@ -28,6 +30,24 @@ public record Connect(
   @Override
   public PacketType type() {
     return PacketType.CONNECT;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Connect that
+        && version == that.version
+        && cleanStart == that.cleanStart
+        && keepAlive == that.keepAlive
+        && clientId.equals(that.clientId)
+        && Objects.equals(will, that.will)
+        && Objects.equals(username, that.username)
+        && Arrays.equals(password, that.password)
+        && properties.equals(that.properties);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(version, clientId, will, username, properties);
   }
 
   /** Without the password, so that no log can show it. */

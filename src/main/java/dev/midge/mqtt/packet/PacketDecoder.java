@@ -154,7 +154,8 @@ public final class PacketDecoder {
     if (pieces == null) {
       pieces = new byte[Math.min(remainingLength, Math.max(needed, FIRST_PIECE))];
     } else if (needed > pieces.length) {
-      pieces = Arrays.copyOf(pieces, Math.min(remainingLength, Math.max(needed, pieces.length * 2)));
+      pieces =
+          Arrays.copyOf(pieces, Math.min(remainingLength, Math.max(needed, pieces.length * 2)));
     }
     from.get(pieces, received, taken);
     received = needed;

@@ -81,7 +81,8 @@ final class PropertyCodec {
     for (Properties.Entry entry : entries) {
       Property property = entry.property();
       if (!property.allowedIn(place)) {
-        throw new MalformedPacketException(misplaced, property.propertyName() + " has no place here");
+        throw new MalformedPacketException(
+            misplaced, property.propertyName() + " has no place here");
       }
       long bit = 1L << property.ordinal();
       if ((seen & bit) != 0 && !property.repeatable(place)) {

@@ -59,9 +59,7 @@ final class PublishCodec {
 
   static int flags(Publish publish) {
     Message message = publish.message();
-    return (publish.dup() ? DUP : 0)
-        | message.qos().level() << 1
-        | (message.retain() ? RETAIN : 0);
+    return (publish.dup() ? DUP : 0) | message.qos().level() << 1 | (message.retain() ? RETAIN : 0);
   }
 
   static long size(Publish publish, ProtocolVersion version) {

@@ -14,8 +14,7 @@ final class SubackCodec {
 
   static Suback read(PacketReader in, ProtocolVersion version) throws MalformedPacketException {
     int packetId = packetId(in);
-    Properties properties =
-        version.isV5() ? PropertyCodec.read(in, Place.SUBACK) : Properties.NONE;
+    Properties properties = version.isV5() ? PropertyCodec.read(in, Place.SUBACK) : Properties.NONE;
     return new Suback(packetId, reasonCodes(in), properties);
   }
 

@@ -1,0 +1,26 @@
+package dev.midge.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * One word after {@code midge}: its options as picocli's model, and what it does once they are
+ * parsed.
+ */
+interface Command {
+
+  /** The model. Its setters store what the user said in this object. */
+  CommandSpec spec();
+
+  /**
+   * Carries the command out.
+   *
+   * @return the exit status
+   * @throws Exception as {@link Errors} knows them
+   */
+  int run() throws Exception;
+
+  /** The exit status of a wrong command line. */
+  default int usageStatus() {
+    return ExitCode.USAGE;
+  }
+}

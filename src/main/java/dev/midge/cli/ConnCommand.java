@@ -1,0 +1,88 @@
+package dev.midge.cli;
+
+import dev.midge.client.ConnectSpec;
+import dev.midge.client.Ending;
+import dev.midge.client.Keeper;
+import dev.midge.mqtt.packet.Connack;
+import java.io.PrintStream;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code midge conn}: be a connected client, with a will perhaps, until something ends it. */
+final class ConnCommand implements Command {
+  private static final int RECEIVE_MAXIMUM = 20;
+
+  private final Surroundings surroundings;
+  private final ConnectOptions connect = new ConnectOptions();
+  private final WillOptions will = new WillOptions();
+  private final FaultOptions fault = new FaultOptions();
+  private final TalkOptions talk = new TalkOptions();
+  private Duration stay;
+
+  ConnCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("midge conn");
+    spec.usageMessage()
+        .description(
+            "Connect to an MQTT broker and stay until -W, Ctrl-C or SIGTERM says goodbye (no will), or a --fault ends it"
+                + " otherwise.");
+    spec.addOption(
+        Option.value(
+            "SECONDS",
+            "no timeout",
+            "Stay that long, then disconnect with status 0.",
+            word -> stay = Timeouts.parse(word),
+            "-W",
+            "--timeout"));
+    connect.addTo(spec);
+    will.addTo(spec);
+    fault.addTo(spec);
+    talk.addTo(spec);
+    return spec;
+  }
+
+  @Override
+  public int run() throws Exception {
+    ConnectSpec spec = connect.toSpec(will, fault.toFault(), RECEIVE_MAXIMUM);
+    Talk events = talk(spec);
+    events.warnOfShortDelay(connect.endsBefore(spec.will()));
+    Ending ending = new Keeper(spec, stay, events, surroundings.stop().get()).run();
+    return events.status(ending, spec.fault());
+  }
+
+  private Talk talk(ConnectSpec spec) {
+    PrintStream err = surroundings.err();
+    DebugLines debug =
+        talk.debug() ? new DebugLines(surroundings.out(), spec.clientId(), false) : null;
+    return new Talk(err, talk.quiet(), debug) {
+      @Override
+      public void connected(Connack connack, String clientId) {
+        super.connected(connack, clientId);
+        warning(
+            "Connected to "
+                + connect.host()
+                + ":"
+                + connect.port()
+                + " as "
+                + clientId
+                + " (MQTT "
+                + version(spec)
+                + (spec.will() == null
+                    ? ", no will)"
+                    : ", will on " + spec.will().message().topic() + ")"));
+      }
+    };
+  }
+
+  private static String version(ConnectSpec spec) {
+    return switch (spec.version()) {
+      case V3_1 -> "3.1";
+      case V3_1_1 -> "3.1.1";
+      case V5 -> "5";
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package dev.midge.cli;
+
+import dev.midge.broker.Broker;
+import dev.midge.broker.BrokerConfig;
+import dev.midge.lwt.Drill;
+import dev.midge.lwt.Outcome;
+import dev.midge.lwt.Story;
+import dev.midge.lwt.Target;
+import dev.midge.lwt.Verdict;
+import dev.midge.mqtt.Topics;
+import dev.midge.mqtt.Utf8;
+import dev.midge.wire.Endpoint;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code midge lwt}: the Last Will drill, on the mini broker inside or on the user's. */
+final class LwtCommand implements Command {
+  private final Surroundings surroundings;
+  private final ConnectOptions connect = new ConnectOptions();
+  private String prefix;
+  private boolean json;
+  private boolean quiet;
+
+  LwtCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("midge lwt");
+    spec.usageMessage()
+        .description(
+            "The Last Will drill: clients with a will end in every way there is, and a watcher sees what the broker"
+                + " makes of it. Without -h and -p it examines the mini broker, which it starts inside itself; with"
+                + " them, yours. Status 0 if the broker behaved in every row, 1 if not.");
+    connect.addBrokerTo(spec);
+    spec.addOption(
+            Option.value(
+                "PREFIX",
+                "no prefix",
+                "Before the topic 'sensor/status' (default: none on the mini broker, a unique one on yours).",
+                this::prefix,
+                "--prefix"))
+        .addOption(
+            Option.flag("Print the result as one JSON document.", () -> json = true, "--json"))
+        .addOption(Option.flag("Tell no story while it runs.", () -> quiet = true, "--quiet"));
+    return spec;
+  }
+
+  private void prefix(String word) {
+    if (!Utf8.isValid(word) || !Topics.isValidName(word + "sensor/status")) {
+      throw new UsageException("Error: Invalid prefix '" + word + "', does it contain '+' or '#'?");
+    }
+    prefix = word;
+  }
+
+  @Override
+  public int run() throws Exception {
+    connect.checkCredentials();
+    if (connect.isBrokerGiven()) {
+      String random =
+          Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000000, 0x7FFFFFFF));
+      String unique = prefix == null ? "midge-lwt-" + random + "/" : prefix;
+      return examine(connect.endpoint(), unique, random + "-", story(), false);
+    }
+    DrillStory story = story();
+    BrokerConfig config =
+        new BrokerConfig(List.of(0), story == null ? event -> {} : story::broker, story != null);
+    try (Broker broker = Broker.start(config)) {
+      Endpoint endpoint = new Endpoint("127.0.0.1", broker.port(), null);
+      return examine(endpoint, prefix == null ? "" : prefix, "", story, true);
+    }
+  }
+
+  /** Null when nobody watches. */
+  private DrillStory story() {
+    return quiet || !surroundings.errIsTerminal()
+        ? null
+        : new DrillStory(surroundings.err(), Terminal.ofErr(surroundings));
+  }
+
+  private int examine(
+      Endpoint endpoint,
+      String topicPrefix,
+      String clientPrefix,
+      DrillStory story,
+      boolean embedded)
+      throws Exception {
+    Target target =
+        new Target(
+            endpoint,
+            connect.version(),
+            connect.username(),
+            connect.password(),
+            topicPrefix,
+            clientPrefix);
+    List<Outcome> outcomes = new Drill(target, story == null ? Story.SILENT : story).run();
+    OutputStream out = surroundings.out();
+    if (json) {
+      DrillJson.write(outcomes, endpoint, embedded, connect.version(), out);
+    } else {
+      String broker = embedded ? "the mini broker" : endpoint.host() + ":" + endpoint.port();
+      DrillTable.write(outcomes, broker, connect.version(), Terminal.ofOut(surroundings), out);
+    }
+    return allWell(outcomes) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  static boolean allWell(List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      if (outcome.verdict() == Verdict.FAILED) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.midge.cli;
+
+import dev.midge.client.StopSignal;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The world around a command: streams, environment, clock and stop signal as one value, so that a
+ * test can give its own.
+ *
+ * @param in standard input, raw
+ * @param out standard output, raw: write errors are seen, nothing is buffered
+ * @param err standard error, for people
+ * @param outIsTerminal whether a person reads standard output
+ * @param errIsTerminal whether a person reads standard error
+ * @param clock makes the clock; only those who print times load it
+ * @param stop installs the handlers of SIGINT and SIGTERM; a command that never asks is ended by
+ *     the signal itself
+ */
+public record Surroundings(
+    InputStream in,
+    OutputStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    boolean outIsTerminal,
+    boolean errIsTerminal,
+    Supplier<Clock> clock,
+    Supplier<StopSignal> stop) {
+
+  /**
+   * Those of this process. The launcher tells by {@code midge.terminal} which streams are
+   * terminals.
+   */
+  public static Surroundings ofProcess() {
+    String terminals = System.getProperty("midge.terminal", "");
+    return new Surroundings(
+        new FileInputStream(FileDescriptor.in),
+        // Not System.out, which swallows write errors.
+        new FileOutputStream(FileDescriptor.out),
+        System.err,
+        System.getenv(),
+        terminals.indexOf("out") >= 0,
+        terminals.indexOf("err") >= 0,
+        Clock::systemDefaultZone,
+        Signals::install);
+  }
+}

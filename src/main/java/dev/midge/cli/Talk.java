@@ -1,0 +1,112 @@
+package dev.midge.cli;
+
+import dev.midge.client.ClientEvents;
+import dev.midge.client.Ending;
+import dev.midge.fault.Fault;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Packet;
+import java.io.PrintStream;
+
+/**
+ * What a client says to people while it works: warnings and faults on standard error, packets by
+ * {@code -d}.
+ */
+class Talk implements ClientEvents {
+  private final PrintStream err;
+  private final boolean quiet;
+  private final DebugLines debug;
+
+  /**
+   * @param debug null without -d
+   */
+  Talk(PrintStream err, boolean quiet, DebugLines debug) {
+    this.err = err;
+    this.quiet = quiet;
+    this.debug = debug;
+  }
+
+  @Override
+  public boolean wantsPackets() {
+    return debug != null;
+  }
+
+  @Override
+  public void sending(Packet packet) {
+    if (debug != null) {
+      debug.sending(packet);
+    }
+  }
+
+  @Override
+  public void received(Packet packet) {
+    if (debug != null) {
+      debug.received(packet);
+    }
+  }
+
+  @Override
+  public void connected(Connack connack, String clientId) {
+    if (debug != null) {
+      debug.clientId(clientId);
+    }
+  }
+
+  @Override
+  public void struck(Fault fault) {
+    warning("Fault " + FaultOptions.words(fault) + ": " + deed(fault));
+  }
+
+  private static String deed(Fault fault) {
+    return switch (fault.effect()) {
+      case CLOSE -> "closed the connection (TCP FIN) without DISCONNECT.";
+      case RESET -> "reset the connection (TCP RST) without DISCONNECT.";
+      case FREEZE ->
+          "frozen: nothing is read or written any more, the socket stays open until the broker gives up.";
+      case KILL -> "killing this process.";
+      case WILL -> "sent DISCONNECT 0x04, which asks for the will.";
+    };
+  }
+
+  @Override
+  public void warning(String line) {
+    if (!quiet) {
+      err.println(line);
+    }
+  }
+
+  /**
+   * Says once that a will's delay is longer than its session lives, which the broker cuts short
+   * [MQTT-3.1.3-9].
+   */
+  void warnOfShortDelay(boolean shortened) {
+    if (shortened) {
+      warning(
+          "Warning: the will delay is longer than the session expiry interval; the broker publishes the will when the"
+              + " session ends. Give -x SECONDS to keep the session longer.");
+    }
+  }
+
+  /** The exit status of a job that ended without a failure. */
+  int status(Ending ending, Fault planned) {
+    switch (ending) {
+      case TIMED_OUT -> {
+        warning("Timed out");
+        return ExitCode.TIMED_OUT;
+      }
+      case STRUCK -> {
+        return ExitCode.OK;
+      }
+      default -> {
+        if (planned != null) {
+          // Somebody tests with this: a fault that did not happen must not look like one that did.
+          warning(
+              "Error: the planned fault "
+                  + FaultOptions.words(planned)
+                  + " did not happen: the end came before.");
+          return ExitCode.FAILED;
+        }
+        return ExitCode.OK;
+      }
+    }
+  }
+}

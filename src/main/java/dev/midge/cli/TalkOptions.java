@@ -1,0 +1,38 @@
+package dev.midge.cli;
+
+import dev.midge.client.ConnectSpec;
+import java.io.OutputStream;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** How much a client says while it works. */
+final class TalkOptions {
+  private boolean debug;
+  private boolean quiet;
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(
+            Option.flag(
+                "Show each packet on standard output.", () -> debug = true, "-d", "--debug"))
+        .addOption(Option.flag("Print no run-time messages.", () -> quiet = true, "--quiet"));
+  }
+
+  boolean debug() {
+    return debug;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  /**
+   * The talk of one run.
+   *
+   * @param tellGranted whether granted subscriptions are shown with -d
+   */
+  Talk toTalk(Surroundings surroundings, OutputStream out, ConnectSpec spec, boolean tellGranted) {
+    return new Talk(
+        surroundings.err(),
+        quiet,
+        debug ? new DebugLines(out, spec.clientId(), tellGranted && !quiet) : null);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.midge.cli;
+
+import java.time.Duration;
+
+/** The argument of {@code -W}. */
+final class Timeouts {
+  private Timeouts() {}
+
+  static Duration parse(String word) {
+    return Duration.ofSeconds(
+        Option.number(
+            word,
+            1,
+            Integer.MAX_VALUE,
+            "Error: Invalid timeout \"" + word + "\": it is a number of seconds from 1."));
+  }
+}

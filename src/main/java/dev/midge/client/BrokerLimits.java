@@ -1,0 +1,48 @@
+package dev.midge.client;
+
+import dev.midge.client.LinkFailure.Kind;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.PacketEncoder;
+import dev.midge.mqtt.packet.Publish;
+
+/**
+ * What the broker said in CONNACK that it takes. MQTT 3 brokers say nothing.
+ *
+ * @param receiveMaximum QoS 1 and 2 messages on their way to it
+ * @param maximumPacketSize bytes of a whole packet
+ */
+record BrokerLimits(
+    int receiveMaximum, int maximumQos, boolean retainAvailable, long maximumPacketSize) {
+
+  static BrokerLimits of(Connack connack) {
+    return new BrokerLimits(
+        (int) connack.properties().number(Property.RECEIVE_MAXIMUM, 65535),
+        (int) connack.properties().number(Property.MAXIMUM_QOS, 2),
+        connack.properties().number(Property.RETAIN_AVAILABLE, 1) == 1,
+        connack.properties().number(Property.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE));
+  }
+
+  /**
+   * The message as it may be sent: without the retain flag where the broker keeps no messages.
+   *
+   * @throws LinkFailure when the broker does not take it
+   */
+  Message admit(Message message, ProtocolVersion version) throws LinkFailure {
+    if (message.qos().level() > maximumQos) { // [MQTT-3.2.2-11]
+      throw new LinkFailure(Kind.QOS_NOT_SUPPORTED, null);
+    }
+    Message fitting =
+        message.retain() && !retainAvailable // [MQTT-3.2.2-14]
+            ? new Message(
+                message.topic(), message.payload(), message.qos(), false, message.properties())
+            : message;
+    if (maximumPacketSize < Integer.MAX_VALUE
+        && PacketEncoder.size(new Publish(fitting, false, 1), version) > maximumPacketSize) {
+      throw new LinkFailure(Kind.OVERSIZE, null); // [MQTT-3.1.2-24]
+    }
+    return fitting;
+  }
+}

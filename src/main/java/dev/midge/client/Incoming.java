@@ -1,0 +1,122 @@
+package dev.midge.client;
+
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.MalformedPacketException;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketDecoder;
+import dev.midge.mqtt.packet.PacketEncoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * What Paho takes for the broker's bytes: packets are read from the wire, handled by {@link
+ * Inbound}, and what Paho should know of them is handed on in MQTT 5. Only for Paho's receiver
+ * thread, on which therefore everything that comes in is handled.
+ */
+final class Incoming extends InputStream {
+
+  private static final int BUFFER_BYTES = 32 * 1024;
+
+  private final Link link;
+  private final Inbound inbound;
+  private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
+  private final ByteBuffer fromWire = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+  private final ArrayDeque<Packet> forPaho = new ArrayDeque<>(4);
+  private final CountDownLatch opened = new CountDownLatch(1);
+  private volatile InputStream wire;
+  private ByteBuffer current = ByteBuffer.allocate(0);
+
+  Incoming(Link link, Inbound inbound, ProtocolVersion version) {
+    this.link = link;
+    this.inbound = inbound;
+    decoder.version(version);
+  }
+
+  void attach(InputStream in) {
+    this.wire = in;
+  }
+
+  /**
+   * Lets reading begin. Not before CONNECT is sent: Paho's threads would not survive an end of the
+   * connection while they are being started.
+   */
+  void begin() {
+    opened.countDown();
+  }
+
+  @Override
+  public int read() {
+    return fill() ? current.get() & 0xFF : -1;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) {
+    if (!fill()) {
+      return -1;
+    }
+    int count = Math.min(length, current.remaining());
+    current.get(bytes, offset, count);
+    return count;
+  }
+
+  @Override
+  public int available() {
+    return current.remaining();
+  }
+
+  private boolean fill() {
+    try {
+      opened.await();
+      while (!current.hasRemaining()) {
+        Packet next = forPaho.poll();
+        if (next != null) {
+          current = PacketEncoder.encode(next, ProtocolVersion.V5);
+        } else if (!readOn()) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      link.lost(e);
+    } catch (MalformedPacketException e) {
+      link.malformed(e);
+    } catch (LinkFailure e) {
+      link.fail(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  private boolean readOn()
+      throws IOException, MalformedPacketException, LinkFailure, InterruptedException {
+    if (link.isOver()) {
+      waitForTheEnd();
+      return false;
+    }
+    Packet packet = decoder.decode(fromWire);
+    if (packet != null) {
+      inbound.handle(packet, forPaho);
+      return true;
+    }
+    fromWire.clear();
+    int count = wire.read(fromWire.array(), 0, fromWire.capacity());
+    fromWire.limit(Math.max(count, 0));
+    if (count < 0) {
+      link.lost(null);
+      return false;
+    }
+    link.active(count);
+    return true;
+  }
+
+  /** After the end somebody has to notice that the peer hangs up too; nothing is used any more. */
+  private void waitForTheEnd() throws IOException {
+    while (wire.read(fromWire.array(), 0, fromWire.capacity()) >= 0) {
+      // Thrown away.
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.midge.client;
+
+import dev.midge.client.LinkFailure.Kind;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.packet.MalformedPacketException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+
+/** Exceptions of the ground floor in the client's words. */
+final class LinkFailures {
+
+  private LinkFailures() {}
+
+  static LinkFailure unreachable(IOException why) {
+    return why instanceof UnknownHostException
+        ? caused(new LinkFailure(Kind.LOOKUP, why.getMessage()), why)
+        : caused(new LinkFailure(Kind.UNREACHABLE, systemText(why)), why);
+  }
+
+  static LinkFailure lost(IOException why) {
+    return caused(new LinkFailure(Kind.LOST, why == null ? null : systemText(why)), why);
+  }
+
+  static LinkFailure malformed(MalformedPacketException what) {
+    Kind kind = what.reasonCode() == ReasonCode.MALFORMED_PACKET ? Kind.MALFORMED : Kind.PROTOCOL;
+    return caused(new LinkFailure(kind, what.getMessage(), what.reasonCode(), null), what);
+  }
+
+  private static LinkFailure caused(LinkFailure failure, Exception why) {
+    failure.initCause(why);
+    return failure;
+  }
+
+  /**
+   * The system's text without what Java puts behind it: {@code Connection refused (Bind failed)}.
+   */
+  private static String systemText(IOException why) {
+    String text = why.getMessage();
+    if (text == null) {
+      return null;
+    }
+    int decoration = text.indexOf(" (");
+    return decoration > 0 ? text.substring(0, decoration) : text;
+  }
+}

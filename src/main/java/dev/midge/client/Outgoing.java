@@ -1,0 +1,225 @@
+package dev.midge.client;
+
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketEncoder;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+
+/**
+ * The one way out: whole packets, in the user's version, from several threads onto the wire.
+ * Packets that others follow at once share a write.
+ */
+final class Outgoing {
+
+  private static final int BUFFER_BYTES = 32 * 1024;
+  private static final byte[] NOTHING = {};
+
+  /** How long bytes may wait for company; short against any network, long against a write. */
+  private static final long LINGER_NANOS = 300_000;
+
+  private final ProtocolVersion version;
+  private final ClientEvents events;
+  private final boolean watched;
+  private final int strikeAfter;
+  private final Runnable strike;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+  private OutputStream out;
+  private IntConsumer onWrite = count -> {};
+  private Thread flusher;
+  private volatile boolean waiting;
+  private volatile boolean shut;
+  private int published;
+  private Packet announced;
+
+  /**
+   * @param strikeAfter the PUBLISH, counted from 1, after which nothing more goes out; 0 for none
+   * @param strike then called, by the thread that writes
+   */
+  Outgoing(ProtocolVersion version, ClientEvents events, int strikeAfter, Runnable strike) {
+    this.version = version;
+    this.events = events;
+    this.watched = events.wantsPackets();
+    this.strikeAfter = strikeAfter;
+    this.strike = strike;
+  }
+
+  /**
+   * Opens the way.
+   *
+   * @param onWrite told how many bytes went out, for keep alive
+   */
+  void attach(OutputStream wire, IntConsumer onWrite) {
+    this.out = wire;
+    this.onWrite = onWrite;
+  }
+
+  /** What the bytes that Paho's sender thread writes next really mean. Only for that thread. */
+  void announce(Packet packet) {
+    announced = packet;
+  }
+
+  /** Takes what was announced, or null. Only for Paho's sender thread. */
+  Packet announced() {
+    Packet packet = announced;
+    announced = null;
+    return packet;
+  }
+
+  /**
+   * Sends a packet; after {@link #shut} it is silently dropped.
+   *
+   * @param more whether other packets follow at once, so that this one may wait a moment for them
+   */
+  void send(Packet packet, boolean more) throws IOException {
+    lock.lock();
+    try {
+      if (shut) {
+        return;
+      }
+      if (watched) {
+        events.sending(packet);
+      }
+      put(packet);
+      if (packet.type() == PacketType.PUBLISH && ++published == strikeAfter) {
+        drain();
+        strike.run();
+      } else if (more) {
+        flushSoon();
+      } else {
+        drain();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes what waits. */
+  void flush() throws IOException {
+    lock.lock();
+    try {
+      if (!shut) {
+        drain();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Nothing goes out any more, apart from what the last act does. A writer that is stuck, since the
+   * peer does not read, is not waited for longer than a second.
+   */
+  void shut(Runnable lastAct) {
+    boolean locked = false;
+    try {
+      locked = lock.tryLock() || lock.tryLock(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      shut = true;
+      lastAct.run();
+    } finally {
+      LockSupport.unpark(flusher);
+      if (locked) {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void put(Packet packet) throws IOException {
+    int size = PacketEncoder.size(packet, version);
+    if (size > buffer.remaining()) {
+      drain();
+    }
+    if (size <= buffer.remaining()) {
+      PacketEncoder.encode(packet, version, buffer);
+    } else if (packet instanceof Publish publish) {
+      putLarge(publish, size);
+    } else {
+      write(PacketEncoder.encode(packet, version));
+    }
+  }
+
+  /** A large payload goes to the wire as it is, without a copy. */
+  private void putLarge(Publish publish, int size) throws IOException {
+    Message message = publish.message();
+    byte[] payload = message.payload();
+    Message bare =
+        new Message(
+            message.topic(), NOTHING, message.qos(), message.retain(), message.properties());
+    ByteBuffer head =
+        PacketEncoder.encode(new Publish(bare, publish.dup(), publish.packetId()), version);
+    byte firstByte = head.get();
+    while (head.get() < 0) {
+      // The remaining length of the bare packet is skipped and written anew below.
+    }
+    int rest = head.remaining() + payload.length;
+    ByteBuffer fixed = ByteBuffer.allocate(5 + head.remaining());
+    fixed.put(firstByte);
+    for (int length = rest; ; length >>>= 7) {
+      if (length < 0x80) {
+        fixed.put((byte) length);
+        break;
+      }
+      fixed.put((byte) (length & 0x7F | 0x80));
+    }
+    write(fixed.put(head).flip());
+    write(ByteBuffer.wrap(payload));
+  }
+
+  private void drain() throws IOException {
+    waiting = false;
+    if (buffer.position() > 0) {
+      try {
+        write(buffer.flip());
+      } finally {
+        buffer.clear();
+      }
+    }
+  }
+
+  private void write(ByteBuffer bytes) throws IOException {
+    out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    onWrite.accept(bytes.remaining());
+  }
+
+  private void flushSoon() {
+    if (!waiting) {
+      waiting = true;
+      if (flusher == null) {
+        flusher = new Thread(this::flushNowAndThen, "midge flush");
+        flusher.setDaemon(true);
+        flusher.start();
+      }
+      LockSupport.unpark(flusher);
+    }
+  }
+
+  private void flushNowAndThen() {
+    while (!shut) {
+      if (!waiting) {
+        LockSupport.park(this);
+        continue;
+      }
+      LockSupport.parkNanos(this, LINGER_NANOS);
+      try {
+        if (waiting) {
+          flush();
+        }
+      } catch (IOException broken) {
+        return; // The thread that reads finds out why.
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.midge.client;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.client.internal.CommsCallback;
+import org.eclipse.paho.mqttv5.client.internal.CommsReceiver;
+import org.eclipse.paho.mqttv5.client.internal.CommsSender;
+
+/**
+ * The threads of one connection, all daemons. Paho starts a thread and then sleeps 100 ms at a time
+ * until it runs; here it is woken as soon as that is so.
+ */
+final class PahoThreads extends ScheduledThreadPoolExecutor {
+
+  private static final long POLL_NANOS = 50_000;
+
+  private final Consumer<Throwable> onDeath;
+
+  /**
+   * @param onDeath told when one of Paho's loops dies of something that Paho does not catch;
+   *     without that the connection would look alive for ever
+   */
+  PahoThreads(Consumer<Throwable> onDeath) {
+    super(1, task -> daemon(task));
+    this.onDeath = onDeath;
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "midge link");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    daemon(task).start();
+  }
+
+  /** Runs the task after so many milliseconds, unless all is over by then. */
+  void later(Runnable task, long millis) {
+    try {
+      schedule(task, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException over) {
+      // Nobody waits for it any more.
+    }
+  }
+
+  @Override
+  public Future<?> submit(Runnable task) {
+    Thread starter = Thread.currentThread();
+    Uninterrupted loop = new Uninterrupted(() -> guarded(task));
+    daemon(loop).start();
+    BooleanSupplier running = running(task);
+    if (running != null) {
+      execute(
+          () -> {
+            while (!running.getAsBoolean() && !loop.isDone()) {
+              LockSupport.parkNanos(POLL_NANOS);
+            }
+            starter.interrupt();
+          });
+    }
+    return loop;
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable death) {
+      onDeath.accept(death);
+    }
+  }
+
+  private static BooleanSupplier running(Runnable task) {
+    if (task instanceof CommsReceiver receiver) {
+      return receiver::isRunning;
+    }
+    if (task instanceof CommsSender sender) {
+      return sender::isRunning;
+    }
+    if (task instanceof CommsCallback callback) {
+      return callback::isRunning;
+    }
+    return null;
+  }
+
+  /** Paho cancels its loops with an interrupt, which could hit the user's code in a callback. */
+  private static final class Uninterrupted extends FutureTask<Void> {
+
+    Uninterrupted(Runnable task) {
+      super(task, null);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+      return super.cancel(false);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.midge.format;
+
+import dev.midge.mqtt.Received;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A compiled template of {@code -F}; {@link Printer} uses it, on the thread that prints. */
+final class Format {
+  private final Segment[] segments;
+  private final Now now;
+
+  private Format(List<Segment> segments, Now now) {
+    this.segments = segments.toArray(new Segment[0]);
+    this.now = now;
+  }
+
+  /**
+   * Compiles a template, which is also its check.
+   *
+   * @throws FormatException if it ends within a sequence or has an unknown one
+   */
+  static Format parse(String template, boolean pretty, Clock clock, Consumer<String> complain)
+      throws FormatException {
+    Now now = new Now(clock);
+    TimeLetters time = new TimeLetters(now);
+    MessageLetters letters = new MessageLetters(time, pretty, complain);
+    return new Format(new FormatParser(template, letters, time).parse(), now);
+  }
+
+  void write(Received received, Bytes out) {
+    now.forget();
+    for (Segment segment : segments) {
+      segment.write(received, out);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.midge.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A {@link Wire} over TCP, made by whoever connects as a client. One thread reads, another writes,
+ * any may cut.
+ */
+public final class SocketWire implements Wire {
+
+  /** How long an orderly end waits for the peer to hang up too, in milliseconds. */
+  private static final int FAREWELL_MILLIS = 1000;
+
+  private static final byte[] LOOPBACK_4 = {127, 0, 0, 1};
+  private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+  private final Endpoint endpoint;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition readerLeft = lock.newCondition();
+  private Socket socket;
+  private InputStream raw;
+  private boolean closed;
+  private boolean reading;
+  private volatile boolean ending;
+
+  public SocketWire(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Connects; tries all addresses of the host in turn, and the last failure counts.
+   *
+   * @throws java.net.UnknownHostException when the host or the bind address is not known
+   * @throws IOException with the system's reason when no address could be reached, or when the wire
+   *     was closed meanwhile
+   */
+  public void connect() throws IOException {
+    InetAddress[] addresses = addressesOf(endpoint.host());
+    InetSocketAddress local =
+        endpoint.bindAddress() == null
+            ? null
+            : new InetSocketAddress(addressesOf(endpoint.bindAddress())[0], 0);
+    IOException last = null;
+    for (InetAddress address : addresses) {
+      Socket attempt = adopt(new Socket());
+      try {
+        if (local != null) {
+          attempt.bind(local);
+        }
+        attempt.connect(new InetSocketAddress(address, endpoint.port()));
+        attempt.setTcpNoDelay(true);
+        raw = attempt.getInputStream();
+        return;
+      } catch (IOException failure) {
+        attempt.close();
+        last = failure;
+      }
+    }
+    throw last;
+  }
+
+  /** Makes the socket the one that {@link #close} closes, so that closing ends an attempt. */
+  private Socket adopt(Socket attempt) throws IOException {
+    lock.lock();
+    try {
+      if (closed) {
+        attempt.close();
+        throw new SocketException("Socket closed");
+      }
+      socket = attempt;
+      return attempt;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Addresses and {@code localhost} need no resolver, which would cost start-up time. */
+  private static InetAddress[] addressesOf(String host) throws IOException {
+    if (host.equalsIgnoreCase("localhost")) {
+      return new InetAddress[] {
+        InetAddress.getByAddress(host, LOOPBACK_4), InetAddress.getByAddress(host, LOOPBACK_6)
+      };
+    }
+    return InetAddress.getAllByName(host);
+  }
+
+  @Override
+  public InputStream in() {
+    return new In();
+  }
+
+  @Override
+  public OutputStream out() throws IOException {
+    return socket.getOutputStream();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (socket == null) {
+        return;
+      }
+      if (raw != null) {
+        sayFarewell();
+      }
+    } finally {
+      lock.unlock();
+    }
+    socket.close();
+  }
+
+  /**
+   * Sends FIN and reads on until the peer hangs up, for closing a socket that has unread bytes
+   * sends RST, and RST may overtake what was written.
+   */
+  private void sayFarewell() {
+    ending = true;
+    try {
+      socket.shutdownOutput();
+      long left = TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
+      while (reading && left > 0) {
+        left = readerLeft.awaitNanos(left);
+      }
+      if (!reading) {
+        drain(System.nanoTime() + left);
+      }
+    } catch (IOException hungUp) {
+      // The peer was faster.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void drain(long deadline) throws IOException {
+    byte[] waste = new byte[4096];
+    long left;
+    do {
+      left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        return;
+      }
+      socket.setSoTimeout((int) left);
+    } while (raw.read(waste) >= 0);
+  }
+
+  @Override
+  public void abort() throws IOException {
+    lock.lock();
+    try {
+      closed = true;
+      if (socket != null) {
+        socket.setSoLinger(true, 0);
+        socket.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What the peer sends, until the wire is ending: then the rest is thrown away. */
+  private final class In extends InputStream {
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      enter();
+      try {
+        int count = raw.read(bytes, offset, length);
+        while (ending && count >= 0) {
+          count = raw.read(bytes, offset, length);
+        }
+        return count;
+      } finally {
+        leave();
+      }
+    }
+
+    private void enter() throws IOException {
+      lock.lock();
+      try {
+        if (closed) {
+          throw new SocketException("Socket closed");
+        }
+        reading = true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void leave() {
+      lock.lock();
+      try {
+        reading = false;
+        readerLeft.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.midge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.testing.MidgeRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Wrong command lines: what they say on standard error, and their status. Nothing is connected to.
+ */
+class UsageErrorsTest {
+
+  @ParameterizedTest(name = "midge {0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "pub | Error: Both topic and message must be supplied.",
+        "pub -t a | Error: Both topic and message must be supplied.",
+        "pub -m x | Error: Both topic and message must be supplied.",
+        "pub -t | Error: -t argument given but no topic specified.",
+        "pub --topic | Error: -t argument given but no topic specified.",
+        "pub -t a -m | Error: -m argument given but no message specified.",
+        "pub -h | Error: -h argument given but no host specified.",
+        "pub -p | Error: -p argument given but no port specified.",
+        "pub -V | Error: --protocol-version argument given but no version specified.",
+        "pub -M | Error: -M argument given but max_inflight not specified.",
+        "pub -D | Error: --property argument given but not enough arguments specified.",
+        "pub -D will | Error: --property argument given but not enough arguments specified.",
+        "pub -D publish user-property k | Error: --property argument given but not enough arguments specified.",
+        "pub -D nothing content-type x | Error: Invalid command nothing given in --property argument",
+        "pub -D will colour x | Error: Invalid property name colour given in --property argument.",
+        "pub -D will topic-alias 1 | Error: topic-alias property not allowed for will in --property argument.",
+        "pub -D puback reason-string x | Error: reason-string property not supported for puback in --property argument.",
+        "pub -D will will-delay-interval x | Error: Property value (x) out of range for property will-delay-interval",
+        "pub -D connect receive-maximum 65536 | Error: Property value (65536) out of range for property receive-maximum",
+        "pub -t a/+ -m x | Error: Invalid publish topic 'a/+', does it contain '+' or '#'?",
+        "pub -t a -m x -n | Error: Only one type of message can be sent at once.",
+        "pub -t a -m x -m y | Error: Only one type of message can be sent at once.",
+        "pub -t a -m x -q 3 | Error: Invalid QoS given: 3",
+        "pub -t a -m x -q abc | Error: Invalid QoS given: abc",
+        "pub -t a -m x -q1x | Error: Invalid QoS given: 1x",
+        "pub -p 65536 | Error: Invalid port given: 65536",
+        "pub -k 4 | Error: Invalid keepalive given, it must be between 5 and 65535 inclusive.",
+        "pub -V 4 | Error: Invalid protocol version argument given",
+        "pub -i a -I b | Error: -i and -I argument cannot be used together.",
+        "pub -x no | Error: session-expiry-interval not a number.",
+        "pub -x 4294967296 | Error: session-expiry-interval out of range.",
+        "pub -t a -m x -x -1 | Error: You must provide a client id if you are using an infinite session expiry interval.",
+        "pub -t a -m x -V 311 -c | Error: You must provide a client id if you are using the -c option.",
+        "pub -t a -m x -V 311 -P secret | Error: Problem setting username and/or password",
+        "pub -t a -m x --will-payload x | Error: Will payload given, but no will topic given.",
+        "pub -t a -m x --will-retain | Error: Will retain given, but no will topic given.",
+        "pub --will-topic a/# | Error: Invalid will topic 'a/#', does it contain '+' or '#'?",
+        "pub --will-qos 3 | Error: Invalid will QoS 3.",
+        "pub -t a -m x -D will will-delay-interval 5 -V 311 | Error: -D properties need MQTT 5",
+        "pub -f /nowhere/to/be/found -t a | Error: Unable to read file \"/nowhere/to/be/found\": No such file or directory.",
+        "pub --bogus | Error: Unknown option '--bogus'.",
+        "pub word | Error: Unknown option 'word'.",
+        "pub -C 1 | Error: Unknown option '-C",
+        "pub --fault | Error: --fault argument given but no fault specified.",
+        "pub --fault explode | Error: Invalid fault 'explode': the effect 'explode' is not one of close, reset, freeze, kill, will.",
+        "pub --fault reset@noon | Error: Invalid fault 'reset@noon': the moment 'noon' is not one of end, connected, after:DURATION",
+        "pub --fault reset@after:5 | Error: Invalid fault 'reset@after:5': the moment 'after:5' is not one of",
+        "pub --fault reset@publish:0 | Error: Invalid fault 'reset@publish:0': publish:N counts from 1",
+        "pub -t a -m x -V 311 --fault will | Error: --fault will needs MQTT 5",
+        "sub | Error: You must specify a topic to subscribe to (-t).",
+        "sub -t a# | Error: Invalid subscription topic 'a#', are all '+' and '#' wildcards correct?",
+        "sub -t a -C 0 | Error: Invalid message count \"0\".",
+        "sub -t a -W 0 | Error: Invalid timeout \"0\"",
+        "sub -t a -F %z | Error: Invalid format specifier 'z'.",
+        "sub -m x | Error: Unknown option '-m",
+        "conn -W | Error: -W argument given but no timeout specified.",
+        "conn -t a | Error: Unknown option '-t",
+        "lwt --prefix a/+/ | Error: Invalid prefix 'a/+/', does it contain '+' or '#'?",
+        "nonsense | Error: Unknown command 'nonsense'.",
+      })
+  void aWrongCommandLineIsOneClearLineAndStatus1(String line, String complaint) {
+    MidgeRun run = MidgeRun.run((Object[]) line.split(" "));
+
+    assertThat(run.errText()).startsWith(complaint);
+    assertThat(run.errText()).contains("--help' to see").doesNotContain("\tat ");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "midge {0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "broker -p 65536 | Error: Invalid port specified (65536).",
+        "broker -p | Error: -p argument given but no port specified.",
+        "broker --bogus | Error: Unknown option '--bogus'.",
+      })
+  void theBrokerSaysStatus3(String line, String complaint) {
+    MidgeRun run = MidgeRun.run((Object[]) line.split(" "));
+
+    assertThat(run.errText()).startsWith(complaint);
+    assertThat(run.status()).isEqualTo(3);
+  }
+
+  @Test
+  void helpGoesToStandardOutputWithStatus0() {
+    for (String command : new String[] {"pub", "sub", "conn", "broker", "lwt"}) {
+      MidgeRun run = MidgeRun.run(command, "--help");
+
+      assertThat(run.outText()).startsWith("Usage: midge " + command);
+      assertThat(run.errText()).isEmpty();
+      assertThat(run.status()).isZero();
+    }
+  }
+
+  @Test
+  void midgeAloneSaysWhatThereIs() {
+    MidgeRun run = MidgeRun.run();
+
+    assertThat(run.outText())
+        .contains("midge pub", "midge sub", "midge conn", "midge broker", "midge lwt");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void aPasswordIsNeitherInHelpNorInComplaints() {
+    MidgeRun run = MidgeRun.run("pub", "-u", "me", "-P", "s3cret", "--bogus");
+
+    assertThat(run.errText() + run.outText()).doesNotContain("s3cret");
+  }
+}

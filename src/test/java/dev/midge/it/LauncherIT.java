@@ -1,0 +1,128 @@
+package dev.midge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.midge.testing.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** bin/midge: finds Java and the jar, builds what is missing, and becomes java. */
+class LauncherIT {
+  @TempDir Path directory;
+
+  @Test
+  void symbolicLinksAreFollowedRelativeOnesToo() throws IOException {
+    Path first = Files.createSymbolicLink(directory.resolve("first"), Program.launcher());
+    Files.createDirectory(directory.resolve("bin"));
+    Path second = Files.createSymbolicLink(directory.resolve("bin/midge"), Path.of("../first"));
+
+    for (Path link : new Path[] {first, second}) {
+      Program run = Program.start(link, "--version").await();
+
+      assertThat(run.outText()).startsWith("midge version ");
+      assertThat(run.errText()).isEmpty();
+      assertThat(run.status()).isZero();
+    }
+  }
+
+  @Test
+  void withoutJavaItSaysWhatToInstall() {
+    Map<String, String> environment = Map.of("PATH", "/nowhere", "JAVA_HOME", "");
+
+    Program run = Program.start(environment, Program.launcher(), "--version").await();
+
+    assertThat(run.errText())
+        .contains("needs Java 17 or newer", "apt install openjdk-17-jre-headless");
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void anOldJavaIsPassedOver() throws IOException {
+    Path bin = Files.createDirectories(directory.resolve("old/bin"));
+    Files.writeString(directory.resolve("old/release"), "JAVA_VERSION=\"11.0.2\"\n");
+    executable(bin.resolve("java"), "#!/bin/sh\necho 'the old java ran'\n");
+    String home = directory.resolve("old").toString();
+
+    Program none =
+        Program.start(
+            Map.of("PATH", bin.toString(), "JAVA_HOME", home), Program.launcher(), "--version");
+    assertThat(none.await().errText()).contains("needs Java 17 or newer");
+
+    String path = bin + ":" + System.getProperty("java.home") + "/bin:" + System.getenv("PATH");
+    Program next =
+        Program.start(Map.of("PATH", path, "JAVA_HOME", home), Program.launcher(), "--version");
+    assertThat(next.await().outText()).startsWith("midge version ");
+  }
+
+  @Test
+  void javaHomeGoesBeforePath() throws IOException {
+    Path bin = Files.createDirectories(directory.resolve("mine/bin"));
+    Files.writeString(directory.resolve("mine/release"), "JAVA_VERSION=\"25\"\n");
+    executable(bin.resolve("java"), "#!/bin/sh\necho \"mine: $*\"\n");
+
+    Program run =
+        Program.start(
+            Map.of("JAVA_HOME", directory.resolve("mine").toString()),
+            Program.launcher(),
+            "pub",
+            "a b");
+
+    assertThat(run.await().outText()).startsWith("mine: ").endsWith("pub a b\n");
+  }
+
+  @Test
+  void theProcessIsTheJvm() {
+    try (Program broker = Program.midge("broker", "-p", "0").awaitOut("\n")) {
+      String command = ProcessHandle.of(broker.pid()).orElseThrow().info().command().orElseThrow();
+
+      assertThat(command).endsWith("/java");
+      assertThat(broker.signal("TERM").await().status()).isZero();
+    }
+  }
+
+  @Test
+  void aCheckoutBuildsItselfOnceEvenWhenTwoStart() throws IOException {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(dir -> Files.isExecutable(Path.of(dir, "mvn"))));
+    copy(Path.of("bin"), directory.resolve("bin"));
+    copy(Path.of("src/main"), directory.resolve("src/main"));
+    Files.copy(Path.of("pom.xml"), directory.resolve("pom.xml"));
+    Path launcher = directory.resolve("bin/midge");
+
+    Program one = Program.start(launcher, "--version");
+    Program two = Program.start(launcher, "--version");
+    for (Program run : new Program[] {one.await(), two.await()}) {
+      assertThat(run.outText()).as(run.errText()).startsWith("midge version ");
+      assertThat(run.status()).isZero();
+    }
+    assertThat(one.errText() + two.errText()).containsOnlyOnce("midge: building");
+
+    assertThat(Program.start(launcher, "--version").await().errText()).isEmpty();
+
+    Path source = directory.resolve("src/main/java/dev/midge/Midge.java");
+    Files.writeString(source, Files.readString(source) + "// changed\n");
+    assertThat(Program.start(launcher, "--version").await().errText()).contains("midge: building");
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+}

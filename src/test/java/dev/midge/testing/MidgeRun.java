@@ -1,0 +1,135 @@
+package dev.midge.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.Midge;
+import dev.midge.cli.Surroundings;
+import dev.midge.client.StopSignal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
+
+/** A midge command line in this JVM, in surroundings of its own. */
+public final class MidgeRun {
+  private static final int LIMIT_SECONDS = 60;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final StopSignal stop = new StopSignal();
+  private final CompletableFuture<Integer> status = new CompletableFuture<>();
+  private final String line;
+
+  private MidgeRun(
+      InputStream in, Map<String, String> environment, boolean terminal, Object[] args) {
+    String[] words = Arrays.stream(args).map(String::valueOf).toArray(String[]::new);
+    line = "midge " + String.join(" ", words);
+    Surroundings surroundings =
+        new Surroundings(
+            in,
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            environment,
+            terminal,
+            terminal,
+            Clock::systemDefaultZone,
+            () -> stop);
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                status.complete(Midge.run(surroundings, words));
+              } catch (Throwable e) {
+                status.completeExceptionally(e);
+              }
+            },
+            line);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Runs to the end, with empty standard input. */
+  public static MidgeRun run(Object... args) {
+    return start(args).await();
+  }
+
+  /** Runs to the end, with that on standard input. */
+  public static MidgeRun runWithInput(byte[] input, Object... args) {
+    return startWithInput(new ByteArrayInputStream(input), args).await();
+  }
+
+  public static MidgeRun start(Object... args) {
+    return startWithInput(InputStream.nullInputStream(), args);
+  }
+
+  public static MidgeRun startWithInput(InputStream in, Object... args) {
+    return new MidgeRun(in, Map.of(), false, args);
+  }
+
+  /** Runs to the end as if a person saw both outputs. */
+  public static MidgeRun runOnTerminal(Map<String, String> environment, Object... args) {
+    return new MidgeRun(InputStream.nullInputStream(), environment, true, args).await();
+  }
+
+  /** Waits for the end. */
+  public MidgeRun await() {
+    try {
+      status.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError(line + " did not end; so far: " + errText() + outText(), e);
+    } catch (ExecutionException | InterruptedException e) {
+      throw new AssertionError(line, e);
+    }
+    return this;
+  }
+
+  /** As Ctrl-C and SIGTERM do. */
+  public MidgeRun stop() {
+    stop.request();
+    return await();
+  }
+
+  /** Waits until standard error says that. */
+  public MidgeRun awaitErr(String text) {
+    Awaitility.await(line).until(() -> errText().contains(text) || status.isDone());
+    assertThat(errText()).contains(text);
+    return this;
+  }
+
+  /** Waits until standard output says that. */
+  public MidgeRun awaitOut(String text) {
+    Awaitility.await(line).until(() -> outText().contains(text) || status.isDone());
+    assertThat(outText()).contains(text);
+    return this;
+  }
+
+  public boolean isDone() {
+    return status.isDone();
+  }
+
+  /** The exit status of a run that has ended. */
+  public int status() {
+    return status.join();
+  }
+
+  public byte[] out() {
+    return out.toByteArray();
+  }
+
+  public String outText() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  public String errText() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.midge.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Debian's mosquitto as a broker, on a free loopback port. */
+public final class Mosquitto implements AutoCloseable {
+  private static final Path BROKER = Path.of("/usr/sbin/mosquitto");
+  private static final Path CLIENT = Path.of("/usr/bin/mosquitto_sub");
+
+  private final Program program;
+  private final int port;
+
+  private Mosquitto(Program program, int port) {
+    this.program = program;
+    this.port = port;
+  }
+
+  /** Without mosquitto the test is skipped, but in CI that is a failure. */
+  public static void require() {
+    boolean there = Files.isExecutable(BROKER) && Files.isExecutable(CLIENT);
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(there).as("mosquitto and its clients are installed").isTrue();
+    }
+    assumeTrue(there, "mosquitto and its clients are not installed");
+  }
+
+  public static Mosquitto start() {
+    require();
+    for (int attempt = 0; attempt < 5; attempt++) {
+      int port = freePort();
+      Program program = Program.start(BROKER, "-p", port);
+      Awaitility.await("mosquitto")
+          .atMost(20, TimeUnit.SECONDS)
+          .until(() -> !program.isAlive() || listens(port));
+      if (program.isAlive()) {
+        return new Mosquitto(program, port);
+      }
+      // Somebody else took the port in between.
+    }
+    throw new AssertionError("mosquitto does not start");
+  }
+
+  public int port() {
+    return port;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    program.close();
+    program.await();
+  }
+}
