@@ -5,6 +5,7 @@ import static dev.midge.mqtt.ProtocolVersion.V3_1_1;
 import static dev.midge.mqtt.ProtocolVersion.V5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -20,9 +21,11 @@ import dev.midge.testing.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,6 +268,36 @@ class BrokerTest {
         reader.expectMessage("x");
       }
       burst.join();
+    }
+  }
+
+  @Test
+  void whoAsksAndNeverReadsIsNotHeardForEver() throws Exception {
+    try (RawClient witness = client(V5, "witness");
+        RawClient mute = client(V5, "mute")) {
+      AtomicLong asked = new AtomicLong();
+      String pings = "c000".repeat(50_000);
+      Thread asking =
+          new Thread(
+              () -> {
+                try {
+                  while (true) {
+                    mute.sendHex(pings);
+                    asked.incrementAndGet();
+                  }
+                } catch (IOException e) {
+                  // The test is over.
+                }
+              });
+      asking.start();
+      AtomicLong before = new AtomicLong();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(500))
+          .until(() -> before.getAndSet(asked.get()) == asked.get() && asked.get() > 0);
+      witness.expectNothing();
+      mute.close();
+      asking.join();
     }
   }
 

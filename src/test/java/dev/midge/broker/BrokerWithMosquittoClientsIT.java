@@ -3,6 +3,7 @@ package dev.midge.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midge.broker.core.Limits;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.testing.RawClient;
@@ -28,7 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that we did not write, against our broker: mosquitto_pub, mosquitto_sub, mosquitto_rr. */
+/**
+ * Clients that we did not write, against our broker: mosquitto_pub, mosquitto_sub, mosquitto_rr.
+ */
 class BrokerWithMosquittoClientsIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -116,8 +119,17 @@ class BrokerWithMosquittoClientsIT {
     Process watcher = subscriber("w", "-t", "wills/#", "-v", "-C", "1");
     Process doomed =
         subscriber(
-            "doomed", "-V", version, "-t", "x", "--will-topic", "wills/d", "--will-payload",
-            "gone", "--will-qos", "2");
+            "doomed",
+            "-V",
+            version,
+            "-t",
+            "x",
+            "--will-topic",
+            "wills/d",
+            "--will-payload",
+            "gone",
+            "--will-qos",
+            "2");
     doomed.destroyForcibly();
     assertThat(output(watcher)).isEqualTo("wills/d gone\n");
   }
@@ -128,10 +140,28 @@ class BrokerWithMosquittoClientsIT {
         subscriber("w", "-V", "5", "-t", "wills/#", "-F", "%t %p %C %R %P", "-C", "1");
     Process doomed =
         subscriber(
-            "doomed", "-V", "5", "-t", "x", "--will-topic", "wills/d", "--will-payload", "gone",
-            "-D", "will", "content-type", "text/plain",
-            "-D", "will", "response-topic", "r",
-            "-D", "will", "user-property", "k", "v");
+            "doomed",
+            "-V",
+            "5",
+            "-t",
+            "x",
+            "--will-topic",
+            "wills/d",
+            "--will-payload",
+            "gone",
+            "-D",
+            "will",
+            "content-type",
+            "text/plain",
+            "-D",
+            "will",
+            "response-topic",
+            "r",
+            "-D",
+            "will",
+            "user-property",
+            "k",
+            "v");
     doomed.destroyForcibly();
     assertThat(output(watcher)).isEqualTo("wills/d gone text/plain r k:v\n");
   }
@@ -162,9 +192,7 @@ class BrokerWithMosquittoClientsIT {
 
   @Test
   void aKeptSessionOfMqtt5FindsItsMessages() throws Exception {
-    String[] words = {
-      "-V", "5", "-c", "-x", "100", "-q", "1", "-t", "a", "-C", "3"
-    };
+    String[] words = {"-V", "5", "-c", "-x", "100", "-q", "1", "-t", "a", "-C", "3"};
     Process sub = subscriber("kept", words);
     sub.destroyForcibly();
     await().atMost(LIMIT).until(() -> log.stream().anyMatch(t -> t.startsWith("Client kept [")));
@@ -177,6 +205,12 @@ class BrokerWithMosquittoClientsIT {
   @Test
   void tenThousandLinesArriveCompleteAndInOrder() throws Exception {
     int count = 10_000;
+    // By default a subscriber may fall behind by 1020 messages, and mosquitto_pub is quick.
+    broker.close();
+    broker =
+        Broker.start(
+            new BrokerConfig(List.of(0), event -> log.add(event.text()), true)
+                .withLimits(Limits.builder().maxQueuedMessages(count).build()));
     String lines =
         IntStream.rangeClosed(1, count).mapToObj(i -> i + "\n").collect(Collectors.joining());
     Process zero = subscriber("q0", "-t", "a", "-q", "0", "-C", "" + count);
@@ -242,8 +276,19 @@ class BrokerWithMosquittoClientsIT {
     Process responder = subscriber("responder", "-V", "5", "-t", "ask", "-C", "1", "-F", "%R");
     Process asker =
         new ProcessBuilder(
-                "mosquitto_rr", "-p", "" + broker.port(), "-V", "5", "-i", "asker", "-t", "ask",
-                "-e", "answer", "-m", "?")
+                "mosquitto_rr",
+                "-p",
+                "" + broker.port(),
+                "-V",
+                "5",
+                "-i",
+                "asker",
+                "-t",
+                "ask",
+                "-e",
+                "answer",
+                "-m",
+                "?")
             .start();
     started.add(asker);
     assertThat(output(responder)).isEqualTo("answer\n");

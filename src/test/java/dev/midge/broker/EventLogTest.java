@@ -88,9 +88,7 @@ class EventLogTest {
         .allMatch(
             each ->
                 each.kind()
-                    == (each.text().endsWith("] disconnected.")
-                        ? Kind.GOODBYE
-                        : Kind.ABRUPT_END));
+                    == (each.text().endsWith("] disconnected.") ? Kind.GOODBYE : Kind.ABRUPT_END));
   }
 
   @Test
@@ -164,8 +162,8 @@ class EventLogTest {
 
   @Test
   void userDataCannotForgeALine() {
-    assertThat(Escaped.of("a\nb\u001b[31m\u0085\u2028\u202e")).isEqualTo(
-        "a\\x0ab\\x1b[31m\\x85\\u2028\\u202e");
+    assertThat(Escaped.of("a\nb\u001b[31m\u0085\u2028\u202e"))
+        .isEqualTo("a\\x0ab\\x1b[31m\\x85\\u2028\\u202e");
     assertThat(Escaped.of("plain é 😀")).isEqualTo("plain é 😀");
   }
 

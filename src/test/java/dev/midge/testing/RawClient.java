@@ -24,8 +24,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * An MQTT client without manners: it sends exactly what it is told, packets or bytes, and takes what
- * comes, one thing at a time, with a limit to its patience.
+ * An MQTT client without manners: it sends exactly what it is told, packets or bytes, and takes
+ * what comes, one thing at a time, with a limit to its patience.
  */
 public final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
@@ -96,9 +96,7 @@ public final class RawClient implements AutoCloseable {
 
   /** Subscribes and takes SUBACK. */
   public void subscribe(String filter, Qos qos) throws IOException {
-    send(
-        new Subscribe(
-            ++lastPacketId, List.of(Subscription.of(filter, qos)), Properties.NONE));
+    send(new Subscribe(++lastPacketId, List.of(Subscription.of(filter, qos)), Properties.NONE));
     expect(Suback.class);
   }
 

@@ -63,10 +63,8 @@ class HandshakeTest {
 
   @Test
   void aClientWithoutIdentifierGetsOne() {
-    String one =
-        rig.connect("").connack.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
-    String other =
-        rig.connect("").connack.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
+    String one = rig.connect("").connack.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
+    String other = rig.connect("").connack.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
     assertThat(one).matches("auto-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").isNotEqualTo(other);
   }
 

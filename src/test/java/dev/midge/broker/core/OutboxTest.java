@@ -38,8 +38,7 @@ class OutboxTest {
   }
 
   private static void publish(Party publisher, int from, int to) {
-    IntStream.rangeClosed(from, to)
-        .forEach(i -> publisher.publish("a", "" + i, Qos.AT_LEAST_ONCE));
+    IntStream.rangeClosed(from, to).forEach(i -> publisher.publish("a", "" + i, Qos.AT_LEAST_ONCE));
   }
 
   @Test
@@ -267,7 +266,8 @@ class OutboxTest {
     publisher.publish("a", "late", Qos.AT_LEAST_ONCE);
     Party back = narrow.connect(client().resume());
     List<Publish> got = back.publishes();
-    assertThat(got).extracting(each -> new String(each.message().payload()))
+    assertThat(got)
+        .extracting(each -> new String(each.message().payload()))
         .containsExactly("long", "late");
     assertThat(got.get(0).message().properties().number(Property.MESSAGE_EXPIRY_INTERVAL))
         .hasValue(90);

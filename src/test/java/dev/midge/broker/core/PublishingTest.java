@@ -25,11 +25,7 @@ class PublishingTest {
 
   private static Message aliased(String topic, int alias) {
     return new Message(
-        topic,
-        "x".getBytes(),
-        Qos.AT_MOST_ONCE,
-        false,
-        Properties.of(Property.TOPIC_ALIAS, alias));
+        topic, "x".getBytes(), Qos.AT_MOST_ONCE, false, Properties.of(Property.TOPIC_ALIAS, alias));
   }
 
   @Test

@@ -58,8 +58,8 @@ final class Rig {
     }
 
     @Override
-    public void internalError(String name, RuntimeException problem) {
-      throw problem;
+    public void internalError(String name, Throwable problem) {
+      throw new AssertionError(problem);
     }
   }
 
@@ -89,7 +89,11 @@ final class Rig {
 
   /** What a client wants when it connects. */
   record Wish(
-      ProtocolVersion version, String clientId, boolean cleanStart, int keepAlive, Will will,
+      ProtocolVersion version,
+      String clientId,
+      boolean cleanStart,
+      int keepAlive,
+      Will will,
       Properties properties) {
     static Wish of(String clientId) {
       return new Wish(ProtocolVersion.V5, clientId, true, 0, null, Properties.NONE);
@@ -128,8 +132,7 @@ final class Rig {
     }
 
     Connect packet() {
-      return new Connect(
-          version, cleanStart, keepAlive, clientId, will, null, null, properties);
+      return new Connect(version, cleanStart, keepAlive, clientId, will, null, null, properties);
     }
   }
 

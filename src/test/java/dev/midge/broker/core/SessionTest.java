@@ -110,8 +110,7 @@ class SessionTest {
 
   @Test
   void theBrokersOwnLimitCutsTheIntervalShort() {
-    Rig strict =
-        new Rig(Limits.builder().persistentClientExpiration(Duration.ofHours(1)).build());
+    Rig strict = new Rig(Limits.builder().persistentClientExpiration(Duration.ofHours(1)).build());
     strict.connect(client().expiry(0xFFFFFFFFL)).vanish();
     strict.time.advance(Duration.ofHours(1));
     assertThat(strict.connect(client().resume()).connack.sessionPresent()).isFalse();

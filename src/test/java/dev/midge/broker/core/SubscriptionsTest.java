@@ -101,8 +101,7 @@ class SubscriptionsTest {
     client.subscribe("a", Qos.AT_MOST_ONCE);
     client.subscribe("$share/g/a", Qos.AT_MOST_ONCE);
     client.send(new Unsubscribe(9, List.of("a", "b"), Properties.NONE));
-    assertThat(client.peer.next())
-        .isEqualTo(new Unsuback(9, List.of(0x00, 0x11), Properties.NONE));
+    assertThat(client.peer.next()).isEqualTo(new Unsuback(9, List.of(0x00, 0x11), Properties.NONE));
     rig.connect("p").publish("a", "shared", Qos.AT_MOST_ONCE);
     assertThat(client.received()).containsExactly("a shared");
   }
@@ -139,7 +138,6 @@ class SubscriptionsTest {
     publisher.publish("a", "2", Qos.AT_LEAST_ONCE);
     publisher.publish("a", "3", Qos.AT_LEAST_ONCE);
     assertThat(there.received()).containsExactly("a 2", "a 3");
-    assertThat(rig.connect(Wish.of("away").resume().expiry(100)).received())
-        .containsExactly("a 1");
+    assertThat(rig.connect(Wish.of("away").resume().expiry(100)).received()).containsExactly("a 1");
   }
 }
