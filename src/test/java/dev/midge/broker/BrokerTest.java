@@ -9,11 +9,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
@@ -147,6 +149,42 @@ class BrokerTest {
       watcher.subscribe("s/#", Qos.AT_MOST_ONCE);
       withWill(V5, "closed").close();
       watcher.expectMessage("gone");
+    }
+  }
+
+  @Test
+  void silenceReleasesTheWillAndTheClientIsTold() throws IOException {
+    Connect silent =
+        new Connect(V5, true, 1, "silent", will("s/silent"), null, null, Properties.NONE);
+    try (RawClient watcher = client(V5, "w");
+        RawClient client = RawClient.connected(broker.port(), silent)) {
+      watcher.subscribe("s/#", Qos.AT_MOST_ONCE);
+      watcher.expectMessage("gone");
+      assertThat(client.expect(Disconnect.class).reasonCode())
+          .isEqualTo(ReasonCode.KEEP_ALIVE_TIMEOUT);
+      client.expectEnd();
+    }
+  }
+
+  @Test
+  void aDelayedWillComesAfterItsDelay() throws IOException {
+    Message message =
+        new Message(
+            "s/late",
+            "gone".getBytes(),
+            Qos.AT_MOST_ONCE,
+            false,
+            Properties.of(Property.WILL_DELAY_INTERVAL, 1));
+    Properties expiry = Properties.of(Property.SESSION_EXPIRY_INTERVAL, 60);
+    try (RawClient watcher = client(V5, "w")) {
+      watcher.subscribe("s/#", Qos.AT_MOST_ONCE);
+      RawClient late =
+          RawClient.connected(
+              broker.port(), RawClient.connect(V5, "late", true, new Will(message), expiry));
+      long torn = System.nanoTime();
+      late.reset();
+      watcher.expectMessage("gone");
+      assertThat(System.nanoTime() - torn).as("never early").isGreaterThan(1_000_000_000L);
     }
   }
 

@@ -66,7 +66,11 @@ final class WriteQueue {
       if (payload.length > LONGEST_COPIED) {
         ByteBuffer head = PublishHead.of(publish, version);
         size = head.remaining() + payload.length;
-        withRoomFor(head.remaining()).buffer.put(head);
+        if (hasRoomFor(head.remaining())) {
+          pieces.peekLast().buffer.put(head);
+        } else {
+          addPiece(new Piece(head.position(head.limit()), false));
+        }
         addPiece(new Piece(ByteBuffer.wrap(payload).position(payload.length), false));
       } else if (publish.packetId() == 0) {
         ByteBuffer encoded = shared.of(publish, version);
@@ -90,15 +94,21 @@ final class WriteQueue {
     return size;
   }
 
-  private Piece withRoomFor(int size) {
+  private boolean hasRoomFor(int size) {
     Piece last = pieces.peekLast();
-    if (last != null && last.lent && last.buffer.remaining() >= size) {
-      return last;
+    return last != null && last.lent && last.buffer.remaining() >= size;
+  }
+
+  private Piece withRoomFor(int size) {
+    if (hasRoomFor(size)) {
+      return pieces.peekLast();
     }
     if (size > Chunks.LARGE) { // long topics or properties
       return addPiece(new Piece(ByteBuffer.allocate(size), false));
     }
-    boolean little = last == null && size <= Chunks.SMALL;
+    // A large chunk only after a full one: between long payloads it would stay nearly empty.
+    Piece last = pieces.peekLast();
+    boolean little = size <= Chunks.SMALL && (last == null || !last.lent);
     return addPiece(new Piece(little ? chunks.takeSmall() : chunks.takeLarge(), true));
   }
 
