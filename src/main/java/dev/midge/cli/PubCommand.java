@@ -8,6 +8,7 @@ import dev.midge.client.Publisher;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.Utf8;
+import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code midge pub}: publish messages. */
@@ -75,7 +76,12 @@ final class PubCommand implements Command {
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
     PublishSpec publish =
         new PublishSpec(
-            topic, qos, retain, connect.properties.publish(), connect.properties.disconnect());
+            topic,
+            qos,
+            retain,
+            connect.properties.publish(),
+            connect.properties.disconnect(),
+            Duration.ZERO);
     Ending ending = new Publisher(spec, publish, events).publishAll(source);
     return events.status(ending, spec.fault());
   }

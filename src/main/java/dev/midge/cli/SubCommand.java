@@ -3,6 +3,7 @@ package dev.midge.cli;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Ending;
 import dev.midge.client.MessageSink;
+import dev.midge.client.Selection;
 import dev.midge.client.SubscribeSpec;
 import dev.midge.client.Subscriber;
 import dev.midge.format.Printer;
@@ -123,9 +124,12 @@ final class SubCommand implements Command {
     }
     return new SubscribeSpec(
         subscriptions,
+        List.of(),
         connect.properties.subscribe(),
+        connect.properties.unsubscribe(),
         connect.properties.disconnect(),
-        count,
+        Selection.of(count),
+        false,
         timeout);
   }
 }

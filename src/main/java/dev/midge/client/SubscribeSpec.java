@@ -6,16 +6,21 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What {@code sub} asks for and when it has enough. {@code conn} is a subscriber without
- * subscriptions.
+ * What {@code sub} asks for and when it has enough.
  *
  * @param subscriptions may be empty: then no SUBSCRIBE is sent
- * @param count ends after so many messages; 0 for no limit
+ * @param unsubscriptions filters to unsubscribe from, each in an UNSUBSCRIBE of its own, after
+ *     SUBSCRIBE
+ * @param selection which messages are taken
+ * @param endAfterSuback whether SUBACK is the end ({@code -E})
  * @param timeout ends after that time, counted from the TCP connection; null for no limit
  */
 public record SubscribeSpec(
     List<Subscription> subscriptions,
+    List<String> unsubscriptions,
     Properties subscribeProperties,
+    Properties unsubscribeProperties,
     Properties disconnectProperties,
-    int count,
+    Selection selection,
+    boolean endAfterSuback,
     Duration timeout) {}

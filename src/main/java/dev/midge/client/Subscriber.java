@@ -171,7 +171,7 @@ public final class Subscriber {
       } catch (IOException closed) {
         ending.complete(Ending.OUTPUT_CLOSED);
       }
-      if (++accepted == subscribe.count()) {
+      if (++accepted == subscribe.selection().count()) {
         ending.complete(Ending.DONE);
       }
     }

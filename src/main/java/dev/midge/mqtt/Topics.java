@@ -5,6 +5,7 @@ package dev.midge.mqtt;
  * slashes.
  */
 public final class Topics {
+  private static final int MAX_LENGTH = 65535;
   private static final int MAX_SLASHES = 200;
   private static final String SHARE_PREFIX = "$share/";
 
@@ -88,16 +89,23 @@ public final class Topics {
   }
 
   private static boolean hasValidForm(String topic) {
-    int length = topic.isEmpty() ? 0 : Utf8.length(topic);
-    if (length < 1 || length > 65535) {
-      return false; // [MQTT-4.7.3-1] [MQTT-4.7.3-3]
+    if (topic.isEmpty()) {
+      return false; // [MQTT-4.7.3-1]
     }
+    // Short topics, which nearly all are, can break neither limit: they are not walked through.
+    if (topic.length() > MAX_LENGTH / 3 && Utf8.length(topic) > MAX_LENGTH) {
+      return false; // [MQTT-4.7.3-3]
+    }
+    return topic.length() <= MAX_SLASHES || slashes(topic) <= MAX_SLASHES;
+  }
+
+  private static int slashes(String topic) {
     int slashes = 0;
     for (int i = 0; i < topic.length(); i++) {
       if (topic.charAt(i) == '/') {
         slashes++;
       }
     }
-    return slashes <= MAX_SLASHES;
+    return slashes;
   }
 }

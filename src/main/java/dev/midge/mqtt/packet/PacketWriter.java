@@ -52,8 +52,13 @@ final class PacketWriter {
   /** Writes the characters first and their length afterwards, so as to walk the text once. */
   static void string(ByteBuffer into, String text) {
     int start = into.position();
-    into.position(start + 2);
-    for (int i = 0; i < text.length(); i++) {
+    int characters = text.length();
+    int i = 0;
+    for (char c; i < characters && (c = text.charAt(i)) < 0x80; i++) {
+      into.put(start + 2 + i, (byte) c);
+    }
+    into.position(start + 2 + i);
+    for (; i < characters; i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
         into.put((byte) c);

@@ -1,0 +1,22 @@
+package dev.midge.client;
+
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Subscription;
+import java.time.Duration;
+
+/**
+ * What {@code rr} asks and where it waits for the answer.
+ *
+ * @param request the whole request; its properties hold the response topic in MQTT 5
+ * @param answers the subscription to the response topic
+ * @param ignoreRetained whether a retained message is no answer
+ * @param timeout from the start; null for no limit
+ */
+public record RequestSpec(
+    Message request,
+    Subscription answers,
+    Properties subscribeProperties,
+    Properties disconnectProperties,
+    boolean ignoreRetained,
+    Duration timeout) {}
