@@ -18,10 +18,12 @@ import dev.midge.testing.Heard;
 import dev.midge.testing.Mosquitto;
 import dev.midge.testing.Specs;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,7 +98,8 @@ class LinkWithMosquittoIT {
 
   private static Ending publish(ConnectSpec spec, String topic, Qos qos, PayloadSource source)
       throws LinkFailure, IOException, InterruptedException {
-    PublishSpec publish = new PublishSpec(topic, qos, false, Properties.NONE, Properties.NONE);
+    PublishSpec publish =
+        new PublishSpec(topic, qos, false, Properties.NONE, Properties.NONE, Duration.ZERO);
     return new Publisher(spec, publish, ClientEvents.NONE).publishAll(source);
   }
 
@@ -247,9 +250,12 @@ class LinkWithMosquittoIT {
     SubscribeSpec subscribe =
         new SubscribeSpec(
             List.of(Subscription.of("again", Qos.AT_LEAST_ONCE)),
+            List.of(),
             Properties.NONE,
             Properties.NONE,
-            1,
+            Properties.NONE,
+            Selection.of(1),
+            false,
             null);
     Playing<Ending> sub =
         Playing.of(
@@ -257,11 +263,12 @@ class LinkWithMosquittoIT {
                 new Subscriber(
                         Specs.to(port).spec(), subscribe, heard, printed::add, new StopSignal())
                     .run());
-    org.awaitility.Awaitility.await().until(() -> heard.clientIds.size() == 1);
+    Awaitility.await().until(() -> heard.clientIds.size() == 1);
     first.close();
     try (ConfiguredMosquitto second = ConfiguredMosquitto.startAt(port)) {
       PublishSpec retained =
-          new PublishSpec("again", Qos.AT_LEAST_ONCE, true, Properties.NONE, Properties.NONE);
+          new PublishSpec(
+              "again", Qos.AT_LEAST_ONCE, true, Properties.NONE, Properties.NONE, Duration.ZERO);
       new Publisher(Specs.to(second.port()).spec(), retained, ClientEvents.NONE)
           .publishAll(source(false, 1, null));
 
