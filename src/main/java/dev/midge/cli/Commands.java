@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
@@ -26,6 +27,9 @@ public final class Commands {
 
       'midge COMMAND --help' tells the options of a command. Try: midge lwt
       """;
+
+  /** Every command, in the order of the overview. */
+  static final List<String> WORDS = List.of("pub", "sub", "conn", "broker", "lwt");
 
   private Commands() {}
 
@@ -61,6 +65,18 @@ public final class Commands {
     return version == null ? "(not packaged)" : version;
   }
 
+  /** The options of a command, for help, man pages and completions. */
+  static CommandSpec model(String word, Surroundings surroundings) {
+    return model(command(word, surroundings), () -> {}, () -> {});
+  }
+
+  private static CommandSpec model(Command command, Runnable help, Runnable version) {
+    return command
+        .spec()
+        .addOption(Option.flag("Show this help.", help, "--help"))
+        .addOption(Option.flag("Show the version.", version, "--version"));
+  }
+
   // Declares the interface: for a class the verifier would load every command to compare them.
   private static Command command(String word, Surroundings surroundings) {
     return switch (word) {
@@ -74,11 +90,9 @@ public final class Commands {
   }
 
   private static int run(Command command, String word, Surroundings surroundings, String[] args) {
-    boolean[] wanted = new boolean[3];
-    CommandSpec spec = command.spec();
-    spec.addOption(Option.flag("Show this help.", () -> wanted[0] = true, "--help"));
-    spec.addOption(Option.flag("Show the version.", () -> wanted[1] = true, "--version"));
-    CommandLine line = new CommandLine(spec);
+    boolean[] wanted = new boolean[2];
+    CommandLine line =
+        new CommandLine(model(command, () -> wanted[0] = true, () -> wanted[1] = true));
     line.setExpandAtFiles(false)
         .setOverwrittenOptionsAllowed(true)
         .setPosixClusteredShortOptionsAllowed(true);
