@@ -13,7 +13,6 @@ import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Disconnect;
-import dev.midge.mqtt.packet.MalformedPacketException;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
@@ -505,16 +504,17 @@ public final class Link implements AutoCloseable {
     fail(LinkFailures.lost(why));
   }
 
-  /** The broker sent what is no packet. */
-  void malformed(MalformedPacketException what) {
-    if (spec.version().isV5() && connack != null && !isOver()) {
+  /** The broker broke the rules, or ended the connection by a packet. */
+  void ended(LinkFailure failure) {
+    boolean fault = failure.kind() == Kind.MALFORMED || failure.kind() == Kind.PROTOCOL;
+    if (fault && spec.version().isV5() && connack != null && !isOver()) {
       try {
-        outgoing.send(new Disconnect(what.reasonCode(), Properties.NONE), false);
+        outgoing.send(new Disconnect(failure.code(), Properties.NONE), false); // [MQTT-4.13.1-1]
       } catch (IOException e) {
         // The broker is gone.
       }
     }
-    fail(LinkFailures.malformed(what));
+    fail(failure);
   }
 
   /** The engine gives up; the thread that reads may know a better reason. */

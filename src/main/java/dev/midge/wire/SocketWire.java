@@ -162,7 +162,7 @@ public final class SocketWire implements Wire {
     lock.lock();
     try {
       closed = true;
-      if (socket != null) {
+      if (socket != null && !socket.isClosed()) {
         socket.setSoLinger(true, 0);
         socket.close();
       }
