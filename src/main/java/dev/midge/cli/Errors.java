@@ -35,6 +35,15 @@ final class Errors {
     return switch (failure.kind()) {
       case LOOKUP -> say(ExitCode.FAILED, "Unable to connect (Lookup error).");
       case UNREACHABLE -> say(ExitCode.FAILED, "Error: " + failure.getMessage());
+      case INVALID -> say(ExitCode.FAILED, "Unable to connect (Invalid input).");
+      case TLS -> say(ExitCode.FAILED, "Unable to connect (A TLS error occurred).");
+      case TLS_FILE -> say(ExitCode.FAILED, "Error: Problem setting TLS options: File not found.");
+      case TLS_SETTING -> say(ExitCode.FAILED, "Error: " + failure.getMessage());
+      case PROXY_AUTHORISATION -> say(ExitCode.AUTHORISATION, "Error: Authorisation failed");
+      case PROXY_UNREACHABLE ->
+          say(ExitCode.NOT_CONNECTED, "Error: The client is not currently connected");
+      case PROXY -> say(ExitCode.PROXY, "Error: Proxy error");
+      case WEBSOCKET -> say(ExitCode.UNKNOWN, "Error: Unknown error");
       case REFUSED -> refused(failure, v5);
       case LOST -> say(ExitCode.CONNECTION_LOST, "Error: The connection was lost");
       case KEEPALIVE -> say(ExitCode.KEEPALIVE, "Error: Keepalive exceeded");

@@ -22,6 +22,8 @@ final class ExitCode {
   static final int NOT_CONNECTED = 4;
   static final int CONNECTION_LOST = 7;
   static final int AUTHORISATION = 11;
+  static final int UNKNOWN = 13;
+  static final int PROXY = 16;
   static final int KEEPALIVE = 19;
   static final int MALFORMED = 21;
   static final int OVERSIZE = 25;

@@ -19,7 +19,8 @@ import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsuback;
 import dev.midge.mqtt.packet.Unsubscribe;
-import dev.midge.wire.SocketWire;
+import dev.midge.wire.ClientWire;
+import dev.midge.wire.Wires;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -45,7 +46,7 @@ public final class Link implements AutoCloseable {
   private final ConnectSpec spec;
   private final ClientEvents events;
   private final LinkListener listener;
-  private final SocketWire socket;
+  private final ClientWire connection;
   private final FaultyWire wire;
   private final Misfortune misfortune;
   private final Outgoing outgoing;
@@ -67,8 +68,8 @@ public final class Link implements AutoCloseable {
     this.spec = spec;
     this.events = events;
     this.listener = listener;
-    socket = new SocketWire(spec.endpoint());
-    wire = new FaultyWire(socket);
+    connection = Wires.to(spec.endpoint());
+    wire = new FaultyWire(connection);
     misfortune = new Misfortune(spec.fault(), wire, events);
     Moment.Published published = misfortune.moment(Moment.Published.class);
     outgoing =
@@ -431,7 +432,7 @@ public final class Link implements AutoCloseable {
   /** Makes the connection. */
   private void openWire() throws IOException {
     try {
-      socket.connect();
+      connection.connect();
       incoming.attach(wire.in());
       outgoing.attach(wire.out(), count -> engine.sentBytes(count));
     } catch (IOException e) {
