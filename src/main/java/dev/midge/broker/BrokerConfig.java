@@ -16,6 +16,13 @@ import java.util.function.Consumer;
 public record BrokerConfig(
     List<Integer> ports, Consumer<BrokerEvent> log, boolean verbose, Limits limits) {
 
+  public BrokerConfig {
+    if (ports.isEmpty()) {
+      throw new IllegalArgumentException("a broker needs a port");
+    }
+    ports = List.copyOf(ports);
+  }
+
   /** With the limits that mosquitto has by default. */
   public BrokerConfig(List<Integer> ports, Consumer<BrokerEvent> log, boolean verbose) {
     this(ports, log, verbose, Limits.DEFAULT);

@@ -229,7 +229,7 @@ final class EventLog implements Journal {
   }
 
   @Override
-  public void internalError(String name, RuntimeException problem) {
+  public void internalError(String name, Throwable problem) {
     line(
         Level.ERROR,
         Kind.OTHER,

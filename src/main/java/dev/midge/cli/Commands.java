@@ -1,6 +1,8 @@
 package dev.midge.cli;
 
 import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Reads the name and the first word, builds that command and no other, and runs it. */
 public final class Commands {
@@ -17,6 +19,9 @@ public final class Commands {
 
       'midge COMMAND --help' tells the options of a command. Try: midge lwt
       """;
+
+  /** Every command, in the order of the overview. */
+  static final List<String> WORDS = List.of("pub", "sub", "rr", "conn", "broker", "lwt");
 
   private Commands() {}
 
@@ -63,6 +68,12 @@ public final class Commands {
   static String version() {
     String version = Commands.class.getPackage().getImplementationVersion();
     return version == null ? "(not packaged)" : version;
+  }
+
+  /** The options of a command, for man pages and completions. */
+  static CommandSpec model(String word, Surroundings surroundings) {
+    Command command = command(word, surroundings, Manners.MIDGE);
+    return new Invocation(surroundings, Manners.MIDGE, word, command).model();
   }
 
   // Declares the interface: for a class the verifier would load every command to compare them.

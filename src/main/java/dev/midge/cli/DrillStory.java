@@ -37,20 +37,22 @@ final class DrillStory implements Story {
     line("  " + DrillTable.verdict(outcome.verdict(), terminal) + "       " + outcome.seen());
   }
 
-  /** A line of the embedded broker; of the packets only those that tell the story. */
+  /** A line of the embedded broker, if it tells of a connection, a will or a message. */
   void broker(BrokerEvent event) {
-    boolean packet =
-        event.kind() == BrokerEvent.Kind.PACKET_IN || event.kind() == BrokerEvent.Kind.PACKET_OUT;
-    boolean tells =
-        packet
-            ? event.text().startsWith("Sending PUBLISH")
-                || event.text().startsWith("Received DISCONNECT")
-            : event.kind() != BrokerEvent.Kind.OTHER
-                && event.level() != BrokerEvent.Level.SUBSCRIBE;
-    if (tells) {
-      String text = "  broker   " + event.text();
-      line(BrokerLog.painted(event.kind(), text, terminal));
+    if (tells(event)) {
+      line(BrokerLog.painted(event.kind(), "  broker   " + event.text(), terminal));
     }
+  }
+
+  private static boolean tells(BrokerEvent event) {
+    String text = event.text();
+    return switch (event.kind()) {
+      case CONNECTED, GOODBYE, ABRUPT_END -> true;
+      case WILL -> !text.startsWith("No will");
+      case PACKET_IN -> text.startsWith("Received DISCONNECT");
+      case PACKET_OUT -> text.startsWith("Sending PUBLISH") && text.contains("sensor/status");
+      case BROKER, OTHER -> false;
+    };
   }
 
   private synchronized void line(String text) {

@@ -2,7 +2,6 @@ package dev.midge.cli;
 
 import dev.midge.client.LinkFailure;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.wire.WireException;
 
 /**
  * Turns failures of the connection into lines on standard error and exit statuses; nobody else
@@ -34,7 +33,19 @@ final class Errors {
   int link(LinkFailure failure) {
     return switch (failure.kind()) {
       case LOOKUP -> say(ExitCode.FAILED, "Unable to connect (Lookup error).");
-      case UNREACHABLE -> unreachable(failure);
+      case UNREACHABLE -> say(ExitCode.FAILED, "Error: " + failure.getMessage());
+      case INVALID -> say(ExitCode.FAILED, "Unable to connect (Invalid input).");
+      case TLS -> tls(failure.getMessage());
+      case TLS_FILE ->
+          say(
+              ExitCode.FAILED,
+              "Error: Problem setting TLS options: File not found." + more(failure));
+      case TLS_SETTING -> say(ExitCode.FAILED, "Error: " + failure.getMessage());
+      case PROXY_AUTHORISATION ->
+          say(ExitCode.AUTHORISATION, "Error: Authorisation failed" + more(failure));
+      case PROXY_UNREACHABLE -> say(ExitCode.NOT_CONNECTED, NOT_CONNECTED + more(failure));
+      case PROXY -> say(ExitCode.PROXY, "Error: Proxy error" + more(failure));
+      case WEBSOCKET -> say(ExitCode.UNKNOWN, "Error: Unknown error" + more(failure));
       case REFUSED -> refused(failure);
       case LOST -> say(ExitCode.CONNECTION_LOST, LOST);
       case KEEPALIVE -> say(ExitCode.KEEPALIVE, "Error: Keepalive exceeded");
@@ -55,41 +66,20 @@ final class Errors {
     };
   }
 
-  private int unreachable(LinkFailure failure) {
-    return failure.getCause() instanceof WireException wire
-        ? wire(wire)
-        : say(ExitCode.FAILED, "Error: " + failure.getMessage());
+  /** mosquitto tells the reason among the packets, midge always. */
+  private int tls(String reason) {
+    if (command.isDebugging() && reason != null) {
+      Invocation.print(surroundings, "Error: " + reason + "\n");
+    }
+    return say(
+        ExitCode.FAILED,
+        "Unable to connect (A TLS error occurred)."
+            + (reason == null ? "" : manners.more("\n" + reason)));
   }
 
-  /** The network did its part, but the wire could not be made. */
-  private int wire(WireException failure) {
-    String reason = failure.getMessage();
-    return switch (failure.kind()) {
-      case TLS -> {
-        if (command.isDebugging() && reason != null) {
-          Invocation.print(surroundings, "Error: " + withoutError(reason) + "\n");
-        }
-        yield say(ExitCode.FAILED, "Unable to connect (A TLS error occurred)." + more(reason));
-      }
-      case TLS_FILE ->
-          say(
-              ExitCode.FAILED,
-              "Error: Problem setting TLS options: File not found." + more(reason));
-      case TLS_SETTING -> say(ExitCode.FAILED, "Error: " + withoutError(reason));
-      case PROXY_AUTHORISATION ->
-          say(ExitCode.AUTHORISATION, "Error: Authorisation failed" + more(reason));
-      case PROXY_UNREACHABLE -> say(ExitCode.NOT_CONNECTED, NOT_CONNECTED + more(reason));
-      case PROXY -> say(ExitCode.PROXY, "Error: Proxy error" + more(reason));
-      case WEBSOCKET -> say(ExitCode.UNKNOWN, "Error: Unknown error" + more(reason));
-    };
-  }
-
-  private String more(String reason) {
-    return reason == null ? "" : manners.more("\n" + reason);
-  }
-
-  private static String withoutError(String reason) {
-    return reason != null && reason.startsWith("Error: ") ? reason.substring(7) : reason;
+  /** What midge knows beyond mosquitto's line. */
+  private String more(LinkFailure failure) {
+    return failure.getMessage() == null ? "" : manners.more("\n" + failure.getMessage());
   }
 
   private int refused(LinkFailure failure) {

@@ -54,7 +54,8 @@ final class Invocation {
     return carryOut();
   }
 
-  private CommandSpec model() {
+  /** The options of the command and those that every command has. */
+  CommandSpec model() {
     CommandSpec model = command.spec().name(manners.program(word));
     if (command.readsOptionFiles()) {
       model.addOption(

@@ -2,6 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
+import dev.midge.client.LinkFailure;
 import dev.midge.lwt.Drill;
 import dev.midge.lwt.Outcome;
 import dev.midge.lwt.Story;
@@ -10,6 +11,7 @@ import dev.midge.lwt.Verdict;
 import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.Utf8;
 import dev.midge.wire.Endpoint;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -64,19 +66,23 @@ final class LwtCommand implements Command {
   @Override
   public int run() throws Exception {
     connect.checkCredentials();
+    DrillStory story = story();
     if (connect.isBrokerGiven()) {
       String random =
           Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000000, 0x7FFFFFFF));
       String unique = prefix == null ? "midge-lwt-" + random + "/" : prefix;
-      return examine(connect.endpoint(), unique, random + "-", story(), false);
+      Target target = target(connect.endpoint(), unique, random + "-");
+      return report(drill(target, story), connect.endpoint(), false);
     }
-    DrillStory story = story();
     BrokerConfig config =
         new BrokerConfig(List.of(0), story == null ? event -> {} : story::broker, story != null);
+    Endpoint endpoint;
+    List<Outcome> outcomes;
     try (Broker broker = Broker.start(config)) {
-      Endpoint endpoint = new Endpoint("127.0.0.1", broker.port(), null);
-      return examine(endpoint, prefix == null ? "" : prefix, "", story, true);
+      endpoint = new Endpoint("127.0.0.1", broker.port(), null);
+      outcomes = drill(target(endpoint, prefix == null ? "" : prefix, ""), story);
     }
+    return report(outcomes, endpoint, true);
   }
 
   /** Null when nobody watches. */
@@ -86,22 +92,23 @@ final class LwtCommand implements Command {
         : new DrillStory(surroundings.err(), Terminal.ofErr(surroundings));
   }
 
-  private int examine(
-      Endpoint endpoint,
-      String topicPrefix,
-      String clientPrefix,
-      DrillStory story,
-      boolean embedded)
-      throws Exception {
-    Target target =
-        new Target(
-            endpoint,
-            connect.version(),
-            connect.username(),
-            connect.password(),
-            topicPrefix,
-            clientPrefix);
-    List<Outcome> outcomes = new Drill(target, story == null ? Story.SILENT : story).run();
+  private Target target(Endpoint endpoint, String topicPrefix, String clientPrefix) {
+    return new Target(
+        endpoint,
+        connect.version(),
+        connect.username(),
+        connect.password(),
+        topicPrefix,
+        clientPrefix);
+  }
+
+  private static List<Outcome> drill(Target target, DrillStory story)
+      throws LinkFailure, InterruptedException {
+    return new Drill(target, story == null ? Story.SILENT : story).run();
+  }
+
+  private int report(List<Outcome> outcomes, Endpoint endpoint, boolean embedded)
+      throws IOException {
     OutputStream out = surroundings.out();
     if (json) {
       DrillJson.write(outcomes, endpoint, embedded, connect.version(), out);

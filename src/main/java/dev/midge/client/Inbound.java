@@ -81,7 +81,7 @@ final class Inbound {
       events.received(packet);
     }
     if (!connected && packet.type() != PacketType.CONNACK) {
-      throw new LinkFailure(Kind.PROTOCOL, null);
+      throw protocolError();
     }
     switch (packet.type()) {
       case CONNACK -> connack((Connack) packet, forPaho);
@@ -112,7 +112,7 @@ final class Inbound {
             auth.reasonCode(),
             auth.properties().text(Property.REASON_STRING));
       }
-      default -> throw new LinkFailure(Kind.PROTOCOL, null);
+      default -> throw protocolError();
     }
   }
 

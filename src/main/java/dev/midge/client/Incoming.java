@@ -82,9 +82,9 @@ final class Incoming extends InputStream {
     } catch (IOException e) {
       link.lost(e);
     } catch (MalformedPacketException e) {
-      link.malformed(e);
+      link.ended(LinkFailures.malformed(e));
     } catch (LinkFailure e) {
-      link.fail(e);
+      link.ended(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -13,14 +13,14 @@ import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Disconnect;
-import dev.midge.mqtt.packet.MalformedPacketException;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsuback;
 import dev.midge.mqtt.packet.Unsubscribe;
-import dev.midge.wire.SocketWire;
+import dev.midge.wire.ClientWire;
+import dev.midge.wire.Wires;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -46,7 +46,7 @@ public final class Link implements AutoCloseable {
   private final ConnectSpec spec;
   private final ClientEvents events;
   private final LinkListener listener;
-  private final SocketWire socket;
+  private final ClientWire connection;
   private final FaultyWire wire;
   private final Misfortune misfortune;
   private final Outgoing outgoing;
@@ -68,8 +68,8 @@ public final class Link implements AutoCloseable {
     this.spec = spec;
     this.events = events;
     this.listener = listener;
-    socket = new SocketWire(spec.endpoint());
-    wire = new FaultyWire(socket);
+    connection = Wires.to(spec.endpoint());
+    wire = new FaultyWire(connection);
     misfortune = new Misfortune(spec.fault(), wire, events);
     Moment.Published published = misfortune.moment(Moment.Published.class);
     outgoing =
@@ -432,7 +432,7 @@ public final class Link implements AutoCloseable {
   /** Makes the connection. */
   private void openWire() throws IOException {
     try {
-      socket.connect();
+      connection.connect();
       incoming.attach(wire.in());
       outgoing.attach(wire.out(), count -> engine.sentBytes(count));
     } catch (IOException e) {
@@ -505,16 +505,17 @@ public final class Link implements AutoCloseable {
     fail(LinkFailures.lost(why));
   }
 
-  /** The broker sent what is no packet. */
-  void malformed(MalformedPacketException what) {
-    if (spec.version().isV5() && connack != null && !isOver()) {
+  /** The broker broke the rules, or ended the connection by a packet. */
+  void ended(LinkFailure failure) {
+    boolean fault = failure.kind() == Kind.MALFORMED || failure.kind() == Kind.PROTOCOL;
+    if (fault && spec.version().isV5() && connack != null && !isOver()) {
       try {
-        outgoing.send(new Disconnect(what.reasonCode(), Properties.NONE), false);
+        outgoing.send(new Disconnect(failure.code(), Properties.NONE), false); // [MQTT-4.13.1-1]
       } catch (IOException e) {
         // The broker is gone.
       }
     }
-    fail(LinkFailures.malformed(what));
+    fail(failure);
   }
 
   /** The engine gives up; the thread that reads may know a better reason. */

@@ -13,6 +13,22 @@ public final class LinkFailure extends Exception {
      * refused}.
      */
     UNREACHABLE,
+    /** The endpoint cannot exist. */
+    INVALID,
+    /** TLS could not be set up, or its handshake failed; the message is the reason. */
+    TLS,
+    /** A file for TLS cannot be read. */
+    TLS_FILE,
+    /** A setting of TLS cannot be honoured; the message says which. */
+    TLS_SETTING,
+    /** The proxy wants other credentials, or forbids the connection. */
+    PROXY_AUTHORISATION,
+    /** The proxy cannot reach the broker. */
+    PROXY_UNREACHABLE,
+    /** The proxy refused for another reason. */
+    PROXY,
+    /** There is no WebSocket server that speaks MQTT. */
+    WEBSOCKET,
     /** CONNACK refused; the code is CONNACK's, of the version in use. */
     REFUSED,
     /** The connection was lost. */

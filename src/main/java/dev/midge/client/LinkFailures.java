@@ -3,6 +3,7 @@ package dev.midge.client;
 import dev.midge.client.LinkFailure.Kind;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.MalformedPacketException;
+import dev.midge.wire.WireException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 
@@ -12,9 +13,25 @@ final class LinkFailures {
   private LinkFailures() {}
 
   static LinkFailure unreachable(IOException why) {
+    if (why instanceof WireException refusal) {
+      return caused(new LinkFailure(kind(refusal.kind()), why.getMessage()), why);
+    }
     return why instanceof UnknownHostException
         ? caused(new LinkFailure(Kind.LOOKUP, why.getMessage()), why)
         : caused(new LinkFailure(Kind.UNREACHABLE, systemText(why)), why);
+  }
+
+  private static Kind kind(WireException.Kind kind) {
+    return switch (kind) {
+      case INVALID -> Kind.INVALID;
+      case TLS -> Kind.TLS;
+      case TLS_FILE -> Kind.TLS_FILE;
+      case TLS_SETTING -> Kind.TLS_SETTING;
+      case PROXY_AUTHORISATION -> Kind.PROXY_AUTHORISATION;
+      case PROXY_UNREACHABLE -> Kind.PROXY_UNREACHABLE;
+      case PROXY -> Kind.PROXY;
+      case WEBSOCKET -> Kind.WEBSOCKET;
+    };
   }
 
   static LinkFailure lost(IOException why) {

@@ -101,10 +101,11 @@ public final class FaultyWire implements Wire {
       try {
         count = frozen ? 0 : in.read(bytes, offset, length);
       } catch (IOException e) {
-        if (frozen) {
-          over.complete(null);
+        if (!frozen) {
+          throw e;
         }
-        throw e;
+        over.complete(null);
+        return -1;
       }
       if (frozen) {
         watch(count);

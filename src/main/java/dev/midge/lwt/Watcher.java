@@ -46,13 +46,15 @@ final class Watcher implements LinkListener, AutoCloseable {
 
   private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private final String name;
+  private final String topic;
   private final Story story;
   private volatile boolean lost;
   private Link link;
   private Qos granted;
 
-  private Watcher(String name, Story story) {
+  private Watcher(String name, String topic, Story story) {
     this.name = name;
+    this.topic = topic;
     this.story = story;
   }
 
@@ -63,7 +65,7 @@ final class Watcher implements LinkListener, AutoCloseable {
    */
   static Watcher open(Target target, String name, Story story, String... moreTopics)
       throws LinkFailure, InterruptedException {
-    Watcher watcher = new Watcher(name, story);
+    Watcher watcher = new Watcher(name, target.topic(), story);
     watcher.link = Link.open(target.client(name, null), ClientEvents.NONE, watcher);
     List<Subscription> subscriptions = new ArrayList<>();
     subscriptions.add(subscription(target, target.topic()));
@@ -116,7 +118,9 @@ final class Watcher implements LinkListener, AutoCloseable {
   @Override
   public void received(Received message) {
     Arrival arrival = new Arrival(message, System.nanoTime());
-    story.watcher(name, message.message().topic() + " " + arrival.words());
+    if (message.message().topic().equals(topic)) {
+      story.watcher(name, topic + " " + arrival.words());
+    }
     arrivals.add(arrival);
   }
 

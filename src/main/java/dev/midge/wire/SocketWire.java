@@ -8,14 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A {@link Wire} over TCP, made by whoever connects as a client. One thread reads, another writes,
  * any may cut.
  */
-public final class SocketWire implements Wire {
+public final class SocketWire implements ClientWire {
 
   /** How long an orderly end waits for the peer to hang up too, in milliseconds. */
   private static final int FAREWELL_MILLIS = 1000;
@@ -25,12 +24,9 @@ public final class SocketWire implements Wire {
 
   private final Endpoint endpoint;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition readerLeft = lock.newCondition();
   private Socket socket;
-  private InputStream raw;
+  private volatile PeerInput in;
   private boolean closed;
-  private boolean reading;
-  private volatile boolean ending;
 
   public SocketWire(Endpoint endpoint) {
     this.endpoint = endpoint;
@@ -43,6 +39,7 @@ public final class SocketWire implements Wire {
    * @throws IOException with the system's reason when no address could be reached, or when the wire
    *     was closed meanwhile
    */
+  @Override
   public void connect() throws IOException {
     InetAddress[] addresses = addressesOf(endpoint.host());
     InetSocketAddress local =
@@ -58,7 +55,7 @@ public final class SocketWire implements Wire {
         }
         attempt.connect(new InetSocketAddress(address, endpoint.port()));
         attempt.setTcpNoDelay(true);
-        raw = attempt.getInputStream();
+        in = new PeerInput(attempt.getInputStream());
         return;
       } catch (IOException failure) {
         attempt.close();
@@ -95,7 +92,7 @@ public final class SocketWire implements Wire {
 
   @Override
   public InputStream in() {
-    return new In();
+    return in;
   }
 
   @Override
@@ -114,11 +111,11 @@ public final class SocketWire implements Wire {
       if (socket == null) {
         return;
       }
-      if (raw != null) {
-        sayFarewell();
-      }
     } finally {
       lock.unlock();
+    }
+    if (in != null) {
+      sayFarewell();
     }
     socket.close();
   }
@@ -128,14 +125,10 @@ public final class SocketWire implements Wire {
    * sends RST, and RST may overtake what was written.
    */
   private void sayFarewell() {
-    ending = true;
     try {
       socket.shutdownOutput();
-      long left = TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
-      while (reading && left > 0) {
-        left = readerLeft.awaitNanos(left);
-      }
-      if (!reading) {
+      long left = in.end(TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS));
+      if (left > 0) {
         drain(System.nanoTime() + left);
       }
     } catch (IOException hungUp) {
@@ -154,7 +147,7 @@ public final class SocketWire implements Wire {
         return;
       }
       socket.setSoTimeout((int) left);
-    } while (raw.read(waste) >= 0);
+    } while (in.readOn(waste) >= 0);
   }
 
   @Override
@@ -162,58 +155,12 @@ public final class SocketWire implements Wire {
     lock.lock();
     try {
       closed = true;
-      if (socket != null) {
+      if (socket != null && !socket.isClosed()) {
         socket.setSoLinger(true, 0);
         socket.close();
       }
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** What the peer sends, until the wire is ending: then the rest is thrown away. */
-  private final class In extends InputStream {
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      enter();
-      try {
-        int count = raw.read(bytes, offset, length);
-        while (ending && count >= 0) {
-          count = raw.read(bytes, offset, length);
-        }
-        return count;
-      } finally {
-        leave();
-      }
-    }
-
-    private void enter() throws IOException {
-      lock.lock();
-      try {
-        if (closed) {
-          throw new SocketException("Socket closed");
-        }
-        reading = true;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    private void leave() {
-      lock.lock();
-      try {
-        reading = false;
-        readerLeft.signalAll();
-      } finally {
-        lock.unlock();
-      }
     }
   }
 }

@@ -1,5 +1,10 @@
 package dev.midge.wire;
 
+import dev.midge.wire.WireException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
@@ -28,4 +33,40 @@ public record TlsSpec(
     String alpn,
     String version,
     String ciphers,
-    boolean insecure) {}
+    boolean insecure) {
+
+  private static final int LONGEST_ALPN = 254;
+
+  /**
+   * Looks for what is wrong before anything is connected: files that cannot be read, words that
+   * mean nothing.
+   *
+   * @throws WireException of kind {@link WireException.Kind#TLS_FILE} or {@link
+   *     WireException.Kind#TLS_SETTING}
+   */
+  public void check() throws WireException {
+    checkFile(caFile);
+    checkFile(certFile);
+    checkFile(keyFile);
+    if (version != null && !version.equals("tlsv1.2") && !version.equals("tlsv1.3")) {
+      throw setting("Problem setting TLS options, check the options are valid.");
+    }
+    if (alpn != null && (alpn.isEmpty() || alpn.length() > LONGEST_ALPN)) {
+      throw setting("Problem setting TLS ALPN protocol.");
+    }
+  }
+
+  private static void checkFile(String file) throws WireException {
+    try {
+      if (file != null) {
+        Files.newInputStream(Path.of(file)).close();
+      }
+    } catch (IOException | InvalidPathException e) {
+      throw new WireException(Kind.TLS_FILE, "File not found: " + file, e);
+    }
+  }
+
+  private static WireException setting(String text) {
+    return new WireException(Kind.TLS_SETTING, text);
+  }
+}

@@ -8,6 +8,8 @@ public final class WireException extends IOException {
 
   /** Who refused, as far as exit statuses tell it apart. */
   public enum Kind {
+    /** The endpoint cannot exist: the path of a unix socket is too long. */
+    INVALID,
     /** TLS: a file cannot be used, the handshake failed, the peer is not trusted. */
     TLS,
     /**

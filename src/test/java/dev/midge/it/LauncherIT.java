@@ -95,6 +95,7 @@ class LauncherIT {
     copy(Path.of("bin"), directory.resolve("bin"));
     copy(Path.of("src/main"), directory.resolve("src/main"));
     Files.copy(Path.of("pom.xml"), directory.resolve("pom.xml"));
+    Files.copy(Path.of("LICENSE"), directory.resolve("LICENSE"));
     Path launcher = directory.resolve("bin/midge");
 
     Program one = Program.start(launcher, "--version");
@@ -106,6 +107,9 @@ class LauncherIT {
     assertThat(one.errText() + two.errText()).containsOnlyOnce("midge: building");
 
     assertThat(Program.start(launcher, "--version").await().errText()).isEmpty();
+    assertThat(directory.resolve("target/midge.jar"))
+        .as("the same sources give the same jar")
+        .hasSameBinaryContentAs(Path.of("target/midge.jar"));
 
     Path source = directory.resolve("src/main/java/dev/midge/Midge.java");
     Files.writeString(source, Files.readString(source) + "// changed\n");

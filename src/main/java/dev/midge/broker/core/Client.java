@@ -205,8 +205,10 @@ public final class Client {
   }
 
   /** The broker itself failed at what this client sent: nobody else shall notice. */
-  public void failed(RuntimeException problem, long now) {
-    router.journal.internalError(name(), problem);
+  public void failed(Throwable problem, long now) {
+    if (!ended) {
+      router.journal.internalError(name(), problem);
+    }
     closed(Ending.INTERNAL_ERROR, now);
   }
 

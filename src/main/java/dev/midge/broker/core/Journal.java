@@ -67,7 +67,7 @@ public interface Journal {
   default void secondConnect(Peer peer) {}
 
   /** A mistake in the broker, which costs the connection that met it. */
-  default void internalError(String name, RuntimeException problem) {}
+  default void internalError(String name, Throwable problem) {}
 
   default void sessionExpired(String clientId) {}
 

@@ -8,6 +8,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.MalformedPacketException;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketDecoder;
+import dev.midge.mqtt.packet.PacketType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -35,6 +36,10 @@ final class Connection implements Peer {
   private static final long LINGER = 2_000_000_000L;
   private static final int MOST_DISCARDED = 16 * 1024 * 1024;
 
+  // Messages for one who does not read are bounded by the router. What it asks for itself is
+  // bounded here: who has so many answers to read is not heard until it has read them.
+  private static final int MOST_REPLY_BYTES = 4 * 1024 * 1024;
+
   private final Loop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
@@ -48,6 +53,7 @@ final class Connection implements Peer {
   private boolean waitsForFlush;
   private int packetsSinceWrite;
   private boolean blocked; // the last attempt to write found the socket full
+  private int replyBytes; // since there was last nothing to write
   private String writeFailure;
   private boolean closing;
   private boolean outputShut;
@@ -84,7 +90,10 @@ final class Connection implements Peer {
     if (closing || writeFailure != null) {
       return;
     }
-    output.add(packet, version);
+    int size = output.add(packet, version);
+    if (packet.type() != PacketType.PUBLISH) {
+      replyBytes += size;
+    }
     packetsSinceWrite++;
     if (output.bytes() >= MANY_BYTES && !blocked || packetsSinceWrite >= MANY_PACKETS) {
       write();
@@ -127,7 +136,6 @@ final class Connection implements Peer {
       client.closed(
           writeFailure == null ? Ending.CLOSED_BY_CLIENT : Ending.network(writeFailure),
           loop.now());
-      key.interestOpsAnd(~SelectionKey.OP_READ);
       loop.flushLater(this);
     } else if (closing) {
       discarded += count;
@@ -155,7 +163,8 @@ final class Connection implements Peer {
       }
     } catch (MalformedPacketException e) {
       client.malformed(e, decoder.version(), now);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // Out of memory: the packet was too much, and its array is not there. All else is unharmed.
       client.failed(e, now);
     }
   }
@@ -183,12 +192,26 @@ final class Connection implements Peer {
       finish();
     }
     if (channel.isOpen()) {
-      if (output.isEmpty()) {
-        key.interestOpsAnd(~SelectionKey.OP_WRITE);
-      } else {
-        key.interestOpsOr(SelectionKey.OP_WRITE);
-      }
+      key.interestOps(interests());
     }
+  }
+
+  private int interests() {
+    int operations = 0;
+    if (output.isEmpty()) {
+      replyBytes = 0;
+    } else {
+      operations |= SelectionKey.OP_WRITE;
+    }
+    if (!inputEnded && (closing || replyBytes < MOST_REPLY_BYTES)) {
+      operations |= SelectionKey.OP_READ;
+    }
+    return operations;
+  }
+
+  /** Whether all is said, and only the peer's own end is missing. */
+  boolean isShut() {
+    return outputShut;
   }
 
   private void write() {
@@ -221,6 +244,7 @@ final class Connection implements Peer {
     }
   }
 
+  /** Ends the connection as it is; what was not written is lost. */
   void closeNow() {
     closing = true;
     loop.timers.cancel(lingerTimer);

@@ -26,6 +26,9 @@ public final class Loop implements Runnable {
   /** How long the last packets may take when the broker stops. */
   private static final long LAST_WORDS = 1_000_000_000L;
 
+  /** How long the clients have then to close their ends. */
+  private static final long LAST_LISTENING = 200_000_000L;
+
   /** How long no connection is accepted after the system had no room for one. */
   private static final long ACCEPT_PAUSE = 500_000_000L;
 
@@ -75,7 +78,12 @@ public final class Loop implements Runnable {
       router.stop(now());
       flush();
       long deadline = now() + LAST_WORDS;
+      boolean allShut = false;
       while (!connections.isEmpty() && now() < deadline) {
+        if (!allShut && connections.stream().allMatch(Connection::isShut)) {
+          allShut = true;
+          deadline = Math.min(deadline, now() + LAST_LISTENING);
+        }
         turn(Math.min(deadline, timers.next()));
       }
     } catch (IOException e) {
@@ -118,11 +126,16 @@ public final class Loop implements Runnable {
       return;
     }
     Connection connection = (Connection) key.attachment();
-    if (key.isReadable()) {
-      connection.read(readBuffer);
-    }
-    if (key.isValid() && key.isWritable()) {
-      connection.flush();
+    try {
+      if (key.isReadable()) {
+        connection.read(readBuffer);
+      }
+      if (key.isValid() && key.isWritable()) {
+        connection.flush();
+      }
+    } catch (RuntimeException e) {
+      router.failed(e);
+      connection.closeNow();
     }
   }
 
@@ -154,9 +167,9 @@ public final class Loop implements Runnable {
       String address = Listener.text((InetSocketAddress) channel.getRemoteAddress());
       SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
       Connection connection = new Connection(this, channel, key, address, listener.port());
+      connection.client(router.opened(connection, now()));
       key.attach(connection);
       connections.add(connection);
-      connection.client(router.opened(connection, now()));
     } catch (IOException | RuntimeException e) {
       channel.close(); // it was gone before it was here
     }
@@ -172,7 +185,12 @@ public final class Loop implements Runnable {
   private void flush() {
     Connection connection;
     while ((connection = toFlush.pollFirst()) != null) {
-      connection.flush();
+      try {
+        connection.flush();
+      } catch (RuntimeException e) {
+        router.failed(e);
+        connection.closeNow();
+      }
     }
     shared.forget();
   }

@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 
 /**
  * What one connection has to write. Small packets are put together in chunks, so that a turn of the
- * loop costs one write; large ones stand by themselves, and are not copied for each of their
+ * loop costs one write; large payloads stand by themselves, and are not copied for each of their
  * receivers. Broker thread only.
  */
 final class WriteQueue {
@@ -38,7 +38,10 @@ final class WriteQueue {
     }
   }
 
-  private static final int MOST_AT_ONCE = 16;
+  private static final int MOST_AT_ONCE = 64;
+
+  /** Payloads up to this many bytes are copied; longer ones are shared by all who get them. */
+  private static final int LONGEST_COPIED = 4096;
 
   private final Chunks chunks;
   private final SharedBytes shared;
@@ -51,40 +54,61 @@ final class WriteQueue {
     this.shared = shared;
   }
 
-  void add(Packet packet, ProtocolVersion version) {
-    if (packet instanceof Publish publish && publish.packetId() == 0) {
-      ByteBuffer encoded = shared.of(publish, version);
-      int size = encoded.remaining();
-      if (size > Chunks.LARGE) {
-        addPiece(new Piece(encoded.position(encoded.limit()), false));
-      } else {
+  /**
+   * Takes a packet.
+   *
+   * @return its size in bytes
+   */
+  int add(Packet packet, ProtocolVersion version) {
+    int size;
+    if (packet instanceof Publish publish) {
+      byte[] payload = publish.message().payload();
+      if (payload.length > LONGEST_COPIED) {
+        ByteBuffer head = PublishHead.of(publish, version);
+        size = head.remaining() + payload.length;
+        if (hasRoomFor(head.remaining())) {
+          pieces.peekLast().buffer.put(head);
+        } else {
+          addPiece(new Piece(head.position(head.limit()), false));
+        }
+        addPiece(new Piece(ByteBuffer.wrap(payload).position(payload.length), false));
+      } else if (publish.packetId() == 0) {
+        ByteBuffer encoded = shared.of(publish, version);
+        size = encoded.remaining();
         withRoomFor(size).buffer.put(encoded);
+      } else {
+        size = encode(packet, version);
       }
-      count(size);
-      return;
-    }
-    int size = PacketEncoder.size(packet, version);
-    if (size > Chunks.LARGE) {
-      ByteBuffer encoded = PacketEncoder.encode(packet, version);
-      addPiece(new Piece(encoded.position(encoded.limit()), false));
     } else {
-      PacketEncoder.encode(packet, version, withRoomFor(size).buffer);
+      size = encode(packet, version);
     }
-    count(size);
-  }
-
-  private void count(int size) {
     pieces.peekLast().packets++;
     packets++;
     bytes += size;
+    return size;
+  }
+
+  private int encode(Packet packet, ProtocolVersion version) {
+    int size = PacketEncoder.size(packet, version);
+    PacketEncoder.encode(packet, version, withRoomFor(size).buffer);
+    return size;
+  }
+
+  private boolean hasRoomFor(int size) {
+    Piece last = pieces.peekLast();
+    return last != null && last.lent && last.buffer.remaining() >= size;
   }
 
   private Piece withRoomFor(int size) {
-    Piece last = pieces.peekLast();
-    if (last != null && last.lent && last.buffer.remaining() >= size) {
-      return last;
+    if (hasRoomFor(size)) {
+      return pieces.peekLast();
     }
-    boolean little = last == null && size <= Chunks.SMALL;
+    if (size > Chunks.LARGE) { // long topics or properties
+      return addPiece(new Piece(ByteBuffer.allocate(size), false));
+    }
+    // A large chunk only after a full one: between long payloads it would stay nearly empty.
+    Piece last = pieces.peekLast();
+    boolean little = size <= Chunks.SMALL && (last == null || !last.lent);
     return addPiece(new Piece(little ? chunks.takeSmall() : chunks.takeLarge(), true));
   }
 

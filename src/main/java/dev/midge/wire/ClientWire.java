@@ -1,0 +1,20 @@
+package dev.midge.wire;
+
+import java.io.IOException;
+
+/**
+ * A wire that is yet to be connected. {@link #connect} is called once, before {@link #in} and
+ * {@link #out}; closing or aborting from another thread ends an attempt.
+ */
+public interface ClientWire extends Wire {
+
+  /**
+   * Connects, layer by layer; may take for ever.
+   *
+   * @throws java.net.UnknownHostException when a name is not known
+   * @throws WireException when the network did its part, but a layer above it refuses
+   * @throws IOException with the system's reason when nobody could be reached, or when the wire was
+   *     closed meanwhile
+   */
+  void connect() throws IOException;
+}

@@ -1,0 +1,134 @@
+package dev.midge.wire;
+
+import dev.midge.wire.Endpoint.Transport;
+import dev.midge.wire.WireException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketImpl;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** TLS over another wire, by JSSE. One thread reads, another writes, any may end. */
+final class TlsWire implements ClientWire {
+  private final ClientWire below;
+  private final TlsSettings settings;
+  private final String host;
+  private final int port;
+  private volatile SSLSocket established;
+
+  TlsWire(ClientWire below, Endpoint endpoint) {
+    this.below = below;
+    host = endpoint.host();
+    port = endpoint.port();
+    // The path of a unix socket is no name that a certificate could have.
+    String name = endpoint.transport() == Transport.UNIX ? null : host;
+    settings = new TlsSettings(endpoint.tls(), name, System.getenv());
+  }
+
+  @Override
+  public void connect() throws IOException {
+    below.connect();
+    try {
+      SSLSocketFactory factory = settings.context().getSocketFactory();
+      SSLSocket socket = (SSLSocket) factory.createSocket(new Carrier(below), host, port, true);
+      settings.applyTo(socket);
+      socket.startHandshake();
+      established = socket;
+    } catch (WireException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new WireException(Kind.TLS, reason(e), e);
+    }
+  }
+
+  /** The message that tells most: the deepest about the certificate, if there is one. */
+  private static String reason(Exception failure) {
+    boolean certificate = false;
+    Throwable deepest = failure;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      certificate |= cause instanceof CertificateException;
+      deepest = cause.getMessage() == null ? deepest : cause;
+    }
+    if (certificate) {
+      return "certificate verify failed: " + deepest.getMessage();
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  @Override
+  public InputStream in() throws IOException {
+    return established.getInputStream();
+  }
+
+  @Override
+  public OutputStream out() throws IOException {
+    return established.getOutputStream();
+  }
+
+  @Override
+  public void close() throws IOException {
+    SSLSocket socket = established;
+    if (socket != null) {
+      LastWords.say(socket::shutdownOutput); // close_notify
+    }
+    below.close();
+  }
+
+  @Override
+  public void abort() throws IOException {
+    below.abort();
+  }
+
+  /**
+   * The wire below as the socket that JSSE wants. JSSE cannot close it: {@link TlsWire} does that,
+   * in the way that is asked for.
+   */
+  private static final class Carrier extends Socket {
+    private final Wire wire;
+
+    Carrier(Wire wire) throws IOException {
+      super((SocketImpl) null);
+      this.wire = wire;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return wire.in();
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return wire.out();
+    }
+
+    @Override
+    public boolean isConnected() {
+      return true;
+    }
+
+    @Override
+    public int getSoLinger() {
+      return -1;
+    }
+
+    @Override
+    public void setSoTimeout(int millis) {}
+
+    @Override
+    public int getSoTimeout() {
+      return 0;
+    }
+
+    @Override
+    public void shutdownInput() {}
+
+    @Override
+    public void shutdownOutput() {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,97 @@
+package dev.midge.broker.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.broker.core.Rig.Party;
+import dev.midge.broker.core.Rig.Wish;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Ping;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class KeepAliveTest {
+  private static final Duration NANO = Duration.ofNanos(1);
+  private final Rig rig = new Rig();
+
+  @Test
+  void oneAndAHalfTimesTheIntervalOfSilenceEndTheConnection() {
+    Party client = rig.connect(Wish.of("c").keepAlive(1));
+    rig.time.advance(Duration.ofMillis(1500).minus(NANO));
+    assertThat(client.peer.isClosed()).isFalse();
+    rig.time.advance(NANO);
+    assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.KEEP_ALIVE_TIMEOUT);
+    assertThat(rig.journal).containsExactly("c ended: exceeded timeout");
+  }
+
+  @Test
+  void everyPacketStartsTheTimeAnew() {
+    Party client = rig.connect(Wish.of("c").keepAlive(10));
+    for (int i = 0; i < 100; i++) {
+      rig.time.advanceSeconds(14);
+      client.send(Ping.REQUEST);
+      assertThat(client.peer.next()).isEqualTo(Ping.RESPONSE);
+    }
+    rig.time.advance(Duration.ofSeconds(15).minus(NANO));
+    assertThat(client.peer.isClosed()).isFalse();
+    rig.time.advance(NANO);
+    assertThat(client.peer.isClosed()).isTrue();
+  }
+
+  @Test
+  void zeroMeansNever() {
+    Party client = rig.connect(Wish.of("c").keepAlive(0));
+    rig.time.advance(Duration.ofDays(1000));
+    assertThat(client.peer.isClosed()).isFalse();
+  }
+
+  @Test
+  void theLongestIntervalIsEighteenHoursAndMore() {
+    Party client = rig.connect(Wish.of("c").keepAlive(65535));
+    rig.time.advance(Duration.ofMillis(65535 * 1500L).minus(NANO));
+    assertThat(client.peer.isClosed()).isFalse();
+    rig.time.advance(NANO);
+    assertThat(client.peer.isClosed()).isTrue();
+  }
+
+  @Test
+  void whoNeverSendsConnectIsSentAway() {
+    Party stranger = rig.open();
+    rig.time.advance(Duration.ofSeconds(30).minus(NANO));
+    assertThat(stranger.peer.isClosed()).isFalse();
+    rig.time.advance(NANO);
+    assertThat(stranger.peer.isClosed()).isTrue();
+    assertThat(stranger.peer.all()).isEmpty();
+  }
+
+  @Test
+  void aClientOfMqtt3IsJustClosed() {
+    Party client = rig.connect(Wish.of("c").version(ProtocolVersion.V3_1_1).keepAlive(1));
+    rig.time.advanceSeconds(2);
+    assertThat(client.peer.isClosed()).isTrue();
+    assertThat(client.peer.all()).isEmpty();
+  }
+
+  @Test
+  void theBrokersMaximumIsInForceForMqtt5AndRefusesMqtt3() {
+    Rig strict = new Rig(Limits.builder().maxKeepAlive(10).build());
+    Party v5 = strict.connect(Wish.of("c").keepAlive(0));
+    assertThat(v5.connack.properties().number(Property.SERVER_KEEP_ALIVE)).hasValue(10);
+    strict.time.advanceSeconds(15);
+    assertThat(v5.peer.isClosed()).isTrue();
+
+    Party v3 = strict.connect(Wish.of("d").version(ProtocolVersion.V3_1_1).keepAlive(11));
+    assertThat(v3.connack).extracting(Connack::reasonCode).isEqualTo(2);
+    assertThat(v3.peer.isClosed()).isTrue();
+  }
+
+  @Test
+  void noTimerIsLeftWhenEverybodyIsGone() {
+    rig.connect(Wish.of("c").keepAlive(10)).vanish();
+    rig.connect(Wish.of("d").keepAlive(10).expiry(5).will("w", 3)).vanish();
+    rig.time.advanceSeconds(5);
+    assertThat(rig.time.timers().next()).isEqualTo(Timers.NEVER);
+  }
+}

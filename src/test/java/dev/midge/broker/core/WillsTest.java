@@ -1,0 +1,338 @@
+package dev.midge.broker.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.broker.core.Rig.Party;
+import dev.midge.broker.core.Rig.Wish;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.mqtt.packet.MalformedPacketException;
+import dev.midge.mqtt.packet.Publish;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class WillsTest {
+  private final Rig rig = new Rig();
+  private final Party watcher = rig.watcher();
+
+  private static Wish client() {
+    return Wish.of("c");
+  }
+
+  @Test
+  void aWillIsPublishedWhenTheConnectionIsClosedWithoutDisconnect() {
+    rig.connect(client().will("s/1", 0)).vanish();
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void aWillIsPublishedWhenTheConnectionIsTorn() {
+    Party client = rig.connect(client().will("s/1", 0));
+    client.client.closed(Ending.network("Connection reset by peer"), rig.time.now());
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+    assertThat(rig.journal)
+        .containsExactly("c ended: bad socket read/write: Connection reset by peer");
+  }
+
+  @Test
+  void aNormalDisconnectThrowsTheWillAway() {
+    rig.connect(client().will("s/1", 0)).disconnect(ReasonCode.NORMAL_DISCONNECTION);
+    rig.time.advanceSeconds(100);
+    assertThat(watcher.received()).isEmpty();
+  }
+
+  @Test
+  void aDisconnectForAnErrorThrowsTheWillAwayAsWell() {
+    rig.connect(client().will("s/1", 0)).disconnect(ReasonCode.UNSPECIFIED_ERROR);
+    assertThat(watcher.received()).isEmpty();
+  }
+
+  @Test
+  void disconnectWithWillMessageAsksForIt() {
+    rig.connect(client().will("s/1", 0)).disconnect(ReasonCode.DISCONNECT_WITH_WILL_MESSAGE);
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+    assertThat(rig.journal).containsExactly("c ended: ");
+  }
+
+  @Test
+  void disconnectWithWillMessageStillWaitsForTheDelay() {
+    rig.connect(client().expiry(60).will("s/1", 5))
+        .disconnect(ReasonCode.DISCONNECT_WITH_WILL_MESSAGE);
+    assertThat(watcher.received()).isEmpty();
+    rig.time.advanceSeconds(5);
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void aProtocolErrorReleasesTheWill() {
+    Party client = rig.connect(client().will("s/1", 0));
+    client.publish(
+        new Message(
+            "", new byte[0], Qos.AT_MOST_ONCE, false, Properties.of(Property.TOPIC_ALIAS, 3)));
+    assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void aMalformedPacketReleasesTheWill() {
+    Party client = rig.connect(client().will("s/1", 0));
+    client.client.malformed(
+        new MalformedPacketException(ReasonCode.MALFORMED_PACKET, "QoS 3"),
+        ProtocolVersion.V5,
+        rig.time.now());
+    assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.MALFORMED_PACKET);
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void aSecondConnectReleasesTheWill() {
+    Party client = rig.connect(client().will("s/1", 0));
+    client.send(client().packet());
+    assertThat(client.peer.isClosed()).isTrue();
+    assertThat(client.peer.all()).isEmpty();
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void theKeepAliveTimeOutReleasesTheWill() {
+    rig.connect(client().keepAlive(10).will("s/1", 0));
+    rig.time.advance(Duration.ofSeconds(15).minusNanos(1));
+    assertThat(watcher.received()).isEmpty();
+    rig.time.advance(Duration.ofNanos(1));
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void aWillWaitsForItsDelayToTheNanosecond() {
+    rig.connect(client().expiry(60).will("s/1", 5)).vanish();
+    rig.time.advance(Duration.ofSeconds(5).minusNanos(1));
+    assertThat(watcher.received()).isEmpty();
+    rig.time.advance(Duration.ofNanos(1));
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void theEndOfTheSessionCutsTheDelayShort() {
+    rig.connect(client().expiry(3).will("s/1", 5)).vanish();
+    rig.time.advance(Duration.ofSeconds(3).minusNanos(1));
+    assertThat(watcher.received()).isEmpty();
+    rig.time.advance(Duration.ofNanos(1));
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+    rig.time.advanceSeconds(10);
+    assertThat(watcher.received()).isEmpty();
+  }
+
+  @Test
+  void withoutSessionExpiryADelayedWillGoesOutAtOnce() {
+    rig.connect(client().will("s/1", 5)).vanish();
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void theLongestDelayInASessionThatNeverEndsIsNoOverflow() {
+    rig.connect(client().expiry(0xFFFFFFFFL).will("s/1", 0xFFFFFFFFL)).vanish();
+    rig.time.advance(Duration.ofDays(365));
+    assertThat(watcher.received()).isEmpty();
+    rig.time.advance(Duration.ofSeconds(0xFFFFFFFFL));
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void theExpiryInDisconnectDecidesHowLongAWillMayWait() {
+    Party client = rig.connect(client().expiry(60).will("s/1", 30));
+    client.send(
+        new Disconnect(
+            ReasonCode.DISCONNECT_WITH_WILL_MESSAGE,
+            Properties.of(Property.SESSION_EXPIRY_INTERVAL, 2)));
+    rig.time.advance(Duration.ofMillis(1999));
+    assertThat(watcher.received()).isEmpty();
+    rig.time.advance(Duration.ofMillis(1));
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void comingBackInTimeWithCleanStart0DropsTheWill() {
+    rig.connect(client().expiry(60).will("s/1", 5)).vanish();
+    rig.time.advanceSeconds(4);
+    Party back = rig.connect(client().resume().expiry(60));
+    assertThat(back.connack.sessionPresent()).isTrue();
+    rig.time.advanceSeconds(100);
+    assertThat(watcher.received()).isEmpty();
+  }
+
+  @Test
+  void comingBackWithCleanStart1EndsTheSessionAndSendsTheWill() {
+    rig.connect(client().expiry(60).will("s/1", 5)).vanish();
+    rig.time.advanceSeconds(1);
+    rig.connect(client());
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+    rig.time.advanceSeconds(100);
+    assertThat(watcher.received()).isEmpty();
+  }
+
+  @Test
+  void aRefusedConnectDoesNotDropTheWaitingWill() {
+    rig.connect(client().expiry(60).will("s/1", 5)).vanish();
+    Party refused = rig.open();
+    refused.send(client().resume().with(Property.AUTHENTICATION_METHOD, 0).packet());
+    rig.time.advanceSeconds(5);
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void theNewConnectionHasAWillOfItsOwn() {
+    rig.connect(client().expiry(60).will("s/old", 5)).vanish();
+    rig.connect(client().resume().expiry(60).will("s/new", 5)).vanish();
+    rig.time.advanceSeconds(5);
+    assertThat(watcher.received()).containsExactly("s/new gone");
+  }
+
+  @Test
+  void aTakeOverWithCleanStart0OfAKeptSessionDropsTheWill() {
+    Party old = rig.connect(client().expiry(60).will("s/1", 5));
+    rig.connect(client().resume().expiry(60));
+    assertThat(old.sentAwayWith()).isEqualTo(ReasonCode.SESSION_TAKEN_OVER);
+    rig.time.advanceSeconds(100);
+    assertThat(watcher.received()).isEmpty();
+  }
+
+  @Test
+  void aTakeOverWithCleanStart1SendsTheWillAtOnce() {
+    rig.connect(client().expiry(60).will("s/1", 5));
+    rig.connect(client());
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void aTakeOverOfASessionThatIsNotKeptSendsTheWillAtOnce() {
+    rig.connect(client().will("s/1", 5));
+    rig.connect(client().resume());
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void aTakeOverOfACleanSessionOfMqtt3SendsTheWill() {
+    rig.connect(client().version(ProtocolVersion.V3_1_1).will("s/1", 0));
+    rig.connect(client().version(ProtocolVersion.V3_1_1).resume());
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void aTakeOverOfAKeptSessionOfMqtt3DropsTheWill() {
+    rig.connect(client().version(ProtocolVersion.V3_1_1).resume().will("s/1", 0));
+    rig.connect(client().version(ProtocolVersion.V3_1_1).resume());
+    assertThat(watcher.received()).isEmpty();
+  }
+
+  @Test
+  void aClientDoesNotGetItsOwnWillInASessionThatEnds() {
+    Party client = rig.connect(client().will("s/1", 0));
+    client.subscribe("s/#", Qos.AT_LEAST_ONCE);
+    client.vanish();
+    assertThat(client.received()).isEmpty();
+  }
+
+  @Test
+  void aClientFindsItsOwnWillInItsKeptSession() {
+    Party client = rig.connect(client().expiry(60).will("s/1", 0));
+    client.subscribe("s/#", Qos.AT_LEAST_ONCE);
+    client.vanish();
+    assertThat(rig.connect(client().resume().expiry(60)).received()).containsExactly("s/1 gone");
+  }
+
+  @Test
+  void noLocalHoldsTheOwnWillBack() {
+    Party client = rig.connect(client().expiry(60).will("s/1", 0));
+    client.subscribe(new Subscription("s/#", Qos.AT_LEAST_ONCE, true, false, 0), 0);
+    client.vanish();
+    assertThat(rig.connect(client().resume().expiry(60)).received()).isEmpty();
+  }
+
+  @Test
+  void aWillTakesAllItsPropertiesAlongButTheDelay() {
+    Properties properties =
+        Properties.builder()
+            .add(Property.PAYLOAD_FORMAT_INDICATOR, 1)
+            .add(Property.WILL_DELAY_INTERVAL, 1)
+            .userProperty("b", "2")
+            .add(Property.CONTENT_TYPE, "text/plain")
+            .userProperty("a", "1")
+            .add(Property.RESPONSE_TOPIC, "r/t")
+            .add(Property.CORRELATION_DATA, new byte[] {1, 2})
+            .build();
+    rig.connect(
+            client()
+                .expiry(60)
+                .will(new Message("s/1", new byte[] {9}, Qos.EXACTLY_ONCE, false, properties)))
+        .vanish();
+    rig.time.advanceSeconds(1);
+    Publish will = watcher.publishes().get(0);
+    assertThat(will.message().properties())
+        .isEqualTo(properties.without(Property.WILL_DELAY_INTERVAL));
+    assertThat(will.message().qos()).isEqualTo(Qos.EXACTLY_ONCE);
+  }
+
+  @Test
+  void theExpiryOfAWillCountsFromItsPublication() {
+    Party away = rig.connect(Wish.of("away").expiry(600));
+    away.subscribe("s/#", Qos.AT_LEAST_ONCE);
+    away.vanish();
+    Properties properties =
+        Properties.builder()
+            .add(Property.WILL_DELAY_INTERVAL, 20)
+            .add(Property.MESSAGE_EXPIRY_INTERVAL, 10)
+            .build();
+    Message will = new Message("s/1", new byte[0], Qos.AT_LEAST_ONCE, false, properties);
+    rig.connect(client().expiry(60).will(will)).vanish();
+    rig.time.advanceSeconds(20);
+    Publish live = watcher.publishes().get(0);
+    assertThat(live.message().properties().number(Property.MESSAGE_EXPIRY_INTERVAL)).hasValue(10);
+    rig.time.advanceSeconds(4);
+    Party back = rig.connect(Wish.of("away").resume().expiry(600));
+    Publish queued = back.publishes().get(0);
+    assertThat(queued.message().properties().number(Property.MESSAGE_EXPIRY_INTERVAL)).hasValue(6);
+  }
+
+  @Test
+  void aRetainedWillStays() {
+    rig.connect(client().will(Message.of("s/1", "gone".getBytes(), Qos.AT_LEAST_ONCE, true)))
+        .vanish();
+    Party late = rig.connect("late");
+    late.subscribe("s/1", Qos.AT_LEAST_ONCE);
+    assertThat(late.publishes()).singleElement().matches(each -> each.message().retain());
+  }
+
+  @Test
+  void anEmptyRetainedWillClears() {
+    Party client =
+        rig.connect(client().will(Message.of("s/1", new byte[0], Qos.AT_MOST_ONCE, true)));
+    client.retain("s/1", "online");
+    client.vanish();
+    Party late = rig.connect("late");
+    late.subscribe("s/1", Qos.AT_LEAST_ONCE);
+    assertThat(late.received()).isEmpty();
+    assertThat(watcher.received()).containsExactly("s/1 online", "s/1 ");
+  }
+
+  @Test
+  void atTheBrokersStopAllWillsGoOutAndThenTheClientsAreSentAway() {
+    rig.connect(client().will("s/live", 0));
+    rig.connect(Wish.of("d").expiry(600).will("s/delayed", 300)).vanish();
+    rig.router.stop(rig.time.now());
+    assertThat(watcher.peer.isClosed()).isTrue();
+    assertThat(watcher.received()).containsExactlyInAnyOrder("s/live gone", "s/delayed gone");
+  }
+
+  @Test
+  void aWillForATopicOfTheBrokersOwnIsNotPublished() {
+    watcher.subscribe("$SYS/#", Qos.AT_MOST_ONCE);
+    rig.connect(client().will("$SYS/x", 0)).vanish();
+    assertThat(watcher.received()).isEmpty();
+  }
+}

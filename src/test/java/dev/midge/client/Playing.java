@@ -1,0 +1,63 @@
+package dev.midge.client;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs a client beside the test, which meanwhile plays its broker. */
+final class Playing<T> {
+
+  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final Thread thread;
+
+  private Playing(Callable<T> client) {
+    thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(client.call());
+              } catch (Exception | AssertionError e) {
+                result.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  static <T> Playing<T> of(Callable<T> client) {
+    return new Playing<>(client);
+  }
+
+  boolean isDone() {
+    return result.isDone();
+  }
+
+  void interrupt() {
+    thread.interrupt();
+  }
+
+  /** What the client returns; waits ten seconds at most. */
+  T result() throws Exception {
+    try {
+      return result.get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw e;
+    } catch (TimeoutException e) {
+      throw new AssertionError("the client goes on and on", e);
+    }
+  }
+
+  /** The failure by which the client ends. */
+  LinkFailure failure() throws Exception {
+    try {
+      throw new AssertionError("no failure, but " + result());
+    } catch (LinkFailure failure) {
+      return failure;
+    }
+  }
+}

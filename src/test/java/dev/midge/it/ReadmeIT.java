@@ -1,0 +1,113 @@
+package dev.midge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.testing.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs every command line of the README, in order, and holds its sample output against the real
+ * one.
+ */
+class ReadmeIT {
+  private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+  private static final Pattern INLINE = Pattern.compile("`(bin/midge [^`]+)`");
+
+  @Test
+  void everyCommandLineDoesWhatTheReadmeSays() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    List<String> lines = commandLines(readme);
+    assertThat(lines).hasSizeGreaterThan(15);
+    List<Program> background = new ArrayList<>();
+    Program watcher = null;
+    int port = 0;
+    try {
+      for (String line : lines) {
+        if (line.startsWith("mvn ")) {
+          // Not within itself; but it must be what CI runs.
+          assertThat(Files.readString(Path.of(".ci/run"))).contains(line.replace("-q ", "-B "));
+        } else if (line.startsWith("bin/midge broker")) {
+          Program broker = Program.shell("exec " + line.replace("1883", "0")).awaitOut("\n");
+          background.add(broker);
+          port = Integer.parseInt(broker.outText().strip());
+        } else if (line.startsWith("bin/midge sub")
+            && !line.contains(" -C ")
+            && !line.contains(" -W ")) {
+          watcher = Program.shell("exec " + onPort(line, port) + " -d").awaitOut("Subscribed");
+          background.add(watcher);
+        } else {
+          Program run = Program.shell(onPort(line, port)).await();
+          assertThat(run.status()).as(line + "\n" + run.errText()).isZero();
+        }
+      }
+      assertThat(watcher).isNotNull();
+      assertThat(watcher.outText().lines().filter(line -> line.startsWith("sensor/")))
+          .containsExactly("sensor/status offline");
+    } finally {
+      background.forEach(Program::close);
+    }
+  }
+
+  @Test
+  void everyInlineCommandLineWorks() throws IOException {
+    String readme = FENCE.matcher(Files.readString(Path.of("README.md"))).replaceAll("");
+    Matcher matcher = INLINE.matcher(readme);
+    int count = 0;
+    try (MidgeBroker broker = new MidgeBroker()) {
+      while (matcher.find()) {
+        String line =
+            matcher
+                .group(1)
+                .replace("HOST", "127.0.0.1")
+                .replace("PORT", String.valueOf(broker.port()));
+        Program run = Program.shell(line).await();
+        assertThat(run.status()).as(line + "\n" + run.errText()).isZero();
+        count++;
+      }
+    }
+    assertThat(count).isGreaterThan(1);
+  }
+
+  @Test
+  void theSampleTableIsWhatTheDrillPrints() throws IOException {
+    Matcher matcher = FENCE.matcher(Files.readString(Path.of("README.md")));
+    String sample = "";
+    while (sample.isEmpty() && matcher.find()) {
+      if (matcher.group(1).equals("text")) {
+        sample = matcher.group(2);
+      }
+    }
+
+    Program run = Program.midge("lwt").await();
+
+    assertThat(withoutTimes(sample)).isEqualTo(withoutTimes(run.outText()));
+  }
+
+  private static List<String> commandLines(String readme) {
+    List<String> lines = new ArrayList<>();
+    Matcher matcher = FENCE.matcher(readme);
+    while (matcher.find()) {
+      if (matcher.group(1).equals("sh")) {
+        matcher.group(2).lines().forEach(lines::add);
+      }
+    }
+    return lines;
+  }
+
+  private static String onPort(String line, int port) {
+    return line.contains("-p 1883")
+        ? line.replace("1883", String.valueOf(port))
+        : line.replaceAll("bin/midge (pub|sub)", "bin/midge $1 -p " + port);
+  }
+
+  private static String withoutTimes(String table) {
+    return table.replaceAll(" +[0-9.]+ m?s +ok", " TIME ok").replaceAll(" +- +ok", " - ok");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.midge.testing;
+
+import dev.midge.client.ClientEvents;
+import dev.midge.client.LinkFailure;
+import dev.midge.client.LinkListener;
+import dev.midge.fault.Fault;
+import dev.midge.mqtt.Received;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Packet;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Remembers everything that a client tells. */
+public final class Heard implements ClientEvents, LinkListener {
+
+  public final List<Packet> sent = new CopyOnWriteArrayList<>();
+  public final List<Packet> received = new CopyOnWriteArrayList<>();
+  public final List<Fault> struck = new CopyOnWriteArrayList<>();
+  public final List<String> warnings = new CopyOnWriteArrayList<>();
+  public final List<String> clientIds = new CopyOnWriteArrayList<>();
+  public final BlockingQueue<Received> messages = new LinkedBlockingQueue<>();
+  public final BlockingQueue<LinkFailure> losses = new LinkedBlockingQueue<>();
+
+  @Override
+  public boolean wantsPackets() {
+    return true;
+  }
+
+  @Override
+  public void sending(Packet packet) {
+    sent.add(packet);
+  }
+
+  @Override
+  public void received(Packet packet) {
+    received.add(packet);
+  }
+
+  @Override
+  public void connected(Connack connack, String clientId) {
+    clientIds.add(clientId);
+  }
+
+  @Override
+  public void struck(Fault fault) {
+    struck.add(fault);
+  }
+
+  @Override
+  public void warning(String line) {
+    warnings.add(line);
+  }
+
+  @Override
+  public void received(Received message) {
+    messages.add(message);
+  }
+
+  @Override
+  public void lost(LinkFailure failure) {
+    losses.add(failure);
+  }
+
+  /** The next message; waits for it, five seconds at most. */
+  public Received message() throws InterruptedException {
+    return next(messages);
+  }
+
+  /** The failure by which the link was lost; waits for it, five seconds at most. */
+  public LinkFailure loss() throws InterruptedException {
+    return next(losses);
+  }
+
+  private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    T item = queue.poll(5, TimeUnit.SECONDS);
+    if (item == null) {
+      throw new AssertionError("nothing came");
+    }
+    return item;
+  }
+}

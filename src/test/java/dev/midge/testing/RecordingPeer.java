@@ -1,0 +1,73 @@
+package dev.midge.testing;
+
+import dev.midge.broker.core.Peer;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.Packet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A connection that exists only in a test: it remembers what the router sends. */
+public final class RecordingPeer implements Peer {
+  private final String address;
+  private final Deque<Packet> sent = new ArrayDeque<>();
+  private boolean closed;
+  private int waiting;
+
+  public RecordingPeer(String address) {
+    this.address = address;
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public int port() {
+    return 1883;
+  }
+
+  @Override
+  public void send(Packet packet, ProtocolVersion version) {
+    if (closed) {
+      throw new AssertionError(packet.type() + " after close");
+    }
+    sent.add(packet);
+  }
+
+  @Override
+  public int waiting() {
+    return waiting;
+  }
+
+  /** Plays a reader that has not taken so many packets yet. */
+  public void waiting(int packets) {
+    waiting = packets;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Takes the oldest packet. */
+  public Packet next() {
+    if (sent.isEmpty()) {
+      throw new AssertionError("nothing was sent to " + address);
+    }
+    return sent.poll();
+  }
+
+  /** Takes all that was sent and not taken. */
+  public List<Packet> all() {
+    List<Packet> all = new ArrayList<>(sent);
+    sent.clear();
+    return all;
+  }
+}
