@@ -15,6 +15,7 @@ class Talk implements ClientEvents {
   private final PrintStream err;
   private final boolean quiet;
   private final DebugLines debug;
+  private volatile boolean everConnected;
 
   /**
    * @param debug null without -d
@@ -46,9 +47,15 @@ class Talk implements ClientEvents {
 
   @Override
   public void connected(Connack connack, String clientId) {
+    everConnected = true;
     if (debug != null) {
       debug.clientId(clientId);
     }
+  }
+
+  /** Whether the broker has ever said yes. */
+  boolean everConnected() {
+    return everConnected;
   }
 
   @Override
@@ -71,6 +78,17 @@ class Talk implements ClientEvents {
   public void warning(String line) {
     if (!quiet) {
       err.println(line);
+    }
+  }
+
+  /** A complaint about a message that cannot be printed as wanted. */
+  void complain(String line) {
+    // Scripts know this one complaint without a line end.
+    if (line.startsWith("requested ") && !quiet) {
+      err.print(line);
+      err.flush();
+    } else {
+      warning(line);
     }
   }
 
