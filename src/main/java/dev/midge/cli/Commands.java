@@ -70,7 +70,7 @@ public final class Commands {
     return version == null ? "(not packaged)" : version;
   }
 
-  /** The options of a command in midge's manner, for man pages and completions. */
+  /** The options of a command, for man pages and completions. */
   static CommandSpec model(String word, Surroundings surroundings) {
     Command command = command(word, surroundings, Manners.MIDGE);
     return new Invocation(surroundings, Manners.MIDGE, word, command).model();

@@ -39,14 +39,13 @@ final class Errors {
       case TLS_FILE ->
           say(
               ExitCode.FAILED,
-              "Error: Problem setting TLS options: File not found." + more(failure.getMessage()));
-      case TLS_SETTING -> say(ExitCode.FAILED, "Error: " + withoutError(failure.getMessage()));
+              "Error: Problem setting TLS options: File not found." + more(failure));
+      case TLS_SETTING -> say(ExitCode.FAILED, "Error: " + failure.getMessage());
       case PROXY_AUTHORISATION ->
-          say(ExitCode.AUTHORISATION, "Error: Authorisation failed" + more(failure.getMessage()));
-      case PROXY_UNREACHABLE ->
-          say(ExitCode.NOT_CONNECTED, NOT_CONNECTED + more(failure.getMessage()));
-      case PROXY -> say(ExitCode.PROXY, "Error: Proxy error" + more(failure.getMessage()));
-      case WEBSOCKET -> say(ExitCode.UNKNOWN, "Error: Unknown error" + more(failure.getMessage()));
+          say(ExitCode.AUTHORISATION, "Error: Authorisation failed" + more(failure));
+      case PROXY_UNREACHABLE -> say(ExitCode.NOT_CONNECTED, NOT_CONNECTED + more(failure));
+      case PROXY -> say(ExitCode.PROXY, "Error: Proxy error" + more(failure));
+      case WEBSOCKET -> say(ExitCode.UNKNOWN, "Error: Unknown error" + more(failure));
       case REFUSED -> refused(failure);
       case LOST -> say(ExitCode.CONNECTION_LOST, LOST);
       case KEEPALIVE -> say(ExitCode.KEEPALIVE, "Error: Keepalive exceeded");
@@ -67,19 +66,20 @@ final class Errors {
     };
   }
 
+  /** mosquitto tells the reason among the packets, midge always. */
   private int tls(String reason) {
     if (command.isDebugging() && reason != null) {
-      Invocation.print(surroundings, "Error: " + withoutError(reason) + "\n");
+      Invocation.print(surroundings, "Error: " + reason + "\n");
     }
-    return say(ExitCode.FAILED, "Unable to connect (A TLS error occurred)." + more(reason));
+    return say(
+        ExitCode.FAILED,
+        "Unable to connect (A TLS error occurred)."
+            + (reason == null ? "" : manners.more("\n" + reason)));
   }
 
-  private String more(String reason) {
-    return reason == null ? "" : manners.more("\n" + reason);
-  }
-
-  private static String withoutError(String reason) {
-    return reason != null && reason.startsWith("Error: ") ? reason.substring(7) : reason;
+  /** What midge knows beyond mosquitto's line. */
+  private String more(LinkFailure failure) {
+    return failure.getMessage() == null ? "" : manners.more("\n" + failure.getMessage());
   }
 
   private int refused(LinkFailure failure) {

@@ -54,7 +54,7 @@ final class Invocation {
     return carryOut();
   }
 
-  /** All options of the command. */
+  /** The options of the command and those that every command has. */
   CommandSpec model() {
     CommandSpec model = command.spec().name(manners.program(word));
     if (command.readsOptionFiles()) {
