@@ -83,6 +83,11 @@ final class BrokerCommand implements Command {
   }
 
   @Override
+  public String[] helpNames() {
+    return new String[] {"-h", "--help"};
+  }
+
+  @Override
   public boolean isQuiet() {
     return quiet;
   }

@@ -24,6 +24,11 @@ interface Command {
     return ExitCode.USAGE;
   }
 
+  /** The names of the option that shows the help. */
+  default String[] helpNames() {
+    return new String[] {"--help"};
+  }
+
   /** Whether options may stand in a file as well. */
   default boolean readsOptionFiles() {
     return false;

@@ -68,7 +68,7 @@ final class Invocation {
               "--options-file"));
     }
     return model
-        .addOption(Option.flag("Show this help.", () -> helpWanted = true, "--help"))
+        .addOption(Option.flag("Show this help.", () -> helpWanted = true, command.helpNames()))
         .addOption(Option.flag("Show the version.", () -> versionWanted = true, "--version"));
   }
 

@@ -22,10 +22,10 @@ enum Manners {
           + " --fault ";
 
   /**
-   * @param called the name that the program was called by, if it is one of mosquitto's; else null
+   * @param called the name that the program was called by; null for midge
    */
   static Manners of(String called) {
-    return called == null ? MIDGE : MOSQUITTO;
+    return called != null && called.startsWith("mosquitto") ? MOSQUITTO : MIDGE;
   }
 
   /** The midge word for one of mosquitto's names; null for a name that is none. */

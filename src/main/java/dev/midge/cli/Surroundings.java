@@ -37,19 +37,6 @@ public record Surroundings(
     Supplier<Clock> clock,
     Supplier<StopSignal> stop) {
 
-  /** Under midge's own name. */
-  public Surroundings(
-      InputStream in,
-      OutputStream out,
-      PrintStream err,
-      Map<String, String> environment,
-      boolean outIsTerminal,
-      boolean errIsTerminal,
-      Supplier<Clock> clock,
-      Supplier<StopSignal> stop) {
-    this(null, in, out, err, environment, outIsTerminal, errIsTerminal, clock, stop);
-  }
-
   /**
    * Those of this process. The launcher tells by {@code midge.terminal} which streams are
    * terminals, and by {@code midge.called} which of mosquitto's names was used.
