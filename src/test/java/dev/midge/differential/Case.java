@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * One command line of the battery, and the world it runs in. In its texts {@code {port}} stands for
- * the port of the listener, {@code {t}} for a topic that no other case uses, {@code {dir}} for an
- * empty directory. Unless the line names the port, {@code -p {port}} goes before it.
+ * the port of the listener, {@code {t}} for a topic and {@code {id}} for a client id that no other
+ * case uses, {@code {dir}} for an empty directory. Unless the line names the port, {@code -p {port}} goes before it.
  */
 final class Case {
 
@@ -53,6 +53,16 @@ final class Case {
   /** The topic that {@code {t}} stands for. */
   String topic() {
     return name.replaceAll("[^A-Za-z0-9]+", "-");
+  }
+
+  /** The client id that {@code {id}} stands for; another case at the same broker has another. */
+  String id() {
+    return String.format("id%08x", name.hashCode());
+  }
+
+  /** Whether a run without a process of its own would not be the same. */
+  boolean needsProcess() {
+    return signal != null || environment.containsKey("LC_ALL") || !Words.isAscii(List.of(line));
   }
 
   Case input(String text) {

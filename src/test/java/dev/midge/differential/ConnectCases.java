@@ -12,12 +12,12 @@ final class ConnectCases {
   /** Ends of command lines of pub, whose CONNECT is of interest. */
   private static final String[] LINES = {
     "-V 31", "-V mqttv31", "-V 311", "-V mqttv311", "-V 5", "-V mqttv5", "-V 5 -V 311",
-    "-i id", "-i id -V 31", "-i id -V 5", "-i \u00e9\u20ac", "-I pre", "-I ''", "-I pre -V 5",
-    "-i a-client-id-that-is-longer-than-23-characters", "-i first -i second",
-    "-i a-client-id-that-is-longer-than-23-characters -V 31", "-I first -I second",
-    "-i id -c", "-i id -c -V 5", "-i id -c -x 7", "-i id -V 5 -x 10", "-V 5 -x 0", "-V 5 -x 0x10",
-    "-V 5 -x 010", "-i id -V 5 -x 4294967295", "-i id -V 5 -x -1", "-i id -V 5 -x \u221e",
-    "-i id -x 5 -V 311", "-V 5 -i id -x ' 7'",
+    "-i {id}", "-i {id} -V 31", "-i {id} -V 5", "-i {id}\u00e9\u20ac", "-I {id}", "-I ''", "-I {id} -V 5",
+    "-i {id}-that-is-longer-than-23-characters", "-i first -i {id}",
+    "-i {id}-that-is-longer-than-23-characters -V 31", "-I first -I {id}",
+    "-i {id} -c", "-i {id} -c -V 5", "-i {id} -c -x 7", "-i {id} -V 5 -x 10", "-V 5 -x 0", "-V 5 -x 0x10",
+    "-V 5 -x 010", "-i {id} -V 5 -x 4294967295", "-i {id} -V 5 -x -1", "-i {id} -V 5 -x \u221e",
+    "-i {id} -x 5 -V 311", "-V 5 -i {id} -x ' 7'",
     "-k 5", "-k 65535", "-k '  77xyz'", "-q '+1abc'", "-q abc", "-p {port}x", "-M 3 -q 1",
     "-u me", "-u me -P secret", "-u '' -P ''", "-u me -P ''", "-P secret -V 5", "-u \u00fcser -P p\u00e4ss",
     "-u me -P '\udcff\udcfe'", "-u me -u you",
@@ -36,8 +36,8 @@ final class ConnectCases {
     "-D connect request-response-information 1", "-D CONNECT Receive-Maximum 7",
     "-D connect authentication-method m -D connect authentication-data d",
     "-D connect user-property '' ''", "-D connect user-property \u00fc \u20ac",
-    "-D connect session-expiry-interval 5 -x 6 -i id", "-x 6 -D connect session-expiry-interval 5",
-    "-D disconnect session-expiry-interval 3 -V 5 -x 9 -i id",
+    "-D connect session-expiry-interval 5 -x 6 -i {id}", "-x 6 -D connect session-expiry-interval 5",
+    "-D disconnect session-expiry-interval 3 -V 5 -x 9 -i {id}",
     "-D disconnect reason-string bye -D disconnect user-property k v",
     "-D subscribe subscription-identifier 4 -D unsubscribe user-property k v",
     "-D connect receive-maximum 5 -V 311", "-D connect receive-maximum 0",
@@ -66,14 +66,14 @@ final class ConnectCases {
   private static void addSubAndRr(List<Case> cases) {
     for (String line :
         new String[] {
-          "", "-V 31", "-V 5", "-V 5 -C 1 -i id", "-V 5 -C 19", "-V 5 -C 20", "-V 5 -C 21",
-          "-V 5 -C 7 -D connect receive-maximum 9", "-i id -c", "-i id -c -V 5", "-i id -x 30 -V 5",
-          "-i id -c -x 0 -V 5", "-I sub", "-u me -P secret -k 30", "--will-topic w -V 5 -C 3",
+          "", "-V 31", "-V 5", "-V 5 -C 1 -i {id}", "-V 5 -C 19", "-V 5 -C 20", "-V 5 -C 21",
+          "-V 5 -C 7 -D connect receive-maximum 9", "-i {id} -c", "-i {id} -c -V 5", "-i {id} -x 30 -V 5",
+          "-i {id} -c -x 0 -V 5", "-I {id}", "-u me -P secret -k 30", "--will-topic w -V 5 -C 3",
         }) {
       cases.add(Case.sub("connect " + line, "-t {t} -E " + line));
     }
-    for (String line : new String[] {"", "-V 31", "-V 311", "-D connect receive-maximum 9", "-i id",
-        "-I rr", "-k 9 -u me", "-i id -c -x 40"}) {
+    for (String line : new String[] {"", "-V 31", "-V 311", "-D connect receive-maximum 9", "-i {id}",
+        "-I {id}", "-k 9 -u me", "-i {id} -c -x 40"}) {
       cases.add(
           Case.rr("connect " + line, "-t {t}/q -e {t}/q -m x -W 5 " + line));
     }
@@ -102,7 +102,7 @@ final class ConnectCases {
         Case.sub("refused quietly", "-t a --quiet -W 5")
             .against(Script.v3().on(CONNECT).send("20 02 00 05")));
     cases.add(
-        Case.pub("refused with -d", "-t a -m x -d -i id")
+        Case.pub("refused with -d", "-t a -m x -d -i {id}")
             .against(Script.v3().on(CONNECT).send("20 02 00 05")));
     cases.add(
         Case.pub("refused with a reason string", "-V 5 -t a -m x")

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * Takes out of texts and packets what may differ from run to run without meaning anything: process
- * ids, times, random client ids. Of standard error also blank lines and the final full stop of a
+ * ids, times, random client ids, the version, the usage text. Of standard error also blank lines and the final full stop of a
  * line, of which the contract says that nothing may depend on the former (section 1) and that the
  * latter went with 2.1 (section 10).
  */
@@ -17,6 +17,13 @@ final class Essence {
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
   private static final Pattern MICROSECONDS = Pattern.compile("TIME\\.\\d{6}");
 
+  private static final Pattern VERSION =
+      Pattern.compile("(mosquitto_\\w+) version \\S+ running on \\w+ \\d+\\.\\d+\\.\\d+");
+
+  /** From the usage text, which is each maker's own, to the end. */
+  private static final Pattern USAGE =
+      Pattern.compile("(?s)(?:mosquitto_\\w+ is a simple mqtt client.*?\n)?Usage: (mosquitto_\\w+) .*");
+
   /** As long as a random id, so that the lengths around it stay true. */
   private static final String SOME_RANDOM_ID = "mosq-RRRRRRRRRRRRRRRRRR";
 
@@ -25,7 +32,9 @@ final class Essence {
   /** Of standard output, whose bytes stand as the characters 0 to 255. */
   static String ofOut(byte[] out, long pid) {
     String text = new String(out, StandardCharsets.ISO_8859_1);
-    text = TIMESTAMP.matcher(withoutIds(text, pid)).replaceAll("TIME");
+    text = VERSION.matcher(withoutIds(text, pid)).replaceAll("$1 version V running on M V");
+    text = USAGE.matcher(text).replaceFirst("USAGE of $1\n");
+    text = TIMESTAMP.matcher(text).replaceAll("TIME");
     return MICROSECONDS.matcher(text).replaceAll("TIME.MICROS");
   }
 

@@ -44,19 +44,19 @@ final class PublishCases {
     cases.add(Case.pub("topic with 200 slashes", "-t " + "/".repeat(200) + " -m x"));
     cases.add(Case.pub("topic with 201 slashes", "-t " + "/".repeat(201) + " -m x"));
     cases.add(Case.pub("the last topic wins", "-t {t}/1 -t {t}/2 -m x"));
-    cases.add(Case.pub("-f", "-t {t} -f {dir}/payload").file("payload", "two\nlines\n"));
+    cases.add(Case.pub("file", "-t {t} -f {dir}/payload").file("payload", "two\nlines\n"));
     cases.add(Case.pub("-f empty", "-t {t} -f {dir}/payload -q 1").file("payload", ""));
     cases.add(Case.pub("-f directory", "-t {t} -f {dir}/d").file("d/x", ""));
     cases.add(Case.pub("-f /dev/null", "-t {t} -f /dev/null"));
     cases.add(Case.pub("-s", "-t {t} -s").input(allBytes()));
     cases.add(Case.pub("-s 100 kB QoS 2", "-t {t} -s -q 2").input("x".repeat(100_000)));
-    cases.add(Case.pub("--repeat", "-t {t} -m x --repeat 3"));
+    cases.add(Case.pub("repeat", "-t {t} -m x --repeat 3"));
     cases.add(Case.pub("--repeat QoS 1", "-t {t} -m x --repeat 3 -q 1"));
     cases.add(Case.pub("--repeat QoS 2", "-t {t} -m x --repeat 2 -q 2 -V 5"));
     cases.add(Case.pub("--repeat -n", "-t {t} -n --repeat 2 --repeat-delay 0.1"));
     cases.add(Case.pub("--repeat lenient", "-t {t} -m x --repeat 2.9 --repeat-delay .1x"));
     cases.add(Case.pub("--repeat -s", "-t {t} -s --repeat 2").input("abc"));
-    cases.add(Case.pub("--repeat -d", "-t {t} -m x --repeat 2 -d -i id -q 1"));
+    cases.add(Case.pub("--repeat -d", "-t {t} -m x --repeat 2 -d -i {id} -q 1"));
   }
 
   private static void addLines(List<Case> cases) {
@@ -99,14 +99,14 @@ final class PublishCases {
     for (String version : new String[] {"-V 31", "-V 311", "-V 5"}) {
       for (int qos = 0; qos < 3; qos++) {
         String end = "-q " + qos + " " + version;
-        cases.add(Case.pub("-d " + end, "-t {t} -m hello -d -i debug " + end));
+        cases.add(Case.pub("-d " + end, "-t {t} -m hello -d -i {id} " + end));
       }
     }
     cases.add(Case.pub("-d without id", "-t {t} -m hello -d"));
     cases.add(Case.pub("-d without id 5", "-t {t} -m hello -d -V 5"));
     cases.add(Case.pub("-d without id 31", "-t {t} -m hello -d -V 31"));
-    cases.add(Case.pub("-d -I", "-t {t} -m hello -d -I pre -r"));
-    cases.add(Case.pub("-d -l", "-t {t} -l -d -i id").input("1\n"));
+    cases.add(Case.pub("-d -I", "-t {t} -m hello -d -I {id} -r"));
+    cases.add(Case.pub("-d -l", "-t {t} -l -d -i {id}").input("1\n"));
   }
 
   private static void addNegativeAcknowledgements(List<Case> cases) {

@@ -17,7 +17,7 @@ final class RequestCases {
   private static final String[] LINES = {
     "-m hello", "-m hello -V 31", "-m hello -V 311", "-m hello -q 1", "-m hello -q 2", "-m hello -q 2 -V 311",
     "-n", "-m ''", "-m hello -v", "-m hello -N", "-m hello -F '%t %p %l'", "-m hello -v -N",
-    "-m hello -d -i id", "-m hello -d -i id -q 2", "-m hello -d", "-m hello -i id",
+    "-m hello -d -i {id}", "-m hello -d -i {id} -q 2", "-m hello -d", "-m hello -i {id}",
     "-m hello -D publish content-type x -D publish correlation-data c",
     "-m hello -D publish user-property k v -V 311", "-m hello -D subscribe user-property k v",
     "-m hello -D disconnect user-property k v", "-m hello -R", "-m hello --retain-as-published",

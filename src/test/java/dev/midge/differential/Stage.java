@@ -53,6 +53,7 @@ final class Stage implements AutoCloseable {
   String expand(String text) {
     return text.replace("{port}", String.valueOf(listener.port()))
         .replace("{t}", act.topic())
+        .replace("{id}", act.id())
         .replace("{dir}", directory.toString());
   }
 
@@ -105,7 +106,7 @@ final class Stage implements AutoCloseable {
   void leaveSession(ProtocolVersion version, String id, String filter, Properties properties)
       throws IOException {
     try (RawClient client = RawClient.open(brokerPort, version)) {
-      client.send(RawClient.connect(version, id, false, null, properties));
+      client.send(RawClient.connect(version, expand(id), false, null, properties));
       client.expect(Connack.class);
       client.subscribe(expand(filter), Qos.EXACTLY_ONCE);
       client.send(Disconnect.NORMAL);

@@ -47,7 +47,7 @@ final class SubscribeCases {
       "-t {t} -D disconnect user-property k v",
     };
     for (String line : lines) {
-      cases.add(Case.sub("-E " + line, "-E -i id-{t} " + line).limitSeconds(3));
+      cases.add(Case.sub("-E " + line, "-E -i {id} " + line).limitSeconds(3));
     }
   }
 
@@ -85,14 +85,16 @@ final class SubscribeCases {
     for (int qos = 1; qos < 3; qos++) {
       int level = qos;
       cases.add(
-          Case.sub("session resumed " + qos, "-t {t} -c -i s-{t} -C 2 -W 5 -q " + qos)
-              .after(s -> s.leaveSession(ProtocolVersion.V3_1_1, "s-" + s.expand("{t}"), "{t}",
+          Case.sub("session resumed " + qos, "-t {t} -c -i {id} -C 3 -W 5 -q " + qos)
+              .whenSubscribed(live("{t}", "3", qos))
+              .after(s -> s.leaveSession(ProtocolVersion.V3_1_1, "{id}", "{t}",
                   Properties.NONE))
               .after(s -> s.publish(List.of(live("{t}", "1", level), live("{t}", "2", level)))));
     }
     cases.add(
-        Case.sub("session resumed 5", "-V 5 -t {t} -c -i s-{t} -C 2 -W 5 -q 1")
-            .after(s -> s.leaveSession(ProtocolVersion.V5, "s-" + s.expand("{t}"), "{t}",
+        Case.sub("session resumed 5", "-V 5 -t {t} -c -i {id} -C 3 -W 5 -q 1")
+            .whenSubscribed(live("{t}", "3", 1))
+            .after(s -> s.leaveSession(ProtocolVersion.V5, "{id}", "{t}",
                 Properties.of(Property.SESSION_EXPIRY_INTERVAL, 100)))
             .after(s -> s.publish(List.of(live("{t}", "1", 1), live("{t}", "2", 1)))));
   }
@@ -108,7 +110,7 @@ final class SubscribeCases {
       "-v -T '+/b' -C 4", "-v -R -T {t}/end", "-C 1 -R -N", "-v --remove-retained",
       "-v --remove-retained -q 1 -V 5", "-v --remove-retained -T {t}/b", "-v --remove-retained -R",
       "-v --remove-retained -C 3", "-v --remove-retained --retained-only", "-C 4 --random-filter 100",
-      "-v --remove-retained -d -i id",
+      "-v --remove-retained -d -i {id}",
     };
     for (String line : lines) {
       // One topic after the other, so that the order of the retained ones is the same.
@@ -125,9 +127,9 @@ final class SubscribeCases {
         Case.sub("-T + does not match $", "-t '$y/{t}' -T '+/{t}' -C 1 -W 2 -v")
             .whenSubscribed(live("$y/{t}", "2")));
     cases.add(
-        Case.sub("-U takes a subscription away", "-t {t} -t {t}/2 -U {t} -c -i u-{t} -W 1 -v -d"));
+        Case.sub("-U takes a subscription away", "-t {t} -t {t}/2 -U {t} -c -i {id} -W 1 -v -d"));
     cases.add(Case.sub("only -U", "-U {t} -W 1"));
-    cases.add(Case.sub("-E and -U", "-t {t} -U {t} -E -d -i id-{t}"));
+    cases.add(Case.sub("-E and -U", "-t {t} -U {t} -E -d -i {id}"));
   }
 
   private static void addEnds(List<Case> cases) {
@@ -145,7 +147,7 @@ final class SubscribeCases {
     cases.add(Case.sub("-W 1 and no CONNACK", "-t a -W 1").against(Script.v3().on(PINGREQ)));
     cases.add(Case.sub("-W 1 and no CONNACK in 5", "-V 5 -t a -W 1").against(Script.v5().on(PINGREQ)));
     cases.add(Case.sub("-W 1 and no SUBACK", "-t a -W 1").against(Script.v3().welcome()));
-    cases.add(Case.sub("-W 1 -d", "-t {t} -W 1 -d -i id"));
+    cases.add(Case.sub("-W 1 -d", "-t {t} -W 1 -d -i {id}"));
     cases.add(
         Case.sub("-W 1 while reconnecting", "-t a -W 1")
             .against(Script.v3().welcome().on(SUBSCRIBE).close().nextConnection().on(CONNECT).close()));
@@ -156,15 +158,15 @@ final class SubscribeCases {
       for (int qos = 0; qos < 3; qos++) {
         String end = "-q " + qos + " " + version;
         cases.add(
-            Case.sub("-d " + end, "-t {t} -t {t}/x -C 2 -W 5 -d -i id-{t} " + end)
+            Case.sub("-d " + end, "-t {t} -t {t}/x -C 2 -W 5 -d -i {id} " + end)
                 .whenSubscribed(live("{t}", "one", qos), live("{t}", "two", 2)));
       }
     }
     cases.add(Case.sub("-d without id", "-t {t} -E -d"));
     cases.add(Case.sub("-d without id 5", "-t {t} -E -d -V 5 -q 2"));
-    cases.add(Case.sub("-d -R", "-t {t} -E -d -V 5 -R --retain-as-published -i id"));
-    cases.add(Case.sub("-d --quiet", "-t {t} -E -d --quiet -i id"));
-    cases.add(Case.sub("-d -U", "-t {t} -E -d -i id -U {t}/u"));
+    cases.add(Case.sub("-d -R", "-t {t} -E -d -V 5 -R --retain-as-published -i {id}"));
+    cases.add(Case.sub("-d --quiet", "-t {t} -E -d --quiet -i {id}"));
+    cases.add(Case.sub("-d -U", "-t {t} -E -d -i {id} -U {t}/u"));
     cases.add(
         Case.sub("-d and DISCONNECT", "-t a -d -V 5 -i id -W 2")
             .against(

@@ -75,7 +75,7 @@ final class UsageCases {
     "-C", "-W", "-T", "-U", "--unsubscribe", "--filter-out", "-F", "--random-filter",
     "-m x", "-f x", "-n", "-s", "-l", "-r", "--repeat 2", "-e a", "--latency",
     "", "-C 1", "-t a -C 0", "-t a -C -1", "-t a -C abc", "-t a -W 0", "-t a -W -1", "-t a -W abc",
-    "-t a#", "-t a/#/b", "-t +a", "-t a/b+", "-t ''", "-t '\udcfe'", "-T a#", "-T ''", "-U a/b#",
+    "-t a#", "-t a/#/b", "-t +a", "-t a/b+", "-t '' -W 1", "-t '\udcfe'", "-T a#", "-T ''", "-U a/b#",
     "-U ''", "-U '\udcfe'", "-T '\udcfe'", "-t a -q 3", "-L mqtt://127.0.0.1:{port}/a#",
     "-L mqtt://127.0.0.1:{port}/\udcff", "-t a -T b#",
     "-t a --random-filter 0", "-t a --random-filter 0.05", "-t a --random-filter -3",
@@ -84,7 +84,7 @@ final class UsageCases {
     "-t a -c -I x", "-t a -c -V 5", "-t a -c -i x -I y", "-t a --will-retain", "-t a -P x",
     "-t a -V 5 -x -1", "-t a -V 5 -i '' -c",
     "-t a -F %", "-t a -F a%", "-t a -F %5", "-t a -F %-", "-t a -F %z", "-t a -F %5z", "-t a -F @",
-    "-t a -F '\\'", "-t a -F '\\q'", "-t a -F %--t", "-t a -F %05", "-t a -F %00t",
+    "-t a -F '\\'", "-t a -F '\\q'", "-t a -F %--t", "-t a -F %05", "-t {t} -W 1 -F %00t",
     "-t a --help -q 5", "-t a -q 5 --help",
   };
 
