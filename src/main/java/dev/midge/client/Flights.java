@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The messages of QoS 1 and 2 that are on their way to the broker and not delivered yet: the half of
- * the session state that the client keeps for what it sends. Only so many may fly at a time. For
+ * The messages of QoS 1 and 2 that are on their way to the broker and not delivered yet: the half
+ * of the session state that the client keeps for what it sends. Only so many may fly at a time. For
  * several threads.
  */
 final class Flights {

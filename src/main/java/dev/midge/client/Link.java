@@ -67,8 +67,7 @@ public final class Link implements AutoCloseable {
   private volatile Connack connack;
   private volatile BrokerLimits limits;
 
-  private Link(
-      ConnectSpec spec, ClientEvents events, LinkListener listener, Session session) {
+  private Link(ConnectSpec spec, ClientEvents events, LinkListener listener, Session session) {
     this.spec = spec;
     this.events = events;
     this.listener = listener;
@@ -84,8 +83,10 @@ public final class Link implements AutoCloseable {
             published == null ? 0 : published.number(),
             () -> strike(spec.fault().effect(), Properties.NONE));
     incoming =
-        new Incoming(this, new Inbound(this, spec, events, listener, session.inbound()), spec.version());
-    pipe = new PahoPipe(spec.packet(), outgoing, owed, incoming::begin, session.flights()::released);
+        new Incoming(
+            this, new Inbound(this, spec, events, listener, session.inbound()), spec.version());
+    pipe =
+        new PahoPipe(spec.packet(), outgoing, owed, incoming::begin, session.flights()::released);
     requests = new Requests(session.ids());
     threads = new PahoThreads(this::engineFailed);
     engine = engine();
@@ -118,8 +119,7 @@ public final class Link implements AutoCloseable {
   }
 
   /** Starts to connect; {@link #opened} tells the result. */
-  static Link start(
-      ConnectSpec spec, ClientEvents events, LinkListener listener, Session session) {
+  static Link start(ConnectSpec spec, ClientEvents events, LinkListener listener, Session session) {
     Link link = new Link(spec, events, listener, session);
     try {
       link.engine.start(spec.keepAlive());

@@ -37,11 +37,7 @@ final class PahoPipe extends OutputStream {
    * @param onRelease told the packet identifier before PUBREL goes out
    */
   PahoPipe(
-      Connect connect,
-      Outgoing outgoing,
-      Owed owed,
-      Runnable onConnect,
-      IntConsumer onRelease) {
+      Connect connect, Outgoing outgoing, Owed owed, Runnable onConnect, IntConsumer onRelease) {
     this.connect = connect;
     this.outgoing = outgoing;
     this.owed = owed;

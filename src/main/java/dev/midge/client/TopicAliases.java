@@ -17,8 +17,7 @@ final class TopicAliases {
   Message shortened(Message message) {
     long alias = message.properties().number(Property.TOPIC_ALIAS, -1);
     return alias >= 0 && message.topic().equals(known.get(alias))
-        ? new Message(
-            "", message.payload(), message.qos(), message.retain(), message.properties())
+        ? new Message("", message.payload(), message.qos(), message.retain(), message.properties())
         : message;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.midge.testing.DeadPort;
 import dev.midge.testing.EchoServer;
 import dev.midge.testing.SocksServer;
 import dev.midge.wire.WireException.Kind;
@@ -154,16 +155,14 @@ class ProxiedWireTest {
 
   @Test
   void aProxyThatIsNotThereIsUnreachableAsABrokerWouldBe() throws IOException {
-    int port;
-    try (EchoServer echo = EchoServer.start()) {
-      port = echo.port();
-    }
-    ProxySpec spec = new ProxySpec("127.0.0.1", port, null, null);
-    ClientWire wire = Wires.to(Wiring.through(spec, "broker.test", 1883));
+    try (DeadPort dead = new DeadPort()) {
+      ProxySpec spec = new ProxySpec("127.0.0.1", dead.port(), null, null);
+      ClientWire wire = Wires.to(Wiring.through(spec, "broker.test", 1883));
 
-    assertThatThrownBy(wire::connect)
-        .isInstanceOf(ConnectException.class)
-        .hasMessage("Connection refused");
+      assertThatThrownBy(wire::connect)
+          .isInstanceOf(ConnectException.class)
+          .hasMessage("Connection refused");
+    }
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.midge.wire.Endpoint.Transport;
 import dev.midge.wire.WireException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -122,15 +124,7 @@ class TlsWireIT {
       CompletableFuture<Void> writing = Wiring.flood(wire, written);
       Wiring.awaitStuck(written);
 
-      CompletableFuture.runAsync(
-              () -> {
-                try {
-                  wire.close();
-                } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              })
-          .get(20, TimeUnit.SECONDS);
+      CompletableFuture.runAsync(() -> Wiring.close(wire)).get(20, TimeUnit.SECONDS);
       writing.get(20, TimeUnit.SECONDS);
     }
   }
@@ -333,8 +327,7 @@ class TlsWireIT {
 
   @Test
   void closingEndsAHandshakeThatIsNotAnswered() throws Exception {
-    try (java.net.ServerSocket silent =
-        new java.net.ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       ClientWire wire = Wires.to(endpoint("localhost", silent.getLocalPort(), Want.TRUST.spec()));
       CompletableFuture<Boolean> connecting =
           CompletableFuture.supplyAsync(
@@ -346,7 +339,7 @@ class TlsWireIT {
                   return false;
                 }
               });
-      try (java.net.Socket peer = silent.accept()) {
+      try (Socket peer = silent.accept()) {
         peer.getInputStream().read();
         wire.close();
         assertThat(connecting.get(20, TimeUnit.SECONDS)).isFalse();

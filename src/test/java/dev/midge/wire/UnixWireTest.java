@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.midge.wire.Endpoint.Transport;
 import dev.midge.wire.WireException.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ class UnixWireTest {
         buffer.clear();
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -86,15 +87,7 @@ class UnixWireTest {
     ClientWire wire = Wiring.connected(at(path.toString()));
     CompletableFuture<Integer> reading = read(wire);
     try (SocketChannel peer = server.accept()) {
-      CompletableFuture<Void> closing =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  wire.close();
-                } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
-                }
-              });
+      CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> Wiring.close(wire));
       assertThat(peer.read(ByteBuffer.allocate(1))).isEqualTo(-1);
       peer.close();
       closing.get(20, TimeUnit.SECONDS);
@@ -110,7 +103,7 @@ class UnixWireTest {
           try {
             return wire.in().read();
           } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
           }
         });
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.wire.Endpoint.Transport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,8 @@ import org.awaitility.Awaitility;
 
 /** What the tests of wires have in common. */
 final class Wiring {
-  static final int[] SIZES = {0, 1, 125, 126, 127, 128, 65_535, 65_536, 2_000_000};
+  /** Both sides of where lengths of packets and of frames take another form. */
+  static final int[] SIZES = {0, 1, 123, 124, 127, 128, 65_531, 65_532, 2_000_000};
 
   private Wiring() {}
 
@@ -40,11 +42,19 @@ final class Wiring {
                 try {
                   wire.out().write(packet);
                 } catch (IOException e) {
-                  throw new java.io.UncheckedIOException(e);
+                  throw new UncheckedIOException(e);
                 }
               });
       assertThat(wire.in().readNBytes(packet.length)).as("%s bytes", size).isEqualTo(packet);
       writing.join();
+    }
+  }
+
+  static void close(ClientWire wire) {
+    try {
+      wire.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
