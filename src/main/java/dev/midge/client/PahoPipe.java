@@ -82,17 +82,28 @@ final class PahoPipe extends OutputStream {
     boolean more =
         switch (packet.type()) {
           case PUBLISH -> handed.decrementAndGet() > 0;
-          case PUBACK, PUBREC, PUBCOMP -> owed.answered();
+          case PUBACK, PUBREC, PUBCOMP -> owed.isMoreThanOne();
           case PUBREL -> {
             onRelease.accept(((Ack) packet).packetId());
             yield handed.get() > 0;
           }
           default -> false;
         };
-    outgoing.send(packet, more);
+    try {
+      outgoing.send(packet, more);
+    } finally {
+      // Not before it is sent: the farewell waits for this.
+      if (isAnswer(packet.type())) {
+        owed.answered();
+      }
+    }
     if (packet == connect) {
       onConnect.run();
     }
+  }
+
+  private static boolean isAnswer(PacketType type) {
+    return type == PacketType.PUBACK || type == PacketType.PUBREC || type == PacketType.PUBCOMP;
   }
 
   /** The packet that Paho made itself, or null when it is not to be sent. */
