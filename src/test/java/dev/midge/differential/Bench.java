@@ -56,9 +56,9 @@ final class Bench implements AutoCloseable {
         String status = status(run, act.limitSeconds);
         return Observation.of(
             status,
-            stage.contract(Essence.ofOut(run.out(), run.pid())),
+            Essence.ofOut(run.out(), run.pid(), act.sorted),
             stage.contract(Essence.ofErr(run.err(), run.pid())),
-            stage.recording().text(run.pid(), act.sorted));
+            stage.recording().text(run.pid(), act));
       }
     } catch (Exception e) {
       throw new AssertionError(act.name, e);

@@ -6,9 +6,10 @@ import java.util.stream.Collectors;
 
 /**
  * Takes out of texts and packets what may differ from run to run without meaning anything: process
- * ids, times, random client ids, the version, the usage text. Of standard error also blank lines and the final full stop of a
- * line, of which the contract says that nothing may depend on the former (section 1) and that the
- * latter went with 2.1 (section 10).
+ * ids, times, random client ids, the version, the usage text. Of standard error also blank lines
+ * and the final full stop of a line, of which the contract says that nothing may depend on the
+ * former (section 1) and that the latter, also before a closing parenthesis, went with 2.1 (section
+ * 10).
  */
 final class Essence {
   private static final Pattern RANDOM_ID = Pattern.compile("mosq-[A-Za-z0-9]{18}");
@@ -18,11 +19,14 @@ final class Essence {
   private static final Pattern MICROSECONDS = Pattern.compile("TIME\\.\\d{6}");
 
   private static final Pattern VERSION =
-      Pattern.compile("(mosquitto_\\w+) version \\S+ running on \\w+ \\d+\\.\\d+\\.\\d+");
+      Pattern.compile(
+          "(mosquitto_\\w+) version (?:\\S+|\\(not packaged\\)) running on \\w+ (\\d+\\.\\d+\\.\\d+|\\(not packaged\\))");
 
   /** From the usage text, which is each maker's own, to the end. */
   private static final Pattern USAGE =
-      Pattern.compile("(?s)(?:mosquitto_\\w+ is a simple mqtt client.*?\n)?Usage: (mosquitto_\\w+) .*");
+      Pattern.compile("(?s)(?:mosquitto_\\w+ is an? .*?)?Usage: (mosquitto_\\w+) .*");
+
+  private static final Pattern FULL_STOP = Pattern.compile("\\.?(\\)?)\\.?$");
 
   /** As long as a random id, so that the lengths around it stay true. */
   private static final String SOME_RANDOM_ID = "mosq-RRRRRRRRRRRRRRRRRR";
@@ -30,8 +34,11 @@ final class Essence {
   private Essence() {}
 
   /** Of standard output, whose bytes stand as the characters 0 to 255. */
-  static String ofOut(byte[] out, long pid) {
+  static String ofOut(byte[] out, long pid, boolean sorted) {
     String text = new String(out, StandardCharsets.ISO_8859_1);
+    if (sorted) {
+      text = text.lines().sorted().collect(Collectors.joining("\n"));
+    }
     text = VERSION.matcher(withoutIds(text, pid)).replaceAll("$1 version V running on M V");
     text = USAGE.matcher(text).replaceFirst("USAGE of $1\n");
     text = TIMESTAMP.matcher(text).replaceAll("TIME");
@@ -41,7 +48,7 @@ final class Essence {
   static String ofErr(String err, long pid) {
     return withoutIds(err, pid)
         .lines()
-        .map(line -> line.endsWith(".") ? line.substring(0, line.length() - 1) : line)
+        .map(line -> FULL_STOP.matcher(line).replaceFirst("$1"))
         .filter(line -> !line.isBlank())
         .collect(Collectors.joining("\n"));
   }

@@ -22,7 +22,7 @@ final class Recording {
   }
 
   /** One line per packet, its name and its bytes in hex, sorted where order means nothing. */
-  synchronized String text(long pid, boolean sorted) {
+  synchronized String text(long pid, Case act) {
     StringBuilder text = new StringBuilder();
     for (PacketStream connection : connections) {
       if (text.length() > 0) {
@@ -30,7 +30,10 @@ final class Recording {
       }
       List<String> lines = new ArrayList<>();
       connection.packets().forEach(packet -> lines.add(line(Essence.ofPacket(packet, pid))));
-      if (sorted) {
+      if (act.forgetsFarewell) {
+        lines.removeIf(line -> line.startsWith("DISCONNECT"));
+      }
+      if (act.sorted) {
         lines.sort(null);
       }
       lines.forEach(line -> text.append(line).append('\n'));

@@ -4,6 +4,8 @@ import static dev.midge.differential.Messages.live;
 import static dev.midge.differential.Messages.retained;
 import static dev.midge.mqtt.packet.PacketType.CONNECT;
 import static dev.midge.mqtt.packet.PacketType.PINGREQ;
+import static dev.midge.mqtt.packet.PacketType.PUBACK;
+import static dev.midge.mqtt.packet.PacketType.PUBCOMP;
 import static dev.midge.mqtt.packet.PacketType.PUBLISH;
 import static dev.midge.mqtt.packet.PacketType.PUBREC;
 import static dev.midge.mqtt.packet.PacketType.SUBSCRIBE;
@@ -34,16 +36,26 @@ final class SubscribeCases {
 
   private static void addSubscriptions(List<Case> cases) {
     String[] lines = {
-      "-t {t}", "-t {t} -q 1", "-t {t} -q 2 -V 31", "-t {t} -q 1 -V 5", "-t {t}/1 -t {t}/+ -t {t}/#",
-      "-t {t} -t {t}", "-t '$SYS/nothing/{t}'", "-t {t}/\u00fc/+", "-t $share/g/{t} -V 5",
-      "-t {t} -R -V 5", "-t {t} -R", "-t {t} --retain-as-published -V 5", "-t {t} -q 2 -R -V 5"
-          + " --retain-as-published", "-t {t} --retain-as-published",
-      "-t {t} -D subscribe subscription-identifier 7", "-t {t} -D subscribe user-property k v",
+      "-t {t}",
+      "-t {t} -q 1",
+      "-t {t} -q 2 -V 31",
+      "-t {t} -q 1 -V 5",
+      "-t {t}/1 -t {t}/+ -t {t}/#",
+      "-t {t} -t {t}",
+      "-t '$SYS/nothing/{t}'",
+      "-t {t}/\u00fc/+",
+      "-t $share/g/{t} -V 5",
+      "-t {t} -R -V 5",
+      "-t {t} -R",
+      "-t {t} --retain-as-published -V 5",
+      "-t {t} -q 2 -R -V 5" + " --retain-as-published",
+      "-t {t} --retain-as-published",
+      "-t {t} -D subscribe subscription-identifier 7",
+      "-t {t} -D subscribe user-property k v",
       "-t {t} -D subscribe subscription-identifier 268435455 -D subscribe user-property a b",
       "-t {t} -D subscribe subscription-identifier 0",
       "-t {t} -D subscribe subscription-identifier 1 -D subscribe subscription-identifier 2",
       "-t {t} -D subscribe user-property k v -V 311",
-      "-t {t} -U {t}/u", "-t {t} -U {t}/u -U {t}/v -V 5", "-t {t} -U {t}/u -D unsubscribe user-property k v",
       "-t {t} -D disconnect user-property k v",
     };
     for (String line : lines) {
@@ -72,10 +84,14 @@ final class SubscribeCases {
     }
     cases.add(
         Case.sub("-C 3 of 5", "-t {t} -C 3 -W 5")
-            .whenSubscribed(live("{t}", "1"), live("{t}", "2"), live("{t}", "3"),
-                live("{t}", "4"), live("{t}", "5")));
-    cases.add(
-        Case.sub("-C lenient", "-t {t} -C 1x -W 5.9").whenSubscribed(live("{t}", "1")));
+            .lastWordsMayBeLost()
+            .whenSubscribed(
+                live("{t}", "1"),
+                live("{t}", "2"),
+                live("{t}", "3"),
+                live("{t}", "4"),
+                live("{t}", "5")));
+    cases.add(Case.sub("-C lenient", "-t {t} -C 1x -W 5.9").whenSubscribed(live("{t}", "1")));
     cases.add(
         Case.sub("-C counts empty ones", "-t {t} -C 2 -W 5")
             .whenSubscribed(live("{t}", ""), live("{t}", "")));
@@ -86,16 +102,22 @@ final class SubscribeCases {
       int level = qos;
       cases.add(
           Case.sub("session resumed " + qos, "-t {t} -c -i {id} -C 3 -W 5 -q " + qos)
+              .inAnyOrder()
               .whenSubscribed(live("{t}", "3", qos))
-              .after(s -> s.leaveSession(ProtocolVersion.V3_1_1, "{id}", "{t}",
-                  Properties.NONE))
+              .after(s -> s.leaveSession(ProtocolVersion.V3_1_1, "{id}", "{t}", Properties.NONE))
               .after(s -> s.publish(List.of(live("{t}", "1", level), live("{t}", "2", level)))));
     }
     cases.add(
         Case.sub("session resumed 5", "-V 5 -t {t} -c -i {id} -C 3 -W 5 -q 1")
+            .inAnyOrder()
             .whenSubscribed(live("{t}", "3", 1))
-            .after(s -> s.leaveSession(ProtocolVersion.V5, "{id}", "{t}",
-                Properties.of(Property.SESSION_EXPIRY_INTERVAL, 100)))
+            .after(
+                s ->
+                    s.leaveSession(
+                        ProtocolVersion.V5,
+                        "{id}",
+                        "{t}",
+                        Properties.of(Property.SESSION_EXPIRY_INTERVAL, 100)))
             .after(s -> s.publish(List.of(live("{t}", "1", 1), live("{t}", "2", 1)))));
   }
 
@@ -103,22 +125,45 @@ final class SubscribeCases {
     Message[] three = {retained("{t}/a", "A"), retained("{t}/b", "B"), retained("{t}/c", "C")};
     Message end = live("{t}/end", "end");
     String[] lines = {
-      "-v -C 4", "-v -C 1 -R", "-v -C 1 -R -V 5", "-v --retained-only", "-v --retained-only -V 5",
-      "-v --retained-only --retain-as-published -V 5", "-v -C 3 -T {t}/b", "-v -C 1 -T {t}/+ -T x",
-      "-v -T {t}/# -C 1", "-v -C 2 -T {t}/b -T {t}/c", "-v -C 4 -F '%r %t %p'",
-      "-v -C 4 -F '%r %p' --retain-as-published -V 5", "-v -C 2", "-E -v", "-E -v -q 1",
-      "-v -T '+/b' -C 4", "-v -R -T {t}/end", "-C 1 -R -N", "-v --remove-retained",
-      "-v --remove-retained -q 1 -V 5", "-v --remove-retained -T {t}/b", "-v --remove-retained -R",
-      "-v --remove-retained -C 3", "-v --remove-retained --retained-only", "-C 4 --random-filter 100",
+      "-v -C 4",
+      "-v -C 1 -R",
+      "-v -C 1 -R -V 5",
+      "-v --retained-only",
+      "-v --retained-only -V 5",
+      "-v --retained-only --retain-as-published -V 5",
+      "-v -C 3 -T {t}/b",
+      "-v -C 1 -T {t}/+ -T x",
+      "-v -T {t}/# -C 1",
+      "-v -C 2 -T {t}/b -T {t}/c",
+      "-v -C 4 -F '%r %t %p'",
+      "-v -C 4 -F '%r %p' --retain-as-published -V 5",
+      "-v -C 2",
+      "-E -v",
+      "-E -v -q 1",
+      "-v -T '+/b' -C 4",
+      "-v -R -T {t}/end",
+      "-C 1 -R -N",
+      "-v --remove-retained",
+      "-v --remove-retained -q 1 -V 5",
+      "-v --remove-retained -T {t}/b",
+      "-v --remove-retained -R",
+      "-v --remove-retained -C 3",
+      "-v --remove-retained --retained-only",
+      "-C 4 --random-filter 100",
       "-v --remove-retained -d -i {id}",
     };
     for (String line : lines) {
       // One topic after the other, so that the order of the retained ones is the same.
       String topics = " -t {t}/a -t {t}/b -t {t}/c -t {t}/end";
-      cases.add(
+      Case act =
           Case.sub("select " + line, line + topics + " -W 2")
               .after(s -> s.publish(List.of(three)))
-              .whenSubscribed(end));
+              .whenSubscribed(end);
+      // While retained messages are still coming, or clearings on their way, order is by chance.
+      cases.add(
+          line.contains("--remove-retained")
+              ? act.inAnyOrder()
+              : line.equals("-v -C 2") ? act.lastWordsMayBeLost() : act);
     }
     cases.add(
         Case.sub("-T and $ topics", "-t {t}/x -t '$y/{t}' -T '#' -T '$y/#' -W 1 -v")
@@ -127,9 +172,18 @@ final class SubscribeCases {
         Case.sub("-T + does not match $", "-t '$y/{t}' -T '+/{t}' -C 1 -W 2 -v")
             .whenSubscribed(live("$y/{t}", "2")));
     cases.add(
-        Case.sub("-U takes a subscription away", "-t {t} -t {t}/2 -U {t} -c -i {id} -W 1 -v -d"));
+        Case.sub("-U takes a subscription away", "-t {t} -t {t}/2 -U {t} -c -i {id} -W 1 -v -d")
+            .inAnyOrder());
+    for (String line :
+        new String[] {
+          "-t {t} -U {t}/u -V 31",
+          "-t {t} -U {t}/u -U {t}/v -V 5",
+          "-t {t}/1 -t {t}/2 -U {t}/1 -d",
+          "-t {t} -U {t}/u -D unsubscribe user-property k v",
+        }) {
+      cases.add(Case.sub("unsubscribe " + line, "-W 1 -i {id} " + line).inAnyOrder());
+    }
     cases.add(Case.sub("only -U", "-U {t} -W 1"));
-    cases.add(Case.sub("-E and -U", "-t {t} -U {t} -E -d -i {id}"));
   }
 
   private static void addEnds(List<Case> cases) {
@@ -138,19 +192,20 @@ final class SubscribeCases {
       cases.add(
           Case.sub("SIGTERM " + version, "-t {t} " + version).signalledWhenSubscribed("TERM"));
       cases.add(Case.sub("SIGINT " + version, "-t {t} " + version).signalledWhenSubscribed("INT"));
-      cases.add(
-          Case.sub("-W 1 with will " + version, "-t {t} -W 1 --will-topic {t} " + version));
+      cases.add(Case.sub("-W 1 with will " + version, "-t {t} -W 1 --will-topic {t} " + version));
     }
     cases.add(Case.sub("SIGHUP", "-t {t}").signalledWhenSubscribed("HUP"));
     cases.add(Case.sub("-W 1 --quiet", "-t {t} -W 1 --quiet"));
     cases.add(Case.sub("-W 1 with properties", "-t {t} -W 1 -D disconnect reason-string bye"));
     cases.add(Case.sub("-W 1 and no CONNACK", "-t a -W 1").against(Script.v3().on(PINGREQ)));
-    cases.add(Case.sub("-W 1 and no CONNACK in 5", "-V 5 -t a -W 1").against(Script.v5().on(PINGREQ)));
+    cases.add(
+        Case.sub("-W 1 and no CONNACK in 5", "-V 5 -t a -W 1").against(Script.v5().on(PINGREQ)));
     cases.add(Case.sub("-W 1 and no SUBACK", "-t a -W 1").against(Script.v3().welcome()));
     cases.add(Case.sub("-W 1 -d", "-t {t} -W 1 -d -i {id}"));
     cases.add(
         Case.sub("-W 1 while reconnecting", "-t a -W 1")
-            .against(Script.v3().welcome().on(SUBSCRIBE).close().nextConnection().on(CONNECT).close()));
+            .against(
+                Script.v3().welcome().on(SUBSCRIBE).close().nextConnection().on(CONNECT).close()));
   }
 
   private static void addDebug(List<Case> cases) {
@@ -159,6 +214,7 @@ final class SubscribeCases {
         String end = "-q " + qos + " " + version;
         cases.add(
             Case.sub("-d " + end, "-t {t} -t {t}/x -C 2 -W 5 -d -i {id} " + end)
+                .inAnyOrder()
                 .whenSubscribed(live("{t}", "one", qos), live("{t}", "two", 2)));
       }
     }
@@ -166,7 +222,28 @@ final class SubscribeCases {
     cases.add(Case.sub("-d without id 5", "-t {t} -E -d -V 5 -q 2"));
     cases.add(Case.sub("-d -R", "-t {t} -E -d -V 5 -R --retain-as-published -i {id}"));
     cases.add(Case.sub("-d --quiet", "-t {t} -E -d --quiet -i {id}"));
-    cases.add(Case.sub("-d -U", "-t {t} -E -d -i {id} -U {t}/u"));
+    cases.add(
+        Case.sub("-d and the order of PUBACK", "-t a -q 1 -d -V 5 -i id -C 2 -W 3")
+            .against(
+                Script.v5()
+                    .welcome()
+                    .on(SUBSCRIBE)
+                    .send("90 04 0001 00 01")
+                    .message("a", "x", 1, false, Properties.NONE)
+                    .on(PUBACK)
+                    .message("a", "last")));
+    cases.add(
+        Case.sub("-d and the order of PUBCOMP", "-t a -q 2 -d -V 5 -i id -C 2 -W 3")
+            .against(
+                Script.v5()
+                    .welcome()
+                    .on(SUBSCRIBE)
+                    .send("90 04 0001 00 02")
+                    .message("a", "x", 2, false, Properties.NONE)
+                    .on(PUBREC)
+                    .send("62 02 0007")
+                    .on(PUBCOMP)
+                    .message("a", "last")));
     cases.add(
         Case.sub("-d and DISCONNECT", "-t a -d -V 5 -i id -W 2")
             .against(
@@ -195,6 +272,7 @@ final class SubscribeCases {
     cases.add(Case.sub("SUBACK with failure, -E", "-t a -W 2 -E").against(refused));
     cases.add(
         Case.sub("SUBACK with failure and -U", "-t a -U b -W 2")
+            .lastWordsMayBeLost()
             .against(
                 Script.v3()
                     .welcome()
@@ -242,7 +320,8 @@ final class SubscribeCases {
                     .send("20 02 00 03")));
     cases.add(
         Case.sub("closed at CONNECT", "-t a -W 3")
-            .against(Script.v3().on(CONNECT).close().nextConnection().on(CONNECT).send("20 02 00 03")));
+            .against(
+                Script.v3().on(CONNECT).close().nextConnection().on(CONNECT).send("20 02 00 03")));
     cases.add(
         Case.sub("QoS 2 twice", "-t a -q 2 -C 2 -W 3 -V 5")
             .against(
