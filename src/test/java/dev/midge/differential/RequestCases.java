@@ -71,8 +71,6 @@ final class RequestCases {
             .after(s -> s.publish(List.of(retained("{t}/a", "old")))));
     cases.add(Case.rr("wildcard answer topic is refused", "-t {t}/q -e {t}/+ -m x -W 5"));
     cases.add(Case.rr("no CONNACK", "-t a -e b -m x -W 1").against(Script.v5().on(PINGREQ)));
-    cases.add(
-        Case.rr("SIGTERM", "-t {t}/q -e {t}/a -m x").inAnyOrder().signalledWhenSubscribed("TERM"));
     for (int code : new int[] {0x80, 0x87, 0x8f}) {
       cases.add(
           Case.rr("SUBACK with " + code, "-t a -e b -m x -W 2")
