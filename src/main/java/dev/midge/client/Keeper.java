@@ -29,7 +29,8 @@ public final class Keeper {
    * or by request is a clean DISCONNECT with reason 0: the broker throws the will away. A frozen
    * connection is kept until the broker hangs up or a stop is requested.
    *
-   * @return {@link Ending#DONE} for both clean ends, or {@link Ending#STRUCK}
+   * @return {@link Ending#DONE} for both clean ends, {@link Ending#STRUCK}, or {@link
+   *     Ending#NEVER_CONNECTED} when CONNACK had not come by then
    * @throws LinkFailure when the connection cannot be made, is refused, or is lost
    */
   public Ending run() throws LinkFailure, InterruptedException {
@@ -43,7 +44,7 @@ public final class Keeper {
       }
       Link.result(CompletableFuture.anyOf(enough, link.over()));
       if (!link.opened().isDone()) {
-        return Ending.DONE;
+        return Ending.NEVER_CONNECTED; // Nobody to say goodbye to.
       }
       link.end(ReasonCode.NORMAL_DISCONNECTION, Properties.NONE);
       End end = link.over().join();
