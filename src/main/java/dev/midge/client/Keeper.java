@@ -4,7 +4,6 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** The job of {@code conn}: connect, stay, say goodbye. */
 public final class Keeper {
@@ -15,7 +14,8 @@ public final class Keeper {
   private final StopSignal stop;
 
   /**
-   * @param stay how long to stay connected, counted from CONNACK; null until a stop is requested
+   * @param stay how long to stay connected, counted from CONNACK, and how long to wait for that;
+   *     null until a stop is requested
    */
   public Keeper(ConnectSpec connect, Duration stay, ClientEvents events, StopSignal stop) {
     this.connect = connect;
@@ -36,16 +36,11 @@ public final class Keeper {
   public Ending run() throws LinkFailure, InterruptedException {
     Link link = Link.start(connect, events, new Deaf(), Session.ofOneLink());
     try (link) {
-      Link.result(CompletableFuture.anyOf(link.opened(), stop.requested()));
-      CompletableFuture<Void> enough = new CompletableFuture<>();
-      stop.requested().thenRun(() -> enough.complete(null));
-      if (stay != null) {
-        enough.completeOnTimeout(null, stay.toMillis(), TimeUnit.MILLISECONDS);
-      }
-      Link.result(CompletableFuture.anyOf(enough, link.over()));
+      Link.result(CompletableFuture.anyOf(link.opened(), enough()));
       if (!link.opened().isDone()) {
         return Ending.NEVER_CONNECTED; // Nobody to say goodbye to.
       }
+      Link.result(CompletableFuture.anyOf(enough(), link.over())); // The time counts anew.
       link.end(ReasonCode.NORMAL_DISCONNECTION, Properties.NONE);
       End end = link.over().join();
       if (end.failure() != null) {
@@ -57,5 +52,15 @@ public final class Keeper {
       }
       return Ending.DONE;
     }
+  }
+
+  /** Completes when the time is over, counted from now, or a stop is requested. */
+  private CompletableFuture<Void> enough() {
+    CompletableFuture<Void> enough = new CompletableFuture<>();
+    stop.requested().thenRun(() -> enough.complete(null));
+    if (stay != null) {
+      enough.completeOnTimeout(null, stay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return enough;
   }
 }
