@@ -33,7 +33,8 @@ class DropInRunTest {
   void aRefusalIsToldInTheWordsOfTheVersionAndIsTheStatus(
       String called, String version, int code, String lines) throws Exception {
     try (ScriptedBroker broker = new ScriptedBroker()) {
-      MidgeRun run = start(broker, called, "-t", "a", "-V", version, called.equals(PUB) ? "-n" : "-d");
+      MidgeRun run =
+          start(broker, called, "-t", "a", "-V", version, called.equals(PUB) ? "-n" : "-d");
       refuse(broker, code);
 
       assertThat(run.await().errText()).isEqualTo(lines.replace(';', '\n') + "\n");

@@ -35,7 +35,8 @@ class MannersTest {
         .isEqualTo("101000044d5154540502003c032100140000");
     assertThat(DropIn.firstBytes(18, SUB, "-t", "a", "-V", "5", "-C", "3"))
         .isEqualTo("101000044d5154540502003c032100030000");
-    assertThat(DropIn.firstBytes(14, PUB, "-t", "a", "-n")).isEqualTo("100c00044d5154540402003c0000");
+    assertThat(DropIn.firstBytes(14, PUB, "-t", "a", "-n"))
+        .isEqualTo("100c00044d5154540402003c0000");
   }
 
   @ParameterizedTest
@@ -118,9 +119,26 @@ class MannersTest {
     Publish publish = DropIn.publish(PUB, "-t", "a", "-m", word);
     Connect connect =
         DropIn.connect(
-            PUB, "-t", "a", "-n", "-u", "me", "-P", word, "--will-topic", "w", "--will-payload",
-            word, "-D", "connect", "authentication-method", "m", "-D", "connect",
-            "authentication-data", word);
+            PUB,
+            "-t",
+            "a",
+            "-n",
+            "-u",
+            "me",
+            "-P",
+            word,
+            "--will-topic",
+            "w",
+            "--will-payload",
+            word,
+            "-D",
+            "connect",
+            "authentication-method",
+            "m",
+            "-D",
+            "connect",
+            "authentication-data",
+            word);
 
     assertThat(publish.message().payload()).isEqualTo(bytes);
     assertThat(connect.password()).isEqualTo(bytes);
@@ -191,7 +209,8 @@ class MannersTest {
   @Test
   void everyShortOptionOfMidgeHasALongNameToo() {
     for (String word : Commands.WORDS) {
-      Surroundings nobody = new Surroundings(null, null, null, null, null, false, false, null, null);
+      Surroundings nobody =
+          new Surroundings(null, null, null, null, null, false, false, null, null);
       Commands.model(word, nobody)
           .options()
           .forEach(option -> assertThat(option.longestName()).as(word).startsWith("--"));

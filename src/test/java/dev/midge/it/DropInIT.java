@@ -59,9 +59,7 @@ class DropInIT {
     assertThat(theirs.out()).isEqualTo(payload);
 
     Program ours =
-        script(
-                locale,
-                "mosquitto_sub -p PORT -C 1 -N -v -t \"$(cat " + directory + "/topic)\"")
+        script(locale, "mosquitto_sub -p PORT -C 1 -N -v -t \"$(cat " + directory + "/topic)\"")
             .await();
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
     expected.writeBytes((topic + " ").getBytes(StandardCharsets.UTF_8));
