@@ -183,7 +183,7 @@ _midge() {
         -p|--port) return ;;
         -c|--config-file) compopt -o default; return ;;
       esac
-      options="-p --port -v --verbose -q --quiet -c --config-file --test-config -d --daemon --help --version" ;;
+      options="-p --port -v --verbose -q --quiet -c --config-file --test-config -d --daemon -h --help --version" ;;
     lwt)
       case $before in
         -h|--host) return ;;

@@ -232,7 +232,7 @@ complete -c midge -n '__fish_seen_subcommand_from broker' -s q -l quiet -d 'Log 
 complete -c midge -n '__fish_seen_subcommand_from broker' -s c -l config-file -r -F -d 'Not possible yet.'
 complete -c midge -n '__fish_seen_subcommand_from broker' -l test-config -d 'Not possible yet.'
 complete -c midge -n '__fish_seen_subcommand_from broker' -s d -l daemon -d 'Not possible on the JVM.'
-complete -c midge -n '__fish_seen_subcommand_from broker' -l help -d 'Show this help.'
+complete -c midge -n '__fish_seen_subcommand_from broker' -s h -l help -d 'Show this help.'
 complete -c midge -n '__fish_seen_subcommand_from broker' -l version -d 'Show the version.'
 complete -c midge -n '__fish_seen_subcommand_from lwt' -s h -l host -x -d 'The broker\'s name or address (default: localhost).'
 complete -c midge -n '__fish_seen_subcommand_from lwt' -s p -l port -x -d 'The broker\'s port (default: 1883; 8883 with --cafile, --capath or --psk).'

@@ -2,7 +2,6 @@ package dev.midge.client;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.Received;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +33,7 @@ public final class Keeper {
    * @throws LinkFailure when the connection cannot be made, is refused, or is lost
    */
   public Ending run() throws LinkFailure, InterruptedException {
-    Link link = Link.start(connect, events, new Deaf(), new InboundSession());
+    Link link = Link.start(connect, events, new Deaf(), Session.ofOneLink());
     try (link) {
       Link.result(CompletableFuture.anyOf(link.opened(), stop.requested()));
       CompletableFuture<Void> enough = new CompletableFuture<>();
@@ -57,15 +56,5 @@ public final class Keeper {
       }
       return Ending.DONE;
     }
-  }
-
-  /** Nothing is subscribed; a session taken up again may hold messages all the same. */
-  private static final class Deaf implements LinkListener {
-
-    @Override
-    public void received(Received message) {}
-
-    @Override
-    public void lost(LinkFailure failure) {}
   }
 }

@@ -44,6 +44,10 @@ public final class Client {
   private Timers.Timer silenceTimer;
   private boolean ended;
 
+  // A subscriber that cannot follow what this client publishes; null for none.
+  private Outbox behind;
+  private long behindSince;
+
   Client(Router router, Peer peer, long now) {
     this.router = router;
     this.peer = peer;
@@ -111,6 +115,7 @@ public final class Client {
       return;
     }
     lastPacket = now;
+    router.takeBehind(); // what fell behind before was not this client's doing
     if (session == null) {
       if (packet instanceof Connect connect) {
         router.handshake.connect(this, connect, now);
@@ -138,6 +143,26 @@ public final class Client {
       }
       default -> fail(ReasonCode.PROTOCOL_ERROR, packet.type() + " is not for a server", now);
     }
+  }
+
+  /**
+   * Whether the transport should read no more from this client for a moment: a subscriber, who does
+   * read, falls behind, and would soon lose messages. Ends by itself, after a tenth of a second at
+   * most.
+   */
+  public boolean isHeldUp(long now) {
+    if (behind == null) {
+      behind = router.takeBehind();
+      behindSince = now;
+      return behind != null;
+    }
+    long waited = now - behindSince;
+    if (!ended && behind.isBehind() && waited < behind.patience()) {
+      return true;
+    }
+    behind.waitedFor(waited);
+    behind = null;
+    return false;
   }
 
   private void acknowledged(Ack ack, long now) {

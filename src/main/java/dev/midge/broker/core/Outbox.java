@@ -13,6 +13,8 @@ import java.util.Map;
  * wait for their turn. Outlives connections. Router thread only.
  */
 final class Outbox {
+  private static final long PATIENCE = 100_000_000L;
+
   private final Limits limits;
   private final Journal journal;
   private final String clientId;
@@ -32,6 +34,7 @@ final class Outbox {
   private int receiveMaximum;
   private int underWay;
   private boolean dropping;
+  private long patience;
 
   Outbox(Limits limits, Journal journal, String clientId) {
     this.limits = limits;
@@ -49,6 +52,7 @@ final class Outbox {
     this.receiveMaximum = Math.min(receiveMaximum, limits.inflight());
     underWay = 0;
     dropping = false;
+    patience = PATIENCE;
     toResend = new ArrayDeque<>(unacknowledged.values());
     toResend.forEach(delivery -> delivery.underWay = false);
     sendWhatMayGo(now);
@@ -56,6 +60,34 @@ final class Outbox {
 
   void disconnected() {
     outgoing = null;
+  }
+
+  /** Whether the client reads, but falls behind so far that messages will soon be dropped. */
+  boolean isBehind() {
+    return outgoing != null && limits.maxQueuedMessages() != 0 && backlog() >= highWater();
+  }
+
+  private int backlog() {
+    return Math.max(queue.size(), outgoing.waiting());
+  }
+
+  private int highWater() {
+    return Math.max(1, limits.maxQueuedMessages() / 2);
+  }
+
+  /**
+   * How long publishers may still wait for this client, in nanoseconds. It is little, and there is
+   * no more of it until the client has caught up: one who does not read delays nobody for long.
+   */
+  long patience() {
+    if (outgoing != null && backlog() < highWater() / 2) {
+      patience = PATIENCE;
+    }
+    return patience;
+  }
+
+  void waitedFor(long nanos) {
+    patience = Math.max(0, patience - nanos);
   }
 
   /** Sends a message, or queues it, or drops it, as the limits say. */

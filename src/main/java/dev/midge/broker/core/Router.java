@@ -20,6 +20,7 @@ public final class Router {
   final Sessions sessions;
   final Wills wills;
   final Handshake handshake;
+  private Outbox behind;
 
   /**
    * @param timers run by the caller whenever something is due
@@ -120,6 +121,17 @@ public final class Router {
         limits.upgradeOutgoingQos()
             ? asked
             : asked.min(publication.message.qos()); // [MQTT-3.8.4-8]
-    held.session().outbox.deliver(new Delivery(publication, qos, retain, held.identifier()), now);
+    Outbox outbox = held.session().outbox;
+    outbox.deliver(new Delivery(publication, qos, retain, held.identifier()), now);
+    if (outbox.isBehind() && outbox.patience() > 0) {
+      behind = outbox;
+    }
+  }
+
+  /** One who fell behind with the last messages, and for whom it is worth waiting; or null. */
+  Outbox takeBehind() {
+    Outbox taken = behind;
+    behind = null;
+    return taken;
   }
 }

@@ -39,7 +39,9 @@ final class Wills {
   }
 
   /**
-   * Another connection has taken over the session from one that was alive.
+   * Another connection has taken over the session from one that was alive: that one was closed
+   * without DISCONNECT, and its will is due, unless the new connection goes on with the session
+   * before the delay is over. With a delay of 0 no connection can be that early.
    *
    * @param sessionEnds whether the old session does not live on in the new connection
    */
@@ -47,10 +49,10 @@ final class Wills {
     if (will == null) {
       return;
     }
-    if (sessionEnds) {
-      publish(session.clientId, will, now);
+    if (sessionEnds || will.delay().isZero()) {
+      publish(session.clientId, will, now); // [MQTT-3.1.2-8] [MQTT-3.1.4-3]
     } else {
-      journal.willDropped(session.clientId, will.message());
+      journal.willDropped(session.clientId, will.message()); // [MQTT-3.1.3-9]
     }
   }
 

@@ -54,6 +54,7 @@ final class Connection implements Peer {
   private int packetsSinceWrite;
   private boolean blocked; // the last attempt to write found the socket full
   private int replyBytes; // since there was last nothing to write
+  private ByteBuffer held; // read, but not to be decoded yet; null for nothing
   private String writeFailure;
   private boolean closing;
   private boolean outputShut;
@@ -160,6 +161,10 @@ final class Connection implements Peer {
           decoder.maximumPacketSize(loop.limits.maxPacketSize());
         }
         client.arrived(packet, now);
+        if (client.isHeldUp(now)) {
+          hold(buffer);
+          return;
+        }
       }
     } catch (MalformedPacketException e) {
       client.malformed(e, decoder.version(), now);
@@ -167,6 +172,31 @@ final class Connection implements Peer {
       // Out of memory: the packet was too much, and its array is not there. All else is unharmed.
       client.failed(e, now);
     }
+  }
+
+  /** Reads no more for a moment; what was read already waits as well. */
+  private void hold(ByteBuffer buffer) {
+    held = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+    loop.hold(this);
+    key.interestOpsAnd(~SelectionKey.OP_READ);
+  }
+
+  /**
+   * Goes on, if the moment is over.
+   *
+   * @return false to be asked again
+   */
+  boolean goOn() {
+    if (!closing && client.isHeldUp(loop.now())) {
+      return false;
+    }
+    ByteBuffer rest = held;
+    held = null;
+    if (!closing) {
+      decode(rest);
+    }
+    loop.flushLater(this); // which listens to the peer again
+    return true;
   }
 
   private void failed(IOException e) {
@@ -203,7 +233,7 @@ final class Connection implements Peer {
     } else {
       operations |= SelectionKey.OP_WRITE;
     }
-    if (!inputEnded && (closing || replyBytes < MOST_REPLY_BYTES)) {
+    if (!inputEnded && held == null && (closing || replyBytes < MOST_REPLY_BYTES)) {
       operations |= SelectionKey.OP_READ;
     }
     return operations;

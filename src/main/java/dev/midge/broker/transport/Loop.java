@@ -29,6 +29,9 @@ public final class Loop implements Runnable {
   /** How long the clients have then to close their ends. */
   private static final long LAST_LISTENING = 200_000_000L;
 
+  /** How soon a connection that is held up is looked at again, if nothing happens before. */
+  private static final long HELD_TURN = 2_000_000L;
+
   /** How long no connection is accepted after the system had no room for one. */
   private static final long ACCEPT_PAUSE = 500_000_000L;
 
@@ -44,6 +47,7 @@ public final class Loop implements Runnable {
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
   private final Set<Connection> connections = new HashSet<>();
   private final ArrayDeque<Connection> toFlush = new ArrayDeque<>();
+  private final List<Connection> held = new ArrayList<>();
   private volatile boolean stopWanted;
 
   /** Takes over the listeners; they are closed when {@link #run} ends. */
@@ -93,7 +97,8 @@ public final class Loop implements Runnable {
     }
   }
 
-  private void turn(long wakeUp) throws IOException {
+  private void turn(long latest) throws IOException {
+    long wakeUp = held.isEmpty() ? latest : Math.min(latest, now() + HELD_TURN);
     if (wakeUp == Timers.NEVER) {
       selector.select(this::ready);
     } else {
@@ -107,6 +112,30 @@ public final class Loop implements Runnable {
     // Input first: a packet that has come in time must not meet a time-out.
     runTimers();
     flush();
+    if (!held.isEmpty()) {
+      letGoOn();
+      flush();
+    }
+  }
+
+  /** The connection is not to be read until {@link Connection#goOn} says that it goes on. */
+  void hold(Connection connection) {
+    held.add(connection);
+  }
+
+  private void letGoOn() {
+    List<Connection> waiting = new ArrayList<>(held);
+    held.clear(); // who is held up again adds itself
+    for (Connection connection : waiting) {
+      try {
+        if (!connection.goOn()) {
+          held.add(connection);
+        }
+      } catch (RuntimeException e) {
+        router.failed(e);
+        connection.closeNow();
+      }
+    }
   }
 
   private void runTimers() {

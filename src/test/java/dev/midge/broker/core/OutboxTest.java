@@ -12,6 +12,7 @@ import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -254,6 +255,35 @@ class OutboxTest {
   }
 
   @Test
+  void aPublisherWaitsAMomentForOneWhoReadsButFallsBehind() {
+    Party slow = rig.connect("slow");
+    slow.subscribe("a", Qos.AT_LEAST_ONCE);
+    Party publisher = rig.connect("p");
+    publish(publisher, 1, 519);
+    assertThat(publisher.client.isHeldUp(rig.time.now())).isFalse();
+    publish(publisher, 520, 520); // 20 under way, 500 of 1000 queued
+    assertThat(publisher.client.isHeldUp(rig.time.now())).isTrue();
+    slow.ack(PacketType.PUBACK, 1);
+    assertThat(publisher.client.isHeldUp(rig.time.now())).isFalse();
+  }
+
+  @Test
+  void forOneWhoDoesNotReadThePatienceEndsAndIsNotRenewed() {
+    Party stopped = rig.connect("stopped");
+    stopped.subscribe("a", Qos.AT_LEAST_ONCE);
+    Party publisher = rig.connect("p");
+    publish(publisher, 1, 520);
+    assertThat(publisher.client.isHeldUp(rig.time.now())).isTrue();
+    rig.time.advance(Duration.ofMillis(99));
+    assertThat(publisher.client.isHeldUp(rig.time.now())).isTrue();
+    rig.time.advance(Duration.ofMillis(1));
+    assertThat(publisher.client.isHeldUp(rig.time.now())).isFalse();
+    publish(publisher, 521, 2000);
+    assertThat(publisher.client.isHeldUp(rig.time.now())).isFalse();
+    assertThat(rig.journal).containsExactly("stopped drops");
+  }
+
+  @Test
   void anExpiredMessageIsNeverDeliveredAndFreesItsPlace() {
     Rig narrow = new Rig(Limits.builder().maxQueuedMessages(2).build());
     Party client = narrow.connect(client());
@@ -284,7 +314,7 @@ class OutboxTest {
     assertThat(there.publishes())
         .singleElement()
         .matches(each -> each.message().properties().isEmpty());
-    rig.time.advance(java.time.Duration.ofNanos(1));
+    rig.time.advance(Duration.ofNanos(1));
     assertThat(rig.connect(client().resume()).received()).isEmpty();
   }
 

@@ -194,12 +194,32 @@ class WillsTest {
   }
 
   @Test
-  void aTakeOverWithCleanStart0OfAKeptSessionDropsTheWill() {
+  void aTakeOverWithCleanStart0OfAKeptSessionDropsTheWillThatWouldHaveWaited() {
     Party old = rig.connect(client().expiry(60).will("s/1", 5));
     rig.connect(client().resume().expiry(60));
     assertThat(old.sentAwayWith()).isEqualTo(ReasonCode.SESSION_TAKEN_OVER);
     rig.time.advanceSeconds(100);
     assertThat(watcher.received()).isEmpty();
+  }
+
+  @Test
+  void aTakeOverWithCleanStart0OfAKeptSessionSendsAWillWithoutDelay() {
+    Party old = rig.connect(client().expiry(60).will("s/1", 0));
+    Party taker = rig.connect(client().resume().expiry(60));
+    assertThat(taker.connack.sessionPresent()).isTrue();
+    assertThat(old.sentAwayWith()).isEqualTo(ReasonCode.SESSION_TAKEN_OVER);
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+    rig.time.advanceSeconds(100);
+    assertThat(watcher.received()).isEmpty();
+  }
+
+  @Test
+  void theTakerFindsTheWillOfTheOldConnectionInTheSessionThatGoesOn() {
+    Party old = rig.connect(client().expiry(60).will("s/1", 0));
+    old.subscribe("s/#", Qos.AT_LEAST_ONCE);
+    Party taker = rig.connect(client().resume().expiry(60));
+    assertThat(old.received()).isEmpty();
+    assertThat(taker.received()).containsExactly("s/1 gone");
   }
 
   @Test
@@ -224,10 +244,10 @@ class WillsTest {
   }
 
   @Test
-  void aTakeOverOfAKeptSessionOfMqtt3DropsTheWill() {
+  void aTakeOverOfAKeptSessionOfMqtt3SendsTheWillToo() {
     rig.connect(client().version(ProtocolVersion.V3_1_1).resume().will("s/1", 0));
     rig.connect(client().version(ProtocolVersion.V3_1_1).resume());
-    assertThat(watcher.received()).isEmpty();
+    assertThat(watcher.received()).containsExactly("s/1 gone");
   }
 
   @Test
