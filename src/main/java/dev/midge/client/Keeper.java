@@ -4,6 +4,7 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The job of {@code conn}: connect, stay, say goodbye. */
 public final class Keeper {

@@ -82,9 +82,7 @@ final class Certificates {
             "30",
             "-ext",
             extension));
-    keytool(
-        file,
-        List.of("-importcert", "-noprompt", "-alias", name, "-file", signed.toString()));
+    keytool(file, List.of("-importcert", "-noprompt", "-alias", name, "-file", signed.toString()));
   }
 
   private static void keytool(Path file, List<String> words) throws Exception {
@@ -95,7 +93,10 @@ final class Certificates {
     command.addAll(List.of("-keystore", file.toString()));
     Path output = file.resolveSibling("keytool.txt");
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new AssertionError("keytool: " + Files.readString(output));

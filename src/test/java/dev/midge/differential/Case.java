@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * One command line of the battery, and the world it runs in. In its texts {@code {port}} stands for
  * the port of the listener, {@code {t}} for a topic and {@code {id}} for a client id that no other
- * case uses, {@code {dir}} for an empty directory. Unless the line names the port, {@code -p {port}} goes before it.
+ * case uses, {@code {dir}} for an empty directory. Unless the line names the port, {@code -p
+ * {port}} goes before it.
  */
 final class Case {
 

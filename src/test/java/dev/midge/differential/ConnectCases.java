@@ -11,43 +11,94 @@ final class ConnectCases {
 
   /** Ends of command lines of pub, whose CONNECT is of interest. */
   private static final String[] LINES = {
-    "-V 31", "-V mqttv31", "-V 311", "-V mqttv311", "-V 5", "-V mqttv5", "-V 5 -V 311",
-    "-i {id}", "-i {id} -V 31", "-i {id} -V 5", "-i {id}\u00e9\u20ac", "-I {id}", "-I ''", "-I {id} -V 5",
-    "-i {id}-that-is-longer-than-23-characters", "-i first -i {id}",
-    "-i {id}-that-is-longer-than-23-characters -V 31", "-I first -I {id}",
-    "-i {id} -c", "-i {id} -c -V 5", "-i {id} -c -x 7", "-i {id} -V 5 -x 10", "-V 5 -x 0", "-V 5 -x 0x10",
-    "-V 5 -x 010", "-i {id} -V 5 -x 4294967295", "-i {id} -V 5 -x -1", "-i {id} -V 5 -x \u221e",
-    "-i {id} -x 5 -V 311", "-V 5 -i {id} -x ' 7'",
-    "-k 5", "-k 65535", "-k '  77xyz'", "-q '+1abc'", "-q abc", "-p {port}x", "-M 3 -q 1",
-    "-u me", "-u me -P secret", "-u '' -P ''", "-u me -P ''", "-P secret -V 5", "-u \u00fcser -P p\u00e4ss",
-    "-u me -P '\udcff\udcfe'", "-u me -u you",
-    "--will-topic w", "--will-topic w --will-payload gone", "--will-topic w --will-qos 1",
-    "--will-topic w --will-payload gone --will-qos 2 --will-retain", "--will-qos 1",
-    "--will-topic w/\u00fc --will-payload \u20ac -V 31", "--will-topic w -V 5",
-    "--will-topic w --will-payload ''", "--will-topic a --will-topic b",
+    "-V 31",
+    "-V mqttv31",
+    "-V 311",
+    "-V mqttv311",
+    "-V 5",
+    "-V mqttv5",
+    "-V 5 -V 311",
+    "-i {id}",
+    "-i {id} -V 31",
+    "-i {id} -V 5",
+    "-i {id}\u00e9\u20ac",
+    "-I {id}",
+    "-I ''",
+    "-I {id} -V 5",
+    "-i {id}-that-is-longer-than-23-characters",
+    "-i first -i {id}",
+    "-i {id}-that-is-longer-than-23-characters -V 31",
+    "-I first -I {id}",
+    "-i {id} -c",
+    "-i {id} -c -V 5",
+    "-i {id} -c -x 7",
+    "-i {id} -V 5 -x 10",
+    "-V 5 -x 0",
+    "-V 5 -x 0x10",
+    "-V 5 -x 010",
+    "-i {id} -V 5 -x 4294967295",
+    "-i {id} -V 5 -x -1",
+    "-i {id} -V 5 -x \u221e",
+    "-i {id} -x 5 -V 311",
+    "-V 5 -i {id} -x ' 7'",
+    "-k 5",
+    "-k 65535",
+    "-k '  77xyz'",
+    "-q '+1abc'",
+    "-q abc",
+    "-p {port}x",
+    "-M 3 -q 1",
+    "-u me",
+    "-u me -P secret",
+    "-u '' -P ''",
+    "-u me -P ''",
+    "-P secret -V 5",
+    "-u \u00fcser -P p\u00e4ss",
+    "-u me -P '\udcff\udcfe'",
+    "-u me -u you",
+    "--will-topic w",
+    "--will-topic w --will-payload gone",
+    "--will-topic w --will-qos 1",
+    "--will-topic w --will-payload gone --will-qos 2 --will-retain",
+    "--will-qos 1",
+    "--will-topic w/\u00fc --will-payload \u20ac -V 31",
+    "--will-topic w -V 5",
+    "--will-topic w --will-payload ''",
+    "--will-topic a --will-topic b",
     "--will-topic w -D will will-delay-interval 5 -D will content-type text/plain"
         + " -D will user-property k v -D will correlation-data abc",
     "--will-topic w -D will message-expiry-interval 7 -D will payload-format-indicator 1"
         + " -D will response-topic r",
-    "-D will will-delay-interval 5", "--will-topic w -D will reason-string why",
-    "-D connect receive-maximum 5", "-D connect session-expiry-interval 5",
+    "-D will will-delay-interval 5",
+    "--will-topic w -D will reason-string why",
+    "-D connect receive-maximum 5",
+    "-D connect session-expiry-interval 5",
     "-D connect user-property a b -D connect maximum-packet-size 1000 -D connect user-property a b",
     "-D connect topic-alias-maximum 10 -D connect request-problem-information 0",
-    "-D connect request-response-information 1", "-D CONNECT Receive-Maximum 7",
+    "-D connect request-response-information 1",
+    "-D CONNECT Receive-Maximum 7",
     "-D connect authentication-method m -D connect authentication-data d",
-    "-D connect user-property '' ''", "-D connect user-property \u00fc \u20ac",
-    "-D connect session-expiry-interval 5 -x 6 -i {id}", "-x 6 -D connect session-expiry-interval 5",
+    "-D connect user-property '' ''",
+    "-D connect user-property \u00fc \u20ac",
+    "-D connect session-expiry-interval 5 -x 6 -i {id}",
+    "-x 6 -D connect session-expiry-interval 5",
     "-D disconnect session-expiry-interval 3 -V 5 -x 9 -i {id}",
     "-D disconnect reason-string bye -D disconnect user-property k v",
     "-D subscribe subscription-identifier 4 -D unsubscribe user-property k v",
-    "-D connect receive-maximum 5 -V 311", "-D connect receive-maximum 0",
+    "-D connect receive-maximum 5 -V 311",
+    "-D connect receive-maximum 0",
     "-D connect receive-maximum 5 -D connect receive-maximum 6",
-    "-D connect maximum-packet-size 0", "-D connect request-problem-information 2",
-    "-D connect authentication-data d", "-D publish topic-alias 0",
-    "-D publish content-type a -D publish content-type b", "-D publish response-topic a/#",
-    "-D publish content-type a -V 311", "-D disconnect reason-string a -D disconnect reason-string b",
+    "-D connect maximum-packet-size 0",
+    "-D connect request-problem-information 2",
+    "-D connect authentication-data d",
+    "-D publish topic-alias 0",
+    "-D publish content-type a -D publish content-type b",
+    "-D publish response-topic a/#",
+    "-D publish content-type a -V 311",
+    "-D disconnect reason-string a -D disconnect reason-string b",
     "--will-topic w -D will content-type a -D will content-type b",
-    "--will-topic w -D will content-type a -V 311", "-D publish payload-format-indicator 2",
+    "--will-topic w -D will content-type a -V 311",
+    "-D publish payload-format-indicator 2",
   };
 
   static List<Case> all() {
@@ -66,16 +117,36 @@ final class ConnectCases {
   private static void addSubAndRr(List<Case> cases) {
     for (String line :
         new String[] {
-          "", "-V 31", "-V 5", "-V 5 -C 1 -i {id}", "-V 5 -C 19", "-V 5 -C 20", "-V 5 -C 21",
-          "-V 5 -C 7 -D connect receive-maximum 9", "-i {id} -c", "-i {id} -c -V 5", "-i {id} -x 30 -V 5",
-          "-i {id} -c -x 0 -V 5", "-I {id}", "-u me -P secret -k 30", "--will-topic w -V 5 -C 3",
+          "",
+          "-V 31",
+          "-V 5",
+          "-V 5 -C 1 -i {id}",
+          "-V 5 -C 19",
+          "-V 5 -C 20",
+          "-V 5 -C 21",
+          "-V 5 -C 7 -D connect receive-maximum 9",
+          "-i {id} -c",
+          "-i {id} -c -V 5",
+          "-i {id} -x 30 -V 5",
+          "-i {id} -c -x 0 -V 5",
+          "-I {id}",
+          "-u me -P secret -k 30",
+          "--will-topic w -V 5 -C 3",
         }) {
       cases.add(Case.sub("connect " + line, "-t {t} -E " + line));
     }
-    for (String line : new String[] {"", "-V 31", "-V 311", "-D connect receive-maximum 9", "-i {id}",
-        "-I {id}", "-k 9 -u me", "-i {id} -c -x 40"}) {
-      cases.add(
-          Case.rr("connect " + line, "-t {t}/q -e {t}/q -m x -W 5 " + line));
+    for (String line :
+        new String[] {
+          "",
+          "-V 31",
+          "-V 311",
+          "-D connect receive-maximum 9",
+          "-i {id}",
+          "-I {id}",
+          "-k 9 -u me",
+          "-i {id} -c -x 40"
+        }) {
+      cases.add(Case.rr("connect " + line, "-t {t}/q -e {t}/q -m x -W 5 " + line));
     }
   }
 
@@ -86,8 +157,10 @@ final class ConnectCases {
       cases.add(Case.sub("refused in 3.1.1 with " + code, "-t a -W 5").against(script));
     }
     for (int code :
-        new int[] {128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 140, 144, 149, 151, 153,
-          154, 155, 156, 157, 159, 200}) {
+        new int[] {
+          128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 140, 144, 149, 151, 153, 154, 155,
+          156, 157, 159, 200
+        }) {
       Script script = Script.v5().on(CONNECT).send("20 03 00 " + hex(code) + "00");
       cases.add(Case.pub("refused in 5 with " + code, "-V 5 -t a -m x").against(script));
       if (code % 4 == 0) {
@@ -138,7 +211,8 @@ final class ConnectCases {
     cases.add(Case.sub("no such unix socket", "--unix {dir}/none -t a"));
     cases.add(Case.pub("port 0 without a socket", "-h {dir}/none -p 0 -t a -m x"));
     cases.add(Case.pub("host is empty", "-h '' -t {t} -m x"));
-    cases.add(Case.pub("nobody at the proxy", "--proxy socks5h://127.0.0.1:1 -h 127.0.0.1 -t a -m x"));
+    cases.add(
+        Case.pub("nobody at the proxy", "--proxy socks5h://127.0.0.1:1 -h 127.0.0.1 -t a -m x"));
     cases.add(Case.pub("the host is a name", "-h localhost -t {t} -m x"));
     cases.add(Case.pub("nodelay", "-h 127.0.0.1 --nodelay -t {t} -m x"));
   }
@@ -188,22 +262,31 @@ final class ConnectCases {
               .file("mosquitto_pub", content[1]));
     }
     cases.add(
-        Case.pub("option file is a directory", "-t a -m x").environment("XDG_CONFIG_HOME", "/")
+        Case.pub("option file is a directory", "-t a -m x")
+            .environment("XDG_CONFIG_HOME", "/")
             .file("mosquitto_pub/x", ""));
   }
 
   private static void addUrls(List<Case> cases) {
     String[] urls = {
-      "mqtt://127.0.0.1:{port}/a/topic", "MQTT://127.0.0.1:{port}/a", "mqtt://me@127.0.0.1:{port}/a",
-      "mqtt://me:secret@127.0.0.1:{port}/a?b=c", "mqtt://me:a:b@127.0.0.1:{port}//a//b/",
-      "mqtt://m%40e:s%3a@127.0.0.1:{port}/a%2Fb", "mqtt://:secret@127.0.0.1:{port}/a",
-      "mqtt://@127.0.0.1:{port}/a", "mqtt://127.0.0.1:{port}x/a", "mqtt://127.0.0.1:99999/a",
+      "mqtt://127.0.0.1:{port}/a/topic",
+      "MQTT://127.0.0.1:{port}/a",
+      "mqtt://me@127.0.0.1:{port}/a",
+      "mqtt://me:secret@127.0.0.1:{port}/a?b=c",
+      "mqtt://me:a:b@127.0.0.1:{port}//a//b/",
+      "mqtt://m%40e:s%3a@127.0.0.1:{port}/a%2Fb",
+      "mqtt://:secret@127.0.0.1:{port}/a",
+      "mqtt://@127.0.0.1:{port}/a",
+      "mqtt://127.0.0.1:{port}x/a",
+      "mqtt://127.0.0.1:99999/a",
     };
     for (String url : urls) {
       String line = url.contains("{port}") ? "-L " + url : "-p {port} -L " + url;
       cases.add(Case.pub("URL " + url, line + " -m x"));
     }
-    cases.add(Case.pub("URL and more", "-L mqtt://h@10.1.1.1:99/a -t b -u me -h 127.0.0.1 -p {port} -m x"));
+    cases.add(
+        Case.pub(
+            "URL and more", "-L mqtt://h@10.1.1.1:99/a -t b -u me -h 127.0.0.1 -p {port} -m x"));
     cases.add(Case.sub("URL and topics", "-t x -L mqtt://127.0.0.1:{port}/a/+ -t y -E"));
     cases.add(Case.rr("URL", "-L mqtt://127.0.0.1:{port}/u/q -e u/q -m x -W 5"));
   }

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 
 /**
  * Takes out of texts and packets what may differ from run to run without meaning anything: process
- * ids, times, random client ids, the version, the usage text. Of standard error also blank lines and the final full stop of a
- * line, of which the contract says that nothing may depend on the former (section 1) and that the
- * latter went with 2.1 (section 10).
+ * ids, times, random client ids, the version, the usage text. Of standard error also blank lines
+ * and the final full stop of a line, of which the contract says that nothing may depend on the
+ * former (section 1) and that the latter went with 2.1 (section 10).
  */
 final class Essence {
   private static final Pattern RANDOM_ID = Pattern.compile("mosq-[A-Za-z0-9]{18}");
@@ -22,7 +22,8 @@ final class Essence {
 
   /** From the usage text, which is each maker's own, to the end. */
   private static final Pattern USAGE =
-      Pattern.compile("(?s)(?:mosquitto_\\w+ is a simple mqtt client.*?\n)?Usage: (mosquitto_\\w+) .*");
+      Pattern.compile(
+          "(?s)(?:mosquitto_\\w+ is a simple mqtt client.*?\n)?Usage: (mosquitto_\\w+) .*");
 
   /** As long as a random id, so that the lengths around it stay true. */
   private static final String SOME_RANDOM_ID = "mosq-RRRRRRRRRRRRRRRRRR";

@@ -38,7 +38,8 @@ final class Messages {
                     new Properties.Entry(Property.PAYLOAD_FORMAT_INDICATOR, 1L),
                     new Properties.Entry(Property.RESPONSE_TOPIC, "re/ply"),
                     new Properties.Entry(Property.CORRELATION_DATA, utf8("c-1")),
-                    new Properties.Entry(Property.USER_PROPERTY, new Properties.Pair("a", "b c")))));
+                    new Properties.Entry(
+                        Property.USER_PROPERTY, new Properties.Pair("a", "b c")))));
   }
 
   private static byte[] utf8(String text) {

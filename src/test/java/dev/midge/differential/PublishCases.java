@@ -36,8 +36,9 @@ final class PublishCases {
     cases.add(Case.pub("-n", "-t {t} -n -r -q 1"));
     cases.add(Case.pub("-m is an option", "-t {t} -m --help"));
     cases.add(Case.pub("-m UTF-8", "-t {t}/\u00fc -m '\u20ac \ud83d\ude00'"));
-    cases.add(Case.pub("-m UTF-8 in locale C", "-t {t}/\u00fc -m '\u20ac \ud83d\ude00'")
-        .environment("LC_ALL", "C"));
+    cases.add(
+        Case.pub("-m UTF-8 in locale C", "-t {t}/\u00fc -m '\u20ac \ud83d\ude00'")
+            .environment("LC_ALL", "C"));
     cases.add(Case.pub("-m odd bytes", "-t {t} -m '\udcff\udcfe\udc80'"));
     cases.add(Case.pub("topic of blanks", "-t ' {t} x ' -m x"));
     cases.add(Case.pub("topic with $", "-t '$x/{t}' -m x"));
@@ -72,9 +73,7 @@ final class PublishCases {
     cases.add(Case.pub("-l QoS 1 -M 1", "-t {t} -l -q 1 -M 1").input("1\n2\n3\n4\n"));
     cases.add(Case.pub("-l ignores --repeat", "-t {t} -l --repeat 3").input("1\n"));
     cases.add(
-        Case.pub("-l 50 lines QoS 1", "-t {t} -l -q 1")
-            .input("line\n".repeat(50))
-            .inAnyOrder());
+        Case.pub("-l 50 lines QoS 1", "-t {t} -l -q 1").input("line\n".repeat(50)).inAnyOrder());
     cases.add(
         Case.pub("-l with a topic alias", "-t {t} -l -V 5 -D publish topic-alias 3")
             .input("1\n2\n3\n"));
@@ -82,17 +81,26 @@ final class PublishCases {
 
   private static void addProperties(List<Case> cases) {
     String[] lines = {
-      "content-type text/plain", "correlation-data '\udcff\udc80x'", "message-expiry-interval 60",
-      "payload-format-indicator 1", "response-topic a/b", "topic-alias 1", "user-property k v",
-      "user-property '' ''", "Content-Type x", "message-expiry-interval ' 7x'",
+      "content-type text/plain",
+      "correlation-data '\udcff\udc80x'",
+      "message-expiry-interval 60",
+      "payload-format-indicator 1",
+      "response-topic a/b",
+      "topic-alias 1",
+      "user-property k v",
+      "user-property '' ''",
+      "Content-Type x",
+      "message-expiry-interval ' 7x'",
       "user-property b 2 -D publish user-property a 1 -D publish content-type c"
           + " -D publish user-property b 2",
-      "content-type ''", "correlation-data ''",
+      "content-type ''",
+      "correlation-data ''",
     };
     for (String line : lines) {
       cases.add(Case.pub("property " + line, "-t {t} -m x -D publish " + line));
     }
-    cases.add(Case.pub("topic alias and repeat", "-t {t} -m x -D publish topic-alias 2 --repeat 3"));
+    cases.add(
+        Case.pub("topic alias and repeat", "-t {t} -m x -D publish topic-alias 2 --repeat 3"));
   }
 
   private static void addDebug(List<Case> cases) {
@@ -173,7 +181,11 @@ final class PublishCases {
       cases.add(
           Case.pub("DISCONNECT with " + code, "-V 5 -t a -m x -q 1")
               .against(
-                  Script.v5().welcome().on(PUBLISH).send("e0 01 " + String.format("%02x", code)).close()));
+                  Script.v5()
+                      .welcome()
+                      .on(PUBLISH)
+                      .send("e0 01 " + String.format("%02x", code))
+                      .close()));
     }
     cases.add(
         Case.pub("DISCONNECT with -d", "-V 5 -t a -m x -q 1 -d -i id")

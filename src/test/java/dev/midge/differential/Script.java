@@ -83,8 +83,7 @@ final class Script {
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
     Qos level = Qos.of(qos);
     return send(
-        new Publish(
-            new Message(topic, bytes, level, retain, properties), false, qos == 0 ? 0 : 7));
+        new Publish(new Message(topic, bytes, level, retain, properties), false, qos == 0 ? 0 : 7));
   }
 
   Script message(String topic, String payload) {

@@ -34,16 +34,29 @@ final class SubscribeCases {
 
   private static void addSubscriptions(List<Case> cases) {
     String[] lines = {
-      "-t {t}", "-t {t} -q 1", "-t {t} -q 2 -V 31", "-t {t} -q 1 -V 5", "-t {t}/1 -t {t}/+ -t {t}/#",
-      "-t {t} -t {t}", "-t '$SYS/nothing/{t}'", "-t {t}/\u00fc/+", "-t $share/g/{t} -V 5",
-      "-t {t} -R -V 5", "-t {t} -R", "-t {t} --retain-as-published -V 5", "-t {t} -q 2 -R -V 5"
-          + " --retain-as-published", "-t {t} --retain-as-published",
-      "-t {t} -D subscribe subscription-identifier 7", "-t {t} -D subscribe user-property k v",
+      "-t {t}",
+      "-t {t} -q 1",
+      "-t {t} -q 2 -V 31",
+      "-t {t} -q 1 -V 5",
+      "-t {t}/1 -t {t}/+ -t {t}/#",
+      "-t {t} -t {t}",
+      "-t '$SYS/nothing/{t}'",
+      "-t {t}/\u00fc/+",
+      "-t $share/g/{t} -V 5",
+      "-t {t} -R -V 5",
+      "-t {t} -R",
+      "-t {t} --retain-as-published -V 5",
+      "-t {t} -q 2 -R -V 5" + " --retain-as-published",
+      "-t {t} --retain-as-published",
+      "-t {t} -D subscribe subscription-identifier 7",
+      "-t {t} -D subscribe user-property k v",
       "-t {t} -D subscribe subscription-identifier 268435455 -D subscribe user-property a b",
       "-t {t} -D subscribe subscription-identifier 0",
       "-t {t} -D subscribe subscription-identifier 1 -D subscribe subscription-identifier 2",
       "-t {t} -D subscribe user-property k v -V 311",
-      "-t {t} -U {t}/u", "-t {t} -U {t}/u -U {t}/v -V 5", "-t {t} -U {t}/u -D unsubscribe user-property k v",
+      "-t {t} -U {t}/u",
+      "-t {t} -U {t}/u -U {t}/v -V 5",
+      "-t {t} -U {t}/u -D unsubscribe user-property k v",
       "-t {t} -D disconnect user-property k v",
     };
     for (String line : lines) {
@@ -72,10 +85,13 @@ final class SubscribeCases {
     }
     cases.add(
         Case.sub("-C 3 of 5", "-t {t} -C 3 -W 5")
-            .whenSubscribed(live("{t}", "1"), live("{t}", "2"), live("{t}", "3"),
-                live("{t}", "4"), live("{t}", "5")));
-    cases.add(
-        Case.sub("-C lenient", "-t {t} -C 1x -W 5.9").whenSubscribed(live("{t}", "1")));
+            .whenSubscribed(
+                live("{t}", "1"),
+                live("{t}", "2"),
+                live("{t}", "3"),
+                live("{t}", "4"),
+                live("{t}", "5")));
+    cases.add(Case.sub("-C lenient", "-t {t} -C 1x -W 5.9").whenSubscribed(live("{t}", "1")));
     cases.add(
         Case.sub("-C counts empty ones", "-t {t} -C 2 -W 5")
             .whenSubscribed(live("{t}", ""), live("{t}", "")));
@@ -87,15 +103,19 @@ final class SubscribeCases {
       cases.add(
           Case.sub("session resumed " + qos, "-t {t} -c -i {id} -C 3 -W 5 -q " + qos)
               .whenSubscribed(live("{t}", "3", qos))
-              .after(s -> s.leaveSession(ProtocolVersion.V3_1_1, "{id}", "{t}",
-                  Properties.NONE))
+              .after(s -> s.leaveSession(ProtocolVersion.V3_1_1, "{id}", "{t}", Properties.NONE))
               .after(s -> s.publish(List.of(live("{t}", "1", level), live("{t}", "2", level)))));
     }
     cases.add(
         Case.sub("session resumed 5", "-V 5 -t {t} -c -i {id} -C 3 -W 5 -q 1")
             .whenSubscribed(live("{t}", "3", 1))
-            .after(s -> s.leaveSession(ProtocolVersion.V5, "{id}", "{t}",
-                Properties.of(Property.SESSION_EXPIRY_INTERVAL, 100)))
+            .after(
+                s ->
+                    s.leaveSession(
+                        ProtocolVersion.V5,
+                        "{id}",
+                        "{t}",
+                        Properties.of(Property.SESSION_EXPIRY_INTERVAL, 100)))
             .after(s -> s.publish(List.of(live("{t}", "1", 1), live("{t}", "2", 1)))));
   }
 
@@ -103,13 +123,31 @@ final class SubscribeCases {
     Message[] three = {retained("{t}/a", "A"), retained("{t}/b", "B"), retained("{t}/c", "C")};
     Message end = live("{t}/end", "end");
     String[] lines = {
-      "-v -C 4", "-v -C 1 -R", "-v -C 1 -R -V 5", "-v --retained-only", "-v --retained-only -V 5",
-      "-v --retained-only --retain-as-published -V 5", "-v -C 3 -T {t}/b", "-v -C 1 -T {t}/+ -T x",
-      "-v -T {t}/# -C 1", "-v -C 2 -T {t}/b -T {t}/c", "-v -C 4 -F '%r %t %p'",
-      "-v -C 4 -F '%r %p' --retain-as-published -V 5", "-v -C 2", "-E -v", "-E -v -q 1",
-      "-v -T '+/b' -C 4", "-v -R -T {t}/end", "-C 1 -R -N", "-v --remove-retained",
-      "-v --remove-retained -q 1 -V 5", "-v --remove-retained -T {t}/b", "-v --remove-retained -R",
-      "-v --remove-retained -C 3", "-v --remove-retained --retained-only", "-C 4 --random-filter 100",
+      "-v -C 4",
+      "-v -C 1 -R",
+      "-v -C 1 -R -V 5",
+      "-v --retained-only",
+      "-v --retained-only -V 5",
+      "-v --retained-only --retain-as-published -V 5",
+      "-v -C 3 -T {t}/b",
+      "-v -C 1 -T {t}/+ -T x",
+      "-v -T {t}/# -C 1",
+      "-v -C 2 -T {t}/b -T {t}/c",
+      "-v -C 4 -F '%r %t %p'",
+      "-v -C 4 -F '%r %p' --retain-as-published -V 5",
+      "-v -C 2",
+      "-E -v",
+      "-E -v -q 1",
+      "-v -T '+/b' -C 4",
+      "-v -R -T {t}/end",
+      "-C 1 -R -N",
+      "-v --remove-retained",
+      "-v --remove-retained -q 1 -V 5",
+      "-v --remove-retained -T {t}/b",
+      "-v --remove-retained -R",
+      "-v --remove-retained -C 3",
+      "-v --remove-retained --retained-only",
+      "-C 4 --random-filter 100",
       "-v --remove-retained -d -i {id}",
     };
     for (String line : lines) {
@@ -138,19 +176,20 @@ final class SubscribeCases {
       cases.add(
           Case.sub("SIGTERM " + version, "-t {t} " + version).signalledWhenSubscribed("TERM"));
       cases.add(Case.sub("SIGINT " + version, "-t {t} " + version).signalledWhenSubscribed("INT"));
-      cases.add(
-          Case.sub("-W 1 with will " + version, "-t {t} -W 1 --will-topic {t} " + version));
+      cases.add(Case.sub("-W 1 with will " + version, "-t {t} -W 1 --will-topic {t} " + version));
     }
     cases.add(Case.sub("SIGHUP", "-t {t}").signalledWhenSubscribed("HUP"));
     cases.add(Case.sub("-W 1 --quiet", "-t {t} -W 1 --quiet"));
     cases.add(Case.sub("-W 1 with properties", "-t {t} -W 1 -D disconnect reason-string bye"));
     cases.add(Case.sub("-W 1 and no CONNACK", "-t a -W 1").against(Script.v3().on(PINGREQ)));
-    cases.add(Case.sub("-W 1 and no CONNACK in 5", "-V 5 -t a -W 1").against(Script.v5().on(PINGREQ)));
+    cases.add(
+        Case.sub("-W 1 and no CONNACK in 5", "-V 5 -t a -W 1").against(Script.v5().on(PINGREQ)));
     cases.add(Case.sub("-W 1 and no SUBACK", "-t a -W 1").against(Script.v3().welcome()));
     cases.add(Case.sub("-W 1 -d", "-t {t} -W 1 -d -i {id}"));
     cases.add(
         Case.sub("-W 1 while reconnecting", "-t a -W 1")
-            .against(Script.v3().welcome().on(SUBSCRIBE).close().nextConnection().on(CONNECT).close()));
+            .against(
+                Script.v3().welcome().on(SUBSCRIBE).close().nextConnection().on(CONNECT).close()));
   }
 
   private static void addDebug(List<Case> cases) {
@@ -242,7 +281,8 @@ final class SubscribeCases {
                     .send("20 02 00 03")));
     cases.add(
         Case.sub("closed at CONNECT", "-t a -W 3")
-            .against(Script.v3().on(CONNECT).close().nextConnection().on(CONNECT).send("20 02 00 03")));
+            .against(
+                Script.v3().on(CONNECT).close().nextConnection().on(CONNECT).send("20 02 00 03")));
     cases.add(
         Case.sub("QoS 2 twice", "-t a -q 2 -C 2 -W 3 -V 5")
             .against(
