@@ -138,9 +138,7 @@ final class SubCommand implements Command {
     MessageSink sink = display.toSink(printer, out, connect.host());
     Ending ending =
         new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get()).run();
-    return ending == Ending.NEVER_CONNECTED
-        ? ExitCode.NEVER_CONNECTED
-        : events.status(ending, spec.fault());
+    return events.status(ending, spec.fault());
   }
 
   private SubscribeSpec subscribeSpec() {

@@ -104,6 +104,9 @@ class Talk implements ClientEvents {
         warning("Timed out");
         return ExitCode.TIMED_OUT;
       }
+      case NEVER_CONNECTED -> {
+        return ExitCode.NEVER_CONNECTED;
+      }
       case STRUCK -> {
         return ExitCode.OK;
       }
