@@ -1,5 +1,6 @@
 package dev.midge.cli;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -136,7 +137,8 @@ final class PayloadOptions {
   private static byte[] all(InputStream in) {
     byte[] bytes;
     try {
-      bytes = in.readAllBytes();
+      // Unbuffered, Java would ask a pipe for its position, which has none.
+      bytes = new BufferedInputStream(in).readAllBytes();
     } catch (IOException e) {
       throw UsageException.setting("Error loading input from stdin.", ": " + e.getMessage() + ".");
     }

@@ -138,10 +138,7 @@ final class SubCommand implements Command {
     MessageSink sink = display.toSink(printer, out, connect.host());
     Ending ending =
         new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get()).run();
-    boolean early = ending == Ending.TIMED_OUT || ending == Ending.STOPPED;
-    return early && !events.everConnected()
-        ? ExitCode.NEVER_CONNECTED
-        : events.status(ending, spec.fault());
+    return events.status(ending, spec.fault());
   }
 
   private SubscribeSpec subscribeSpec() {

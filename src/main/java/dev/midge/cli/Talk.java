@@ -15,7 +15,6 @@ class Talk implements ClientEvents {
   private final PrintStream err;
   private final boolean quiet;
   private final DebugLines debug;
-  private volatile boolean everConnected;
 
   /**
    * @param debug null without -d
@@ -47,15 +46,9 @@ class Talk implements ClientEvents {
 
   @Override
   public void connected(Connack connack, String clientId) {
-    everConnected = true;
     if (debug != null) {
       debug.clientId(clientId);
     }
-  }
-
-  /** Whether the broker has ever said yes. */
-  boolean everConnected() {
-    return everConnected;
   }
 
   @Override
@@ -110,6 +103,9 @@ class Talk implements ClientEvents {
       case TIMED_OUT -> {
         warning("Timed out");
         return ExitCode.TIMED_OUT;
+      }
+      case NEVER_CONNECTED -> {
+        return ExitCode.NEVER_CONNECTED;
       }
       case STRUCK -> {
         return ExitCode.OK;
