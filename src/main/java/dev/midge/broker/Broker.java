@@ -2,6 +2,7 @@ package dev.midge.broker;
 
 import dev.midge.broker.transport.Listener;
 import dev.midge.broker.transport.Loop;
+import dev.midge.broker.transport.Stages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,43 +17,59 @@ public final class Broker implements AutoCloseable {
 
   private final Loop loop;
   private final Thread thread;
-  private final int port;
+  private final List<Integer> ports;
 
-  private Broker(Loop loop, Thread thread, int port) {
+  private Broker(Loop loop, Thread thread, List<Integer> ports) {
     this.loop = loop;
     this.thread = thread;
-    this.port = port;
+    this.ports = List.copyOf(ports);
   }
 
   /**
    * Starts a broker; it is listening when this returns.
    *
-   * @throws IOException when a port cannot be opened
+   * @throws IOException when a port cannot be opened, or a file for TLS is no good
    */
   public static Broker start(BrokerConfig config) throws IOException {
     List<Listener> listeners = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
     try {
       for (int port : config.ports()) {
-        listeners.addAll(Listener.openLocal(port));
+        ports.add(open(ListenerSpec.tcp(port), listeners));
+      }
+      for (ListenerSpec spec : config.listeners()) {
+        ports.add(open(spec, listeners));
       }
       EventLog log = new EventLog(config.log(), config.verbose());
       Loop loop = new Loop(listeners, config.limits(), log);
       Thread thread = new Thread(() -> run(loop, log, listeners), "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
-      return new Broker(loop, thread, listeners.get(0).port());
+      return new Broker(loop, thread, ports);
     } catch (IOException | RuntimeException e) {
       for (Listener listener : listeners) {
-        listener.channel().close();
+        listener.close();
       }
       throw e;
     }
   }
 
+  private static int open(ListenerSpec spec, List<Listener> listeners) throws IOException {
+    boolean webSocket = spec.protocol() == ListenerSpec.Protocol.WEBSOCKETS;
+    Stages stages = Stages.of(spec.tls(), webSocket);
+    if (spec.path() != null) {
+      listeners.add(Listener.openUnix(spec.path(), stages));
+      return 0;
+    }
+    List<Listener> opened = Listener.openLocal(spec.port(), stages);
+    listeners.addAll(opened);
+    return opened.get(0).port();
+  }
+
   private static void run(Loop loop, EventLog log, List<Listener> listeners) {
     log.starting();
     for (Listener listener : listeners) {
-      log.listening(listener.ipv6() ? "ipv6" : "ipv4", listener.port());
+      log.listening(listener);
     }
     log.running();
     loop.run();
@@ -61,7 +78,15 @@ public final class Broker implements AutoCloseable {
 
   /** The port of the first listener. */
   public int port() {
-    return port;
+    return ports.get(0);
+  }
+
+  /**
+   * The port of each listener, in the order of the configuration: its ports, then its further
+   * listeners; 0 for a unix socket.
+   */
+  public List<Integer> ports() {
+    return ports;
   }
 
   /**

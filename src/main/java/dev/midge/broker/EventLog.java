@@ -5,6 +5,7 @@ import dev.midge.broker.BrokerEvent.Level;
 import dev.midge.broker.core.Ending;
 import dev.midge.broker.core.Journal;
 import dev.midge.broker.core.Peer;
+import dev.midge.broker.transport.Listener;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
@@ -44,11 +45,14 @@ final class EventLog implements Journal {
     line(Level.INFORMATION, Kind.BROKER, "Using default config.");
   }
 
-  void listening(String family, int port) {
-    line(
-        Level.INFORMATION,
-        Kind.BROKER,
-        "Opening " + family + " listen socket on port " + port + ".");
+  void listening(Listener listener) {
+    String what =
+        switch (listener.family()) {
+          case IPV4 -> "ipv4 listen socket on port " + listener.port();
+          case IPV6 -> "ipv6 listen socket on port " + listener.port();
+          case UNIX -> "unix listen socket on path " + listener.path();
+        };
+    line(Level.INFORMATION, Kind.BROKER, "Opening " + what + ".");
   }
 
   void running() {
@@ -83,6 +87,13 @@ final class EventLog implements Journal {
       text.append(", u'").append(Escaped.of(connect.username())).append('\'');
     }
     line(Level.NOTICE, Kind.CONNECTED, text.append(").").toString());
+    String encryption = peer.encryption();
+    if (encryption != null) {
+      line(
+          Level.NOTICE,
+          Kind.CONNECTED,
+          "Client " + Escaped.of(clientId) + " negotiated " + encryption);
+    }
     if (verbose) {
       debug(Kind.WILL, will(connect.will()));
     }
@@ -114,7 +125,7 @@ final class EventLog implements Journal {
             + " ["
             + peer.address()
             + "] disconnected"
-            + (orderly ? "." : ": " + ending.reason() + "."));
+            + (orderly ? "." : ": " + Escaped.of(ending.reason()) + "."));
   }
 
   @Override

@@ -60,6 +60,9 @@ final class ConnCommand implements Command {
     Talk events = talk(spec);
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
     Ending ending = new Keeper(spec, stay, events, surroundings.stop().get()).run();
+    if (ending == Ending.NEVER_CONNECTED) {
+      events.warning("Error: The broker has not answered: no CONNACK came.");
+    }
     return events.status(ending, spec.fault());
   }
 

@@ -95,6 +95,12 @@ public final class MidgeRun {
     return new MidgeRun(called, in, Map.of(), false, args);
   }
 
+  /** Starts under one of mosquitto's names, with that on standard input, in that environment. */
+  public static MidgeRun startAs(
+      String called, InputStream in, Map<String, String> environment, Object... args) {
+    return new MidgeRun(called, in, environment, false, args);
+  }
+
   /** Runs to the end as if a person saw both outputs. */
   public static MidgeRun runOnTerminal(Map<String, String> environment, Object... args) {
     return new MidgeRun(null, InputStream.nullInputStream(), environment, true, args).await();
@@ -116,6 +122,11 @@ public final class MidgeRun {
   public MidgeRun stop() {
     stop.request();
     return await();
+  }
+
+  /** The same without waiting. */
+  public void requestStop() {
+    stop.request();
   }
 
   /** Waits until standard error says that. */

@@ -16,7 +16,10 @@ import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -30,23 +33,46 @@ import java.util.List;
 public final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
-  private final Socket socket;
+  private final Socket socket; // null if the connection is something else
+  private final InputStream in;
+  private final OutputStream out;
+  private final Closeable connection;
   private final ProtocolVersion version;
   private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
   private final ByteBuffer input = ByteBuffer.allocate(64 * 1024).flip();
   private int lastPacketId;
 
-  private RawClient(Socket socket, ProtocolVersion version) throws IOException {
+  private RawClient(
+      Socket socket,
+      InputStream in,
+      OutputStream out,
+      Closeable connection,
+      ProtocolVersion version) {
     this.socket = socket;
+    this.in = in;
+    this.out = out;
+    this.connection = connection;
     this.version = version;
+    decoder.version(version);
+  }
+
+  /** On a connection that is there already, whatever it is made of. */
+  public static RawClient over(
+      InputStream in, OutputStream out, Closeable connection, ProtocolVersion version) {
+    return new RawClient(null, in, out, connection, version);
+  }
+
+  /** On a socket, encrypted perhaps, that is connected already. */
+  public static RawClient over(Socket socket, ProtocolVersion version) throws IOException {
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
-    decoder.version(version);
+    return new RawClient(
+        socket, socket.getInputStream(), socket.getOutputStream(), socket, version);
   }
 
   /** A bare connection, without CONNECT. */
   public static RawClient open(int port, ProtocolVersion version) throws IOException {
-    return new RawClient(new Socket("127.0.0.1", port), version);
+    return over(new Socket("127.0.0.1", port), version);
   }
 
   /** Connected, with Clean Start and nothing special. */
@@ -57,13 +83,17 @@ public final class RawClient implements AutoCloseable {
 
   /** Connected; fails if the broker says no. */
   public static RawClient connected(int port, Connect connect) throws IOException {
-    RawClient client = open(port, connect.version());
-    client.send(connect);
-    Connack connack = client.expect(Connack.class);
+    return open(port, connect.version()).accepted(connect);
+  }
+
+  /** Sends CONNECT; fails if the broker says no. */
+  public RawClient accepted(Connect connect) throws IOException {
+    send(connect);
+    Connack connack = expect(Connack.class);
     if (connack.reasonCode() != 0) {
       throw new AssertionError("refused: " + connack);
     }
-    return client;
+    return this;
   }
 
   public static Connect connect(ProtocolVersion version, String clientId) {
@@ -91,7 +121,7 @@ public final class RawClient implements AutoCloseable {
   }
 
   private void sendBytes(byte[] bytes, int from, int length) throws IOException {
-    socket.getOutputStream().write(bytes, from, length);
+    out.write(bytes, from, length);
   }
 
   /** Subscribes and takes SUBACK. */
@@ -138,7 +168,7 @@ public final class RawClient implements AutoCloseable {
   /** Takes so many bytes as they are, and compares. For use before any packet was taken. */
   public void expectHex(String hex) throws IOException {
     byte[] wanted = HexFormat.of().parseHex(hex.replace(" ", ""));
-    byte[] got = socket.getInputStream().readNBytes(wanted.length);
+    byte[] got = in.readNBytes(wanted.length);
     String text = HexFormat.of().formatHex(got);
     if (!text.equals(HexFormat.of().formatHex(wanted))) {
       throw new AssertionError("wanted " + hex + ", got " + text);
@@ -168,7 +198,7 @@ public final class RawClient implements AutoCloseable {
         if (packet != null) {
           return packet;
         }
-        int count = socket.getInputStream().read(input.clear().array());
+        int count = in.read(input.clear().array());
         if (count < 0) {
           input.flip();
           return null;
@@ -191,6 +221,6 @@ public final class RawClient implements AutoCloseable {
   /** Closes the connection in TCP's orderly way, without DISCONNECT. */
   @Override
   public void close() throws IOException {
-    socket.close();
+    connection.close();
   }
 }

@@ -25,7 +25,7 @@ public record Ending(String reason, boolean goodbye) {
   /** The broker failed at something that this client asked for. */
   public static final Ending INTERNAL_ERROR = abrupt("internal error");
 
-  static final Ending PROTOCOL_ERROR = abrupt("protocol error");
+  public static final Ending PROTOCOL_ERROR = abrupt("protocol error");
 
   /**
    * A read or a write failed, for instance because the peer tore the connection.

@@ -12,8 +12,13 @@ public interface Peer {
   /** The address of the other end, as the log shows it: {@code 127.0.0.1:51234}. */
   String address();
 
-  /** The port it came in by. */
+  /** The port it came in by; 0 for a unix socket. */
   int port();
+
+  /** How the connection is encrypted, as {@code TLSv1.3 cipher NAME}; null for not at all. */
+  default String encryption() {
+    return null;
+  }
 
   /**
    * Takes a packet to be written. The same {@link dev.midge.mqtt.packet.Publish} object handed to

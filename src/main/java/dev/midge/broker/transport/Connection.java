@@ -40,8 +40,13 @@ final class Connection implements Peer {
   // bounded here: who has so many answers to read is not heard until it has read them.
   private static final int MOST_REPLY_BYTES = 4 * 1024 * 1024;
 
+  // Of what a stage takes before CONNECT is through (requests, certificates, pings); within it, the
+  // decoder has its own limit.
+  private static final int MOST_BEFORE_CONNECT = 200_000;
+
   private final Loop loop;
   private final SocketChannel channel;
+  private final Stage stage;
   private final SelectionKey key;
   private final String address;
   private final int port;
@@ -57,14 +62,17 @@ final class Connection implements Peer {
   private ByteBuffer held; // read, but not to be decoded yet; null for nothing
   private String writeFailure;
   private boolean closing;
+  private boolean stageEnded;
   private boolean outputShut;
   private boolean inputEnded;
   private int discarded;
   private Timers.Timer lingerTimer;
 
-  Connection(Loop loop, SocketChannel channel, SelectionKey key, String address, int port) {
+  Connection(
+      Loop loop, SocketChannel channel, Stage stage, SelectionKey key, String address, int port) {
     this.loop = loop;
     this.channel = channel;
+    this.stage = stage;
     this.key = key;
     this.address = address;
     this.port = port;
@@ -84,6 +92,11 @@ final class Connection implements Peer {
   @Override
   public int port() {
     return port;
+  }
+
+  @Override
+  public String encryption() {
+    return stage.encryption();
   }
 
   @Override
@@ -125,26 +138,47 @@ final class Connection implements Peer {
 
   /** There is something to read, or the peer has closed, or the connection is broken. */
   void read(ByteBuffer buffer) {
-    int count;
     try {
-      count = channel.read(buffer.clear());
+      if (closing) {
+        discard(buffer);
+        return;
+      }
+      do {
+        int count = stage.read(buffer.clear());
+        if (count < 0) {
+          client.closed(
+              writeFailure == null ? Ending.CLOSED_BY_CLIENT : Ending.network(writeFailure),
+              loop.now());
+          discard(buffer);
+        } else {
+          decode(buffer.flip());
+        }
+      } while (!closing && held == null && stage.hasMore());
+      if (!closing && !connectSeen && stage.taken() > MOST_BEFORE_CONNECT) {
+        client.closed(Ending.PROTOCOL_ERROR, loop.now());
+      }
+    } catch (StageException e) {
+      client.closed(e.ending(), loop.now());
     } catch (IOException e) {
       failed(e);
       return;
     }
+    if (stage.wantsFlush()) {
+      loop.flushLater(this);
+    }
+  }
+
+  /** All is said, but the socket should be empty when it is closed. */
+  private void discard(ByteBuffer buffer) throws IOException {
+    int count = channel.read(buffer.clear());
     if (count < 0) {
       inputEnded = true;
-      client.closed(
-          writeFailure == null ? Ending.CLOSED_BY_CLIENT : Ending.network(writeFailure),
-          loop.now());
       loop.flushLater(this);
-    } else if (closing) {
+    } else {
       discarded += count;
       if (discarded > MOST_DISCARDED) {
         closeNow();
       }
-    } else {
-      decode(buffer.flip());
     }
   }
 
@@ -195,6 +229,9 @@ final class Connection implements Peer {
     if (!closing) {
       decode(rest);
     }
+    if (!closing && held == null && stage.hasMore()) {
+      read(loop.readBuffer); // the socket would not tell
+    }
     loop.flushLater(this); // which listens to the peer again
     return true;
   }
@@ -218,7 +255,7 @@ final class Connection implements Peer {
       return;
     }
     write();
-    if (closing && (output.isEmpty() || writeFailure != null)) {
+    if (closing && isWritten()) {
       finish();
     }
     if (channel.isOpen()) {
@@ -230,7 +267,8 @@ final class Connection implements Peer {
     int operations = 0;
     if (output.isEmpty()) {
       replyBytes = 0;
-    } else {
+    }
+    if (!isWritten()) {
       operations |= SelectionKey.OP_WRITE;
     }
     if (!inputEnded && held == null && (closing || replyBytes < MOST_REPLY_BYTES)) {
@@ -244,14 +282,19 @@ final class Connection implements Peer {
     return outputShut;
   }
 
+  private boolean isWritten() {
+    return writeFailure != null || output.isEmpty() && !stage.wantsFlush();
+  }
+
   private void write() {
     packetsSinceWrite = 0;
-    if (output.isEmpty() || writeFailure != null) {
+    if (isWritten()) {
       return;
     }
     try {
-      output.writeTo(channel);
+      output.writeTo(stage);
       blocked = !output.isEmpty();
+      stage.flush();
     } catch (IOException e) {
       writeFailure = words(e);
       output.clear();
@@ -260,6 +303,17 @@ final class Connection implements Peer {
 
   /** All is written: says so, and waits for the peer to close. */
   private void finish() {
+    if (!stageEnded && writeFailure == null) {
+      stageEnded = true;
+      try {
+        stage.end();
+      } catch (IOException e) {
+        writeFailure = words(e);
+      }
+      if (!isWritten()) {
+        return; // the last bytes are on their way; then once more
+      }
+    }
     if (inputEnded || writeFailure != null) {
       closeNow();
       return;

@@ -5,17 +5,30 @@ import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An open listening socket.
+ * An open listening socket, and what stands between its connections and the codec.
  *
- * @param port the real one, also when a free one was asked for
+ * @param port the real one, also when a free one was asked for; 0 for a unix socket
+ * @param path of a unix socket; null for TCP
  */
-public record Listener(ServerSocketChannel channel, int port, boolean ipv6) {
+public record Listener(
+    ServerSocketChannel channel, int port, Family family, UnixPath path, Stages stages) {
+
+  public enum Family {
+    IPV4,
+    IPV6,
+    UNIX
+  }
+
   private static final String IPV4 = "127.0.0.1";
   private static final String IPV6 = "::1";
   private static final int ATTEMPTS = 20;
@@ -28,20 +41,20 @@ public record Listener(ServerSocketChannel channel, int port, boolean ipv6) {
    *
    * @param port 1 to 65535; 0 for one that is free in both families
    */
-  public static List<Listener> openLocal(int port) throws IOException {
+  public static List<Listener> openLocal(int port, Stages stages) throws IOException {
     boolean both = hasIpv6();
     for (int attempt = 1; ; attempt++) {
       List<Listener> opened = new ArrayList<>(2);
       try {
-        Listener ipv4 = open(IPV4, port, false);
+        Listener ipv4 = open(IPV4, port, false, stages);
         opened.add(ipv4);
         if (both) {
-          opened.add(open(IPV6, ipv4.port, true));
+          opened.add(open(IPV6, ipv4.port, true, stages));
         }
         return opened;
       } catch (IOException e) {
         for (Listener listener : opened) {
-          listener.channel.close();
+          listener.close();
         }
         // Free in one family does not mean free in the other.
         if (port != 0 || attempt == ATTEMPTS) {
@@ -53,20 +66,40 @@ public record Listener(ServerSocketChannel channel, int port, boolean ipv6) {
 
   private static boolean hasIpv6() {
     try {
-      open(IPV6, 0, true).channel.close();
+      open(IPV6, 0, true, Stages.NONE).channel.close();
       return true;
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }
   }
 
-  private static Listener open(String address, int port, boolean ipv6) throws IOException {
+  /**
+   * Opens a unix socket. What a broker left there that was killed is replaced.
+   *
+   * @throws IOException also when another process listens there, or the file is no socket
+   */
+  public static Listener openUnix(Path path, Stages stages) throws IOException {
+    UnixPath.clear(path);
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
+      channel.configureBlocking(false);
+      return new Listener(channel, 0, Family.UNIX, UnixPath.of(path), stages);
+    } catch (IOException e) {
+      channel.close();
+      throw e instanceof SocketException ? new IOException(path + ": " + e.getMessage(), e) : e;
+    }
+  }
+
+  private static Listener open(String address, int port, boolean ipv6, Stages stages)
+      throws IOException {
     ServerSocketChannel channel =
         ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
     try {
       channel.bind(new InetSocketAddress(InetAddress.getByName(address), port), BACKLOG);
       channel.configureBlocking(false);
-      return new Listener(channel, channel.socket().getLocalPort(), ipv6);
+      return new Listener(
+          channel, channel.socket().getLocalPort(), ipv6 ? Family.IPV6 : Family.IPV4, null, stages);
     } catch (IOException e) {
       channel.close();
       if (e instanceof BindException) {
@@ -76,8 +109,20 @@ public record Listener(ServerSocketChannel channel, int port, boolean ipv6) {
     }
   }
 
-  /** An address as the log shows it. */
-  static String text(InetSocketAddress address) {
+  /** Closes the socket; the file of a unix socket goes with it. */
+  public void close() throws IOException {
+    channel.close();
+    if (path != null) {
+      path.remove();
+    }
+  }
+
+  /** The other end as the log shows it. */
+  String text(SocketAddress peer) {
+    return path != null ? path.toString() : text((InetSocketAddress) peer);
+  }
+
+  private static String text(InetSocketAddress address) {
     InetAddress host = address.getAddress();
     String text =
         host instanceof Inet6Address && host.isLoopbackAddress() ? IPV6 : host.getHostAddress();

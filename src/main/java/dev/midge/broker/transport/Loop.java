@@ -5,7 +5,6 @@ import dev.midge.broker.core.Limits;
 import dev.midge.broker.core.Router;
 import dev.midge.broker.core.Timers;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -44,7 +43,7 @@ public final class Loop implements Runnable {
   private final List<Listener> listeners;
   private final Selector selector;
   private final long origin = System.nanoTime();
-  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
+  final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
   private final Set<Connection> connections = new HashSet<>();
   private final ArrayDeque<Connection> toFlush = new ArrayDeque<>();
   private final List<Connection> held = new ArrayList<>();
@@ -191,11 +190,14 @@ public final class Loop implements Runnable {
   private void begin(SocketChannel channel, Listener listener) throws IOException {
     try {
       channel.configureBlocking(false);
-      // Writes are batched already; waiting for more would only add delay.
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      String address = Listener.text((InetSocketAddress) channel.getRemoteAddress());
+      if (listener.family() != Listener.Family.UNIX) {
+        // Writes are batched already; waiting for more would only add delay.
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      }
+      String address = listener.text(channel.getRemoteAddress());
+      Stage stage = listener.stages().over(channel);
       SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-      Connection connection = new Connection(this, channel, key, address, listener.port());
+      Connection connection = new Connection(this, channel, stage, key, address, listener.port());
       connection.client(router.opened(connection, now()));
       key.attach(connection);
       connections.add(connection);
@@ -230,7 +232,7 @@ public final class Loop implements Runnable {
 
   private void closeListeners() throws IOException {
     for (Listener listener : listeners) {
-      listener.channel().close();
+      listener.close();
     }
   }
 

@@ -1,0 +1,130 @@
+package dev.midge.broker.transport;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+
+/** The one certificate of a listener, with its key and all intermediates that can be found. */
+final class ServerKey extends X509ExtendedKeyManager {
+  private static final String ALIAS = "server";
+
+  private final X509Certificate[] chain;
+  private final PrivateKey key;
+
+  /**
+   * @param certificates the server's own first
+   * @param authorities where missing intermediates are looked for
+   * @throws GeneralSecurityException when the key does not fit the certificate
+   */
+  ServerKey(List<X509Certificate> certificates, PrivateKey key, List<X509Certificate> authorities)
+      throws GeneralSecurityException {
+    this.chain = completed(certificates, authorities);
+    this.key = key;
+    if (!fits()) {
+      throw new GeneralSecurityException("the key is not the certificate's");
+    }
+  }
+
+  /** As OpenSSL does it: what the file lacks is taken from the authorities, roots apart. */
+  private static X509Certificate[] completed(
+      List<X509Certificate> certificates, List<X509Certificate> authorities) {
+    List<X509Certificate> chain = new ArrayList<>(certificates);
+    boolean found = true;
+    while (found) {
+      found = false;
+      X509Certificate last = chain.get(chain.size() - 1);
+      for (X509Certificate each : authorities) {
+        if (!isRoot(each) && !chain.contains(each) && isIssuer(each, last)) {
+          chain.add(each);
+          found = true;
+          break;
+        }
+      }
+    }
+    return chain.toArray(X509Certificate[]::new);
+  }
+
+  private static boolean isRoot(X509Certificate certificate) {
+    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+  }
+
+  private static boolean isIssuer(X509Certificate issuer, X509Certificate certificate) {
+    if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+      return false;
+    }
+    try {
+      certificate.verify(issuer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false; // another one of the same name
+    }
+  }
+
+  private boolean fits() {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    if (algorithm.equals("RSASSA-PSS")) {
+      return true; // its signatures need parameters; the handshake will tell
+    }
+    try {
+      byte[] anything = {1, 2, 3};
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      signature.update(anything);
+      byte[] signed = signature.sign();
+      signature.initVerify(chain[0].getPublicKey());
+      signature.update(anything);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException e) {
+      return false; // not even the same algorithm
+    }
+  }
+
+  @Override
+  public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+    return keyType.equals(chain[0].getPublicKey().getAlgorithm()) ? ALIAS : null;
+  }
+
+  @Override
+  public X509Certificate[] getCertificateChain(String alias) {
+    return chain.clone();
+  }
+
+  @Override
+  public PrivateKey getPrivateKey(String alias) {
+    return key;
+  }
+
+  @Override
+  public String[] getServerAliases(String keyType, Principal[] issuers) {
+    return new String[] {ALIAS};
+  }
+
+  // Engines use what is above, and a server is no client.
+
+  @Override
+  public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+    return null;
+  }
+
+  @Override
+  public String[] getClientAliases(String keyType, Principal[] issuers) {
+    return null;
+  }
+
+  @Override
+  public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
+    return null;
+  }
+}

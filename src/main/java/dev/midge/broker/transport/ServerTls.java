@@ -1,0 +1,90 @@
+package dev.midge.broker.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * TLS for one listener: what its files say, made ready when it opens. Its two buffers are lent to
+ * whoever reads or writes at the moment; so it must not be shared by two loops.
+ */
+final class ServerTls {
+  private static final int BUFFER = 64 * 1024;
+
+  // The oldest is TLS 1.2 here, whatever the JVM's own settings would still allow.
+  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+  final ByteBuffer input = ByteBuffer.allocateDirect(BUFFER);
+  final ByteBuffer output = ByteBuffer.allocateDirect(BUFFER);
+  private final SSLContext context;
+  private final boolean requireCertificate;
+
+  /**
+   * Reads the files.
+   *
+   * @throws IOException when one is missing or no good, or they do not fit together
+   */
+  ServerTls(TlsFiles files) throws IOException {
+    requireCertificate = files.requireCertificate();
+    List<X509Certificate> authorities =
+        files.cafile() == null ? List.of() : read(files.cafile(), PemFile::certificates);
+    List<X509Certificate> certificates = read(files.certfile(), PemFile::certificates);
+    PrivateKey key = read(files.keyfile(), PemFile::privateKey);
+    context =
+        read(
+            files.keyfile(),
+            file -> {
+              SSLContext made = SSLContext.getInstance("TLS");
+              KeyManager[] own = {new ServerKey(certificates, key, authorities)};
+              // None at all, for null would mean those that Java comes with.
+              made.init(own, requireCertificate ? trust(authorities) : new TrustManager[0], null);
+              return made;
+            });
+  }
+
+  private interface Reading<T> {
+    T of(Path file) throws IOException, GeneralSecurityException;
+  }
+
+  /** Errors tell the file. */
+  private static <T> T read(Path file, Reading<T> reading) throws IOException {
+    try {
+      return reading.of(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("Unable to load " + file + ": No such file.", e);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IOException("Unable to load " + file + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static TrustManager[] trust(List<X509Certificate> authorities)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    for (int i = 0; i < authorities.size(); i++) {
+      store.setCertificateEntry("ca" + i, authorities.get(i));
+    }
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  SSLEngine engine() {
+    SSLEngine engine = context.createSSLEngine();
+    engine.setUseClientMode(false);
+    engine.setNeedClientAuth(requireCertificate);
+    engine.setEnabledProtocols(VERSIONS);
+    return engine;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.midge.broker.transport;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+
+/** The file of a unix socket that a {@link Listener} made, and that it takes away again. */
+final class UnixPath {
+  private final Path path;
+  private final Object fileKey;
+
+  private UnixPath(Path path, Object fileKey) {
+    this.path = path;
+    this.fileKey = fileKey;
+  }
+
+  /** The socket that stands there now. */
+  static UnixPath of(Path path) throws IOException {
+    return new UnixPath(path, attributes(path).fileKey());
+  }
+
+  /** Makes room where a socket is left that nobody listens to. */
+  static void clear(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!attributes(path).isOther()) {
+      throw new IOException(path + ": is there, and is no socket");
+    }
+    if (isHeard(path)) {
+      throw new IOException(path + ": Address already in use");
+    }
+    Files.delete(path);
+  }
+
+  private static boolean isHeard(Path path) throws IOException {
+    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return probe.connect(UnixDomainSocketAddress.of(path));
+    } catch (IOException e) {
+      return false; // refused
+    }
+  }
+
+  /** Removes the file, if it is still the same one. */
+  void remove() throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && Objects.equals(attributes(path).fileKey(), fileKey)) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private static BasicFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

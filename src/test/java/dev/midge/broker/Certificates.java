@@ -1,0 +1,178 @@
+package dev.midge.broker;
+
+import dev.midge.broker.transport.TlsFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Certificates made by keytool for one test: a root, an intermediate under it, and under that a
+ * server (RSA and EC) and a client; and a stranger who signed himself.
+ */
+final class Certificates {
+  private static final char[] WORD = "secret".toCharArray();
+  private final Path folder;
+  private final KeyStore store;
+
+  private Certificates(Path folder, KeyStore store) {
+    this.folder = folder;
+    this.store = store;
+  }
+
+  static Certificates make(Path folder) throws Exception {
+    Path file = folder.resolve("all.p12");
+    key(file, "root", "RSA", "bc:c");
+    key(file, "middle", "RSA", "bc:c");
+    key(file, "server", "RSA", null);
+    key(file, "ec", "EC", null);
+    key(file, "client", "RSA", null);
+    key(file, "stranger", "RSA", null);
+    sign(file, "middle", "root", "bc:c");
+    sign(file, "server", "middle", "san=dns:localhost,ip:127.0.0.1");
+    sign(file, "ec", "middle", "san=dns:localhost,ip:127.0.0.1");
+    sign(file, "client", "middle", "eku=clientAuth");
+    KeyStore store = KeyStore.getInstance(file.toFile(), WORD);
+    Certificates made = new Certificates(folder, store);
+    for (String name : List.of("root", "middle", "server", "ec", "client", "stranger")) {
+      made.write(name + ".crt", made.pem("CERTIFICATE", made.certificate(name).getEncoded()));
+      made.write(name + ".key", made.pem("PRIVATE KEY", store.getKey(name, WORD).getEncoded()));
+    }
+    made.write("chain.crt", made.text("server.crt") + made.text("middle.crt"));
+    made.write("ca.crt", made.text("root.crt") + made.text("middle.crt"));
+    made.write("pkcs1.key", made.pem("RSA PRIVATE KEY", made.older("server", 3)));
+    return made;
+  }
+
+  private static void key(Path file, String name, String algorithm, String extension)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of("-genkeypair", "-alias", name));
+    words.addAll(List.of("-keyalg", algorithm, "-dname", "CN=" + name, "-validity", "30"));
+    if (extension != null) {
+      words.addAll(List.of("-ext", extension));
+    }
+    keytool(file, words);
+  }
+
+  private static void sign(Path file, String name, String by, String extension) throws Exception {
+    Path request = file.resolveSibling(name + ".csr");
+    Path signed = file.resolveSibling(name + ".signed");
+    keytool(file, List.of("-certreq", "-alias", name, "-file", request.toString()));
+    keytool(
+        file,
+        List.of(
+            "-gencert",
+            "-alias",
+            by,
+            "-infile",
+            request.toString(),
+            "-outfile",
+            signed.toString(),
+            "-validity",
+            "30",
+            "-ext",
+            extension));
+    keytool(file, List.of("-importcert", "-noprompt", "-alias", name, "-file", signed.toString()));
+  }
+
+  private static void keytool(Path file, List<String> words) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(words);
+    command.addAll(List.of("-storetype", "PKCS12", "-storepass", new String(WORD)));
+    command.addAll(List.of("-keystore", file.toString()));
+    Path output = file.resolveSibling("keytool.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new AssertionError("keytool: " + Files.readString(output));
+    }
+  }
+
+  /** The innermost form of a PKCS#8 key: the octets behind version and algorithm. */
+  private byte[] older(String name, int which) throws Exception {
+    byte[] der = store.getKey(name, WORD).getEncoded();
+    int at = 4; // SEQUENCE with a length of two bytes
+    for (int i = 1; ; i++) {
+      int lengthBytes = (der[at + 1] & 0x80) == 0 ? 0 : der[at + 1] & 0x7F;
+      int length = lengthBytes == 0 ? der[at + 1] : 0;
+      for (int b = 0; b < lengthBytes; b++) {
+        length = length << 8 | der[at + 2 + b] & 0xFF;
+      }
+      int content = at + 2 + lengthBytes;
+      if (i == which) {
+        return java.util.Arrays.copyOfRange(der, content, content + length);
+      }
+      at = content + length;
+    }
+  }
+
+  private X509Certificate certificate(String name) throws Exception {
+    return (X509Certificate) store.getCertificate(name);
+  }
+
+  private String pem(String label, byte[] der) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+  }
+
+  private void write(String file, String text) throws IOException {
+    Files.writeString(folder.resolve(file), text);
+  }
+
+  private String text(String file) throws IOException {
+    return Files.readString(folder.resolve(file));
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  TlsFiles tls() {
+    return new TlsFiles(file("chain.crt"), file("server.key"));
+  }
+
+  TlsFiles requiringCertificates() {
+    return new TlsFiles(file("chain.crt"), file("server.key"), file("ca.crt"), true);
+  }
+
+  /** A client that trusts the root alone, and may have a certificate. */
+  SSLContext client(String name) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    try (var in = Files.newInputStream(file("root.crt"))) {
+      trusted.setCertificateEntry(
+          "root", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(trusted);
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    own.load(null, null);
+    if (name != null) {
+      X509Certificate[] chain =
+          name.equals("stranger")
+              ? new X509Certificate[] {certificate(name)}
+              : new X509Certificate[] {certificate(name), certificate("middle")};
+      own.setKeyEntry(name, store.getKey(name, WORD), WORD, chain);
+    }
+    keys.init(own, WORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), new SecureRandom());
+    return context;
+  }
+}
