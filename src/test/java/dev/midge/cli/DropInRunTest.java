@@ -205,8 +205,21 @@ class DropInRunTest {
     try (ScriptedBroker broker = new ScriptedBroker()) {
       MidgeRun run =
           start(
-              broker, "mosquitto_rr", "-t", "q", "-e", "r", "-m", "?", "-R", "-v", "-D", "publish",
-              "user-property", "k", "v");
+              broker,
+              "mosquitto_rr",
+              "-t",
+              "q",
+              "-e",
+              "r",
+              "-m",
+              "?",
+              "-R",
+              "-v",
+              "-D",
+              "publish",
+              "user-property",
+              "k",
+              "v");
       broker.accept();
       Connect connect = (Connect) broker.read(PacketType.CONNECT);
       broker.send(new Connack(false, 0, Properties.NONE));
@@ -235,8 +248,19 @@ class DropInRunTest {
     try (ScriptedBroker broker = new ScriptedBroker()) {
       MidgeRun run =
           start(
-              broker, "mosquitto_rr", "-t", "q", "-e", "r", "-n", "-D", "publish", "content-type",
-              "x", "-V", "311");
+              broker,
+              "mosquitto_rr",
+              "-t",
+              "q",
+              "-e",
+              "r",
+              "-n",
+              "-D",
+              "publish",
+              "content-type",
+              "x",
+              "-V",
+              "311");
       broker.welcome();
       broker.read(PacketType.SUBSCRIBE);
       broker.sendHex("9003 0001 00");
