@@ -1,6 +1,7 @@
 package dev.midge.cli;
 
 import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
@@ -101,6 +102,8 @@ final class DebugLines {
       return;
     }
     answered = true;
+    String assigned = connack.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
+    clientId = assigned == null ? clientId : assigned;
     // The one line that writes a missing id so.
     String id = clientId == null ? "(null)" : clientId;
     line("Client " + id + " received CONNACK (" + connack.reasonCode() + ")");

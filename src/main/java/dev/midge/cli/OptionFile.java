@@ -1,5 +1,6 @@
 package dev.midge.cli;
 
+import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,8 @@ final class OptionFile {
    */
   static List<String[]> read(String name) {
     byte[] bytes;
-    try (InputStream in = new FileInputStream(name)) {
+    // Buffered, so that Java asks no pipe for its position.
+    try (InputStream in = new BufferedInputStream(new FileInputStream(name))) {
       bytes = in.readAllBytes();
     } catch (IOException e) {
       return List.of();

@@ -137,7 +137,7 @@ final class PayloadOptions {
   private static byte[] all(InputStream in) {
     byte[] bytes;
     try {
-      // FileInputStream's own readAllBytes of Java 17 asks a pipe for its position, which has none.
+      // Unbuffered, Java would ask a pipe for its position, which has none.
       bytes = new BufferedInputStream(in).readAllBytes();
     } catch (IOException e) {
       throw UsageException.setting("Error loading input from stdin.", ": " + e.getMessage() + ".");

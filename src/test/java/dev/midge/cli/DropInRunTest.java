@@ -3,8 +3,13 @@ package dev.midge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
+import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import java.io.ByteArrayInputStream;
@@ -193,6 +198,78 @@ class DropInRunTest {
       assertThat(run.await().errText())
           .isEqualTo("requested float printing, but non-float data received");
     }
+  }
+
+  @Test
+  void aRequestCarriesItsResponseTopicBehindWhatWasGiven() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      MidgeRun run =
+          start(
+              broker,
+              "mosquitto_rr",
+              "-t",
+              "q",
+              "-e",
+              "r",
+              "-m",
+              "?",
+              "-R",
+              "-v",
+              "-D",
+              "publish",
+              "user-property",
+              "k",
+              "v");
+      broker.accept();
+      Connect connect = (Connect) broker.read(PacketType.CONNECT);
+      broker.send(new Connack(false, 0, Properties.NONE));
+      Subscribe subscribe = (Subscribe) broker.read(PacketType.SUBSCRIBE);
+      broker.sendHex("9004 0001 00 00");
+      Publish request = (Publish) broker.read(PacketType.PUBLISH);
+      broker.sendHex("3006 0001 72 00 6f6b");
+
+      assertThat(connect.version()).isEqualTo(ProtocolVersion.V5);
+      assertThat(connect.properties()).isEqualTo(Properties.of(Property.RECEIVE_MAXIMUM, 1));
+      assertThat(subscribe.subscriptions().get(0).options()).isEqualTo(0x20);
+      assertThat(request.message().properties())
+          .isEqualTo(
+              Properties.builder()
+                  .userProperty("k", "v")
+                  .add(Property.RESPONSE_TOPIC, "r")
+                  .build());
+      assertThat(run.await().outText()).isEqualTo("r ok\n");
+      assertThat(run.status()).isZero();
+    }
+  }
+
+  @Test
+  void aRequestOfMqtt311DropsItsProperties() throws Exception {
+    Publish[] request = new Publish[1];
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      MidgeRun run =
+          start(
+              broker,
+              "mosquitto_rr",
+              "-t",
+              "q",
+              "-e",
+              "r",
+              "-n",
+              "-D",
+              "publish",
+              "content-type",
+              "x",
+              "-V",
+              "311");
+      broker.welcome();
+      broker.read(PacketType.SUBSCRIBE);
+      broker.sendHex("9003 0001 00");
+      request[0] = (Publish) broker.read(PacketType.PUBLISH);
+      broker.sendHex("3003 0001 72");
+
+      assertThat(run.await().status()).isZero();
+    }
+    assertThat(request[0].message().properties().isEmpty()).isTrue();
   }
 
   private static MidgeRun start(ScriptedBroker broker, String called, Object... words) {

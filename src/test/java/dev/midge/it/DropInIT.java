@@ -91,6 +91,15 @@ class DropInIT {
   }
 
   @Test
+  void standardInputMayBeAPipe() {
+    Program pub = script("C", "printf 'x\\ny' | mosquitto_pub -p PORT -r -t s -s");
+    assertThat(pub.await().errText()).isEmpty();
+
+    Program sub = script("C", "mosquitto_sub -p PORT -t s -C 1 -N").await();
+    assertThat(sub.outText()).isEqualTo("x\ny");
+  }
+
+  @Test
   void theNameDecidesTheManner() {
     Program help = script("C", "mosquitto_sub --help").await();
     Program version = script("C", "mosquitto_rr --version").await();
