@@ -30,15 +30,6 @@ final class Features {
               (act, text) ->
                   text.replaceAll("Client \\(null\\) (?!received CONNACK)", "Client null ")),
           Feature.of(
-              "11",
-              SINCE_2_1,
-              "an id that comes by CONNACK is not yet shown there",
-              OUT,
-              (act, text) ->
-                  text.replaceFirst(
-                      "(Client null sending CONNECT\nClient )\\S+ received CONNACK",
-                      "$1(null) received CONNACK")),
-          Feature.of(
               "14",
               SINCE_2_1,
               "no Z before the offset",
