@@ -122,8 +122,7 @@ public final class Router {
             ? asked
             : asked.min(publication.message.qos()); // [MQTT-3.8.4-8]
     Outbox outbox = held.session().outbox;
-    outbox.deliver(new Delivery(publication, qos, retain, held.identifier()), now);
-    if (outbox.isBehind() && outbox.patience() > 0) {
+    if (outbox.deliver(new Delivery(publication, qos, retain, held.identifier()), now)) {
       behind = outbox;
     }
   }
