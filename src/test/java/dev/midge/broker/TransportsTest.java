@@ -91,6 +91,7 @@ class TransportsTest {
 
   private static RawClient webSocket(Socket socket, ProtocolVersion version) throws IOException {
     socket.setSoTimeout(10_000);
+    socket.setTcpNoDelay(true);
     WebSocketPeer peer =
         new WebSocketPeer(socket.getInputStream(), socket.getOutputStream()).upgraded();
     return RawClient.over(peer.input(), peer.output(), socket, version);

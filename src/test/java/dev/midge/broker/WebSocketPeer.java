@@ -113,7 +113,7 @@ final class WebSocketPeer {
 
       @Override
       public int read(byte[] into, int offset, int length) throws IOException {
-        while (dataAt == data.length) {
+        while (length > 0 && dataAt == data.length) {
           Frame frame = next();
           if (frame == null || frame.opcode() == 8) {
             return -1;

@@ -3,7 +3,9 @@ package dev.midge.broker.core;
 import dev.midge.mqtt.Message;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The QoS 2 messages that one session's client has sent and not released yet. Outlives connections,
@@ -23,19 +25,30 @@ final class Inbox {
   }
 
   private static final class Stored {
+    final int packetId;
     final Publication publication;
     int connection; // that it came by last
     boolean repeated;
+    boolean withheld;
 
-    Stored(Publication publication, int connection) {
+    Stored(int packetId, Publication publication, int connection) {
+      this.packetId = packetId;
       this.publication = publication;
       this.connection = connection;
     }
   }
 
+  private final long maxInflightBytes; // 0 for no limit
   private final Map<Integer, Stored> messages = new HashMap<>();
+  private final Set<Stored> withheld = new LinkedHashSet<>(); // in order of arrival
   private int connection;
   private int unacknowledged;
+  private long bytes;
+  private long withheldBytes;
+
+  Inbox(long maxInflightBytes) {
+    this.maxInflightBytes = maxInflightBytes;
+  }
 
   /** A new connection of the client begins: it starts with its whole allowance. */
   void connected() {
@@ -46,6 +59,41 @@ final class Inbox {
   /** How many came by the present connection and wait for PUBREL. */
   int unacknowledged() {
     return unacknowledged;
+  }
+
+  /** Payload bytes of all that was not released. */
+  long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Whether PUBREC has to wait, because there are too many payload bytes in flight: a message
+   * starts while they are below the limit.
+   */
+  boolean isWithheld(int packetId) {
+    Stored stored = messages.get(packetId);
+    return stored != null && stored.withheld;
+  }
+
+  /** The packet identifier of a message that may start now; 0 for none. Ask until there is none. */
+  int nextWithheld() {
+    if (withheld.isEmpty() || !hasRoom()) {
+      return 0;
+    }
+    Stored first = withheld.iterator().next();
+    start(first);
+    return first.packetId;
+  }
+
+  private boolean hasRoom() {
+    return maxInflightBytes == 0 || bytes - withheldBytes < maxInflightBytes;
+  }
+
+  private void start(Stored stored) {
+    if (withheld.remove(stored)) {
+      stored.withheld = false;
+      withheldBytes -= stored.publication.payloadLength();
+    }
   }
 
   Arrival arrived(int packetId, Publication publication) {
@@ -81,11 +129,20 @@ final class Inbox {
     if (stored.connection == connection) {
       unacknowledged--;
     }
+    start(stored);
+    bytes -= stored.publication.payloadLength();
     return stored.publication;
   }
 
   private void put(int packetId, Publication publication) {
-    messages.put(packetId, new Stored(publication, connection));
+    Stored stored = new Stored(packetId, publication, connection);
+    if (!hasRoom()) {
+      stored.withheld = true;
+      withheld.add(stored);
+      withheldBytes += publication.payloadLength();
+    }
+    messages.put(packetId, stored);
+    bytes += publication.payloadLength();
     unacknowledged++;
   }
 

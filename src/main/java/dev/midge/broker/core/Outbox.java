@@ -18,6 +18,7 @@ final class Outbox {
   private final Limits limits;
   private final Journal journal;
   private final String clientId;
+  private final int highWater; // of a backlog; beyond it, messages will soon be dropped
 
   private final Map<Integer, Delivery> unacknowledged =
       new LinkedHashMap<>(); // in order of sending
@@ -40,6 +41,8 @@ final class Outbox {
     this.limits = limits;
     this.journal = journal;
     this.clientId = clientId;
+    int most = limits.maxQueuedMessages();
+    this.highWater = most == 0 ? Integer.MAX_VALUE : Math.max(1, most / 2);
   }
 
   /**
@@ -64,15 +67,11 @@ final class Outbox {
 
   /** Whether the client reads, but falls behind so far that messages will soon be dropped. */
   boolean isBehind() {
-    return outgoing != null && limits.maxQueuedMessages() != 0 && backlog() >= highWater();
+    return outgoing != null && backlog() >= highWater;
   }
 
   private int backlog() {
     return Math.max(queue.size(), outgoing.waiting());
-  }
-
-  private int highWater() {
-    return Math.max(1, limits.maxQueuedMessages() / 2);
   }
 
   /**
@@ -80,7 +79,7 @@ final class Outbox {
    * no more of it until the client has caught up: one who does not read delays nobody for long.
    */
   long patience() {
-    if (outgoing != null && backlog() < highWater() / 2) {
+    if (outgoing != null && backlog() < highWater / 2) {
       patience = PATIENCE;
     }
     return patience;
@@ -90,19 +89,34 @@ final class Outbox {
     patience = Math.max(0, patience - nanos);
   }
 
-  /** Sends a message, or queues it, or drops it, as the limits say. */
-  void deliver(Delivery delivery, long now) {
+  /**
+   * Sends a message, or queues it, or drops it, as the limits say.
+   *
+   * @return whether the client falls behind, and publishers should wait a moment for it. This is
+   *     asked for every message: it must cost nothing as long as all is well.
+   */
+  boolean deliver(Delivery delivery, long now) {
     if (delivery.qos == Qos.AT_MOST_ONCE && outgoing != null) {
-      if (isSlow() && limits.maxQueuedMessages() != 0) {
+      int waiting = outgoing.waiting();
+      if (waiting < highWater) {
+        outgoing.publish(delivery, false, now);
+        return false;
+      }
+      if (waiting >= limits.maxQueuedMessages()) {
         drop();
       } else {
         outgoing.publish(delivery, false, now);
       }
-      return;
+      return patience() > 0;
     }
     if (delivery.qos == Qos.AT_MOST_ONCE && !limits.queueQos0Messages()) {
-      return;
+      return false;
     }
+    queueOrStart(delivery, now);
+    return queue.size() >= highWater && outgoing != null && patience() > 0;
+  }
+
+  private void queueOrStart(Delivery delivery, long now) {
     if (outgoing != null && queue.isEmpty() && toResend.isEmpty() && mayStartAnother()) {
       start(delivery, now);
     } else if (hasRoomFor(delivery, now)) {
@@ -112,10 +126,6 @@ final class Outbox {
     } else {
       drop();
     }
-  }
-
-  private boolean isSlow() {
-    return outgoing.waiting() >= limits.maxQueuedMessages();
   }
 
   private void drop() {

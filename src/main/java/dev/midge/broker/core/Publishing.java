@@ -12,6 +12,12 @@ import java.util.Map;
 
 /** What one connection publishes: PUBLISH and PUBREL from the client. Router thread only. */
 final class Publishing {
+  /**
+   * Payload bytes of QoS 2 that are kept for a client without Receive Maximum, which may use all
+   * packet identifiers and never release one.
+   */
+  private static final long MOST_UNRELEASED = 48L * 1024 * 1024;
+
   private final Router router;
   private final Client client;
   private final Map<Integer, String> aliases = new HashMap<>(); // of this connection [MQTT-3.3.2-7]
@@ -53,6 +59,7 @@ final class Publishing {
       case AT_LEAST_ONCE -> {
         if (client.session().inbox.released(packet.packetId()) != null) {
           router.journal.packetIdReused(client.clientId(), packet.packetId());
+          startWithheld();
         }
         boolean wanted = router.publish(publication, now);
         client
@@ -81,7 +88,24 @@ final class Publishing {
       client.fail(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "receive maximum exceeded", now);
       return;
     }
-    client.outgoing().ack(PacketType.PUBREC, packet.packetId(), ReasonCode.SUCCESS);
+    boolean limitedByCount = client.version().isV5() && router.limits.inflight() < 65535;
+    if (!limitedByCount && inbox.bytes() > MOST_UNRELEASED) {
+      inbox.released(packet.packetId());
+      client.fail(ReasonCode.QUOTA_EXCEEDED, "too much QoS 2 without PUBREL", now);
+      return;
+    }
+    if (!inbox.isWithheld(packet.packetId())) {
+      client.outgoing().ack(PacketType.PUBREC, packet.packetId(), ReasonCode.SUCCESS);
+    }
+    startWithheld(); // a replaced message may have made room
+  }
+
+  private void startWithheld() {
+    Inbox inbox = client.session().inbox;
+    int packetId;
+    while ((packetId = inbox.nextWithheld()) != 0) {
+      client.outgoing().ack(PacketType.PUBREC, packetId, ReasonCode.SUCCESS);
+    }
   }
 
   /** The second half of a QoS 2 message: it goes on now [MQTT-4.3.3-12]. */
@@ -92,6 +116,7 @@ final class Publishing {
       router.publish(publication, now);
     }
     client.outgoing().ack(PacketType.PUBCOMP, packet.packetId(), ReasonCode.SUCCESS);
+    startWithheld();
   }
 
   /** Acknowledges a message that goes nowhere; MQTT 3 has no way to say so. */

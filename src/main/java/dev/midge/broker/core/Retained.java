@@ -1,5 +1,6 @@
 package dev.midge.broker.core;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +47,39 @@ final class Retained {
         node.children.remove(levels.get(depth));
       }
     }
+  }
+
+  /**
+   * Forgets what is expired.
+   *
+   * @return when the next one of those that are left expires; {@link Timers#NEVER} if none will
+   */
+  long sweep(long now) {
+    return sweep(root, now);
+  }
+
+  private static long sweep(Node node, long now) {
+    long next = Timers.NEVER;
+    if (node.publication != null) {
+      if (node.publication.isExpired(now)) {
+        node.publication = null;
+      } else {
+        next = node.publication.expiresAt;
+      }
+    }
+    for (Iterator<Node> children = node.children.values().iterator(); children.hasNext(); ) {
+      Node child = children.next();
+      next = Math.min(next, sweep(child, now));
+      if (child.isEmpty()) {
+        children.remove();
+      }
+    }
+    return next;
+  }
+
+  /** Whether nothing at all is kept. */
+  boolean isEmpty() {
+    return root.isEmpty();
   }
 
   /** All that match a filter and are not expired, parents before children. */
@@ -95,7 +129,7 @@ final class Retained {
       return;
     }
     if (node.publication.isExpired(now)) {
-      node.publication = null; // the empty node goes with the topic's next removal
+      node.publication = null; // the empty node goes with the next sweep
     } else {
       found.accept(node.publication);
     }

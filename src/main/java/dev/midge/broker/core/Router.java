@@ -12,6 +12,9 @@ import java.util.Set;
  * <p>Times are nanoseconds of a clock of the caller's that never goes back and starts near zero.
  */
 public final class Router {
+  /** Expired retained messages are never delivered, but may lie there for so long. */
+  private static final long SWEEP = 60_000_000_000L;
+
   final Limits limits;
   final Journal journal;
   final Timers timers;
@@ -21,6 +24,7 @@ public final class Router {
   final Wills wills;
   final Handshake handshake;
   private Outbox behind;
+  private boolean sweepPlanned;
 
   /**
    * @param timers run by the caller whenever something is due
@@ -83,6 +87,7 @@ public final class Router {
   boolean publish(Publication publication, long now) {
     if (publication.message.retain()) {
       retained.store(publication);
+      planSweep(publication.expiresAt, now);
     }
     Subscriptions.Matches matches = subscriptions.match(publication.message.topic());
     Set<Session> served = limits.allowDuplicateMessages() ? null : new HashSet<>();
@@ -98,6 +103,19 @@ public final class Router {
       deliver(publication, matches.shared().get(i).next(), now);
     }
     return !matches.isEmpty();
+  }
+
+  /** No sooner than the first one expires, and not too often. */
+  private void planSweep(long firstExpiry, long now) {
+    if (!sweepPlanned && firstExpiry != Timers.NEVER) {
+      sweepPlanned = true;
+      timers.at(
+          Math.max(firstExpiry, now + SWEEP),
+          time -> {
+            sweepPlanned = false;
+            planSweep(retained.sweep(time), time);
+          });
+    }
   }
 
   private void deliver(Publication publication, Held held, long now) {
@@ -122,8 +140,7 @@ public final class Router {
             ? asked
             : asked.min(publication.message.qos()); // [MQTT-3.8.4-8]
     Outbox outbox = held.session().outbox;
-    outbox.deliver(new Delivery(publication, qos, retain, held.identifier()), now);
-    if (outbox.isBehind() && outbox.patience() > 0) {
+    if (outbox.deliver(new Delivery(publication, qos, retain, held.identifier()), now)) {
       behind = outbox;
     }
   }

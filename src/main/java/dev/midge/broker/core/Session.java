@@ -11,7 +11,7 @@ import java.util.Map;
 final class Session {
   final String clientId;
   final Outbox outbox;
-  final Inbox inbox = new Inbox();
+  final Inbox inbox;
 
   /** By filter, as the client wrote it. */
   final Map<String, Held> subscriptions = new HashMap<>();
@@ -31,6 +31,7 @@ final class Session {
 
   Session(String clientId, Limits limits, Journal journal) {
     this.clientId = clientId;
+    this.inbox = new Inbox(limits.maxInflightBytes());
     this.outbox = new Outbox(limits, journal, clientId);
   }
 

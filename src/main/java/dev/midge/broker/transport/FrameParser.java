@@ -45,6 +45,7 @@ final class FrameParser {
   private boolean inMessage;
   private int controlOpcode = -1; // -1 in a data frame
   private ByteBuffer controlPayload;
+  private boolean closed;
   private int violation;
 
   FrameParser(Controls controls) {
@@ -65,7 +66,7 @@ final class FrameParser {
   int parse(ByteBuffer bytes) {
     int start = bytes.position();
     ByteBuffer carried = bytes.duplicate();
-    while (violation == 0 && controlOpcode != CLOSE && bytes.hasRemaining()) {
+    while (violation == 0 && !closed && bytes.hasRemaining()) {
       if (!inFrame) {
         headByte(bytes.get());
       } else if (controlOpcode < 0) {
@@ -92,9 +93,9 @@ final class FrameParser {
     if (!controlPayload.hasRemaining()) {
       int opcode = controlOpcode;
       inFrame = false;
-      if (opcode != CLOSE) {
-        controlOpcode = -1;
-      } else if (!isClosePayload(controlPayload.flip())) {
+      controlOpcode = -1;
+      closed = opcode == CLOSE;
+      if (closed && !isClosePayload(controlPayload.flip())) {
         violation = PROTOCOL_ERROR;
         return;
       }

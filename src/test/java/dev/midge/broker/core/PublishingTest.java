@@ -106,6 +106,64 @@ class PublishingTest {
   }
 
   @Test
+  void aMessageStartsWhileThePayloadBytesInFlightAreBelowTheLimit() {
+    Rig narrow = new Rig(Limits.builder().maxInflightBytes(10).build());
+    Party watcher = narrow.connect("w");
+    watcher.subscribe("#", Qos.AT_MOST_ONCE);
+    Party client = narrow.connect("c");
+    client.publish("a", "123456", Qos.EXACTLY_ONCE);
+    client.publish("b", "123456", Qos.EXACTLY_ONCE);
+    client.publish("c", "1", Qos.EXACTLY_ONCE);
+    client.publish("d", "1", Qos.EXACTLY_ONCE);
+    assertThat(client.peer.all())
+        .containsExactly(Ack.of(PacketType.PUBREC, 1), Ack.of(PacketType.PUBREC, 2));
+    client.ack(PacketType.PUBREL, 1);
+    assertThat(client.peer.all())
+        .containsExactly(
+            Ack.of(PacketType.PUBCOMP, 1),
+            Ack.of(PacketType.PUBREC, 3),
+            Ack.of(PacketType.PUBREC, 4));
+    client.ack(PacketType.PUBREL, 2);
+    client.ack(PacketType.PUBREL, 3);
+    client.ack(PacketType.PUBREL, 4);
+    assertThat(watcher.received()).containsExactly("a 123456", "b 123456", "c 1", "d 1");
+  }
+
+  @Test
+  void aWithheldMessageThatIsSentAgainIsStillOne() {
+    Rig narrow = new Rig(Limits.builder().maxInflightBytes(1).build());
+    Party watcher = narrow.connect("w");
+    watcher.subscribe("#", Qos.AT_MOST_ONCE);
+    Party client = narrow.connect(Wish.of("c").expiry(100));
+    client.publish("a", "x", Qos.EXACTLY_ONCE);
+    client.publish("b", "y", Qos.EXACTLY_ONCE);
+    client.vanish();
+    Party back = narrow.connect(Wish.of("c").resume().expiry(100));
+    back.send(new Publish(message("b", "y", Qos.EXACTLY_ONCE), true, 2));
+    assertThat(back.peer.all()).isEmpty();
+    back.ack(PacketType.PUBREL, 1);
+    assertThat(back.peer.all())
+        .containsExactly(Ack.of(PacketType.PUBCOMP, 1), Ack.of(PacketType.PUBREC, 2));
+    back.ack(PacketType.PUBREL, 2);
+    assertThat(watcher.received()).containsExactly("a x", "b y");
+  }
+
+  @Test
+  void anMqtt3ClientCannotParkMoreThan48Megabytes() {
+    Party client = rig.connect(Wish.of("c").version(ProtocolVersion.V3_1_1));
+    byte[] payload = new byte[1024 * 1024]; // the same array for all
+    for (int i = 1; i <= 48; i++) {
+      client.publish(Message.of("a", payload, Qos.EXACTLY_ONCE, false));
+    }
+    client.ack(PacketType.PUBREL, 1);
+    client.publish(Message.of("a", payload, Qos.EXACTLY_ONCE, false));
+    assertThat(client.peer.isClosed()).isFalse();
+    client.publish(Message.of("a", payload, Qos.EXACTLY_ONCE, false));
+    assertThat(client.peer.isClosed()).isTrue();
+    assertThat(rig.journal).containsExactly("c ended: quota exceeded");
+  }
+
+  @Test
   void anAliasStandsForItsTopicUntilItIsBoundAnew() {
     Party watcher = rig.watcher();
     Party client = rig.connect("c");

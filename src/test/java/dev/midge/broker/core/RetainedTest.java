@@ -113,4 +113,20 @@ class RetainedTest {
     assertThat(asPublished.publishes().get(0).message().retain()).isTrue();
     assertThat(late.publishes().get(0).message().retain()).isTrue();
   }
+
+  @Test
+  void whatIsExpiredIsSweptAwayEvenIfNobodyAsksForIt() {
+    Properties soon = Properties.of(Property.MESSAGE_EXPIRY_INTERVAL, 10);
+    Properties late = Properties.of(Property.MESSAGE_EXPIRY_INTERVAL, 300);
+    byte[] payload = {1};
+    publisher.publish(new Message("a/b/c", payload, Qos.AT_MOST_ONCE, true, soon));
+    publisher.publish(new Message("a/b/d", payload, Qos.AT_MOST_ONCE, true, late));
+    rig.time.advanceSeconds(61);
+    assertThat(rig.router.retained.isEmpty()).isFalse();
+    rig.time.advanceSeconds(240);
+    assertThat(rig.router.retained.isEmpty()).isTrue();
+    publisher.publish(new Message("a/b/c", payload, Qos.AT_MOST_ONCE, true, soon));
+    rig.time.advanceSeconds(61);
+    assertThat(rig.router.retained.isEmpty()).isTrue();
+  }
 }

@@ -1,0 +1,93 @@
+package dev.midge.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnixListenerTest {
+  @TempDir Path folder;
+
+  private Path path() {
+    return folder.resolve("s");
+  }
+
+  private Broker start() throws IOException {
+    return Broker.start(BrokerConfig.onFreePort().withListener(ListenerSpec.unix(path())));
+  }
+
+  private boolean isHeard() {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return channel.connect(UnixDomainSocketAddress.of(path()));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void theFileGoesWithTheBroker() throws IOException {
+    try (Broker broker = start()) {
+      assertThat(broker.ports()).hasSize(2).last().isEqualTo(0);
+      assertThat(isHeard()).isTrue();
+    }
+    assertThat(path()).doesNotExist();
+  }
+
+  @Test
+  void aStaleFileIsReplaced() throws IOException {
+    try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      killed.bind(UnixDomainSocketAddress.of(path()));
+    }
+    assertThat(path()).exists();
+    try (Broker broker = start()) {
+      assertThat(isHeard()).isTrue();
+    }
+  }
+
+  @Test
+  void theSocketOfALiveBrokerIsNotStolen() throws IOException {
+    try (Broker first = start()) {
+      assertThatThrownBy(this::start).hasMessageContaining("Address already in use");
+      assertThat(isHeard()).isTrue();
+    }
+  }
+
+  @Test
+  void aFileThatIsNoSocketIsLeftAlone() throws IOException {
+    Files.writeString(path(), "precious");
+    assertThatThrownBy(this::start).isInstanceOf(IOException.class);
+    assertThat(path()).hasContent("precious");
+  }
+
+  @Test
+  void theFileOfASuccessorStays() throws IOException {
+    Broker first = start();
+    Files.delete(path());
+    try (Broker second = start()) {
+      first.close();
+      assertThat(isHeard()).isTrue();
+    }
+  }
+
+  @Test
+  void theLogTellsThePath() throws IOException {
+    List<String> log = new CopyOnWriteArrayList<>();
+    BrokerConfig config = new BrokerConfig(List.of(0), event -> log.add(event.text()), false);
+    try (Broker broker = Broker.start(config.withListener(ListenerSpec.unix(path())))) {
+      assertThat(isHeard()).isTrue();
+      await().until(() -> log.contains("New connection from " + path() + " on port 0."));
+    }
+    assertThat(log).contains("Opening unix listen socket on path " + path() + ".");
+  }
+}
