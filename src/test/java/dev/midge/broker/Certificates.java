@@ -60,30 +60,6 @@ final class Certificates {
     keytool(file, words);
   }
 
-<<<<<<< HEAD
-  private static void sign(Path file, String name, String by, String extension) throws Exception {
-    Path request = file.resolveSibling(name + ".csr");
-    Path signed = file.resolveSibling(name + ".signed");
-    keytool(file, List.of("-certreq", "-alias", name, "-file", request.toString()));
-    keytool(
-        file,
-        List.of(
-            "-gencert",
-            "-alias",
-            by,
-            "-infile",
-            request.toString(),
-            "-outfile",
-            signed.toString(),
-            "-validity",
-            "30",
-            "-ext",
-            extension));
-    keytool(file, List.of("-importcert", "-noprompt", "-alias", name, "-file", signed.toString()));
-  }
-
-=======
->>>>>>> stages
   private static void keytool(Path file, List<String> words) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
