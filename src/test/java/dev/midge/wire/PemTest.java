@@ -65,7 +65,8 @@ class PemTest {
   })
   void aDamagedKeyIsNone(String label, String hex) throws IOException {
     String base64 = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
-    Path file = file("-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n");
+    Path file =
+        file("-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n");
 
     assertThatThrownBy(() -> PrivateKeyFile.read(file, () -> new char[] {'x'}))
         .isInstanceOf(GeneralSecurityException.class);
