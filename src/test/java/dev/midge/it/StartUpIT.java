@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 class StartUpIT {
   private static final Pattern NEEDLESS =
       Pattern.compile(
-          " (dev\\.midge\\.(broker|lwt|format)\\b|dev\\.midge\\.cli\\.(Sub|Conn|Broker|Lwt)Command |org\\.fusesource"
-              + "|com\\.fasterxml|java\\.util\\.logging\\.Logger )");
+          " (dev\\.midge\\.(broker|lwt|format)\\b|dev\\.midge\\.cli\\.(Sub|Conn|Broker|Lwt)Command"
+              + " |org\\.fusesource"
+              + "|com\\.fasterxml|javax\\.net\\.ssl|sun\\.security\\.ssl|dev\\.midge\\.wire\\.(Tls|Unix|Proxied|WebSocket|Frame)\\w*"
+              + " |java\\.util\\.logging\\.Logger )");
 
   @Test
-  void pubLoadsNoBrokerNoColoursNoFormatsAndNoLogging() throws IOException {
+  void pubLoadsNoBrokerNoColoursNoFormatsNoLoggingAndNoTls() throws IOException {
     try (Broker broker = Broker.start(BrokerConfig.onFreePort())) {
       Program pub =
           Program.start(

@@ -99,7 +99,8 @@ class TlsWireIT {
       ClientWire wire = Wiring.connected(endpoint("localhost", echo.port(), Want.TRUST.spec()));
       wire.out().write('x');
       assertThat(wire.in().read()).isEqualTo('x');
-      CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> read(wire));
+      CompletableFuture<Integer> reading =
+          CompletableFuture.supplyAsync(() -> read(wire), Wiring.THREADS);
       wire.close();
 
       assertThat(echo.ending()).isEqualTo("end");
@@ -124,7 +125,8 @@ class TlsWireIT {
       CompletableFuture<Void> writing = Wiring.flood(wire, written);
       Wiring.awaitStuck(written);
 
-      CompletableFuture.runAsync(() -> Wiring.close(wire)).get(20, TimeUnit.SECONDS);
+      CompletableFuture.runAsync(() -> Wiring.close(wire), Wiring.THREADS)
+          .get(20, TimeUnit.SECONDS);
       writing.get(20, TimeUnit.SECONDS);
     }
   }
@@ -338,7 +340,8 @@ class TlsWireIT {
                 } catch (IOException e) {
                   return false;
                 }
-              });
+              },
+              Wiring.THREADS);
       try (Socket peer = silent.accept()) {
         peer.getInputStream().read();
         wire.close();

@@ -44,7 +44,7 @@ class UnixWireTest {
 
   @Test
   void bytesOfAnyNumberGoThereAndBack() throws Exception {
-    CompletableFuture<Void> echo = CompletableFuture.runAsync(this::echo);
+    CompletableFuture<Void> echo = CompletableFuture.runAsync(this::echo, Wiring.THREADS);
     ClientWire wire = Wiring.connected(at(path.toString()));
     Wiring.assertEchoes(wire);
     wire.close();
@@ -87,9 +87,10 @@ class UnixWireTest {
     ClientWire wire = Wiring.connected(at(path.toString()));
     CompletableFuture<Integer> reading = read(wire);
     try (SocketChannel peer = server.accept()) {
-      CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> Wiring.close(wire));
+      CompletableFuture<Void> closing =
+          CompletableFuture.runAsync(() -> Wiring.close(wire), Wiring.THREADS);
       assertThat(peer.read(ByteBuffer.allocate(1))).isEqualTo(-1);
-      peer.close();
+      peer.shutdownOutput();
       closing.get(20, TimeUnit.SECONDS);
 
       assertThat(reading.handle((b, e) -> e == null ? b : -1).get(20, TimeUnit.SECONDS))
@@ -105,7 +106,8 @@ class UnixWireTest {
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        });
+        },
+        Wiring.THREADS);
   }
 
   @Test

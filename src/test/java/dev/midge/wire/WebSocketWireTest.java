@@ -133,7 +133,8 @@ class WebSocketWireTest {
       CompletableFuture<Void> writing = Wiring.flood(wire, written);
       Wiring.awaitStuck(written);
 
-      CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> Wiring.close(wire));
+      CompletableFuture<Void> closing =
+          CompletableFuture.runAsync(() -> Wiring.close(wire), Wiring.THREADS);
       closing.get(20, TimeUnit.SECONDS);
       writing.get(20, TimeUnit.SECONDS);
     }

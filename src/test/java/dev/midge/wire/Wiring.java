@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
@@ -16,7 +17,16 @@ final class Wiring {
   /** Both sides of where lengths of packets and of frames take another form. */
   static final int[] SIZES = {0, 1, 123, 124, 127, 128, 65_531, 65_532, 2_000_000};
 
+  /** A thread for each task: Java 25 has as few common threads as cores. */
+  static final Executor THREADS = task -> daemon(task).start();
+
   private Wiring() {}
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    return thread;
+  }
 
   static Endpoint tcp(int port) {
     return new Endpoint("127.0.0.1", port, null);
@@ -44,7 +54,8 @@ final class Wiring {
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
-              });
+              },
+              THREADS);
       assertThat(wire.in().readNBytes(packet.length)).as("%s bytes", size).isEqualTo(packet);
       writing.join();
     }
@@ -71,7 +82,8 @@ final class Wiring {
           } catch (IOException closed) {
             // As expected.
           }
-        });
+        },
+        THREADS);
   }
 
   /** Waits until nothing more is written. */
