@@ -8,7 +8,7 @@ public final class Midge {
   private Midge() {}
 
   public static void main(String[] args) {
-    System.exit(run(Surroundings.ofProcess(), args));
+    System.exit(Commands.runAsProcess(args));
   }
 
   /** Runs one command line in the given surroundings; what tests call. */

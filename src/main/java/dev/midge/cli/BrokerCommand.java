@@ -13,39 +13,68 @@ final class BrokerCommand implements Command {
   private static final int MOST_PORTS = 10;
 
   private final Surroundings surroundings;
+  private final Manners manners;
   private final List<Integer> ports = new ArrayList<>();
   private boolean verbose;
   private boolean quiet;
 
-  BrokerCommand(Surroundings surroundings) {
+  BrokerCommand(Surroundings surroundings, Manners manners) {
     this.surroundings = surroundings;
+    this.manners = manners;
   }
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create().name("midge broker");
+    CommandSpec spec = CommandSpec.create();
     spec.usageMessage()
         .description(
             "Run the mini broker on this machine's loopback addresses, until Ctrl-C or SIGTERM.");
     spec.addOption(
             Option.value(
                 "PORT",
-                "no port",
+                "Error: -p argument given, but no port specified.",
                 "Port to listen on (default: 1883), up to ten times; 0 takes a free one and prints it on standard"
                     + " output.",
                 this::port,
                 "-p",
                 "--port"))
         .addOption(Option.flag("Log every packet too.", () -> verbose = true, "-v", "--verbose"))
-        .addOption(Option.flag("Log nothing.", () -> quiet = true, "-q", "--quiet"));
+        .addOption(Option.flag("Log nothing.", () -> quiet = true, "-q", "--quiet"))
+        .addOption(
+            Option.value(
+                "FILE",
+                "Error: -c argument given, but no config file specified.",
+                "Not possible yet.",
+                file -> refuse("Error: A configuration file (-c) is not supported yet."),
+                "-c",
+                "--config-file"))
+        .addOption(
+            Option.flag(
+                "Not possible yet.",
+                () ->
+                    refuse(
+                        "Error: --test-config is not supported yet: there is no configuration file."),
+                "--test-config"))
+        .addOption(
+            Option.flag(
+                "Not possible on the JVM.",
+                () -> refuse("Error: -d is not supported: a JVM cannot become a daemon by itself."),
+                "-d",
+                "--daemon"));
     return spec;
+  }
+
+  private static void refuse(String line) {
+    throw new UsageException(line);
   }
 
   private void port(String word) {
     if (ports.size() == MOST_PORTS) {
       throw new UsageException("Error: Only 10 ports can be given.");
     }
-    ports.add(Option.number(word, 0, 65535, "Error: Invalid port specified (" + word + ")."));
+    ports.add(
+        manners.number(
+            word, manners.leastListeningPort(), 65535, "Error: Invalid port specified ({}).", ""));
   }
 
   @Override
@@ -54,9 +83,19 @@ final class BrokerCommand implements Command {
   }
 
   @Override
+  public String[] helpNames() {
+    return new String[] {"-h", "--help"};
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return quiet;
+  }
+
+  @Override
   public int run() throws Exception {
     boolean printPort = ports.contains(0);
-    List<Integer> listen = ports.isEmpty() ? List.of(ConnectOptions.DEFAULT_PORT) : ports;
+    List<Integer> listen = ports.isEmpty() ? List.of(BrokerOptions.DEFAULT_PORT) : ports;
     BrokerLog log = new BrokerLog(surroundings.err(), Terminal.ofErr(surroundings));
     BrokerConfig config =
         new BrokerConfig(listen, quiet ? event -> {} : log::event, verbose && !quiet);

@@ -23,4 +23,29 @@ interface Command {
   default int usageStatus() {
     return ExitCode.USAGE;
   }
+
+  /** The names of the option that shows the help. */
+  default String[] helpNames() {
+    return new String[] {"--help"};
+  }
+
+  /** Whether options may stand in a file as well. */
+  default boolean readsOptionFiles() {
+    return false;
+  }
+
+  /** Whether failures at run time are not printed. */
+  default boolean isQuiet() {
+    return false;
+  }
+
+  /** Whether standard output shows what happens inside. */
+  default boolean isDebugging() {
+    return false;
+  }
+
+  /** Whether messages are sent as they come, without an end in sight. */
+  default boolean isStream() {
+    return false;
+  }
 }

@@ -14,7 +14,6 @@ final class ConnCommand implements Command {
 
   private final Surroundings surroundings;
   private final ConnectOptions connect = new ConnectOptions();
-  private final WillOptions will = new WillOptions();
   private final FaultOptions fault = new FaultOptions();
   private final TalkOptions talk = new TalkOptions();
   private Duration stay;
@@ -25,7 +24,7 @@ final class ConnCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create().name("midge conn");
+    CommandSpec spec = CommandSpec.create();
     spec.usageMessage()
         .description(
             "Connect to an MQTT broker and stay until -W, Ctrl-C or SIGTERM says goodbye (no will), or a --fault ends it"
@@ -35,22 +34,35 @@ final class ConnCommand implements Command {
             "SECONDS",
             "no timeout",
             "Stay that long, then disconnect with status 0.",
-            word -> stay = Timeouts.parse(word),
+            word -> stay = Timeouts.parse(word, Manners.MIDGE),
             "-W",
             "--timeout"));
     connect.addTo(spec);
-    will.addTo(spec);
     fault.addTo(spec);
     talk.addTo(spec);
     return spec;
   }
 
   @Override
+  public boolean isQuiet() {
+    return talk.quiet();
+  }
+
+  @Override
+  public boolean isDebugging() {
+    return talk.debug();
+  }
+
+  @Override
   public int run() throws Exception {
-    ConnectSpec spec = connect.toSpec(will, fault.toFault(), RECEIVE_MAXIMUM);
+    connect.check();
+    ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
     Talk events = talk(spec);
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
     Ending ending = new Keeper(spec, stay, events, surroundings.stop().get()).run();
+    if (ending == Ending.NEVER_CONNECTED) {
+      events.warning("Error: The broker has not answered: no CONNACK came.");
+    }
     return events.status(ending, spec.fault());
   }
 

@@ -1,9 +1,11 @@
 package dev.midge.cli;
 
 import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
@@ -20,6 +22,8 @@ final class DebugLines {
   private final OutputStream out;
   private final boolean tellGranted;
   private volatile String clientId;
+  private volatile boolean cleanStart;
+  private volatile boolean answered;
 
   DebugLines(OutputStream out, String clientId, boolean tellGranted) {
     this.out = out;
@@ -33,6 +37,10 @@ final class DebugLines {
   }
 
   void sending(Packet packet) {
+    if (packet instanceof Connect connect) {
+      cleanStart = connect.cleanStart();
+      answered = false;
+    }
     String sending = "Client " + clientId + " sending " + packet.type();
     if (packet instanceof Publish publish) {
       line(sending + facts(publish));
@@ -65,12 +73,7 @@ final class DebugLines {
   void received(Packet packet) {
     String received = "Client " + clientId + " received " + packet.type();
     if (packet instanceof Connack connack) {
-      line(
-          "Client "
-              + (clientId == null ? "(null)" : clientId)
-              + " received CONNACK ("
-              + connack.reasonCode()
-              + ")");
+      received(connack);
     } else if (packet instanceof Publish publish) {
       line(received + facts(publish));
     } else if (packet instanceof Ack ack) {
@@ -90,6 +93,22 @@ final class DebugLines {
       line("Received DISCONNECT (" + disconnect.reasonCode() + ")");
     } else {
       line(received);
+    }
+  }
+
+  private void received(Connack connack) {
+    if (answered) {
+      line("Client " + clientId + " received duplicate CONNACK");
+      return;
+    }
+    answered = true;
+    String assigned = connack.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
+    clientId = assigned == null ? clientId : assigned;
+    // The one line that writes a missing id so.
+    String id = clientId == null ? "(null)" : clientId;
+    line("Client " + id + " received CONNACK (" + connack.reasonCode() + ")");
+    if (cleanStart && connack.sessionPresent()) {
+      line("Client " + id + " received CONNACK with session present when clean start was set");
     }
   }
 

@@ -2,85 +2,105 @@ package dev.midge.cli;
 
 import dev.midge.client.LinkFailure;
 import dev.midge.mqtt.ReasonCode;
-import java.io.PrintStream;
 
-/** Turns failures into lines on standard error and exit statuses; nobody else does. */
+/**
+ * Turns failures of the connection into lines on standard error and exit statuses; nobody else
+ * does. The statuses are the same in both manners.
+ */
 final class Errors {
   private static final String NETWORK_PROTOCOL =
       "Error: A network protocol error occurred when communicating with the broker";
+  private static final String LOST = "Error: The connection was lost";
+  private static final String NOT_CONNECTED = "Error: The client is not currently connected";
 
-  private final PrintStream err;
-  private final String command;
-  private final boolean quiet;
+  private final Surroundings surroundings;
+  private final Manners manners;
+  private final String word;
+  private final Command command;
 
   /**
-   * @param command the word after {@code midge}
-   * @param quiet whether failures at run time are not printed
+   * @param word the one after {@code midge}
+   * @param command tells after the parsing how much it wants said
    */
-  Errors(PrintStream err, String command, boolean quiet) {
-    this.err = err;
+  Errors(Surroundings surroundings, Manners manners, String word, Command command) {
+    this.surroundings = surroundings;
+    this.manners = manners;
+    this.word = word;
     this.command = command;
-    this.quiet = quiet;
-  }
-
-  int usage(String message, int status) {
-    err.println(message);
-    err.println();
-    err.println("Use 'midge " + command + " --help' to see usage.");
-    return status;
   }
 
   /** A failure of the connection, with mosquitto's status and words. */
-  int link(LinkFailure failure, boolean v5) {
+  int link(LinkFailure failure) {
     return switch (failure.kind()) {
       case LOOKUP -> say(ExitCode.FAILED, "Unable to connect (Lookup error).");
       case UNREACHABLE -> say(ExitCode.FAILED, "Error: " + failure.getMessage());
       case INVALID -> say(ExitCode.FAILED, "Unable to connect (Invalid input).");
-      case TLS -> say(ExitCode.FAILED, "Unable to connect (A TLS error occurred).");
-      case TLS_FILE -> say(ExitCode.FAILED, "Error: Problem setting TLS options: File not found.");
+      case TLS -> tls(failure.getMessage());
+      case TLS_FILE ->
+          say(
+              ExitCode.FAILED,
+              "Error: Problem setting TLS options: File not found." + more(failure));
       case TLS_SETTING -> say(ExitCode.FAILED, "Error: " + failure.getMessage());
-      case PROXY_AUTHORISATION -> say(ExitCode.AUTHORISATION, "Error: Authorisation failed");
-      case PROXY_UNREACHABLE ->
-          say(ExitCode.NOT_CONNECTED, "Error: The client is not currently connected");
-      case PROXY -> say(ExitCode.PROXY, "Error: Proxy error");
-      case WEBSOCKET -> say(ExitCode.UNKNOWN, "Error: Unknown error");
-      case REFUSED -> refused(failure, v5);
-      case LOST -> say(ExitCode.CONNECTION_LOST, "Error: The connection was lost");
+      case PROXY_AUTHORISATION ->
+          say(ExitCode.AUTHORISATION, "Error: Authorisation failed" + more(failure));
+      case PROXY_UNREACHABLE -> say(ExitCode.NOT_CONNECTED, NOT_CONNECTED + more(failure));
+      case PROXY -> say(ExitCode.PROXY, "Error: Proxy error" + more(failure));
+      case WEBSOCKET -> say(ExitCode.UNKNOWN, "Error: Unknown error" + more(failure));
+      case REFUSED -> refused(failure);
+      case LOST -> say(ExitCode.CONNECTION_LOST, LOST);
       case KEEPALIVE -> say(ExitCode.KEEPALIVE, "Error: Keepalive exceeded");
       case DISCONNECTED -> disconnected(failure);
       case PROTOCOL -> say(ExitCode.PROTOCOL, NETWORK_PROTOCOL);
       case MALFORMED -> say(ExitCode.MALFORMED, "Error: Malformed packet");
       case AUTHENTICATION -> say(ExitCode.AUTHORISATION, "Error: Authorisation failed");
       case QOS_NOT_SUPPORTED ->
-          say(
-              ExitCode.CONNECTION_LOST,
-              "Error: Message QoS not supported on broker, try a lower QoS.\nError: The connection was lost");
+          word.equals("rr")
+              ? say(ExitCode.QOS_NOT_SUPPORTED, "Error: Requested QoS not supported on server")
+              : say(
+                  ExitCode.CONNECTION_LOST,
+                  "Error: Message QoS not supported on broker, try a lower QoS.\n" + LOST);
       case OVERSIZE ->
-          say(failure.code() == 0 ? ExitCode.CONNECTION_LOST : failure.code(), oversize(failure));
+          failure.code() == ExitCode.OVERSIZE || command.isStream()
+              ? say(ExitCode.OVERSIZE, "Error: Packet larger than supported by the server")
+              : say(ExitCode.CONNECTION_LOST, LOST);
     };
   }
 
-  private static String oversize(LinkFailure failure) {
-    return failure.code() == ExitCode.OVERSIZE
-        ? "Error: Packet larger than supported by the server"
-        : "Error: The connection was lost";
+  /** mosquitto tells the reason among the packets, midge always. */
+  private int tls(String reason) {
+    if (command.isDebugging() && reason != null) {
+      Invocation.print(surroundings, "Error: " + reason + "\n");
+    }
+    return say(
+        ExitCode.FAILED,
+        "Unable to connect (A TLS error occurred)."
+            + (reason == null ? "" : manners.more("\n" + reason)));
   }
 
-  private int refused(LinkFailure failure, boolean v5) {
+  /** What midge knows beyond mosquitto's line. */
+  private String more(LinkFailure failure) {
+    return failure.getMessage() == null ? "" : manners.more("\n" + failure.getMessage());
+  }
+
+  private int refused(LinkFailure failure) {
     int code = failure.code();
-    if (!v5) {
-      String second = command.equals("pub") ? "\nError: The connection was refused" : "";
-      return say(code, "Connection error: " + ReasonCode.connackTextV3(code) + second);
-    }
-    String text = "Connection error: " + ReasonCode.text(code);
+    boolean v5 = code >= 0x80;
+    String text =
+        "Connection error: " + (v5 ? ReasonCode.text(code) : ReasonCode.connackTextV3(code));
     if (code == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
-      text += ". Try connecting to an MQTT v5 broker, or use MQTT v3.x mode: -V 311.";
+      text +=
+          ". Try connecting to an MQTT v5 broker, or use MQTT v3.x mode"
+              + manners.more(": -V 311")
+              + ".";
     }
     if (failure.reasonString() != null) {
-      text += "\n" + failure.reasonString();
+      text += manners.more("\n" + failure.reasonString());
     }
-    if (command.equals("pub")) {
-      text += "\n" + NETWORK_PROTOCOL;
+    if (word.equals("pub")) {
+      text +=
+          v5 && !command.isStream()
+              ? "\n" + NETWORK_PROTOCOL
+              : "\nError: The connection was refused";
     }
     return say(code, text);
   }
@@ -88,12 +108,12 @@ final class Errors {
   private int disconnected(LinkFailure failure) {
     String reason =
         failure.code() >= 0x80 ? ": the broker said " + ReasonCode.text(failure.code()) : "";
-    return say(ExitCode.NOT_CONNECTED, "Error: The client is not currently connected" + reason);
+    return say(ExitCode.NOT_CONNECTED, NOT_CONNECTED + manners.more(reason));
   }
 
   int say(int status, String lines) {
-    if (!quiet) {
-      err.println(lines);
+    if (!command.isQuiet()) {
+      surroundings.err().println(lines);
     }
     return status;
   }

@@ -26,8 +26,12 @@ final class ExitCode {
   static final int PROXY = 16;
   static final int KEEPALIVE = 19;
   static final int MALFORMED = 21;
+  static final int QOS_NOT_SUPPORTED = 24;
   static final int OVERSIZE = 25;
   static final int TIMED_OUT = 27;
+
+  /** sub was ended before the broker had answered. */
+  static final int NEVER_CONNECTED = 255;
 
   private ExitCode() {}
 }

@@ -31,7 +31,7 @@ final class LwtCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create().name("midge lwt");
+    CommandSpec spec = CommandSpec.create();
     spec.usageMessage()
         .description(
             "The Last Will drill: clients with a will end in every way there is, and a watcher sees what the broker"
@@ -56,6 +56,11 @@ final class LwtCommand implements Command {
       throw new UsageException("Error: Invalid prefix '" + word + "', does it contain '+' or '#'?");
     }
     prefix = word;
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return quiet;
   }
 
   @Override

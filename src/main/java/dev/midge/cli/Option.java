@@ -1,5 +1,6 @@
 package dev.midge.cli;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -8,6 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * the order of the command line, so that later words win.
  */
 final class Option {
+  private static final Runnable NOTHING = () -> {};
+
   private Option() {}
 
   /**
@@ -17,6 +20,21 @@ final class Option {
    */
   static OptionSpec value(
       String label, String missing, String description, Consumer<String> setter, String... names) {
+    return value(label, missing, description, NOTHING, setter, names);
+  }
+
+  /**
+   * The same with a check that comes before the one for a missing word.
+   *
+   * @param first throws what it finds
+   */
+  static OptionSpec value(
+      String label,
+      String missing,
+      String description,
+      Runnable first,
+      Consumer<String> setter,
+      String... names) {
     return OptionSpec.builder(names)
         .paramLabel(label)
         .description(description)
@@ -25,22 +43,45 @@ final class Option {
         .hasInitialValue(false)
         .parameterConsumer(
             (words, option, command) -> {
+              first.run();
               if (words.isEmpty()) {
-                throw new UsageException(
-                    "Error: "
-                        + complained(names)
-                        + " argument given but "
-                        + missing
-                        + " specified.");
+                throw new UsageException(missing(missing, names));
               }
               setter.accept(words.pop());
             })
         .build();
   }
 
+  /** An option with one argument, in a group that keeps the words by the options' names. */
+  static OptionSpec named(
+      String label,
+      String missing,
+      String description,
+      BiConsumer<String, String> setter,
+      String name) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .description(description)
+        .type(String.class)
+        .arity("1")
+        .hasInitialValue(false)
+        .parameterConsumer(
+            (words, option, command) -> {
+              if (words.isEmpty()) {
+                throw new UsageException(missing(missing, name));
+              }
+              setter.accept(name, words.pop());
+            })
+        .build();
+  }
+
   /** mosquitto names the short form, but for the one option where it does not. */
-  private static String complained(String[] names) {
-    return names[0].equals("-V") ? names[1] : names[0];
+  private static String missing(String missing, String... names) {
+    if (missing.startsWith("Error: ")) {
+      return missing;
+    }
+    String name = names[0].equals("-V") ? names[1] : names[0];
+    return "Error: " + name + " argument given but " + missing + " specified.";
   }
 
   /** An option without an argument. */
@@ -69,14 +110,6 @@ final class Option {
    * @throws UsageException with the given text for anything else
    */
   static int number(String word, int least, int most, String problem) {
-    try {
-      int number = Integer.parseInt(word);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Falls through to the one complaint.
-    }
-    throw new UsageException(problem);
+    return Manners.MIDGE.number(word, least, most, problem, "");
   }
 }

@@ -2,6 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.format.FormatException;
 import dev.midge.format.Printer;
+import java.time.Clock;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** How received messages are printed. */
@@ -20,7 +21,7 @@ final class OutputOptions {
                 "FORMAT",
                 "no format",
                 "Print by this template: %%t topic, %%p payload, %%q QoS, %%r retained, %%j JSON and many more.",
-                word -> format = word,
+                this::format,
                 "-F",
                 "--format"))
         .addOption(Option.flag("Indent the JSON of %%j and %%J.", () -> pretty = true, "--pretty"))
@@ -32,13 +33,22 @@ final class OutputOptions {
                 "--no-newline"));
   }
 
-  Printer toPrinter(Surroundings surroundings, Talk talk) {
+  /** Compiling is the check, and the first mistake on the command line is the one to be told. */
+  private void format(String word) {
     try {
-      // Without a format nobody asks for the time, and its classes stay unloaded.
+      Printer.of(new Printer.Style(word, false, false, false), null, line -> {});
+    } catch (FormatException e) {
+      throw new UsageException(e.getMessage());
+    }
+    format = word;
+  }
+
+  Printer toPrinter(Surroundings surroundings, Talk talk) {
+    // Without a format nobody asks for the time, and its classes stay unloaded.
+    Clock clock = format == null ? null : surroundings.clock().get();
+    try {
       return Printer.of(
-          new Printer.Style(format, verbose, noNewline, pretty),
-          format == null ? null : surroundings.clock().get(),
-          talk::warning);
+          new Printer.Style(format, verbose, noNewline, pretty), clock, talk::complain);
     } catch (FormatException e) {
       throw new UsageException(e.getMessage());
     }

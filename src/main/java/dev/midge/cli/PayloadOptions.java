@@ -1,16 +1,15 @@
 package dev.midge.cli;
 
-import dev.midge.client.PayloadSource;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Where the payloads of {@code pub} come from: exactly one of -m, -f, -s, -n, -l. */
+/** Where payloads come from: exactly one of -m, -f, -s, -n and, for {@code pub}, -l. */
 final class PayloadOptions {
   private static final int MAX_PAYLOAD = 268_435_455;
 
@@ -31,6 +30,7 @@ final class PayloadOptions {
                 "TEXT",
                 "no message",
                 "The payload.",
+                this::refuseSecond,
                 text -> choose(Kind.MESSAGE, text),
                 "-m",
                 "--message"))
@@ -39,6 +39,7 @@ final class PayloadOptions {
                 "FILE",
                 "no file",
                 "The payload is this file.",
+                this::refuseSecond,
                 file -> choose(Kind.FILE, file),
                 "-f",
                 "--file"))
@@ -50,19 +51,26 @@ final class PayloadOptions {
                 "--stdin-file"))
         .addOption(
             Option.flag(
-                "The payload is empty.", () -> choose(Kind.NULL, null), "-n", "--null-message"))
-        .addOption(
-            Option.flag(
-                "One message for each line of standard input.",
-                () -> choose(Kind.LINES, null),
-                "-l",
-                "--stdin-line"));
+                "The payload is empty.", () -> choose(Kind.NULL, null), "-n", "--null-message"));
   }
 
-  private void choose(Kind chosen, String argument) {
+  void addLinesTo(CommandSpec spec) {
+    spec.addOption(
+        Option.flag(
+            "One message for each line of standard input.",
+            () -> choose(Kind.LINES, null),
+            "-l",
+            "--stdin-line"));
+  }
+
+  private void refuseSecond() {
     if (kind != null) {
       throw new UsageException("Error: Only one type of message can be sent at once.");
     }
+  }
+
+  private void choose(Kind chosen, String argument) {
+    refuseSecond();
     kind = chosen;
     word = argument;
   }
@@ -71,19 +79,26 @@ final class PayloadOptions {
     return kind != null;
   }
 
+  boolean isLines() {
+    return kind == Kind.LINES;
+  }
+
   /**
-   * The payloads. A file, or standard input as one payload, is read now, before any connection.
+   * The one payload. A file, or standard input, is read now, before any connection.
    *
-   * @param repeat how often a single payload is sent
-   * @throws UsageException when a file cannot be read or a payload is too long
+   * @return null when there is none, or more than one by -l
+   * @throws UsageException when a file cannot be read or the payload is too long
    */
-  PayloadSource toSource(InputStream in) {
+  byte[] toPayload(InputStream in) {
+    if (kind == null) {
+      return null;
+    }
     return switch (kind) {
-      case MESSAGE -> new Single(checked(word.getBytes(StandardCharsets.UTF_8), "Message length"));
-      case NULL -> new Single(new byte[0]);
-      case FILE -> new Single(checked(file(), "File"));
-      case STDIN -> new Single(checked(all(in), "Message length"));
-      case LINES -> new LineSource(in);
+      case MESSAGE -> checked(Words.bytes(word), "Message length");
+      case NULL -> new byte[0];
+      case FILE -> checked(file(), "File");
+      case STDIN -> checked(all(in), "Message length");
+      case LINES -> null;
     };
   }
 
@@ -91,18 +106,19 @@ final class PayloadOptions {
     try {
       return Files.readAllBytes(Path.of(word));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      throw new UsageException(
+      throw UsageException.setting(
           "Error: Unable to read file \""
               + word
               + "\": "
               + reason(e)
               + ".\nError loading input file \""
               + word
-              + "\".");
+              + "\".",
+          "");
     }
   }
 
-  private static String reason(Throwable e) {
+  private String reason(Throwable e) {
     if (e instanceof NoSuchFileException) {
       return "No such file or directory";
     }
@@ -112,46 +128,31 @@ final class PayloadOptions {
     if (e instanceof OutOfMemoryError) {
       return "File too large";
     }
+    if (e instanceof IOException && Files.isDirectory(Path.of(word))) {
+      return "Is a directory";
+    }
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
   private static byte[] all(InputStream in) {
     byte[] bytes;
     try {
-      bytes = in.readAllBytes();
+      // Unbuffered, Java would ask a pipe for its position, which has none.
+      bytes = new BufferedInputStream(in).readAllBytes();
     } catch (IOException e) {
-      throw new UsageException("Error loading input from stdin: " + e.getMessage() + ".");
+      throw UsageException.setting("Error loading input from stdin.", ": " + e.getMessage() + ".");
     }
     if (bytes.length == 0) {
-      throw new UsageException("Error: Zero length input.\nError loading input from stdin.");
+      throw UsageException.setting(
+          "Error: Zero length input.\nError loading input from stdin.", "");
     }
     return bytes;
   }
 
   private static byte[] checked(byte[] payload, String what) {
     if (payload.length > MAX_PAYLOAD) {
-      throw new UsageException("Error: " + what + " must be less than 268435455 bytes.");
+      throw UsageException.setting("Error: " + what + " must be less than 268435455 bytes.", "");
     }
     return payload;
-  }
-
-  private static final class Single implements PayloadSource {
-    private byte[] payload;
-
-    Single(byte[] payload) {
-      this.payload = payload;
-    }
-
-    @Override
-    public byte[] next() {
-      byte[] next = payload;
-      payload = null;
-      return next;
-    }
-
-    @Override
-    public boolean isStream() {
-      return false;
-    }
   }
 }

@@ -3,9 +3,6 @@ package dev.midge.cli;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Property.Place;
-import dev.midge.mqtt.Topics;
-import dev.midge.mqtt.Utf8;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Stack;
 import picocli.CommandLine.Model.ArgSpec;
@@ -17,24 +14,28 @@ import picocli.CommandLine.Model.OptionSpec;
  * for.
  */
 final class PropertyOptions {
-  private static final int MAX_BYTES = 65535;
   private static final String TOO_FEW =
       "Error: --property argument given but not enough arguments specified.";
   private static final String OTHER_PACKETS =
       " auth puback pubrec pubrel pubcomp suback unsuback connack ";
 
-  private final Runnable onUse;
+  private final Manners manners;
+  private final Runnable needsV5;
   private final Properties.Builder connect = Properties.builder();
   private final Properties.Builder publish = Properties.builder();
   private final Properties.Builder will = Properties.builder();
   private final Properties.Builder subscribe = Properties.builder();
   private final Properties.Builder unsubscribe = Properties.builder();
   private final Properties.Builder disconnect = Properties.builder();
-  private boolean used;
+  private UsageException flawOfConnect;
+  private String flawOfWill;
 
-  /** Tells by {@code onUse} that a property was given, which makes the version MQTT 5. */
-  PropertyOptions(Runnable onUse) {
-    this.onUse = onUse;
+  /**
+   * @param needsV5 told that a property was given, which makes the version MQTT 5
+   */
+  PropertyOptions(Manners manners, Runnable needsV5) {
+    this.manners = manners;
+    this.needsV5 = needsV5;
   }
 
   void addTo(CommandSpec spec) {
@@ -52,8 +53,14 @@ final class PropertyOptions {
             .build());
   }
 
-  boolean isEmpty() {
-    return !used;
+  /** Whether there are any, apart from those for PUBLISH or for the will if these do not count. */
+  boolean isAnyGiven(boolean countPublish, boolean countWill) {
+    return !connect().isEmpty()
+        || countPublish && !publish().isEmpty()
+        || countWill && !will().isEmpty()
+        || !subscribe().isEmpty()
+        || !unsubscribe().isEmpty()
+        || !disconnect().isEmpty();
   }
 
   Properties connect() {
@@ -80,6 +87,20 @@ final class PropertyOptions {
     return disconnect.build();
   }
 
+  /** Whether CONNECT can be made with its properties. */
+  void checkConnect() {
+    if (flawOfConnect != null) {
+      throw flawOfConnect;
+    }
+  }
+
+  /** Whether the will can be made with its properties. */
+  void checkWill(String complaint) {
+    if (flawOfWill != null) {
+      throw UsageException.setting(complaint, flawOfWill);
+    }
+  }
+
   private void take(Stack<String> words, ArgSpec option, CommandSpec spec) {
     if (words.size() < 3) {
       throw new UsageException(TOO_FEW);
@@ -87,48 +108,78 @@ final class PropertyOptions {
     String command = words.pop();
     String name = words.pop();
     Properties.Builder into = collected(command);
+    Property property = allowed(command, name, into);
+    String first = words.pop();
+    boolean duplicate = property != Property.USER_PROPERTY && into.build().has(property);
+    if (property == Property.USER_PROPERTY) {
+      if (words.isEmpty()) {
+        throw new UsageException(TOO_FEW);
+      }
+      into.userProperty(
+          PropertyValue.text(property, first), PropertyValue.text(property, words.pop()));
+    } else {
+      Object value = PropertyValue.parse(property, first, manners);
+      if (!duplicate) {
+        into.add(property, value);
+      }
+      judge(into, command, property, value, duplicate);
+    }
+    needsV5.run();
+  }
+
+  /** The property, if that command may have it. */
+  private Property allowed(String command, String name, Properties.Builder into) {
     if (into == null && !OTHER_PACKETS.contains(" " + command.toLowerCase(Locale.ROOT) + " ")) {
       throw new UsageException(
-          "Error: Invalid command "
-              + command
-              + " given in --property argument: connect, publish, will, subscribe, unsubscribe and disconnect have"
-              + " properties.");
+          "Error: Invalid command " + command + " given in --property argument.",
+          ": connect, publish, will, subscribe, unsubscribe and disconnect have properties.");
     }
     Property property = Property.ofName(name);
     if (property == null) {
       throw new UsageException(
           "Error: Invalid property name " + name + " given in --property argument.");
     }
-    boolean willReason = into == will && property == Property.REASON_STRING;
-    int place = place(command);
-    if (!property.allowedIn(place) || willReason) {
+    boolean overlooked =
+        into == will && property == Property.REASON_STRING && manners.takesReasonStringOfWill();
+    if (!property.allowedIn(place(command)) && !overlooked) {
       throw new UsageException(
           "Error: " + name + " property not allowed for " + command + " in --property argument.");
     }
     if (into == null || into == publish && property == Property.SUBSCRIPTION_IDENTIFIER) {
-      throw new UsageException(
-          "Error: " + name + " property not supported for " + command + " in --property argument.");
+      String text =
+          "Error: " + name + " property not supported for " + command + " in --property argument.";
+      throw command.equalsIgnoreCase("connack")
+          ? new UsageException("", text)
+          : new UsageException(text);
     }
-    Properties before = into.build();
-    if (before.has(property) && property != Property.USER_PROPERTY) {
-      throw new UsageException(
-          "Error: Duplicate property "
-              + property.propertyName()
-              + " for "
-              + command
-              + " in --property argument.");
+    return property;
+  }
+
+  /**
+   * What mosquitto finds only when it makes the packet: for CONNECT and the will it is told at that
+   * time, for the others at once.
+   */
+  private void judge(
+      Properties.Builder into, String command, Property property, Object value, boolean duplicate) {
+    String flaw =
+        duplicate
+            ? "duplicate property " + property.propertyName() + " for " + command
+            : PropertyValue.flaw(property, value);
+    if (flaw == null) {
+      return;
     }
-    String first = words.pop();
-    if (property == Property.USER_PROPERTY) {
-      if (words.isEmpty()) {
-        throw new UsageException(TOO_FEW);
-      }
-      into.userProperty(text(property, first), text(property, words.pop()));
-    } else {
-      into.add(property, value(property, first));
+    if (into == will) {
+      flawOfWill = flawOfWill == null ? ": " + flaw + "." : flawOfWill;
+    } else if (into != connect) {
+      throw new UsageException("Error: Invalid --property argument: " + flaw + ".");
+    } else if (flawOfConnect == null) {
+      flawOfConnect =
+          UsageException.setting(
+              duplicate
+                  ? "Unable to connect (Duplicate property in property list)."
+                  : "Unable to connect (A network protocol error occurred when communicating with the broker).",
+              ": " + flaw + ".");
     }
-    used = true;
-    onUse.run();
   }
 
   private Properties.Builder collected(String command) {
@@ -157,67 +208,5 @@ final class PropertyOptions {
       case "auth" -> Place.AUTH;
       default -> Place.ACK;
     };
-  }
-
-  private static Object value(Property property, String word) {
-    return switch (property.type()) {
-      case BYTE -> number(property, word, 1);
-      case TWO_BYTE_INTEGER -> number(property, word, 65535);
-      case FOUR_BYTE_INTEGER -> number(property, word, 0xFFFFFFFFL);
-      case VARIABLE_BYTE_INTEGER -> number(property, word, 268435455);
-      case BINARY -> binary(property, word);
-      case UTF8_STRING, UTF8_STRING_PAIR -> text(property, word);
-    };
-  }
-
-  private static Long number(Property property, String word, long most) {
-    // Zero is forbidden where it could only be a mistake [MQTT-3.3.2-8] [MQTT-3.1.2-24] and the
-    // like.
-    long least =
-        switch (property) {
-          case TOPIC_ALIAS, RECEIVE_MAXIMUM, MAXIMUM_PACKET_SIZE, SUBSCRIPTION_IDENTIFIER -> 1;
-          default -> 0;
-        };
-    try {
-      long number = Long.parseLong(word);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Falls through to the one complaint.
-    }
-    throw new UsageException(
-        "Error: Property value ("
-            + word
-            + ") out of range for property "
-            + property.propertyName()
-            + ": it must be from "
-            + least
-            + " to "
-            + most
-            + ".");
-  }
-
-  private static byte[] binary(Property property, String word) {
-    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > MAX_BYTES) {
-      throw new UsageException(
-          "Error: Property value too long for property " + property.propertyName() + ".");
-    }
-    return bytes;
-  }
-
-  private static String text(Property property, String word) {
-    if (!Utf8.isValid(word) || Utf8.length(word) > MAX_BYTES) {
-      throw new UsageException(
-          "Error adding property "
-              + property.propertyName()
-              + ": it must be UTF-8 without control characters, at most 65535 bytes.");
-    }
-    if (property == Property.RESPONSE_TOPIC && !Topics.isValidName(word)) {
-      throw new UsageException(
-          "Error: Invalid response-topic '" + word + "', does it contain '+' or '#'?");
-    }
-    return word;
   }
 }

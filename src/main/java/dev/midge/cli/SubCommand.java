@@ -9,8 +9,6 @@ import dev.midge.client.Subscriber;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
-import dev.midge.mqtt.Topics;
-import dev.midge.mqtt.Utf8;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,96 +20,122 @@ final class SubCommand implements Command {
   private static final int RECEIVE_MAXIMUM = 20;
 
   private final Surroundings surroundings;
-  private final ConnectOptions connect = new ConnectOptions();
-  private final WillOptions will = new WillOptions();
+  private final Manners manners;
+  private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
   private final TalkOptions talk = new TalkOptions();
   private final OutputOptions output = new OutputOptions();
+  private final RetainedOptions retained = new RetainedOptions();
+  private final SelectionOptions selection;
+  private final DisplayOptions display;
   private final List<String> filters = new ArrayList<>();
+  private final List<String> unsubscriptions = new ArrayList<>();
   private Qos qos = Qos.AT_MOST_ONCE;
-  private int count;
+  private boolean endAfterSuback;
   private Duration timeout;
 
-  SubCommand(Surroundings surroundings) {
+  SubCommand(Surroundings surroundings, Manners manners) {
     this.surroundings = surroundings;
+    this.manners = manners;
+    this.connect = new ConnectOptions(manners, false, "Error: Invalid id and/or clean_session.");
+    this.selection = new SelectionOptions(manners);
+    this.display = new DisplayOptions(manners);
   }
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create().name("midge sub");
+    CommandSpec spec = CommandSpec.create();
     spec.usageMessage().description("Print the messages that an MQTT broker has for topics.");
     spec.addOption(
             Option.value(
                 "FILTER",
                 "no topic",
                 "Topic filter to subscribe to; may be repeated.",
-                this::filter,
+                word -> filter(word, "-t"),
                 "-t",
                 "--topic"))
+        .addOption(
+            Option.value(
+                "FILTER",
+                "no unsubscribe topic",
+                "Topic filter to unsubscribe from; may be repeated.",
+                word -> unsubscriptions.add(TopicWords.filter(word, "-U", "unsubscribe")),
+                "-U",
+                "--unsubscribe"))
         .addOption(
             Option.value(
                 "QOS",
                 "no QoS",
                 "Quality of service of the subscriptions: 0, 1 or 2 (default: 0).",
                 word ->
-                    qos = Qos.of(Option.number(word, 0, 2, "Error: Invalid QoS given: " + word)),
+                    qos = Qos.of(manners.number(word, 0, 2, "Error: Invalid QoS given: {}", "")),
                 "-q",
                 "--qos"))
-        .addOption(
-            Option.value(
-                "N",
-                "no count",
-                "End after N messages.",
-                word ->
-                    count =
-                        Option.number(
-                            word,
-                            1,
-                            Integer.MAX_VALUE,
-                            "Error: Invalid message count \"" + word + "\"."),
-                "-C",
-                "--count"))
         .addOption(
             Option.value(
                 "SECONDS",
                 "no timeout",
                 "End after that time with status 27.",
-                word -> timeout = Timeouts.parse(word),
+                word -> timeout = Timeouts.parse(word, manners),
                 "-W",
-                "--timeout"));
+                "--timeout"))
+        .addOption(
+            Option.flag(
+                "End once the broker has answered the subscriptions.",
+                () -> endAfterSuback = true,
+                "-E",
+                "--end-after-suback"));
+    selection.addTo(spec);
+    retained.addTo(spec);
+    display.addTo(spec);
     output.addTo(spec);
     connect.addTo(spec);
-    will.addTo(spec);
+    connect.addUrlTo(spec, this::filter);
     fault.addTo(spec);
     talk.addTo(spec);
     return spec;
   }
 
-  private void filter(String word) {
-    if (!Utf8.isValid(word)) {
-      throw new UsageException("Error: Malformed UTF-8 in -t argument.");
-    }
-    if (!Topics.isValidFilter(word)) {
-      throw new UsageException(
-          "Error: Invalid subscription topic '"
-              + word
-              + "', are all '+' and '#' wildcards correct?");
-    }
-    filters.add(word);
+  private void filter(String word, String argument) {
+    filters.add(TopicWords.filter(word, argument, "subscription"));
+  }
+
+  @Override
+  public boolean readsOptionFiles() {
+    return true;
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return talk.quiet();
+  }
+
+  @Override
+  public boolean isDebugging() {
+    return talk.debug();
   }
 
   @Override
   public int run() throws Exception {
-    int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
-    ConnectSpec spec = connect.toSpec(will, fault.toFault(), receiveMaximum);
-    if (filters.isEmpty()) {
-      throw new UsageException("Error: You must specify a topic to subscribe to (-t).");
+    connect.check();
+    if (filters.isEmpty() && unsubscriptions.isEmpty()) {
+      throw new UsageException(
+          "Error: You must specify a topic to subscribe to (-t) or unsubscribe from (-U).");
     }
+    if (retained.isIgnoring() && selection.isRetainedOnly()) {
+      throw new UsageException(
+          UsageException.Kind.CONTRADICTION,
+          "\nError: Combining '-R' and '--retained-only' makes no sense.",
+          "");
+    }
+    int count = selection.count();
+    int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
+    ConnectSpec spec = connect.toSpec(fault.toFault(), receiveMaximum);
     OutputStream out = surroundings.out();
     Talk events = talk.toTalk(surroundings, out, spec, true);
-    events.warnOfShortDelay(connect.endsBefore(spec.will()));
+    events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(surroundings, events);
-    MessageSink sink = received -> printer.print(received, out);
+    MessageSink sink = display.toSink(printer, out, connect.host());
     Ending ending =
         new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get()).run();
     return events.status(ending, spec.fault());
@@ -120,16 +144,16 @@ final class SubCommand implements Command {
   private SubscribeSpec subscribeSpec() {
     List<Subscription> subscriptions = new ArrayList<>();
     for (String filter : filters) {
-      subscriptions.add(Subscription.of(filter, qos));
+      subscriptions.add(retained.toSubscription(filter, qos, connect.version().isV5()));
     }
     return new SubscribeSpec(
         subscriptions,
-        List.of(),
+        unsubscriptions,
         connect.properties.subscribe(),
         connect.properties.unsubscribe(),
         connect.properties.disconnect(),
-        Selection.of(count),
-        false,
+        display.isRate() ? Selection.of(0) : selection.toSelection(retained.isIgnoring()),
+        endAfterSuback,
         timeout);
   }
 }

@@ -15,6 +15,8 @@ import java.util.function.Supplier;
  * The world around a command: streams, environment, clock and stop signal as one value, so that a
  * test can give its own.
  *
+ * @param called the name that the program was called by, if it is one of mosquitto's; null for
+ *     midge
  * @param in standard input, raw
  * @param out standard output, raw: write errors are seen, nothing is buffered
  * @param err standard error, for people
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
  *     the signal itself
  */
 public record Surroundings(
+    String called,
     InputStream in,
     OutputStream out,
     PrintStream err,
@@ -36,11 +39,12 @@ public record Surroundings(
 
   /**
    * Those of this process. The launcher tells by {@code midge.terminal} which streams are
-   * terminals.
+   * terminals, and by {@code midge.called} which of mosquitto's names was used.
    */
   public static Surroundings ofProcess() {
     String terminals = System.getProperty("midge.terminal", "");
     return new Surroundings(
+        System.getProperty("midge.called"),
         new FileInputStream(FileDescriptor.in),
         // Not System.out, which swallows write errors.
         new FileOutputStream(FileDescriptor.out),

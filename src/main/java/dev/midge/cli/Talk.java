@@ -74,6 +74,17 @@ class Talk implements ClientEvents {
     }
   }
 
+  /** A complaint about a message that cannot be printed as wanted. */
+  void complain(String line) {
+    // Scripts know this one complaint without a line end.
+    if (line.startsWith("requested ") && !quiet) {
+      err.print(line);
+      err.flush();
+    } else {
+      warning(line);
+    }
+  }
+
   /**
    * Says once that a will's delay is longer than its session lives, which the broker cuts short
    * [MQTT-3.1.3-9].
@@ -92,6 +103,9 @@ class Talk implements ClientEvents {
       case TIMED_OUT -> {
         warning("Timed out");
         return ExitCode.TIMED_OUT;
+      }
+      case NEVER_CONNECTED -> {
+        return ExitCode.NEVER_CONNECTED;
       }
       case STRUCK -> {
         return ExitCode.OK;

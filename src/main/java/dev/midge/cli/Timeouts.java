@@ -6,12 +6,13 @@ import java.time.Duration;
 final class Timeouts {
   private Timeouts() {}
 
-  static Duration parse(String word) {
+  static Duration parse(String word, Manners manners) {
     return Duration.ofSeconds(
-        Option.number(
+        manners.number(
             word,
             1,
             Integer.MAX_VALUE,
-            "Error: Invalid timeout \"" + word + "\": it is a number of seconds from 1."));
+            "Error: Invalid timeout \"{}\".",
+            ": it is a number of seconds from 1."));
   }
 }

@@ -1,13 +1,56 @@
 package dev.midge.cli;
 
 /**
- * A command line that cannot be carried out. The message is one line that names what was wrong and
- * what is right.
+ * A command line that cannot be carried out. The line is mosquitto's, word for word; the detail
+ * after it says what would have been right and is midge's own.
  */
 final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UsageException(String message) {
-    super(message, null, false, false);
+  /** What belongs to the line under mosquitto's names; midge's manner always gives a hint. */
+  enum Kind {
+    /** A wrong word: the hint follows. Told even with --quiet. */
+    WORDS,
+    /** Nothing to do: the whole usage text follows, on standard output. */
+    INCOMPLETE,
+    /** Words that contradict each other: nothing follows. */
+    CONTRADICTION,
+    /** A setting that turns out to be impossible: nothing follows, and --quiet silences it. */
+    SETTING
+  }
+
+  private final Kind kind;
+  private final String detail;
+
+  UsageException(String line) {
+    this(Kind.WORDS, line, "");
+  }
+
+  /**
+   * @param detail goes on where the line ends, in place of its full stop
+   */
+  UsageException(String line, String detail) {
+    this(Kind.WORDS, line, detail);
+  }
+
+  UsageException(Kind kind, String line, String detail) {
+    super(line, null, false, false);
+    this.kind = kind;
+    this.detail = detail;
+  }
+
+  static UsageException setting(String line, String detail) {
+    return new UsageException(Kind.SETTING, line, detail);
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** The line and the detail as one sentence. */
+  String inFull() {
+    String line = getMessage();
+    boolean goesOn = !detail.isEmpty() && line.endsWith(".");
+    return (goesOn ? line.substring(0, line.length() - 1) : line) + detail;
   }
 }

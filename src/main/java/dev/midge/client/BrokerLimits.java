@@ -45,4 +45,9 @@ record BrokerLimits(
     }
     return fitting;
   }
+
+  /** Whether that failure is a message that the broker does not take. */
+  static boolean isRefusal(LinkFailure failure) {
+    return failure.kind() == Kind.QOS_NOT_SUPPORTED || failure.kind() == Kind.OVERSIZE;
+  }
 }

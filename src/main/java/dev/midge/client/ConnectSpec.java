@@ -1,9 +1,12 @@
 package dev.midge.client;
 
 import dev.midge.fault.Fault;
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.wire.Endpoint;
 
@@ -39,19 +42,34 @@ public record ConnectSpec(
         version, cleanStart, keepAlive, clientId, will, username, password, properties);
   }
 
-  /** The same for the client id that a broker has assigned. */
-  ConnectSpec withClientId(String assigned) {
+  /**
+   * The same for another connection, after that CONNACK.
+   *
+   * @param clientId the one that is in use
+   */
+  ConnectSpec again(Connack connack, String id) {
+    boolean unavailable =
+        will != null
+            && will.message().retain()
+            && connack.properties().number(Property.RETAIN_AVAILABLE, 1) == 0;
     return new ConnectSpec(
         endpoint,
         version,
-        assigned,
+        id,
         cleanStart,
         keepAlive,
         username,
         password,
-        will,
+        unavailable ? unretained(will) : will, // [MQTT-3.2.2-13]
         properties,
         maxInflight,
         fault);
+  }
+
+  private static Will unretained(Will will) {
+    Message message = will.message();
+    return new Will(
+        new Message(
+            message.topic(), message.payload(), message.qos(), false, message.properties()));
   }
 }

@@ -8,6 +8,8 @@ public enum Ending {
   TIMED_OUT,
   /** A stop was requested. */
   STOPPED,
+  /** The time given was over, or a stop was requested, before the broker first said CONNACK. */
+  NEVER_CONNECTED,
   /** The planned fault was carried out. */
   STRUCK,
   /** Every subscription was refused. */

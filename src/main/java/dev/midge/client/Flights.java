@@ -1,101 +1,206 @@
 package dev.midge.client;
 
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.packet.Ack;
-import dev.midge.mqtt.packet.Packet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
 /**
- * What is on its way to the broker and not answered yet: messages of QoS 1 and 2, of which only so
- * many may fly at a time, and requests. For several threads.
+ * The messages of QoS 1 and 2 that are on their way to the broker and not delivered yet: the half
+ * of the session state that the client keeps for what it sends. Only so many may fly at a time. For
+ * several threads.
  */
 final class Flights {
 
   /** Far below the number of identifiers, so that none is used again while Paho remembers it. */
   private static final int MAX_WINDOW = 10_000;
 
-  private final PacketIds ids = new PacketIds();
-  private final Map<Integer, OwnPublish> messages = new ConcurrentHashMap<>();
-  private final Map<Integer, CompletableFuture<Packet>> requests = new ConcurrentHashMap<>();
-  private final Semaphore window = new Semaphore(0);
-  private int windowSize;
+  private final PacketIds ids;
+  private final Map<Integer, Flight> flying = new LinkedHashMap<>(); // In order of departure.
+  private CompletableFuture<Void> empty = CompletableFuture.completedFuture(null);
+  private Link link;
+  private int airborne;
+  private int limit;
+  private boolean over;
 
-  PacketIds ids() {
-    return ids;
+  Flights(PacketIds ids) {
+    this.ids = ids;
   }
 
-  /** Lets messages fly, so many at a time at most. Once. */
-  void open(int size) {
-    windowSize = Math.min(size, MAX_WINDOW);
-    window.release(windowSize);
+  /** So many may fly at a time from now on. */
+  synchronized void open(int size) {
+    limit = Math.min(size, MAX_WINDOW);
+    notifyAll();
   }
 
-  /** Waits until one more message may fly. */
-  void await() throws InterruptedException {
-    window.acquire();
-  }
-
-  /** Waits until no message flies. */
-  void awaitAll() throws InterruptedException {
-    window.acquire(windowSize);
-    window.release(windowSize);
-  }
-
-  void add(OwnPublish message) {
-    messages.put(message.getMessageId(), message);
-  }
-
-  CompletableFuture<Packet> request(int packetId) {
-    CompletableFuture<Packet> reply = new CompletableFuture<>();
-    requests.put(packetId, reply);
-    return reply;
-  }
-
-  /** The broker has said something about a message. */
-  void answered(Ack ack, String reasonString) {
-    OwnPublish message = messages.get(ack.packetId());
-    if (message != null) {
-      message.answered(ack.reasonCode(), reasonString);
+  /**
+   * That link carries from now on.
+   *
+   * @return what it has to carry first, in this order
+   */
+  List<Flight> attach(Link carrier) {
+    landAcknowledged();
+    synchronized (this) {
+      link = carrier;
+      airborne = 0;
+      notifyAll();
+      return new ArrayList<>(flying.values());
     }
   }
 
-  /** The broker has answered a request. */
-  void replied(int packetId, Packet reply) {
-    CompletableFuture<Packet> request = requests.remove(packetId);
-    if (request != null) {
-      ids.release(packetId);
-      request.complete(reply);
+  /** The link carries no more. */
+  void detach(Link carrier) {
+    synchronized (this) {
+      if (link == carrier) {
+        link = null;
+        notifyAll();
+      }
+    }
+    landAcknowledged();
+  }
+
+  /** The link that carries now, or null. */
+  synchronized Link carrier() {
+    return link;
+  }
+
+  /**
+   * Enters a message; waits while too many fly.
+   *
+   * @return null when nothing flies any more
+   */
+  synchronized Flight depart(Message message) throws InterruptedException {
+    while (!over && flying.size() >= limit) {
+      wait();
+    }
+    if (over) {
+      return null;
+    }
+    Flight flight = new Flight(ids.take(), message, link);
+    if (flying.isEmpty()) {
+      empty = new CompletableFuture<>();
+    }
+    flying.put(flight.packetId(), flight);
+    if (link != null) {
+      airborne++;
+    }
+    return flight;
+  }
+
+  /**
+   * Waits until one of the flights from {@link #attach} may go: the broker may take fewer at a time
+   * than the one before.
+   *
+   * @return false when the link carries no more
+   */
+  synchronized boolean mayFly(Link carrier) throws InterruptedException {
+    while (link == carrier && airborne >= limit) {
+      wait();
+    }
+    if (link != carrier) {
+      return false;
+    }
+    airborne++;
+    return true;
+  }
+
+  /** Completes when nothing flies. */
+  synchronized CompletableFuture<Void> empty() {
+    return empty;
+  }
+
+  /** PUBREL goes out. */
+  synchronized void released(int packetId) {
+    Flight flight = flying.get(packetId);
+    if (flight != null) {
+      flight.release();
+    }
+  }
+
+  /**
+   * The broker has said something about a message. Thread that reads.
+   *
+   * <p>The last word does not free its place yet, for Paho has to hear it first; but if the
+   * connection ends in between, it counts.
+   */
+  synchronized void answered(Ack ack) {
+    Flight flight = flying.get(ack.packetId());
+    if (flight != null) {
+      flight.answered(ack);
     }
   }
 
   /** The flow of a message is complete. */
-  void landed(OwnPublish message) {
-    int packetId = message.getMessageId();
-    if (messages.remove(packetId) != null) {
-      ids.release(packetId);
-      window.release();
-      message.delivered().complete(message.delivery());
+  void landed(Flight flight) {
+    if (remove(flight)) {
+      flight.delivered().complete(flight.delivery());
+      tellIfEmpty();
     }
   }
 
-  /** Nothing will be answered any more. */
-  void end(End end) {
-    for (OwnPublish message : messages.values()) {
-      end(message.delivered(), end);
+  /** The message will not go out: the broker does not take it. */
+  void refused(Flight flight, LinkFailure why) {
+    if (remove(flight)) {
+      flight.delivered().completeExceptionally(why);
+      tellIfEmpty();
     }
-    for (CompletableFuture<Packet> request : requests.values()) {
-      end(request, end);
-    }
-    window.release(2 * MAX_WINDOW);
   }
 
-  private static void end(CompletableFuture<?> future, End end) {
-    if (end.failure() == null) {
-      future.cancel(false);
-    } else {
-      future.completeExceptionally(end.failure());
+  private void tellIfEmpty() {
+    CompletableFuture<Void> last = null;
+    synchronized (this) {
+      if (flying.isEmpty()) {
+        last = empty;
+      }
+    }
+    if (last != null) {
+      last.complete(null);
+    }
+  }
+
+  private void landAcknowledged() {
+    List<Flight> all;
+    synchronized (this) {
+      all = new ArrayList<>(flying.values());
+    }
+    for (Flight flight : all) {
+      if (flight.acknowledged()) {
+        landed(flight);
+      }
+    }
+  }
+
+  private synchronized boolean remove(Flight flight) {
+    if (flying.remove(flight.packetId()) == null) {
+      return false;
+    }
+    ids.release(flight.packetId());
+    airborne--;
+    notifyAll();
+    return true;
+  }
+
+  /**
+   * Nothing flies any more.
+   *
+   * @param why null when that was wanted
+   */
+  void end(LinkFailure why) {
+    List<Flight> stranded;
+    synchronized (this) {
+      over = true;
+      stranded = new ArrayList<>(flying.values());
+      notifyAll();
+    }
+    for (Flight flight : stranded) {
+      if (why == null) {
+        flight.delivered().cancel(false);
+      } else {
+        flight.delivered().completeExceptionally(why);
+      }
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.midge.client;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.Received;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +15,8 @@ public final class Keeper {
   private final StopSignal stop;
 
   /**
-   * @param stay how long to stay connected, counted from CONNACK; null until a stop is requested
+   * @param stay how long to stay connected, counted from CONNACK, and how long to wait for that;
+   *     null until a stop is requested
    */
   public Keeper(ConnectSpec connect, Duration stay, ClientEvents events, StopSignal stop) {
     this.connect = connect;
@@ -30,22 +30,18 @@ public final class Keeper {
    * or by request is a clean DISCONNECT with reason 0: the broker throws the will away. A frozen
    * connection is kept until the broker hangs up or a stop is requested.
    *
-   * @return {@link Ending#DONE} for both clean ends, or {@link Ending#STRUCK}
+   * @return {@link Ending#DONE} for both clean ends, {@link Ending#STRUCK}, or {@link
+   *     Ending#NEVER_CONNECTED} when CONNACK had not come by then
    * @throws LinkFailure when the connection cannot be made, is refused, or is lost
    */
   public Ending run() throws LinkFailure, InterruptedException {
-    Link link = Link.start(connect, events, new Deaf(), new InboundSession());
+    Link link = Link.start(connect, events, new Deaf(), Session.ofOneLink());
     try (link) {
-      Link.result(CompletableFuture.anyOf(link.opened(), stop.requested()));
-      CompletableFuture<Void> enough = new CompletableFuture<>();
-      stop.requested().thenRun(() -> enough.complete(null));
-      if (stay != null) {
-        enough.completeOnTimeout(null, stay.toMillis(), TimeUnit.MILLISECONDS);
-      }
-      Link.result(CompletableFuture.anyOf(enough, link.over()));
+      Link.result(CompletableFuture.anyOf(link.opened(), enough()));
       if (!link.opened().isDone()) {
-        return Ending.DONE;
+        return Ending.NEVER_CONNECTED; // Nobody to say goodbye to.
       }
+      Link.result(CompletableFuture.anyOf(enough(), link.over())); // The time counts anew.
       link.end(ReasonCode.NORMAL_DISCONNECTION, Properties.NONE);
       End end = link.over().join();
       if (end.failure() != null) {
@@ -59,13 +55,13 @@ public final class Keeper {
     }
   }
 
-  /** Nothing is subscribed; a session taken up again may hold messages all the same. */
-  private static final class Deaf implements LinkListener {
-
-    @Override
-    public void received(Received message) {}
-
-    @Override
-    public void lost(LinkFailure failure) {}
+  /** Completes when the time is over, counted from now, or a stop is requested. */
+  private CompletableFuture<Void> enough() {
+    CompletableFuture<Void> enough = new CompletableFuture<>();
+    stop.requested().thenRun(() -> enough.complete(null));
+    if (stay != null) {
+      enough.completeOnTimeout(null, stay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return enough;
   }
 }

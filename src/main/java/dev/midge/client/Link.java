@@ -30,6 +30,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttPubRel;
 import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
 
 /**
@@ -46,6 +48,7 @@ public final class Link implements AutoCloseable {
   private final ConnectSpec spec;
   private final ClientEvents events;
   private final LinkListener listener;
+  private final Session session;
   private final ClientWire connection;
   private final FaultyWire wire;
   private final Misfortune misfortune;
@@ -55,7 +58,8 @@ public final class Link implements AutoCloseable {
   private final PahoThreads threads;
   private final PahoEngine engine;
   private final Owed owed = new Owed();
-  private final Flights flights = new Flights();
+  private final TopicAliases aliases = new TopicAliases();
+  private final Requests requests;
   private final CompletableFuture<Void> reached = new CompletableFuture<>();
   private final CompletableFuture<Connack> opened = new CompletableFuture<>();
   private final CompletableFuture<Void> engineReady = new CompletableFuture<>();
@@ -63,11 +67,11 @@ public final class Link implements AutoCloseable {
   private volatile Connack connack;
   private volatile BrokerLimits limits;
 
-  private Link(
-      ConnectSpec spec, ClientEvents events, LinkListener listener, InboundSession session) {
+  private Link(ConnectSpec spec, ClientEvents events, LinkListener listener, Session session) {
     this.spec = spec;
     this.events = events;
     this.listener = listener;
+    this.session = session;
     connection = Wires.to(spec.endpoint());
     wire = new FaultyWire(connection);
     misfortune = new Misfortune(spec.fault(), wire, events);
@@ -79,8 +83,11 @@ public final class Link implements AutoCloseable {
             published == null ? 0 : published.number(),
             () -> strike(spec.fault().effect(), Properties.NONE));
     incoming =
-        new Incoming(this, new Inbound(this, spec, events, listener, session), spec.version());
-    pipe = new PahoPipe(spec.packet(), outgoing, owed, incoming::begin);
+        new Incoming(
+            this, new Inbound(this, spec, events, listener, session.inbound()), spec.version());
+    pipe =
+        new PahoPipe(spec.packet(), outgoing, owed, incoming::begin, session.flights()::released);
+    requests = new Requests(session.ids());
     threads = new PahoThreads(this::engineFailed);
     engine = engine();
   }
@@ -101,7 +108,7 @@ public final class Link implements AutoCloseable {
    */
   public static Link open(ConnectSpec spec, ClientEvents events, LinkListener listener)
       throws LinkFailure, InterruptedException {
-    Link link = start(spec, events, listener, new InboundSession());
+    Link link = start(spec, events, listener, Session.ofOneLink());
     try {
       result(link.opened);
       return link;
@@ -112,8 +119,7 @@ public final class Link implements AutoCloseable {
   }
 
   /** Starts to connect; {@link #opened} tells the result. */
-  static Link start(
-      ConnectSpec spec, ClientEvents events, LinkListener listener, InboundSession session) {
+  static Link start(ConnectSpec spec, ClientEvents events, LinkListener listener, Session session) {
     Link link = new Link(spec, events, listener, session);
     try {
       link.engine.start(spec.keepAlive());
@@ -183,37 +189,61 @@ public final class Link implements AutoCloseable {
    *
    * @param more whether another message follows at once, so that this one may wait for company
    */
-  CompletableFuture<Delivery> deliver(Message given, boolean more)
+  CompletableFuture<Delivery> deliver(Message message, boolean more)
       throws LinkFailure, InterruptedException {
     check();
-    Message message = limits.admit(given, spec.version());
     if (message.qos() == Qos.AT_MOST_ONCE) {
-      int id = flights.ids().next();
-      write(new Publish(message, false, id), more);
+      int id = session.ids().next();
+      write(new Publish(fitting(message), false, id), more);
       return CompletableFuture.completedFuture(new Delivery(id, 0, null));
     }
     result(engineReady);
-    flights.await();
-    check();
-    int id = flights.ids().take();
-    OwnPublish own = new OwnPublish(new Publish(message, false, id), outgoing);
-    flights.add(own);
-    pipe.handing(id);
-    hand(own, new Settled(() -> flights.landed(own)));
-    endTogether();
-    return own.delivered();
+    Flight flight = session.flights().depart(message);
+    if (flight == null) {
+      check();
+      throw new CancellationException();
+    }
+    launch(flight);
+    return flight.delivered();
   }
 
-  /** Writes what waits, then waits until all messages are delivered. */
-  void settle() throws LinkFailure, InterruptedException {
+  /** Hands over a message that has departed; the engine sees to the rest. */
+  void launch(Flight flight) throws LinkFailure, InterruptedException {
+    result(engineReady);
+    send(flight);
+  }
+
+  private void send(Flight flight) throws LinkFailure, InterruptedException {
+    Publish packet;
+    try {
+      packet = new Publish(fitting(flight.message()), flight.written(), flight.packetId());
+    } catch (LinkFailure refusal) {
+      session.flights().refused(flight, refusal);
+      throw refusal;
+    }
+    pipe.handing(flight.packetId());
+    hand(new OwnPublish(flight, packet, outgoing), landing(flight));
+  }
+
+  private Settled landing(Flight flight) {
+    return new Settled(() -> session.flights().landed(flight));
+  }
+
+  /** The message as this broker wants it. */
+  private Message fitting(Message message) throws LinkFailure {
+    Message fitting = limits.admit(aliases.shortened(message), spec.version());
+    aliases.learn(fitting);
+    return fitting;
+  }
+
+  /** Writes what waits for company. */
+  void flush() throws LinkFailure, InterruptedException {
     check();
     try {
       outgoing.flush();
     } catch (IOException e) {
       broken();
     }
-    flights.awaitAll();
-    check();
   }
 
   /** Sends SUBSCRIBE and waits for SUBACK, whose codes may be refusals. */
@@ -225,33 +255,30 @@ public final class Link implements AutoCloseable {
   /** Sends SUBSCRIBE; completes with SUBACK. */
   CompletableFuture<Packet> subscribing(List<Subscription> subscriptions, Properties properties)
       throws LinkFailure, InterruptedException {
-    int id = flights.ids().take();
+    int id = session.ids().take();
     return request(id, new OwnSubscribe(new Subscribe(id, subscriptions, properties), outgoing));
   }
 
   /** Sends UNSUBSCRIBE and waits for UNSUBACK. */
   public Unsuback unsubscribe(List<String> filters, Properties properties)
       throws LinkFailure, InterruptedException {
-    int id = flights.ids().take();
-    return (Unsuback)
-        result(request(id, new OwnUnsubscribe(new Unsubscribe(id, filters, properties), outgoing)));
+    return (Unsuback) result(unsubscribing(filters, properties));
+  }
+
+  /** Sends UNSUBSCRIBE; completes with UNSUBACK. */
+  CompletableFuture<Packet> unsubscribing(List<String> filters, Properties properties)
+      throws LinkFailure, InterruptedException {
+    int id = session.ids().take();
+    return request(id, new OwnUnsubscribe(new Unsubscribe(id, filters, properties), outgoing));
   }
 
   private CompletableFuture<Packet> request(int id, MqttWireMessage packet)
       throws LinkFailure, InterruptedException {
+    CompletableFuture<Packet> reply = requests.add(id);
     check();
     result(engineReady);
-    CompletableFuture<Packet> reply = flights.request(id);
     hand(packet, new Settled(() -> {}));
-    endTogether();
     return reply;
-  }
-
-  /** The end may have come before what flies was entered in the books. */
-  private void endTogether() {
-    if (isOver()) {
-      flights.end(over.join());
-    }
   }
 
   private void hand(MqttWireMessage packet, MqttActionListener settled)
@@ -329,7 +356,7 @@ public final class Link implements AutoCloseable {
       if (connack == null) {
         opened.cancel(false);
       }
-      flights.end(End.STRUCK);
+      disengage(End.STRUCK);
       engineReady.cancel(false);
       misfortune.struck().thenRun(this::stopEngine);
     }
@@ -373,8 +400,13 @@ public final class Link implements AutoCloseable {
       opened.completeExceptionally(end.failure());
       engineReady.completeExceptionally(end.failure());
     }
-    flights.end(end);
+    disengage(end);
     stopEngine();
+  }
+
+  private void disengage(End end) {
+    session.ended(this, end);
+    requests.end(end.failure());
   }
 
   private void closeWire() {
@@ -454,7 +486,7 @@ public final class Link implements AutoCloseable {
   void connected(Connack success) {
     connack = success;
     limits = BrokerLimits.of(success);
-    flights.open(Math.min(limits.receiveMaximum(), spec.maxInflight())); // [MQTT-3.3.4-7]
+    session.flights().open(Math.min(limits.receiveMaximum(), spec.maxInflight())); // [MQTT-3.3.4-7]
     events.connected(success, clientId(success));
     if (misfortune.moment(Moment.Connected.class) != null) {
       strike(misfortune.planned().effect(), Properties.NONE);
@@ -469,7 +501,52 @@ public final class Link implements AutoCloseable {
 
   /** The engine takes messages and requests. */
   void ready() {
-    engineReady.complete(null);
+    List<Flight> again = session.flights().attach(this);
+    if (isOver()) {
+      session.flights().detach(this); // The end came in between.
+      return;
+    }
+    if (again.isEmpty()) {
+      engineReady.complete(null);
+    } else {
+      threads.execute(() -> resume(again)); // Paho's own thread must not wait.
+    }
+  }
+
+  /** What departed by links before goes first, in the same order [MQTT-4.6.0-1]. */
+  private void resume(List<Flight> again) {
+    try {
+      for (Flight flight : again) {
+        if (!session.flights().mayFly(this)) {
+          return;
+        }
+        // A broker that has forgotten the session may have forgotten the message too; but after
+        // PUBREL it may as well have passed it on [MQTT-4.3.3-6].
+        if (flight.received() && (connack.sessionPresent() || flight.released())) {
+          hand(new MqttPubRel(0, flight.packetId(), new MqttProperties()), landing(flight));
+        } else {
+          sendAgain(flight);
+        }
+      }
+      engineReady.complete(null);
+    } catch (LinkFailure failure) {
+      fail(failure);
+    } catch (MqttException e) {
+      throw new IllegalStateException(e); // There is such a reason code.
+    } catch (InterruptedException | CancellationException ended) {
+      // The end of the link tells.
+    }
+  }
+
+  private void sendAgain(Flight flight) throws LinkFailure, InterruptedException {
+    try {
+      send(flight); // [MQTT-4.4.0-1]
+    } catch (LinkFailure failure) {
+      if (!BrokerLimits.isRefusal(failure)) {
+        throw failure;
+      }
+      // Whoever waits for the message knows.
+    }
   }
 
   Owed owed() {
@@ -483,7 +560,7 @@ public final class Link implements AutoCloseable {
 
   /** The broker has said something about a message of ours. */
   void answered(Ack ack) {
-    flights.answered(ack, ack.properties().text(Property.REASON_STRING));
+    session.flights().answered(ack);
   }
 
   /** The broker refused a message with PUBREC. */
@@ -493,7 +570,7 @@ public final class Link implements AutoCloseable {
 
   /** The broker has answered a request. */
   void replied(int packetId, Packet reply) {
-    flights.replied(packetId, reply);
+    requests.replied(packetId, reply);
   }
 
   /**

@@ -13,15 +13,15 @@ final class Owed {
     came++;
   }
 
-  /**
-   * An answer goes out.
-   *
-   * @return whether others are still owed
-   */
-  synchronized boolean answered() {
+  /** Whether others will follow the next answer. */
+  synchronized boolean isMoreThanOne() {
+    return came - answered > 1;
+  }
+
+  /** An answer is sent. */
+  synchronized void answered() {
     answered++;
     notifyAll();
-    return answered < came;
   }
 
   /** Waits until all that has come up to now is answered, or the time is over. */

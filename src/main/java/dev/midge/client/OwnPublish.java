@@ -1,7 +1,6 @@
 package dev.midge.client;
 
 import dev.midge.mqtt.packet.Publish;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
 
@@ -14,14 +13,13 @@ final class OwnPublish extends MqttPublish {
 
   private static final byte[] NOTHING = {};
 
+  private final Flight flight;
   private final Publish packet;
   private final Outgoing outgoing;
-  private final CompletableFuture<Delivery> delivered = new CompletableFuture<>();
-  private int reasonCode;
-  private String reasonString;
 
-  OwnPublish(Publish packet, Outgoing outgoing) {
+  OwnPublish(Flight flight, Publish packet, Outgoing outgoing) {
     super("-", new MqttMessage(NOTHING, packet.message().qos().level(), false, null), null);
+    this.flight = flight;
     this.packet = packet;
     this.outgoing = outgoing;
     setMessageId(packet.packetId());
@@ -31,31 +29,12 @@ final class OwnPublish extends MqttPublish {
   @Override
   public byte[] getHeader() {
     outgoing.announce(packet);
+    flight.writing();
     return NOTHING;
   }
 
   @Override
   public byte[] getPayload() {
     return NOTHING;
-  }
-
-  Publish packet() {
-    return packet;
-  }
-
-  CompletableFuture<Delivery> delivered() {
-    return delivered;
-  }
-
-  /** The broker's answer has come; what it said before counts more. Thread that reads. */
-  synchronized void answered(int code, String reason) {
-    if (reasonCode == 0) {
-      reasonCode = code;
-      reasonString = reason;
-    }
-  }
-
-  synchronized Delivery delivery() {
-    return new Delivery(packet.packetId(), reasonCode, reasonString);
   }
 }

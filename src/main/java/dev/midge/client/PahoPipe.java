@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * What Paho takes for the way to the broker. Paho writes a packet in pieces and flushes after each;
@@ -26,18 +27,22 @@ final class PahoPipe extends OutputStream {
   private final Outgoing outgoing;
   private final Owed owed;
   private final Runnable onConnect;
+  private final IntConsumer onRelease;
   private final ByteArrayOutputStream pieces = new ByteArrayOutputStream(64);
   private final AtomicInteger handed = new AtomicInteger();
   private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
   /**
    * @param onConnect told when CONNECT goes out
+   * @param onRelease told the packet identifier before PUBREL goes out
    */
-  PahoPipe(Connect connect, Outgoing outgoing, Owed owed, Runnable onConnect) {
+  PahoPipe(
+      Connect connect, Outgoing outgoing, Owed owed, Runnable onConnect, IntConsumer onRelease) {
     this.connect = connect;
     this.outgoing = outgoing;
     this.owed = owed;
     this.onConnect = onConnect;
+    this.onRelease = onRelease;
   }
 
   /** A PUBLISH is about to be handed to Paho. Any thread. */
@@ -77,14 +82,28 @@ final class PahoPipe extends OutputStream {
     boolean more =
         switch (packet.type()) {
           case PUBLISH -> handed.decrementAndGet() > 0;
-          case PUBACK, PUBREC, PUBCOMP -> owed.answered();
-          case PUBREL -> handed.get() > 0;
+          case PUBACK, PUBREC, PUBCOMP -> owed.isMoreThanOne();
+          case PUBREL -> {
+            onRelease.accept(((Ack) packet).packetId());
+            yield handed.get() > 0;
+          }
           default -> false;
         };
-    outgoing.send(packet, more);
+    try {
+      outgoing.send(packet, more);
+    } finally {
+      // Not before it is sent: the farewell waits for this.
+      if (isAnswer(packet.type())) {
+        owed.answered();
+      }
+    }
     if (packet == connect) {
       onConnect.run();
     }
+  }
+
+  private static boolean isAnswer(PacketType type) {
+    return type == PacketType.PUBACK || type == PacketType.PUBREC || type == PacketType.PUBCOMP;
   }
 
   /** The packet that Paho made itself, or null when it is not to be sent. */

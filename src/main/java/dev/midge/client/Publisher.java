@@ -1,13 +1,12 @@
 package dev.midge.client;
 
-import dev.midge.fault.Moment;
 import dev.midge.mqtt.Message;
-import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.Received;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The job of {@code pub}: connect, publish all, wait until all is delivered, say goodbye. */
 public final class Publisher {
@@ -15,7 +14,6 @@ public final class Publisher {
   private final ConnectSpec connect;
   private final PublishSpec publish;
   private final ClientEvents events;
-  private boolean aliasKnown;
 
   public Publisher(ConnectSpec connect, PublishSpec publish, ClientEvents events) {
     this.connect = connect;
@@ -24,7 +22,10 @@ public final class Publisher {
   }
 
   /**
-   * Publishes everything that the source holds. The source is read on the calling thread.
+   * Publishes everything that the source holds. A stream is read on a thread of its own, which is
+   * left behind if it waits for input when the job ends; a connection lost meanwhile is made again
+   * once a second, for ever, after the first success. Any other source is read on the calling
+   * thread, and a loss is a failure.
    *
    * @return {@link Ending#DONE}, also when the planned fault never came; {@link Ending#STRUCK} when
    *     it did and is over
@@ -32,19 +33,25 @@ public final class Publisher {
    */
   public Ending publishAll(PayloadSource source)
       throws LinkFailure, IOException, InterruptedException {
+    if (source.isStream()) {
+      return new LineStream(
+              connect, source, this::message, publish.disconnectProperties(), this::warn, events)
+          .run();
+    }
     try (Link link = Link.open(connect, events, new Deaf())) {
       try {
-        if (source.isStream()) {
-          publishStream(link, source);
-        } else {
-          publishEach(link, source);
-        }
-        link.end(ReasonCode.NORMAL_DISCONNECTION, publish.disconnectProperties());
+        publishEach(link, source);
+        sayGoodbye(link);
       } catch (CancellationException struck) {
         // Told below.
       } catch (IOException unreadable) {
-        link.end(ReasonCode.NORMAL_DISCONNECTION, publish.disconnectProperties());
+        sayGoodbye(link);
         throw unreadable;
+      } catch (LinkFailure failure) {
+        if (BrokerLimits.isRefusal(failure)) {
+          sayGoodbye(link);
+        }
+        throw failure;
       }
       if (link.over().join() == End.STRUCK) {
         Link.result(link.struck());
@@ -54,42 +61,44 @@ public final class Publisher {
     }
   }
 
-  /** One after the other: each waits until the one before is delivered. */
+  private void sayGoodbye(Link link) throws InterruptedException {
+    link.end(ReasonCode.NORMAL_DISCONNECTION, publish.disconnectProperties());
+  }
+
+  /** One after the other: each waits until the one before is delivered, and then its delay. */
   private void publishEach(Link link, PayloadSource source)
       throws LinkFailure, IOException, InterruptedException {
-    for (byte[] payload = source.next(); payload != null; payload = source.next()) {
-      warn(Link.result(link.deliver(message(payload), false)), null);
+    byte[] payload = source.next();
+    while (payload != null) {
+      warn(Link.result(link.deliver(message(payload), false)));
+      payload = source.next();
+      if (payload != null) {
+        delay(link);
+      }
     }
   }
 
-  /** As many at a time as may be on their way. */
-  private void publishStream(Link link, PayloadSource source)
-      throws LinkFailure, IOException, InterruptedException {
-    // A source can keep its reader waiting for ever: a fault that comes meanwhile, by the clock,
-    // must
-    // not have to wait too.
-    PayloadSource lines =
-        connect.fault() != null && connect.fault().moment() instanceof Moment.After
-            ? new Abandonable(source, link)
-            : source;
-    for (byte[] payload = lines.next(); payload != null; payload = lines.next()) {
-      CompletableFuture<Delivery> delivered = link.deliver(message(payload), true);
-      if (!delivered.isDone()) {
-        delivered.whenComplete(this::warn);
-      }
+  private void delay(Link link) throws InterruptedException {
+    if (publish.repeatDelay().isZero()) {
+      return;
     }
-    link.settle();
+    try {
+      link.over().get(publish.repeatDelay().toNanos(), TimeUnit.NANOSECONDS);
+      // What comes next finds out why it is over.
+    } catch (TimeoutException due) {
+      // Which is the rule.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Message message(byte[] payload) {
-    // The first message introduces the alias, the others are known by it alone.
-    String topic = aliasKnown ? "" : publish.topic();
-    aliasKnown = publish.properties().has(Property.TOPIC_ALIAS);
-    return new Message(topic, payload, publish.qos(), publish.retain(), publish.properties());
+    return new Message(
+        publish.topic(), payload, publish.qos(), publish.retain(), publish.properties());
   }
 
-  private void warn(Delivery delivery, Throwable failure) {
-    if (failure == null && ReasonCode.isFailure(delivery.reasonCode())) {
+  private void warn(Delivery delivery) {
+    if (ReasonCode.isFailure(delivery.reasonCode())) {
       events.warning(
           "Warning: Publish "
               + delivery.packetId()
@@ -100,15 +109,5 @@ public final class Publisher {
         events.warning(delivery.reasonString());
       }
     }
-  }
-
-  /** Nothing is subscribed; a session taken up again may hold messages all the same. */
-  private static final class Deaf implements LinkListener {
-
-    @Override
-    public void received(Received message) {}
-
-    @Override
-    public void lost(LinkFailure failure) {}
   }
 }

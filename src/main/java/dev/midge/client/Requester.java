@@ -1,29 +1,152 @@
 package dev.midge.client;
 
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.Received;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.Suback;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The job of {@code rr}: connect, subscribe, publish the request on SUBACK, hand over the first
  * message that comes, say goodbye.
  */
 public final class Requester {
+
+  private final ConnectSpec connect;
+  private final RequestSpec request;
+  private final ClientEvents events;
+  private final MessageSink sink;
+  private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+  private volatile long asked;
+  private volatile long answered;
+
   public Requester(
       ConnectSpec connect, RequestSpec request, ClientEvents events, MessageSink sink) {
-    throw new UnsupportedOperationException();
+    this.connect = connect;
+    this.request = request;
+    this.events = events;
+    this.sink = sink;
   }
 
   /**
-   * Asks once.
+   * Asks once. An end by time sends DISCONNECT 0x04 in MQTT 5. The answer reaches the sink on the
+   * thread that reads.
    *
    * @return {@link Ending#DONE}, {@link Ending#TIMED_OUT}, {@link Ending#DENIED}, {@link
    *     Ending#STRUCK} or {@link Ending#OUTPUT_CLOSED}
+   * @throws LinkFailure when the connection cannot be made, is refused or is lost, or when the
+   *     broker does not take the QoS of the request
    */
   public Ending run() throws LinkFailure, InterruptedException {
-    throw new UnsupportedOperationException();
+    if (request.timeout() != null) {
+      ending.completeOnTimeout(
+          Ending.TIMED_OUT, request.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+    try (Link link = Link.start(connect, events, new Listener(), Session.ofOneLink())) {
+      Link.result(CompletableFuture.anyOf(link.opened(), ending));
+      if (!link.opened().isDone()) {
+        return ending.join(); // Nobody to say goodbye to.
+      }
+      try {
+        converse(link);
+      } catch (CancellationException struck) {
+        // The end of the link tells.
+      } catch (LinkFailure failure) {
+        if (BrokerLimits.isRefusal(failure)) {
+          link.end(ReasonCode.NORMAL_DISCONNECTION, request.disconnectProperties());
+        }
+        throw failure;
+      }
+      return finish(link);
+    }
   }
 
-  /** From the start of publishing the request to the arrival of the answer, after {@link #run}. */
+  private void converse(Link link) throws LinkFailure, InterruptedException {
+    CompletableFuture<Packet> suback =
+        link.subscribing(List.of(request.answers()), request.subscribeProperties());
+    Link.result(CompletableFuture.anyOf(suback, ending));
+    if (suback.isDone() && isGranted((Suback) Link.result(suback))) {
+      ask(link);
+    }
+    Link.result(CompletableFuture.anyOf(link.over(), ending));
+  }
+
+  private boolean isGranted(Suback suback) {
+    int code = suback.reasonCodes().get(0);
+    if (!ReasonCode.isFailure(code)) {
+      return true;
+    }
+    if (ending.complete(Ending.DENIED)) {
+      events.warning(ReasonCode.text(code));
+    }
+    return false;
+  }
+
+  private void ask(Link link) throws LinkFailure, InterruptedException {
+    asked = System.nanoTime();
+    try {
+      link.deliver(request.request(), false);
+    } catch (LinkFailure failure) {
+      if (failure.kind() != LinkFailure.Kind.OVERSIZE) {
+        throw failure;
+      }
+      // Nothing to send, but a message may come all the same.
+    }
+  }
+
+  private Ending finish(Link link) throws LinkFailure, InterruptedException {
+    if (ending.isDone()) {
+      int code =
+          ending.join() == Ending.TIMED_OUT
+              ? ReasonCode.DISCONNECT_WITH_WILL_MESSAGE
+              : ReasonCode.NORMAL_DISCONNECTION;
+      link.end(code, request.disconnectProperties());
+    }
+    End end = link.over().join();
+    if (end == End.STRUCK) {
+      Link.result(link.struck());
+      return Ending.STRUCK;
+    }
+    if (!ending.isDone()) {
+      throw end.failure();
+    }
+    return ending.join();
+  }
+
+  /**
+   * From the start of publishing the request to the arrival of the answer, after {@link #run}; zero
+   * when there was no answer, or one before the request.
+   */
   public Duration latency() {
-    throw new UnsupportedOperationException();
+    long nanos = answered - asked;
+    return asked == 0 || answered == 0 || nanos < 0 ? Duration.ZERO : Duration.ofNanos(nanos);
+  }
+
+  private final class Listener implements LinkListener {
+
+    @Override
+    public void received(Received received) {
+      if (answered != 0
+          || ending.isDone()
+          || (request.ignoreRetained() && received.message().retain())) {
+        return;
+      }
+      answered = System.nanoTime();
+      try {
+        sink.accept(received);
+        ending.complete(Ending.DONE);
+      } catch (IOException closed) {
+        ending.complete(Ending.OUTPUT_CLOSED);
+      }
+    }
+
+    /** The end of the link tells. */
+    @Override
+    public void lost(LinkFailure failure) {}
   }
 }

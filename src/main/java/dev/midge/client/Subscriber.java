@@ -1,10 +1,13 @@
 package dev.midge.client;
 
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Received;
+import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Suback;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,16 +15,17 @@ import java.util.concurrent.TimeUnit;
 /** The job of {@code sub}: connect, subscribe, hand over what comes, until there is enough. */
 public final class Subscriber {
 
-  private static final long RETRY_MILLIS = 1000;
-
   private final SubscribeSpec subscribe;
+  private final Selection selection;
   private final ClientEvents events;
   private final MessageSink sink;
   private final StopSignal stop;
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-  private final InboundSession session = new InboundSession();
+  private final Session session = Session.lasting();
+  private final Clearing clearing = new Clearing(session);
   private ConnectSpec connect;
   private boolean everConnected;
+  private volatile boolean decided;
   private int accepted;
 
   public Subscriber(
@@ -32,6 +36,7 @@ public final class Subscriber {
       StopSignal stop) {
     this.connect = connect;
     this.subscribe = subscribe;
+    this.selection = subscribe.selection();
     this.events = events;
     this.sink = sink;
     this.stop = stop;
@@ -42,30 +47,35 @@ public final class Subscriber {
    * lost connection is made again once a second, for ever, after the first success. Messages reach
    * the sink on the thread that reads.
    *
-   * @return why it ended; {@link Ending#TIMED_OUT} and {@link Ending#STOPPED} may come before the
-   *     first {@link ClientEvents#connected} as well
+   * @return why it ended; {@link Ending#NEVER_CONNECTED} when the time was over or a stop was
+   *     requested before the first CONNACK
    * @throws LinkFailure when the first connection cannot be made, any is refused, or the broker
    *     breaks the protocol
    */
   public Ending run() throws LinkFailure, InterruptedException {
     stop.requested().thenRun(() -> ending.complete(Ending.STOPPED));
-    while (true) {
-      try (Link link = Link.start(connect, events, new Listener(), session)) {
-        link.reached().thenRun(this::startClock);
-        stay(link);
-        Ending how = finish(link);
-        if (how != null) {
-          return how;
+    try {
+      while (true) {
+        try (Link link = Link.start(connect, events, new Listener(), session)) {
+          link.reached().thenRun(this::startClock);
+          stay(link);
+          Ending how = finish(link);
+          if (how != null) {
+            return how;
+          }
+        } catch (LinkFailure failure) {
+          if (!everConnected || Retry.isFutile(failure)) {
+            throw failure;
+          }
         }
-      } catch (LinkFailure failure) {
-        if (!everConnected || isFinal(failure)) {
-          throw failure;
+        Retry.pause(ending);
+        if (ending.isDone()) {
+          return ending.join();
         }
       }
-      pause();
-      if (ending.isDone()) {
-        return ending.join();
-      }
+    } finally {
+      session.close();
+      clearing.close();
     }
   }
 
@@ -80,35 +90,52 @@ public final class Subscriber {
   /** Returns when the connection, or all of it, has come to its end. */
   private void stay(Link link) throws LinkFailure, InterruptedException {
     Link.result(CompletableFuture.anyOf(link.opened(), ending));
-    if (ending.isDone()) {
+    if (!link.opened().isDone()) {
       return;
     }
     everConnected = true;
-    connect = connect.withClientId(link.clientId());
+    connect = connect.again(link.connack(), link.clientId());
     try {
-      if (!subscribe.subscriptions().isEmpty()) {
-        CompletableFuture<Packet> suback =
-            link.subscribing(subscribe.subscriptions(), subscribe.subscribeProperties());
-        Link.result(CompletableFuture.anyOf(suback, ending));
-        if (suback.isDone()) {
-          judge((Suback) suback.join());
-        }
-      }
+      ask(link);
       Link.result(CompletableFuture.anyOf(link.over(), ending));
     } catch (CancellationException struck) {
       // The end of the link tells.
     }
   }
 
-  private void judge(Suback suback) {
-    for (int code : suback.reasonCodes()) {
+  private void ask(Link link) throws LinkFailure, InterruptedException {
+    if (!subscribe.subscriptions().isEmpty()) {
+      // The answer is judged on the thread that reads, before what comes behind it.
+      link.subscribing(subscribe.subscriptions(), subscribe.subscribeProperties())
+          .thenAccept(this::judge);
+    }
+    for (String filter : subscribe.unsubscriptions()) {
+      link.unsubscribing(List.of(filter), subscribe.unsubscribeProperties());
+    }
+  }
+
+  private void judge(Packet answer) {
+    if (decided) {
+      return;
+    }
+    for (int code : ((Suback) answer).reasonCodes()) {
       if (!ReasonCode.isFailure(code)) {
+        if (subscribe.endAfterSuback()) {
+          decide(Ending.DONE);
+        }
         return;
       }
     }
-    if (ending.complete(Ending.DENIED)) {
+    if (!ending.isDone()) {
       events.warning("All subscription requests were denied.");
+      decide(Ending.DENIED);
     }
+  }
+
+  /** No message is taken any more; the end comes when the broker has cleared what it had to. */
+  private void decide(Ending how) {
+    decided = true;
+    clearing.done().thenRun(() -> ending.complete(how));
   }
 
   /**
@@ -117,8 +144,8 @@ public final class Subscriber {
    * @return null when there is to be another link
    */
   private Ending finish(Link link) throws LinkFailure, InterruptedException {
-    if (!link.opened().isDone()) {
-      return ending.join(); // Nobody to say goodbye to.
+    if (!link.opened().isDone()) { // Nobody to say goodbye to.
+      return everConnected ? ending.join() : Ending.NEVER_CONNECTED;
     }
     if (ending.isDone()) {
       link.end(farewell(ending.join()), subscribe.disconnectProperties());
@@ -128,7 +155,7 @@ public final class Subscriber {
       Link.result(CompletableFuture.anyOf(link.struck(), ending));
       return Ending.STRUCK;
     }
-    if (end.failure() != null && isFinal(end.failure())) {
+    if (end.failure() != null && Retry.isFutile(end.failure())) {
       throw end.failure();
     }
     return ending.getNow(null);
@@ -140,40 +167,44 @@ public final class Subscriber {
         : ReasonCode.NORMAL_DISCONNECTION;
   }
 
-  /** Whether trying again would be no use. */
-  private static boolean isFinal(LinkFailure failure) {
-    return switch (failure.kind()) {
-      case REFUSED, PROTOCOL, MALFORMED, AUTHENTICATION -> true;
-      default -> false;
-    };
-  }
-
-  /** Waits before the next attempt, unless there is to be none. */
-  private void pause() throws InterruptedException {
-    CompletableFuture<Object> due =
-        new CompletableFuture<>().completeOnTimeout(null, RETRY_MILLIS, TimeUnit.MILLISECONDS);
-    try {
-      Link.result(CompletableFuture.anyOf(due, ending));
-    } catch (LinkFailure e) {
-      throw new IllegalStateException(e); // Neither can fail.
-    }
-  }
-
   private final class Listener implements LinkListener {
 
     @Override
-    public void received(Received message) {
-      if (ending.isDone()) {
+    public void received(Received received) {
+      Message message = received.message();
+      if (decided || ending.isDone()) {
         return;
       }
+      if (selection.retainedOnly() && !message.retain()) {
+        decide(Ending.DONE);
+        return;
+      }
+      if ((selection.ignoreRetained() && message.retain()) || isFilteredOut(message.topic())) {
+        return;
+      }
+      // An empty one is no retained message but an echo of ours, as published.
+      if (selection.removeRetained() && message.retain() && message.payload().length > 0) {
+        clearing.clear(message.topic());
+      }
       try {
-        sink.accept(message);
+        sink.accept(received);
       } catch (IOException closed) {
+        decided = true;
         ending.complete(Ending.OUTPUT_CLOSED);
+        return;
       }
-      if (++accepted == subscribe.selection().count()) {
-        ending.complete(Ending.DONE);
+      if (++accepted == selection.count()) {
+        decide(Ending.DONE);
       }
+    }
+
+    private boolean isFilteredOut(String topic) {
+      for (String filter : selection.filterOut()) {
+        if (Topics.matches(filter, topic)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** The end of the link tells. */

@@ -44,7 +44,10 @@ final class BrokerTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** JSSE says bad_certificate (42), as OpenSSL does, only where a signature is wrong. */
+  /**
+   * JSSE says bad_certificate (42), as OpenSSL does, only where a signature is wrong; that of Java
+   * 17 says certificate_unknown (46) there, too.
+   */
   private static CertificateException otherHost(X509Certificate broker, CertificateException why) {
     CertPathValidatorException cause =
         new CertPathValidatorException(

@@ -34,6 +34,9 @@ final class FrameReader extends InputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
     while (left == 0 && !ended) {
       nextFrame();
     }

@@ -22,9 +22,18 @@ final class PeerInput extends InputStream {
     this.raw = raw;
   }
 
+  /** From now on nobody wants what comes. */
+  void ending() {
+    lock.lock();
+    try {
+      ending = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
-   * From now on nobody wants what comes. Whoever is reading reads on until the peer hangs up; waits
-   * that long.
+   * Nobody wants what comes. Whoever is reading reads on until the peer hangs up; waits that long.
    *
    * @param nanos how long to wait at most
    * @return how much of that time is left for reading on here, 0 or less for none

@@ -126,6 +126,8 @@ public final class SocketWire implements ClientWire {
    */
   private void sayFarewell() {
     try {
+      // Before the peer can know and answer.
+      in.ending();
       socket.shutdownOutput();
       long left = in.end(TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS));
       if (left > 0) {

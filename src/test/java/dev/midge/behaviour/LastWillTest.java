@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.midge.broker.BrokerEvent;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.ScriptedBroker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -252,5 +253,16 @@ class LastWillTest extends BehaviourTest {
 
     assertThat(MidgeRun.run(line).errText())
         .containsOnlyOnce("the will delay is longer than the session");
+  }
+
+  @Test
+  void aClientThatNeverGotItsConnackSaysSo() throws Exception {
+    try (ScriptedBroker silent = new ScriptedBroker()) {
+      MidgeRun client = MidgeRun.run("conn", "-p", silent.port(), "-W", "1");
+
+      assertThat(client.errText())
+          .isEqualTo("Error: The broker has not answered: no CONNACK came.\n");
+      assertThat(client.status()).isEqualTo(255);
+    }
   }
 }

@@ -68,7 +68,10 @@ final class Certificates {
     command.addAll(List.of("-keystore", file.toString()));
     Path output = file.resolveSibling("keytool.txt");
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new AssertionError("keytool: " + Files.readString(output));

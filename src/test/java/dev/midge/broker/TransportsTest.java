@@ -143,7 +143,9 @@ class TransportsTest {
   @EnumSource
   void messagesOfAllSizesArriveWhole(Transport transport) throws Exception {
     Random random = new Random(11);
-    int[] sizes = {0, 1, 110, 125, 126, 127, 4_096, 4_097, 16_383, 16_384, 65_535, 65_536, 2_000_000};
+    int[] sizes = {
+      0, 1, 110, 125, 126, 127, 4_096, 4_097, 16_383, 16_384, 65_535, 65_536, 2_000_000
+    };
     try (RawClient subscriber = client(transport, V5, "s");
         RawClient publisher = client(transport, V3_1_1, "p")) {
       subscriber.subscribe("a", Qos.AT_MOST_ONCE);

@@ -49,6 +49,7 @@ class GenerateDocsTest {
   private static Map<String, CommandSpec> commands() {
     Surroundings surroundings =
         new Surroundings(
+            "midge",
             InputStream.nullInputStream(),
             OutputStream.nullOutputStream(),
             new PrintStream(OutputStream.nullOutputStream()),

@@ -66,7 +66,7 @@ class UsageErrorsTest {
         "pub --fault reset@after:5 | Error: Invalid fault 'reset@after:5': the moment 'after:5' is not one of",
         "pub --fault reset@publish:0 | Error: Invalid fault 'reset@publish:0': publish:N counts from 1",
         "pub -t a -m x -V 311 --fault will | Error: --fault will needs MQTT 5",
-        "sub | Error: You must specify a topic to subscribe to (-t).",
+        "sub | Error: You must specify a topic to subscribe to (-t) or unsubscribe from (-U).",
         "sub -t a# | Error: Invalid subscription topic 'a#', are all '+' and '#' wildcards correct?",
         "sub -t a -C 0 | Error: Invalid message count \"0\".",
         "sub -t a -W 0 | Error: Invalid timeout \"0\"",
@@ -91,7 +91,11 @@ class UsageErrorsTest {
       delimiter = '|',
       value = {
         "broker -p 65536 | Error: Invalid port specified (65536).",
-        "broker -p | Error: -p argument given but no port specified.",
+        "broker -p | Error: -p argument given, but no port specified.",
+        "broker -c | Error: -c argument given, but no config file specified.",
+        "broker -c x | Error: A configuration file (-c) is not supported yet.",
+        "broker --test-config | Error: --test-config is not supported yet",
+        "broker -d | Error: -d is not supported",
         "broker --bogus | Error: Unknown option '--bogus'.",
       })
   void theBrokerSaysStatus3(String line, String complaint) {
@@ -103,7 +107,7 @@ class UsageErrorsTest {
 
   @Test
   void helpGoesToStandardOutputWithStatus0() {
-    for (String command : new String[] {"pub", "sub", "conn", "broker", "lwt"}) {
+    for (String command : new String[] {"pub", "sub", "rr", "conn", "broker", "lwt"}) {
       MidgeRun run = MidgeRun.run(command, "--help");
 
       assertThat(run.outText()).startsWith("Usage: midge " + command);
@@ -117,7 +121,7 @@ class UsageErrorsTest {
     MidgeRun run = MidgeRun.run();
 
     assertThat(run.outText())
-        .contains("midge pub", "midge sub", "midge conn", "midge broker", "midge lwt");
+        .contains("midge pub", "midge sub", "midge rr", "midge conn", "midge broker", "midge lwt");
     assertThat(run.status()).isZero();
   }
 

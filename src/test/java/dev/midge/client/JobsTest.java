@@ -342,7 +342,7 @@ class JobsTest {
 
     assertThat(broker.read()).isNull();
     farewell();
-    assertThat(sub.result()).isEqualTo(Ending.TIMED_OUT);
+    assertThat(sub.result()).isEqualTo(Ending.NEVER_CONNECTED);
     assertThat(heard.clientIds).isEmpty();
   }
 

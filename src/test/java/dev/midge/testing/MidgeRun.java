@@ -30,11 +30,16 @@ public final class MidgeRun {
   private final String line;
 
   private MidgeRun(
-      InputStream in, Map<String, String> environment, boolean terminal, Object[] args) {
+      String called,
+      InputStream in,
+      Map<String, String> environment,
+      boolean terminal,
+      Object[] args) {
     String[] words = Arrays.stream(args).map(String::valueOf).toArray(String[]::new);
-    line = "midge " + String.join(" ", words);
+    line = (called == null ? "midge " : called + " ") + String.join(" ", words);
     Surroundings surroundings =
         new Surroundings(
+            called,
             in,
             out,
             new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -72,12 +77,33 @@ public final class MidgeRun {
   }
 
   public static MidgeRun startWithInput(InputStream in, Object... args) {
-    return new MidgeRun(in, Map.of(), false, args);
+    return new MidgeRun(null, in, Map.of(), false, args);
+  }
+
+  /** Runs under one of mosquitto's names, to the end, with empty standard input. */
+  public static MidgeRun runAs(String called, Object... args) {
+    return startAs(called, Map.of(), args).await();
+  }
+
+  /** Starts under one of mosquitto's names; null is midge. */
+  public static MidgeRun startAs(String called, Map<String, String> environment, Object... args) {
+    return new MidgeRun(called, InputStream.nullInputStream(), environment, false, args);
+  }
+
+  /** Starts under one of mosquitto's names, with that on standard input. */
+  public static MidgeRun startAs(String called, InputStream in, Object... args) {
+    return new MidgeRun(called, in, Map.of(), false, args);
+  }
+
+  /** Starts under one of mosquitto's names, with that on standard input, in that environment. */
+  public static MidgeRun startAs(
+      String called, InputStream in, Map<String, String> environment, Object... args) {
+    return new MidgeRun(called, in, environment, false, args);
   }
 
   /** Runs to the end as if a person saw both outputs. */
   public static MidgeRun runOnTerminal(Map<String, String> environment, Object... args) {
-    return new MidgeRun(InputStream.nullInputStream(), environment, true, args).await();
+    return new MidgeRun(null, InputStream.nullInputStream(), environment, true, args).await();
   }
 
   /** Waits for the end. */
@@ -96,6 +122,11 @@ public final class MidgeRun {
   public MidgeRun stop() {
     stop.request();
     return await();
+  }
+
+  /** The same without waiting. */
+  public void requestStop() {
+    stop.request();
   }
 
   /** Waits until standard error says that. */

@@ -50,6 +50,42 @@ public final class Mosquitto implements AutoCloseable {
     throw new AssertionError("mosquitto does not start");
   }
 
+  /**
+   * With a configuration of its own, whose {@code PORT} is a free port.
+   *
+   * @param directory for the configuration file
+   */
+  public static Mosquitto configured(Path directory, String... lines) throws IOException {
+    require();
+    String why = "";
+    for (int attempt = 0; attempt < 5; attempt++) {
+      int port = freePort();
+      // As root it would become another user, who may not read the test's files.
+      String user = "user " + System.getProperty("user.name") + "\n";
+      String text = user + String.join("\n", lines).replace("PORT", Integer.toString(port)) + "\n";
+      Path file = Files.writeString(directory.resolve("mosquitto.conf"), text);
+      Program program = Program.start(BROKER, "-v", "-c", file);
+      Awaitility.await("mosquitto")
+          .atMost(20, TimeUnit.SECONDS)
+          .until(() -> !program.isAlive() || program.errText().contains(" running"));
+      if (program.isAlive()) {
+        return new Mosquitto(program, port);
+      }
+      why = program.await().errText();
+    }
+    throw new AssertionError("mosquitto does not start: " + why);
+  }
+
+  /** What the broker has logged. */
+  public String log() {
+    return program.errText();
+  }
+
+  /** Waits until the broker has logged that. */
+  public void awaitLog(String text) {
+    program.awaitErr(text);
+  }
+
   public int port() {
     return port;
   }

@@ -69,12 +69,7 @@ final class Connection implements Peer {
   private Timers.Timer lingerTimer;
 
   Connection(
-      Loop loop,
-      SocketChannel channel,
-      Stage stage,
-      SelectionKey key,
-      String address,
-      int port) {
+      Loop loop, SocketChannel channel, Stage stage, SelectionKey key, String address, int port) {
     this.loop = loop;
     this.channel = channel;
     this.stage = stage;

@@ -3,9 +3,9 @@ package dev.midge.broker.transport;
 import java.nio.ByteBuffer;
 
 /**
- * Takes a client's WebSocket frames apart, RFC 6455 5, in whatever pieces they come: what they carry
- * is unmasked where it stands, and never collected. Used by {@link WebSocketStage}; broker thread
- * only.
+ * Takes a client's WebSocket frames apart, RFC 6455 5, in whatever pieces they come: what they
+ * carry is unmasked where it stands, and never collected. Used by {@link WebSocketStage}; broker
+ * thread only.
  */
 final class FrameParser {
   static final int CONTINUATION = 0x0;
@@ -58,8 +58,8 @@ final class FrameParser {
   }
 
   /**
-   * Reads frames from position to limit, until there are no more bytes, a rule is broken, or a close
-   * frame came.
+   * Reads frames from position to limit, until there are no more bytes, a rule is broken, or a
+   * close frame came.
    *
    * @return how many bytes the frames carried; they stand from the old position on
    */

@@ -99,11 +99,7 @@ public record Listener(
       channel.bind(new InetSocketAddress(InetAddress.getByName(address), port), BACKLOG);
       channel.configureBlocking(false);
       return new Listener(
-          channel,
-          channel.socket().getLocalPort(),
-          ipv6 ? Family.IPV6 : Family.IPV4,
-          null,
-          stages);
+          channel, channel.socket().getLocalPort(), ipv6 ? Family.IPV6 : Family.IPV4, null, stages);
     } catch (IOException e) {
       channel.close();
       if (e instanceof BindException) {

@@ -9,7 +9,8 @@ import java.nio.file.Path;
  * @param keyfile its private key, PKCS#8 or the older forms for RSA and EC, not encrypted
  * @param cafile authorities for the certificates of clients; also where intermediates are looked
  *     for that {@code certfile} lacks; null for none
- * @param requireCertificate whether a client must show a certificate that {@code cafile} vouches for
+ * @param requireCertificate whether a client must show a certificate that {@code cafile} vouches
+ *     for
  */
 public record TlsFiles(Path certfile, Path keyfile, Path cafile, boolean requireCertificate) {
 

@@ -97,8 +97,7 @@ final class TlsStage implements Stage {
   /** Does what the handshake asks of this side. */
   private HandshakeStatus answer(HandshakeStatus wanted) throws IOException {
     HandshakeStatus status = wanted;
-    boolean asked =
-        status == HandshakeStatus.NEED_TASK || status == HandshakeStatus.NEED_WRAP;
+    boolean asked = status == HandshakeStatus.NEED_TASK || status == HandshakeStatus.NEED_WRAP;
     if (established && asked && isOldVersion() && !engine.isInboundDone()) {
       throw new SSLException("renegotiation is not supported");
     }
@@ -155,10 +154,7 @@ final class TlsStage implements Stage {
         throw StageException.network("TLS: answers are not read");
       }
       unsent =
-          ByteBuffer.allocate(unsent.remaining() + bytes.remaining())
-              .put(unsent)
-              .put(bytes)
-              .flip();
+          ByteBuffer.allocate(unsent.remaining() + bytes.remaining()).put(unsent).put(bytes).flip();
     }
   }
 
@@ -182,8 +178,7 @@ final class TlsStage implements Stage {
         if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
           runTasks();
         }
-        more =
-            (result.bytesConsumed() > 0 || result.bytesProduced() > 0) && hasRemaining(from);
+        more = (result.bytesConsumed() > 0 || result.bytesProduced() > 0) && hasRemaining(from);
       }
       send(output.flip());
     }

@@ -1,0 +1,170 @@
+package dev.midge.cli;
+
+import dev.midge.wire.Endpoint;
+import dev.midge.wire.Endpoint.Transport;
+import dev.midge.wire.ProxySpec;
+import java.util.function.BiConsumer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where the broker is and how it is reached. */
+final class BrokerOptions {
+  static final int DEFAULT_PORT = 1883;
+  static final int TLS_PORT = 8883;
+
+  /** A unix socket's path must fit into the system's address, with a NUL behind it. */
+  private static final int MAX_PATH_BYTES = 107;
+
+  private final Manners manners;
+  private String host = "localhost";
+  private Integer port;
+  private String bindAddress;
+  private boolean webSocket;
+  private ProxySpec proxy;
+  private boolean given;
+
+  final TlsOptions tls = new TlsOptions();
+
+  BrokerOptions(Manners manners) {
+    this.manners = manners;
+  }
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(
+            Option.value(
+                "HOST",
+                "no host",
+                "The broker's name or address (default: localhost).",
+                this::host,
+                "-h",
+                "--host"))
+        .addOption(
+            Option.value(
+                "PORT",
+                "no port",
+                "The broker's port (default: 1883; 8883 with --cafile, --capath or --psk). 0: the host is the path"
+                    + " of a unix socket.",
+                this::port,
+                "-p",
+                "--port"))
+        .addOption(
+            Option.value(
+                "PATH",
+                "no socket path",
+                "Connect to the unix socket of that path.",
+                this::unix,
+                "--unix"))
+        .addOption(
+            Option.value(
+                "ADDRESS",
+                "no address",
+                "Local address or name to connect from.",
+                word -> bindAddress = word,
+                "-A",
+                "--bind-address"))
+        // Every wire of ours has it anyway.
+        .addOption(Option.flag("Send small packets at once (TCP_NODELAY).", () -> {}, "--nodelay"))
+        .addOption(Option.flag("Speak MQTT over WebSocket.", () -> webSocket = true, "--ws"))
+        .addOption(
+            Option.value(
+                "URL",
+                "no proxy url",
+                "Connect through a SOCKS5 proxy: socks5h://[USER[:PASSWORD]@]HOST[:PORT].",
+                word -> proxy = ProxyUrl.parse(word, manners),
+                "--proxy"));
+    tls.addTo(spec);
+  }
+
+  /**
+   * The option {@code -L}.
+   *
+   * @param login takes user name and password, each null where the URL has none
+   * @param topic takes the topic and the name of the argument that it stands in
+   */
+  void addUrlTo(
+      CommandSpec spec, BiConsumer<String, String> login, BiConsumer<String, String> topic) {
+    spec.addOption(
+        Option.value(
+            "URL",
+            "no URL",
+            "Broker and topic in one: mqtt[s]://[USER[:PASSWORD]@]HOST[:PORT]/TOPIC, or ws[s]://.",
+            word -> url(BrokerUrl.parse(word), login, topic),
+            "-L",
+            "--url"));
+  }
+
+  private void url(
+      BrokerUrl url, BiConsumer<String, String> login, BiConsumer<String, String> topic) {
+    host = url.host();
+    port = url.port();
+    webSocket |= url.webSocket();
+    given = true;
+    if (url.tls()) {
+      tls.useSystemCertificates();
+    }
+    login.accept(url.username(), url.password());
+    topic.accept(url.topic(), "-L topic");
+  }
+
+  private void host(String word) {
+    host = word;
+    given = true;
+  }
+
+  private void port(String word) {
+    port =
+        manners.number(
+            word, 0, 65535, "Error: Invalid port given: {}", ", it must be from 0 to 65535.");
+    given = true;
+  }
+
+  private void unix(String path) {
+    host = path;
+    port = 0;
+    given = true;
+  }
+
+  /** Whether the user named a broker. */
+  boolean isGiven() {
+    return given;
+  }
+
+  String host() {
+    return host;
+  }
+
+  int port() {
+    return port != null ? port : tls.movesThePort() ? TLS_PORT : DEFAULT_PORT;
+  }
+
+  /**
+   * What to connect to.
+   *
+   * @throws UsageException for what cannot be connected to
+   */
+  Endpoint toEndpoint() {
+    int port = port();
+    Transport transport =
+        port == 0 ? Transport.UNIX : webSocket ? Transport.WEBSOCKET : Transport.TCP;
+    boolean impossible =
+        transport == Transport.UNIX
+            ? Words.bytes(host).length > MAX_PATH_BYTES
+            : port < 0 || port > 65535;
+    if (impossible) {
+      throw UsageException.setting(
+          "Unable to connect (Invalid input).",
+          transport == Transport.UNIX
+              ? ": the path of a unix socket has at most 107 bytes."
+              : ": a port is a number from 0 to 65535.");
+    }
+    if (host.isEmpty()) {
+      throw UsageException.setting("Unable to connect (Lookup error).", ": the host is empty.");
+    }
+    return new Endpoint(
+        transport,
+        host,
+        port,
+        bindAddress,
+        tls.toSpec(port),
+        transport == Transport.UNIX ? null : proxy);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.midge.cli;
+
+import java.util.Locale;
+
+/**
+ * The argument of {@code -L}: {@code SCHEME://[USER[:PASSWORD]@]HOST[:PORT]/TOPIC}. Nothing in it
+ * is percent-decoded.
+ *
+ * @param username null for none
+ * @param password null for none
+ * @param port not checked
+ * @param tls whether TLS with the system's certificates is meant
+ */
+record BrokerUrl(
+    String username,
+    String password,
+    String host,
+    int port,
+    String topic,
+    boolean tls,
+    boolean webSocket) {
+
+  static BrokerUrl parse(String word) {
+    int colon = word.indexOf("://");
+    String scheme = colon < 0 ? "" : word.substring(0, colon).toLowerCase(Locale.ROOT);
+    boolean tls = scheme.equals("mqtts") || scheme.equals("wss");
+    boolean webSocket = scheme.equals("ws") || scheme.equals("wss");
+    if (!tls && !webSocket && !scheme.equals("mqtt")) {
+      throw new UsageException(
+          "Error: Unsupported URL scheme.", ": it is one of mqtt, mqtts, ws, wss.");
+    }
+    String rest = word.substring(colon + 3);
+    int slash = rest.indexOf('/');
+    if (slash < 0) {
+      throw new UsageException("Error: Invalid URL for -L argument specified - topic missing.");
+    }
+    String topic = rest.substring(slash + 1);
+    rest = rest.substring(0, slash);
+    String username = null;
+    String password = null;
+    int at = rest.indexOf('@');
+    if (at >= 0) {
+      username = rest.substring(0, at);
+      rest = rest.substring(at + 1);
+      int split = username.indexOf(':');
+      if (split >= 0) {
+        password = username.substring(split + 1);
+        username = username.substring(0, split);
+      }
+    }
+    int end = endOfHost(rest);
+    String host = rest.startsWith("[") ? rest.substring(1, end - 1) : rest.substring(0, end);
+    int port =
+        end < rest.length()
+            ? (int) Numbers.lenient(rest.substring(end + 1))
+            : tls ? BrokerOptions.TLS_PORT : BrokerOptions.DEFAULT_PORT;
+    return new BrokerUrl(username, password, host, port, topic, tls, webSocket);
+  }
+
+  /** Where the colon before the port is, or would be. */
+  private static int endOfHost(String rest) {
+    int bracket = rest.startsWith("[") ? rest.indexOf(']') : -1;
+    int colon = rest.indexOf(':', bracket + 1);
+    if (rest.startsWith("[") && (bracket < 0 || colon >= 0 && colon != bracket + 1)) {
+      throw new UsageException(
+          "Error: Invalid URL for -L argument specified - an IPv6 address is missing its ']'.");
+    }
+    return bracket >= 0 ? bracket + 1 : colon < 0 ? rest.length() : colon;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.midge.cli;
+
+import dev.midge.client.MessageSink;
+import dev.midge.format.Printer;
+import java.io.OutputStream;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What {@code sub} does instead of printing each message where the one before ended. */
+final class DisplayOptions {
+  private final Manners manners;
+  private double chance = 100;
+  private boolean watch;
+  private boolean rate;
+
+  DisplayOptions(Manners manners) {
+    this.manners = manners;
+  }
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(
+            Option.value(
+                "PERCENT",
+                "no chance",
+                "Print about that percentage of the messages, 0.1 to 100.",
+                this::chance,
+                "--random-filter"))
+        .addOption(
+            Option.flag(
+                "Show one line of the screen for each topic.", () -> watch = true, "-w", "--watch"))
+        .addOption(
+            Option.flag(
+                "Print how many messages come in each second instead of the messages.",
+                () -> rate = true,
+                "--message-rate"));
+  }
+
+  private void chance(String word) {
+    chance = manners.decimal(word);
+    if (!(chance >= 0.1 && chance <= 100)) {
+      throw new UsageException("Error: --random-filter chance must be between 0.1-100.0");
+    }
+  }
+
+  /** Whether messages are counted only, which no selection changes. */
+  boolean isRate() {
+    return rate;
+  }
+
+  /** Where messages go. */
+  MessageSink toSink(Printer printer, OutputStream out, String host) {
+    if (rate) {
+      return MessageRate.start(out);
+    }
+    if (watch) {
+      return Watch.start(printer, this::isDrawn, out, host);
+    }
+    return received -> {
+      if (isDrawn()) {
+        printer.print(received, out);
+      }
+    };
+  }
+
+  private boolean isDrawn() {
+    return chance == 100 || ThreadLocalRandom.current().nextDouble(100) < chance;
+  }
+}

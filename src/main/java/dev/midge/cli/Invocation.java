@@ -1,0 +1,177 @@
+package dev.midge.cli;
+
+import dev.midge.client.LinkFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** One command with its words: parses them in the manner asked for, and runs it. */
+final class Invocation {
+  private final Surroundings surroundings;
+  private final Manners manners;
+  private final String word;
+  private final Command command;
+  private CommandSpec spec;
+  private boolean helpWanted;
+  private boolean versionWanted;
+  private boolean inFile;
+  private boolean fileNamed;
+
+  /**
+   * @param word the one after {@code midge}, whatever the program was called by
+   */
+  Invocation(Surroundings surroundings, Manners manners, String word, Command command) {
+    this.surroundings = surroundings;
+    this.manners = manners;
+    this.word = word;
+    this.command = command;
+  }
+
+  /** The exit status. */
+  int run(String[] args) {
+    spec = manners.fit(model());
+    try {
+      parse(args);
+    } catch (UsageException e) {
+      return complain(e);
+    } catch (ParameterException e) {
+      return complain(problem(e));
+    }
+    if (helpWanted) {
+      print(surroundings, usage());
+      return manners.helpStatus(word);
+    }
+    if (versionWanted) {
+      print(surroundings, manners.versionLine(word, Commands.version()));
+      return manners.helpStatus(word);
+    }
+    return carryOut();
+  }
+
+  /** The options of the command and those that every command has. */
+  CommandSpec model() {
+    CommandSpec model = command.spec().name(manners.program(word));
+    if (command.readsOptionFiles()) {
+      model.addOption(
+          Option.value(
+              "FILE",
+              "no options file",
+              "Read options from this file, one a line, before those given here.",
+              file -> optionFile(),
+              "-o",
+              "--options-file"));
+    }
+    return model
+        .addOption(Option.flag("Show this help.", () -> helpWanted = true, command.helpNames()))
+        .addOption(Option.flag("Show the version.", () -> versionWanted = true, "--version"));
+  }
+
+  /** The file was read before; in a file another one is passed over. */
+  private void optionFile() {
+    if (fileNamed && !inFile) {
+      throw new UsageException("Error: Duplicate -o argument given.");
+    }
+    fileNamed |= !inFile;
+  }
+
+  private void parse(String[] args) {
+    if (command.readsOptionFiles()) {
+      String named = manners.namedOptionFile(args);
+      String file = named == null ? manners.optionFile(surroundings.environment(), word) : named;
+      // Nearly nobody has one, and then its classes stay unloaded.
+      if (file != null && new java.io.File(file).exists()) {
+        inFile = true;
+        for (String[] line : OptionFile.read(file)) {
+          strictLine().walk(line);
+        }
+        inFile = false;
+      }
+    }
+    if (manners.isStrictAboutWords()) {
+      strictLine().walk(args);
+    } else {
+      new CommandLine(spec)
+          .setExpandAtFiles(false)
+          .setOverwrittenOptionsAllowed(true)
+          .setPosixClusteredShortOptionsAllowed(true)
+          .parseArgs(args);
+    }
+  }
+
+  private StrictLine strictLine() {
+    return new StrictLine(spec, () -> helpWanted || versionWanted);
+  }
+
+  private int carryOut() {
+    Errors errors = new Errors(surroundings, manners, word, command);
+    try {
+      return command.run();
+    } catch (UsageException e) {
+      return complain(e);
+    } catch (LinkFailure e) {
+      return errors.link(e);
+    } catch (IOException e) {
+      return errors.say(ExitCode.FAILED, "Error: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return errors.say(ExitCode.FAILED, "Error: Interrupted");
+    } catch (Exception e) {
+      // Not foreseen, so a bug: whoever mends it needs the trace.
+      surroundings.err().println("Error: a bug in midge, please report it with these lines:");
+      e.printStackTrace(surroundings.err());
+      return ExitCode.FAILED;
+    }
+  }
+
+  private int complain(UsageException problem) {
+    if (problem.kind() == UsageException.Kind.SETTING && command.isQuiet()) {
+      return command.usageStatus();
+    }
+    String words = manners.words(problem);
+    if (!words.isEmpty()) {
+      surroundings.err().println(words);
+    }
+    if (manners.hints(problem.kind(), word)) {
+      surroundings.err().println("\nUse '" + manners.program(word) + " --help' to see usage.");
+    }
+    if (manners.showsUsage(problem.kind())) {
+      print(surroundings, usage());
+    }
+    return command.usageStatus();
+  }
+
+  private String usage() {
+    return new CommandLine(spec).getUsageMessage(Ansi.OFF);
+  }
+
+  private static UsageException problem(ParameterException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UsageException usage) {
+        return usage;
+      }
+    }
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return new UsageException("Error: Unknown option '" + unmatched.getUnmatched().get(0) + "'.");
+    }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return new UsageException("Error: " + missing.getMessage() + ".");
+    }
+    return new UsageException("Error: " + e.getMessage());
+  }
+
+  static void print(Surroundings surroundings, String text) {
+    try {
+      OutputStream out = surroundings.out();
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      // Whoever asked for the text has left: that is no error.
+    }
+  }
+}

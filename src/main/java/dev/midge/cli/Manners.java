@@ -1,0 +1,221 @@
+package dev.midge.cli;
+
+import dev.midge.mqtt.ProtocolVersion;
+import java.io.File;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The two manners of one engine, and every difference between them: {@code midge pub} is a modern
+ * command, {@code mosquitto_pub}, which is a link to the same launcher, keeps mosquitto's contract
+ * to the letter.
+ */
+enum Manners {
+  MIDGE,
+  MOSQUITTO;
+
+  /** Names that mosquitto does not have. */
+  private static final String OWN_NAMES =
+      " --bind-address --session-expiry-interval --max-inflight --count --timeout --format"
+          + " --no-newline --ignore-retained --end-after-suback --response-topic --options-file"
+          + " --fault ";
+
+  /**
+   * @param called the name that the program was called by; null for midge
+   */
+  static Manners of(String called) {
+    return called != null && called.startsWith("mosquitto") ? MOSQUITTO : MIDGE;
+  }
+
+  /** The midge word for one of mosquitto's names; null for a name that is none. */
+  static String word(String called) {
+    return switch (called) {
+      case "mosquitto_pub" -> "pub";
+      case "mosquitto_sub" -> "sub";
+      case "mosquitto_rr" -> "rr";
+      case "mosquitto" -> "broker";
+      default -> null;
+    };
+  }
+
+  /** What the user calls the command. */
+  String program(String word) {
+    if (this == MIDGE) {
+      return "midge " + word;
+    }
+    return word.equals("broker") ? "mosquitto" : "mosquitto_" + word;
+  }
+
+  /** Whether each option is a word of its own, and the first mistake ends it. */
+  boolean isStrictAboutWords() {
+    return this == MOSQUITTO;
+  }
+
+  /** The version of MQTT where none is asked for. */
+  ProtocolVersion version(boolean request) {
+    return this == MIDGE || request ? ProtocolVersion.V5 : ProtocolVersion.V3_1_1;
+  }
+
+  /** The status of --help and --version. */
+  int helpStatus(String word) {
+    return this == MIDGE || word.equals("broker") ? ExitCode.OK : ExitCode.USAGE;
+  }
+
+  /** The line of --version. */
+  String versionLine(String word, String version) {
+    return this == MIDGE
+        ? "midge version " + version + "\n"
+        : program(word) + " version " + version + " running on midge " + version + ".\n";
+  }
+
+  /** Mosquitto's words, or those and what would have been right. */
+  String words(UsageException problem) {
+    return this == MIDGE ? problem.inFull() : problem.getMessage();
+  }
+
+  /** What only midge tells. */
+  String more(String detail) {
+    return this == MIDGE ? detail : "";
+  }
+
+  /** Whether the hint at --help follows the complaint. */
+  boolean hints(UsageException.Kind kind, String word) {
+    return this == MIDGE || kind == UsageException.Kind.WORDS && !word.equals("broker");
+  }
+
+  /** Whether the whole usage text follows the complaint. */
+  boolean showsUsage(UsageException.Kind kind) {
+    return this == MOSQUITTO && kind == UsageException.Kind.INCOMPLETE;
+  }
+
+  /** Whether there are warnings that mosquitto does not have. */
+  boolean warnsOfItsOwn() {
+    return this == MIDGE;
+  }
+
+  /** Whether a broker takes port 0, which is any free one. */
+  int leastListeningPort() {
+    return this == MIDGE ? 0 : 1;
+  }
+
+  /** Whether a will takes the property that mosquitto lets pass by oversight. */
+  boolean takesReasonStringOfWill() {
+    return this == MOSQUITTO;
+  }
+
+  /**
+   * A whole number in a range.
+   *
+   * @param problem the complaint, in which {@code {}} stands for the number
+   * @param detail what would have been right
+   */
+  int number(String word, int least, int most, String problem, String detail) {
+    long number = number(word, least - 1L);
+    if (this == MOSQUITTO) {
+      number = (int) number;
+    }
+    if (number >= least && number <= most) {
+      return (int) number;
+    }
+    throw new UsageException(problem.replace("{}", shown(word, number)), detail);
+  }
+
+  /** A number as complaints show it: what was read, or what was said. */
+  String shown(String word, long number) {
+    return this == MOSQUITTO ? String.valueOf(number) : word;
+  }
+
+  /**
+   * A whole number.
+   *
+   * @param wrong stands for a word that is none, where that is no number
+   */
+  long number(String word, long wrong) {
+    if (this == MOSQUITTO) {
+      return Numbers.lenient(word);
+    }
+    try {
+      return Long.parseLong(word);
+    } catch (NumberFormatException e) {
+      return wrong;
+    }
+  }
+
+  /** A decimal number; not a number for a word that is none, where that matters. */
+  double decimal(String word) {
+    if (this == MOSQUITTO) {
+      return Numbers.lenientDecimal(word);
+    }
+    try {
+      return Double.parseDouble(word);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** The model without the names that these manners do not have. */
+  CommandSpec fit(CommandSpec spec) {
+    if (this == MIDGE) {
+      return spec;
+    }
+    CommandSpec fitting = CommandSpec.create().name(spec.name());
+    fitting.usageMessage().description(spec.usageMessage().description()).abbreviateSynopsis(true);
+    // Help shows arguments as words of their own: here they must be.
+    fitting.parser().separator(" ");
+    for (OptionSpec option : spec.options()) {
+      String[] names = mosquittos(option.names());
+      if (names.length == option.names().length) {
+        fitting.addOption(option);
+      } else if (names.length > 0) {
+        fitting.addOption(OptionSpec.builder(option).names(names).build());
+      }
+    }
+    return fitting;
+  }
+
+  private static String[] mosquittos(String[] names) {
+    return java.util.Arrays.stream(names)
+        .filter(name -> !OWN_NAMES.contains(" " + name + " "))
+        .toArray(String[]::new);
+  }
+
+  /**
+   * The option file to read where the command line names none; there need not be one. mosquitto's
+   * is read by midge too, unless it has one of its own.
+   *
+   * @return null for none
+   */
+  String optionFile(Map<String, String> environment, String word) {
+    if (this == MIDGE) {
+      String own = inConfig(environment, "midge_" + word);
+      if (own != null && new File(own).isFile()) {
+        return own;
+      }
+    }
+    return inConfig(environment, "mosquitto_" + word);
+  }
+
+  private static String inConfig(Map<String, String> environment, String name) {
+    if (File.separatorChar == '\\') {
+      String profile = environment.get("USERPROFILE");
+      return profile == null ? null : profile + "\\" + name + ".conf";
+    }
+    String config = environment.get("XDG_CONFIG_HOME");
+    String home = environment.get("HOME");
+    return config != null ? config + "/" + name : home == null ? null : home + "/.config/" + name;
+  }
+
+  /** The file that the command line names by -o, wherever that stands; null for none. */
+  String namedOptionFile(String[] args) {
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].equals("-o") || this == MIDGE && args[i].equals("--options-file")) {
+        return i + 1 < args.length ? args[i + 1] : "";
+      }
+      if (this == MIDGE && args[i].startsWith("--options-file=")) {
+        return args[i].substring(15);
+      }
+    }
+    return null;
+  }
+}

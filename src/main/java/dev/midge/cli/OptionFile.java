@@ -1,0 +1,68 @@
+package dev.midge.cli;
+
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A file of options, one a line: the option, one space, and the rest of the line is its argument as
+ * it stands. Read before the command line.
+ */
+final class OptionFile {
+  private OptionFile() {}
+
+  /**
+   * The words of each line; none at all when the file cannot be opened, which is no error.
+   *
+   * @param name with its true bytes, as {@link Words} says
+   */
+  static List<String[]> read(String name) {
+    byte[] bytes;
+    // Buffered, so that Java asks no pipe for its position.
+    try (InputStream in = new BufferedInputStream(new FileInputStream(name))) {
+      bytes = in.readAllBytes();
+    } catch (IOException e) {
+      return List.of();
+    }
+    List<String[]> lines = new ArrayList<>();
+    int start = 0;
+    while (start < bytes.length) {
+      int end = start;
+      while (end < bytes.length && bytes[end] != '\n') {
+        end++;
+      }
+      line(bytes, start, end, lines);
+      start = end + 1;
+    }
+    return lines;
+  }
+
+  private static void line(byte[] bytes, int start, int end, List<String[]> lines) {
+    if (start < end && bytes[start] == '#') {
+      return;
+    }
+    int from = start;
+    int to = end;
+    while (to > from && bytes[to - 1] == '\r') {
+      to--;
+    }
+    while (from < to && bytes[from] == ' ') {
+      from++;
+    }
+    if (from == to) {
+      return;
+    }
+    int space = from;
+    while (space < to && bytes[space] != ' ') {
+      space++;
+    }
+    String option = Words.decode(bytes, from, space);
+    lines.add(
+        space == to
+            ? new String[] {option}
+            : new String[] {option, Words.decode(bytes, space + 1, to)});
+  }
+}

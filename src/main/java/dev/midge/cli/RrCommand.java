@@ -1,0 +1,176 @@
+package dev.midge.cli;
+
+import dev.midge.client.ConnectSpec;
+import dev.midge.client.Ending;
+import dev.midge.client.MessageSink;
+import dev.midge.client.RequestSpec;
+import dev.midge.client.Requester;
+import dev.midge.format.Printer;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.Qos;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code midge rr}: send a request, print the first answer. */
+final class RrCommand implements Command {
+  /** One answer is all that is wanted. */
+  private static final int RECEIVE_MAXIMUM = 1;
+
+  private final Surroundings surroundings;
+  private final Manners manners;
+  private final ConnectOptions connect;
+  private final PayloadOptions payload = new PayloadOptions();
+  private final FaultOptions fault = new FaultOptions();
+  private final TalkOptions talk = new TalkOptions();
+  private final OutputOptions output = new OutputOptions();
+  private final RetainedOptions retained = new RetainedOptions();
+  private String topic;
+  private String responseTopic;
+  private Qos qos = Qos.AT_MOST_ONCE;
+  private Duration timeout;
+  private boolean latency;
+
+  RrCommand(Surroundings surroundings, Manners manners) {
+    this.surroundings = surroundings;
+    this.manners = manners;
+    this.connect = new ConnectOptions(manners, true, "Error: Invalid id and/or clean_session.");
+  }
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create();
+    spec.usageMessage()
+        .description("Publish a request to an MQTT broker and print the first answer.");
+    spec.addOption(
+            Option.value(
+                "TOPIC",
+                "no topic",
+                "Topic to publish the request to.",
+                word -> topic(word, "-t"),
+                "-t",
+                "--topic"))
+        .addOption(
+            Option.value(
+                "TOPIC",
+                "no response topic",
+                "Topic on which the answer is to come.",
+                word -> responseTopic = TopicWords.name(word, "-e", "response"),
+                "-e",
+                "--response-topic"))
+        .addOption(
+            Option.value(
+                "QOS",
+                "no QoS",
+                "Quality of service of request and answer: 0, 1 or 2 (default: 0).",
+                word ->
+                    qos = Qos.of(manners.number(word, 0, 2, "Error: Invalid QoS given: {}", "")),
+                "-q",
+                "--qos"))
+        .addOption(
+            Option.value(
+                "SECONDS",
+                "no timeout",
+                "End after that time with status 27.",
+                word -> timeout = Timeouts.parse(word, manners),
+                "-W",
+                "--timeout"))
+        .addOption(
+            Option.flag(
+                "Print the time from request to answer too.", () -> latency = true, "--latency"));
+    payload.addTo(spec);
+    retained.addTo(spec);
+    output.addTo(spec);
+    connect.addTo(spec);
+    connect.addUrlTo(spec, this::topic);
+    fault.addTo(spec);
+    talk.addTo(spec);
+    return spec;
+  }
+
+  private void topic(String word, String argument) {
+    topic = TopicWords.name(word, argument, "publish");
+  }
+
+  @Override
+  public boolean readsOptionFiles() {
+    return true;
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return talk.quiet();
+  }
+
+  @Override
+  public boolean isDebugging() {
+    return talk.debug();
+  }
+
+  @Override
+  public int run() throws Exception {
+    connect.check();
+    byte[] request = payload.toPayload(surroundings.in());
+    if (topic == null || request == null || responseTopic == null) {
+      throw new UsageException(
+          "Error: All of topic, message, and response topic must be supplied.");
+    }
+    Properties properties = properties();
+    ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
+    OutputStream out = surroundings.out();
+    Talk events = talk.toTalk(surroundings, out, spec, false);
+    events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
+    Printer printer = output.toPrinter(surroundings, events);
+    MessageSink sink = received -> printer.print(received, out);
+    RequestSpec ask =
+        new RequestSpec(
+            new Message(topic, request, qos, false, properties),
+            retained.toSubscription(responseTopic, qos, connect.version().isV5()),
+            connect.properties.subscribe(),
+            connect.properties.disconnect(),
+            retained.isIgnoring(),
+            timeout);
+    Requester requester = new Requester(spec, ask, events, sink);
+    Ending ending = requester.run();
+    if (latency && ending == Ending.DONE) {
+      out.write(("Latency: " + words(requester.latency()) + "\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    }
+    return events.status(ending, spec.fault());
+  }
+
+  /** Those given, then the response topic; none at all before MQTT 5. */
+  private Properties properties() {
+    if (!connect.version().isV5()) {
+      return Properties.NONE;
+    }
+    Properties given = connect.properties.publish();
+    if (given.has(Property.RESPONSE_TOPIC)) {
+      throw UsageException.setting(
+          "Error in PUBLISH properties: Duplicate response topic.", ": it is that of -e.");
+    }
+    return Properties.builder().addAll(given).add(Property.RESPONSE_TOPIC, responseTopic).build();
+  }
+
+  /** The time as mosquitto_rr writes it. */
+  static String words(Duration time) {
+    long nanos = time.toNanos();
+    if (nanos >= 1_000_000_000) {
+      return decimal(nanos / 1_000_000_000, nanos % 1_000_000_000, 9);
+    }
+    if (nanos < 1000) {
+      return nanos + "ns";
+    }
+    return nanos < 1_000_000
+        ? decimal(nanos / 1000, nanos % 1000 * 1000, 6) + "µs"
+        : decimal(nanos / 1_000_000, nanos % 1_000_000, 6) + "ms";
+  }
+
+  private static String decimal(long whole, long fraction, int digits) {
+    String text = String.valueOf(fraction);
+    return whole + "." + "0".repeat(digits - text.length()) + text;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.midge.cli;
+
+import dev.midge.client.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Which messages {@code sub} takes, and how many. */
+final class SelectionOptions {
+  private final Manners manners;
+  private final List<String> filterOut = new ArrayList<>();
+  private int count;
+  private boolean retainedOnly;
+  private boolean removeRetained;
+
+  SelectionOptions(Manners manners) {
+    this.manners = manners;
+  }
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(
+            Option.value(
+                "N",
+                "no count",
+                "End after N messages.",
+                word ->
+                    count =
+                        manners.number(
+                            word, 1, Integer.MAX_VALUE, "Error: Invalid message count \"{}\".", ""),
+                "-C",
+                "--count"))
+        .addOption(
+            Option.value(
+                "FILTER",
+                "no topic filter",
+                "Do not print messages of these topics; may be repeated.",
+                word -> filterOut.add(TopicWords.filter(word, "-T", "filter")),
+                "-T",
+                "--filter-out"))
+        .addOption(
+            Option.flag(
+                "End at the first message that was not retained.",
+                () -> retainedOnly = true,
+                "--retained-only"))
+        .addOption(
+            Option.flag(
+                "Clear each retained message that comes.",
+                () -> removeRetained = true,
+                "--remove-retained"));
+  }
+
+  int count() {
+    return count;
+  }
+
+  boolean isRetainedOnly() {
+    return retainedOnly;
+  }
+
+  Selection toSelection(boolean ignoreRetained) {
+    return new Selection(count, retainedOnly, ignoreRetained, removeRetained, filterOut);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.midge.cli;
+
+import dev.midge.wire.TlsSpec;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * How TLS is to be spoken, as the user says it. The words are kept by the names of their options;
+ * what they mean is found out when TLS is wanted, by {@link TlsSettings}.
+ */
+final class TlsOptions {
+  private final Map<String, String> words = new HashMap<>();
+  private boolean systemCertificates;
+  private boolean insecure;
+  private boolean off;
+
+  void addTo(CommandSpec spec) {
+    value(spec, "--cafile", "FILE", "no file", "Trusted certificates, PEM; turns TLS on.");
+    value(
+        spec,
+        "--capath",
+        "DIRECTORY",
+        "no directory",
+        "Directory of trusted certificates under OpenSSL's hash names; turns TLS on.");
+    value(spec, "--cert", "FILE", "no file", "Client certificate and its chain, PEM.");
+    value(spec, "--key", "FILE", "no file", "Private key of the client certificate, PEM.");
+    value(
+        spec,
+        "--ciphers",
+        "LIST",
+        "no ciphers",
+        "Cipher suites by their OpenSSL or IANA names, separated by colons.");
+    value(spec, "--tls-alpn", "PROTOCOL", "no protocol", "Application protocol to ask for.");
+    value(spec, "--tls-version", "VERSION", "no version", "tlsv1.3 alone, or tlsv1.2 and newer.");
+    value(spec, "--tls-keylog", "FILE", "no file", "Not possible on the JVM.");
+    value(spec, "--psk", "KEY", "no key", "Not possible yet: pre-shared key in hex.");
+    value(spec, "--psk-identity", "NAME", "no identity", "Identity of the pre-shared key.");
+    value(spec, "--tls-engine", "ENGINE", "no engine_id", "Not possible on the JVM.");
+    value(spec, "--tls-engine-kpass-sha1", "SHA1", "no kpass sha1", "Not possible on the JVM.");
+    value(spec, "--keyform", "FORM", "no keyform", "Form of the key; pem is the only one.");
+    spec.addOption(
+            Option.flag(
+                "Trust the system's certificates; turns TLS on.",
+                this::useSystemCertificates,
+                "--tls-use-os-certs"))
+        .addOption(
+            Option.flag(
+                "Verify nothing: neither certificates nor names. Not for production.",
+                () -> insecure = true,
+                "--insecure"))
+        .addOption(Option.flag("Ignore every TLS option.", () -> off = true, "--no-tls"));
+  }
+
+  private void value(
+      CommandSpec spec, String name, String label, String missing, String description) {
+    spec.addOption(Option.named(label, missing, description, words::put, name));
+  }
+
+  void useSystemCertificates() {
+    systemCertificates = true;
+  }
+
+  /** Whether the default port is that of TLS. */
+  boolean movesThePort() {
+    return !off && isTrustNamed();
+  }
+
+  private boolean isTrustNamed() {
+    return words.containsKey("--cafile")
+        || words.containsKey("--capath")
+        || words.containsKey("--psk");
+  }
+
+  /** Whether options fit together. */
+  void check() {
+    if (!off && !words.isEmpty()) {
+      TlsSettings.check(words);
+    }
+  }
+
+  /**
+   * The settings, null for no TLS.
+   *
+   * @throws UsageException for what is not possible, whether TLS is wanted or not
+   */
+  TlsSpec toSpec(int port) {
+    if (off) {
+      return null;
+    }
+    if (!words.isEmpty()) {
+      TlsSettings.checkValues(words);
+    }
+    boolean byPort = port == BrokerOptions.TLS_PORT && !isTrustNamed();
+    boolean wanted = systemCertificates || byPort || isTrustNamed();
+    return wanted ? TlsSettings.toSpec(words, systemCertificates || byPort, insecure) : null;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.midge.client;
+
+import dev.midge.mqtt.Received;
+
+/** Nothing is subscribed; a session taken up again may hold messages all the same. */
+final class Deaf implements LinkListener {
+
+  @Override
+  public void received(Received message) {}
+
+  /** The end of the link tells. */
+  @Override
+  public void lost(LinkFailure failure) {}
+}

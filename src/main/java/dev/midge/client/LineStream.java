@@ -1,0 +1,164 @@
+package dev.midge.client;
+
+import dev.midge.client.LinkFailure.Kind;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.ReasonCode;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The job of {@code pub -l}: publishes lines as they come, by as many connections as it takes. The
+ * caller's thread looks after the connection; another reads, for it may have to be left behind
+ * while it waits for a line that never comes.
+ */
+final class LineStream {
+
+  /** libmosquitto's number for a packet that is too large, which is the status of {@code -l}. */
+  private static final int OVERSIZE = 25;
+
+  private final PayloadSource source;
+  private final Function<byte[], Message> message;
+  private final Properties disconnectProperties;
+  private final Consumer<Delivery> warn;
+  private final ClientEvents events;
+  private final Session session = Session.lasting();
+  private final CompletableFuture<Exception> finished = new CompletableFuture<>();
+  private ConnectSpec connect;
+  private boolean everConnected;
+  private volatile Link current;
+
+  /**
+   * @param warn told of each message that the broker has acknowledged
+   */
+  LineStream(
+      ConnectSpec connect,
+      PayloadSource source,
+      Function<byte[], Message> message,
+      Properties disconnectProperties,
+      Consumer<Delivery> warn,
+      ClientEvents events) {
+    this.connect = connect;
+    this.source = source;
+    this.message = message;
+    this.disconnectProperties = disconnectProperties;
+    this.warn = warn;
+    this.events = events;
+  }
+
+  /** Publishes all. What was read before the source failed is delivered all the same. */
+  Ending run() throws LinkFailure, IOException, InterruptedException {
+    try {
+      while (true) {
+        try (Link link = Link.start(connect, events, new Deaf(), session)) {
+          Link.result(link.opened());
+          connected(link);
+          stay(link);
+          End end = link.over().join();
+          if (end == End.STRUCK) {
+            Link.result(link.struck());
+            return Ending.STRUCK;
+          }
+          if (end.failure() != null && Retry.isFutile(end.failure())) {
+            throw end.failure();
+          }
+        } catch (LinkFailure failure) {
+          if (!everConnected || Retry.isFutile(failure)) {
+            throw failure;
+          }
+        }
+        if (!finished.isDone()) {
+          Retry.pause(finished);
+        }
+        if (finished.isDone()) {
+          return result(finished.join());
+        }
+      }
+    } finally {
+      session.close();
+    }
+  }
+
+  private void connected(Link link) {
+    connect = connect.again(link.connack(), link.clientId());
+    current = link;
+    if (!everConnected) {
+      everConnected = true;
+      Thread reader = new Thread(this::read, "midge input");
+      reader.setDaemon(true);
+      reader.start();
+    }
+  }
+
+  /** Returns when the connection has come to its end. */
+  private void stay(Link link) throws LinkFailure, InterruptedException {
+    try {
+      Link.result(CompletableFuture.anyOf(link.over(), finished));
+      if (finished.isDone()) {
+        link.flush(); // Only what has no acknowledgement may still wait for its write.
+        link.end(ReasonCode.NORMAL_DISCONNECTION, disconnectProperties);
+      }
+    } catch (CancellationException struck) {
+      // The end of the link tells.
+    }
+  }
+
+  private static Ending result(Exception failure) throws LinkFailure, IOException {
+    if (failure instanceof IOException unreadable) {
+      throw unreadable;
+    }
+    if (failure instanceof LinkFailure refusal) {
+      throw refusal.kind() == Kind.OVERSIZE
+          ? new LinkFailure(Kind.OVERSIZE, null, OVERSIZE, null)
+          : refusal;
+    }
+    if (failure != null) {
+      throw new IllegalStateException(failure);
+    }
+    return Ending.DONE;
+  }
+
+  private void read() {
+    Exception failure = null;
+    try {
+      for (byte[] payload = source.next(); payload != null; payload = source.next()) {
+        send(message.apply(payload));
+      }
+    } catch (CancellationException over) {
+      return;
+    } catch (LinkFailure refusal) {
+      failure = refusal;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      failure = e;
+    }
+    Exception result = failure; // For the lambda.
+    session.flights().empty().thenRun(() -> finished.complete(result));
+  }
+
+  private void send(Message line) throws LinkFailure, InterruptedException {
+    if (line.qos() != Qos.AT_MOST_ONCE) {
+      session.send(line).whenComplete(this::answered);
+      return;
+    }
+    try {
+      current.deliver(line, true);
+    } catch (LinkFailure failure) {
+      if (BrokerLimits.isRefusal(failure)) {
+        throw failure;
+      }
+      // Lost, as such a message may be.
+    }
+  }
+
+  private void answered(Delivery delivery, Throwable failure) {
+    if (failure instanceof LinkFailure refusal) {
+      finished.complete(refusal); // Another connection, another limit.
+    } else if (failure == null) {
+      warn.accept(delivery);
+    }
+  }
+}

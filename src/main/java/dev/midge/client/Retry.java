@@ -1,0 +1,31 @@
+package dev.midge.client;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** When and whether a lost connection is made again. */
+final class Retry {
+
+  private static final long PAUSE_MILLIS = 1000;
+
+  private Retry() {}
+
+  /** Whether trying again would be no use. */
+  static boolean isFutile(LinkFailure failure) {
+    return switch (failure.kind()) {
+      case REFUSED, PROTOCOL, MALFORMED, AUTHENTICATION, QOS_NOT_SUPPORTED, OVERSIZE -> true;
+      default -> false;
+    };
+  }
+
+  /** Waits before the next attempt, unless there is to be none. */
+  static void pause(CompletableFuture<?> end) throws InterruptedException {
+    CompletableFuture<Object> due =
+        new CompletableFuture<>().completeOnTimeout(null, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    try {
+      Link.result(CompletableFuture.anyOf(due, end));
+    } catch (LinkFailure e) {
+      throw new IllegalStateException(e); // Neither can fail.
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.midge.client;
+
+import dev.midge.mqtt.Message;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a client remembers of its dealings with the broker: for the life of one {@link Link}, or of
+ * several, one after the other.
+ */
+final class Session {
+
+  private final boolean lasting;
+  private final PacketIds ids = new PacketIds();
+  private final Flights flights = new Flights(ids);
+  private final InboundSession inbound = new InboundSession();
+
+  private Session(boolean lasting) {
+    this.lasting = lasting;
+  }
+
+  /** For one link only. */
+  static Session ofOneLink() {
+    return new Session(false);
+  }
+
+  /** For links that replace one another, until {@link #close}. */
+  static Session lasting() {
+    return new Session(true);
+  }
+
+  PacketIds ids() {
+    return ids;
+  }
+
+  Flights flights() {
+    return flights;
+  }
+
+  InboundSession inbound() {
+    return inbound;
+  }
+
+  /**
+   * Hands over a message of QoS 1 or 2 for good: it goes out by the link that there is, or else by
+   * the next. Waits while too many are on their way.
+   *
+   * @throws LinkFailure when the broker does not take such a message
+   * @throws CancellationException when the session is over
+   */
+  CompletableFuture<Delivery> send(Message message) throws LinkFailure, InterruptedException {
+    Flight flight = flights.depart(message);
+    if (flight == null) {
+      throw new CancellationException();
+    }
+    Link carrier = flight.carrier();
+    if (carrier != null) {
+      try {
+        carrier.launch(flight);
+      } catch (LinkFailure failure) {
+        if (BrokerLimits.isRefusal(failure)) {
+          throw failure;
+        }
+        // The next link carries it.
+      } catch (CancellationException ended) {
+        // So it does, if there is one.
+      }
+    }
+    return flight.delivered();
+  }
+
+  /** A link of this session has ended. */
+  void ended(Link link, End end) {
+    flights.detach(link);
+    if (!lasting) {
+      flights.end(end.failure());
+    }
+  }
+
+  /** Nothing goes out any more. */
+  void close() {
+    flights.end(null);
+  }
+}
