@@ -107,8 +107,7 @@ class TlsTest {
     for (String name : new String[] {null, "stranger"}) {
       SSLSocket socket = socket(name);
       socket.setEnabledProtocols(new String[] {version});
-      assertThatThrownBy(
-              () -> RawClient.over(socket, V5).accepted(RawClient.connect(V5, "c")))
+      assertThatThrownBy(() -> RawClient.over(socket, V5).accepted(RawClient.connect(V5, "c")))
           .isInstanceOf(SSLException.class)
           .hasMessageContaining("alert");
       socket.close();
@@ -164,7 +163,6 @@ class TlsTest {
     bare.close();
     awaitLog("disconnected: bad socket read/write: TLS: closed without close_notify.");
 
-    RawClient torn = RawClient.over(socket(null), V5).accepted(RawClient.connect(V5, "torn"));
     bare = new Socket("127.0.0.1", broker.ports().get(1));
     SSLSocket reset =
         (SSLSocket)
@@ -176,7 +174,6 @@ class TlsTest {
     bare.setSoLinger(true, 0);
     bare.close();
     awaitLog("disconnected: bad socket read/write: Connection reset by peer.");
-    torn.close();
   }
 
   @Test

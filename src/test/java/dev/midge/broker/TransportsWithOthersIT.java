@@ -80,16 +80,16 @@ class TransportsWithOthersIT {
   @Test
   void mosquittosClientsTalkOverTls() throws Exception {
     start(ListenerSpec.tcp(0).withTls(certificates.tls()));
-    Process sub =
-        mosquitto(
-            "mosquitto_sub", "-t", "a", "-C", "1", "-q", "2", "-i", "s");
+    Process sub = mosquitto("mosquitto_sub", "-t", "a", "-C", "1", "-q", "2", "-i", "s");
     awaitLog("Sending SUBACK to s");
     Process pub = mosquitto("mosquitto_pub", "-t", "a", "-m", "over tls", "-q", "2", "-i", "p");
     assertThat(output(pub)).isEmpty();
     assertThat(pub.exitValue()).isZero();
     assertThat(output(sub)).isEqualTo("over tls\n");
     awaitLog("Client s negotiated TLSv1.3 cipher TLS_");
-    await().atMost(LIMIT).until(() -> log.stream().anyMatch(line -> line.matches("Client s .*\\] disconnected\\.")));
+    await()
+        .atMost(LIMIT)
+        .until(() -> log.stream().anyMatch(line -> line.matches("Client s .*\\] disconnected\\.")));
   }
 
   @Test
@@ -174,8 +174,7 @@ class TransportsWithOthersIT {
   void mosquittosClientsTalkOverAUnixSocket() throws Exception {
     Path path = folder.resolve("unix");
     start(ListenerSpec.unix(path));
-    Process sub =
-        run("mosquitto_sub", "--unix", path.toString(), "-t", "a", "-C", "1", "-i", "s");
+    Process sub = run("mosquitto_sub", "--unix", path.toString(), "-t", "a", "-C", "1", "-i", "s");
     awaitLog("Sending SUBACK to s");
     Process pub = run("mosquitto_pub", "--unix", path.toString(), "-t", "a", "-m", "x");
     assertThat(output(pub)).isEmpty();

@@ -151,8 +151,7 @@ class WebSocketTest {
   void aCloseIsAnsweredAndWhatCameBeforeItWasHeard() throws IOException {
     peer.upgraded();
     peer.send(
-        join(
-            peer.frame(0x82, true, join(CONNECT, PINGREQ)), peer.frame(0x88, true, hex("0fa0"))));
+        join(peer.frame(0x82, true, join(CONNECT, PINGREQ)), peer.frame(0x88, true, hex("0fa0"))));
     WebSocketPeer.Frame frame = peer.next();
     if (frame.opcode() == 2) { // the close may overtake what nobody reads any more
       frame = peer.next();
@@ -180,8 +179,7 @@ class WebSocketTest {
     "1002, close code that must not be sent, 88 82 00000000 03ed",
     "1002, close code of one byte, 88 81 00000000 03",
   })
-  void whatIsForbiddenIsClosedWithItsCode(int code, String what, String frames)
-      throws IOException {
+  void whatIsForbiddenIsClosedWithItsCode(int code, String what, String frames) throws IOException {
     peer.upgraded();
     peer.send(hex(frames));
     expectClose(code);
@@ -288,8 +286,7 @@ class WebSocketTest {
     socket.setSoLinger(true, 0);
     socket.close();
     await()
-        .until(
-            () -> log.stream().anyMatch(line -> line.contains("c [") && line.contains("reset")));
+        .until(() -> log.stream().anyMatch(line -> line.contains("c [") && line.contains("reset")));
   }
 
   private static final class Listener implements WebSocket.Listener {

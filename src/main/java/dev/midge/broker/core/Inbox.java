@@ -67,8 +67,8 @@ final class Inbox {
   }
 
   /**
-   * Whether PUBREC has to wait, because there are too many payload bytes in flight: a message starts
-   * while they are below the limit.
+   * Whether PUBREC has to wait, because there are too many payload bytes in flight: a message
+   * starts while they are below the limit.
    */
   boolean isWithheld(int packetId) {
     Stored stored = messages.get(packetId);

@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * @param maxInflightMessages QoS 1 and 2 messages under way per client and direction, 0 to 65535; 0
  *     and 65535: no limit
- * @param maxInflightBytes payload bytes of QoS 1 and 2 under way per client and direction; 0: no limit
+ * @param maxInflightBytes payload bytes of QoS 1 and 2 under way per client and direction; 0: no
+ *     limit
  * @param maxQueuedMessages QoS 1 and 2 messages kept per client beyond those under way, and packets
  *     kept for a slow reader before QoS 0 is dropped; 0: no limit
  * @param maxQueuedBytes the same in payload bytes of QoS 1 and 2; 0: no limit
