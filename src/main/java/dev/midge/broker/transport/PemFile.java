@@ -122,12 +122,13 @@ final class PemFile {
   }
 
   private static byte[] element(int tag, byte[] content) {
+    int length = content.length; // DER wants the fewest bytes
     byte[] head =
-        content.length < 0x80
-            ? new byte[] {(byte) tag, (byte) content.length}
-            : new byte[] {
-              (byte) tag, (byte) 0x82, (byte) (content.length >> 8), (byte) content.length
-            };
+        length < 0x80
+            ? new byte[] {(byte) tag, (byte) length}
+            : length < 0x100
+                ? new byte[] {(byte) tag, (byte) 0x81, (byte) length}
+                : new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
     return join(head, content);
   }
 
