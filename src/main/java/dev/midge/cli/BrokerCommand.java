@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code midge broker}: the mini broker, for this machine only. */
 final class BrokerCommand implements Command {
@@ -24,12 +23,12 @@ final class BrokerCommand implements Command {
   }
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create();
-    spec.usageMessage()
-        .description(
+  public OptionTable table() {
+    OptionTable table =
+        new OptionTable(
             "Run the mini broker on this machine's loopback addresses, until Ctrl-C or SIGTERM.");
-    spec.addOption(
+    table
+        .add(
             Option.value(
                 "PORT",
                 "Error: -p argument given, but no port specified.",
@@ -38,9 +37,9 @@ final class BrokerCommand implements Command {
                 this::port,
                 "-p",
                 "--port"))
-        .addOption(Option.flag("Log every packet too.", () -> verbose = true, "-v", "--verbose"))
-        .addOption(Option.flag("Log nothing.", () -> quiet = true, "-q", "--quiet"))
-        .addOption(
+        .add(Option.flag("Log every packet too.", () -> verbose = true, "-v", "--verbose"))
+        .add(Option.flag("Log nothing.", () -> quiet = true, "-q", "--quiet"))
+        .add(
             Option.value(
                 "FILE",
                 "Error: -c argument given, but no config file specified.",
@@ -48,20 +47,20 @@ final class BrokerCommand implements Command {
                 file -> refuse("Error: A configuration file (-c) is not supported yet."),
                 "-c",
                 "--config-file"))
-        .addOption(
+        .add(
             Option.flag(
                 "Not possible yet.",
                 () ->
                     refuse(
                         "Error: --test-config is not supported yet: there is no configuration file."),
                 "--test-config"))
-        .addOption(
+        .add(
             Option.flag(
                 "Not possible on the JVM.",
                 () -> refuse("Error: -d is not supported: a JVM cannot become a daemon by itself."),
                 "-d",
                 "--daemon"));
-    return spec;
+    return table;
   }
 
   private static void refuse(String line) {

@@ -4,7 +4,6 @@ import dev.midge.wire.Endpoint;
 import dev.midge.wire.Endpoint.Transport;
 import dev.midge.wire.ProxySpec;
 import java.util.function.BiConsumer;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Where the broker is and how it is reached. */
 final class BrokerOptions {
@@ -28,8 +27,9 @@ final class BrokerOptions {
     this.manners = manners;
   }
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
+  void addTo(OptionTable table) {
+    table
+        .add(
             Option.value(
                 "HOST",
                 "no host",
@@ -37,7 +37,7 @@ final class BrokerOptions {
                 this::host,
                 "-h",
                 "--host"))
-        .addOption(
+        .add(
             Option.value(
                 "PORT",
                 "no port",
@@ -46,14 +46,14 @@ final class BrokerOptions {
                 this::port,
                 "-p",
                 "--port"))
-        .addOption(
+        .add(
             Option.value(
                 "PATH",
                 "no socket path",
                 "Connect to the unix socket of that path.",
                 this::unix,
                 "--unix"))
-        .addOption(
+        .add(
             Option.value(
                 "ADDRESS",
                 "no address",
@@ -62,16 +62,16 @@ final class BrokerOptions {
                 "-A",
                 "--bind-address"))
         // Every wire of ours has it anyway.
-        .addOption(Option.flag("Send small packets at once (TCP_NODELAY).", () -> {}, "--nodelay"))
-        .addOption(Option.flag("Speak MQTT over WebSocket.", () -> webSocket = true, "--ws"))
-        .addOption(
+        .add(Option.flag("Send small packets at once (TCP_NODELAY).", () -> {}, "--nodelay"))
+        .add(Option.flag("Speak MQTT over WebSocket.", () -> webSocket = true, "--ws"))
+        .add(
             Option.value(
                 "URL",
                 "no proxy url",
                 "Connect through a SOCKS5 proxy: socks5h://[USER[:PASSWORD]@]HOST[:PORT].",
                 word -> proxy = ProxyUrl.parse(word, manners),
                 "--proxy"));
-    tls.addTo(spec);
+    tls.addTo(table);
   }
 
   /**
@@ -81,8 +81,8 @@ final class BrokerOptions {
    * @param topic takes the topic and the name of the argument that it stands in
    */
   void addUrlTo(
-      CommandSpec spec, BiConsumer<String, String> login, BiConsumer<String, String> topic) {
-    spec.addOption(
+      OptionTable table, BiConsumer<String, String> login, BiConsumer<String, String> topic) {
+    table.add(
         Option.value(
             "URL",
             "no URL",

@@ -1,15 +1,10 @@
 package dev.midge.cli;
 
-import picocli.CommandLine.Model.CommandSpec;
-
-/**
- * One word after {@code midge}: its options as picocli's model, and what it does once they are
- * parsed.
- */
+/** One word after {@code midge}: its table of options, and what it does once they are parsed. */
 interface Command {
 
-  /** The model. Its setters store what the user said in this object. */
-  CommandSpec spec();
+  /** The options. They store what the user said in this object. */
+  OptionTable table();
 
   /**
    * Carries the command out.

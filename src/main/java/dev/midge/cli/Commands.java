@@ -73,7 +73,9 @@ public final class Commands {
   /** The options of a command, for man pages and completions. */
   static CommandSpec model(String word, Surroundings surroundings) {
     Command command = command(word, surroundings, Manners.MIDGE);
-    return new Invocation(surroundings, Manners.MIDGE, word, command).model();
+    return PicocliModel.of(
+        new Invocation(surroundings, Manners.MIDGE, word, command).table(),
+        Manners.MIDGE.program(word));
   }
 
   // Declares the interface: for a class the verifier would load every command to compare them.

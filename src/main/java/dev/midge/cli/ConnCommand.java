@@ -6,7 +6,6 @@ import dev.midge.client.Keeper;
 import dev.midge.mqtt.packet.Connack;
 import java.io.PrintStream;
 import java.time.Duration;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code midge conn}: be a connected client, with a will perhaps, until something ends it. */
 final class ConnCommand implements Command {
@@ -23,13 +22,12 @@ final class ConnCommand implements Command {
   }
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create();
-    spec.usageMessage()
-        .description(
+  public OptionTable table() {
+    OptionTable table =
+        new OptionTable(
             "Connect to an MQTT broker and stay until -W, Ctrl-C or SIGTERM says goodbye (no will), or a --fault ends it"
                 + " otherwise.");
-    spec.addOption(
+    table.add(
         Option.value(
             "SECONDS",
             "no timeout",
@@ -37,10 +35,10 @@ final class ConnCommand implements Command {
             word -> stay = Timeouts.parse(word, Manners.MIDGE),
             "-W",
             "--timeout"));
-    connect.addTo(spec);
-    fault.addTo(spec);
-    talk.addTo(spec);
-    return spec;
+    connect.addTo(table);
+    fault.addTo(table);
+    talk.addTo(table);
+    return table;
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.midge.mqtt.Utf8;
 import dev.midge.mqtt.Will;
 import dev.midge.wire.Endpoint;
 import java.util.function.BiConsumer;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The options of every client: where the broker is, and what CONNECT says. */
 final class ConnectOptions {
@@ -49,23 +48,24 @@ final class ConnectOptions {
     version = ProtocolVersion.V5;
   }
 
-  void addTo(CommandSpec spec) {
-    addBrokerTo(spec);
-    session.addTo(spec);
-    properties.addTo(spec);
-    will.addTo(spec);
+  void addTo(OptionTable table) {
+    addBrokerTo(table);
+    session.addTo(table);
+    properties.addTo(table);
+    will.addTo(table);
   }
 
   /** The options that say which broker, as which user, in which version; all that lwt needs. */
-  void addBrokerTo(CommandSpec spec) {
-    broker.addTo(spec);
-    spec.addOption(
+  void addBrokerTo(OptionTable table) {
+    broker.addTo(table);
+    table
+        .add(
             Option.value(
                 "NAME", "no username", "User name.", word -> username = word, "-u", "--username"))
-        .addOption(
+        .add(
             Option.value(
                 "PASSWORD", "no password", "Password.", word -> password = word, "-P", "--pw"))
-        .addOption(
+        .add(
             Option.value(
                 "VERSION",
                 "no version",
@@ -80,8 +80,8 @@ final class ConnectOptions {
    *
    * @param topic takes the topic and the name of the argument that it stands in
    */
-  void addUrlTo(CommandSpec spec, BiConsumer<String, String> topic) {
-    broker.addUrlTo(spec, this::login, topic);
+  void addUrlTo(OptionTable table, BiConsumer<String, String> topic) {
+    broker.addUrlTo(table, this::login, topic);
   }
 
   private void login(String urlUsername, String urlPassword) {

@@ -4,7 +4,6 @@ import dev.midge.client.MessageSink;
 import dev.midge.format.Printer;
 import java.io.OutputStream;
 import java.util.concurrent.ThreadLocalRandom;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** What {@code sub} does instead of printing each message where the one before ended. */
 final class DisplayOptions {
@@ -17,18 +16,19 @@ final class DisplayOptions {
     this.manners = manners;
   }
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
+  void addTo(OptionTable table) {
+    table
+        .add(
             Option.value(
                 "PERCENT",
                 "no chance",
                 "Print about that percentage of the messages, 0.1 to 100.",
                 this::chance,
                 "--random-filter"))
-        .addOption(
+        .add(
             Option.flag(
                 "Show one line of the screen for each topic.", () -> watch = true, "-w", "--watch"))
-        .addOption(
+        .add(
             Option.flag(
                 "Print how many messages come in each second instead of the messages.",
                 () -> rate = true,

@@ -5,7 +5,6 @@ import dev.midge.fault.Fault;
 import dev.midge.fault.Moment;
 import java.time.Duration;
 import java.util.Locale;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code --fault EFFECT[@MOMENT]}: how the connection is to end, or to be spoilt, on purpose. */
 final class FaultOptions {
@@ -14,8 +13,8 @@ final class FaultOptions {
 
   private Fault fault;
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
+  void addTo(OptionTable table) {
+    table.add(
         Option.value(
             "EFFECT[@MOMENT]",
             "no fault",

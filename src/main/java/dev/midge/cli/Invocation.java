@@ -4,10 +4,7 @@ import dev.midge.client.LinkFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -17,7 +14,7 @@ final class Invocation {
   private final Manners manners;
   private final String word;
   private final Command command;
-  private CommandSpec spec;
+  private OptionTable table;
   private boolean helpWanted;
   private boolean versionWanted;
   private boolean inFile;
@@ -35,7 +32,7 @@ final class Invocation {
 
   /** The exit status. */
   int run(String[] args) {
-    spec = manners.fit(model());
+    table = manners.fit(table());
     try {
       parse(args);
     } catch (UsageException e) {
@@ -55,10 +52,10 @@ final class Invocation {
   }
 
   /** The options of the command and those that every command has. */
-  CommandSpec model() {
-    CommandSpec model = command.spec().name(manners.program(word));
+  OptionTable table() {
+    OptionTable all = command.table();
     if (command.readsOptionFiles()) {
-      model.addOption(
+      all.add(
           Option.value(
               "FILE",
               "no options file",
@@ -67,9 +64,8 @@ final class Invocation {
               "-o",
               "--options-file"));
     }
-    return model
-        .addOption(Option.flag("Show this help.", () -> helpWanted = true, command.helpNames()))
-        .addOption(Option.flag("Show the version.", () -> versionWanted = true, "--version"));
+    return all.add(Option.flag("Show this help.", () -> helpWanted = true, command.helpNames()))
+        .add(Option.flag("Show the version.", () -> versionWanted = true, "--version"));
   }
 
   /** The file was read before; in a file another one is passed over. */
@@ -96,16 +92,12 @@ final class Invocation {
     if (manners.isStrictAboutWords()) {
       strictLine().walk(args);
     } else {
-      new CommandLine(spec)
-          .setExpandAtFiles(false)
-          .setOverwrittenOptionsAllowed(true)
-          .setPosixClusteredShortOptionsAllowed(true)
-          .parseArgs(args);
+      PicocliModel.parse(table, args);
     }
   }
 
   private StrictLine strictLine() {
-    return new StrictLine(spec, () -> helpWanted || versionWanted);
+    return new StrictLine(table, () -> helpWanted || versionWanted);
   }
 
   private int carryOut() {
@@ -147,7 +139,7 @@ final class Invocation {
   }
 
   private String usage() {
-    return new CommandLine(spec).getUsageMessage(Ansi.OFF);
+    return PicocliModel.usage(table, manners.program(word), manners.isStrictAboutWords());
   }
 
   private static UsageException problem(ParameterException e) {

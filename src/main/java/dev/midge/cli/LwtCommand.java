@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code midge lwt}: the Last Will drill, on the mini broker inside or on the user's. */
 final class LwtCommand implements Command {
@@ -30,25 +29,24 @@ final class LwtCommand implements Command {
   }
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create();
-    spec.usageMessage()
-        .description(
+  public OptionTable table() {
+    OptionTable table =
+        new OptionTable(
             "The Last Will drill: clients with a will end in every way there is, and a watcher sees what the broker"
                 + " makes of it. Without -h and -p it examines the mini broker, which it starts inside itself; with"
                 + " them, yours. Status 0 if the broker behaved in every row, 1 if not.");
-    connect.addBrokerTo(spec);
-    spec.addOption(
+    connect.addBrokerTo(table);
+    table
+        .add(
             Option.value(
                 "PREFIX",
                 "no prefix",
                 "Before the topic 'sensor/status' (default: none on the mini broker, a unique one on yours).",
                 this::prefix,
                 "--prefix"))
-        .addOption(
-            Option.flag("Print the result as one JSON document.", () -> json = true, "--json"))
-        .addOption(Option.flag("Tell no story while it runs.", () -> quiet = true, "--quiet"));
-    return spec;
+        .add(Option.flag("Print the result as one JSON document.", () -> json = true, "--json"))
+        .add(Option.flag("Tell no story while it runs.", () -> quiet = true, "--quiet"));
+    return table;
   }
 
   private void prefix(String word) {

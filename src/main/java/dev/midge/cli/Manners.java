@@ -2,9 +2,8 @@ package dev.midge.cli;
 
 import dev.midge.mqtt.ProtocolVersion;
 import java.io.File;
+import java.util.Arrays;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The two manners of one engine, and every difference between them: {@code midge pub} is a modern
@@ -154,30 +153,30 @@ enum Manners {
     }
   }
 
-  /** The model without the names that these manners do not have. */
-  CommandSpec fit(CommandSpec spec) {
+  /** The table without the names that these manners do not have. */
+  OptionTable fit(OptionTable table) {
     if (this == MIDGE) {
-      return spec;
+      return table;
     }
-    CommandSpec fitting = CommandSpec.create().name(spec.name());
-    fitting.usageMessage().description(spec.usageMessage().description()).abbreviateSynopsis(true);
-    // Help shows arguments as words of their own: here they must be.
-    fitting.parser().separator(" ");
-    for (OptionSpec option : spec.options()) {
+    OptionTable fitting = new OptionTable(table.summary());
+    for (Option option : table.options()) {
       String[] names = mosquittos(option.names());
-      if (names.length == option.names().length) {
-        fitting.addOption(option);
-      } else if (names.length > 0) {
-        fitting.addOption(OptionSpec.builder(option).names(names).build());
+      if (names.length > 0) {
+        fitting.add(option.by(names));
       }
     }
     return fitting;
   }
 
   private static String[] mosquittos(String[] names) {
-    return java.util.Arrays.stream(names)
-        .filter(name -> !OWN_NAMES.contains(" " + name + " "))
-        .toArray(String[]::new);
+    int kept = 0;
+    String[] known = new String[names.length];
+    for (String name : names) {
+      if (!OWN_NAMES.contains(" " + name + " ")) {
+        known[kept++] = name;
+      }
+    }
+    return Arrays.copyOf(known, kept);
   }
 
   /**

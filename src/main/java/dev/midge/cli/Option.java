@@ -1,26 +1,37 @@
 package dev.midge.cli;
 
+import java.util.Stack;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Makes the entries of the option tables. Each option hands its word to the group that owns it, in
- * the order of the command line, so that later words win.
+ * An entry of the option tables. Each option hands its word to the group that owns it, in the order
+ * of the command line, so that later words win.
+ *
+ * @param names as they are typed, the short one first
+ * @param label what its argument is called in help; null for an option without one
+ * @param description for help; a sentence or more
+ * @param taker takes the option's own words from the top of those that follow it
  */
-final class Option {
-  private static final Runnable NOTHING = () -> {};
+record Option(String[] names, String label, String description, Taker taker) {
 
-  private Option() {}
+  /** What an option does where it stands in the line. */
+  interface Taker {
+    /**
+     * @throws UsageException for words that cannot be
+     */
+    void take(Stack<String> following);
+  }
 
   /**
    * An option with one argument; the next word is it, whatever it looks like.
    *
    * @param missing what is not there when no word follows, in mosquitto's words
    */
-  static OptionSpec value(
+  static Option value(
       String label, String missing, String description, Consumer<String> setter, String... names) {
-    return value(label, missing, description, NOTHING, setter, names);
+    return new Option(
+        names, label, description, words -> setter.accept(argument(words, missing, names)));
   }
 
   /**
@@ -28,80 +39,61 @@ final class Option {
    *
    * @param first throws what it finds
    */
-  static OptionSpec value(
+  static Option value(
       String label,
       String missing,
       String description,
       Runnable first,
       Consumer<String> setter,
       String... names) {
-    return OptionSpec.builder(names)
-        .paramLabel(label)
-        .description(description)
-        .type(String.class)
-        .arity("1")
-        .hasInitialValue(false)
-        .parameterConsumer(
-            (words, option, command) -> {
-              first.run();
-              if (words.isEmpty()) {
-                throw new UsageException(missing(missing, names));
-              }
-              setter.accept(words.pop());
-            })
-        .build();
+    return new Option(
+        names,
+        label,
+        description,
+        words -> {
+          first.run();
+          setter.accept(argument(words, missing, names));
+        });
   }
 
   /** An option with one argument, in a group that keeps the words by the options' names. */
-  static OptionSpec named(
+  static Option named(
       String label,
       String missing,
       String description,
       BiConsumer<String, String> setter,
       String name) {
-    return OptionSpec.builder(name)
-        .paramLabel(label)
-        .description(description)
-        .type(String.class)
-        .arity("1")
-        .hasInitialValue(false)
-        .parameterConsumer(
-            (words, option, command) -> {
-              if (words.isEmpty()) {
-                throw new UsageException(missing(missing, name));
-              }
-              setter.accept(name, words.pop());
-            })
-        .build();
-  }
-
-  /** mosquitto names the short form, but for the one option where it does not. */
-  private static String missing(String missing, String... names) {
-    if (missing.startsWith("Error: ")) {
-      return missing;
-    }
-    String name = names[0].equals("-V") ? names[1] : names[0];
-    return "Error: " + name + " argument given but " + missing + " specified.";
+    return new Option(
+        new String[] {name},
+        label,
+        description,
+        words -> setter.accept(name, argument(words, missing, name)));
   }
 
   /** An option without an argument. */
-  static OptionSpec flag(String description, Runnable setter, String... names) {
-    return OptionSpec.builder(names)
-        .description(description)
-        .type(boolean.class)
-        .arity("0")
-        .hasInitialValue(false)
-        .setter(
-            new picocli.CommandLine.Model.ISetter() {
-              @Override
-              public <T> T set(T value) {
-                if (Boolean.TRUE.equals(value)) {
-                  setter.run();
-                }
-                return value;
-              }
-            })
-        .build();
+  static Option flag(String description, Runnable setter, String... names) {
+    return new Option(names, null, description, words -> setter.run());
+  }
+
+  /** The same option by other names. */
+  Option by(String... others) {
+    return new Option(others, label, description, taker);
+  }
+
+  boolean isFlag() {
+    return label == null;
+  }
+
+  private static String argument(Stack<String> words, String missing, String... names) {
+    if (!words.isEmpty()) {
+      return words.pop();
+    }
+    if (missing.startsWith("Error: ")) {
+      throw new UsageException(missing);
+    }
+    // mosquitto names the short form, but for the one option where it does not.
+    String name = names[0].equals("-V") ? names[1] : names[0];
+    throw new UsageException("Error: " + name + " argument given but " + missing + " specified.");
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.midge.cli;
 import dev.midge.format.FormatException;
 import dev.midge.format.Printer;
 import java.time.Clock;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** How received messages are printed. */
 final class OutputOptions {
@@ -12,11 +11,12 @@ final class OutputOptions {
   private boolean noNewline;
   private boolean pretty;
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
+  void addTo(OptionTable table) {
+    table
+        .add(
             Option.flag(
                 "Print the topic before each payload.", () -> verbose = true, "-v", "--verbose"))
-        .addOption(
+        .add(
             Option.value(
                 "FORMAT",
                 "no format",
@@ -24,8 +24,8 @@ final class OutputOptions {
                 this::format,
                 "-F",
                 "--format"))
-        .addOption(Option.flag("Indent the JSON of %%j and %%J.", () -> pretty = true, "--pretty"))
-        .addOption(
+        .add(Option.flag("Indent the JSON of %%j and %%J.", () -> pretty = true, "--pretty"))
+        .add(
             Option.flag(
                 "Print no newline after each message.",
                 () -> noNewline = true,

@@ -7,7 +7,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Where payloads come from: exactly one of -m, -f, -s, -n and, for {@code pub}, -l. */
 final class PayloadOptions {
@@ -24,8 +23,9 @@ final class PayloadOptions {
   private Kind kind;
   private String word;
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
+  void addTo(OptionTable table) {
+    table
+        .add(
             Option.value(
                 "TEXT",
                 "no message",
@@ -34,7 +34,7 @@ final class PayloadOptions {
                 text -> choose(Kind.MESSAGE, text),
                 "-m",
                 "--message"))
-        .addOption(
+        .add(
             Option.value(
                 "FILE",
                 "no file",
@@ -43,19 +43,19 @@ final class PayloadOptions {
                 file -> choose(Kind.FILE, file),
                 "-f",
                 "--file"))
-        .addOption(
+        .add(
             Option.flag(
                 "The payload is all of standard input.",
                 () -> choose(Kind.STDIN, null),
                 "-s",
                 "--stdin-file"))
-        .addOption(
+        .add(
             Option.flag(
                 "The payload is empty.", () -> choose(Kind.NULL, null), "-n", "--null-message"));
   }
 
-  void addLinesTo(CommandSpec spec) {
-    spec.addOption(
+  void addLinesTo(OptionTable table) {
+    table.add(
         Option.flag(
             "One message for each line of standard input.",
             () -> choose(Kind.LINES, null),

@@ -5,9 +5,6 @@ import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Property.Place;
 import java.util.Locale;
 import java.util.Stack;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * {@code -D COMMAND NAME VALUE}: the properties of MQTT 5, collected by the packet that they are
@@ -38,19 +35,14 @@ final class PropertyOptions {
     this.needsV5 = needsV5;
   }
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
-        OptionSpec.builder("-D", "--property")
-            .paramLabel("COMMAND NAME VALUE")
-            .description(
-                "A property of CONNECT, PUBLISH, WILL, SUBSCRIBE, UNSUBSCRIBE or DISCONNECT, such as"
-                    + " 'will will-delay-interval 5'; user-property takes a key and a value. Makes it MQTT 5.")
-            .type(String.class)
-            .arity("1")
-            .hideParamSyntax(true)
-            .hasInitialValue(false)
-            .parameterConsumer(this::take)
-            .build());
+  void addTo(OptionTable table) {
+    table.add(
+        new Option(
+            new String[] {"-D", "--property"},
+            "COMMAND NAME VALUE",
+            "A property of CONNECT, PUBLISH, WILL, SUBSCRIBE, UNSUBSCRIBE or DISCONNECT, such as"
+                + " 'will will-delay-interval 5'; user-property takes a key and a value. Makes it MQTT 5.",
+            this::take));
   }
 
   /** Whether there are any, apart from those for PUBLISH or for the will if these do not count. */
@@ -101,7 +93,7 @@ final class PropertyOptions {
     }
   }
 
-  private void take(Stack<String> words, ArgSpec option, CommandSpec spec) {
+  private void take(Stack<String> words) {
     if (words.size() < 3) {
       throw new UsageException(TOO_FEW);
     }

@@ -6,7 +6,6 @@ import dev.midge.client.PayloadSource;
 import dev.midge.client.PublishSpec;
 import dev.midge.client.Publisher;
 import dev.midge.mqtt.Qos;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code midge pub}: publish messages. */
 final class PubCommand implements Command {
@@ -31,10 +30,10 @@ final class PubCommand implements Command {
   }
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create();
-    spec.usageMessage().description("Publish messages to an MQTT broker.");
-    spec.addOption(
+  public OptionTable table() {
+    OptionTable table = new OptionTable("Publish messages to an MQTT broker.");
+    table
+        .add(
             Option.value(
                 "TOPIC",
                 "no topic",
@@ -42,7 +41,7 @@ final class PubCommand implements Command {
                 word -> topic(word, "-t"),
                 "-t",
                 "--topic"))
-        .addOption(
+        .add(
             Option.value(
                 "QOS",
                 "no QoS",
@@ -51,16 +50,15 @@ final class PubCommand implements Command {
                     qos = Qos.of(manners.number(word, 0, 2, "Error: Invalid QoS given: {}", "")),
                 "-q",
                 "--qos"))
-        .addOption(
-            Option.flag("The broker retains the message.", () -> retain = true, "-r", "--retain"));
-    payload.addTo(spec);
-    payload.addLinesTo(spec);
-    repeat.addTo(spec);
-    connect.addTo(spec);
-    connect.addUrlTo(spec, this::topic);
-    fault.addTo(spec);
-    talk.addTo(spec);
-    return spec;
+        .add(Option.flag("The broker retains the message.", () -> retain = true, "-r", "--retain"));
+    payload.addTo(table);
+    payload.addLinesTo(table);
+    repeat.addTo(table);
+    connect.addTo(table);
+    connect.addUrlTo(table, this::topic);
+    fault.addTo(table);
+    talk.addTo(table);
+    return table;
   }
 
   private void topic(String word, String argument) {

@@ -2,7 +2,6 @@ package dev.midge.cli;
 
 import dev.midge.client.PayloadSource;
 import java.time.Duration;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** How often {@code pub} sends its one payload. */
 final class RepeatOptions {
@@ -16,8 +15,9 @@ final class RepeatOptions {
     this.manners = manners;
   }
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
+  void addTo(OptionTable table) {
+    table
+        .add(
             Option.value(
                 "N",
                 "no count",
@@ -27,7 +27,7 @@ final class RepeatOptions {
                         manners.number(
                             word, 1, Integer.MAX_VALUE, "Error: --repeat argument must be >0.", ""),
                 "--repeat"))
-        .addOption(
+        .add(
             Option.value(
                 "SECONDS",
                 "no time",

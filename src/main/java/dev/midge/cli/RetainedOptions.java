@@ -2,7 +2,6 @@ package dev.midge.cli;
 
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** How subscriptions are made, retained messages above all; for {@code sub} and {@code rr}. */
 final class RetainedOptions {
@@ -14,16 +13,17 @@ final class RetainedOptions {
   private boolean asPublished;
   private int handling = ALWAYS;
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
+  void addTo(OptionTable table) {
+    table
+        .add(
             Option.flag(
                 "Ignore messages that were retained.", this::ignore, "-R", "--ignore-retained"))
-        .addOption(
+        .add(
             Option.flag(
                 "Messages keep the retain flag that they were published with (MQTT 5).",
                 () -> asPublished = true,
                 "--retain-as-published"))
-        .addOption(
+        .add(
             Option.value(
                 "WHEN",
                 "no option",

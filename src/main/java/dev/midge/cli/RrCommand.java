@@ -13,7 +13,6 @@ import dev.midge.mqtt.Qos;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code midge rr}: send a request, print the first answer. */
 final class RrCommand implements Command {
@@ -41,11 +40,11 @@ final class RrCommand implements Command {
   }
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create();
-    spec.usageMessage()
-        .description("Publish a request to an MQTT broker and print the first answer.");
-    spec.addOption(
+  public OptionTable table() {
+    OptionTable table =
+        new OptionTable("Publish a request to an MQTT broker and print the first answer.");
+    table
+        .add(
             Option.value(
                 "TOPIC",
                 "no topic",
@@ -53,7 +52,7 @@ final class RrCommand implements Command {
                 word -> topic(word, "-t"),
                 "-t",
                 "--topic"))
-        .addOption(
+        .add(
             Option.value(
                 "TOPIC",
                 "no response topic",
@@ -61,7 +60,7 @@ final class RrCommand implements Command {
                 word -> responseTopic = TopicWords.name(word, "-e", "response"),
                 "-e",
                 "--response-topic"))
-        .addOption(
+        .add(
             Option.value(
                 "QOS",
                 "no QoS",
@@ -70,7 +69,7 @@ final class RrCommand implements Command {
                     qos = Qos.of(manners.number(word, 0, 2, "Error: Invalid QoS given: {}", "")),
                 "-q",
                 "--qos"))
-        .addOption(
+        .add(
             Option.value(
                 "SECONDS",
                 "no timeout",
@@ -78,17 +77,17 @@ final class RrCommand implements Command {
                 word -> timeout = Timeouts.parse(word, manners),
                 "-W",
                 "--timeout"))
-        .addOption(
+        .add(
             Option.flag(
                 "Print the time from request to answer too.", () -> latency = true, "--latency"));
-    payload.addTo(spec);
-    retained.addTo(spec);
-    output.addTo(spec);
-    connect.addTo(spec);
-    connect.addUrlTo(spec, this::topic);
-    fault.addTo(spec);
-    talk.addTo(spec);
-    return spec;
+    payload.addTo(table);
+    retained.addTo(table);
+    output.addTo(table);
+    connect.addTo(table);
+    connect.addUrlTo(table, this::topic);
+    fault.addTo(table);
+    talk.addTo(table);
+    return table;
   }
 
   private void topic(String word, String argument) {

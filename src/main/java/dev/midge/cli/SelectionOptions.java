@@ -3,7 +3,6 @@ package dev.midge.cli;
 import dev.midge.client.Selection;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Which messages {@code sub} takes, and how many. */
 final class SelectionOptions {
@@ -17,8 +16,9 @@ final class SelectionOptions {
     this.manners = manners;
   }
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
+  void addTo(OptionTable table) {
+    table
+        .add(
             Option.value(
                 "N",
                 "no count",
@@ -29,7 +29,7 @@ final class SelectionOptions {
                             word, 1, Integer.MAX_VALUE, "Error: Invalid message count \"{}\".", ""),
                 "-C",
                 "--count"))
-        .addOption(
+        .add(
             Option.value(
                 "FILTER",
                 "no topic filter",
@@ -37,12 +37,12 @@ final class SelectionOptions {
                 word -> filterOut.add(TopicWords.filter(word, "-T", "filter")),
                 "-T",
                 "--filter-out"))
-        .addOption(
+        .add(
             Option.flag(
                 "End at the first message that was not retained.",
                 () -> retainedOnly = true,
                 "--retained-only"))
-        .addOption(
+        .add(
             Option.flag(
                 "Clear each retained message that comes.",
                 () -> removeRetained = true,

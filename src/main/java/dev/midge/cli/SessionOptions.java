@@ -4,7 +4,6 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Utf8;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Who the client is, and how long the broker keeps its session. */
 final class SessionOptions {
@@ -29,8 +28,9 @@ final class SessionOptions {
     this.needsV5 = needsV5;
   }
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
+  void addTo(OptionTable table) {
+    table
+        .add(
             Option.value(
                 "ID",
                 "no id",
@@ -39,7 +39,7 @@ final class SessionOptions {
                 word -> id = word,
                 "-i",
                 "--id"))
-        .addOption(
+        .add(
             Option.value(
                 "PREFIX",
                 "no id prefix",
@@ -48,7 +48,7 @@ final class SessionOptions {
                 word -> idPrefix = word,
                 "-I",
                 "--id-prefix"))
-        .addOption(
+        .add(
             Option.value(
                 "SECONDS",
                 "no keepalive",
@@ -63,13 +63,13 @@ final class SessionOptions {
                             ""),
                 "-k",
                 "--keepalive"))
-        .addOption(
+        .add(
             Option.flag(
                 "Keep the session when the connection ends (clean start off); needs -i.",
                 () -> cleanStart = false,
                 "-c",
                 "--disable-clean-session"))
-        .addOption(
+        .add(
             Option.value(
                 "SECONDS",
                 "no session expiry interval",
@@ -77,7 +77,7 @@ final class SessionOptions {
                 this::expiry,
                 "-x",
                 "--session-expiry-interval"))
-        .addOption(
+        .add(
             Option.value(
                 "N",
                 "Error: -M argument given but max_inflight not specified.",

@@ -2,23 +2,20 @@ package dev.midge.cli;
 
 import java.util.Stack;
 import java.util.function.BooleanSupplier;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Walks words from left to right as mosquitto's clients do: each option is a word of its own, its
- * argument the next, and the first mistake ends it. The options are those of picocli's model; only
- * the walk is another. Option files are walked so in both manners.
+ * argument the next, and the first mistake ends it. Option files are walked so in both manners.
  */
 final class StrictLine {
-  private final CommandSpec spec;
+  private final OptionTable table;
   private final BooleanSupplier enough;
 
   /**
    * @param enough asked after each option: whether the rest does not matter any more
    */
-  StrictLine(CommandSpec spec, BooleanSupplier enough) {
-    this.spec = spec;
+  StrictLine(OptionTable table, BooleanSupplier enough) {
+    this.table = table;
     this.enough = enough;
   }
 
@@ -34,26 +31,11 @@ final class StrictLine {
     }
     while (!words.isEmpty() && !enough.getAsBoolean()) {
       String word = words.pop();
-      OptionSpec option = spec.findOption(word);
-      // The model also finds options by their names without dashes.
-      if (option == null || !spec.optionsMap().containsKey(word)) {
+      Option option = table.find(word);
+      if (option == null) {
         throw new UsageException("Error: Unknown option '" + word + "'.");
       }
-      take(option, words);
-    }
-  }
-
-  private void take(OptionSpec option, Stack<String> words) {
-    if (option.parameterConsumer() != null) {
-      option.parameterConsumer().consumeParameters(words, option, spec);
-      return;
-    }
-    try {
-      option.setter().set(true);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e); // No setter of ours throws others.
+      option.taker().take(words);
     }
   }
 }

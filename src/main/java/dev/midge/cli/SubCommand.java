@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code midge sub}: print the messages of topics. */
 final class SubCommand implements Command {
@@ -43,10 +42,10 @@ final class SubCommand implements Command {
   }
 
   @Override
-  public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create();
-    spec.usageMessage().description("Print the messages that an MQTT broker has for topics.");
-    spec.addOption(
+  public OptionTable table() {
+    OptionTable table = new OptionTable("Print the messages that an MQTT broker has for topics.");
+    table
+        .add(
             Option.value(
                 "FILTER",
                 "no topic",
@@ -54,7 +53,7 @@ final class SubCommand implements Command {
                 word -> filter(word, "-t"),
                 "-t",
                 "--topic"))
-        .addOption(
+        .add(
             Option.value(
                 "FILTER",
                 "no unsubscribe topic",
@@ -62,7 +61,7 @@ final class SubCommand implements Command {
                 word -> unsubscriptions.add(TopicWords.filter(word, "-U", "unsubscribe")),
                 "-U",
                 "--unsubscribe"))
-        .addOption(
+        .add(
             Option.value(
                 "QOS",
                 "no QoS",
@@ -71,7 +70,7 @@ final class SubCommand implements Command {
                     qos = Qos.of(manners.number(word, 0, 2, "Error: Invalid QoS given: {}", "")),
                 "-q",
                 "--qos"))
-        .addOption(
+        .add(
             Option.value(
                 "SECONDS",
                 "no timeout",
@@ -79,21 +78,21 @@ final class SubCommand implements Command {
                 word -> timeout = Timeouts.parse(word, manners),
                 "-W",
                 "--timeout"))
-        .addOption(
+        .add(
             Option.flag(
                 "End once the broker has answered the subscriptions.",
                 () -> endAfterSuback = true,
                 "-E",
                 "--end-after-suback"));
-    selection.addTo(spec);
-    retained.addTo(spec);
-    display.addTo(spec);
-    output.addTo(spec);
-    connect.addTo(spec);
-    connect.addUrlTo(spec, this::filter);
-    fault.addTo(spec);
-    talk.addTo(spec);
-    return spec;
+    selection.addTo(table);
+    retained.addTo(table);
+    display.addTo(table);
+    output.addTo(table);
+    connect.addTo(table);
+    connect.addUrlTo(table, this::filter);
+    fault.addTo(table);
+    talk.addTo(table);
+    return table;
   }
 
   private void filter(String word, String argument) {

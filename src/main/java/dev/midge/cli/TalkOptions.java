@@ -2,18 +2,18 @@ package dev.midge.cli;
 
 import dev.midge.client.ConnectSpec;
 import java.io.OutputStream;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** How much a client says while it works. */
 final class TalkOptions {
   private boolean debug;
   private boolean quiet;
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
+  void addTo(OptionTable table) {
+    table
+        .add(
             Option.flag(
                 "Show each packet on standard output.", () -> debug = true, "-d", "--debug"))
-        .addOption(Option.flag("Print no run-time messages.", () -> quiet = true, "--quiet"));
+        .add(Option.flag("Print no run-time messages.", () -> quiet = true, "--quiet"));
   }
 
   boolean debug() {

@@ -3,7 +3,6 @@ package dev.midge.cli;
 import dev.midge.wire.TlsSpec;
 import java.util.HashMap;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * How TLS is to be spoken, as the user says it. The words are kept by the names of their options;
@@ -15,46 +14,47 @@ final class TlsOptions {
   private boolean insecure;
   private boolean off;
 
-  void addTo(CommandSpec spec) {
-    value(spec, "--cafile", "FILE", "no file", "Trusted certificates, PEM; turns TLS on.");
+  void addTo(OptionTable table) {
+    value(table, "--cafile", "FILE", "no file", "Trusted certificates, PEM; turns TLS on.");
     value(
-        spec,
+        table,
         "--capath",
         "DIRECTORY",
         "no directory",
         "Directory of trusted certificates under OpenSSL's hash names; turns TLS on.");
-    value(spec, "--cert", "FILE", "no file", "Client certificate and its chain, PEM.");
-    value(spec, "--key", "FILE", "no file", "Private key of the client certificate, PEM.");
+    value(table, "--cert", "FILE", "no file", "Client certificate and its chain, PEM.");
+    value(table, "--key", "FILE", "no file", "Private key of the client certificate, PEM.");
     value(
-        spec,
+        table,
         "--ciphers",
         "LIST",
         "no ciphers",
         "Cipher suites by their OpenSSL or IANA names, separated by colons.");
-    value(spec, "--tls-alpn", "PROTOCOL", "no protocol", "Application protocol to ask for.");
-    value(spec, "--tls-version", "VERSION", "no version", "tlsv1.3 alone, or tlsv1.2 and newer.");
-    value(spec, "--tls-keylog", "FILE", "no file", "Not possible on the JVM.");
-    value(spec, "--psk", "KEY", "no key", "Not possible yet: pre-shared key in hex.");
-    value(spec, "--psk-identity", "NAME", "no identity", "Identity of the pre-shared key.");
-    value(spec, "--tls-engine", "ENGINE", "no engine_id", "Not possible on the JVM.");
-    value(spec, "--tls-engine-kpass-sha1", "SHA1", "no kpass sha1", "Not possible on the JVM.");
-    value(spec, "--keyform", "FORM", "no keyform", "Form of the key; pem is the only one.");
-    spec.addOption(
+    value(table, "--tls-alpn", "PROTOCOL", "no protocol", "Application protocol to ask for.");
+    value(table, "--tls-version", "VERSION", "no version", "tlsv1.3 alone, or tlsv1.2 and newer.");
+    value(table, "--tls-keylog", "FILE", "no file", "Not possible on the JVM.");
+    value(table, "--psk", "KEY", "no key", "Not possible yet: pre-shared key in hex.");
+    value(table, "--psk-identity", "NAME", "no identity", "Identity of the pre-shared key.");
+    value(table, "--tls-engine", "ENGINE", "no engine_id", "Not possible on the JVM.");
+    value(table, "--tls-engine-kpass-sha1", "SHA1", "no kpass sha1", "Not possible on the JVM.");
+    value(table, "--keyform", "FORM", "no keyform", "Form of the key; pem is the only one.");
+    table
+        .add(
             Option.flag(
                 "Trust the system's certificates; turns TLS on.",
                 this::useSystemCertificates,
                 "--tls-use-os-certs"))
-        .addOption(
+        .add(
             Option.flag(
                 "Verify nothing: neither certificates nor names. Not for production.",
                 () -> insecure = true,
                 "--insecure"))
-        .addOption(Option.flag("Ignore every TLS option.", () -> off = true, "--no-tls"));
+        .add(Option.flag("Ignore every TLS option.", () -> off = true, "--no-tls"));
   }
 
   private void value(
-      CommandSpec spec, String name, String label, String missing, String description) {
-    spec.addOption(Option.named(label, missing, description, words::put, name));
+      OptionTable table, String name, String label, String missing, String description) {
+    table.add(Option.named(label, missing, description, words::put, name));
   }
 
   void useSystemCertificates() {

@@ -3,7 +3,6 @@ package dev.midge.cli;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Will;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The will, as the user says it. */
 final class WillOptions {
@@ -20,30 +19,30 @@ final class WillOptions {
     this.manners = manners;
   }
 
-  void addTo(CommandSpec spec) {
-    spec.addOption(
+  void addTo(OptionTable table) {
+    table
+        .add(
             Option.value(
                 "TOPIC",
                 "no will topic",
                 "Topic of the will: where the broker tells that this client vanished.",
                 word -> topic = TopicWords.name(word, "--will-topic", "will"),
                 "--will-topic"))
-        .addOption(
+        .add(
             Option.value(
                 "PAYLOAD",
                 "no will payload",
                 "Payload of the will (default: empty).",
                 word -> payload = Words.bytes(word),
                 "--will-payload"))
-        .addOption(
+        .add(
             Option.value(
                 "QOS",
                 "no will QoS",
                 "QoS of the will: 0, 1 or 2 (default: 0).",
                 word -> qos = Qos.of(manners.number(word, 0, 2, "Error: Invalid will QoS {}.", "")),
                 "--will-qos"))
-        .addOption(
-            Option.flag("The broker retains the will.", () -> retain = true, "--will-retain"));
+        .add(Option.flag("The broker retains the will.", () -> retain = true, "--will-retain"));
   }
 
   boolean isGiven() {

@@ -1,0 +1,96 @@
+package dev.midge.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * An option table as picocli's model. Modelling an option costs more than parsing it, so for
+ * parsing only those are modelled that the line can name; help has them all.
+ */
+final class PicocliModel {
+  private PicocliModel() {}
+
+  /** Parses the words; each option takes its own. */
+  static void parse(OptionTable table, String[] words) {
+    CommandSpec spec = CommandSpec.create();
+    for (Option option : table.options()) {
+      if (canBeNamed(option, words)) {
+        spec.addOption(spec(option));
+      }
+    }
+    new CommandLine(spec)
+        .setExpandAtFiles(false)
+        .setOverwrittenOptionsAllowed(true)
+        .setPosixClusteredShortOptionsAllowed(true)
+        .parseArgs(words);
+  }
+
+  /**
+   * The text of --help.
+   *
+   * @param program what the user calls the command
+   * @param strict whether an argument is always a word of its own
+   */
+  static String usage(OptionTable table, String program, boolean strict) {
+    CommandSpec spec = of(table, program);
+    if (strict) {
+      spec.usageMessage().abbreviateSynopsis(true);
+      spec.parser().separator(" ");
+    }
+    return new CommandLine(spec).getUsageMessage(Ansi.OFF);
+  }
+
+  /** Everything, under that name. */
+  static CommandSpec of(OptionTable table, String program) {
+    CommandSpec spec = CommandSpec.create().name(program);
+    spec.usageMessage().description(table.summary());
+    for (Option option : table.options()) {
+      spec.addOption(spec(option));
+    }
+    return spec;
+  }
+
+  /** Whether picocli can find the option in one of the words: alone, before =, or in a cluster. */
+  private static boolean canBeNamed(Option option, String[] words) {
+    for (String name : option.names()) {
+      boolean isLong = name.startsWith("--");
+      for (String word : words) {
+        if (isLong
+            ? word.startsWith(name)
+            : word.startsWith("-") && word.indexOf(name.charAt(1)) > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static OptionSpec spec(Option option) {
+    OptionSpec.Builder builder =
+        OptionSpec.builder(option.names()).description(option.description()).hasInitialValue(false);
+    if (option.isFlag()) {
+      return builder.type(boolean.class).arity("0").setter(new Flag(option)).build();
+    }
+    return builder
+        .paramLabel(option.label())
+        .hideParamSyntax(true)
+        .type(String.class)
+        .arity("1")
+        .parameterConsumer((words, spec, command) -> option.taker().take(words))
+        .build();
+  }
+
+  /** Sets an option that has no argument. */
+  private record Flag(Option option) implements ISetter {
+    @Override
+    public <T> T set(T value) {
+      if (Boolean.TRUE.equals(value)) {
+        option.taker().take(null);
+      }
+      return value;
+    }
+  }
+}
