@@ -1,6 +1,5 @@
-package dev.midge;
+package dev.midge.cli;
 
-import dev.midge.cli.Surroundings;
 import dev.midge.client.StopSignal;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -23,7 +22,11 @@ public final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** Status 0 when every command went as it should: an archive of failures is worth nothing. */
+  /**
+   * Goes through the commands.
+   *
+   * @throws IllegalStateException when one of them fails: an archive of failures is worth nothing
+   */
   public static void main(String[] args) throws Exception {
     StopSignal end = new StopSignal();
     AtomicInteger worst = new AtomicInteger();
@@ -40,7 +43,9 @@ public final class Rehearsal {
       end.request();
       broker.join();
     }
-    System.exit(worst.get());
+    if (worst.get() != 0) {
+      throw new IllegalStateException("status " + worst.get());
+    }
   }
 
   private static int commands(String port) {
@@ -76,7 +81,7 @@ public final class Rehearsal {
 
   private static int perform(
       String called, String in, OutputStream out, StopSignal stop, String... words) {
-    return Midge.run(
+    return Commands.run(
         new Surroundings(
             called,
             new ByteArrayInputStream(in.getBytes(StandardCharsets.US_ASCII)),
