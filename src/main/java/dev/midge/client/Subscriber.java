@@ -170,11 +170,13 @@ public final class Subscriber {
   private final class Listener implements LinkListener {
 
     @Override
+    public boolean takes() {
+      return !decided && !ending.isDone();
+    }
+
+    @Override
     public void received(Received received) {
       Message message = received.message();
-      if (decided || ending.isDone()) {
-        return;
-      }
       if (selection.retainedOnly() && !message.retain()) {
         decide(Ending.DONE);
         return;
