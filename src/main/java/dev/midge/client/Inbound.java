@@ -120,9 +120,8 @@ final class Inbound {
       throw protocolError();
     }
     if (connack.reasonCode() != ReasonCode.SUCCESS) {
-      throw new LinkFailure(
-          Kind.REFUSED,
-          null,
+      throw LinkFailure.refused(
+          spec.version(),
           refusal(connack.reasonCode()),
           connack.properties().text(Property.REASON_STRING));
     }
