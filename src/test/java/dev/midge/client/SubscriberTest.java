@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How sub begins, goes on after a loss, and ends, against a broker that is played. */
@@ -97,5 +98,31 @@ class SubscriberTest {
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
     assertThat(sub.result()).isEqualTo(Ending.DENIED);
+  }
+
+  @Test
+  void aBrokerThatHangsUpBeforeConnackIsTriedAgain() throws Exception {
+    Playing<Ending> sub = running(v3(), subscribing(List.of(), true));
+    broker.accept().read(PacketType.CONNECT);
+    broker.hangUp();
+    broker.accept().hangUp();
+    broker.welcome();
+    broker.read(PacketType.SUBSCRIBE);
+    broker.send(new Suback(1, List.of(1), Properties.NONE));
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+
+    assertThat(sub.result()).isEqualTo(Ending.DONE);
+  }
+
+  @Test
+  void anEndWhileTheFirstConnackIsStillAwaitedIsThatOfNoConnection() throws Exception {
+    Playing<Ending> sub = running(v3(), subscribing(List.of(), false));
+    broker.accept().read(PacketType.CONNECT);
+    broker.hangUp();
+    broker.accept().read(PacketType.CONNECT);
+    stop.request();
+
+    assertThat(sub.result()).isEqualTo(Ending.NEVER_CONNECTED);
   }
 }
