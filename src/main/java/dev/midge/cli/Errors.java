@@ -84,10 +84,10 @@ final class Errors {
 
   private int refused(LinkFailure failure) {
     int code = failure.code();
-    boolean v5 = code >= 0x80;
+    boolean v5 = failure.version().isV5();
     String text =
         "Connection error: " + (v5 ? ReasonCode.text(code) : ReasonCode.connackTextV3(code));
-    if (code == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
+    if (v5 && code == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
       text +=
           ". Try connecting to an MQTT v5 broker, or use MQTT v3.x mode"
               + manners.more(": -V 311")
@@ -97,10 +97,12 @@ final class Errors {
       text += manners.more("\n" + failure.reasonString());
     }
     if (word.equals("pub")) {
+      // What MQTT 3 does not know is no refusal but nonsense, except to -l.
+      boolean ordinary = !v5 && code <= ReasonCode.LAST_REFUSAL_V3;
       text +=
-          v5 && !command.isStream()
-              ? "\n" + NETWORK_PROTOCOL
-              : "\nError: The connection was refused";
+          ordinary || command.isStream()
+              ? "\nError: The connection was refused"
+              : "\n" + NETWORK_PROTOCOL;
     }
     return say(code, text);
   }

@@ -83,14 +83,21 @@ final class Flight {
   synchronized void answered(Ack ack) {
     boolean once = message.qos() == Qos.AT_LEAST_ONCE;
     if (ack.type() == PacketType.PUBCOMP) {
-      // Its code tells nothing: "not found" is the answer to a PUBREL that had come before.
       acknowledged |= received;
+      if (acknowledged && ReasonCode.isFailure(ack.reasonCode())) {
+        // Which may mean nothing: "not found" is also the answer to a PUBREL that comes twice.
+        answer(ack);
+      }
     } else if (once == (ack.type() == PacketType.PUBACK)) {
-      reasonCode = ack.reasonCode();
-      reasonString = ack.properties().text(Property.REASON_STRING);
+      answer(ack);
       received = true;
       acknowledged = once || ReasonCode.isFailure(reasonCode); // [MQTT-4.3.3-4]
     }
+  }
+
+  private void answer(Ack ack) {
+    reasonCode = ack.reasonCode();
+    reasonString = ack.properties().text(Property.REASON_STRING);
   }
 
   synchronized Delivery delivery() {

@@ -5,7 +5,6 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Received;
 import dev.midge.mqtt.packet.Ack;
@@ -19,22 +18,19 @@ import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Unsuback;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Handles each packet that comes in and says what Paho should hear of it. Paho keeps the order of
- * acknowledgements; what it would lose, mistake or stumble over (topics, properties, payloads,
- * limits, refusals) stays here. Only for the thread that reads.
+ * Handles each packet that comes in and says what Paho should hear of it: answers to what it sends,
+ * without what it would mistake or stumble over (properties, limits, refusals). Messages are
+ * acknowledged and delivered here, in this order, as mosquitto does. Only for the thread that
+ * reads, except where noted.
  */
 final class Inbound {
-
-  /** What Paho sees of a message: enough to acknowledge it. */
-  private static final Message STUB = Message.empty("-");
 
   private static final int[] CONNACK_V3 = {
     ReasonCode.SUCCESS,
@@ -53,6 +49,7 @@ final class Inbound {
   private final boolean watched;
   private final int aliasMaximum;
   private final Map<Integer, String> aliases = new HashMap<>();
+  private final ReentrantLock taking = new ReentrantLock();
   private boolean connected;
 
   Inbound(
@@ -73,10 +70,12 @@ final class Inbound {
   /**
    * Handles a packet.
    *
+   * @param more whether there are bytes of another packet already
    * @param forPaho takes what Paho should read, in MQTT 5
    * @throws LinkFailure when the connection is over by that packet
    */
-  void handle(Packet packet, Queue<Packet> forPaho) throws LinkFailure, IOException {
+  void handle(Packet packet, boolean more, Queue<Packet> forPaho)
+      throws LinkFailure, IOException {
     if (watched) {
       events.received(packet);
     }
@@ -85,16 +84,16 @@ final class Inbound {
     }
     switch (packet.type()) {
       case CONNACK -> connack((Connack) packet, forPaho);
-      case PUBLISH -> publish((Publish) packet, forPaho);
-      case PUBREL -> pubrel((Ack) packet, forPaho);
+      case PUBLISH -> publish((Publish) packet, more);
+      case PUBREL -> pubrel((Ack) packet, more);
       case PUBACK, PUBCOMP -> {
         Ack ack = (Ack) packet;
         link.answered(ack);
         forPaho.add(Ack.of(ack.type(), ack.packetId()));
       }
       case PUBREC -> pubrec((Ack) packet, forPaho);
-      case SUBACK -> suback((Suback) packet, forPaho);
-      case UNSUBACK -> unsuback((Unsuback) packet, forPaho);
+      case SUBACK -> link.replied(((Suback) packet).packetId(), packet);
+      case UNSUBACK -> link.replied(((Unsuback) packet).packetId(), packet);
       case PINGRESP -> forPaho.add(Ping.RESPONSE);
       case DISCONNECT -> {
         Disconnect disconnect = (Disconnect) packet;
@@ -121,9 +120,8 @@ final class Inbound {
       throw protocolError();
     }
     if (connack.reasonCode() != ReasonCode.SUCCESS) {
-      throw new LinkFailure(
-          Kind.REFUSED,
-          null,
+      throw LinkFailure.refused(
+          spec.version(),
           refusal(connack.reasonCode()),
           connack.properties().text(Property.REASON_STRING));
     }
@@ -137,8 +135,7 @@ final class Inbound {
     }
     connected = true;
     // Everything but the keep alive is applied by Link: Paho reads the limits the wrong way round,
-    // and
-    // uses topic aliases unasked.
+    // and uses topic aliases unasked.
     long keepAlive = connack.properties().number(Property.SERVER_KEEP_ALIVE, -1);
     Properties shown =
         keepAlive < 0
@@ -153,23 +150,25 @@ final class Inbound {
     return spec.version().isV5() && code < CONNACK_V3.length ? CONNACK_V3[code] : code;
   }
 
-  private void publish(Publish arrived, Queue<Packet> forPaho) throws LinkFailure, IOException {
+  private void publish(Publish arrived, boolean more) throws LinkFailure, IOException {
     Publish publish = spec.version() == ProtocolVersion.V5 ? resolved(arrived) : arrived;
-    Qos qos = publish.message().qos();
-    if (qos == Qos.AT_MOST_ONCE) {
-      deliver(publish); // Paho has nothing to do.
-      return;
+    int id = publish.packetId();
+    taking.lock();
+    try {
+      if (!listener.takes()) {
+        return;
+      }
+      switch (publish.message().qos()) {
+        case AT_MOST_ONCE -> deliver(publish);
+        case AT_LEAST_ONCE -> deliver(publish, Ack.of(PacketType.PUBACK, id), more);
+        case EXACTLY_ONCE -> {
+          session.keep(publish);
+          link.send(Ack.of(PacketType.PUBREC, id), more);
+        }
+      }
+    } finally {
+      taking.unlock();
     }
-    link.owed().came();
-    if (qos == Qos.AT_LEAST_ONCE) {
-      deliver(publish);
-    } else if (!session.keep(publish)) {
-      link.send(Ack.of(PacketType.PUBREC, publish.packetId())); // Paho would deliver it again.
-      link.owed().answered();
-      return;
-    }
-    Message stub = new Message(STUB.topic(), STUB.payload(), qos, false, Properties.NONE);
-    forPaho.add(new Publish(stub, false, publish.packetId()));
   }
 
   /** With the topic in the place of its alias. */
@@ -196,17 +195,42 @@ final class Inbound {
     return new Publish(named, publish.dup(), publish.packetId());
   }
 
-  private void pubrel(Ack pubrel, Queue<Packet> forPaho) {
-    link.owed().came();
-    Publish publish = session.release(pubrel.packetId());
-    if (publish != null) {
+  private void pubrel(Ack pubrel, boolean more) throws IOException {
+    taking.lock();
+    try {
+      if (!listener.takes()) {
+        return;
+      }
+      Ack pubcomp = Ack.of(PacketType.PUBCOMP, pubrel.packetId());
+      Publish publish = session.release(pubrel.packetId());
+      if (publish == null) {
+        link.send(pubcomp, more); // The broker did not see the one before.
+      } else {
+        deliver(publish, pubcomp, more);
+      }
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  /** Acknowledges and delivers. A message that is here is delivered, whatever becomes of its ack. */
+  private void deliver(Publish publish, Ack ack, boolean more) throws IOException {
+    try {
+      link.send(ack, more);
+    } finally {
       deliver(publish);
     }
-    forPaho.add(Ack.of(PacketType.PUBREL, pubrel.packetId()));
   }
 
   private void deliver(Publish publish) {
     listener.received(new Received(publish.message(), publish.packetId(), publish.dup()));
+  }
+
+  /** Waits until what was acknowledged is delivered, or the time is over. Any thread. */
+  void settle(long millis) throws InterruptedException {
+    if (taking.tryLock(millis, TimeUnit.MILLISECONDS)) {
+      taking.unlock();
+    }
   }
 
   private void pubrec(Ack pubrec, Queue<Packet> forPaho) {
@@ -220,20 +244,6 @@ final class Inbound {
       // The message is done with; Paho, which would tear the connection down, hears of a success.
       forPaho.add(Ack.of(PacketType.PUBCOMP, pubrec.packetId()));
     }
-  }
-
-  private void suback(Suback suback, Queue<Packet> forPaho) {
-    List<Integer> codes = new ArrayList<>(suback.reasonCodes());
-    codes.replaceAll(code -> ReasonCode.isFailure(code) ? ReasonCode.UNSPECIFIED_ERROR : code);
-    forPaho.add(new Suback(suback.packetId(), codes, Properties.NONE));
-    link.replied(suback.packetId(), suback);
-  }
-
-  private void unsuback(Unsuback unsuback, Queue<Packet> forPaho) {
-    List<Integer> codes =
-        Collections.nCopies(Math.max(1, unsuback.reasonCodes().size()), ReasonCode.SUCCESS);
-    forPaho.add(new Unsuback(unsuback.packetId(), codes, Properties.NONE));
-    link.replied(unsuback.packetId(), unsuback);
   }
 
   private static LinkFailure protocolError() {

@@ -14,13 +14,11 @@ final class InboundSession {
   private final Map<Integer, Publish> waiting = new HashMap<>();
 
   /**
-   * Keeps a message until its PUBREL.
-   *
-   * @return false when it was here already, for the broker may send it again until it has seen
-   *     PUBREC
+   * Keeps a message until its PUBREL. It may be here already, for the broker may send it again
+   * until it has seen PUBREC.
    */
-  boolean keep(Publish publish) {
-    return waiting.putIfAbsent(publish.packetId(), publish) == null;
+  void keep(Publish publish) {
+    waiting.putIfAbsent(publish.packetId(), publish);
   }
 
   /** The message that PUBREL sets free, or null when there is none. */

@@ -99,7 +99,7 @@ final class Incoming extends InputStream {
     }
     Packet packet = decoder.decode(fromWire);
     if (packet != null) {
-      inbound.handle(packet, forPaho);
+      inbound.handle(packet, fromWire.hasRemaining(), forPaho);
       return true;
     }
     fromWire.clear();

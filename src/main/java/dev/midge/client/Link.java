@@ -54,10 +54,10 @@ public final class Link implements AutoCloseable {
   private final Misfortune misfortune;
   private final Outgoing outgoing;
   private final PahoPipe pipe;
+  private final Inbound inbound;
   private final Incoming incoming;
   private final PahoThreads threads;
   private final PahoEngine engine;
-  private final Owed owed = new Owed();
   private final TopicAliases aliases = new TopicAliases();
   private final Requests requests;
   private final CompletableFuture<Void> reached = new CompletableFuture<>();
@@ -82,11 +82,10 @@ public final class Link implements AutoCloseable {
             events,
             published == null ? 0 : published.number(),
             () -> strike(spec.fault().effect(), Properties.NONE));
-    incoming =
-        new Incoming(
-            this, new Inbound(this, spec, events, listener, session.inbound()), spec.version());
+    inbound = new Inbound(this, spec, events, listener, session.inbound());
+    incoming = new Incoming(this, inbound, spec.version());
     pipe =
-        new PahoPipe(spec.packet(), outgoing, owed, incoming::begin, session.flights()::released);
+        new PahoPipe(spec.packet(), outgoing, incoming::begin, session.flights()::released);
     requests = new Requests(session.ids());
     threads = new PahoThreads(this::engineFailed);
     engine = engine();
@@ -252,11 +251,11 @@ public final class Link implements AutoCloseable {
     return (Suback) result(subscribing(subscriptions, properties));
   }
 
-  /** Sends SUBSCRIBE; completes with SUBACK. */
+  /** Sends SUBSCRIBE; completes with SUBACK, on the thread that reads. */
   CompletableFuture<Packet> subscribing(List<Subscription> subscriptions, Properties properties)
       throws LinkFailure, InterruptedException {
     int id = session.ids().take();
-    return request(id, new OwnSubscribe(new Subscribe(id, subscriptions, properties), outgoing));
+    return request(id, new Subscribe(id, subscriptions, properties));
   }
 
   /** Sends UNSUBSCRIBE and waits for UNSUBACK. */
@@ -269,15 +268,15 @@ public final class Link implements AutoCloseable {
   CompletableFuture<Packet> unsubscribing(List<String> filters, Properties properties)
       throws LinkFailure, InterruptedException {
     int id = session.ids().take();
-    return request(id, new OwnUnsubscribe(new Unsubscribe(id, filters, properties), outgoing));
+    return request(id, new Unsubscribe(id, filters, properties));
   }
 
-  private CompletableFuture<Packet> request(int id, MqttWireMessage packet)
+  /** Written when this returns: whatever comes of the answer, no farewell overtakes a request. */
+  private CompletableFuture<Packet> request(int id, Packet packet)
       throws LinkFailure, InterruptedException {
     CompletableFuture<Packet> reply = requests.add(id);
     check();
-    result(engineReady);
-    hand(packet, new Settled(() -> {}));
+    write(packet, false);
     return reply;
   }
 
@@ -315,7 +314,8 @@ public final class Link implements AutoCloseable {
 
   /**
    * Ends the connection: by the planned fault if its moment is the end, otherwise with DISCONNECT.
-   * What came in is still acknowledged. Takes three seconds at most. Not for the listener's thread.
+   * What was acknowledged has been delivered by then. Takes three seconds at most. Not for the
+   * listener's thread.
    *
    * @param reasonCode 0 or 4; with 4 MQTT 3, which has no such code, still says an ordinary goodbye
    */
@@ -323,7 +323,7 @@ public final class Link implements AutoCloseable {
     if (isOver()) {
       return;
     }
-    owed.settle(PATIENCE_MILLIS);
+    inbound.settle(PATIENCE_MILLIS);
     if (misfortune.moment(Moment.End.class) != null) {
       strike(misfortune.planned().effect(), properties);
     } else if (over.complete(End.ASKED)) {
@@ -549,13 +549,13 @@ public final class Link implements AutoCloseable {
     }
   }
 
-  Owed owed() {
-    return owed;
-  }
-
-  /** Sends a packet that the engine should not know of. */
-  void send(Packet packet) throws IOException {
-    outgoing.send(packet, false);
+  /**
+   * Sends an acknowledgement.
+   *
+   * @param more whether another may follow at once
+   */
+  void send(Ack ack, boolean more) throws IOException {
+    outgoing.send(ack, more);
   }
 
   /** The broker has said something about a message of ours. */

@@ -1,5 +1,7 @@
 package dev.midge.client;
 
+import dev.midge.mqtt.ProtocolVersion;
+
 /** A connection that could not be made, was refused, or ended against the plan. */
 public final class LinkFailure extends Exception {
   private static final long serialVersionUID = 1L;
@@ -29,7 +31,7 @@ public final class LinkFailure extends Exception {
     PROXY,
     /** There is no WebSocket server that speaks MQTT. */
     WEBSOCKET,
-    /** CONNACK refused; the code is CONNACK's, of the version in use. */
+    /** CONNACK refused; the code is CONNACK's, of {@link #version}. */
     REFUSED,
     /** The connection was lost. */
     LOST,
@@ -52,6 +54,16 @@ public final class LinkFailure extends Exception {
   private final Kind kind;
   private final int code;
   private final String reasonString;
+  private final ProtocolVersion version;
+
+  private LinkFailure(
+      Kind kind, String message, int code, String reasonString, ProtocolVersion version) {
+    super(message);
+    this.kind = kind;
+    this.code = code;
+    this.reasonString = reasonString;
+    this.version = version;
+  }
 
   /**
    * @param message may be null where the kind says it all
@@ -59,14 +71,21 @@ public final class LinkFailure extends Exception {
    * @param reasonString the broker's, or null
    */
   public LinkFailure(Kind kind, String message, int code, String reasonString) {
-    super(message);
-    this.kind = kind;
-    this.code = code;
-    this.reasonString = reasonString;
+    this(kind, message, code, reasonString, null);
   }
 
   public LinkFailure(Kind kind, String message) {
     this(kind, message, 0, null);
+  }
+
+  /**
+   * CONNACK says no.
+   *
+   * @param version whose code that is
+   * @param reasonString the broker's, or null
+   */
+  static LinkFailure refused(ProtocolVersion version, int code, String reasonString) {
+    return new LinkFailure(Kind.REFUSED, null, code, reasonString, version);
   }
 
   public Kind kind() {
@@ -79,5 +98,10 @@ public final class LinkFailure extends Exception {
 
   public String reasonString() {
     return reasonString;
+  }
+
+  /** The version of MQTT that the code of a refusal belongs to; null for other failures. */
+  public ProtocolVersion version() {
+    return version;
   }
 }

@@ -6,8 +6,16 @@ import dev.midge.mqtt.Received;
 public interface LinkListener {
 
   /**
-   * A message has come; it is acknowledged when this returns. Called one at a time, in order of
-   * arrival.
+   * Whether another message is wanted. One that is not is neither acknowledged nor delivered: the
+   * broker keeps it for the next time.
+   */
+  default boolean takes() {
+    return true;
+  }
+
+  /**
+   * A message has come, and is acknowledged already. Called one at a time, in order of arrival,
+   * each time after {@link #takes} has said yes.
    */
   void received(Received message);
 

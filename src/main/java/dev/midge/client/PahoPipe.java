@@ -25,7 +25,6 @@ final class PahoPipe extends OutputStream {
 
   private final Connect connect;
   private final Outgoing outgoing;
-  private final Owed owed;
   private final Runnable onConnect;
   private final IntConsumer onRelease;
   private final ByteArrayOutputStream pieces = new ByteArrayOutputStream(64);
@@ -36,11 +35,9 @@ final class PahoPipe extends OutputStream {
    * @param onConnect told when CONNECT goes out
    * @param onRelease told the packet identifier before PUBREL goes out
    */
-  PahoPipe(
-      Connect connect, Outgoing outgoing, Owed owed, Runnable onConnect, IntConsumer onRelease) {
+  PahoPipe(Connect connect, Outgoing outgoing, Runnable onConnect, IntConsumer onRelease) {
     this.connect = connect;
     this.outgoing = outgoing;
-    this.owed = owed;
     this.onConnect = onConnect;
     this.onRelease = onRelease;
   }
@@ -82,28 +79,16 @@ final class PahoPipe extends OutputStream {
     boolean more =
         switch (packet.type()) {
           case PUBLISH -> handed.decrementAndGet() > 0;
-          case PUBACK, PUBREC, PUBCOMP -> owed.isMoreThanOne();
           case PUBREL -> {
             onRelease.accept(((Ack) packet).packetId());
             yield handed.get() > 0;
           }
           default -> false;
         };
-    try {
-      outgoing.send(packet, more);
-    } finally {
-      // Not before it is sent: the farewell waits for this.
-      if (isAnswer(packet.type())) {
-        owed.answered();
-      }
-    }
+    outgoing.send(packet, more);
     if (packet == connect) {
       onConnect.run();
     }
-  }
-
-  private static boolean isAnswer(PacketType type) {
-    return type == PacketType.PUBACK || type == PacketType.PUBREC || type == PacketType.PUBCOMP;
   }
 
   /** The packet that Paho made itself, or null when it is not to be sent. */

@@ -130,10 +130,13 @@ public final class Requester {
   private final class Listener implements LinkListener {
 
     @Override
+    public boolean takes() {
+      return answered == 0 && !ending.isDone();
+    }
+
+    @Override
     public void received(Received received) {
-      if (answered != 0
-          || ending.isDone()
-          || (request.ignoreRetained() && received.message().retain())) {
+      if (request.ignoreRetained() && received.message().retain()) {
         return;
       }
       answered = System.nanoTime();

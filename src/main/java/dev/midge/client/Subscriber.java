@@ -24,6 +24,7 @@ public final class Subscriber {
   private final Session session = Session.lasting();
   private final Clearing clearing = new Clearing(session);
   private ConnectSpec connect;
+  private boolean everReached;
   private boolean everConnected;
   private volatile boolean decided;
   private int accepted;
@@ -44,12 +45,12 @@ public final class Subscriber {
 
   /**
    * Works until something ends it; an end by time or by signal sends DISCONNECT 0x04 in MQTT 5. A
-   * lost connection is made again once a second, for ever, after the first success. Messages reach
-   * the sink on the thread that reads.
+   * lost connection is made again once a second, for ever, once the broker was reached: CONNACK need
+   * not have come. Messages reach the sink on the thread that reads.
    *
    * @return why it ended; {@link Ending#NEVER_CONNECTED} when the time was over or a stop was
    *     requested before the first CONNACK
-   * @throws LinkFailure when the first connection cannot be made, any is refused, or the broker
+   * @throws LinkFailure when the broker cannot be reached the first time, refuses at any time, or
    *     breaks the protocol
    */
   public Ending run() throws LinkFailure, InterruptedException {
@@ -64,13 +65,13 @@ public final class Subscriber {
             return how;
           }
         } catch (LinkFailure failure) {
-          if (!everConnected || Retry.isFutile(failure)) {
+          if (!everReached || Retry.isFutile(failure)) {
             throw failure;
           }
         }
         Retry.pause(ending);
         if (ending.isDone()) {
-          return ending.join();
+          return unanswered();
         }
       }
     } finally {
@@ -89,7 +90,11 @@ public final class Subscriber {
 
   /** Returns when the connection, or all of it, has come to its end. */
   private void stay(Link link) throws LinkFailure, InterruptedException {
-    Link.result(CompletableFuture.anyOf(link.opened(), ending));
+    try {
+      Link.result(CompletableFuture.anyOf(link.opened(), ending));
+    } finally {
+      everReached |= link.reached().isDone();
+    }
     if (!link.opened().isDone()) {
       return;
     }
@@ -145,7 +150,7 @@ public final class Subscriber {
    */
   private Ending finish(Link link) throws LinkFailure, InterruptedException {
     if (!link.opened().isDone()) { // Nobody to say goodbye to.
-      return everConnected ? ending.join() : Ending.NEVER_CONNECTED;
+      return unanswered();
     }
     if (ending.isDone()) {
       link.end(farewell(ending.join()), subscribe.disconnectProperties());
@@ -161,6 +166,11 @@ public final class Subscriber {
     return ending.getNow(null);
   }
 
+  /** The end where there is no connection. */
+  private Ending unanswered() {
+    return everConnected ? ending.join() : Ending.NEVER_CONNECTED;
+  }
+
   private static int farewell(Ending ending) {
     return ending == Ending.STOPPED || ending == Ending.TIMED_OUT
         ? ReasonCode.DISCONNECT_WITH_WILL_MESSAGE
@@ -170,11 +180,13 @@ public final class Subscriber {
   private final class Listener implements LinkListener {
 
     @Override
+    public boolean takes() {
+      return !decided && !ending.isDone();
+    }
+
+    @Override
     public void received(Received received) {
       Message message = received.message();
-      if (decided || ending.isDone()) {
-        return;
-      }
       if (selection.retainedOnly() && !message.retain()) {
         decide(Ending.DONE);
         return;

@@ -33,6 +33,9 @@ public final class ReasonCode {
   public static final int RETAIN_NOT_SUPPORTED = 0x9A;
   public static final int QOS_NOT_SUPPORTED = 0x9B;
 
+  /** The last of the CONNACK return codes of MQTT 3 that are refusals; they start with 1. */
+  public static final int LAST_REFUSAL_V3 = 5;
+
   private static final String[] FAILURES = {
     "Unspecified error",
     "Malformed Packet",

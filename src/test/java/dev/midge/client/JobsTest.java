@@ -158,6 +158,22 @@ class JobsTest {
   }
 
   @Test
+  void aRefusalByPubcompIsAWarningToo() throws Exception {
+    Playing<Ending> pub = publishing(v5(), Qos.EXACTLY_ONCE, Properties.NONE, Payloads.of(1));
+    broker.welcome();
+    broker.read(PacketType.PUBLISH);
+    broker.send(Ack.of(PacketType.PUBREC, 1));
+    broker.read(PacketType.PUBREL);
+    broker.send(Ack.of(PacketType.PUBCOMP, 1, 0x92));
+    broker.read(PacketType.DISCONNECT);
+    farewell();
+
+    assertThat(pub.result()).isEqualTo(Ending.DONE);
+    assertThat(heard.warnings)
+        .containsExactly("Warning: Publish 1 failed: Packet Identifier not found.");
+  }
+
+  @Test
   void aTopicAliasStandsForTheTopicFromTheSecondMessageOn() throws Exception {
     Properties alias = Properties.of(Property.TOPIC_ALIAS, 2);
     Playing<Ending> pub = publishing(v5(), Qos.AT_MOST_ONCE, alias, Payloads.of(2));

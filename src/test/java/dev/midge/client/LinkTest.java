@@ -151,7 +151,12 @@ class LinkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"V3_1_1, 20020005, 5", "V3_1, 20020001, 1", "V5, 2003008700, 135"})
+  @CsvSource({
+    "V3_1_1, 20020005, 5",
+    "V3_1_1, 200200ff, 255",
+    "V3_1, 20020001, 1",
+    "V5, 2003008700, 135"
+  })
   void aRefusalKeepsTheCodeOfItsVersion(ProtocolVersion version, String connack, int code)
       throws Exception {
     Playing<Link> link = opening(specs().version(version).spec());
@@ -161,6 +166,7 @@ class LinkTest {
     LinkFailure failure = link.failure();
     assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
     assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.version()).isEqualTo(version);
     assertThat(heard.losses).isEmpty();
   }
 
@@ -171,7 +177,9 @@ class LinkTest {
     broker.accept().read(PacketType.CONNECT);
     broker.sendHex(connack);
 
-    assertThat(link.failure().code()).isEqualTo(code);
+    LinkFailure failure = link.failure();
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.version()).isEqualTo(ProtocolVersion.V5);
   }
 
   @Test

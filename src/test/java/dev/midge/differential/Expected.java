@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * The differences that show in one case, each with what is to be seen of ours instead: read from
  * {@code differences.txt} beside this class, where the form is explained.
  *
- * @param mark the contract's, or another word that the file explains
+ * @param mark one of the contract's, or {@code decided} where it has none, and the section: {@link
+ *     Mark}; the words of a decision are those of its row in {@code docs/decisions.md}
  * @param instead what is to be seen; an asterisk stands for anything
  */
 record Expected(String name, String mark, String why, Map<Aspect, String> instead) {
@@ -59,6 +60,11 @@ record Expected(String name, String mark, String why, Map<Aspect, String> instea
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether the contract leaves it open, and {@code docs/decisions.md} says what we do. */
+  boolean isDecided() {
+    return mark.startsWith("decided ");
   }
 
   /** Whether that is what is to be seen. */

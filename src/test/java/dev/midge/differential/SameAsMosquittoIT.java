@@ -3,6 +3,8 @@ package dev.midge.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.testing.Mosquitto;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +95,17 @@ class SameAsMosquittoIT {
     assertThat(OUTCOMES.keySet()).containsAll(EXPECTED.keySet());
     assertThat(EXPECTED.values()).allSatisfy(one -> assertThat(one.why()).isNotBlank());
     assertThat(EXPECTED.values()).allSatisfy(one -> assertThat(one.instead()).isNotEmpty());
+  }
+
+  @Test
+  void eachMarkIsTheContractsOrADecision() throws Exception {
+    String decisions = Files.readString(Path.of("docs/decisions.md")).replace("`", "");
+    assertThat(EXPECTED.values())
+        .allSatisfy(one -> assertThat(one.mark()).matches("(2\\.1|\u2260|decided) [0-9.]+"));
+    assertThat(EXPECTED.values())
+        .filteredOn(Expected::isDecided)
+        .isNotEmpty()
+        .allSatisfy(one -> assertThat(decisions).contains("| " + one.why() + " |"));
   }
 
   @Test
