@@ -32,15 +32,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Inbound {
 
-  private static final int[] CONNACK_V3 = {
-    ReasonCode.SUCCESS,
-    ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
-    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
-    ReasonCode.SERVER_UNAVAILABLE,
-    ReasonCode.BAD_USER_NAME_OR_PASSWORD,
-    ReasonCode.NOT_AUTHORIZED
-  };
-
   private final Link link;
   private final ConnectSpec spec;
   private final ClientEvents events;
@@ -74,13 +65,12 @@ final class Inbound {
    * @param forPaho takes what Paho should read, in MQTT 5
    * @throws LinkFailure when the connection is over by that packet
    */
-  void handle(Packet packet, boolean more, Queue<Packet> forPaho)
-      throws LinkFailure, IOException {
+  void handle(Packet packet, boolean more, Queue<Packet> forPaho) throws LinkFailure, IOException {
     if (watched) {
       events.received(packet);
     }
     if (!connected && packet.type() != PacketType.CONNACK) {
-      throw protocolError();
+      throw LinkFailures.protocol();
     }
     switch (packet.type()) {
       case CONNACK -> connack((Connack) packet, forPaho);
@@ -95,41 +85,17 @@ final class Inbound {
       case SUBACK -> link.replied(((Suback) packet).packetId(), packet);
       case UNSUBACK -> link.replied(((Unsuback) packet).packetId(), packet);
       case PINGRESP -> forPaho.add(Ping.RESPONSE);
-      case DISCONNECT -> {
-        Disconnect disconnect = (Disconnect) packet;
-        throw new LinkFailure(
-            Kind.DISCONNECTED,
-            null,
-            disconnect.reasonCode(),
-            disconnect.properties().text(Property.REASON_STRING));
-      }
-      case AUTH -> {
-        Auth auth = (Auth) packet;
-        throw new LinkFailure(
-            Kind.AUTHENTICATION,
-            null,
-            auth.reasonCode(),
-            auth.properties().text(Property.REASON_STRING));
-      }
-      default -> throw protocolError();
+      case DISCONNECT -> throw LinkFailures.disconnected((Disconnect) packet);
+      case AUTH -> throw LinkFailures.authentication((Auth) packet);
+      default -> throw LinkFailures.protocol();
     }
   }
 
   private void connack(Connack connack, Queue<Packet> forPaho) throws LinkFailure {
     if (connected) {
-      throw protocolError();
+      throw LinkFailures.protocol();
     }
-    if (connack.reasonCode() != ReasonCode.SUCCESS) {
-      throw LinkFailure.refused(
-          spec.version(),
-          refusal(connack.reasonCode()),
-          connack.properties().text(Property.REASON_STRING));
-    }
-    boolean assigned = connack.properties().has(Property.ASSIGNED_CLIENT_IDENTIFIER);
-    if ((connack.sessionPresent() && spec.cleanStart()) // [MQTT-3.2.2-2]
-        || (assigned && !spec.clientId().isEmpty())) { // [MQTT-3.2.2-16]
-      throw protocolError();
-    }
+    Greeting.check(spec, connack);
     if (!connack.sessionPresent()) {
       session.clear(); // [MQTT-3.2.2-5]
     }
@@ -143,11 +109,6 @@ final class Inbound {
             : Properties.of(Property.SERVER_KEEP_ALIVE, keepAlive); // [MQTT-3.1.2-21]
     forPaho.add(new Connack(connack.sessionPresent(), ReasonCode.SUCCESS, shown));
     link.connected(connack);
-  }
-
-  /** A broker that knows no MQTT 5 refuses in the words of MQTT 3, whatever we speak. */
-  private int refusal(int code) {
-    return spec.version().isV5() && code < CONNACK_V3.length ? CONNACK_V3[code] : code;
   }
 
   private void publish(Publish arrived, boolean more) throws LinkFailure, IOException {
@@ -187,7 +148,7 @@ final class Inbound {
     }
     String topic = aliases.get((int) alias);
     if (topic == null) {
-      throw protocolError();
+      throw LinkFailures.protocol();
     }
     Message named =
         new Message(
@@ -213,7 +174,9 @@ final class Inbound {
     }
   }
 
-  /** Acknowledges and delivers. A message that is here is delivered, whatever becomes of its ack. */
+  /**
+   * Acknowledges and delivers. A message that is here is delivered, whatever becomes of its ack.
+   */
   private void deliver(Publish publish, Ack ack, boolean more) throws IOException {
     try {
       link.send(ack, more);
@@ -244,9 +207,5 @@ final class Inbound {
       // The message is done with; Paho, which would tear the connection down, hears of a success.
       forPaho.add(Ack.of(PacketType.PUBCOMP, pubrec.packetId()));
     }
-  }
-
-  private static LinkFailure protocolError() {
-    return new LinkFailure(Kind.PROTOCOL, null, ReasonCode.PROTOCOL_ERROR, null);
   }
 }

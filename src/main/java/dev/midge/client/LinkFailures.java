@@ -1,7 +1,10 @@
 package dev.midge.client;
 
 import dev.midge.client.LinkFailure.Kind;
+import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.packet.Auth;
+import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.MalformedPacketException;
 import dev.midge.wire.WireException;
 import java.io.IOException;
@@ -41,6 +44,29 @@ final class LinkFailures {
   static LinkFailure malformed(MalformedPacketException what) {
     Kind kind = what.reasonCode() == ReasonCode.MALFORMED_PACKET ? Kind.MALFORMED : Kind.PROTOCOL;
     return caused(new LinkFailure(kind, what.getMessage(), what.reasonCode(), null), what);
+  }
+
+  /** The broker did what MQTT forbids. */
+  static LinkFailure protocol() {
+    return new LinkFailure(Kind.PROTOCOL, null, ReasonCode.PROTOCOL_ERROR, null);
+  }
+
+  /** The broker said goodbye. */
+  static LinkFailure disconnected(Disconnect disconnect) {
+    return new LinkFailure(
+        Kind.DISCONNECTED,
+        null,
+        disconnect.reasonCode(),
+        disconnect.properties().text(Property.REASON_STRING));
+  }
+
+  /** The broker wants an exchange that nobody asked it for. */
+  static LinkFailure authentication(Auth auth) {
+    return new LinkFailure(
+        Kind.AUTHENTICATION,
+        null,
+        auth.reasonCode(),
+        auth.properties().text(Property.REASON_STRING));
   }
 
   private static LinkFailure caused(LinkFailure failure, Exception why) {

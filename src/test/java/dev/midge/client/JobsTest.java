@@ -187,16 +187,23 @@ class JobsTest {
   }
 
   @Test
-  void aSourceThatCannotBeReadIsToldAfterGoodbye() throws Exception {
+  void aSourceThatCannotBeReadOnIsToldAfterGoodbye() throws Exception {
+    Payloads two = Payloads.of(2);
     Playing<Ending> pub =
         publishing(
             specs(),
             Qos.AT_MOST_ONCE,
             Properties.NONE,
             () -> {
-              throw new IOException("no more");
+              byte[] payload = two.next();
+              if (payload == null) {
+                throw new IOException("no more");
+              }
+              return payload;
             });
     broker.welcome();
+    broker.read(PacketType.PUBLISH);
+    broker.read(PacketType.PUBLISH);
     broker.read(PacketType.DISCONNECT);
     farewell();
 

@@ -1,0 +1,43 @@
+package dev.midge.client;
+
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.packet.Connack;
+
+/** Whether CONNACK lets a client in. */
+final class Greeting {
+  private static final int[] CONNACK_V3 = {
+    ReasonCode.SUCCESS,
+    ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
+    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
+    ReasonCode.SERVER_UNAVAILABLE,
+    ReasonCode.BAD_USER_NAME_OR_PASSWORD,
+    ReasonCode.NOT_AUTHORIZED
+  };
+
+  private Greeting() {}
+
+  /**
+   * Checks it.
+   *
+   * @throws LinkFailure when it refuses, or says what it must not
+   */
+  static void check(ConnectSpec spec, Connack connack) throws LinkFailure {
+    if (connack.reasonCode() != ReasonCode.SUCCESS) {
+      throw LinkFailure.refused(
+          spec.version(),
+          refusal(spec, connack.reasonCode()),
+          connack.properties().text(Property.REASON_STRING));
+    }
+    boolean assigned = connack.properties().has(Property.ASSIGNED_CLIENT_IDENTIFIER);
+    if ((connack.sessionPresent() && spec.cleanStart()) // [MQTT-3.2.2-2]
+        || (assigned && !spec.clientId().isEmpty())) { // [MQTT-3.2.2-16]
+      throw LinkFailures.protocol();
+    }
+  }
+
+  /** A broker that knows no MQTT 5 refuses in the words of MQTT 3, whatever we speak. */
+  private static int refusal(ConnectSpec spec, int code) {
+    return spec.version().isV5() && code < CONNACK_V3.length ? CONNACK_V3[code] : code;
+  }
+}
