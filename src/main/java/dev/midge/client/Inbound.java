@@ -79,7 +79,7 @@ final class Inbound {
     if (watched) {
       events.received(packet);
     }
-    if (!connected && packet.type() != PacketType.CONNACK) {
+    if (!connected && !mayComeFirst(packet.type())) {
       throw protocolError();
     }
     switch (packet.type()) {
@@ -88,10 +88,11 @@ final class Inbound {
       case PUBREL -> pubrel((Ack) packet, more);
       case PUBACK, PUBCOMP -> {
         Ack ack = (Ack) packet;
-        link.answered(ack);
-        forPaho.add(Ack.of(ack.type(), ack.packetId()));
+        if (link.answered(ack)) {
+          forPaho.add(Ack.of(ack.type(), ack.packetId()));
+        }
       }
-      case PUBREC -> pubrec((Ack) packet, forPaho);
+      case PUBREC -> pubrec((Ack) packet, more, forPaho);
       case SUBACK -> link.replied(((Suback) packet).packetId(), packet);
       case UNSUBACK -> link.replied(((Unsuback) packet).packetId(), packet);
       case PINGRESP -> forPaho.add(Ping.RESPONSE);
@@ -113,6 +114,10 @@ final class Inbound {
       }
       default -> throw protocolError();
     }
+  }
+
+  private static boolean mayComeFirst(PacketType type) {
+    return type == PacketType.CONNACK || type == PacketType.DISCONNECT || type == PacketType.AUTH;
   }
 
   private void connack(Connack connack, Queue<Packet> forPaho) throws LinkFailure {
@@ -233,8 +238,14 @@ final class Inbound {
     }
   }
 
-  private void pubrec(Ack pubrec, Queue<Packet> forPaho) {
-    link.answered(pubrec);
+  private void pubrec(Ack pubrec, boolean more, Queue<Packet> forPaho)
+      throws LinkFailure, IOException {
+    if (!link.answered(pubrec)) {
+      // A message of a session before this one, perhaps: the broker waits for the end of its flow.
+      events.unknown(pubrec);
+      link.send(Ack.of(PacketType.PUBREL, pubrec.packetId()), more);
+      return;
+    }
     boolean refused = ReasonCode.isFailure(pubrec.reasonCode());
     if (refused) {
       link.refused(pubrec.packetId());

@@ -105,6 +105,12 @@ public final class Subscriber {
       Link.result(CompletableFuture.anyOf(link.over(), ending));
     } catch (CancellationException struck) {
       // The end of the link tells.
+    } catch (LinkFailure failure) {
+      if (!BrokerLimits.isRefusal(failure)) {
+        throw failure;
+      }
+      link.end(ReasonCode.NORMAL_DISCONNECTION, subscribe.disconnectProperties());
+      throw failure;
     }
   }
 
