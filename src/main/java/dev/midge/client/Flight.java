@@ -87,8 +87,7 @@ final class Flight {
   synchronized void answered(Ack ack) throws LinkFailure {
     boolean once = message.qos() == Qos.AT_LEAST_ONCE;
     if (once != (ack.type() == PacketType.PUBACK)) { // [MQTT-4.3.2-3] [MQTT-4.3.3-4]
-      throw new LinkFailure(
-          LinkFailure.Kind.PROTOCOL, null, ReasonCode.PROTOCOL_ERROR, null);
+      throw new LinkFailure(LinkFailure.Kind.PROTOCOL, null, ReasonCode.PROTOCOL_ERROR, null);
     }
     boolean failed = ReasonCode.isFailure(ack.reasonCode());
     if (ack.type() != PacketType.PUBCOMP) {

@@ -74,8 +74,7 @@ final class Inbound {
    * @param forPaho takes what Paho should read, in MQTT 5
    * @throws LinkFailure when the connection is over by that packet
    */
-  void handle(Packet packet, boolean more, Queue<Packet> forPaho)
-      throws LinkFailure, IOException {
+  void handle(Packet packet, boolean more, Queue<Packet> forPaho) throws LinkFailure, IOException {
     if (watched) {
       events.received(packet);
     }
@@ -218,7 +217,9 @@ final class Inbound {
     }
   }
 
-  /** Acknowledges and delivers. A message that is here is delivered, whatever becomes of its ack. */
+  /**
+   * Acknowledges and delivers. A message that is here is delivered, whatever becomes of its ack.
+   */
   private void deliver(Publish publish, Ack ack, boolean more) throws IOException {
     try {
       link.send(ack, more);

@@ -84,8 +84,7 @@ public final class Link implements AutoCloseable {
             () -> strike(spec.fault().effect(), Properties.NONE));
     inbound = new Inbound(this, spec, events, listener, session.inbound());
     incoming = new Incoming(this, inbound, spec.version());
-    pipe =
-        new PahoPipe(spec.packet(), outgoing, incoming::begin, session.flights()::released);
+    pipe = new PahoPipe(spec.packet(), outgoing, incoming::begin, session.flights()::released);
     requests = new Requests(session.ids());
     threads = new PahoThreads(this::engineFailed);
     engine = engine();

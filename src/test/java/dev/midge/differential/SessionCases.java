@@ -187,7 +187,8 @@ final class SessionCases {
             .against(
                 Script.v3().on(CONNECT).reset().nextConnection().on(CONNECT).send(REFUSED_V3)));
     cases.add(
-        Case.sub("closed at CONNECT for ever", "-t a -W 2").against(Script.v3().on(CONNECT).close()));
+        Case.sub("closed at CONNECT for ever", "-t a -W 2")
+            .against(Script.v3().on(CONNECT).close()));
     cases.add(
         Case.sub("closed at CONNECT in 5", "-t a -V 5 -E -W 3")
             .against(
@@ -297,8 +298,7 @@ final class SessionCases {
                     .send("40 02 0002")));
     cases.add(
         Case.pub("closed at the second message", "-t a -m x -q 1 --repeat 3")
-            .against(
-                Script.v3().welcome().on(PUBLISH).send("40 02 0001").on(PUBLISH).close()));
+            .against(Script.v3().welcome().on(PUBLISH).send("40 02 0001").on(PUBLISH).close()));
   }
 
   /** Packets that come when nobody expects them. */
@@ -401,8 +401,7 @@ final class SessionCases {
                     .send(REFUSED_V5)));
     cases.add(
         Case.sub("PUBREL of another", "-t a -q 2 -d -i id -W 1")
-            .against(
-                Script.v3().welcome().on(SUBSCRIBE).send("90 03 0001 02").send("62 02 0009")));
+            .against(Script.v3().welcome().on(SUBSCRIBE).send("90 03 0001 02").send("62 02 0009")));
     cases.add(
         Case.sub("-C 1 before SUBACK", "-t a -C 1 -v")
             .lastWordsMayBeLost()
@@ -450,8 +449,7 @@ final class SessionCases {
   }
 
   private static void addSurprisesOfRequests(List<Case> cases) {
-    cases.add(
-        Case.rr("no SUBACK", "-t a -e b -m x -W 1").against(Script.v5().welcome()));
+    cases.add(Case.rr("no SUBACK", "-t a -e b -m x -W 1").against(Script.v5().welcome()));
     cases.add(
         Case.rr("PUBLISH before SUBACK", "-t a -e b -m x -W 2 -v")
             .against(Script.v5().welcome().on(SUBSCRIBE).message("b", "early")));

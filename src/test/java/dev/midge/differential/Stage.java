@@ -31,8 +31,8 @@ final class Stage implements AutoCloseable {
   private final List<RawClient> others = new CopyOnWriteArrayList<>();
 
   /**
-   * @param subscribed run, on a thread of the listener, when the tool was given its SUBACK, or when the
-   *     script says so
+   * @param subscribed run, on a thread of the listener, when the tool was given its SUBACK, or when
+   *     the script says so
    */
   Stage(Case act, int brokerPort, Runnable subscribed) throws IOException {
     this.act = act;
