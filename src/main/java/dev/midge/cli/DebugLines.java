@@ -96,6 +96,15 @@ final class DebugLines {
     }
   }
 
+  void unknown(Ack pubrec) {
+    line(
+        "Warning: Received PUBREC from "
+            + clientId
+            + " for an unknown packet identifier "
+            + pubrec.packetId()
+            + ".");
+  }
+
   private void received(Connack connack) {
     if (answered) {
       line("Client " + clientId + " received duplicate CONNACK");

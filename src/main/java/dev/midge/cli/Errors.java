@@ -60,7 +60,7 @@ final class Errors {
                   ExitCode.CONNECTION_LOST,
                   "Error: Message QoS not supported on broker, try a lower QoS.\n" + LOST);
       case OVERSIZE ->
-          failure.code() == ExitCode.OVERSIZE || command.isStream()
+          command.isStream() || !word.equals("pub")
               ? say(ExitCode.OVERSIZE, "Error: Packet larger than supported by the server")
               : say(ExitCode.CONNECTION_LOST, LOST);
     };

@@ -3,6 +3,7 @@ package dev.midge.cli;
 import dev.midge.client.ClientEvents;
 import dev.midge.client.Ending;
 import dev.midge.fault.Fault;
+import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 import java.io.PrintStream;
@@ -41,6 +42,13 @@ class Talk implements ClientEvents {
   public void received(Packet packet) {
     if (debug != null) {
       debug.received(packet);
+    }
+  }
+
+  @Override
+  public void unknown(Ack pubrec) {
+    if (debug != null) {
+      debug.unknown(pubrec);
     }
   }
 

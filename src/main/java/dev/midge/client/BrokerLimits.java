@@ -5,13 +5,14 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketEncoder;
 import dev.midge.mqtt.packet.Publish;
 
 /**
  * What the broker said in CONNACK that it takes. MQTT 3 brokers say nothing.
  *
- * @param receiveMaximum QoS 1 and 2 messages on their way to it
+ * @param receiveMaximum QoS 1 and 2 messages on their way to it; 0 when it does not say
  * @param maximumPacketSize bytes of a whole packet
  */
 record BrokerLimits(
@@ -19,10 +20,18 @@ record BrokerLimits(
 
   static BrokerLimits of(Connack connack) {
     return new BrokerLimits(
-        (int) connack.properties().number(Property.RECEIVE_MAXIMUM, 65535),
+        (int) connack.properties().number(Property.RECEIVE_MAXIMUM, 0),
         (int) connack.properties().number(Property.MAXIMUM_QOS, 2),
         connack.properties().number(Property.RETAIN_AVAILABLE, 1) == 1,
         connack.properties().number(Property.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE));
+  }
+
+  /**
+   * How many QoS 1 and 2 messages may be on their way: what the broker says replaces the user's
+   * wish, even if it is more, as mosquitto has it.
+   */
+  int inflight(int wish) {
+    return receiveMaximum == 0 ? wish : receiveMaximum; // [MQTT-3.3.4-7]
   }
 
   /**
@@ -39,14 +48,23 @@ record BrokerLimits(
             ? new Message(
                 message.topic(), message.payload(), message.qos(), false, message.properties())
             : message;
-    if (maximumPacketSize < Integer.MAX_VALUE
-        && PacketEncoder.size(new Publish(fitting, false, 1), version) > maximumPacketSize) {
-      throw new LinkFailure(Kind.OVERSIZE, null); // [MQTT-3.1.2-24]
-    }
+    admit(new Publish(fitting, false, 1), version);
     return fitting;
   }
 
-  /** Whether that failure is a message that the broker does not take. */
+  /**
+   * Lets a packet pass.
+   *
+   * @throws LinkFailure when it is too large for the broker
+   */
+  void admit(Packet packet, ProtocolVersion version) throws LinkFailure {
+    if (maximumPacketSize < Integer.MAX_VALUE
+        && PacketEncoder.size(packet, version) > maximumPacketSize) {
+      throw new LinkFailure(Kind.OVERSIZE, null); // [MQTT-3.1.2-24]
+    }
+  }
+
+  /** Whether that failure is a message, or a request, that the broker does not take. */
   static boolean isRefusal(LinkFailure failure) {
     return failure.kind() == Kind.QOS_NOT_SUPPORTED || failure.kind() == Kind.OVERSIZE;
   }

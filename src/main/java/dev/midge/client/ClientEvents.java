@@ -1,6 +1,7 @@
 package dev.midge.client;
 
 import dev.midge.fault.Fault;
+import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 
@@ -23,6 +24,9 @@ public interface ClientEvents {
    * A packet, as the user's version of MQTT has it, has come in; told before the client acts on it.
    */
   default void received(Packet packet) {}
+
+  /** PUBREC has come for a message that is not on its way; it is answered all the same. */
+  default void unknown(Ack pubrec) {}
 
   /**
    * CONNACK has come and is a success.

@@ -41,6 +41,7 @@ final class Courier {
   private final ByteBuffer fromWire = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
   private InputStream in;
   private boolean connected;
+  private Flight flight;
   private volatile boolean pinged;
   private volatile boolean silent;
 
@@ -61,7 +62,7 @@ final class Courier {
   Delivery carry(Message message, Properties farewell) throws LinkFailure {
     try {
       connect();
-      Connack connack = (Connack) await(PacketType.CONNACK);
+      Connack connack = greeting();
       connected = true;
       events.connected(connack, clientId(connack));
       Delivery delivery;
@@ -100,63 +101,63 @@ final class Courier {
   }
 
   private Delivery publish(Message message, Connack connack) throws LinkFailure {
+    flight = new Flight(PACKET_ID, message, null);
+    flight.writing();
     send(new Publish(message, false, PACKET_ID));
     if (message.qos() == Qos.AT_MOST_ONCE) {
       return new Delivery(PACKET_ID, ReasonCode.SUCCESS, null);
     }
     Thread watch = watch(connack.properties().number(Property.SERVER_KEEP_ALIVE, spec.keepAlive()));
     try {
-      if (message.qos() == Qos.AT_LEAST_ONCE) {
-        return delivery(awaitAck(PacketType.PUBACK));
+      while (!flight.acknowledged()) {
+        take();
       }
-      Ack received = awaitAck(PacketType.PUBREC);
-      if (ReasonCode.isFailure(received.reasonCode())) {
-        return delivery(received); // [MQTT-4.3.3-4]
-      }
-      send(Ack.of(PacketType.PUBREL, PACKET_ID));
-      return delivery(awaitAck(PacketType.PUBCOMP));
+      return flight.delivery();
     } finally {
       watch.interrupt();
     }
   }
 
-  private static Delivery delivery(Ack last) {
-    return new Delivery(
-        PACKET_ID, last.reasonCode(), last.properties().text(Property.REASON_STRING));
-  }
-
-  private Ack awaitAck(PacketType type) throws LinkFailure {
-    Ack ack;
+  private Connack greeting() throws LinkFailure {
+    Packet packet;
     do {
-      ack = (Ack) await(type);
-    } while (ack.packetId() != PACKET_ID);
-    return ack;
+      packet = take();
+    } while (packet.type() != PacketType.CONNACK);
+    return (Connack) packet;
   }
 
-  /** Reads on until a packet of that type comes; sees to the others. */
-  private Packet await(PacketType wanted) throws LinkFailure {
-    while (true) {
-      Packet packet = read();
-      if (watched) {
-        events.received(packet);
-      }
-      PacketType type = packet.type();
-      if (!connected && type != PacketType.CONNACK || connected && type == PacketType.CONNACK) {
-        throw LinkFailures.protocol();
-      }
-      switch (type) {
-        case CONNACK -> Greeting.check(spec, (Connack) packet);
-        case PUBLISH -> acknowledge((Publish) packet);
-        case PUBREL -> send(Ack.of(PacketType.PUBCOMP, ((Ack) packet).packetId()));
-        case PINGRESP -> pinged = false;
-        case DISCONNECT -> throw LinkFailures.disconnected((Disconnect) packet);
-        case AUTH -> throw LinkFailures.authentication((Auth) packet);
-        case PUBACK, PUBREC, PUBCOMP, SUBACK, UNSUBACK -> {}
-        default -> throw LinkFailures.protocol();
-      }
-      if (type == wanted) {
-        return packet;
-      }
+  /** Reads a packet and sees to it. */
+  private Packet take() throws LinkFailure {
+    Packet packet = read();
+    if (watched) {
+      events.received(packet);
+    }
+    if (connected ? packet.type() == PacketType.CONNACK : !Greeting.mayCome(packet.type())) {
+      throw LinkFailures.protocol();
+    }
+    switch (packet.type()) {
+      case CONNACK -> Greeting.check(spec, (Connack) packet);
+      case PUBLISH -> acknowledge((Publish) packet);
+      case PUBREL -> send(Ack.of(PacketType.PUBCOMP, ((Ack) packet).packetId()));
+      case PUBACK, PUBREC, PUBCOMP -> answered((Ack) packet);
+      case PINGRESP -> pinged = false;
+      case DISCONNECT -> throw LinkFailures.disconnected((Disconnect) packet);
+      case AUTH -> throw LinkFailures.authentication((Auth) packet);
+      case SUBACK, UNSUBACK -> {}
+      default -> throw LinkFailures.protocol();
+    }
+    return packet;
+  }
+
+  private void answered(Ack ack) throws LinkFailure {
+    boolean ours = flight != null && ack.packetId() == PACKET_ID;
+    if (ours) {
+      flight.answered(ack);
+    } else if (ack.type() == PacketType.PUBREC) {
+      events.unknown(ack);
+    }
+    if (ack.type() == PacketType.PUBREC && !(ours && flight.acknowledged())) {
+      send(Ack.of(PacketType.PUBREL, ack.packetId()));
     }
   }
 
@@ -199,7 +200,7 @@ final class Courier {
       }
       // What it said before it hung up tells more.
       while (true) {
-        await(PacketType.DISCONNECT);
+        take();
       }
     }
   }

@@ -79,19 +79,27 @@ final class Flight {
     return acknowledged;
   }
 
-  /** The broker has said something. */
-  synchronized void answered(Ack ack) {
+  /**
+   * The broker has said something.
+   *
+   * @throws LinkFailure when that is no answer to a message of this QoS
+   */
+  synchronized void answered(Ack ack) throws LinkFailure {
     boolean once = message.qos() == Qos.AT_LEAST_ONCE;
-    if (ack.type() == PacketType.PUBCOMP) {
+    if (once != (ack.type() == PacketType.PUBACK)) { // [MQTT-4.3.2-3] [MQTT-4.3.3-4]
+      throw new LinkFailure(LinkFailure.Kind.PROTOCOL, null, ReasonCode.PROTOCOL_ERROR, null);
+    }
+    boolean failed = ReasonCode.isFailure(ack.reasonCode());
+    if (ack.type() != PacketType.PUBCOMP) {
+      answer(ack);
+      received = true;
+      acknowledged = once || failed; // [MQTT-4.3.3-4]
+    } else {
       acknowledged |= received;
-      if (acknowledged && ReasonCode.isFailure(ack.reasonCode())) {
+      if (acknowledged && failed) {
         // Which may mean nothing: "not found" is also the answer to a PUBREL that comes twice.
         answer(ack);
       }
-    } else if (once == (ack.type() == PacketType.PUBACK)) {
-      answer(ack);
-      received = true;
-      acknowledged = once || ReasonCode.isFailure(reasonCode); // [MQTT-4.3.3-4]
     }
   }
 

@@ -125,12 +125,17 @@ final class Flights {
    *
    * <p>The last word does not free its place yet, for Paho has to hear it first; but if the
    * connection ends in between, it counts.
+   *
+   * @return false when no such message flies
+   * @throws LinkFailure when that is no answer to a message of its QoS
    */
-  synchronized void answered(Ack ack) {
+  synchronized boolean answered(Ack ack) throws LinkFailure {
     Flight flight = flying.get(ack.packetId());
-    if (flight != null) {
-      flight.answered(ack);
+    if (flight == null) {
+      return false;
     }
+    flight.answered(ack);
+    return true;
   }
 
   /** The flow of a message is complete. */

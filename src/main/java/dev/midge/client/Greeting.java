@@ -3,6 +3,7 @@ package dev.midge.client;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.PacketType;
 
 /** Whether CONNACK lets a client in. */
 final class Greeting {
@@ -34,6 +35,11 @@ final class Greeting {
         || (assigned && !spec.clientId().isEmpty())) { // [MQTT-3.2.2-16]
       throw LinkFailures.protocol();
     }
+  }
+
+  /** Whether a packet may come before CONNACK has let the client in. */
+  static boolean mayCome(PacketType type) {
+    return type == PacketType.CONNACK || type == PacketType.DISCONNECT || type == PacketType.AUTH;
   }
 
   /** A broker that knows no MQTT 5 refuses in the words of MQTT 3, whatever we speak. */

@@ -69,7 +69,7 @@ final class Inbound {
     if (watched) {
       events.received(packet);
     }
-    if (!connected && packet.type() != PacketType.CONNACK) {
+    if (!connected && !Greeting.mayCome(packet.type())) {
       throw LinkFailures.protocol();
     }
     switch (packet.type()) {
@@ -78,10 +78,11 @@ final class Inbound {
       case PUBREL -> pubrel((Ack) packet, more);
       case PUBACK, PUBCOMP -> {
         Ack ack = (Ack) packet;
-        link.answered(ack);
-        forPaho.add(Ack.of(ack.type(), ack.packetId()));
+        if (link.answered(ack)) {
+          forPaho.add(Ack.of(ack.type(), ack.packetId()));
+        }
       }
-      case PUBREC -> pubrec((Ack) packet, forPaho);
+      case PUBREC -> pubrec((Ack) packet, more, forPaho);
       case SUBACK -> link.replied(((Suback) packet).packetId(), packet);
       case UNSUBACK -> link.replied(((Unsuback) packet).packetId(), packet);
       case PINGRESP -> forPaho.add(Ping.RESPONSE);
@@ -196,8 +197,14 @@ final class Inbound {
     }
   }
 
-  private void pubrec(Ack pubrec, Queue<Packet> forPaho) {
-    link.answered(pubrec);
+  private void pubrec(Ack pubrec, boolean more, Queue<Packet> forPaho)
+      throws LinkFailure, IOException {
+    if (!link.answered(pubrec)) {
+      // A message of a session before this one, perhaps: the broker waits for the end of its flow.
+      events.unknown(pubrec);
+      link.send(Ack.of(PacketType.PUBREL, pubrec.packetId()), more);
+      return;
+    }
     boolean refused = ReasonCode.isFailure(pubrec.reasonCode());
     if (refused) {
       link.refused(pubrec.packetId());

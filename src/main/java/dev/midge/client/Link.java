@@ -84,8 +84,7 @@ public final class Link implements AutoCloseable {
             () -> strike(spec.fault().effect(), Properties.NONE));
     inbound = new Inbound(this, spec, events, listener, session.inbound());
     incoming = new Incoming(this, inbound, spec.version());
-    pipe =
-        new PahoPipe(spec.packet(), outgoing, incoming::begin, session.flights()::released);
+    pipe = new PahoPipe(spec.packet(), outgoing, incoming::begin, session.flights()::released);
     requests = new Requests(session.ids());
     threads = new PahoThreads(this::engineFailed);
     engine = engine();
@@ -276,6 +275,12 @@ public final class Link implements AutoCloseable {
       throws LinkFailure, InterruptedException {
     CompletableFuture<Packet> reply = requests.add(id);
     check();
+    try {
+      limits.admit(packet, spec.version());
+    } catch (LinkFailure refusal) {
+      requests.withdraw(id);
+      throw refusal;
+    }
     write(packet, false);
     return reply;
   }
@@ -486,7 +491,7 @@ public final class Link implements AutoCloseable {
   void connected(Connack success) {
     connack = success;
     limits = BrokerLimits.of(success);
-    session.flights().open(Math.min(limits.receiveMaximum(), spec.maxInflight())); // [MQTT-3.3.4-7]
+    session.flights().open(limits.inflight(spec.maxInflight()));
     events.connected(success, clientId(success));
     if (misfortune.moment(Moment.Connected.class) != null) {
       strike(misfortune.planned().effect(), Properties.NONE);
@@ -558,9 +563,14 @@ public final class Link implements AutoCloseable {
     outgoing.send(ack, more);
   }
 
-  /** The broker has said something about a message of ours. */
-  void answered(Ack ack) {
-    session.flights().answered(ack);
+  /**
+   * The broker has said something about a message of ours.
+   *
+   * @return false when no such message is on its way
+   * @throws LinkFailure when that is no answer to a message of its QoS
+   */
+  boolean answered(Ack ack) throws LinkFailure {
+    return session.flights().answered(ack);
   }
 
   /** The broker refused a message with PUBREC. */

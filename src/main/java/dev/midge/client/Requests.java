@@ -21,6 +21,13 @@ final class Requests {
     return reply;
   }
 
+  /** The request is not sent. */
+  void withdraw(int packetId) {
+    if (open.remove(packetId) != null) {
+      ids.release(packetId);
+    }
+  }
+
   /** The broker has answered. */
   void replied(int packetId, Packet reply) {
     CompletableFuture<Packet> request = open.remove(packetId);

@@ -45,8 +45,8 @@ public final class Subscriber {
 
   /**
    * Works until something ends it; an end by time or by signal sends DISCONNECT 0x04 in MQTT 5. A
-   * lost connection is made again once a second, for ever, once the broker was reached: CONNACK need
-   * not have come. Messages reach the sink on the thread that reads.
+   * lost connection is made again once a second, for ever, once the broker was reached: CONNACK
+   * need not have come. Messages reach the sink on the thread that reads.
    *
    * @return why it ended; {@link Ending#NEVER_CONNECTED} when the time was over or a stop was
    *     requested before the first CONNACK
@@ -105,6 +105,12 @@ public final class Subscriber {
       Link.result(CompletableFuture.anyOf(link.over(), ending));
     } catch (CancellationException struck) {
       // The end of the link tells.
+    } catch (LinkFailure failure) {
+      if (!BrokerLimits.isRefusal(failure)) {
+        throw failure;
+      }
+      link.end(ReasonCode.NORMAL_DISCONNECTION, subscribe.disconnectProperties());
+      throw failure;
     }
   }
 

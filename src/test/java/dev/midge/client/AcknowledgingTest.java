@@ -63,7 +63,8 @@ class AcknowledgingTest {
             Selection.of(count),
             false,
             null);
-    return Playing.of(() -> new Subscriber(specs.spec(), subscribe, heard, this::print, stop).run());
+    return Playing.of(
+        () -> new Subscriber(specs.spec(), subscribe, heard, this::print, stop).run());
   }
 
   private void print(Received received) {

@@ -325,6 +325,44 @@ class LinkTest {
   }
 
   @Test
+  void theBrokersReceiveMaximumReplacesTheUsersWish() throws Exception {
+    Link link = open(v5().maxInflight(1).spec(), Properties.of(Property.RECEIVE_MAXIMUM, 2));
+    link.publish(message("1", Qos.AT_LEAST_ONCE));
+    link.publish(message("2", Qos.AT_LEAST_ONCE));
+
+    assertThat(((Publish) broker.read()).packetId()).isEqualTo(1);
+    assertThat(((Publish) broker.read()).packetId()).isEqualTo(2);
+  }
+
+  @Test
+  void theUsersWishCountsWhereTheBrokerSaysNothing() throws Exception {
+    Link link = open(v5().maxInflight(1).spec());
+    link.publish(message("1", Qos.AT_LEAST_ONCE));
+    Playing<?> second = Playing.of(() -> link.publish(message("2", Qos.AT_LEAST_ONCE)));
+    broker.read(PacketType.PUBLISH);
+    assertThat(broker.watch(200)).isEqualTo(ScriptedBroker.Sight.NOTHING);
+    broker.send(Ack.of(PacketType.PUBACK, 1));
+
+    assertThat(((Publish) broker.read()).packetId()).isEqualTo(2);
+    second.result();
+  }
+
+  @Test
+  void aSubscribeThatIsTooLargeForTheBrokerIsNotSentAndItsIdIsFree() throws Exception {
+    Link link = open(v5().spec(), Properties.of(Property.MAXIMUM_PACKET_SIZE, 20));
+    assertThatThrownBy(
+            () ->
+                link.subscribing(
+                    List.of(Subscription.of("0123456789".repeat(2), Qos.AT_MOST_ONCE)),
+                    Properties.NONE))
+        .isInstanceOfSatisfying(
+            LinkFailure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.OVERSIZE));
+    link.subscribing(List.of(Subscription.of("a", Qos.AT_MOST_ONCE)), Properties.NONE);
+
+    assertThat(((Subscribe) broker.read()).subscriptions().get(0).filter()).isEqualTo("a");
+  }
+
+  @Test
   void theBrokersTopicAliasesAreNotUsedUnasked() throws Exception {
     Link link = open(v5().spec(), Properties.of(Property.TOPIC_ALIAS_MAXIMUM, 10));
     link.publish(message("t", Qos.AT_LEAST_ONCE));
@@ -396,6 +434,44 @@ class LinkTest {
 
     // No PUBREL comes in between.
     assertThat(((Publish) broker.read(PacketType.PUBLISH)).message().topic()).isEqualTo("u");
+  }
+
+  @Test
+  void pubrecOfAMessageThatIsNotOnItsWayIsAnsweredAndNothingMore() throws Exception {
+    Link link = open(v5().spec());
+    CompletableFuture<Integer> told = link.publish(message("t", Qos.EXACTLY_ONCE));
+    broker.read(PacketType.PUBLISH);
+    broker.send(Ack.of(PacketType.PUBREC, 9));
+    assertThat(((Ack) broker.read(PacketType.PUBREL)).packetId()).isEqualTo(9);
+    broker.send(Ack.of(PacketType.PUBCOMP, 9));
+    broker.send(Ack.of(PacketType.PUBREC, 1));
+    assertThat(((Ack) broker.read(PacketType.PUBREL)).packetId()).isEqualTo(1);
+    broker.send(Ack.of(PacketType.PUBCOMP, 1));
+
+    assertThat(codeOf(told)).isZero();
+    assertThat(link.isOver()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AT_LEAST_ONCE, PUBREC", "AT_LEAST_ONCE, PUBCOMP", "EXACTLY_ONCE, PUBACK"})
+  void anAnswerForAnotherQosIsAProtocolError(Qos qos, PacketType answer) throws Exception {
+    Link link = open(v5().spec());
+    CompletableFuture<Integer> told = link.publish(message("t", qos));
+    broker.read(PacketType.PUBLISH);
+    broker.send(Ack.of(answer, 1));
+
+    assertThat(heard.loss().kind()).isEqualTo(Kind.PROTOCOL);
+    assertThatThrownBy(() -> codeOf(told)).isInstanceOf(ExecutionException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"e00187, DISCONNECTED", "f000, AUTHENTICATION", "d000, PROTOCOL"})
+  void whatComesInsteadOfConnackTellsWhy(String packet, Kind kind) throws Exception {
+    Playing<Link> link = opening(v5().spec());
+    broker.accept().read(PacketType.CONNECT);
+    broker.sendHex(packet);
+
+    assertThat(link.failure().kind()).isEqualTo(kind);
   }
 
   @Test
@@ -571,6 +647,53 @@ class LinkTest {
     broker.read(PacketType.PINGREQ);
     broker.send(Ping.RESPONSE);
 
+    assertThat(link.isOver()).isFalse();
+  }
+
+  @Test
+  void whoOnlyReceivesPingsAllTheSame() throws Exception {
+    Link link = open(specs().keepAlive(1).spec());
+    Playing<Integer> chatter =
+        Playing.of(
+            () -> {
+              int count = 0;
+              while (heard.sent.stream().noneMatch(Ping.REQUEST::equals) && count < 1000) {
+                broker.send(new Publish(message("t", Qos.AT_MOST_ONCE), false, 0));
+                heard.message();
+                count++;
+                Thread.sleep(20);
+              }
+              return count;
+            });
+    broker.read(PacketType.PINGREQ);
+    broker.send(Ping.RESPONSE);
+
+    assertThat(chatter.result()).isGreaterThan(5);
+    assertThat(link.isOver()).isFalse();
+  }
+
+  @Test
+  void whoOnlySendsPingsAllTheSame() throws Exception {
+    Link link = open(specs().keepAlive(1).spec());
+    Playing<Integer> chatter =
+        Playing.of(
+            () -> {
+              int count = 0;
+              while (heard.sent.stream().noneMatch(Ping.REQUEST::equals) && count < 1000) {
+                link.publish(message("t", Qos.AT_MOST_ONCE));
+                count++;
+                Thread.sleep(20);
+              }
+              return count;
+            });
+    Packet packet = broker.read();
+    while (packet.type() == PacketType.PUBLISH) {
+      packet = broker.read();
+    }
+    assertThat(packet).isEqualTo(Ping.REQUEST);
+    broker.send(Ping.RESPONSE);
+
+    assertThat(chatter.result()).isGreaterThan(5);
     assertThat(link.isOver()).isFalse();
   }
 

@@ -67,8 +67,7 @@ class SubscriberTest {
   }
 
   private String unsubscribed() throws Exception {
-    return String.join(
-        ",", ((Unsubscribe) broker.read(PacketType.UNSUBSCRIBE)).filters());
+    return String.join(",", ((Unsubscribe) broker.read(PacketType.UNSUBSCRIBE)).filters());
   }
 
   @RepeatedTest(20)

@@ -13,6 +13,7 @@ final class Battery {
             ConnectCases.all(),
             PublishCases.all(),
             SubscribeCases.all(),
+            SessionCases.all(),
             FormatCases.all(),
             RequestCases.all())
         .flatMap(List::stream)

@@ -102,6 +102,12 @@ final class Case {
     return this;
   }
 
+  /** That signal comes when the script says so. */
+  Case signalled(String name) {
+    signal = name;
+    return this;
+  }
+
   Case environment(String variable, String value) {
     environment.put(variable, value);
     return this;

@@ -1,6 +1,7 @@
 package dev.midge.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midge.testing.Mosquitto;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,12 +28,16 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>A JVM for each case would take five minutes: most of ours run in this one, a tenth of them and
  * all those for which the process matters run through the launcher. With {@code
- * -Dmidge.differential=processes} all of them do.
+ * -Dmidge.differential=processes} all of them do, with {@code -Dmidge.differential.only=REGEX} only
+ * cases that have such a name are tried.
  */
 class SameAsMosquittoIT {
   private static final int AT_A_TIME = 4;
   private static final boolean ALL_AS_PROCESSES =
       "processes".equals(System.getProperty("midge.differential"));
+
+  /** A pattern in the names of the few cases that are to be tried; null for all. */
+  private static final String ONLY = System.getProperty("midge.differential.only");
 
   private static final Map<String, Future<Outcome>> OUTCOMES = new LinkedHashMap<>();
   private static final Map<String, Expected> EXPECTED = Expected.all();
@@ -48,11 +54,16 @@ class SameAsMosquittoIT {
     mosquitto = Bench.mosquitto();
     dropIn = Bench.dropIn(SameAsMosquittoIT::runsInThisJvm);
     pool = Executors.newFixedThreadPool(AT_A_TIME);
-    for (Case act : Battery.all()) {
+    for (Case act : battery()) {
       Future<Outcome> outcome =
           pool.submit(() -> new Outcome(act, mosquitto.run(act), dropIn.run(act)));
       assertThat(OUTCOMES.put(act.name, outcome)).as("two cases named " + act).isNull();
     }
+  }
+
+  private static List<Case> battery() {
+    Pattern only = Pattern.compile(ONLY == null ? "" : ONLY);
+    return Battery.all().stream().filter(act -> only.matcher(act.name).find()).toList();
   }
 
   private static boolean runsInThisJvm(Case act) {
@@ -68,7 +79,7 @@ class SameAsMosquittoIT {
 
   @TestFactory
   Stream<DynamicTest> oursDoesWhatMosquittoDoes() {
-    return Battery.all().stream()
+    return battery().stream()
         .map(act -> DynamicTest.dynamicTest(act.name, () -> compare(OUTCOMES.get(act.name).get())));
   }
 
@@ -92,6 +103,7 @@ class SameAsMosquittoIT {
 
   @Test
   void eachListedDifferenceIsOfACaseAndSaysWhy() {
+    assumeTrue(ONLY == null);
     assertThat(OUTCOMES.keySet()).containsAll(EXPECTED.keySet());
     assertThat(EXPECTED.values()).allSatisfy(one -> assertThat(one.why()).isNotBlank());
     assertThat(EXPECTED.values()).allSatisfy(one -> assertThat(one.instead()).isNotEmpty());
@@ -110,6 +122,7 @@ class SameAsMosquittoIT {
 
   @Test
   void eachListedFeatureIsToBeSeen() throws Exception {
+    assumeTrue(ONLY == null);
     List<Feature> unseen = new ArrayList<>(Features.ALL);
     for (Future<Outcome> future : OUTCOMES.values()) {
       Outcome outcome = future.get();
@@ -127,6 +140,7 @@ class SameAsMosquittoIT {
 
   @Test
   void theBatteryIsLarge() {
+    assumeTrue(ONLY == null);
     assertThat(OUTCOMES).hasSizeGreaterThan(900);
   }
 }

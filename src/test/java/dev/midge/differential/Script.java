@@ -34,6 +34,7 @@ final class Script {
     final PacketType on;
     final ByteArrayOutputStream answer = new ByteArrayOutputStream();
     End end = End.NONE;
+    boolean signals;
 
     private Turn(PacketType on) {
       this.on = on;
@@ -97,6 +98,12 @@ final class Script {
 
   Script reset() {
     turn().end = End.RESET;
+    return this;
+  }
+
+  /** The tool is sent the signal of the case. */
+  Script signal() {
+    turn().signals = true;
     return this;
   }
 

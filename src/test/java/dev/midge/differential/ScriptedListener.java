@@ -9,9 +9,14 @@ import java.util.Iterator;
 /** Records while it plays a broker by a {@link Script}. */
 final class ScriptedListener extends Listener {
   private final Script script;
+  private final Runnable signal;
 
-  ScriptedListener(Script script) {
+  /**
+   * @param signal sends the tool its signal
+   */
+  ScriptedListener(Script script, Runnable signal) {
     this.script = script;
+    this.signal = signal;
   }
 
   @Override
@@ -26,6 +31,9 @@ final class ScriptedListener extends Listener {
           continue;
         }
         next.answer.writeTo(client.getOutputStream());
+        if (next.signals) {
+          signal.run();
+        }
         if (next.end != Script.End.NONE) {
           client.setSoLinger(next.end == Script.End.RESET, 0);
           return;

@@ -31,7 +31,8 @@ final class Stage implements AutoCloseable {
   private final List<RawClient> others = new CopyOnWriteArrayList<>();
 
   /**
-   * @param subscribed run, on a thread of the listener, when the tool was given its SUBACK
+   * @param subscribed run, on a thread of the listener, when the tool was given its SUBACK, or when
+   *     the script says so
    */
   Stage(Case act, int brokerPort, Runnable subscribed) throws IOException {
     this.act = act;
@@ -39,7 +40,7 @@ final class Stage implements AutoCloseable {
     directory = Files.createTempDirectory("differential");
     listener =
         act.script != null
-            ? new ScriptedListener(act.script)
+            ? new ScriptedListener(act.script, subscribed)
             : new Relay(
                 brokerPort,
                 type -> {

@@ -106,7 +106,8 @@ final class PropertyCodec {
         }
       }
       case RESPONSE_TOPIC -> {
-        if (!Topics.isValidName((String) value)) {
+        // An empty one is let pass, as mosquitto does: no publisher is to end its subscribers so.
+        if (!((String) value).isEmpty() && !Topics.isValidName((String) value)) {
           throw protocolError(property, "no topic name"); // [MQTT-3.3.2-14]
         }
       }
