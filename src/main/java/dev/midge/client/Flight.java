@@ -20,7 +20,6 @@ final class Flight {
   private final CompletableFuture<Delivery> delivered = new CompletableFuture<>();
   private boolean written;
   private boolean received;
-  private boolean released;
   private boolean acknowledged;
   private int reasonCode;
   private String reasonString;
@@ -57,21 +56,11 @@ final class Flight {
   synchronized void writing() {
     written = true;
     received = false;
-    released = false;
   }
 
   /** Whether PUBREC has come. */
   synchronized boolean received() {
     return received;
-  }
-
-  /** Whether PUBREL may have gone out. */
-  synchronized boolean released() {
-    return released;
-  }
-
-  synchronized void release() {
-    released = true;
   }
 
   /** Whether the broker has said its last word. */

@@ -112,23 +112,23 @@ final class Flights {
     return empty;
   }
 
-  /** PUBREL goes out. */
-  synchronized void released(int packetId) {
-    Flight flight = flying.get(packetId);
-    if (flight != null) {
-      flight.release();
+  /** PUBLISH goes out, unless the link has ended: then another one has begun anew. */
+  synchronized void writing(Link carrier, Flight flight) {
+    if (link == carrier) {
+      flight.writing();
     }
   }
 
   /**
-   * The broker has said something about a message. Thread that reads.
+   * The broker has said something about a message. What a link says late does not count: another
+   * one may have begun anew. Thread that reads.
    *
    * <p>The last word does not free its place yet, for Paho has to hear it first; but if the
    * connection ends in between, it counts.
    */
-  synchronized void answered(Ack ack) {
+  synchronized void answered(Link carrier, Ack ack) {
     Flight flight = flying.get(ack.packetId());
-    if (flight != null) {
+    if (flight != null && link == carrier) {
       flight.answered(ack);
     }
   }
@@ -174,7 +174,7 @@ final class Flights {
   }
 
   private synchronized boolean remove(Flight flight) {
-    if (flying.remove(flight.packetId()) == null) {
+    if (!flying.remove(flight.packetId(), flight)) {
       return false;
     }
     ids.release(flight.packetId());

@@ -85,10 +85,9 @@ public final class Link implements AutoCloseable {
     incoming =
         new Incoming(
             this, new Inbound(this, spec, events, listener, session.inbound()), spec.version());
-    pipe =
-        new PahoPipe(spec.packet(), outgoing, owed, incoming::begin, session.flights()::released);
+    pipe = new PahoPipe(spec.packet(), outgoing, owed, incoming::begin);
     requests = new Requests(session.ids());
-    threads = new PahoThreads(this::engineFailed);
+    threads = new PahoThreads(this::engineFailed, incoming::readOnAlone);
     engine = engine();
   }
 
@@ -222,7 +221,9 @@ public final class Link implements AutoCloseable {
       throw refusal;
     }
     pipe.handing(flight.packetId());
-    hand(new OwnPublish(flight, packet, outgoing), landing(flight));
+    hand(
+        new OwnPublish(packet, outgoing, () -> session.flights().writing(this, flight)),
+        landing(flight));
   }
 
   private Settled landing(Flight flight) {
@@ -520,9 +521,9 @@ public final class Link implements AutoCloseable {
         if (!session.flights().mayFly(this)) {
           return;
         }
-        // A broker that has forgotten the session may have forgotten the message too; but after
-        // PUBREL it may as well have passed it on [MQTT-4.3.3-6].
-        if (flight.received() && (connack.sessionPresent() || flight.released())) {
+        // A broker that has forgotten the session has forgotten every message that it had not
+        // passed on. Which ones nobody can tell: rather twice than never.
+        if (flight.received() && connack.sessionPresent()) { // [MQTT-4.3.3-6]
           hand(new MqttPubRel(0, flight.packetId(), new MqttProperties()), landing(flight));
         } else {
           sendAgain(flight);
@@ -560,7 +561,7 @@ public final class Link implements AutoCloseable {
 
   /** The broker has said something about a message of ours. */
   void answered(Ack ack) {
-    session.flights().answered(ack);
+    session.flights().answered(this, ack);
   }
 
   /** The broker refused a message with PUBREC. */

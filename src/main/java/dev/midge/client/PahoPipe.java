@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 
 /**
  * What Paho takes for the way to the broker. Paho writes a packet in pieces and flushes after each;
@@ -27,22 +26,18 @@ final class PahoPipe extends OutputStream {
   private final Outgoing outgoing;
   private final Owed owed;
   private final Runnable onConnect;
-  private final IntConsumer onRelease;
   private final ByteArrayOutputStream pieces = new ByteArrayOutputStream(64);
   private final AtomicInteger handed = new AtomicInteger();
   private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param onConnect told when CONNECT goes out
-   * @param onRelease told the packet identifier before PUBREL goes out
+   * @param onConnect told when CONNECT has gone out, or cannot go out
    */
-  PahoPipe(
-      Connect connect, Outgoing outgoing, Owed owed, Runnable onConnect, IntConsumer onRelease) {
+  PahoPipe(Connect connect, Outgoing outgoing, Owed owed, Runnable onConnect) {
     this.connect = connect;
     this.outgoing = outgoing;
     this.owed = owed;
     this.onConnect = onConnect;
-    this.onRelease = onRelease;
   }
 
   /** A PUBLISH is about to be handed to Paho. Any thread. */
@@ -83,10 +78,7 @@ final class PahoPipe extends OutputStream {
         switch (packet.type()) {
           case PUBLISH -> handed.decrementAndGet() > 0;
           case PUBACK, PUBREC, PUBCOMP -> owed.isMoreThanOne();
-          case PUBREL -> {
-            onRelease.accept(((Ack) packet).packetId());
-            yield handed.get() > 0;
-          }
+          case PUBREL -> handed.get() > 0;
           default -> false;
         };
     try {
@@ -96,9 +88,9 @@ final class PahoPipe extends OutputStream {
       if (isAnswer(packet.type())) {
         owed.answered();
       }
-    }
-    if (packet == connect) {
-      onConnect.run();
+      if (packet == connect) {
+        onConnect.run();
+      }
     }
   }
 
