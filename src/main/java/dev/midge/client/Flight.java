@@ -18,7 +18,7 @@ final class Flight {
   private final Message message;
   private final Link carrier;
   private final CompletableFuture<Delivery> delivered = new CompletableFuture<>();
-  private boolean written;
+  private Link writer;
   private boolean received;
   private boolean acknowledged;
   private int reasonCode;
@@ -49,12 +49,17 @@ final class Flight {
 
   /** Whether PUBLISH may have gone out: the next one is a duplicate. */
   synchronized boolean written() {
-    return written;
+    return writer != null;
+  }
+
+  /** Whether it was that link by which PUBLISH went out last. */
+  synchronized boolean isWrittenBy(Link link) {
+    return writer == link;
   }
 
   /** PUBLISH goes out. Paho's sender thread. */
-  synchronized void writing() {
-    written = true;
+  synchronized void writing(Link link) {
+    writer = link;
     received = false;
   }
 

@@ -115,7 +115,7 @@ final class Flights {
   /** PUBLISH goes out, unless the link has ended: then another one has begun anew. */
   synchronized void writing(Link carrier, Flight flight) {
     if (link == carrier) {
-      flight.writing();
+      flight.writing(carrier);
     }
   }
 
@@ -131,6 +131,11 @@ final class Flights {
     if (flight != null && link == carrier) {
       flight.answered(ack);
     }
+  }
+
+  /** The message on its way under that identifier, or null. */
+  synchronized Flight at(int packetId) {
+    return flying.get(packetId);
   }
 
   /** The flow of a message is complete. */

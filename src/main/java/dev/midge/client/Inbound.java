@@ -209,8 +209,11 @@ final class Inbound {
     listener.received(new Received(publish.message(), publish.packetId(), publish.dup()));
   }
 
-  private void pubrec(Ack pubrec, Queue<Packet> forPaho) {
+  private void pubrec(Ack pubrec, Queue<Packet> forPaho) throws IOException {
     link.answered(pubrec);
+    if (!link.isAwaited(pubrec)) {
+      return; // Paho would not survive it.
+    }
     boolean refused = ReasonCode.isFailure(pubrec.reasonCode());
     if (refused) {
       link.refused(pubrec.packetId());

@@ -9,11 +9,13 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
@@ -562,6 +564,19 @@ public final class Link implements AutoCloseable {
   /** The broker has said something about a message of ours. */
   void answered(Ack ack) {
     session.flights().answered(this, ack);
+  }
+
+  /**
+   * Whether the engine waits for that PUBREC: it may be early, about a message that an earlier link
+   * has sent. A message that nobody knows the broker may forget.
+   */
+  boolean isAwaited(Ack pubrec) throws IOException {
+    Flight flight = session.flights().at(pubrec.packetId());
+    if (flight == null && !ReasonCode.isFailure(pubrec.reasonCode())) {
+      int code = spec.version().isV5() ? ReasonCode.PACKET_IDENTIFIER_NOT_FOUND : 0;
+      outgoing.send(new Ack(PacketType.PUBREL, pubrec.packetId(), code, Properties.NONE), false);
+    }
+    return flight != null && flight.isWrittenBy(this);
   }
 
   /** The broker refused a message with PUBREC. */

@@ -47,9 +47,10 @@ class LinesThroughCutsIT {
 
   /** Subscribed when this returns. */
   private static Program subscriber(String topic) {
-    return Program.start(
-            "mosquitto_sub", "-d", "-p", broker.port(), "-t", topic, "-q", "2", "-F", "%p")
-        .awaitOut("Subscribed");
+    Object[] words = {
+      "stdbuf", "-oL", "mosquitto_sub", "-d", "-p", broker.port(), "-t", topic, "-q", "2"
+    };
+    return Program.start(words).awaitOut("Subscribed");
   }
 
   private static boolean isDebug(String line) {

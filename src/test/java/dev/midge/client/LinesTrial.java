@@ -55,14 +55,16 @@ final class LinesTrial {
     this.seed = seed;
   }
 
-  /** Every kind, with the seed of the tree or one that {@code -Dmidge.seed} asks for. */
+  /** Every kind, from the seed {@code -Dmidge.seed} on, so many seeds: {@code -Dmidge.seeds}. */
   static List<LinesTrial> all() {
-    long seed = Long.getLong("midge.seed", 1);
+    long first = Long.getLong("midge.seed", 1);
     List<LinesTrial> all = new ArrayList<>();
-    for (ProtocolVersion version : List.of(ProtocolVersion.V5, ProtocolVersion.V3_1_1)) {
-      for (Qos qos : List.of(Qos.AT_LEAST_ONCE, Qos.EXACTLY_ONCE)) {
-        all.add(new LinesTrial(version, qos, true, seed));
-        all.add(new LinesTrial(version, qos, false, seed));
+    for (long seed = first; seed < first + Integer.getInteger("midge.seeds", 1); seed++) {
+      for (ProtocolVersion version : List.of(ProtocolVersion.V5, ProtocolVersion.V3_1_1)) {
+        for (Qos qos : List.of(Qos.AT_LEAST_ONCE, Qos.EXACTLY_ONCE)) {
+          all.add(new LinesTrial(version, qos, true, seed));
+          all.add(new LinesTrial(version, qos, false, seed));
+        }
       }
     }
     return all;
@@ -90,7 +92,7 @@ final class LinesTrial {
   private ConnectSpec spec(int port) {
     Specs specs = Specs.to(port).version(version).cleanStart(!kept);
     if (kept) {
-      specs.clientId("lines-" + seed);
+      specs.clientId("lines-" + version + qos + seed);
     }
     if (kept && version.isV5()) {
       specs.properties(
