@@ -181,8 +181,7 @@ class LinesTest {
   @CsvSource({"V5, 135, 135", "V3_1_1, 5, 5", "V3_1_1, 3, 3"})
   void aRefusalEndsItEvenWhenConnectingAgain(ProtocolVersion version, int code, int status)
       throws Exception {
-    Playing<Ending> pub =
-        publishing(specs().version(version), Qos.AT_LEAST_ONCE, Typed.atOnce(1));
+    Playing<Ending> pub = publishing(specs().version(version), Qos.AT_LEAST_ONCE, Typed.atOnce(1));
     broker.welcome();
     broker.hangUp();
     broker.accept().read(PacketType.CONNECT);
@@ -214,8 +213,7 @@ class LinesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aBrokerThatHasForgottenTheSessionGetsTheMessageAnew(boolean kept) throws Exception {
-    Playing<Ending> pub =
-        publishing(kept ? kept() : specs(), Qos.EXACTLY_ONCE, Typed.atOnce(1));
+    Playing<Ending> pub = publishing(kept ? kept() : specs(), Qos.EXACTLY_ONCE, Typed.atOnce(1));
     broker.welcome();
     expect(1, false);
     broker.send(Ack.of(PacketType.PUBREC, 1));
@@ -257,8 +255,7 @@ class LinesTest {
 
   @Test
   void noMoreThanAllowedFlyAgain() throws Exception {
-    Playing<Ending> pub =
-        publishing(specs().maxInflight(3), Qos.AT_LEAST_ONCE, Typed.atOnce(4));
+    Playing<Ending> pub = publishing(specs().maxInflight(3), Qos.AT_LEAST_ONCE, Typed.atOnce(4));
     broker.welcome();
     for (int id = 1; id <= 3; id++) {
       expect(id, false);
@@ -358,8 +355,7 @@ class LinesTest {
     broker.welcome();
     broker.send(Ack.of(PacketType.PUBREC, 9));
 
-    assertThat(broker.read())
-        .isEqualTo(new Ack(PacketType.PUBREL, 9, 0x92, Properties.NONE));
+    assertThat(broker.read()).isEqualTo(new Ack(PacketType.PUBREL, 9, 0x92, Properties.NONE));
     broker.send(new Ack(PacketType.PUBCOMP, 9, 0x92, Properties.NONE));
     input.end();
     expectGoodbye(pub);

@@ -80,7 +80,9 @@ final class LinesTrial {
       assertThat(ending).isEqualTo(Ending.DONE);
       assertThat(relay.cuts()).as("%s: cuts", this).isGreaterThan(LEAST_CUTS);
       assertThat(duplicates).as("%s: lines sent again", this).hasPositiveValue();
-      assertThat(sessions).as("%s: sessions found again", this).hasValue(kept ? connections - 1 : 0);
+      assertThat(sessions)
+          .as("%s: sessions found again", this)
+          .hasValue(kept ? connections - 1 : 0);
     }
     Link direct = Link.open(Specs.to(port).spec(), ClientEvents.NONE, new Deaf());
     try (direct) {

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A relay on a free loopback port that cuts the connections it carries, as its seed will have it:
- * after so many bytes in one direction or after a moment, in the middle of a packet or not, abruptly
- * or plainly. Some connections it does not carry at all. The first one lives until the client has
- * sent 200 bytes, which is more than any CONNECT of these tests.
+ * after so many bytes in one direction or after a moment, in the middle of a packet or not,
+ * abruptly or plainly. Some connections it does not carry at all. The first one lives until the
+ * client has sent 200 bytes, which is more than any CONNECT of these tests.
  */
 public final class CuttingRelay implements AutoCloseable {
 
@@ -60,7 +60,8 @@ public final class CuttingRelay implements AutoCloseable {
         client.close();
         continue;
       }
-      Cut cut = first ? Cut.afterSent(200 + random.nextInt(2000), random) : Cut.any(random, longest);
+      Cut cut =
+          first ? Cut.afterSent(200 + random.nextInt(2000), random) : Cut.any(random, longest);
       CutConnection connection =
           new CutConnection(client, Relay.connect(broker), cut, cuts::incrementAndGet);
       carried.add(connection);
