@@ -102,7 +102,6 @@ final class Courier {
 
   private Delivery publish(Message message, Connack connack) throws LinkFailure {
     flight = new Flight(PACKET_ID, message, null);
-    flight.writing();
     send(new Publish(message, false, PACKET_ID));
     if (message.qos() == Qos.AT_MOST_ONCE) {
       return new Delivery(PACKET_ID, ReasonCode.SUCCESS, null);

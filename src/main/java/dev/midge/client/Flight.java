@@ -18,9 +18,8 @@ final class Flight {
   private final Message message;
   private final Link carrier;
   private final CompletableFuture<Delivery> delivered = new CompletableFuture<>();
-  private boolean written;
+  private Link writer;
   private boolean received;
-  private boolean released;
   private boolean acknowledged;
   private int reasonCode;
   private String reasonString;
@@ -50,28 +49,23 @@ final class Flight {
 
   /** Whether PUBLISH may have gone out: the next one is a duplicate. */
   synchronized boolean written() {
-    return written;
+    return writer != null;
+  }
+
+  /** Whether it was that link by which PUBLISH went out last. */
+  synchronized boolean isWrittenBy(Link link) {
+    return writer == link;
   }
 
   /** PUBLISH goes out. Paho's sender thread. */
-  synchronized void writing() {
-    written = true;
+  synchronized void writing(Link link) {
+    writer = link;
     received = false;
-    released = false;
   }
 
   /** Whether PUBREC has come. */
   synchronized boolean received() {
     return received;
-  }
-
-  /** Whether PUBREL may have gone out. */
-  synchronized boolean released() {
-    return released;
-  }
-
-  synchronized void release() {
-    released = true;
   }
 
   /** Whether the broker has said its last word. */

@@ -112,16 +112,16 @@ final class Flights {
     return empty;
   }
 
-  /** PUBREL goes out. */
-  synchronized void released(int packetId) {
-    Flight flight = flying.get(packetId);
-    if (flight != null) {
-      flight.release();
+  /** PUBLISH goes out, unless the link has ended: then another one has begun anew. */
+  synchronized void writing(Link carrier, Flight flight) {
+    if (link == carrier) {
+      flight.writing(carrier);
     }
   }
 
   /**
-   * The broker has said something about a message. Thread that reads.
+   * The broker has said something about a message. What a link says late does not count: another
+   * one may have begun anew. Thread that reads.
    *
    * <p>The last word does not free its place yet, for Paho has to hear it first; but if the
    * connection ends in between, it counts.
@@ -129,13 +129,20 @@ final class Flights {
    * @return false when no such message flies
    * @throws LinkFailure when that is no answer to a message of its QoS
    */
-  synchronized boolean answered(Ack ack) throws LinkFailure {
+  synchronized boolean answered(Link carrier, Ack ack) throws LinkFailure {
     Flight flight = flying.get(ack.packetId());
     if (flight == null) {
       return false;
     }
-    flight.answered(ack);
+    if (link == carrier) {
+      flight.answered(ack);
+    }
     return true;
+  }
+
+  /** The message on its way under that identifier, or null. */
+  synchronized Flight at(int packetId) {
+    return flying.get(packetId);
   }
 
   /** The flow of a message is complete. */
@@ -179,7 +186,7 @@ final class Flights {
   }
 
   private synchronized boolean remove(Flight flight) {
-    if (flying.remove(flight.packetId()) == null) {
+    if (!flying.remove(flight.packetId(), flight)) {
       return false;
     }
     ids.release(flight.packetId());

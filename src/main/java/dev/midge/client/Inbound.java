@@ -202,8 +202,13 @@ final class Inbound {
     if (!link.answered(pubrec)) {
       // A message of a session before this one, perhaps: the broker waits for the end of its flow.
       events.unknown(pubrec);
-      link.send(Ack.of(PacketType.PUBREL, pubrec.packetId()), more);
+      if (!ReasonCode.isFailure(pubrec.reasonCode())) {
+        link.send(Ack.of(PacketType.PUBREL, pubrec.packetId()), more);
+      }
       return;
+    }
+    if (!link.isAwaited(pubrec)) {
+      return; // Paho would not survive it.
     }
     boolean refused = ReasonCode.isFailure(pubrec.reasonCode());
     if (refused) {

@@ -1,10 +1,13 @@
 package dev.midge.client;
 
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.packet.MalformedPacketException;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketDecoder;
 import dev.midge.mqtt.packet.PacketEncoder;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -28,6 +31,11 @@ final class Incoming extends InputStream {
   private final CountDownLatch opened = new CountDownLatch(1);
   private volatile InputStream wire;
   private ByteBuffer current = ByteBuffer.allocate(0);
+  private boolean alone;
+
+  private interface Reading {
+    boolean go() throws IOException, MalformedPacketException, LinkFailure, InterruptedException;
+  }
 
   Incoming(Link link, Inbound inbound, ProtocolVersion version) {
     this.link = link;
@@ -68,17 +76,39 @@ final class Incoming extends InputStream {
   }
 
   private boolean fill() {
+    return guarded(
+        () -> {
+          while (!current.hasRemaining()) {
+            Packet next = forPaho.poll();
+            if (next != null) {
+              current = PacketEncoder.encode(next, ProtocolVersion.V5);
+            } else if (!readOn()) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+
+  /**
+   * Reads to the end of the connection when Paho has given up: why it ends should be known at once,
+   * and what the broker has acknowledged by then counts.
+   */
+  void readOnAlone() {
+    alone = true;
+    guarded(
+        () -> {
+          while (readOn()) {
+            forPaho.clear();
+          }
+          return false;
+        });
+  }
+
+  private boolean guarded(Reading reading) {
     try {
       opened.await();
-      while (!current.hasRemaining()) {
-        Packet next = forPaho.poll();
-        if (next != null) {
-          current = PacketEncoder.encode(next, ProtocolVersion.V5);
-        } else if (!readOn()) {
-          return false;
-        }
-      }
-      return true;
+      return reading.go();
     } catch (IOException e) {
       link.lost(e);
     } catch (MalformedPacketException e) {
@@ -99,7 +129,9 @@ final class Incoming extends InputStream {
     }
     Packet packet = decoder.decode(fromWire);
     if (packet != null) {
-      inbound.handle(packet, fromWire.hasRemaining(), forPaho);
+      if (!alone || !asksForAnAnswer(packet)) {
+        inbound.handle(packet, fromWire.hasRemaining(), forPaho);
+      }
       return true;
     }
     fromWire.clear();
@@ -111,6 +143,12 @@ final class Incoming extends InputStream {
     }
     link.active(count);
     return true;
+  }
+
+  /** Without Paho nobody answers. The broker sends it again. */
+  private static boolean asksForAnAnswer(Packet packet) {
+    return packet.type() == PacketType.PUBREL
+        || packet instanceof Publish publish && publish.message().qos() != Qos.AT_MOST_ONCE;
   }
 
   /** After the end somebody has to notice that the peer hangs up too; nothing is used any more. */

@@ -26,6 +26,7 @@ final class LineStream {
   private final Properties disconnectProperties;
   private final Consumer<Delivery> warn;
   private final ClientEvents events;
+  private final long pauseMillis;
   private final Session session = Session.lasting();
   private final CompletableFuture<Exception> finished = new CompletableFuture<>();
   private ConnectSpec connect;
@@ -34,6 +35,7 @@ final class LineStream {
 
   /**
    * @param warn told of each message that the broker has acknowledged
+   * @param pauseMillis before a lost connection is made again
    */
   LineStream(
       ConnectSpec connect,
@@ -41,13 +43,15 @@ final class LineStream {
       Function<byte[], Message> message,
       Properties disconnectProperties,
       Consumer<Delivery> warn,
-      ClientEvents events) {
+      ClientEvents events,
+      long pauseMillis) {
     this.connect = connect;
     this.source = source;
     this.message = message;
     this.disconnectProperties = disconnectProperties;
     this.warn = warn;
     this.events = events;
+    this.pauseMillis = pauseMillis;
   }
 
   /** Publishes all. What was read before the source failed is delivered all the same. */
@@ -72,7 +76,7 @@ final class LineStream {
           }
         }
         if (!finished.isDone()) {
-          Retry.pause(finished);
+          Retry.pause(finished, pauseMillis);
         }
         if (finished.isDone()) {
           return result(finished.join());

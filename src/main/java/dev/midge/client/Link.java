@@ -9,11 +9,13 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
@@ -84,9 +86,9 @@ public final class Link implements AutoCloseable {
             () -> strike(spec.fault().effect(), Properties.NONE));
     inbound = new Inbound(this, spec, events, listener, session.inbound());
     incoming = new Incoming(this, inbound, spec.version());
-    pipe = new PahoPipe(spec.packet(), outgoing, incoming::begin, session.flights()::released);
+    pipe = new PahoPipe(spec.packet(), outgoing, incoming::begin);
     requests = new Requests(session.ids());
-    threads = new PahoThreads(this::engineFailed);
+    threads = new PahoThreads(this::engineFailed, incoming::readOnAlone);
     engine = engine();
   }
 
@@ -220,7 +222,9 @@ public final class Link implements AutoCloseable {
       throw refusal;
     }
     pipe.handing(flight.packetId());
-    hand(new OwnPublish(flight, packet, outgoing), landing(flight));
+    hand(
+        new OwnPublish(packet, outgoing, () -> session.flights().writing(this, flight)),
+        landing(flight));
   }
 
   private Settled landing(Flight flight) {
@@ -525,9 +529,9 @@ public final class Link implements AutoCloseable {
         if (!session.flights().mayFly(this)) {
           return;
         }
-        // A broker that has forgotten the session may have forgotten the message too; but after
-        // PUBREL it may as well have passed it on [MQTT-4.3.3-6].
-        if (flight.received() && (connack.sessionPresent() || flight.released())) {
+        // A broker that has forgotten the session has forgotten every message that it had not
+        // passed on. Which ones nobody can tell: rather twice than never.
+        if (flight.received() && connack.sessionPresent()) { // [MQTT-4.3.3-6]
           hand(new MqttPubRel(0, flight.packetId(), new MqttProperties()), landing(flight));
         } else {
           sendAgain(flight);
@@ -570,7 +574,16 @@ public final class Link implements AutoCloseable {
    * @throws LinkFailure when that is no answer to a message of its QoS
    */
   boolean answered(Ack ack) throws LinkFailure {
-    return session.flights().answered(ack);
+    return session.flights().answered(this, ack);
+  }
+
+  /**
+   * Whether the engine waits for that PUBREC: it may be early, about a message that an earlier link
+   * has sent.
+   */
+  boolean isAwaited(Ack pubrec) {
+    Flight flight = session.flights().at(pubrec.packetId());
+    return flight != null && flight.isWrittenBy(this);
   }
 
   /** The broker refused a message with PUBREC. */

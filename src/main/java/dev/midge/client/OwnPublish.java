@@ -13,15 +13,18 @@ final class OwnPublish extends MqttPublish {
 
   private static final byte[] NOTHING = {};
 
-  private final Flight flight;
   private final Publish packet;
   private final Outgoing outgoing;
+  private final Runnable onWrite;
 
-  OwnPublish(Flight flight, Publish packet, Outgoing outgoing) {
+  /**
+   * @param onWrite told right before it goes out
+   */
+  OwnPublish(Publish packet, Outgoing outgoing, Runnable onWrite) {
     super("-", new MqttMessage(NOTHING, packet.message().qos().level(), false, null), null);
-    this.flight = flight;
     this.packet = packet;
     this.outgoing = outgoing;
+    this.onWrite = onWrite;
     setMessageId(packet.packetId());
   }
 
@@ -29,7 +32,7 @@ final class OwnPublish extends MqttPublish {
   @Override
   public byte[] getHeader() {
     outgoing.announce(packet);
-    flight.writing();
+    onWrite.run();
     return NOTHING;
   }
 

@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 
 /**
  * What Paho takes for the way to the broker. Paho writes a packet in pieces and flushes after each;
@@ -26,20 +25,17 @@ final class PahoPipe extends OutputStream {
   private final Connect connect;
   private final Outgoing outgoing;
   private final Runnable onConnect;
-  private final IntConsumer onRelease;
   private final ByteArrayOutputStream pieces = new ByteArrayOutputStream(64);
   private final AtomicInteger handed = new AtomicInteger();
   private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param onConnect told when CONNECT goes out
-   * @param onRelease told the packet identifier before PUBREL goes out
+   * @param onConnect told when CONNECT has gone out, or cannot go out
    */
-  PahoPipe(Connect connect, Outgoing outgoing, Runnable onConnect, IntConsumer onRelease) {
+  PahoPipe(Connect connect, Outgoing outgoing, Runnable onConnect) {
     this.connect = connect;
     this.outgoing = outgoing;
     this.onConnect = onConnect;
-    this.onRelease = onRelease;
   }
 
   /** A PUBLISH is about to be handed to Paho. Any thread. */
@@ -79,15 +75,15 @@ final class PahoPipe extends OutputStream {
     boolean more =
         switch (packet.type()) {
           case PUBLISH -> handed.decrementAndGet() > 0;
-          case PUBREL -> {
-            onRelease.accept(((Ack) packet).packetId());
-            yield handed.get() > 0;
-          }
+          case PUBREL -> handed.get() > 0;
           default -> false;
         };
-    outgoing.send(packet, more);
-    if (packet == connect) {
-      onConnect.run();
+    try {
+      outgoing.send(packet, more);
+    } finally {
+      if (packet == connect) {
+        onConnect.run();
+      }
     }
   }
 

@@ -21,14 +21,17 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
   private static final long POLL_NANOS = 50_000;
 
   private final Consumer<Throwable> onDeath;
+  private final Runnable onReaderEnd;
 
   /**
    * @param onDeath told when one of Paho's loops dies of something that Paho does not catch;
    *     without that the connection would look alive for ever
+   * @param onReaderEnd called on Paho's receiver thread when Paho has no more use for it
    */
-  PahoThreads(Consumer<Throwable> onDeath) {
+  PahoThreads(Consumer<Throwable> onDeath, Runnable onReaderEnd) {
     super(1, task -> daemon(task));
     this.onDeath = onDeath;
+    this.onReaderEnd = onReaderEnd;
   }
 
   private static Thread daemon(Runnable task) {
@@ -74,6 +77,9 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
       task.run();
     } catch (Throwable death) {
       onDeath.accept(death);
+    }
+    if (task instanceof CommsReceiver) {
+      onReaderEnd.run();
     }
   }
 

@@ -15,11 +15,20 @@ public final class Publisher {
   private final ConnectSpec connect;
   private final PublishSpec publish;
   private final ClientEvents events;
+  private final long pauseMillis;
 
   public Publisher(ConnectSpec connect, PublishSpec publish, ClientEvents events) {
+    this(connect, publish, events, Retry.PAUSE_MILLIS);
+  }
+
+  /**
+   * @param pauseMillis before a lost connection is made again
+   */
+  Publisher(ConnectSpec connect, PublishSpec publish, ClientEvents events, long pauseMillis) {
     this.connect = connect;
     this.publish = publish;
     this.events = events;
+    this.pauseMillis = pauseMillis;
   }
 
   /**
@@ -36,7 +45,13 @@ public final class Publisher {
       throws LinkFailure, IOException, InterruptedException {
     if (source.isStream()) {
       return new LineStream(
-              connect, source, this::message, publish.disconnectProperties(), this::warn, events)
+              connect,
+              source,
+              this::message,
+              publish.disconnectProperties(),
+              this::warn,
+              events,
+              pauseMillis)
           .run();
     }
     byte[] first = source.next();

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** When and whether a lost connection is made again. */
 final class Retry {
 
-  private static final long PAUSE_MILLIS = 1000;
+  static final long PAUSE_MILLIS = 1000;
 
   private Retry() {}
 
@@ -20,8 +20,13 @@ final class Retry {
 
   /** Waits before the next attempt, unless there is to be none. */
   static void pause(CompletableFuture<?> end) throws InterruptedException {
+    pause(end, PAUSE_MILLIS);
+  }
+
+  /** The same for that long. */
+  static void pause(CompletableFuture<?> end, long millis) throws InterruptedException {
     CompletableFuture<Object> due =
-        new CompletableFuture<>().completeOnTimeout(null, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        new CompletableFuture<>().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
     try {
       Link.result(CompletableFuture.anyOf(due, end));
     } catch (LinkFailure e) {

@@ -1,0 +1,50 @@
+package dev.midge.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.testing.MidgeRun;
+import dev.midge.testing.ScriptedBroker;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code pub -l} tells when its broker comes back with a no. */
+class LinesAndLossesTest {
+
+  @ParameterizedTest(name = "MQTT {0}, code {1}")
+  @CsvSource({
+    "5, 135, Not authorized",
+    "311, 5, Connection Refused: not authorised",
+  })
+  void aRefusalWhenConnectingAgainIsItsStatus(String version, int code, String reason)
+      throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker();
+        PipedOutputStream silent = new PipedOutputStream()) {
+      MidgeRun pub =
+          MidgeRun.startWithInput(
+              new PipedInputStream(silent),
+              "pub",
+              "-p",
+              broker.port(),
+              "-V",
+              version,
+              "-t",
+              "a",
+              "-l",
+              "-q",
+              "1");
+      broker.welcome();
+      broker.hangUp();
+      broker.accept().read(PacketType.CONNECT);
+      broker.send(new Connack(false, code, Properties.NONE));
+
+      assertThat(pub.await().status()).isEqualTo(code);
+      assertThat(pub.errText())
+          .isEqualTo("Connection error: " + reason + "\nError: The connection was refused\n");
+    }
+  }
+}
