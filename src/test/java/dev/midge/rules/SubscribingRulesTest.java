@@ -67,13 +67,22 @@ class SubscribingRulesTest extends Rules {
     say(publisher, "a", "1", QOS1);
     Message first = take(client, "1").message();
     assertThat(first.properties().number(Property.SUBSCRIPTION_IDENTIFIER, 0)).isEqualTo(5);
-    subscribe(client, new Subscription("a", QOS0, true, false, 2), 0);
+    subscribe(client, of("a", QOS0), 0);
     say(publisher, "a", "2", QOS1);
     Message second = take(client, "2").message();
     assertThat(second.qos()).isEqualTo(QOS0);
     assertThat(second.properties().has(Property.SUBSCRIPTION_IDENTIFIER)).isFalse();
+  }
+
+  @Test
+  void aFilterHeldAlreadyGetsItsNewOptions() throws IOException {
+    RawClient client = join(V5, "c");
+    subscribe(client, of("a", QOS1), 0);
+    subscribe(client, new Subscription("a", QOS0, true, true, 0), 0);
     say(client, "a", "local", QOS0);
     client.expectNothing();
+    say(join(V5, "p"), retained("a", "x"));
+    assertThat(take(client, "x").message().retain()).isTrue();
   }
 
   @Test
