@@ -25,7 +25,7 @@ public final class Router {
   final Sessions sessions;
   final Wills wills;
   final Handshake handshake;
-  private Outbox behind;
+  private Backlog behind;
   private boolean sweepPlanned;
 
   /**
@@ -157,15 +157,20 @@ public final class Router {
         limits.upgradeOutgoingQos()
             ? asked
             : asked.min(publication.message.qos()); // [MQTT-3.8.4-8]
-    Outbox outbox = held.session().outbox;
-    if (outbox.deliver(new Delivery(publication, qos, retain, held.identifier()), now)) {
-      behind = outbox;
+    Backlog backlog =
+        held.session()
+            .outbox
+            .deliver(new Delivery(publication, qos, retain, held.identifier()), now);
+    if (backlog != null
+        && (behind == null || backlog.earned() > behind.earned())
+        && !held.session().clientId.equals(publication.publisher)) {
+      behind = backlog; // who waits for itself would not read its own acknowledgements
     }
   }
 
-  /** One who fell behind with the last messages, and for whom it is worth waiting; or null. */
-  Outbox takeBehind() {
-    Outbox taken = behind;
+  /** Of those who fell behind with the last message, the one most worth waiting for; or null. */
+  Backlog takeBehind() {
+    Backlog taken = behind;
     behind = null;
     return taken;
   }
