@@ -317,7 +317,8 @@ class ConnectingRulesTest extends Rules {
     closed("10 0e 0004 4d515458 06 02 003c 00 0001 63"); // name, version
     answered("10 0e 0004 4d515454 06 03 003c 00 0001 63", "20 03 00 84 00"); // version, flags
     closed("10 11 0004 4d515454 05 03 003c 03 210000 0001 63"); // flags, properties
-    answered("10 11 0004 4d515454 05 02 003c 03 210000 0001 ff", "20 03 00 82 00"); // properties, id
+    answered(
+        "10 11 0004 4d515454 05 02 003c 03 210000 0001 ff", "20 03 00 82 00"); // properties, id
     answered("10 12 0004 4d515454 05 06 003c 00 0001 ff 00 0000 00", "20 03 00 85 00"); // id, will
   }
 

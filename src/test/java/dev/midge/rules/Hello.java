@@ -72,7 +72,6 @@ record Hello(
   }
 
   Connect packet() {
-    return new Connect(
-        version, cleanStart, keepAlive, clientId, will, user, password, properties);
+    return new Connect(version, cleanStart, keepAlive, clientId, will, user, password, properties);
   }
 }

@@ -224,7 +224,6 @@ class Rules {
     client.expect(Suback.class);
   }
 
-
   /** Leaves with DISCONNECT, and waits until the broker has seen it. */
   void leave(RawClient client) throws IOException {
     client.sendHex("e000");

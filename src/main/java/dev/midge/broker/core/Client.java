@@ -149,9 +149,7 @@ public final class Client {
    * most.
    */
   public boolean isHeldUp(long now) {
-    return patience.isWaiting()
-        ? patience.goesOn(now)
-        : patience.begin(router.takeBehind(), now);
+    return patience.isWaiting() ? patience.goesOn(now) : patience.begin(router.takeBehind(), now);
   }
 
   private void acknowledged(Ack ack, long now) {

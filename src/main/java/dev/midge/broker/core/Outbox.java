@@ -81,8 +81,8 @@ final class Outbox {
   /**
    * Sends a message, or queues it, or drops it, as the limits say.
    *
-   * @return what the client falls behind with, if publishers should wait a moment for it; else null.
-   *     This is asked for every message: it must cost nothing as long as all is well.
+   * @return what the client falls behind with, if publishers should wait a moment for it; else
+   *     null. This is asked for every message: it must cost nothing as long as all is well.
    */
   Backlog deliver(Delivery delivery, long now) {
     if (delivery.qos == Qos.AT_MOST_ONCE && outgoing != null) {

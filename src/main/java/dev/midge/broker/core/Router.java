@@ -139,8 +139,7 @@ public final class Router {
   }
 
   private static boolean isOwn(Publication publication, Held held) {
-    return held.subscription().noLocal()
-        && held.session().clientId.equals(publication.publisher);
+    return held.subscription().noLocal() && held.session().clientId.equals(publication.publisher);
   }
 
   /** A retained message for a new subscription: it says that it is one [MQTT-3.3.1-8]. */
