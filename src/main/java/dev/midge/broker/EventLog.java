@@ -36,8 +36,11 @@ final class EventLog implements Journal {
     }
   }
 
+  /** What has several lines becomes several events, so that each has its time before it. */
   private void debug(Kind kind, String text) {
-    line(Level.DEBUG, kind, text);
+    for (String each : text.split("\n")) {
+      line(Level.DEBUG, kind, each);
+    }
   }
 
   void starting() {

@@ -44,9 +44,7 @@ public final class Client {
   private Timers.Timer silenceTimer;
   private boolean ended;
 
-  // A subscriber that cannot follow what this client publishes; null for none.
-  private Outbox behind;
-  private long behindSince;
+  private final Patience patience = new Patience();
 
   Client(Router router, Peer peer, long now) {
     this.router = router;
@@ -151,18 +149,7 @@ public final class Client {
    * most.
    */
   public boolean isHeldUp(long now) {
-    if (behind == null) {
-      behind = router.takeBehind();
-      behindSince = now;
-      return behind != null;
-    }
-    long waited = now - behindSince;
-    if (!ended && behind.isBehind() && waited < behind.patience()) {
-      return true;
-    }
-    behind.waitedFor(waited);
-    behind = null;
-    return false;
+    return patience.isWaiting() ? patience.goesOn(now) : patience.begin(router.takeBehind(), now);
   }
 
   private void acknowledged(Ack ack, long now) {

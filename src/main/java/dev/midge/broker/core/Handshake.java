@@ -54,6 +54,7 @@ final class Handshake {
     Session kept = router.sessions.resume(clientId, connect.cleanStart(), now);
     Session session = kept != null ? kept : router.sessions.begin(clientId);
     session.client = client;
+    session.isV5 = version.isV5();
     session.expiry = expiry(connect);
     Outgoing outgoing =
         new Outgoing(
@@ -82,6 +83,10 @@ final class Handshake {
     if (properties.has(Property.AUTHENTICATION_DATA)) {
       return ReasonCode.PROTOCOL_ERROR;
     }
+    int badOptions = connect.will() == null ? 0 : refusalOfOptions(connect.will(), v5);
+    if (badOptions != 0) {
+      return badOptions;
+    }
     if (connect.clientId().isEmpty()) {
       boolean mayBeAssigned =
           limits.allowZeroLengthClientId()
@@ -91,9 +96,11 @@ final class Handshake {
         return v5 ? ReasonCode.UNSPECIFIED_ERROR : IDENTIFIER_REJECTED;
       }
     }
-    int badWill = connect.will() == null ? 0 : refusal(connect.will(), v5);
-    if (badWill != 0) {
-      return badWill;
+    int sizeLimit = limits.messageSizeLimit();
+    if (connect.will() != null
+        && sizeLimit != 0
+        && connect.will().message().payload().length > sizeLimit) {
+      return v5 ? ReasonCode.PACKET_TOO_LARGE : NOT_AUTHORISED;
     }
     boolean tooLong =
         limits.maxKeepAlive() != 0
@@ -101,16 +108,12 @@ final class Handshake {
     return tooLong && !v5 ? IDENTIFIER_REJECTED : 0;
   }
 
-  private int refusal(Will will, boolean v5) {
+  private int refusalOfOptions(Will will, boolean v5) {
     if (will.message().qos().compareTo(limits.maxQos()) > 0) {
       return v5 ? ReasonCode.QOS_NOT_SUPPORTED : NOT_AUTHORISED; // [MQTT-3.2.2-12]
     }
     if (will.message().retain() && !limits.retainAvailable()) {
       return v5 ? ReasonCode.RETAIN_NOT_SUPPORTED : NOT_AUTHORISED; // [MQTT-3.2.2-13]
-    }
-    int sizeLimit = limits.messageSizeLimit();
-    if (sizeLimit != 0 && will.message().payload().length > sizeLimit) {
-      return v5 ? ReasonCode.PACKET_TOO_LARGE : NOT_AUTHORISED;
     }
     return 0;
   }

@@ -1,5 +1,6 @@
 package dev.midge.broker.core;
 
+import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
 
 /**
@@ -8,6 +9,10 @@ import dev.midge.mqtt.Subscription;
  * @param identifier Subscription Identifier, 1 to 268435455; 0 for none
  */
 record Held(Session session, Subscription subscription, int identifier) {
+
+  Qos qos() {
+    return subscription.qos();
+  }
 
   /** Two holdings are the same only if they are the same object: sessions have no values. */
   @Override

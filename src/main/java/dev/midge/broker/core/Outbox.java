@@ -13,12 +13,12 @@ import java.util.Map;
  * wait for their turn. Outlives connections. Router thread only.
  */
 final class Outbox {
-  private static final long PATIENCE = 100_000_000L;
-
   private final Limits limits;
   private final Journal journal;
   private final String clientId;
   private final int highWater; // of a backlog; beyond it, messages will soon be dropped
+  private final Backlog queued;
+  private final Backlog unwritten;
 
   private final Map<Integer, Delivery> unacknowledged =
       new LinkedHashMap<>(); // in order of sending
@@ -35,7 +35,7 @@ final class Outbox {
   private int receiveMaximum;
   private int underWay;
   private boolean dropping;
-  private long patience;
+  private long written; // packets that the socket had taken at the last look
 
   Outbox(Limits limits, Journal journal, String clientId) {
     this.limits = limits;
@@ -43,6 +43,8 @@ final class Outbox {
     this.clientId = clientId;
     int most = limits.maxQueuedMessages();
     this.highWater = most == 0 ? Integer.MAX_VALUE : Math.max(1, most / 2);
+    this.queued = new Backlog(() -> outgoing == null ? 0 : queue.size(), highWater);
+    this.unwritten = new Backlog(this::lookAtSocket, highWater);
   }
 
   /**
@@ -55,7 +57,7 @@ final class Outbox {
     this.receiveMaximum = Math.min(receiveMaximum, limits.inflight());
     underWay = 0;
     dropping = false;
-    patience = PATIENCE;
+    written = 0;
     toResend = new ArrayDeque<>(unacknowledged.values());
     toResend.forEach(delivery -> delivery.underWay = false);
     sendWhatMayGo(now);
@@ -65,55 +67,46 @@ final class Outbox {
     outgoing = null;
   }
 
-  /** Whether the client reads, but falls behind so far that messages will soon be dropped. */
-  boolean isBehind() {
-    return outgoing != null && backlog() >= highWater;
-  }
-
-  private int backlog() {
-    return Math.max(queue.size(), outgoing.waiting());
-  }
-
-  /**
-   * How long publishers may still wait for this client, in nanoseconds. It is little, and there is
-   * no more of it until the client has caught up: one who does not read delays nobody for long.
-   */
-  long patience() {
-    if (outgoing != null && backlog() < highWater / 2) {
-      patience = PATIENCE;
+  /** How many packets the socket has not taken; notes how many it has. */
+  private int lookAtSocket() {
+    if (outgoing == null) {
+      return 0;
     }
-    return patience;
-  }
-
-  void waitedFor(long nanos) {
-    patience = Math.max(0, patience - nanos);
+    long now = outgoing.written();
+    unwritten.took(now - written);
+    written = now;
+    return outgoing.waiting();
   }
 
   /**
    * Sends a message, or queues it, or drops it, as the limits say.
    *
-   * @return whether the client falls behind, and publishers should wait a moment for it. This is
-   *     asked for every message: it must cost nothing as long as all is well.
+   * @return what the client falls behind with, if publishers should wait a moment for it; else
+   *     null. This is asked for every message: it must cost nothing as long as all is well.
    */
-  boolean deliver(Delivery delivery, long now) {
+  Backlog deliver(Delivery delivery, long now) {
     if (delivery.qos == Qos.AT_MOST_ONCE && outgoing != null) {
       int waiting = outgoing.waiting();
       if (waiting < highWater) {
         outgoing.publish(delivery, false, now);
-        return false;
+        return null;
       }
       if (waiting >= limits.maxQueuedMessages()) {
         drop();
       } else {
         outgoing.publish(delivery, false, now);
       }
-      return patience() > 0;
+      return worthWaitingFor(unwritten);
     }
     if (delivery.qos == Qos.AT_MOST_ONCE && !limits.queueQos0Messages()) {
-      return false;
+      return null;
     }
     queueOrStart(delivery, now);
-    return queue.size() >= highWater && outgoing != null && patience() > 0;
+    return queue.size() < highWater ? null : worthWaitingFor(queued);
+  }
+
+  private static Backlog worthWaitingFor(Backlog backlog) {
+    return backlog.isWorthWaitingFor() ? backlog : null;
   }
 
   private void queueOrStart(Delivery delivery, long now) {
@@ -215,6 +208,7 @@ final class Outbox {
   }
 
   private void finish(Delivery delivery) {
+    queued.took(1);
     unacknowledged.remove(delivery.packetId);
     unacknowledgedBytes -= delivery.payloadLength();
     if (delivery.underWay) {

@@ -20,6 +20,7 @@ final class Outgoing {
   private final long maximumPacketSize;
   private final OutgoingAliases aliases;
   private final Journal journal;
+  private long sent; // packets
 
   /**
    * @param maximumPacketSize of the client, in bytes; {@link Long#MAX_VALUE} if it has none
@@ -42,11 +43,17 @@ final class Outgoing {
 
   void send(Packet packet) {
     journal.sent(clientId, packet);
+    sent++;
     peer.send(packet, version);
   }
 
   void ack(PacketType type, int packetId, int reasonCode) {
     send(Ack.of(type, packetId, version.isV5() ? reasonCode : 0));
+  }
+
+  /** How many packets the other end's socket has taken. */
+  long written() {
+    return sent - peer.waiting();
   }
 
   int waiting() {
@@ -109,6 +116,7 @@ final class Outgoing {
       }
     }
     journal.published(clientId, packet, topic);
+    sent++;
     peer.send(packet, version);
     return true;
   }

@@ -2,8 +2,10 @@ package dev.midge.broker.core;
 
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * All state of a broker, without I/O: whatever happens is told to it, with the time, and what is to
@@ -23,7 +25,7 @@ public final class Router {
   final Sessions sessions;
   final Wills wills;
   final Handshake handshake;
-  private Outbox behind;
+  private Backlog behind;
   private boolean sweepPlanned;
 
   /**
@@ -90,19 +92,28 @@ public final class Router {
       planSweep(publication.expiresAt, now);
     }
     Subscriptions.Matches matches = subscriptions.match(publication.message.topic());
-    Set<Session> served = limits.allowDuplicateMessages() ? null : new HashSet<>();
-    for (int i = 0; i < matches.plain().size(); i++) {
-      Held held = matches.plain().get(i);
-      Session session = held.session();
-      boolean once = served != null && session.isConnected() && !session.client.version().isV5();
-      if (!once || served.add(session)) {
-        deliver(publication, held, now);
-      }
+    List<Held> plain =
+        limits.allowDuplicateMessages() ? matches.plain() : withoutDuplicates(matches.plain());
+    for (int i = 0; i < plain.size(); i++) {
+      deliver(publication, plain.get(i), now);
     }
     for (int i = 0; i < matches.shared().size(); i++) {
       deliver(publication, matches.shared().get(i).next(), now);
     }
     return !matches.isEmpty();
+  }
+
+  /**
+   * One subscription for each client of MQTT 3, the one with the highest QoS: 3.1.1 [MQTT-3.3.5-1].
+   */
+  private static List<Held> withoutDuplicates(List<Held> matches) {
+    Map<Session, Held> best = new HashMap<>();
+    for (Held held : matches) {
+      best.merge(held.session(), held, (a, b) -> b.qos().compareTo(a.qos()) > 0 ? b : a);
+    }
+    List<Held> kept = new ArrayList<>(matches);
+    kept.removeIf(held -> !held.session().isV5 && best.get(held.session()) != held);
+    return kept;
   }
 
   /** No sooner than the first one expires, and not too often. */
@@ -120,16 +131,22 @@ public final class Router {
 
   private void deliver(Publication publication, Held held, long now) {
     Subscription subscription = held.subscription();
-    Session session = held.session();
-    if (subscription.noLocal() && session.clientId.equals(publication.publisher)) {
+    if (isOwn(publication, held)) {
       return; // [MQTT-3.8.3-3]
     }
     boolean retain = subscription.retainAsPublished() && publication.message.retain();
     deliver(publication, held, retain, now); // [MQTT-3.3.1-12] [MQTT-3.3.1-13]
   }
 
+  private static boolean isOwn(Publication publication, Held held) {
+    return held.subscription().noLocal() && held.session().clientId.equals(publication.publisher);
+  }
+
   /** A retained message for a new subscription: it says that it is one [MQTT-3.3.1-8]. */
   void deliverRetained(Publication publication, Held held, long now) {
+    if (isOwn(publication, held)) {
+      return; // [MQTT-3.8.3-3]
+    }
     deliver(publication, held, true, now);
   }
 
@@ -139,15 +156,20 @@ public final class Router {
         limits.upgradeOutgoingQos()
             ? asked
             : asked.min(publication.message.qos()); // [MQTT-3.8.4-8]
-    Outbox outbox = held.session().outbox;
-    if (outbox.deliver(new Delivery(publication, qos, retain, held.identifier()), now)) {
-      behind = outbox;
+    Backlog backlog =
+        held.session()
+            .outbox
+            .deliver(new Delivery(publication, qos, retain, held.identifier()), now);
+    if (backlog != null
+        && (behind == null || backlog.earned() > behind.earned())
+        && !held.session().clientId.equals(publication.publisher)) {
+      behind = backlog; // who waits for itself would not read its own acknowledgements
     }
   }
 
-  /** One who fell behind with the last messages, and for whom it is worth waiting; or null. */
-  Outbox takeBehind() {
-    Outbox taken = behind;
+  /** Of those who fell behind with the last message, the one most worth waiting for; or null. */
+  Backlog takeBehind() {
+    Backlog taken = behind;
     behind = null;
     return taken;
   }

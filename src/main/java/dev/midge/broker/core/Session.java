@@ -19,6 +19,9 @@ final class Session {
   /** The client's connection; null while it is away. */
   Client client;
 
+  /** Whether the last client to hold it spoke MQTT 5. */
+  boolean isV5;
+
   /** How long the session is kept after the connection; {@link Timers#NEVER} for ever. */
   long expiry;
 

@@ -1,0 +1,41 @@
+package dev.midge.rules;
+
+import static dev.midge.mqtt.ProtocolVersion.V3_1_1;
+import static dev.midge.mqtt.ProtocolVersion.V5;
+
+import dev.midge.testing.RawClient;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Keep alive, section 6.4; to the nanosecond in {@code KeepAliveTest}. */
+class KeepAliveRulesTest extends Rules {
+
+  @Test
+  void silenceEndsTheConnection() throws IOException {
+    RawClient client = join(hello(V3_1_1, "c").keepAlive(1));
+    ends(client);
+  }
+
+  @Test
+  void silenceEndsTheConnectionAndMqtt5IsTold() throws IOException {
+    RawClient client = join(hello(V5, "c").keepAlive(1));
+    leaves(client, 0x8d);
+  }
+
+  @Test
+  void theBrokersIntervalIsInForce() throws IOException {
+    given("max_keepalive 1");
+    leaves(join(hello(V5, "c").keepAlive(0)), 0x8d);
+  }
+
+  @Test
+  void zeroMeansNeverAndPacketsKeepAlive() throws IOException {
+    RawClient never = join(hello(V5, "n").keepAlive(0));
+    RawClient busy = join(hello(V5, "b").keepAlive(2));
+    for (int i = 0; i < 3; i++) {
+      leaves(join(hello(V5, "c").keepAlive(1)), 0x8d); // half the time that busy has
+      busy.expectNothing();
+    }
+    never.expectNothing();
+  }
+}
