@@ -1,8 +1,8 @@
 package dev.midge.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,25 +56,29 @@ public final class Bench {
       throws InterruptedException {
     List<Target> targets = new ArrayList<>(scenario.targets());
     targets.removeIf(target -> !servers.has(target));
-    java.util.Collections.rotate(targets, round - 1); // nobody is always the first
+    Collections.rotate(targets, round - 1); // nobody is always the first
+    Map<Target, Map<String, Double>> all = new EnumMap<>(Target.class);
     for (Target target : targets) {
       try {
         Map<String, Double> measured = scenario.run(servers, target);
-        figures.add(scenario, target, measured);
+        all.put(target, measured);
         System.err.println(line(round, scenario, target, measured));
       } catch (IOException | RuntimeException e) {
         String what = scenario.name() + ", " + target.title + ": " + e;
         figures.failures().add(what);
         System.err.println(round + "  " + what);
+        return; // who was measured without the other cannot be compared
       }
     }
+    all.forEach((target, measured) -> figures.add(scenario, target, measured));
   }
 
   private static String line(
       int round, Scenario scenario, Target target, Map<String, Double> measured) {
     StringBuilder line = new StringBuilder();
     line.append(String.format("%d  %-16s %-10s", round, scenario.name(), target.title));
-    measured.forEach((name, value) -> line.append(' ').append(name).append(' ').append(Report.number(value)));
+    measured.forEach(
+        (name, value) -> line.append(' ').append(name).append(' ').append(Report.number(value)));
     return line.toString();
   }
 

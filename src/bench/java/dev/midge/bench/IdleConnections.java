@@ -25,7 +25,7 @@ record IdleConnections() implements Scenario {
 
   @Override
   public List<Target> targets() {
-    return List.of(Target.MIDGE, Target.MOSQUITTO, Target.MIRROR);
+    return List.of(Target.MIDGE, Target.MOSQUITTO);
   }
 
   @Override

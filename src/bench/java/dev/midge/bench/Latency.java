@@ -58,20 +58,23 @@ record Latency(int qos, Throughput.Timing timing) implements Scenario {
     long start = System.nanoTime();
     int sent = 0;
     int received = 0;
-    while (received < taken.length) {
+    int inFlight = 0;
+    while (received < taken.length || inFlight > 0) {
       long due = start + sent * (1_000_000_000L / RATE);
-      if (sent < taken.length && System.nanoTime() - due >= 0) {
+      boolean mayPublish = sent < taken.length && inFlight < Throughput.IN_FLIGHT;
+      if (mayPublish && System.nanoTime() - due >= 0) {
         sent++;
         int at = out.out.position();
         out.out.put(packet);
         if (qos > 0) {
+          inFlight++;
           out.out.putShort(at + payloadAt - 2, (short) sent); // 65535 is not reached
         }
         out.out.putLong(at + payloadAt, due);
       }
       out.flush();
       if (qos > 0) {
-        acknowledge(out);
+        inFlight -= acknowledged(out);
       }
       in.fill();
       received = receive(in, taken, received);
@@ -107,18 +110,23 @@ record Latency(int qos, Throughput.Timing timing) implements Scenario {
     return count;
   }
 
-  private static void acknowledge(Wire wire) throws IOException {
+  /** How many messages are done with. */
+  private static int acknowledged(Wire wire) throws IOException {
     wire.fill();
+    int count = 0;
     ByteBuffer in = wire.in;
     int limit = in.position();
     int at = 0;
     int body;
     while ((body = Frames.body(in, at, limit)) > 0 && Frames.end(in, at, body) <= limit) {
-      if (Frames.type(in, at) == Packets.PUBREC) {
-        Packets.ack(wire.out, Packets.PUBREL, Frames.packetId(in, body));
+      switch (Frames.type(in, at)) {
+        case Packets.PUBACK, Packets.PUBCOMP -> count++;
+        case Packets.PUBREC -> Packets.ack(wire.out, Packets.PUBREL, Frames.packetId(in, body));
+        default -> {}
       }
       at = Frames.end(in, at, body);
     }
     wire.taken(at);
+    return count;
   }
 }

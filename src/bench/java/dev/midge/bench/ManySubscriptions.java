@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Many filters with wildcards among some clients: half of them {@code site/N/+/state}, half {@code
- * site/+/unit-N/#}. Each message matches one of either kind, so it is delivered twice; the topics
- * go round, so that no memory of the last answers helps.
+ * site/+/unit-N/#}. Each message matches one of either kind, of different clients, so it is
+ * delivered twice; the topics go round, so that no memory of the last answers helps.
  */
 record ManySubscriptions(Throughput.Timing timing) implements Scenario {
   static final int COUNT = 100_000;
@@ -78,7 +78,8 @@ record ManySubscriptions(Throughput.Timing timing) implements Scenario {
       String[] filters = new String[FILTERS_PER_PACKET];
       for (int j = 0; j < FILTERS_PER_PACKET; j++) {
         int number = (client * each + i * FILTERS_PER_PACKET + j) / 2;
-        filters[j] = j % 2 == 0 ? "site/" + number + "/+/state" : "site/+/unit-" + number + "/#";
+        int other = (number + TOPICS / 2) % TOPICS;
+        filters[j] = j % 2 == 0 ? "site/" + number + "/+/state" : "site/+/unit-" + other + "/#";
       }
       packets[i] = Packets.subscribe(i + 1, 0, filters);
     }

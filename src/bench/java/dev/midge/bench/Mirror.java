@@ -2,6 +2,7 @@ package dev.midge.bench;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -55,7 +56,7 @@ final class Mirror {
               if (key.isAcceptable()) {
                 SocketChannel channel = door.accept();
                 channel.configureBlocking(false);
-                channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 Peer peer = new Peer(channel);
                 open.add(peer);
                 channel.register(selector, SelectionKey.OP_READ, peer);
@@ -133,10 +134,8 @@ final class Mirror {
         peer.out.put(new byte[] {(byte) 0x90, 3, in.get(body), in.get(body + 1), 2});
         subscribers.add(peer);
       }
-      case Packets.PUBREC ->
-          Packets.ack(peer.out, Packets.PUBREL, Frames.packetId(in, body));
-      case Packets.PUBREL ->
-          Packets.ack(peer.out, Packets.PUBCOMP, Frames.packetId(in, body));
+      case Packets.PUBREC -> Packets.ack(peer.out, Packets.PUBREL, Frames.packetId(in, body));
+      case Packets.PUBREL -> Packets.ack(peer.out, Packets.PUBCOMP, Frames.packetId(in, body));
       case 12 -> peer.out.put(new byte[] {(byte) 0xD0, 0});
       default -> {}
     }

@@ -22,19 +22,23 @@ record Options(
   static final String USAGE =
       """
       usage: src/bench/broker [--rounds N] [--seconds S] [--warm-up S] [--only SCENARIO]... [--markdown FILE]
+                          [--mosquitto PROGRAM]
 
         --rounds N        each scenario N times against each broker in turn (default: 5)
         --seconds S       how long throughput and latency are measured in each (default: 3)
-        --warm-up S       how long they run before (default: 3)
+        --warm-up S       how long they run before (default: 5)
         --only SCENARIO   only scenarios whose names begin so: 1-1, 1-20-qos1, latency, idle, start, ...
-        --markdown FILE   put the tables into FILE, between its marks; otherwise they are printed""";
+        --markdown FILE   put the tables into FILE, between its marks; otherwise they are printed
+        --mosquitto PROGRAM   another one than that of this system; without one, midge alone is measured\
+      """;
 
   static Options parse(String[] words) {
     int rounds = 5;
     double seconds = 3;
-    double warmUp = 3;
+    double warmUp = 5;
     List<String> only = new ArrayList<>();
     Path markdown = null;
+    String mosquitto = findMosquitto();
     for (int i = 0; i < words.length; i += 2) {
       if (i + 1 == words.length) {
         throw new IllegalArgumentException("what is " + words[i] + "?");
@@ -46,6 +50,7 @@ record Options(
         case "--warm-up" -> warmUp = Double.parseDouble(value);
         case "--only" -> only.add(value);
         case "--markdown" -> markdown = Path.of(value);
+        case "--mosquitto" -> mosquitto = Files.isExecutable(Path.of(value)) ? value : null;
         default -> throw new IllegalArgumentException("what is " + words[i] + "?");
       }
     }
@@ -55,7 +60,7 @@ record Options(
         only,
         markdown,
         Path.of(System.getProperty("bench.launcher")),
-        findMosquitto());
+        mosquitto);
   }
 
   private static String findMosquitto() {

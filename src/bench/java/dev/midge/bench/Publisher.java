@@ -105,8 +105,7 @@ final class Publisher implements Flow.Ready {
       }
       switch (Frames.type(in, at)) {
         case Packets.PUBACK, Packets.PUBCOMP -> inFlight--;
-        case Packets.PUBREC ->
-            Packets.ack(wire.out, Packets.PUBREL, Frames.packetId(in, body));
+        case Packets.PUBREC -> Packets.ack(wire.out, Packets.PUBREL, Frames.packetId(in, body));
         default -> {}
       }
       at = end;

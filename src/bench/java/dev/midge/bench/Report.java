@@ -17,8 +17,7 @@ final class Report {
   private final Bench.Figures figures;
   private final StringBuilder text = new StringBuilder();
 
-  Report(
-      Options options, Surroundings before, List<Scenario> scenarios, Bench.Figures figures) {
+  Report(Options options, Surroundings before, List<Scenario> scenarios, Bench.Figures figures) {
     this.options = options;
     this.before = before;
     this.scenarios = scenarios;
@@ -188,7 +187,11 @@ final class Report {
       Samples bare = figures.of(row, Target.BARE_JVM, "ms");
       line("| | ms | times the bare JVM | resident, MB |");
       line("|---|---|---|---|");
-      row("midge", range(midge), times(midge.per(bare)), range(figures.of(row, Target.MIDGE, "resident MB")));
+      row(
+          "midge",
+          range(midge),
+          times(midge.per(bare)),
+          range(figures.of(row, Target.MIDGE, "resident MB")));
       row("bare JVM, exec to exit", range(bare), "", "");
       row(
           "mosquitto",

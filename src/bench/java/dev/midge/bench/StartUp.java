@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** From exec until a connection is accepted; of the bare JVM, until a program without work exits. */
+/**
+ * From exec until a connection is accepted; of the bare JVM, until a program without work exits.
+ */
 record StartUp() implements Scenario {
   /** Starts in a round: one is soon done, and one alone says little. */
   static final int STARTS = 5;

@@ -58,8 +58,7 @@ final class Subscriber implements Flow.Ready {
             Packets.ack(wire.out, type, Frames.packetIdOfPublish(in, body));
           }
         }
-        case Packets.PUBREL ->
-            Packets.ack(wire.out, Packets.PUBCOMP, Frames.packetId(in, body));
+        case Packets.PUBREL -> Packets.ack(wire.out, Packets.PUBCOMP, Frames.packetId(in, body));
         default -> {}
       }
       at = end;

@@ -12,8 +12,14 @@ import java.time.LocalDate;
  * @param load the system's load averages when the run began
  */
 record Surroundings(
-    LocalDate date, String processor, int cores, String system, String java, String midge,
-    String mosquitto, String load) {
+    LocalDate date,
+    String processor,
+    int cores,
+    String system,
+    String java,
+    String midge,
+    String mosquitto,
+    String load) {
 
   static Surroundings now(Options options) {
     Path home = options.launcher().resolveSibling("..");

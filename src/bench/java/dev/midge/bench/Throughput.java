@@ -75,7 +75,7 @@ record Throughput(int publishers, int subscribers, int qos, double aim, Timing t
     return (long) (seconds * 1e9);
   }
 
-  private Flow flow(int port) throws IOException {
+  Flow flow(int port) throws IOException {
     String filter = publishers == 1 ? topic(0) : "bench/#";
     List<Subscriber> in = new ArrayList<>();
     for (int i = 0; i < subscribers; i++) {
