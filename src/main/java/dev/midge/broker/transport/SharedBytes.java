@@ -14,10 +14,10 @@ final class SharedBytes {
   private final Form v5 = new Form();
 
   /**
-   * The packet's bytes, between position and limit.
+   * The packet's bytes, from 0 to the limit.
    *
-   * @return to be copied before the next call, if it is not longer than a {@linkplain Chunks#SIZE
-   *     chunk}; longer ones are never changed and may be kept
+   * @return to be copied before the next call, by reads that do not move the position: the next
+   *     subscriber is given the same buffer
    */
   ByteBuffer of(Publish packet, ProtocolVersion version) {
     return (version.isV5() ? v5 : v3).of(packet, version);
@@ -30,7 +30,7 @@ final class SharedBytes {
 
     ByteBuffer of(Publish wanted, ProtocolVersion version) {
       if (wanted == packet) {
-        return bytes.duplicate();
+        return bytes;
       }
       int size = PacketEncoder.size(wanted, version);
       if (size <= Chunks.LARGE) {
@@ -40,7 +40,7 @@ final class SharedBytes {
         bytes = PacketEncoder.encode(wanted, version);
       }
       packet = wanted;
-      return bytes.duplicate();
+      return bytes;
     }
 
     void forget() {

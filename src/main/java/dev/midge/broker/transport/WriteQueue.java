@@ -46,6 +46,8 @@ final class WriteQueue {
   private final Chunks chunks;
   private final SharedBytes shared;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
+  private Piece last; // of the pieces; null for none
+  private boolean partlyWritten; // the first piece is
   private long bytes;
   private int packets;
 
@@ -67,22 +69,24 @@ final class WriteQueue {
         ByteBuffer head = PublishHead.of(publish, version);
         size = head.remaining() + payload.length;
         if (hasRoomFor(head.remaining())) {
-          pieces.peekLast().buffer.put(head);
+          last.buffer.put(head);
         } else {
           addPiece(new Piece(head.position(head.limit()), false));
         }
         addPiece(new Piece(ByteBuffer.wrap(payload).position(payload.length), false));
       } else if (publish.packetId() == 0) {
         ByteBuffer encoded = shared.of(publish, version);
-        size = encoded.remaining();
-        withRoomFor(size).buffer.put(encoded);
+        size = encoded.limit();
+        ByteBuffer into = withRoomFor(size).buffer;
+        int at = into.position();
+        into.put(at, encoded, 0, size).position(at + size);
       } else {
         size = encode(packet, version);
       }
     } else {
       size = encode(packet, version);
     }
-    pieces.peekLast().packets++;
+    last.packets++;
     packets++;
     bytes += size;
     return size;
@@ -95,25 +99,24 @@ final class WriteQueue {
   }
 
   private boolean hasRoomFor(int size) {
-    Piece last = pieces.peekLast();
     return last != null && last.lent && last.buffer.remaining() >= size;
   }
 
   private Piece withRoomFor(int size) {
     if (hasRoomFor(size)) {
-      return pieces.peekLast();
+      return last;
     }
     if (size > Chunks.LARGE) { // long topics or properties
       return addPiece(new Piece(ByteBuffer.allocate(size), false));
     }
     // A large chunk only after a full one: between long payloads it would stay nearly empty.
-    Piece last = pieces.peekLast();
     boolean little = size <= Chunks.SMALL && (last == null || !last.lent);
     return addPiece(new Piece(little ? chunks.takeSmall() : chunks.takeLarge(), true));
   }
 
   private Piece addPiece(Piece piece) {
     pieces.addLast(piece);
+    last = piece;
     return piece;
   }
 
@@ -127,10 +130,10 @@ final class WriteQueue {
 
   /** How many packets are not written. Of a piece that is partly written, its share. */
   int packets() {
-    Piece first = pieces.peekFirst();
-    if (first == null || first.from == 0) {
-      return packets;
+    if (!partlyWritten) {
+      return packets; // asked for every message: it must cost nothing as long as all is well
     }
+    Piece first = pieces.peekFirst();
     int left = (int) ((long) first.packets * first.unwritten() / first.buffer.position());
     return packets - first.packets + left;
   }
@@ -166,9 +169,13 @@ final class WriteQueue {
       left -= first.unwritten();
       packets -= first.packets;
       release(first);
+      partlyWritten = false;
     }
-    if (left > 0) {
+    if (pieces.isEmpty()) {
+      last = null;
+    } else if (left > 0) {
       pieces.peekFirst().from += (int) left;
+      partlyWritten = true;
     }
   }
 
@@ -176,6 +183,8 @@ final class WriteQueue {
   void clear() {
     pieces.forEach(this::release);
     pieces.clear();
+    last = null;
+    partlyWritten = false;
     packets = 0;
     bytes = 0;
   }

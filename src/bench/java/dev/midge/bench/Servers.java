@@ -1,0 +1,96 @@
+package dev.midge.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/** Starts a fresh server of each kind. A run that hangs is ended by the death of its server. */
+final class Servers {
+  static final String MOSQUITTO_CONFIGURATION =
+      """
+      allow_anonymous true
+      max_inflight_messages 20
+      max_queued_messages 0
+      set_tcp_nodelay true
+      persistence false
+      log_dest none
+      """;
+
+  static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData");
+
+  private static final long LONGEST_RUN_MILLIS = 180_000;
+
+  private final Path launcher;
+  private final String mosquitto;
+  private final Timer watch = new Timer(true);
+
+  /**
+   * @param launcher bin/midge
+   * @param mosquitto the program; null if there is none
+   */
+  Servers(Path launcher, String mosquitto) {
+    this.launcher = launcher;
+    this.mosquitto = mosquitto;
+  }
+
+  boolean has(Target target) {
+    return target != Target.MOSQUITTO || mosquitto != null;
+  }
+
+  Server start(Target target) throws IOException {
+    int port = Server.freePort();
+    Server server = new Server(command(target, port), port);
+    watch.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            server.kill();
+          }
+        },
+        LONGEST_RUN_MILLIS);
+    return server;
+  }
+
+  private List<String> command(Target target, int port) throws IOException {
+    return switch (target) {
+      case MIDGE -> List.of(launcher.toString(), "broker", "-q", "-p", String.valueOf(port));
+      case MOSQUITTO -> List.of(mosquitto, "-c", configuration(port).toString());
+      case MIRROR -> java(Bench.class.getName(), "mirror", String.valueOf(port));
+      case BARE_JVM -> java(Nothing.class.getName());
+    };
+  }
+
+  /** Exec to exit of a program that does nothing, in seconds. */
+  double bareJvm() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    new ProcessBuilder(command(Target.BARE_JVM, 0)).start().waitFor();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static Path configuration(int port) throws IOException {
+    Path file = Files.createTempFile("midge-bench", ".conf");
+    file.toFile().deleteOnExit();
+    // It gives up root's rights, but reads the file before.
+    return Files.writeString(file, "listener " + port + " 127.0.0.1\n" + MOSQUITTO_CONFIGURATION);
+  }
+
+  private static List<String> java(String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_FLAGS);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  /** The program whose start is the measure of all starts. */
+  static final class Nothing {
+    private Nothing() {}
+
+    public static void main(String[] words) {}
+  }
+}
