@@ -53,10 +53,6 @@ final class Arrivals {
     return messages.size();
   }
 
-  boolean hasEnded() {
-    return end.isDone();
-  }
-
   /** Waits until the other side has ended the connection, and tells the reason code that it gave. */
   int awaitEnd() throws Exception {
     return end.get(Peer.LIMIT, TimeUnit.SECONDS);

@@ -71,6 +71,11 @@ final class HiveMq3 implements Peer {
   }
 
   @Override
+  public boolean isConnected() {
+    return client.getState().isConnected();
+  }
+
+  @Override
   public boolean sessionPresent() {
     return connack.isSessionPresent();
   }

@@ -101,6 +101,11 @@ final class HiveMq5 implements Peer {
   }
 
   @Override
+  public boolean isConnected() {
+    return client.getState().isConnected();
+  }
+
+  @Override
   public boolean sessionPresent() {
     return connack.isSessionPresent();
   }

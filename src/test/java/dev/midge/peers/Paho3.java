@@ -58,6 +58,11 @@ final class Paho3 implements Peer {
   }
 
   @Override
+  public boolean isConnected() {
+    return client.isConnected();
+  }
+
+  @Override
   public boolean sessionPresent() {
     return connected.getSessionPresent();
   }

@@ -84,6 +84,11 @@ final class Paho5 implements Peer {
   }
 
   @Override
+  public boolean isConnected() {
+    return client.isConnected();
+  }
+
+  @Override
   public boolean sessionPresent() {
     return connected.getSessionPresent();
   }

@@ -58,7 +58,7 @@ final class PahoProperties {
     add(properties, Property.RESPONSE_TOPIC, paho.getResponseTopic());
     add(properties, Property.CORRELATION_DATA, paho.getCorrelationData());
     for (Integer identifier : paho.getSubscriptionIdentifiers()) {
-      properties.add(Property.SUBSCRIPTION_IDENTIFIER, identifier);
+      properties.add(Property.SUBSCRIPTION_IDENTIFIER, identifier.longValue());
     }
     add(properties, Property.SESSION_EXPIRY_INTERVAL, paho.getSessionExpiryInterval());
     add(properties, Property.ASSIGNED_CLIENT_IDENTIFIER, paho.getAssignedClientIdentifier());

@@ -36,6 +36,9 @@ interface Peer extends AutoCloseable {
   /** Says goodbye. */
   void disconnect(int reasonCode, Properties properties) throws Exception;
 
+  /** Whether the library believes that it is connected. */
+  boolean isConnected();
+
   /** Connects again, as before but for Clean Start; fails if that fails. */
   void reconnect(boolean cleanStart) throws Exception;
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -28,14 +29,18 @@ interface ReconnectScenarios {
     Random random = new Random(library.ordinal());
     List<CompletableFuture<Integer>> under = new ArrayList<>();
     for (int cut = 0; cut < CUTS; cut++) {
-      line.cutAfter(random.nextInt(1500));
+      line.cutAfter(random.nextInt(700));
       for (int i = 0; i < MESSAGES / CUTS; i++) {
         under.add(
             publisher.publishing(
                 message("a", "" + (cut * (MESSAGES / CUTS) + i), Qos.EXACTLY_ONCE)));
       }
-      subscriber.arrivals().awaitEnd();
-      comeBack(subscriber);
+      int sent = under.size();
+      until(
+          () -> {
+            comeBack(subscriber);
+            return subscriber.arrivals().waiting() >= sent;
+          });
     }
     for (CompletableFuture<Integer> each : under) {
       each.get();
@@ -61,20 +66,13 @@ interface ReconnectScenarios {
       for (int i = 0; i < MESSAGES / CUTS; i++) {
         publish(publisher, "" + (cut * (MESSAGES / CUTS) + i));
       }
-      if (publisher.arrivals().hasEnded()) {
-        comeBack(publisher);
-      }
     }
     line.cutAfter(Long.MAX_VALUE);
-    await()
-        .atMost(Duration.ofSeconds(Peer.LIMIT))
-        .until(
-            () -> {
-              if (publisher.arrivals().hasEnded()) {
-                comeBack(publisher);
-              }
-              return subscriber.arrivals().waiting() >= MESSAGES;
-            });
+    until(
+        () -> {
+          comeBack(publisher);
+          return subscriber.arrivals().waiting() >= MESSAGES;
+        });
     assertThat(subscriber.payloads(MESSAGES)).isEqualTo(numbers());
     publisher.publish("a", "end", Qos.EXACTLY_ONCE);
     assertThat(subscriber.payloads(1)).containsExactly("end");
@@ -82,35 +80,39 @@ interface ReconnectScenarios {
 
   /** Publishes, again if the library did not take it because it is not connected. */
   private static void publish(Peer publisher, String payload) {
-    await()
-        .atMost(Duration.ofSeconds(Peer.LIMIT))
-        .until(
-            () -> {
-              if (publisher.arrivals().hasEnded()) {
-                comeBack(publisher);
-              }
-              try {
-                publisher.publishing(message("a", payload, Qos.EXACTLY_ONCE));
-                return true;
-              } catch (Exception notTaken) {
-                return false;
-              }
-            });
+    until(
+        () -> {
+          comeBack(publisher);
+          try {
+            publisher.publishing(message("a", payload, Qos.EXACTLY_ONCE));
+            return true;
+          } catch (Exception notTaken) {
+            return false;
+          }
+        });
   }
 
-  /** A connection may be cut before it is there. */
+  /** Connects again if it is cut off; a connection may be cut before it is there. */
   private static void comeBack(Peer peer) {
+    until(
+        () -> {
+          try {
+            if (!peer.isConnected()) {
+              peer.reconnect(false);
+            }
+            return true;
+          } catch (Exception cut) {
+            return false;
+          }
+        });
+  }
+
+  private static void until(Callable<Boolean> done) {
     await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
         .atMost(Duration.ofSeconds(Peer.LIMIT))
-        .until(
-            () -> {
-              try {
-                peer.reconnect(false);
-                return true;
-              } catch (Exception cut) {
-                return false;
-              }
-            });
+        .until(done);
   }
 
   private static List<String> numbers() {
