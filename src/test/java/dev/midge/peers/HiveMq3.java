@@ -54,7 +54,13 @@ final class HiveMq3 implements Peer {
   public void reconnect(boolean cleanStart) throws Exception {
     arrivals.connected();
     Mqtt3ConnectBuilder builder =
-        Mqtt3Connect.builder().cleanSession(cleanStart).keepAlive(connect.keepAlive());
+        Mqtt3Connect.builder()
+            .cleanSession(cleanStart)
+            .keepAlive(connect.keepAlive())
+            // mosquitto sends away who has more than 20 under way, and MQTT 3 cannot say so before.
+            .restrictions()
+            .sendMaximum(20)
+            .applyRestrictions();
     if (connect.will() != null) {
       builder = builder.willPublish(toHive(connect.will().message()));
     }
@@ -87,7 +93,11 @@ final class HiveMq3 implements Peer {
 
   @Override
   public CompletableFuture<Integer> publishing(Message message) {
-    return client.publish(toHive(message)).thenApply(result -> 0);
+    CompletableFuture<Mqtt3Publish> published = client.publish(toHive(message));
+    if (published.isCompletedExceptionally()) {
+      throw new IllegalStateException("not taken");
+    }
+    return published.thenApply(result -> 0);
   }
 
   @Override

@@ -124,9 +124,11 @@ final class HiveMq5 implements Peer {
 
   @Override
   public CompletableFuture<Integer> publishing(Message message) {
-    return client
-        .publish(HiveMqMessages.to(message))
-        .handle(
+    CompletableFuture<Mqtt5PublishResult> published = client.publish(HiveMqMessages.to(message));
+    if (published.isCompletedExceptionally()) {
+      throw new IllegalStateException("not taken");
+    }
+    return published.handle(
             (result, problem) -> {
               Throwable error =
                   problem != null ? problem : result.getError().orElse(null);

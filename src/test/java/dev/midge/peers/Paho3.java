@@ -37,7 +37,6 @@ final class Paho3 implements Peer {
             ? MqttConnectOptions.MQTT_VERSION_3_1
             : MqttConnectOptions.MQTT_VERSION_3_1_1);
     options.setKeepAliveInterval(connect.keepAlive());
-    options.setMaxInflight(100);
     if (connect.will() != null) {
       Message will = connect.will().message();
       options.setWill(will.topic(), will.payload(), will.qos().level(), will.retain());
