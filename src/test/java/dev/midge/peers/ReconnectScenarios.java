@@ -1,0 +1,125 @@
+package dev.midge.peers;
+
+import static dev.midge.peers.Peer.message;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.midge.mqtt.Qos;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/** QoS 2 over a line that is cut again and again, in the midst of packets. */
+interface ReconnectScenarios {
+  int MESSAGES = 400;
+  int CUTS = 8;
+
+  Stand stand();
+
+  @EachLibrary
+  default void aSubscriberThatIsCutOffGetsEachMessageOnce(Library library) throws Exception {
+    assumeThat(library)
+        .as("Paho's mqttv5 shows a QoS 2 message as soon as it comes, and as often")
+        .isNotEqualTo(Library.PAHO_5);
+    CutLine line = stand().line();
+    Peer subscriber = stand().peer(library, line, Stand.kept(library, "s", null, 1000));
+    subscriber.subscribe("a", Qos.EXACTLY_ONCE);
+    Peer publisher = stand().peer(Library.HIVEMQ_3, "p");
+    Random random = new Random(library.ordinal());
+    List<CompletableFuture<Integer>> under = new ArrayList<>();
+    for (int cut = 0; cut < CUTS; cut++) {
+      line.cutAfter(random.nextInt(700));
+      for (int i = 0; i < MESSAGES / CUTS; i++) {
+        under.add(
+            publisher.publishing(
+                message("a", "" + (cut * (MESSAGES / CUTS) + i), Qos.EXACTLY_ONCE)));
+      }
+      int sent = under.size();
+      until(
+          () -> {
+            comeBack(subscriber);
+            return subscriber.arrivals().waiting() >= sent;
+          });
+    }
+    for (CompletableFuture<Integer> each : under) {
+      each.get();
+    }
+    assertThat(subscriber.payloads(MESSAGES)).isEqualTo(numbers());
+    publisher.publish("a", "end", Qos.EXACTLY_ONCE);
+    assertThat(subscriber.payloads(1)).containsExactly("end");
+  }
+
+  @EachLibrary
+  default void aPublisherThatIsCutOffPublishesEachMessageOnce(Library library) throws Exception {
+    // Paho's mqttv5 sends a message again with the alias that the old connection knew.
+    if (library == Library.PAHO_5) {
+      stand().serve("max_topic_alias 0");
+    }
+    Peer subscriber = stand().peer(Library.HIVEMQ_3, "s");
+    subscriber.subscribe("a", Qos.EXACTLY_ONCE);
+    CutLine line = stand().line();
+    Peer publisher = stand().peer(library, line, Stand.kept(library, "p", null, 1000));
+    Random random = new Random(library.ordinal());
+    for (int cut = 0; cut < CUTS; cut++) {
+      line.cutAfter(random.nextInt(600));
+      for (int i = 0; i < MESSAGES / CUTS; i++) {
+        publish(publisher, "" + (cut * (MESSAGES / CUTS) + i));
+      }
+    }
+    line.cutAfter(Long.MAX_VALUE);
+    until(
+        () -> {
+          comeBack(publisher);
+          return subscriber.arrivals().waiting() >= MESSAGES;
+        });
+    assertThat(subscriber.payloads(MESSAGES)).isEqualTo(numbers());
+    publisher.publish("a", "end", Qos.EXACTLY_ONCE);
+    assertThat(subscriber.payloads(1)).containsExactly("end");
+  }
+
+  /** Publishes, again if the library did not take it because it is not connected. */
+  private static void publish(Peer publisher, String payload) {
+    until(
+        () -> {
+          comeBack(publisher);
+          try {
+            publisher.publishing(message("a", payload, Qos.EXACTLY_ONCE));
+            return true;
+          } catch (Exception notTaken) {
+            return false;
+          }
+        });
+  }
+
+  /** Connects again if it is cut off; a connection may be cut before it is there. */
+  private static void comeBack(Peer peer) {
+    until(
+        () -> {
+          try {
+            if (!peer.isConnected()) {
+              peer.reconnect(false);
+            }
+            return true;
+          } catch (Exception cut) {
+            return false;
+          }
+        });
+  }
+
+  private static void until(Callable<Boolean> done) {
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofSeconds(Peer.LIMIT))
+        .until(done);
+  }
+
+  private static List<String> numbers() {
+    return IntStream.range(0, MESSAGES).mapToObj(i -> "" + i).toList();
+  }
+}
