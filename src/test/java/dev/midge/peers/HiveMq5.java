@@ -129,11 +129,10 @@ final class HiveMq5 implements Peer {
       throw new IllegalStateException("not taken");
     }
     return published.handle(
-            (result, problem) -> {
-              Throwable error =
-                  problem != null ? problem : result.getError().orElse(null);
-              return error == null ? code(result).getCode() : failure(error).getCode();
-            });
+        (result, problem) -> {
+          Throwable error = problem != null ? problem : result.getError().orElse(null);
+          return error == null ? code(result).getCode() : failure(error).getCode();
+        });
   }
 
   private static Mqtt5ReasonCode code(Mqtt5PublishResult result) {
@@ -188,9 +187,7 @@ final class HiveMq5 implements Peer {
     return client
         .unsubscribe(
             Mqtt5Unsubscribe.builder()
-                .addTopicFilters(
-                    Arrays.stream(filters)
-                        .map(MqttTopicFilter::of))
+                .addTopicFilters(Arrays.stream(filters).map(MqttTopicFilter::of))
                 .build())
         .get(LIMIT, TimeUnit.SECONDS)
         .getReasonCodes()

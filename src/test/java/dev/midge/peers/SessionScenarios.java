@@ -36,8 +36,7 @@ interface SessionScenarios {
     }
     kept.reconnect(false);
     assertThat(kept.sessionPresent()).isEqualTo(library != Library.PAHO_3_1);
-    assertThat(kept.payloads(30))
-        .isEqualTo(IntStream.range(0, 30).mapToObj(i -> "" + i).toList());
+    assertThat(kept.payloads(30)).isEqualTo(IntStream.range(0, 30).mapToObj(i -> "" + i).toList());
     kept.disconnect();
     kept.reconnect(true);
     assertThat(kept.sessionPresent()).isFalse();

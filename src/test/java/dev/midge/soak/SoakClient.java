@@ -55,9 +55,7 @@ final class SoakClient {
     this.subscriptions = subscriptions;
     int die = random.nextInt(4);
     this.version =
-        die == 0
-            ? ProtocolVersion.V3_1
-            : die == 1 ? ProtocolVersion.V3_1_1 : ProtocolVersion.V5;
+        die == 0 ? ProtocolVersion.V3_1 : die == 1 ? ProtocolVersion.V3_1_1 : ProtocolVersion.V5;
     int[] maxima = {1, 2, 5, 65535};
     this.receiveMaximum = maxima[random.nextInt(maxima.length)];
     this.aliases = random.nextInt(3) * 3;
@@ -77,8 +75,7 @@ final class SoakClient {
     }
     Will will = life == null ? null : will(life);
     int keepAlive = life == null ? 60 : life.keepAlive();
-    return new Connect(
-        version, clean, keepAlive, id(), will, null, null, properties.build());
+    return new Connect(version, clean, keepAlive, id(), will, null, null, properties.build());
   }
 
   private Will will(Life life) {
@@ -87,8 +84,7 @@ final class SoakClient {
         version.isV5() && life.willDelay() > 0
             ? Properties.of(Property.WILL_DELAY_INTERVAL, life.willDelay())
             : Properties.NONE;
-    return new Will(
-        new Message("soak/will/" + index, text, Qos.EXACTLY_ONCE, false, delay));
+    return new Will(new Message("soak/will/" + index, text, Qos.EXACTLY_ONCE, false, delay));
   }
 
   /** Lives once. */
@@ -152,8 +148,7 @@ final class SoakClient {
     }
     known = true;
     for (Memory.Sent sent : memory.toResend()) {
-      wire.send(
-          sent.released ? Ack.of(PacketType.PUBREL, sent.packetId) : sent.again());
+      wire.send(sent.released ? Ack.of(PacketType.PUBREL, sent.packetId) : sent.again());
     }
   }
 
@@ -222,8 +217,7 @@ final class SoakClient {
       case ZERO -> Message.of(topic, payload, Qos.AT_MOST_ONCE, false);
       case ONE -> Message.of(topic, payload, Qos.AT_LEAST_ONCE, false);
       case TWO, SHARED -> Message.of(topic, payload, Qos.EXACTLY_ONCE, false);
-      case RETAINED ->
-          Message.of(topic + "/" + number % 3, payload, Qos.AT_LEAST_ONCE, true);
+      case RETAINED -> Message.of(topic + "/" + number % 3, payload, Qos.AT_LEAST_ONCE, true);
     };
   }
 
@@ -290,8 +284,7 @@ final class SoakClient {
       note(topic, message, publish.dup());
     }
     if (maySpeak && message.qos() != Qos.AT_MOST_ONCE) {
-      PacketType type =
-          message.qos() == Qos.AT_LEAST_ONCE ? PacketType.PUBACK : PacketType.PUBREC;
+      PacketType type = message.qos() == Qos.AT_LEAST_ONCE ? PacketType.PUBACK : PacketType.PUBREC;
       wire.send(Ack.of(type, publish.packetId()));
     }
   }
