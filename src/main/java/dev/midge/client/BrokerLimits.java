@@ -17,6 +17,12 @@ import dev.midge.mqtt.packet.Publish;
 record BrokerLimits(
     int receiveMaximum, int maximumQos, boolean retainAvailable, long maximumPacketSize) {
 
+  /** Bytes of a payload that leave room for any topic and most properties. */
+  private static final int SURELY_FITTING = 200_000_000;
+
+  /** libmosquitto's number for a payload that no packet can hold. */
+  static final int BEYOND_MQTT = 9;
+
   static BrokerLimits of(Connack connack) {
     return new BrokerLimits(
         (int) connack.properties().number(Property.RECEIVE_MAXIMUM, 65535),
@@ -39,11 +45,27 @@ record BrokerLimits(
             ? new Message(
                 message.topic(), message.payload(), message.qos(), false, message.properties())
             : message;
-    if (maximumPacketSize < Integer.MAX_VALUE
-        && PacketEncoder.size(new Publish(fitting, false, 1), version) > maximumPacketSize) {
-      throw new LinkFailure(Kind.OVERSIZE, null); // [MQTT-3.1.2-24]
+    if (maximumPacketSize < Integer.MAX_VALUE || fitting.payload().length > SURELY_FITTING) {
+      long size = size(fitting, version);
+      if (size > maximumPacketSize) { // [MQTT-3.1.2-24]
+        throw new LinkFailure(
+            Kind.OVERSIZE,
+            "The packet has " + size + " bytes, the broker takes " + maximumPacketSize + ".");
+      }
     }
     return fitting;
+  }
+
+  private static long size(Message message, ProtocolVersion version) throws LinkFailure {
+    try {
+      return PacketEncoder.size(new Publish(message, false, 1), version);
+    } catch (IllegalArgumentException tooLong) {
+      throw new LinkFailure(
+          Kind.OVERSIZE,
+          "A packet of MQTT has room for 268435455 bytes, with topic and properties.",
+          BEYOND_MQTT,
+          null);
+    }
   }
 
   /** Whether that failure is a message that the broker does not take. */

@@ -10,11 +10,12 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate for this machine that vouches for itself, with its key, as PEM files. Made by
- * keytool, which every JDK has.
+ * A certificate for this machine that vouches for itself, with its key, as PEM files and in the
+ * store that keytool, which every JDK has, made them in.
  */
-public record SelfSigned(Path certificate, Path key) {
-  private static final String WORD = "secret";
+public record SelfSigned(Path certificate, Path key, Path store) {
+  /** Opens the store. */
+  public static final char[] WORD = "secret".toCharArray();
 
   /** Makes them in that directory. */
   public static SelfSigned in(Path directory) throws IOException, GeneralSecurityException {
@@ -22,7 +23,7 @@ public record SelfSigned(Path certificate, Path key) {
     String words =
         "-genkeypair -alias self -keyalg EC -groupname secp256r1 -dname CN=localhost -validity 30"
             + " -ext san=dns:localhost,ip:127.0.0.1 -storetype PKCS12 -storepass "
-            + WORD;
+            + new String(WORD);
     List<Object> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool"));
     command.addAll(List.of((Object[]) words.split(" ")));
@@ -31,13 +32,13 @@ public record SelfSigned(Path certificate, Path key) {
     if (keytool.status() != 0) {
       throw new AssertionError(keytool.errText());
     }
-    KeyStore made = KeyStore.getInstance(store.toFile(), WORD.toCharArray());
+    KeyStore made = KeyStore.getInstance(store.toFile(), WORD);
     Path certificate = directory.resolve("self-signed.crt");
     Path key = directory.resolve("self-signed.key");
     Files.writeString(certificate, pem("CERTIFICATE", made.getCertificate("self").getEncoded()));
     Files.writeString(
-        key, pem("PRIVATE KEY", made.getKey("self", WORD.toCharArray()).getEncoded()));
-    return new SelfSigned(certificate, key);
+        key, pem("PRIVATE KEY", made.getKey("self", WORD).getEncoded()));
+    return new SelfSigned(certificate, key, store);
   }
 
   private static String pem(String label, byte[] der) {

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 
 /** Stands in front of a port of this machine and counts the bytes that clients send there. */
 public final class Tap implements AutoCloseable {
@@ -55,6 +57,15 @@ public final class Tap implements AutoCloseable {
   /** How many bytes clients have sent. */
   public long bytes() {
     return bytes.get();
+  }
+
+  /** The same, once no more of them have come for a while. */
+  public long bytesOnceStill() {
+    AtomicLong before = new AtomicLong(-1);
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> before.getAndSet(bytes()) == bytes());
+    return bytes();
   }
 
   /** How the last client ended its way: FIN, RST, or empty as long as it has not. */
