@@ -61,8 +61,11 @@ final class BrokerOptions {
                 word -> bindAddress = word,
                 "-A",
                 "--bind-address"))
-        // Every wire of ours has it anyway.
-        .addOption(Option.flag("Send small packets at once (TCP_NODELAY).", () -> {}, "--nodelay"))
+        .addOption(
+            Option.flag(
+                "Accepted; midge always sends small packets at once (TCP_NODELAY).",
+                () -> {},
+                "--nodelay"))
         .addOption(Option.flag("Speak MQTT over WebSocket.", () -> webSocket = true, "--ws"))
         .addOption(
             Option.value(

@@ -83,7 +83,7 @@ final class TlsSettings {
     }
     if (words.containsKey("--psk")) {
       throw UsageException.setting(
-          "Error: Problem setting TLS-PSK options: midge cannot speak TLS with pre-shared keys yet.",
+          "Error: Problem setting TLS-PSK options: Java's TLS has no pre-shared keys; use certificates: --cafile, and --cert with --key.",
           "");
     }
   }
