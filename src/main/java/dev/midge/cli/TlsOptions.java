@@ -88,11 +88,11 @@ final class TlsOptions {
     if (off) {
       return null;
     }
-    if (!words.isEmpty()) {
-      TlsSettings.checkValues(words);
-    }
     boolean byPort = port == BrokerOptions.TLS_PORT && !isTrustNamed();
     boolean wanted = systemCertificates || byPort || isTrustNamed();
+    if (!words.isEmpty()) {
+      TlsSettings.checkValues(words, wanted);
+    }
     return wanted ? TlsSettings.toSpec(words, systemCertificates || byPort, insecure) : null;
   }
 }

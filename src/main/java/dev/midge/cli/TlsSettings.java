@@ -39,9 +39,13 @@ final class TlsSettings {
     }
   }
 
-  /** Whether each value can be honoured, in the order in which mosquitto sets them. */
-  static void checkValues(Map<String, String> words) {
-    if (words.containsKey("--cafile") || words.containsKey("--capath")) {
+  /**
+   * Whether each value can be honoured, in the order in which mosquitto sets them.
+   *
+   * @param wanted whether TLS will be spoken, so that the files are needed
+   */
+  static void checkValues(Map<String, String> words, boolean wanted) {
+    if (wanted) {
       for (String name : new String[] {"--cafile", "--cert", "--key"}) {
         String file = words.get(name);
         if (file != null && !isReadable(file)) {

@@ -208,6 +208,37 @@ class ReachingIT {
     return new Result(run.status(), run.outText(), Essence.ofErr(run.errText(), -1));
   }
 
+  /** Section 7: why TLS fails, on standard output, and only there and with -d. */
+  @TestFactory
+  Stream<DynamicTest> theReasonIsToldWithDebug() {
+    String at = "-h localhost -p " + tls.port() + " ";
+    return Map.of(
+            "--cafile {garbage}", "Error: Unable to load CA certificates, check cafile \"{garbage}\".",
+            "--cafile {ca.crt} --cert {garbage} --key {client.key}",
+                "Error: Unable to load client certificate \"{garbage}\".",
+            "--cafile {ca.crt} --cert {client.crt} --key {garbage}",
+                "Error: Unable to load client key file \"{garbage}\".",
+            "--cafile {ca.crt} --cert {client.crt} --key {server.key}",
+                "Error: Client certificate/key are inconsistent.",
+            "--cafile {ca.crt} --ciphers HIGH:!aNULL",
+                "Error: Unable to set TLS ciphers. Check cipher list \"HIGH:!aNULL\".",
+            "--cafile {other.crt}", "Error: certificate verify failed",
+            "--cafile {ca.crt} -h 127.0.0.1", "Error: certificate verify failed: ")
+        .entrySet()
+        .stream()
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.getKey(),
+                    () -> {
+                      Result quiet = ours(Map.of(), words(at + each.getKey()));
+                      assertThat(quiet.out).isEmpty();
+                      Result told = ours(Map.of(), words(at + each.getKey() + " -d"));
+                      assertThat(told.out).startsWith(expand(each.getValue()));
+                      assertThat(told.err).isEqualTo("Unable to connect (A TLS error occurred)");
+                    }));
+  }
+
   /**
    * What a proxy does.
    *
