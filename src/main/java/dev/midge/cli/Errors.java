@@ -66,13 +66,12 @@ final class Errors {
       case OVERSIZE ->
           failure.code() == BEYOND_MQTT
               ? say(
-                  ExitCode.CONNECTION_LOST,
-                  "Error: Message payload is too large." + more(failure))
+                  ExitCode.CONNECTION_LOST, "Error: Message payload is too large." + more(failure))
               : failure.code() == ExitCode.OVERSIZE || command.isStream()
-              ? say(
-                  ExitCode.OVERSIZE,
-                  "Error: Packet larger than supported by the server" + more(failure))
-              : say(ExitCode.CONNECTION_LOST, LOST + more(failure));
+                  ? say(
+                      ExitCode.OVERSIZE,
+                      "Error: Packet larger than supported by the server" + more(failure))
+                  : say(ExitCode.CONNECTION_LOST, LOST + more(failure));
       case MEMORY -> say(ExitCode.FAILED, "Error: Out of memory" + more(failure));
     };
   }

@@ -34,7 +34,12 @@ final class TlsOptions {
     value(spec, "--tls-alpn", "PROTOCOL", "no protocol", "Application protocol to ask for.");
     value(spec, "--tls-version", "VERSION", "no version", "tlsv1.3 alone, or tlsv1.2 and newer.");
     value(spec, "--tls-keylog", "FILE", "no file", "Not possible on the JVM.");
-    value(spec, "--psk", "KEY", "no key", "Not possible, Java's TLS has no pre-shared keys: use --cafile, --cert and --key.");
+    value(
+        spec,
+        "--psk",
+        "KEY",
+        "no key",
+        "Not possible, Java's TLS has no pre-shared keys: use --cafile, --cert and --key.");
     value(spec, "--psk-identity", "NAME", "no identity", "Identity of the pre-shared key.");
     value(spec, "--tls-engine", "ENGINE", "no engine_id", "Not possible on the JVM.");
     value(spec, "--tls-engine-kpass-sha1", "SHA1", "no kpass sha1", "Not possible on the JVM.");

@@ -34,8 +34,7 @@ final class TlsWire implements ClientWire {
     try {
       SSLSocketFactory factory = settings.context().getSocketFactory();
       Flights flights = new Flights(below);
-      SSLSocket socket =
-          (SSLSocket) factory.createSocket(new Carrier(flights), host, port, true);
+      SSLSocket socket = (SSLSocket) factory.createSocket(new Carrier(flights), host, port, true);
       settings.applyTo(socket);
       try {
         socket.startHandshake();

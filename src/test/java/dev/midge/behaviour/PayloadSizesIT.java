@@ -55,8 +55,7 @@ class PayloadSizesIT {
     return switch (door) {
       case TLS -> new Endpoint(Transport.TCP, "localhost", mosquitto.port(), null, trust, null);
       case UNIX ->
-          new Endpoint(
-              Transport.UNIX, directory.resolve("unix").toString(), 0, null, null, null);
+          new Endpoint(Transport.UNIX, directory.resolve("unix").toString(), 0, null, null, null);
       case PROXY -> {
         ProxySpec spec = new ProxySpec("127.0.0.1", proxy.port(), null, null);
         yield new Endpoint(Transport.TCP, "localhost", 8883, null, trust, spec);

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Payloads of many sizes, in every QoS and both versions, through every door of the mini broker. */
+/**
+ * Payloads of many sizes, in every QoS and both versions, through every door of the mini broker.
+ */
 class PayloadSizesTest {
   @TempDir static Path directory;
   private static MiniBrokerWithDoors broker;

@@ -27,8 +27,7 @@ class SmallHeapIT {
   void start() throws Exception {
     broker =
         new MiniBrokerWithDoors(
-            directory,
-            Limits.builder().maxPacketSize(32 * 1024 * 1024).build());
+            directory, Limits.builder().maxPacketSize(32 * 1024 * 1024).build());
   }
 
   @AfterEach
@@ -81,6 +80,7 @@ class SmallHeapIT {
     Program sub = midge("32m", words("sub", "-t", "t", "-C", "1"));
 
     assertThat(sub.status()).isEqualTo(1);
-    assertThat(sub.errText()).contains("Error: Out of memory\nA message is larger than Java's heap");
+    assertThat(sub.errText())
+        .contains("Error: Out of memory\nA message is larger than Java's heap");
   }
 }

@@ -67,7 +67,20 @@ class TooLargeTest extends BehaviourTest {
   @Test
   void whoIsNotToldTheMaximumLosesTheConnectionAndTheBrokerSaysWhy() throws IOException {
     MidgeRun run =
-        MidgeRun.run("pub", "-p", port(), "-V", "311", "-q", "1", "-t", "t", "-i", "big", "-f", file(3 << 20));
+        MidgeRun.run(
+            "pub",
+            "-p",
+            port(),
+            "-V",
+            "311",
+            "-q",
+            "1",
+            "-t",
+            "t",
+            "-i",
+            "big",
+            "-f",
+            file(3 << 20));
 
     assertThat(run.status()).isEqualTo(7);
     assertThat(run.errText()).startsWith("Error: The connection was lost");

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Debian's mosquitto_pub and ours reach the same brokers through TLS, proxies and unix sockets, with
- * the same results: status, both outputs, and what a proxy is asked.
+ * Debian's mosquitto_pub and ours reach the same brokers through TLS, proxies and unix sockets,
+ * with the same results: status, both outputs, and what a proxy is asked.
  */
 class ReachingIT {
   @TempDir static Path directory;
@@ -168,10 +168,7 @@ class ReachingIT {
         same("a unix socket", "--unix {socket}"),
         same("no unix socket", "--unix {nowhere}"),
         other(
-            "a path too long",
-            "--unix " + "x".repeat(120),
-            1,
-            "Unable to connect (Invalid input)"),
+            "a path too long", "--unix " + "x".repeat(120), 1, "Unable to connect (Invalid input)"),
         same("bound", atPlain + "-A 127.0.0.1"),
         same("bound elsewhere", atPlain + "-A 127.0.0.2"),
         same("bound to another's address", atPlain + "-A 192.0.2.1"),
@@ -180,8 +177,7 @@ class ReachingIT {
 
   @TestFactory
   Stream<DynamicTest> bothReachTheSame() {
-    return rows().stream()
-        .map(row -> DynamicTest.dynamicTest(row.name, () -> compare(row)));
+    return rows().stream().map(row -> DynamicTest.dynamicTest(row.name, () -> compare(row)));
   }
 
   private static void compare(Row row) {
@@ -213,7 +209,8 @@ class ReachingIT {
   Stream<DynamicTest> theReasonIsToldWithDebug() {
     String at = "-h localhost -p " + tls.port() + " ";
     return Map.of(
-            "--cafile {garbage}", "Error: Unable to load CA certificates, check cafile \"{garbage}\".",
+            "--cafile {garbage}",
+                "Error: Unable to load CA certificates, check cafile \"{garbage}\".",
             "--cafile {ca.crt} --cert {garbage} --key {client.key}",
                 "Error: Unable to load client certificate \"{garbage}\".",
             "--cafile {ca.crt} --cert {client.crt} --key {garbage}",
@@ -266,8 +263,10 @@ class ReachingIT {
             new Result(16, "", "Error: Proxy error")));
     rows.add(new ProxyRow("no method", proxy -> proxy.choosing(255)));
     rows.add(new ProxyRow("an address", proxy -> proxy, "", "127.0.0.1", null));
-    rows.add(new ProxyRow("a login", proxy -> proxy.choosing(2), "me:secret@", "broker.test", null));
-    rows.add(new ProxyRow("escaped", proxy -> proxy.choosing(2), "m%3Ae:%25@", "broker.test", null));
+    rows.add(
+        new ProxyRow("a login", proxy -> proxy.choosing(2), "me:secret@", "broker.test", null));
+    rows.add(
+        new ProxyRow("escaped", proxy -> proxy.choosing(2), "m%3Ae:%25@", "broker.test", null));
     rows.add(new ProxyRow("not needed", proxy -> proxy, "me:secret@", "broker.test", null));
     rows.add(
         new ProxyRow(
@@ -281,8 +280,7 @@ class ReachingIT {
 
   @TestFactory
   Stream<DynamicTest> bothTellAProxyTheSame() {
-    return proxies().stream()
-        .map(row -> DynamicTest.dynamicTest(row.name, () -> compare(row)));
+    return proxies().stream().map(row -> DynamicTest.dynamicTest(row.name, () -> compare(row)));
   }
 
   private static void compare(ProxyRow row) throws IOException {

@@ -66,8 +66,7 @@ class FrozenLayersTest {
 
   private static void isSilent(ServerSocket server, TlsSpec tls) throws Exception {
     Endpoint endpoint =
-        new Endpoint(
-            Transport.WEBSOCKET, "127.0.0.1", server.getLocalPort(), null, tls, null);
+        new Endpoint(Transport.WEBSOCKET, "127.0.0.1", server.getLocalPort(), null, tls, null);
     FaultyWire wire = new FaultyWire(endpoint);
     CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(() -> welcome(server));
     wire.connect();

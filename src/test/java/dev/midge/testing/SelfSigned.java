@@ -36,8 +36,7 @@ public record SelfSigned(Path certificate, Path key, Path store) {
     Path certificate = directory.resolve("self-signed.crt");
     Path key = directory.resolve("self-signed.key");
     Files.writeString(certificate, pem("CERTIFICATE", made.getCertificate("self").getEncoded()));
-    Files.writeString(
-        key, pem("PRIVATE KEY", made.getKey("self", WORD).getEncoded()));
+    Files.writeString(key, pem("PRIVATE KEY", made.getKey("self", WORD).getEncoded()));
     return new SelfSigned(certificate, key, store);
   }
 

@@ -42,8 +42,7 @@ final class ServerTls {
     List<X509Certificate> authorities =
         files.cafile() == null ? List.of() : read(files.cafile(), ServerTls::certificates);
     List<X509Certificate> certificates = read(files.certfile(), ServerTls::certificates);
-    PrivateKey key =
-        read(files.keyfile(), file -> PrivateKeyFile.read(file, files.passphrase()));
+    PrivateKey key = read(files.keyfile(), file -> PrivateKeyFile.read(file, files.passphrase()));
     context =
         read(
             files.keyfile(),
