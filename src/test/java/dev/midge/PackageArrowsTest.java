@@ -30,10 +30,11 @@ class PackageArrowsTest {
           Map.entry("client", Set.of("fault", "wire", "mqtt", "mqtt.packet")),
           Map.entry("format", Set.of("mqtt")),
           Map.entry("broker", Set.of("broker.core", "broker.transport", "mqtt", "mqtt.packet")),
-          Map.entry("broker.transport", Set.of("broker.core", "mqtt", "mqtt.packet")),
+          Map.entry("broker.transport", Set.of("broker.core", "mqtt", "mqtt.packet", "wire.pem")),
           Map.entry("broker.core", Set.of("mqtt", "mqtt.packet")),
           Map.entry("fault", Set.of("wire")),
-          Map.entry("wire", Set.of()),
+          Map.entry("wire", Set.of("wire.pem")),
+          Map.entry("wire.pem", Set.of()),
           Map.entry("mqtt.packet", Set.of("mqtt")),
           Map.entry("mqtt", Set.of()));
 

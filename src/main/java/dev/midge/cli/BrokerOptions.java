@@ -61,8 +61,11 @@ final class BrokerOptions {
                 word -> bindAddress = word,
                 "-A",
                 "--bind-address"))
-        // Every wire of ours has it anyway.
-        .add(Option.flag("Send small packets at once (TCP_NODELAY).", () -> {}, "--nodelay"))
+        .add(
+            Option.flag(
+                "Accepted; midge always sends small packets at once (TCP_NODELAY).",
+                () -> {},
+                "--nodelay"))
         .add(Option.flag("Speak MQTT over WebSocket.", () -> webSocket = true, "--ws"))
         .add(
             Option.value(

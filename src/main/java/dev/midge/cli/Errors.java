@@ -10,6 +10,10 @@ import dev.midge.mqtt.ReasonCode;
 final class Errors {
   private static final String NETWORK_PROTOCOL =
       "Error: A network protocol error occurred when communicating with the broker";
+
+  /** libmosquitto's number for a payload that no packet can hold. */
+  private static final int BEYOND_MQTT = 9;
+
   private static final String LOST = "Error: The connection was lost";
   private static final String NOT_CONNECTED = "Error: The client is not currently connected";
 
@@ -60,9 +64,15 @@ final class Errors {
                   ExitCode.CONNECTION_LOST,
                   "Error: Message QoS not supported on broker, try a lower QoS.\n" + LOST);
       case OVERSIZE ->
-          command.isStream() || !word.equals("pub")
-              ? say(ExitCode.OVERSIZE, "Error: Packet larger than supported by the server")
-              : say(ExitCode.CONNECTION_LOST, LOST);
+          failure.code() == BEYOND_MQTT
+              ? say(
+                  ExitCode.CONNECTION_LOST, "Error: Message payload is too large." + more(failure))
+              : command.isStream() || !word.equals("pub")
+                  ? say(
+                      ExitCode.OVERSIZE,
+                      "Error: Packet larger than supported by the server" + more(failure))
+                  : say(ExitCode.CONNECTION_LOST, LOST + more(failure));
+      case MEMORY -> say(ExitCode.FAILED, "Error: Out of memory" + more(failure));
     };
   }
 

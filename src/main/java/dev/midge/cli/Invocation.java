@@ -110,6 +110,8 @@ final class Invocation {
       return errors.link(e);
     } catch (IOException e) {
       return errors.say(ExitCode.FAILED, "Error: " + e.getMessage());
+    } catch (OutOfMemoryError e) {
+      return errors.say(ExitCode.FAILED, "Error: Out of memory");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return errors.say(ExitCode.FAILED, "Error: Interrupted");

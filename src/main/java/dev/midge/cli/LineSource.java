@@ -1,6 +1,7 @@
 package dev.midge.cli;
 
 import dev.midge.client.PayloadSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -21,35 +22,31 @@ final class LineSource implements PayloadSource {
 
   @Override
   public byte[] next() throws IOException {
-    byte[] line = null;
+    ByteArrayOutputStream begun = null; // what does not fit into the buffer
     while (true) {
       if (from == to) {
         to = in.read(buffer);
         from = 0;
         if (to <= 0) {
           to = 0;
-          return line;
+          return begun == null ? null : begun.toByteArray();
         }
       }
       int start = from;
       while (from < to && buffer[from] != '\n') {
         from++;
       }
-      line = joined(line, start);
-      if (from < to) {
+      boolean complete = from < to;
+      if (begun == null && complete) {
+        return Arrays.copyOfRange(buffer, start, from++);
+      }
+      begun = begun == null ? new ByteArrayOutputStream() : begun;
+      begun.write(buffer, start, from - start);
+      if (complete) {
         from++;
-        return line;
+        return begun.toByteArray();
       }
     }
-  }
-
-  private byte[] joined(byte[] line, int start) {
-    if (line == null) {
-      return Arrays.copyOfRange(buffer, start, from);
-    }
-    byte[] longer = Arrays.copyOf(line, line.length + from - start);
-    System.arraycopy(buffer, start, longer, line.length, from - start);
-    return longer;
   }
 
   @Override

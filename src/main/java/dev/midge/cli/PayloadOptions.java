@@ -104,7 +104,13 @@ final class PayloadOptions {
 
   private byte[] file() {
     try {
-      return Files.readAllBytes(Path.of(word));
+      Path file = Path.of(word);
+      if (Files.size(file) > MAX_PAYLOAD) {
+        throw tooLong("File"); // Without reading it first, for it may be larger than the heap.
+      }
+      return Files.readAllBytes(file);
+    } catch (UsageException e) {
+      throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       throw UsageException.setting(
           "Error: Unable to read file \""
@@ -126,7 +132,7 @@ final class PayloadOptions {
       return "Permission denied";
     }
     if (e instanceof OutOfMemoryError) {
-      return "File too large";
+      return "Out of memory, it is larger than Java's heap";
     }
     if (e instanceof IOException && Files.isDirectory(Path.of(word))) {
       return "Is a directory";
@@ -138,7 +144,11 @@ final class PayloadOptions {
     byte[] bytes;
     try {
       // Unbuffered, Java would ask a pipe for its position, which has none.
-      bytes = new BufferedInputStream(in).readAllBytes();
+      bytes = new BufferedInputStream(in).readNBytes(MAX_PAYLOAD + 1);
+    } catch (OutOfMemoryError e) {
+      throw UsageException.setting(
+          "Error: Out of memory.\nError loading input from stdin.",
+          " It is larger than Java's heap.");
     } catch (IOException e) {
       throw UsageException.setting("Error loading input from stdin.", ": " + e.getMessage() + ".");
     }
@@ -151,8 +161,12 @@ final class PayloadOptions {
 
   private static byte[] checked(byte[] payload, String what) {
     if (payload.length > MAX_PAYLOAD) {
-      throw UsageException.setting("Error: " + what + " must be less than 268435455 bytes.", "");
+      throw tooLong(what);
     }
     return payload;
+  }
+
+  private static UsageException tooLong(String what) {
+    return UsageException.setting("Error: " + what + " must be less than 268435455 bytes.", "");
   }
 }

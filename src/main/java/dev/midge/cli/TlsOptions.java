@@ -33,13 +33,17 @@ final class TlsOptions {
     value(table, "--tls-alpn", "PROTOCOL", "no protocol", "Application protocol to ask for.");
     value(table, "--tls-version", "VERSION", "no version", "tlsv1.3 alone, or tlsv1.2 and newer.");
     value(table, "--tls-keylog", "FILE", "no file", "Not possible on the JVM.");
-    value(table, "--psk", "KEY", "no key", "Not possible yet: pre-shared key in hex.");
+    value(
+        table,
+        "--psk",
+        "KEY",
+        "no key",
+        "Not possible, Java's TLS has no pre-shared keys: use --cafile, --cert and --key.");
     value(table, "--psk-identity", "NAME", "no identity", "Identity of the pre-shared key.");
     value(table, "--tls-engine", "ENGINE", "no engine_id", "Not possible on the JVM.");
     value(table, "--tls-engine-kpass-sha1", "SHA1", "no kpass sha1", "Not possible on the JVM.");
     value(table, "--keyform", "FORM", "no keyform", "Form of the key; pem is the only one.");
-    table
-        .add(
+    table.add(
             Option.flag(
                 "Trust the system's certificates; turns TLS on.",
                 this::useSystemCertificates,
@@ -88,11 +92,11 @@ final class TlsOptions {
     if (off) {
       return null;
     }
-    if (!words.isEmpty()) {
-      TlsSettings.checkValues(words);
-    }
     boolean byPort = port == BrokerOptions.TLS_PORT && !isTrustNamed();
     boolean wanted = systemCertificates || byPort || isTrustNamed();
+    if (!words.isEmpty()) {
+      TlsSettings.checkValues(words, wanted);
+    }
     return wanted ? TlsSettings.toSpec(words, systemCertificates || byPort, insecure) : null;
   }
 }

@@ -39,9 +39,13 @@ final class TlsSettings {
     }
   }
 
-  /** Whether each value can be honoured, in the order in which mosquitto sets them. */
-  static void checkValues(Map<String, String> words) {
-    if (words.containsKey("--cafile") || words.containsKey("--capath")) {
+  /**
+   * Whether each value can be honoured, in the order in which mosquitto sets them.
+   *
+   * @param wanted whether TLS will be spoken, so that the files are needed
+   */
+  static void checkValues(Map<String, String> words, boolean wanted) {
+    if (wanted) {
       for (String name : new String[] {"--cafile", "--cert", "--key"}) {
         String file = words.get(name);
         if (file != null && !isReadable(file)) {
@@ -83,7 +87,7 @@ final class TlsSettings {
     }
     if (words.containsKey("--psk")) {
       throw UsageException.setting(
-          "Error: Problem setting TLS-PSK options: midge cannot speak TLS with pre-shared keys yet.",
+          "Error: Problem setting TLS-PSK options: Java's TLS has no pre-shared keys; use certificates: --cafile, and --cert with --key.",
           "");
     }
   }

@@ -18,6 +18,12 @@ import dev.midge.mqtt.packet.Publish;
 record BrokerLimits(
     int receiveMaximum, int maximumQos, boolean retainAvailable, long maximumPacketSize) {
 
+  /** Bytes of a payload that leave room for any topic and most properties. */
+  private static final int SURELY_FITTING = 200_000_000;
+
+  /** libmosquitto's number for a payload that no packet can hold. */
+  static final int BEYOND_MQTT = 9;
+
   static BrokerLimits of(Connack connack) {
     return new BrokerLimits(
         (int) connack.properties().number(Property.RECEIVE_MAXIMUM, 0),
@@ -48,19 +54,35 @@ record BrokerLimits(
             ? new Message(
                 message.topic(), message.payload(), message.qos(), false, message.properties())
             : message;
-    admit(new Publish(fitting, false, 1), version);
+    if (maximumPacketSize < Integer.MAX_VALUE || fitting.payload().length > SURELY_FITTING) {
+      admit(new Publish(fitting, false, 1), version);
+    }
     return fitting;
   }
 
   /**
    * Lets a packet pass.
    *
-   * @throws LinkFailure when it is too large for the broker
+   * @throws LinkFailure when it is too large for the broker, or for MQTT
    */
   void admit(Packet packet, ProtocolVersion version) throws LinkFailure {
-    if (maximumPacketSize < Integer.MAX_VALUE
-        && PacketEncoder.size(packet, version) > maximumPacketSize) {
-      throw new LinkFailure(Kind.OVERSIZE, null); // [MQTT-3.1.2-24]
+    long size = size(packet, version);
+    if (size > maximumPacketSize) { // [MQTT-3.1.2-24]
+      throw new LinkFailure(
+          Kind.OVERSIZE,
+          "The packet has " + size + " bytes, the broker takes " + maximumPacketSize + ".");
+    }
+  }
+
+  private static long size(Packet packet, ProtocolVersion version) throws LinkFailure {
+    try {
+      return PacketEncoder.size(packet, version);
+    } catch (IllegalArgumentException tooLong) {
+      throw new LinkFailure(
+          Kind.OVERSIZE,
+          "A packet of MQTT has room for 268435455 bytes, with topic and properties.",
+          BEYOND_MQTT,
+          null);
     }
   }
 

@@ -185,6 +185,8 @@ final class Courier {
       }
     } catch (MalformedPacketException e) {
       throw LinkFailures.malformed(e);
+    } catch (OutOfMemoryError e) {
+      throw LinkFailures.memory();
     } catch (IOException e) {
       throw lost(e);
     }

@@ -115,6 +115,8 @@ final class Incoming extends InputStream {
       link.ended(LinkFailures.malformed(e));
     } catch (LinkFailure e) {
       link.ended(e);
+    } catch (OutOfMemoryError e) {
+      link.ended(LinkFailures.memory());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -116,8 +116,8 @@ final class LineStream {
       throw unreadable;
     }
     if (failure instanceof LinkFailure refusal) {
-      throw refusal.kind() == Kind.OVERSIZE
-          ? new LinkFailure(Kind.OVERSIZE, null, OVERSIZE, null)
+      throw refusal.kind() == Kind.OVERSIZE && refusal.code() == 0
+          ? new LinkFailure(Kind.OVERSIZE, refusal.getMessage(), OVERSIZE, null)
           : refusal;
     }
     if (failure != null) {
@@ -138,6 +138,8 @@ final class LineStream {
       failure = refusal;
     } catch (IOException | InterruptedException | RuntimeException e) {
       failure = e;
+    } catch (OutOfMemoryError e) {
+      failure = LinkFailures.memory();
     }
     Exception result = failure; // For the lambda.
     session.flights().empty().thenRun(() -> finished.complete(result));

@@ -19,8 +19,6 @@ import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsuback;
 import dev.midge.mqtt.packet.Unsubscribe;
-import dev.midge.wire.ClientWire;
-import dev.midge.wire.Wires;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -49,7 +47,6 @@ public final class Link implements AutoCloseable {
   private final ClientEvents events;
   private final LinkListener listener;
   private final Session session;
-  private final ClientWire connection;
   private final FaultyWire wire;
   private final Misfortune misfortune;
   private final Outgoing outgoing;
@@ -72,8 +69,7 @@ public final class Link implements AutoCloseable {
     this.events = events;
     this.listener = listener;
     this.session = session;
-    connection = Wires.to(spec.endpoint());
-    wire = new FaultyWire(connection);
+    wire = new FaultyWire(spec.endpoint());
     misfortune = new Misfortune(spec.fault(), wire, events);
     Moment.Published published = misfortune.moment(Moment.Published.class);
     outgoing =
@@ -471,7 +467,7 @@ public final class Link implements AutoCloseable {
   /** Makes the connection. */
   private void openWire() throws IOException {
     try {
-      connection.connect();
+      wire.connect();
       incoming.attach(wire.in());
       outgoing.attach(wire.out(), count -> engine.sentBytes(count));
     } catch (IOException e) {

@@ -47,8 +47,10 @@ public final class LinkFailure extends Exception {
     AUTHENTICATION,
     /** The message asks for more QoS than the broker offers. */
     QOS_NOT_SUPPORTED,
-    /** The packet is larger than the broker takes. */
-    OVERSIZE
+    /** The packet is larger than the broker takes, or than MQTT can say. */
+    OVERSIZE,
+    /** A message is larger than the JVM has memory for. */
+    MEMORY
   }
 
   private final Kind kind;

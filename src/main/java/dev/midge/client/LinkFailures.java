@@ -69,6 +69,12 @@ final class LinkFailures {
         auth.properties().text(Property.REASON_STRING));
   }
 
+  static LinkFailure memory() {
+    return new LinkFailure(
+        Kind.MEMORY,
+        "A message is larger than Java's heap; JAVA_TOOL_OPTIONS=-Xmx1g, say, gives it more.");
+  }
+
   private static LinkFailure caused(LinkFailure failure, Exception why) {
     failure.initCause(why);
     return failure;

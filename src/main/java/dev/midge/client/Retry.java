@@ -13,7 +13,8 @@ final class Retry {
   /** Whether trying again would be no use. */
   static boolean isFutile(LinkFailure failure) {
     return switch (failure.kind()) {
-      case REFUSED, PROTOCOL, MALFORMED, AUTHENTICATION, QOS_NOT_SUPPORTED, OVERSIZE -> true;
+      case REFUSED, PROTOCOL, MALFORMED, AUTHENTICATION, QOS_NOT_SUPPORTED, OVERSIZE, MEMORY ->
+          true;
       default -> false;
     };
   }

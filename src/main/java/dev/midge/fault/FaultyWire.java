@@ -1,29 +1,38 @@
 package dev.midge.fault;
 
-import dev.midge.wire.Wire;
+import dev.midge.wire.ClientWire;
+import dev.midge.wire.Endpoint;
+import dev.midge.wire.Wires;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A wire to which a misfortune can happen. The owner of the connection calls {@link #inflict} from
- * any thread, while one thread reads and others write.
+ * A wire to which a misfortune can happen, whatever it is made of. A reset and a freeze hit the
+ * network below TLS and WebSocket; a close says goodbye in each layer but MQTT. The owner of the
+ * connection calls {@link #inflict} from any thread, while one thread reads and others write.
  */
-public final class FaultyWire implements Wire {
+public final class FaultyWire implements ClientWire {
 
-  /**
-   * How much a frozen wire reads in order to notice that the peer has hung up. The system's own
-   * buffer takes as much from a peer without anybody reading, so the peer cannot tell.
-   */
-  private static final int UNNOTICED_BYTES = 64 * 1024;
-
-  private final Wire wire;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private volatile boolean frozen;
+  private final ClientWire wire;
+  private Freezable network;
 
-  public FaultyWire(Wire wire) {
-    this.wire = wire;
+  /** A wire to there, not connected yet. */
+  public FaultyWire(Endpoint endpoint) {
+    wire =
+        Wires.to(
+            endpoint,
+            lowest -> {
+              network = new Freezable(lowest, over);
+              return network;
+            });
+  }
+
+  @Override
+  public void connect() throws IOException {
+    wire.connect();
   }
 
   /**
@@ -36,7 +45,7 @@ public final class FaultyWire implements Wire {
       case CLOSE -> wire.close();
       case RESET -> wire.abort();
       case FREEZE -> {
-        frozen = true;
+        network.freeze();
         return;
       }
       default -> throw new IllegalArgumentException("not done to a wire: " + effect);
@@ -58,13 +67,13 @@ public final class FaultyWire implements Wire {
 
   @Override
   public OutputStream out() throws IOException {
-    return new Out(wire.out());
+    return wire.out();
   }
 
   /** Ends the wire in order; a frozen one is cut, for there is nobody to say goodbye to. */
   @Override
   public void close() throws IOException {
-    if (frozen) {
+    if (network.isFrozen()) {
       abort();
     } else {
       wire.close();
@@ -80,7 +89,7 @@ public final class FaultyWire implements Wire {
     }
   }
 
-  /** While frozen, whoever reads is the watcher that finds out when the peer hangs up. */
+  /** What the layers had taken in before the network froze is not to be seen any more either. */
   private final class In extends InputStream {
 
     private final InputStream in;
@@ -97,61 +106,17 @@ public final class FaultyWire implements Wire {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      int count;
       try {
-        count = frozen ? 0 : in.read(bytes, offset, length);
+        int count = in.read(bytes, offset, length);
+        while (count >= 0 && network.isFrozen()) {
+          count = in.read(bytes, offset, length);
+        }
+        return count;
       } catch (IOException e) {
-        if (!frozen) {
-          throw e;
+        if (network.isFrozen()) {
+          return -1; // A layer complains of the sudden end.
         }
-        over.complete(null);
-        return -1;
-      }
-      if (frozen) {
-        watch(count);
-        return -1;
-      }
-      return count;
-    }
-
-    private void watch(int already) {
-      byte[] waste = new byte[4096];
-      int count = already;
-      int total = 0;
-      try {
-        while (count >= 0 && total < UNNOTICED_BYTES) {
-          total += count;
-          count = in.read(waste, 0, Math.min(waste.length, Math.max(1, UNNOTICED_BYTES - total)));
-        }
-      } catch (IOException hungUp) {
-        count = -1;
-      }
-      if (count < 0) {
-        over.complete(null);
-      } else {
-        over.join();
-      }
-    }
-  }
-
-  /** While frozen, what is written goes nowhere. */
-  private final class Out extends OutputStream {
-
-    private final OutputStream out;
-
-    Out(OutputStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (!frozen) {
-        out.write(bytes, offset, length);
+        throw e;
       }
     }
   }

@@ -1,6 +1,8 @@
 package dev.midge.wire;
 
 import dev.midge.wire.WireException.Kind;
+import dev.midge.wire.pem.CertificateFile;
+import dev.midge.wire.pem.PrivateKeyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -81,7 +83,7 @@ final class TlsSettings {
   private ClientKey clientKey() throws WireException {
     List<X509Certificate> chain;
     try {
-      chain = Trust.certificates(Path.of(spec.certFile()));
+      chain = CertificateFile.read(Path.of(spec.certFile()));
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw unable("load client certificate \"" + spec.certFile() + "\"", e);
     }

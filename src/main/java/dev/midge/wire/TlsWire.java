@@ -33,9 +33,14 @@ final class TlsWire implements ClientWire {
     below.connect();
     try {
       SSLSocketFactory factory = settings.context().getSocketFactory();
-      SSLSocket socket = (SSLSocket) factory.createSocket(new Carrier(below), host, port, true);
+      Flights flights = new Flights(below);
+      SSLSocket socket = (SSLSocket) factory.createSocket(new Carrier(flights), host, port, true);
       settings.applyTo(socket);
-      socket.startHandshake();
+      try {
+        socket.startHandshake();
+      } finally {
+        flights.depart(); // or the alert that says why not
+      }
       established = socket;
     } catch (WireException e) {
       throw e;
@@ -87,21 +92,21 @@ final class TlsWire implements ClientWire {
    * in the way that is asked for.
    */
   private static final class Carrier extends Socket {
-    private final Wire wire;
+    private final Flights flights;
 
-    Carrier(Wire wire) throws IOException {
+    Carrier(Flights flights) throws IOException {
       super((SocketImpl) null);
-      this.wire = wire;
+      this.flights = flights;
     }
 
     @Override
-    public InputStream getInputStream() throws IOException {
-      return wire.in();
+    public InputStream getInputStream() {
+      return flights.in();
     }
 
     @Override
-    public OutputStream getOutputStream() throws IOException {
-      return wire.out();
+    public OutputStream getOutputStream() {
+      return flights.out();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.midge.wire;
 
-import java.io.ByteArrayInputStream;
+import dev.midge.wire.pem.CertificateFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -8,11 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +34,7 @@ final class Trust {
 
   /** Trusts what is in the file. */
   void file(Path file) throws IOException, CertificateException {
-    List<X509Certificate> found = certificates(file);
+    List<X509Certificate> found = CertificateFile.read(file);
     if (found.isEmpty()) {
       throw new CertificateException("no certificate in it");
     }
@@ -52,7 +49,7 @@ final class Trust {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, Trust::isHashName)) {
       for (Path file : files) {
         try {
-          certificates.addAll(certificates(file));
+          certificates.addAll(CertificateFile.read(file));
         } catch (IOException | CertificateException e) {
           // The others may do.
         }
@@ -126,19 +123,5 @@ final class Trust {
 
   boolean isEmpty() {
     return certificates.isEmpty();
-  }
-
-  /** The certificates of a PEM file, in order. */
-  static List<X509Certificate> certificates(Path file) throws IOException, CertificateException {
-    CertificateFactory factory = CertificateFactory.getInstance("X.509");
-    List<X509Certificate> certificates = new ArrayList<>();
-    for (Pem block : Pem.read(file)) {
-      if (block.label().equals("CERTIFICATE") || block.label().equals("X509 CERTIFICATE")) {
-        Certificate certificate =
-            factory.generateCertificate(new ByteArrayInputStream(block.der()));
-        certificates.add((X509Certificate) certificate);
-      }
-    }
-    return certificates;
   }
 }

@@ -1,6 +1,7 @@
 package dev.midge.wire;
 
 import dev.midge.wire.Endpoint.Transport;
+import java.util.function.UnaryOperator;
 
 /** Puts together the wire that leads to an endpoint; loads no layer that it does not need. */
 public final class Wires {
@@ -9,7 +10,16 @@ public final class Wires {
 
   /** A wire to there, not connected yet. */
   public static ClientWire to(Endpoint endpoint) {
-    ClientWire wire = network(endpoint);
+    return to(endpoint, network -> network);
+  }
+
+  /**
+   * The same with something between the network and the layers on it.
+   *
+   * @param between takes the socket, with its proxy, and gives what TLS and WebSocket are put upon
+   */
+  public static ClientWire to(Endpoint endpoint, UnaryOperator<ClientWire> between) {
+    ClientWire wire = between.apply(network(endpoint));
     if (endpoint.tls() != null) {
       wire = new TlsWire(wire, endpoint);
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
 import dev.midge.wire.Endpoint;
-import dev.midge.wire.SocketWire;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +25,8 @@ class FaultyWireTest {
   @BeforeEach
   void connect() throws Exception {
     peer = new ScriptedBroker();
-    SocketWire socket = new SocketWire(new Endpoint("127.0.0.1", peer.port(), null));
-    socket.connect();
-    wire = new FaultyWire(socket);
+    wire = new FaultyWire(new Endpoint("127.0.0.1", peer.port(), null));
+    wire.connect();
     peer.accept();
   }
 

@@ -2,7 +2,6 @@ package dev.midge.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 
@@ -17,14 +16,14 @@ final class Relay {
 
   /** Returns when the client has ended; then the server is told. */
   static void run(Socket client, Socket server) throws IOException {
-    Threads.start("relay", () -> copy(server.getInputStream(), client.getOutputStream(), client));
-    copy(client.getInputStream(), server.getOutputStream(), server);
+    Threads.start("relay", () -> copy(server.getInputStream(), client));
+    copy(client.getInputStream(), server);
   }
 
   /** An end is passed on as an end, a reset as a reset. */
-  private static void copy(InputStream from, OutputStream to, Socket receiver) throws IOException {
+  static void copy(InputStream from, Socket receiver) throws IOException {
     try {
-      from.transferTo(to);
+      from.transferTo(receiver.getOutputStream());
       receiver.shutdownOutput();
     } catch (IOException reset) {
       receiver.setSoLinger(true, 0);

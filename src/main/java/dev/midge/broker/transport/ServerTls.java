@@ -1,5 +1,7 @@
 package dev.midge.broker.transport;
 
+import dev.midge.wire.pem.CertificateFile;
+import dev.midge.wire.pem.PrivateKeyFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -38,9 +40,9 @@ final class ServerTls {
   ServerTls(TlsFiles files) throws IOException {
     requireCertificate = files.requireCertificate();
     List<X509Certificate> authorities =
-        files.cafile() == null ? List.of() : read(files.cafile(), PemFile::certificates);
-    List<X509Certificate> certificates = read(files.certfile(), PemFile::certificates);
-    PrivateKey key = read(files.keyfile(), PemFile::privateKey);
+        files.cafile() == null ? List.of() : read(files.cafile(), ServerTls::certificates);
+    List<X509Certificate> certificates = read(files.certfile(), ServerTls::certificates);
+    PrivateKey key = read(files.keyfile(), file -> PrivateKeyFile.read(file, files.passphrase()));
     context =
         read(
             files.keyfile(),
@@ -51,6 +53,15 @@ final class ServerTls {
               made.init(own, requireCertificate ? trust(authorities) : new TrustManager[0], null);
               return made;
             });
+  }
+
+  private static List<X509Certificate> certificates(Path file)
+      throws IOException, GeneralSecurityException {
+    List<X509Certificate> certificates = CertificateFile.read(file);
+    if (certificates.isEmpty()) {
+      throw new GeneralSecurityException("no certificate in it");
+    }
+    return certificates;
   }
 
   private interface Reading<T> {

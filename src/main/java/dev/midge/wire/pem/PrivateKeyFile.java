@@ -1,4 +1,4 @@
-package dev.midge.wire;
+package dev.midge.wire.pem;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,9 +12,10 @@ import java.util.function.Supplier;
 
 /**
  * Private keys as OpenSSL writes them: PKCS#8, or its older forms for RSA and EC, encrypted or not.
- * Java itself reads PKCS#8 only, so the older forms are wrapped into that.
+ * Java itself reads PKCS#8 only, so the older forms are wrapped into that. Used by whoever sets TLS
+ * up, on either side.
  */
-final class PrivateKeyFile {
+public final class PrivateKeyFile {
   private static final byte[] VERSION_0 = {Der.INTEGER, 1, 0};
   private static final byte[] NULL = {5, 0};
   private static final byte[] RSA = oid("2a864886f70d010101");
@@ -28,10 +29,11 @@ final class PrivateKeyFile {
   /**
    * The first key of the file.
    *
-   * @param passphrase asked once, and only for an encrypted key
+   * @param passphrase asked once, and only for an encrypted key; null, or giving null, when nobody
+   *     can be asked
    * @throws GeneralSecurityException when there is none that can be used
    */
-  static PrivateKey read(Path file, Supplier<char[]> passphrase)
+  public static PrivateKey read(Path file, Supplier<char[]> passphrase)
       throws IOException, GeneralSecurityException {
     for (Pem block : Pem.read(file)) {
       if (block.label().endsWith("PRIVATE KEY")) {

@@ -1,4 +1,4 @@
-package dev.midge.wire;
+package dev.midge.wire.pem;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

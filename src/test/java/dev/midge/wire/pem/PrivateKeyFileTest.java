@@ -1,4 +1,4 @@
-package dev.midge.broker.transport;
+package dev.midge.wire.pem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PemFileTest {
+class PrivateKeyFileTest {
   @TempDir private Path folder;
 
   private Path pem(String label, byte[] der) throws Exception {
@@ -51,7 +51,7 @@ class PemFileTest {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
     generator.initialize(bits);
     KeyPair pair = generator.generateKeyPair();
-    assertThat(PemFile.privateKey(pem("PRIVATE KEY", pair.getPrivate().getEncoded())))
+    assertThat(PrivateKeyFile.read(pem("PRIVATE KEY", pair.getPrivate().getEncoded()), null))
         .isEqualTo(pair.getPrivate());
   }
 
@@ -75,19 +75,19 @@ class PemFileTest {
             element(4, padded),
             element(0xA0, curve),
             element(0xA1, element(3, new byte[] {0}, point)));
-    assertThat(((ECPrivateKey) PemFile.privateKey(pem("EC PRIVATE KEY", key))).getS())
+    assertThat(((ECPrivateKey) PrivateKeyFile.read(pem("EC PRIVATE KEY", key), null)).getS())
         .isEqualTo(((ECPrivateKey) pair.getPrivate()).getS());
   }
 
   @Test
   void encryptedAndDamagedKeysAreRefusedInWords() throws Exception {
     Path encrypted = pem("ENCRYPTED PRIVATE KEY", new byte[50]);
-    assertThatThrownBy(() -> PemFile.privateKey(encrypted))
+    assertThatThrownBy(() -> PrivateKeyFile.read(encrypted, null))
         .isInstanceOf(GeneralSecurityException.class)
         .hasMessageContaining("encrypted");
     for (String label : new String[] {"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"}) {
       Path damaged = pem(label, new byte[] {0x30, 0x7f, 1, 2, 3});
-      assertThatThrownBy(() -> PemFile.privateKey(damaged))
+      assertThatThrownBy(() -> PrivateKeyFile.read(damaged, null))
           .isInstanceOf(GeneralSecurityException.class)
           .hasMessageContaining("damaged");
     }

@@ -1,4 +1,4 @@
-package dev.midge.wire;
+package dev.midge.wire.pem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

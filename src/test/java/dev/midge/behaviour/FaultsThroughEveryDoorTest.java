@@ -1,0 +1,125 @@
+package dev.midge.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.broker.core.Limits;
+import dev.midge.fault.Effect;
+import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Tap;
+import dev.midge.wire.Endpoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every fault leaves the Last Will, through whatever the client came. */
+class FaultsThroughEveryDoorTest {
+  /** A unix socket cannot be tapped. */
+  private static final Set<Door> TAPPED = EnumSet.complementOf(EnumSet.of(Door.UNIX));
+
+  @TempDir static Path directory;
+  private static MiniBrokerWithDoors broker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    broker = new MiniBrokerWithDoors(directory, Limits.DEFAULT);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    broker.close();
+  }
+
+  static Stream<Arguments> table() {
+    List<Arguments> rows = new ArrayList<>();
+    for (Door door : Door.values()) {
+      for (Effect effect : new Effect[] {Effect.CLOSE, Effect.RESET, Effect.WILL}) {
+        rows.add(Arguments.of(door, effect));
+      }
+    }
+    return rows.stream();
+  }
+
+  private static MidgeRun watcher() {
+    Object[] words = Door.words("sub", broker.endpoint(Door.TCP), "-t", "will", "-C", "1", "-d");
+    return MidgeRun.start(words).awaitOut("Subscribed");
+  }
+
+  private static Object[] doomed(Endpoint endpoint, Effect effect) {
+    return Door.words(
+        "pub",
+        endpoint,
+        "-t",
+        "t",
+        "-m",
+        "x",
+        "-k",
+        "5",
+        "--will-topic",
+        "will",
+        "--will-payload",
+        "alas",
+        "--fault",
+        effect.name().toLowerCase(Locale.ROOT) + "@publish:1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("table")
+  void theWillIsPublished(Door door, Effect effect) {
+    MidgeRun watcher = watcher();
+    MidgeRun doomed = MidgeRun.run(doomed(broker.endpoint(door), effect));
+
+    assertThat(doomed.status()).as(doomed.errText()).isZero();
+    assertThat(watcher.await().outText()).contains("\nalas\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNIX")
+  void aResetIsOneOfTcpAndACloseIsNot(Door door) throws Exception {
+    try (Tap tap = Tap.to(broker.port(door))) {
+      MidgeRun.run(doomed(broker.tapped(door, tap), Effect.RESET));
+      Awaitility.await().untilAsserted(() -> assertThat(tap.ending()).isEqualTo("RST"));
+    }
+    try (Tap tap = Tap.to(broker.port(door))) {
+      MidgeRun.run(doomed(broker.tapped(door, tap), Effect.CLOSE));
+      Awaitility.await().untilAsserted(() -> assertThat(tap.ending()).isEqualTo("FIN"));
+    }
+  }
+
+  private record Frozen(Door door, Tap tap, MidgeRun run, long before) {}
+
+  /** The broker misses its pings, and tells so by the will; not one byte came in between. */
+  @Test
+  void afterAFreezeNothingArrivesAnyMore() throws Exception {
+    Object[] watching = {"-t", "will", "-C", TAPPED.size(), "-d"};
+    MidgeRun watcher =
+        MidgeRun.start(Door.words("sub", broker.endpoint(Door.TCP), watching))
+            .awaitOut("Subscribed");
+    List<Frozen> all = new ArrayList<>();
+    for (Door door : TAPPED) { // all at once, for it takes its time
+      Tap tap = Tap.to(broker.port(door));
+      MidgeRun run = MidgeRun.start(doomed(broker.tapped(door, tap), Effect.FREEZE));
+      run.awaitErr("freeze");
+      all.add(new Frozen(door, tap, run, tap.bytesOnceStill()));
+    }
+
+    assertThat(watcher.await().outText().split("\nalas\n", -1)).hasSize(TAPPED.size() + 1);
+    for (Frozen frozen : all) {
+      assertThat(frozen.run.await().status()).isZero(); // the broker has hung up
+      assertThat(frozen.tap.bytes()).as("%s", frozen.door).isEqualTo(frozen.before);
+      frozen.tap.close();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.midge.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.testing.SelfSigned;
+import dev.midge.wire.Endpoint;
+import dev.midge.wire.Endpoint.Transport;
+import dev.midge.wire.TlsSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A frozen wire answers no ping of WebSocket's, with TLS below it or without. */
+@Timeout(30)
+class FrozenLayersTest {
+  private static final byte[] PING = {(byte) 0x89, 2, 'h', 'i'};
+
+  /** A pong is masked: two bytes of head, four of mask, two of ours. */
+  private static final int PONG_BYTES = 8;
+
+  @TempDir Path directory;
+
+  @Test
+  void ofPlainWebSocket() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      isSilent(server, null);
+    }
+  }
+
+  @Test
+  void ofWebSocketOverTls() throws Exception {
+    SelfSigned self = SelfSigned.in(directory);
+    String ca = self.certificate().toString();
+    TlsSpec tls = new TlsSpec(ca, null, false, null, null, null, null, null, null, false);
+    try (ServerSocket server =
+        context(self)
+            .getServerSocketFactory()
+            .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      isSilent(server, tls);
+    }
+  }
+
+  private static SSLContext context(SelfSigned self) throws Exception {
+    KeyStore store = KeyStore.getInstance(self.store().toFile(), SelfSigned.WORD);
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(store, SelfSigned.WORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static void isSilent(ServerSocket server, TlsSpec tls) throws Exception {
+    Endpoint endpoint =
+        new Endpoint(Transport.WEBSOCKET, "127.0.0.1", server.getLocalPort(), null, tls, null);
+    FaultyWire wire = new FaultyWire(endpoint);
+    CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(() -> welcome(server));
+    wire.connect();
+    try (Socket peer = accepted.get(10, TimeUnit.SECONDS)) {
+      CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> read(wire));
+      InputStream in = peer.getInputStream();
+      peer.getOutputStream().write(PING);
+      assertThat(in.readNBytes(PONG_BYTES)[0]).isEqualTo((byte) 0x8A);
+
+      wire.inflict(Effect.FREEZE);
+      peer.getOutputStream().write(PING);
+      wire.out().write(new byte[] {(byte) 0xC0, 0});
+      assertThat(isQuiet(peer)).isTrue();
+      assertThat(reading).isNotDone();
+      assertThat(wire.over()).isNotDone();
+
+      peer.close();
+      wire.over().get(10, TimeUnit.SECONDS);
+      assertThat(reading.get(10, TimeUnit.SECONDS)).isEqualTo(-1);
+    } finally {
+      wire.abort();
+    }
+  }
+
+  private static Integer read(FaultyWire wire) {
+    try {
+      return wire.in().read();
+    } catch (IOException e) {
+      return -2;
+    }
+  }
+
+  private static boolean isQuiet(Socket peer) throws IOException {
+    peer.setSoTimeout(500);
+    try {
+      peer.getInputStream().read();
+      return false;
+    } catch (SocketTimeoutException nothing) {
+      return true;
+    }
+  }
+
+  private static Socket welcome(ServerSocket server) {
+    try {
+      Socket socket = server.accept();
+      StringBuilder request = new StringBuilder();
+      while (request.indexOf("\r\n\r\n") < 0) {
+        request.append((char) socket.getInputStream().read());
+      }
+      String start = "Sec-WebSocket-Key: ";
+      int key = request.indexOf(start) + start.length();
+      String proof =
+          request.substring(key, request.indexOf("\r\n", key))
+              + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1").digest(proof.getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+              + "Sec-WebSocket-Accept: "
+              + Base64.getEncoder().encodeToString(digest)
+              + "\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n";
+      socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+      return socket;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
