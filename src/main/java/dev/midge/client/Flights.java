@@ -125,17 +125,15 @@ final class Flights {
    *
    * <p>The last word does not free its place yet, for Paho has to hear it first; but if the
    * connection ends in between, it counts.
+   *
+   * @return null when no such message is on its way
    */
-  synchronized void answered(Link carrier, Ack ack) {
+  synchronized Flight answered(Link carrier, Ack ack) {
     Flight flight = flying.get(ack.packetId());
     if (flight != null && link == carrier) {
       flight.answered(ack);
     }
-  }
-
-  /** The message on its way under that identifier, or null. */
-  synchronized Flight at(int packetId) {
-    return flying.get(packetId);
+    return flight;
   }
 
   /** The flow of a message is complete. */

@@ -210,8 +210,7 @@ final class Inbound {
   }
 
   private void pubrec(Ack pubrec, Queue<Packet> forPaho) throws IOException {
-    link.answered(pubrec);
-    if (!link.isAwaited(pubrec)) {
+    if (!link.received(pubrec)) {
       return; // Paho would not survive it.
     }
     boolean refused = ReasonCode.isFailure(pubrec.reasonCode());

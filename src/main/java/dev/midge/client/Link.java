@@ -567,11 +567,13 @@ public final class Link implements AutoCloseable {
   }
 
   /**
-   * Whether the engine waits for that PUBREC: it may be early, about a message that an earlier link
-   * has sent. A message that nobody knows the broker may forget.
+   * The broker has received a message of ours, or refused it. A message that nobody knows it may
+   * forget.
+   *
+   * @return whether the engine waits for that: it may be early, about what an earlier link has sent
    */
-  boolean isAwaited(Ack pubrec) throws IOException {
-    Flight flight = session.flights().at(pubrec.packetId());
+  boolean received(Ack pubrec) throws IOException {
+    Flight flight = session.flights().answered(this, pubrec);
     if (flight == null && !ReasonCode.isFailure(pubrec.reasonCode())) {
       int code = spec.version().isV5() ? ReasonCode.PACKET_IDENTIFIER_NOT_FOUND : 0;
       outgoing.send(new Ack(PacketType.PUBREL, pubrec.packetId(), code, Properties.NONE), false);
