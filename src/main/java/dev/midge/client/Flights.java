@@ -126,23 +126,15 @@ final class Flights {
    * <p>The last word does not free its place yet, for Paho has to hear it first; but if the
    * connection ends in between, it counts.
    *
-   * @return false when no such message flies
+   * @return null when no such message is on its way
    * @throws LinkFailure when that is no answer to a message of its QoS
    */
-  synchronized boolean answered(Link carrier, Ack ack) throws LinkFailure {
+  synchronized Flight answered(Link carrier, Ack ack) throws LinkFailure {
     Flight flight = flying.get(ack.packetId());
-    if (flight == null) {
-      return false;
-    }
-    if (link == carrier) {
+    if (flight != null && link == carrier) {
       flight.answered(ack);
     }
-    return true;
-  }
-
-  /** The message on its way under that identifier, or null. */
-  synchronized Flight at(int packetId) {
-    return flying.get(packetId);
+    return flight;
   }
 
   /** The flow of a message is complete. */

@@ -78,7 +78,7 @@ final class Inbound {
       case PUBREL -> pubrel((Ack) packet, more);
       case PUBACK, PUBCOMP -> {
         Ack ack = (Ack) packet;
-        if (link.answered(ack)) {
+        if (link.answered(ack) != null) {
           forPaho.add(Ack.of(ack.type(), ack.packetId()));
         }
       }
@@ -199,7 +199,8 @@ final class Inbound {
 
   private void pubrec(Ack pubrec, boolean more, Queue<Packet> forPaho)
       throws LinkFailure, IOException {
-    if (!link.answered(pubrec)) {
+    Flight flight = link.answered(pubrec);
+    if (flight == null) {
       // A message of a session before this one, perhaps: the broker waits for the end of its flow.
       events.unknown(pubrec);
       if (!ReasonCode.isFailure(pubrec.reasonCode())) {
@@ -207,7 +208,8 @@ final class Inbound {
       }
       return;
     }
-    if (!link.isAwaited(pubrec)) {
+    // It may be early, about what an earlier link has sent.
+    if (!flight.isWrittenBy(link)) {
       return; // Paho would not survive it.
     }
     boolean refused = ReasonCode.isFailure(pubrec.reasonCode());

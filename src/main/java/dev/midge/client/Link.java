@@ -564,20 +564,11 @@ public final class Link implements AutoCloseable {
   /**
    * The broker has said something about a message of ours.
    *
-   * @return false when no such message is on its way
+   * @return null when no such message is on its way
    * @throws LinkFailure when that is no answer to a message of its QoS
    */
-  boolean answered(Ack ack) throws LinkFailure {
+  Flight answered(Ack ack) throws LinkFailure {
     return session.flights().answered(this, ack);
-  }
-
-  /**
-   * Whether the engine waits for that PUBREC: it may be early, about a message that an earlier link
-   * has sent.
-   */
-  boolean isAwaited(Ack pubrec) {
-    Flight flight = session.flights().at(pubrec.packetId());
-    return flight != null && flight.isWrittenBy(this);
   }
 
   /** The broker refused a message with PUBREC. */

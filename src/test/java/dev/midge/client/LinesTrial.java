@@ -33,8 +33,9 @@ final class LinesTrial {
 
   private static final int LINES = 10_000;
   private static final int PAUSE_MILLIS = 5;
-  private static final int LONGEST = 100_000; // So that the largest line gets through some day.
-  private static final int LEAST_CUTS = 25;
+  private static final int LONGEST = 50_000; // So that the largest line gets through some day.
+  private static final int LEAST_CUTS =
+      9; // All lines are more than nine times the longest; mostly there are 100.
 
   private final ProtocolVersion version;
   private final Qos qos;
@@ -78,7 +79,7 @@ final class LinesTrial {
               .publishAll(new Lines());
 
       assertThat(ending).isEqualTo(Ending.DONE);
-      assertThat(relay.cuts()).as("%s: cuts", this).isGreaterThan(LEAST_CUTS);
+      assertThat(relay.cuts()).as("%s: cuts", this).isGreaterThanOrEqualTo(LEAST_CUTS);
       assertThat(duplicates).as("%s: lines sent again", this).hasPositiveValue();
       assertThat(sessions)
           .as("%s: sessions found again", this)

@@ -97,7 +97,7 @@ public final class CuttingRelay implements AutoCloseable {
       int most = random.nextInt(10) == 0 ? longest : longest / 20;
       int bytes = (int) Math.pow(most, random.nextDouble()); // Short ones as often as long ones.
       return new Cut(
-          kind < 2 ? bytes : NEVER,
+          kind < 2 ? bytes : longest,
           kind == 2 || kind == 3 ? 1 + bytes / 4 : NEVER,
           kind == 4 ? random.nextInt(60) : NEVER,
           random.nextBoolean(),
