@@ -83,7 +83,11 @@ final class Paho3 implements Peer {
 
           @Override
           public void onFailure(IMqttToken token, Throwable problem) {
-            done.completeExceptionally(problem);
+            // What was under way when the connection was lost is sent again in the next one.
+            if (!(problem instanceof MqttException e)
+                || e.getReasonCode() != MqttException.REASON_CODE_CONNECTION_LOST) {
+              done.completeExceptionally(problem);
+            }
           }
         };
     while (true) {

@@ -122,6 +122,12 @@ final class Paho5 implements Peer {
     }
   }
 
+  /** A message that was under way when the connection was lost is sent again in the next one. */
+  private static boolean isKept(Throwable problem) {
+    return problem instanceof MqttException e
+        && e.getReasonCode() == MqttClientException.REASON_CODE_CONNECTION_LOST;
+  }
+
   private static MqttActionListener completing(CompletableFuture<Integer> done) {
     return new MqttActionListener() {
       @Override
@@ -135,7 +141,7 @@ final class Paho5 implements Peer {
         int[] codes = token == null ? null : token.getReasonCodes();
         if (codes != null && codes.length == 1 && codes[0] >= 0x80) {
           done.complete(codes[0]);
-        } else {
+        } else if (!isKept(problem)) {
           done.completeExceptionally(problem);
         }
       }

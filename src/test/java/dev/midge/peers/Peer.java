@@ -24,7 +24,10 @@ interface Peer extends AutoCloseable {
   /** The properties of the last CONNACK, as far as the library shows them. */
   Properties connack();
 
-  /** Publishes; the future holds the reason code of the acknowledgement, 0 for QoS 0. */
+  /**
+   * Publishes. The future holds the reason code of the acknowledgement, 0 for QoS 0; it fails if
+   * the library will never send the message.
+   */
   CompletableFuture<Integer> publishing(Message message) throws Exception;
 
   /** Subscribes, and gives the reason codes. */
