@@ -1,6 +1,5 @@
 package dev.midge.client;
 
-import dev.midge.client.LinkFailure.Kind;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
 import dev.midge.fault.FaultyWire;
@@ -8,29 +7,18 @@ import dev.midge.fault.Moment;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
-import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
-import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
-import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsuback;
-import dev.midge.mqtt.packet.Unsubscribe;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.eclipse.paho.mqttv5.common.packet.MqttPubRel;
-import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
 
 /**
  * A live connection to a broker. For several threads.
@@ -40,12 +28,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
  */
 public final class Link implements AutoCloseable {
 
-  /** How long a part of the end may take where the broker does not do its share. */
-  private static final long PATIENCE_MILLIS = 1000;
-
   private final ConnectSpec spec;
   private final ClientEvents events;
-  private final LinkListener listener;
   private final Session session;
   private final FaultyWire wire;
   private final Misfortune misfortune;
@@ -55,19 +39,15 @@ public final class Link implements AutoCloseable {
   private final Incoming incoming;
   private final PahoThreads threads;
   private final PahoEngine engine;
-  private final TopicAliases aliases = new TopicAliases();
-  private final Requests requests;
+  private final Closing closing;
+  private final Sending sending;
   private final CompletableFuture<Void> reached = new CompletableFuture<>();
   private final CompletableFuture<Connack> opened = new CompletableFuture<>();
-  private final CompletableFuture<Void> engineReady = new CompletableFuture<>();
-  private final CompletableFuture<End> over = new CompletableFuture<>();
   private volatile Connack connack;
-  private volatile BrokerLimits limits;
 
   private Link(ConnectSpec spec, ClientEvents events, LinkListener listener, Session session) {
     this.spec = spec;
     this.events = events;
-    this.listener = listener;
     this.session = session;
     wire = new FaultyWire(spec.endpoint());
     misfortune = new Misfortune(spec.fault(), wire, events);
@@ -77,13 +57,19 @@ public final class Link implements AutoCloseable {
             spec.version(),
             events,
             published == null ? 0 : published.number(),
-            () -> strike(spec.fault().effect(), Properties.NONE));
+            this::strikeAsPlanned);
     inbound = new Inbound(this, spec, events, listener, session.inbound());
     incoming = new Incoming(this, inbound, spec.version());
     pipe = new PahoPipe(spec.packet(), outgoing, incoming::begin);
-    requests = new Requests(session.ids());
     threads = new PahoThreads(this::engineFailed, incoming::readOnAlone);
     engine = engine();
+    closing =
+        new Closing(this, spec.version(), listener, wire, misfortune, outgoing, incoming, threads);
+    sending = new Sending(this, spec.version(), session, outgoing, pipe, engine, threads, closing);
+  }
+
+  private void strikeAsPlanned() {
+    closing.strikeAsPlanned();
   }
 
   private PahoEngine engine() {
@@ -135,11 +121,11 @@ public final class Link implements AutoCloseable {
 
   /** Completes when the connection has ended, in whatever way. */
   CompletableFuture<End> over() {
-    return over;
+    return closing.over();
   }
 
   boolean isOver() {
-    return over.isDone();
+    return closing.over().isDone();
   }
 
   /** CONNACK as the broker sent it, in the user's version. */
@@ -185,61 +171,17 @@ public final class Link implements AutoCloseable {
    */
   CompletableFuture<Delivery> deliver(Message message, boolean more)
       throws LinkFailure, InterruptedException {
-    check();
-    if (message.qos() == Qos.AT_MOST_ONCE) {
-      int id = session.ids().next();
-      write(new Publish(fitting(message), false, id), more);
-      return CompletableFuture.completedFuture(new Delivery(id, 0, null));
-    }
-    result(engineReady);
-    Flight flight = session.flights().depart(message);
-    if (flight == null) {
-      check();
-      throw new CancellationException();
-    }
-    launch(flight);
-    return flight.delivered();
+    return sending.deliver(message, more);
   }
 
   /** Hands over a message that has departed; the engine sees to the rest. */
   void launch(Flight flight) throws LinkFailure, InterruptedException {
-    result(engineReady);
-    send(flight);
-  }
-
-  private void send(Flight flight) throws LinkFailure, InterruptedException {
-    Publish packet;
-    try {
-      packet = new Publish(fitting(flight.message()), flight.written(), flight.packetId());
-    } catch (LinkFailure refusal) {
-      session.flights().refused(flight, refusal);
-      throw refusal;
-    }
-    pipe.handing(flight.packetId());
-    hand(
-        new OwnPublish(packet, outgoing, () -> session.flights().writing(this, flight)),
-        landing(flight));
-  }
-
-  private Settled landing(Flight flight) {
-    return new Settled(() -> session.flights().landed(flight));
-  }
-
-  /** The message as this broker wants it. */
-  private Message fitting(Message message) throws LinkFailure {
-    Message fitting = limits.admit(aliases.shortened(message), spec.version());
-    aliases.learn(fitting);
-    return fitting;
+    sending.launch(flight);
   }
 
   /** Writes what waits for company. */
   void flush() throws LinkFailure, InterruptedException {
-    check();
-    try {
-      outgoing.flush();
-    } catch (IOException e) {
-      broken();
-    }
+    sending.flush();
   }
 
   /** Sends SUBSCRIBE and waits for SUBACK, whose codes may be refusals. */
@@ -251,8 +193,7 @@ public final class Link implements AutoCloseable {
   /** Sends SUBSCRIBE; completes with SUBACK, on the thread that reads. */
   CompletableFuture<Packet> subscribing(List<Subscription> subscriptions, Properties properties)
       throws LinkFailure, InterruptedException {
-    int id = session.ids().take();
-    return request(id, new Subscribe(id, subscriptions, properties));
+    return sending.subscribing(subscriptions, properties);
   }
 
   /** Sends UNSUBSCRIBE and waits for UNSUBACK. */
@@ -264,55 +205,7 @@ public final class Link implements AutoCloseable {
   /** Sends UNSUBSCRIBE; completes with UNSUBACK. */
   CompletableFuture<Packet> unsubscribing(List<String> filters, Properties properties)
       throws LinkFailure, InterruptedException {
-    int id = session.ids().take();
-    return request(id, new Unsubscribe(id, filters, properties));
-  }
-
-  /** Written when this returns: whatever comes of the answer, no farewell overtakes a request. */
-  private CompletableFuture<Packet> request(int id, Packet packet)
-      throws LinkFailure, InterruptedException {
-    CompletableFuture<Packet> reply = requests.add(id);
-    check();
-    try {
-      limits.admit(packet, spec.version());
-    } catch (LinkFailure refusal) {
-      requests.withdraw(id);
-      throw refusal;
-    }
-    write(packet, false);
-    return reply;
-  }
-
-  private void hand(MqttWireMessage packet, MqttActionListener settled)
-      throws LinkFailure, InterruptedException {
-    try {
-      engine.send(packet, settled);
-    } catch (MqttException e) {
-      broken();
-    }
-  }
-
-  /** The engine or the wire refuses service: the thread that reads should soon know why. */
-  private void broken() throws LinkFailure, InterruptedException {
-    failUnlessExplained();
-    try {
-      over.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-    check();
-  }
-
-  private void write(Packet packet, boolean more) throws LinkFailure, InterruptedException {
-    try {
-      outgoing.send(packet, more);
-    } catch (IOException e) {
-      broken();
-    }
-  }
-
-  private void failUnlessExplained() {
-    threads.later(() -> fail(new LinkFailure(Kind.LOST, null)), PATIENCE_MILLIS);
+    return sending.unsubscribing(filters, properties);
   }
 
   /**
@@ -323,26 +216,7 @@ public final class Link implements AutoCloseable {
    * @param reasonCode 0 or 4; with 4 MQTT 3, which has no such code, still says an ordinary goodbye
    */
   public void end(int reasonCode, Properties properties) throws InterruptedException {
-    if (isOver()) {
-      return;
-    }
-    inbound.settle(PATIENCE_MILLIS);
-    if (misfortune.moment(Moment.End.class) != null) {
-      strike(misfortune.planned().effect(), properties);
-    } else if (over.complete(End.ASKED)) {
-      CountDownLatch said = new CountDownLatch(1);
-      threads.execute(
-          () -> {
-            try {
-              outgoing.send(new Disconnect(reasonCode, properties), false); // [MQTT-3.14.4-1]
-            } catch (IOException e) {
-              // The broker was faster.
-            }
-            said.countDown();
-          });
-      said.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      finish(End.ASKED);
-    }
+    closing.end(reasonCode, properties);
   }
 
   /**
@@ -350,19 +224,7 @@ public final class Link implements AutoCloseable {
    * {@link #close}.
    */
   public void inflict(Effect effect) {
-    strike(effect, Properties.NONE);
-  }
-
-  private void strike(Effect effect, Properties farewell) {
-    if (over.complete(End.STRUCK)) {
-      misfortune.strike(effect, outgoing, farewell);
-      if (connack == null) {
-        opened.cancel(false);
-      }
-      disengage(End.STRUCK);
-      engineReady.cancel(false);
-      misfortune.struck().thenRun(this::stopEngine);
-    }
+    closing.strike(effect, Properties.NONE);
   }
 
   /**
@@ -376,75 +238,12 @@ public final class Link implements AutoCloseable {
   /** Closes the transport without DISCONNECT, if it is still open. Never fails. */
   @Override
   public void close() {
-    if (over.complete(End.ASKED)) {
-      finish(End.ASKED);
-    } else {
-      closeWire();
-    }
+    closing.close();
   }
 
   /** The connection ends against the plan. */
   void fail(LinkFailure failure) {
-    if (!over.complete(End.failed(failure))) {
-      return;
-    }
-    finish(over.join());
-    if (connack != null) {
-      listener.lost(failure);
-    }
-  }
-
-  private void finish(End end) {
-    closeWire();
-    if (end.failure() == null) {
-      opened.cancel(false);
-      engineReady.cancel(false);
-    } else {
-      opened.completeExceptionally(end.failure());
-      engineReady.completeExceptionally(end.failure());
-    }
-    disengage(end);
-    stopEngine();
-  }
-
-  private void disengage(End end) {
-    session.ended(this, end);
-    requests.end(end.failure());
-  }
-
-  private void closeWire() {
-    boolean dead = over.join().failure() != null && over.join().failure().kind() == Kind.KEEPALIVE;
-    outgoing.shut(
-        () -> {
-          try {
-            if (dead) {
-              wire.abort();
-            } else {
-              wire.close();
-            }
-          } catch (IOException e) {
-            // Then it is closed already.
-          }
-        });
-    incoming.begin();
-  }
-
-  private void stopEngine() {
-    threads.execute(
-        () -> {
-          engine.stop();
-          threads.shutdownNow();
-        });
-  }
-
-  private void check() throws LinkFailure {
-    if (over.isDone()) {
-      End end = over.join();
-      if (end.failure() != null) {
-        throw end.failure();
-      }
-      throw new CancellationException();
-    }
+    closing.fail(failure);
   }
 
   /** Waits for a future of this link. */
@@ -488,68 +287,36 @@ public final class Link implements AutoCloseable {
   /** CONNACK has come and is a success. */
   void connected(Connack success) {
     connack = success;
-    limits = BrokerLimits.of(success);
+    BrokerLimits limits = BrokerLimits.of(success);
+    sending.limits(limits);
     session.flights().open(limits.inflight(spec.maxInflight()));
     events.connected(success, clientId(success));
     if (misfortune.moment(Moment.Connected.class) != null) {
-      strike(misfortune.planned().effect(), Properties.NONE);
+      strikeAsPlanned();
     }
     Moment.After after = misfortune.moment(Moment.After.class);
     if (after != null) {
-      threads.later(
-          () -> strike(misfortune.planned().effect(), Properties.NONE), after.time().toMillis());
+      threads.later(this::strikeAsPlanned, after.time().toMillis());
     }
     opened.complete(success);
   }
 
   /** The engine takes messages and requests. */
   void ready() {
-    List<Flight> again = session.flights().attach(this);
-    if (isOver()) {
-      session.flights().detach(this); // The end came in between.
-      return;
-    }
-    if (again.isEmpty()) {
-      engineReady.complete(null);
-    } else {
-      threads.execute(() -> resume(again)); // Paho's own thread must not wait.
-    }
+    sending.ready();
   }
 
-  /** What departed by links before goes first, in the same order [MQTT-4.6.0-1]. */
-  private void resume(List<Flight> again) {
-    try {
-      for (Flight flight : again) {
-        if (!session.flights().mayFly(this)) {
-          return;
-        }
-        // A broker that has forgotten the session has forgotten every message that it had not
-        // passed on. Which ones nobody can tell: rather twice than never.
-        if (flight.received() && connack.sessionPresent()) { // [MQTT-4.3.3-6]
-          hand(new MqttPubRel(0, flight.packetId(), new MqttProperties()), landing(flight));
-        } else {
-          sendAgain(flight);
-        }
-      }
-      engineReady.complete(null);
-    } catch (LinkFailure failure) {
-      fail(failure);
-    } catch (MqttException e) {
-      throw new IllegalStateException(e); // There is such a reason code.
-    } catch (InterruptedException | CancellationException ended) {
-      // The end of the link tells.
-    }
+  Sending sending() {
+    return sending;
   }
 
-  private void sendAgain(Flight flight) throws LinkFailure, InterruptedException {
-    try {
-      send(flight); // [MQTT-4.4.0-1]
-    } catch (LinkFailure failure) {
-      if (!BrokerLimits.isRefusal(failure)) {
-        throw failure;
-      }
-      // Whoever waits for the message knows.
-    }
+  /** Waits until what was acknowledged is delivered, or the time is over. */
+  void settle(long millis) throws InterruptedException {
+    inbound.settle(millis);
+  }
+
+  void stopEngine() {
+    engine.stop();
   }
 
   /**
@@ -578,7 +345,7 @@ public final class Link implements AutoCloseable {
 
   /** The broker has answered a request. */
   void replied(int packetId, Packet reply) {
-    requests.replied(packetId, reply);
+    sending.replied(packetId, reply);
   }
 
   /**
@@ -592,19 +359,11 @@ public final class Link implements AutoCloseable {
 
   /** The broker broke the rules, or ended the connection by a packet. */
   void ended(LinkFailure failure) {
-    boolean fault = failure.kind() == Kind.MALFORMED || failure.kind() == Kind.PROTOCOL;
-    if (fault && spec.version().isV5() && connack != null && !isOver()) {
-      try {
-        outgoing.send(new Disconnect(failure.code(), Properties.NONE), false); // [MQTT-4.13.1-1]
-      } catch (IOException e) {
-        // The broker is gone.
-      }
-    }
-    fail(failure);
+    closing.ended(failure);
   }
 
   /** The engine gives up; the thread that reads may know a better reason. */
   void engineFailed(Throwable why) {
-    failUnlessExplained();
+    closing.failUnlessExplained();
   }
 }
