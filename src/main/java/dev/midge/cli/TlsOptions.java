@@ -43,7 +43,8 @@ final class TlsOptions {
     value(table, "--tls-engine", "ENGINE", "no engine_id", "Not possible on the JVM.");
     value(table, "--tls-engine-kpass-sha1", "SHA1", "no kpass sha1", "Not possible on the JVM.");
     value(table, "--keyform", "FORM", "no keyform", "Form of the key; pem is the only one.");
-    table.add(
+    table
+        .add(
             Option.flag(
                 "Trust the system's certificates; turns TLS on.",
                 this::useSystemCertificates,
