@@ -30,6 +30,7 @@ final class LineStream {
   private final Session session = Session.lasting();
   private final CompletableFuture<Exception> finished = new CompletableFuture<>();
   private ConnectSpec connect;
+  private boolean everReached;
   private boolean everConnected;
   private volatile Link current;
 
@@ -59,7 +60,7 @@ final class LineStream {
     try {
       while (true) {
         try (Link link = Link.start(connect, events, new Deaf(), session)) {
-          Link.result(link.opened());
+          greet(link);
           connected(link);
           stay(link);
           End end = link.over().join();
@@ -71,7 +72,7 @@ final class LineStream {
             throw end.failure();
           }
         } catch (LinkFailure failure) {
-          if (!everConnected || Retry.isFutile(failure)) {
+          if (!everReached || Retry.isFutile(failure)) {
             throw failure;
           }
         }
@@ -84,6 +85,14 @@ final class LineStream {
       }
     } finally {
       session.close();
+    }
+  }
+
+  private void greet(Link link) throws LinkFailure, InterruptedException {
+    try {
+      Link.result(link.opened());
+    } finally {
+      everReached |= link.reached().isDone();
     }
   }
 
