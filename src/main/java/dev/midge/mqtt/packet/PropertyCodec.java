@@ -89,7 +89,7 @@ final class PropertyCodec {
         throw protocolError(property, "given twice");
       }
       seen |= bit;
-      checkValue(property, entry.value());
+      checkValue(property, entry.value(), place);
     }
     boolean data = (seen & 1L << Property.AUTHENTICATION_DATA.ordinal()) != 0;
     boolean method = (seen & 1L << Property.AUTHENTICATION_METHOD.ordinal()) != 0;
@@ -98,7 +98,8 @@ final class PropertyCodec {
     }
   }
 
-  private static void checkValue(Property property, Object value) throws MalformedPacketException {
+  private static void checkValue(Property property, Object value, int place)
+      throws MalformedPacketException {
     switch (property) {
       case RECEIVE_MAXIMUM, MAXIMUM_PACKET_SIZE, TOPIC_ALIAS, SUBSCRIPTION_IDENTIFIER -> {
         if ((Long) value == 0) {
@@ -106,8 +107,9 @@ final class PropertyCodec {
         }
       }
       case RESPONSE_TOPIC -> {
-        // An empty one is let pass, as mosquitto does: no publisher is to end its subscribers so.
-        if (!((String) value).isEmpty() && !Topics.isValidName((String) value)) {
+        // Whether PUBLISH may have an empty one depends on who reads it.
+        boolean open = place == Property.Place.PUBLISH && ((String) value).isEmpty();
+        if (!open && !Topics.isValidName((String) value)) {
           throw protocolError(property, "no topic name"); // [MQTT-3.3.2-14]
         }
       }

@@ -33,15 +33,28 @@ final class PublishCodec {
     Properties properties = Properties.NONE;
     if (version.isV5()) {
       properties = PropertyCodec.read(in, Place.PUBLISH);
-      if (side == Side.BROKER && properties.has(Property.SUBSCRIPTION_IDENTIFIER)) {
-        throw new MalformedPacketException(
-            ReasonCode.PROTOCOL_ERROR, "subscription identifier from a client"); // [MQTT-3.3.4-6]
+      if (side == Side.BROKER) {
+        checkSender(properties);
       }
     }
     checkTopic(in, topic, properties, side);
     boolean retain = (flags & RETAIN) != 0;
     Message message = new Message(topic, in.rest(), qos, retain, properties);
     return new Publish(message, (flags & DUP) != 0, packetId);
+  }
+
+  /**
+   * What a client must not send. Some brokers pass on an empty response topic: a client lets it
+   * pass, or any publisher could end all its subscribers.
+   */
+  private static void checkSender(Properties properties) throws MalformedPacketException {
+    if (properties.has(Property.SUBSCRIPTION_IDENTIFIER)) {
+      throw new MalformedPacketException(
+          ReasonCode.PROTOCOL_ERROR, "subscription identifier from a client"); // [MQTT-3.3.4-6]
+    }
+    if ("".equals(properties.text(Property.RESPONSE_TOPIC))) {
+      throw new MalformedPacketException(ReasonCode.PROTOCOL_ERROR, "response-topic: empty");
+    }
   }
 
   /** The fixed header's flags, known before the body has come. */
