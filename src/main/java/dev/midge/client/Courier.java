@@ -42,6 +42,7 @@ final class Courier {
   private InputStream in;
   private boolean connected;
   private Flight flight;
+  private boolean landed;
   private volatile boolean pinged;
   private volatile boolean silent;
 
@@ -108,7 +109,7 @@ final class Courier {
     }
     Thread watch = watch(connack.properties().number(Property.SERVER_KEEP_ALIVE, spec.keepAlive()));
     try {
-      while (!flight.acknowledged()) {
+      while (!landed) {
         take();
       }
       return flight.delivery();
@@ -152,10 +153,11 @@ final class Courier {
     boolean ours = flight != null && ack.packetId() == PACKET_ID;
     if (ours) {
       flight.answered(ack);
+      landed = flight.acknowledged() || ack.type() == PacketType.PUBCOMP; // As Link has it.
     } else if (ack.type() == PacketType.PUBREC) {
       events.unknown(ack);
     }
-    if (ack.type() == PacketType.PUBREC && !(ours && flight.acknowledged())) {
+    if (ack.type() == PacketType.PUBREC && !landed) {
       send(Ack.of(PacketType.PUBREL, ack.packetId()));
     }
   }

@@ -22,6 +22,8 @@ final class Case {
 
   final String tool;
   final String line;
+  private static final int USUAL_LIMIT_SECONDS = 15;
+
   final String name;
   final List<Preparation> preparations = new ArrayList<>();
   final List<Message> whenSubscribed = new ArrayList<>();
@@ -32,7 +34,7 @@ final class Case {
   String signal;
   boolean sorted;
   boolean forgetsFarewell;
-  int limitSeconds = 15;
+  int limitSeconds = USUAL_LIMIT_SECONDS;
 
   private Case(String tool, String name, String line) {
     this.tool = tool;
@@ -67,7 +69,8 @@ final class Case {
     return signal != null
         || environment.containsKey("LC_ALL")
         || Words.of(line).contains("-s")
-        || !Words.isAscii(List.of(line));
+        || !Words.isAscii(List.of(line))
+        || limitSeconds != USUAL_LIMIT_SECONDS;
   }
 
   Case input(String text) {

@@ -269,7 +269,7 @@ final class SessionCases {
             .input("1\n")
             .against(Script.v5().on(CONNECT).send("20 03 00 87 00")));
     cases.add(
-        Case.pub("-l at PUBREL", "-t a -l -q 2 -i id")
+        Case.pub("-l at PUBREL", "-t a -l -q 2 -c -i id")
             .input("1\n")
             .against(
                 Script.v3()
@@ -279,7 +279,8 @@ final class SessionCases {
                     .on(PUBREL)
                     .close()
                     .nextConnection()
-                    .welcome()
+                    .on(CONNECT)
+                    .send("20 02 01 00")
                     .on(PUBREL)
                     .send("70 02 0001")));
     cases.add(
