@@ -53,7 +53,9 @@ final class Arrivals {
     return messages.size();
   }
 
-  /** Waits until the other side has ended the connection, and tells the reason code that it gave. */
+  /**
+   * Waits until the other side has ended the connection, and tells the reason code that it gave.
+   */
   int awaitEnd() throws Exception {
     return end.get(Peer.LIMIT, TimeUnit.SECONDS);
   }

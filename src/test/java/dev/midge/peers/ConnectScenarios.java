@@ -61,7 +61,9 @@ interface ConnectScenarios {
     Peer two = stand().peer(library, "");
     String id = one.connack().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
     assertThat(id).isNotEmpty();
-    assertThat(two.connack().text(Property.ASSIGNED_CLIENT_IDENTIFIER)).isNotEmpty().isNotEqualTo(id);
+    assertThat(two.connack().text(Property.ASSIGNED_CLIENT_IDENTIFIER))
+        .isNotEmpty()
+        .isNotEqualTo(id);
     stand().raw(RawClient.connect(ProtocolVersion.V5, id));
     one.arrivals().awaitEnd(); // it was its identifier
     two.subscribe("a", Qos.AT_LEAST_ONCE);
@@ -166,8 +168,7 @@ interface ConnectScenarios {
   }
 
   @EachLibrary
-  default void disconnectThrowsTheWillAwayAndOneReasonReleasesIt(Library library)
-      throws Exception {
+  default void disconnectThrowsTheWillAwayAndOneReasonReleasesIt(Library library) throws Exception {
     Peer watcher = stand().peer(library, "w");
     watcher.subscribe("wills", Qos.AT_LEAST_ONCE);
     Message message = Peer.message("wills", "gone", Qos.AT_LEAST_ONCE);

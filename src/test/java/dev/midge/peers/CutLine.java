@@ -38,7 +38,9 @@ final class CutLine implements Closeable {
     }
   }
 
-  /** Cuts all connections after so many more bytes, of both ways together, in mid-packet perhaps. */
+  /**
+   * Cuts all connections after so many more bytes, of both ways together, in mid-packet perhaps.
+   */
   void cutAfter(long bytes) {
     budget.set(bytes);
   }

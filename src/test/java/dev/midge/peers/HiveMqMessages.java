@@ -58,11 +58,7 @@ final class HiveMqMessages {
   }
 
   static Mqtt5WillPublish to(Will will) {
-    return to(will.message())
-        .extend()
-        .asWill()
-        .delayInterval(will.delay().toSeconds())
-        .build();
+    return to(will.message()).extend().asWill().delayInterval(will.delay().toSeconds()).build();
   }
 
   /** In the order of the identifiers. */

@@ -112,7 +112,8 @@ final class Paho3 implements Peer {
   @Override
   public List<Integer> subscribe(Properties properties, Subscription... subscriptions)
       throws Exception {
-    String[] filters = Arrays.stream(subscriptions).map(Subscription::filter).toArray(String[]::new);
+    String[] filters =
+        Arrays.stream(subscriptions).map(Subscription::filter).toArray(String[]::new);
     int[] levels = Arrays.stream(subscriptions).mapToInt(each -> each.qos().level()).toArray();
     IMqttToken token = client.subscribe(filters, levels);
     token.waitForCompletion(TimeUnit.SECONDS.toMillis(LIMIT));
@@ -148,8 +149,7 @@ final class Paho3 implements Peer {
   private final class Callback implements MqttCallback {
     @Override
     public void messageArrived(String topic, MqttMessage paho) {
-      arrivals.add(
-          Message.of(topic, paho.getPayload(), Qos.of(paho.getQos()), paho.isRetained()));
+      arrivals.add(Message.of(topic, paho.getPayload(), Qos.of(paho.getQos()), paho.isRetained()));
     }
 
     @Override

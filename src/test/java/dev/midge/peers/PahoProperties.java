@@ -32,8 +32,7 @@ final class PahoProperties {
         case CONTENT_TYPE -> paho.setContentType((String) value);
         case RESPONSE_TOPIC -> paho.setResponseTopic((String) value);
         case CORRELATION_DATA -> paho.setCorrelationData((byte[]) value);
-        case SUBSCRIPTION_IDENTIFIER ->
-            paho.setSubscriptionIdentifier(((Long) value).intValue());
+        case SUBSCRIPTION_IDENTIFIER -> paho.setSubscriptionIdentifier(((Long) value).intValue());
         case SESSION_EXPIRY_INTERVAL -> paho.setSessionExpiryInterval((Long) value);
         case WILL_DELAY_INTERVAL -> paho.setWillDelayInterval((Long) value);
         case REASON_STRING -> paho.setReasonString((String) value);

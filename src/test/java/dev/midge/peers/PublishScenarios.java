@@ -118,8 +118,18 @@ interface PublishScenarios {
     List<String> topics =
         new ArrayList<>(
             List.of(
-                "/", "//", "a//b", "/a", "a/", " ", "a b/ c ", "ünï/ﬁ/日本", "x".repeat(2000),
-                "d" + "/d".repeat(150), "no$dollar", "a/$b"));
+                "/",
+                "//",
+                "a//b",
+                "/a",
+                "a/",
+                " ",
+                "a b/ c ",
+                "ünï/ﬁ/日本",
+                "x".repeat(2000),
+                "d" + "/d".repeat(150),
+                "no$dollar",
+                "a/$b"));
     if (library.knowsEmoji()) {
       topics.add("🦟/😀");
     }

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A broker to try the libraries on: ours, or mosquitto to see that the scenario itself is right. */
+/**
+ * A broker to try the libraries on: ours, or mosquitto to see that the scenario itself is right.
+ */
 record Server(int port, boolean isOurs, Closing closing) implements AutoCloseable {
 
   interface Closing {
@@ -46,7 +48,8 @@ record Server(int port, boolean isOurs, Closing closing) implements AutoCloseabl
     Path folder = Files.createTempDirectory("peers");
     String[] all =
         Stream.concat(
-                Stream.of("listener PORT 127.0.0.1", "allow_anonymous true", "max_queued_messages 0"),
+                Stream.of(
+                    "listener PORT 127.0.0.1", "allow_anonymous true", "max_queued_messages 0"),
                 Stream.of(lines))
             .toArray(String[]::new);
     Mosquitto mosquitto = Mosquitto.configured(folder, all);

@@ -36,8 +36,7 @@ interface SessionScenarios {
     }
     kept.reconnect(false);
     assertThat(kept.sessionPresent()).isEqualTo(library != Library.PAHO_3_1);
-    assertThat(kept.payloads(30))
-        .isEqualTo(IntStream.range(0, 30).mapToObj(i -> "" + i).toList());
+    assertThat(kept.payloads(30)).isEqualTo(IntStream.range(0, 30).mapToObj(i -> "" + i).toList());
     kept.disconnect();
     kept.reconnect(true);
     assertThat(kept.sessionPresent()).isFalse();
@@ -93,6 +92,9 @@ interface SessionScenarios {
   @MethodSource("dev.midge.peers.SessionScenarios#receiveMaxima")
   default void aSmallReceiveMaximumOfTheClientLosesNothing(Library library, int maximum)
       throws Exception {
+    assumeThat(library == Library.PAHO_5 || stand().server().isOurs())
+        .as("mosquitto 2.0.11 exceeds it at times, and HiveMQ's counts")
+        .isTrue();
     Peer subscriber =
         stand()
             .peer(

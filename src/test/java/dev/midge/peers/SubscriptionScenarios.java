@@ -4,6 +4,7 @@ import static dev.midge.peers.Peer.message;
 import static dev.midge.peers.Peer.retained;
 import static dev.midge.peers.Peer.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.midge.mqtt.Message;
@@ -24,8 +25,7 @@ interface SubscriptionScenarios {
 
   private static Subscription with(
       String filter, boolean noLocal, boolean retainAsPublished, int retainHandling) {
-    return new Subscription(
-        filter, Qos.AT_LEAST_ONCE, noLocal, retainAsPublished, retainHandling);
+    return new Subscription(filter, Qos.AT_LEAST_ONCE, noLocal, retainAsPublished, retainHandling);
   }
 
   @EachLibrary
@@ -52,8 +52,7 @@ interface SubscriptionScenarios {
   @EachLibrary.OfMqtt5
   default void retainedMessagesKeepTheirProperties(Library library) throws Exception {
     Peer publisher = stand().peer(library, "p");
-    publisher.publish(
-        retained("r", "x").withProperties(PublishScenarios.EVERYTHING));
+    publisher.publish(retained("r", "x").withProperties(PublishScenarios.EVERYTHING));
     Peer subscriber = stand().peer(library, "s");
     subscriber.subscribe("r", Qos.AT_LEAST_ONCE);
     assertThat(subscriber.next().properties()).isEqualTo(PublishScenarios.EVERYTHING);
@@ -102,7 +101,7 @@ interface SubscriptionScenarios {
 
   @EachLibrary.OfMqtt5
   default void subscriptionIdentifiersComeWithMessages(Library library) throws Exception {
-    org.assertj.core.api.Assumptions.assumeThat(library.showsSubscriptionIdentifiers()).isTrue();
+    assumeThat(library.showsSubscriptionIdentifiers()).isTrue();
     Peer peer = stand().peer(library, "c");
     peer.subscribe(
         Properties.of(Property.SUBSCRIPTION_IDENTIFIER, 268435455),
@@ -177,8 +176,7 @@ interface SubscriptionScenarios {
   default void whenAMemberDiesTheOthersGoOn(Library library) throws Exception {
     CutLine line = stand().line();
     Peer doomed =
-        stand()
-            .peer(library, line, Stand.connect(library, "doomed", null, Properties.NONE));
+        stand().peer(library, line, Stand.connect(library, "doomed", null, Properties.NONE));
     doomed.subscribe("$share/group/work", Qos.AT_LEAST_ONCE);
     Peer one = stand().peer(library, "one");
     one.subscribe("$share/group/work", Qos.AT_LEAST_ONCE);

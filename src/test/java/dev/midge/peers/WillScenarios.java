@@ -3,6 +3,7 @@ package dev.midge.peers;
 import static dev.midge.peers.Peer.message;
 import static dev.midge.peers.Peer.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -79,33 +80,31 @@ interface WillScenarios {
   @EachLibrary.OfMqtt5
   default void aDelayedWillComesLaterAndTheDelayEndsWithTheSession(Library library)
       throws Exception {
+    assumeThat(stand().server().isOurs())
+        .as("mosquitto 2.0.11 does not end the delay with the session")
+        .isTrue();
     Peer watcher = watcher(library);
-    Message soon =
-        message("wills/soon", "soon", Qos.AT_LEAST_ONCE).withProperties(delayed(100));
-    Message later =
-        message("wills/later", "later", Qos.AT_LEAST_ONCE).withProperties(delayed(2));
+    Message soon = message("wills/soon", "soon", Qos.AT_LEAST_ONCE).withProperties(delayed(100));
+    Message later = message("wills/later", "later", Qos.AT_LEAST_ONCE).withProperties(delayed(2));
     long before = System.nanoTime();
     cutOff(library, Stand.kept(library, "later", new Will(later), 1000));
     cutOff(library, Stand.connect(library, "soon", new Will(soon), Properties.NONE));
     assertThat(text(watcher.next())).as("no session, no delay").isEqualTo("soon");
     assertThat(text(watcher.next())).isEqualTo("later");
-    // mosquitto counts whole seconds and may be early by nearly one.
-    assertThat(System.nanoTime() - before).isGreaterThan(1_000_000_000L);
+    assertThat(System.nanoTime() - before).isGreaterThan(2_000_000_000L);
     noMore(library, watcher);
   }
 
   @EachLibrary.OfMqtt5
   default void whoComesBackInTimeLeavesNoWill(Library library) throws Exception {
     Peer watcher = watcher(library);
-    Message message =
-        message("wills/c", "gone", Qos.AT_LEAST_ONCE).withProperties(delayed(2));
+    Message message = message("wills/c", "gone", Qos.AT_LEAST_ONCE).withProperties(delayed(2));
     Peer back = cutOff(library, Stand.kept(library, "back", new Will(message), 1000));
     back.reconnect(false);
     assertThat(back.sessionPresent()).isTrue();
     back.disconnect();
     // Another will, of the same delay but released after it, comes alone.
-    Message other =
-        message("wills/o", "other", Qos.AT_LEAST_ONCE).withProperties(delayed(2));
+    Message other = message("wills/o", "other", Qos.AT_LEAST_ONCE).withProperties(delayed(2));
     cutOff(library, Stand.kept(library, "other", new Will(other), 1000));
     assertThat(text(watcher.next())).isEqualTo("other");
     noMore(library, watcher);
@@ -113,9 +112,9 @@ interface WillScenarios {
 
   @EachLibrary.OfMqtt5
   default void whoBeginsANewSessionLeavesTheWillOfTheOldOne(Library library) throws Exception {
+    assumeThat(stand().server().isOurs()).as("mosquitto 2.0.11 throws it away").isTrue();
     Peer watcher = watcher(library);
-    Message message =
-        message("wills/c", "gone", Qos.AT_LEAST_ONCE).withProperties(delayed(1000));
+    Message message = message("wills/c", "gone", Qos.AT_LEAST_ONCE).withProperties(delayed(1000));
     Connect connect = Stand.kept(library, "c", new Will(message), 1000);
     Peer back = cutOff(library, connect);
     back.reconnect(true);
@@ -129,8 +128,7 @@ interface WillScenarios {
     Peer watcher = watcher(library);
     Message message = message("wills/t", "gone", Qos.AT_LEAST_ONCE);
     Peer old =
-        stand()
-            .peer(library, Stand.connect(library, "same", new Will(message), Properties.NONE));
+        stand().peer(library, Stand.connect(library, "same", new Will(message), Properties.NONE));
     stand().raw(RawClient.connect(library.version, "same"));
     old.arrivals().awaitEnd();
     assertThat(text(watcher.next())).isEqualTo("gone");

@@ -69,11 +69,6 @@ final class BrokerView {
   public String toString() {
     return "%d sessions, %d timers, %d connections, %d held, retained %d, subscriptions %d"
         .formatted(
-            sessions(),
-            timers(),
-            connections(),
-            heldConnections(),
-            retained(),
-            subscriptions());
+            sessions(), timers(), connections(), heldConnections(), retained(), subscriptions());
   }
 }

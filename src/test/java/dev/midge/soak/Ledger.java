@@ -153,8 +153,16 @@ final class Ledger {
           int count = published[stream.ordinal()][publisher];
           if (lane != null && lane.seen.cardinality() < count) {
             violation(
-                "lost: " + (count - lane.seen.cardinality()) + " of " + stream + " " + publisher
-                    + " at " + subscriber + ", first " + lane.seen.nextClearBit(0));
+                "lost: "
+                    + (count - lane.seen.cardinality())
+                    + " of "
+                    + stream
+                    + " "
+                    + publisher
+                    + " at "
+                    + subscriber
+                    + ", first "
+                    + lane.seen.nextClearBit(0));
           }
         }
       }

@@ -96,8 +96,7 @@ public final class Soak {
     Random random = new Random(seed);
     List<SoakClient> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(
-          new SoakClient(i, broker.port(), ledger, random, subscriptions(i, random)));
+      clients.add(new SoakClient(i, broker.port(), ledger, random, subscriptions(i, random)));
     }
     SoakClient watcher =
         new SoakClient(
@@ -153,8 +152,7 @@ public final class Soak {
       friends.add(random.nextInt(CLIENTS));
     }
     for (int publisher : friends) {
-      for (Life.Stream stream :
-          List.of(Life.Stream.ZERO, Life.Stream.ONE, Life.Stream.TWO)) {
+      for (Life.Stream stream : List.of(Life.Stream.ZERO, Life.Stream.ONE, Life.Stream.TWO)) {
         ledger.subscribed(stream, subscriber, publisher);
         all.add(Subscription.of("soak/" + stream + "/" + publisher, Qos.of(stream.ordinal())));
       }

@@ -41,6 +41,7 @@ final class SoakClient {
   private final List<Subscription> subscriptions;
   private final int receiveMaximum;
   private final int aliases;
+  private final long expiry; // seconds; never within a soak, but some need a timer
   private final Memory memory = new Memory();
   private final Random filling;
   private Map<Integer, String> topics = new HashMap<>(); // by alias
@@ -55,12 +56,11 @@ final class SoakClient {
     this.subscriptions = subscriptions;
     int die = random.nextInt(4);
     this.version =
-        die == 0
-            ? ProtocolVersion.V3_1
-            : die == 1 ? ProtocolVersion.V3_1_1 : ProtocolVersion.V5;
+        die == 0 ? ProtocolVersion.V3_1 : die == 1 ? ProtocolVersion.V3_1_1 : ProtocolVersion.V5;
     int[] maxima = {1, 2, 5, 65535};
     this.receiveMaximum = maxima[random.nextInt(maxima.length)];
     this.aliases = random.nextInt(3) * 3;
+    this.expiry = random.nextBoolean() ? FOREVER : 1_000_000;
     this.filling = new Random(random.nextLong());
   }
 
@@ -71,14 +71,13 @@ final class SoakClient {
   private Connect connect(Life life, boolean clean) {
     Properties.Builder properties = Properties.builder();
     if (version.isV5()) {
-      properties.add(Property.SESSION_EXPIRY_INTERVAL, clean ? 0 : FOREVER);
+      properties.add(Property.SESSION_EXPIRY_INTERVAL, clean ? 0 : expiry);
       properties.add(Property.RECEIVE_MAXIMUM, receiveMaximum);
       properties.add(Property.TOPIC_ALIAS_MAXIMUM, aliases);
     }
     Will will = life == null ? null : will(life);
     int keepAlive = life == null ? 60 : life.keepAlive();
-    return new Connect(
-        version, clean, keepAlive, id(), will, null, null, properties.build());
+    return new Connect(version, clean, keepAlive, id(), will, null, null, properties.build());
   }
 
   private Will will(Life life) {
@@ -87,8 +86,7 @@ final class SoakClient {
         version.isV5() && life.willDelay() > 0
             ? Properties.of(Property.WILL_DELAY_INTERVAL, life.willDelay())
             : Properties.NONE;
-    return new Will(
-        new Message("soak/will/" + index, text, Qos.EXACTLY_ONCE, false, delay));
+    return new Will(new Message("soak/will/" + index, text, Qos.EXACTLY_ONCE, false, delay));
   }
 
   /** Lives once. */
@@ -152,8 +150,7 @@ final class SoakClient {
     }
     known = true;
     for (Memory.Sent sent : memory.toResend()) {
-      wire.send(
-          sent.released ? Ack.of(PacketType.PUBREL, sent.packetId) : sent.again());
+      wire.send(sent.released ? Ack.of(PacketType.PUBREL, sent.packetId) : sent.again());
     }
   }
 
@@ -175,8 +172,11 @@ final class SoakClient {
     wire = new Wire(port, version);
     wire.send(connect(null, false));
     begin();
-    while (!done.getAsBoolean() || memory.underWay() > 0) {
+    for (int turn = 1; !done.getAsBoolean() || memory.underWay() > 0; turn++) {
       work(20);
+      if (turn % 200 == 0) {
+        wire.send(Ping.REQUEST); // keep alive
+      }
     }
     sayGoodbye();
   }
@@ -222,8 +222,7 @@ final class SoakClient {
       case ZERO -> Message.of(topic, payload, Qos.AT_MOST_ONCE, false);
       case ONE -> Message.of(topic, payload, Qos.AT_LEAST_ONCE, false);
       case TWO, SHARED -> Message.of(topic, payload, Qos.EXACTLY_ONCE, false);
-      case RETAINED ->
-          Message.of(topic + "/" + number % 3, payload, Qos.AT_LEAST_ONCE, true);
+      case RETAINED -> Message.of(topic + "/" + number % 3, payload, Qos.AT_LEAST_ONCE, true);
     };
   }
 
@@ -290,8 +289,7 @@ final class SoakClient {
       note(topic, message, publish.dup());
     }
     if (maySpeak && message.qos() != Qos.AT_MOST_ONCE) {
-      PacketType type =
-          message.qos() == Qos.AT_LEAST_ONCE ? PacketType.PUBACK : PacketType.PUBREC;
+      PacketType type = message.qos() == Qos.AT_LEAST_ONCE ? PacketType.PUBACK : PacketType.PUBREC;
       wire.send(Ack.of(type, publish.packetId()));
     }
   }

@@ -27,8 +27,7 @@ final class Wire {
     this.version = version;
     decoder.version(version);
     socket.setTcpNoDelay(true);
-    socket.connect(
-        new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), CONNECT_MILLIS);
+    socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), CONNECT_MILLIS);
   }
 
   void send(Packet packet) throws IOException {
