@@ -52,6 +52,7 @@ final class HiveMq3 implements Peer {
 
   @Override
   public void reconnect(boolean cleanStart) throws Exception {
+    HiveMq5.awaitDisconnected(client);
     arrivals.connected();
     Mqtt3ConnectBuilder builder =
         Mqtt3Connect.builder()

@@ -1,6 +1,9 @@
 package dev.midge.peers;
 
+import static org.awaitility.Awaitility.await;
+
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
@@ -29,6 +32,7 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Connect;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,8 +70,17 @@ final class HiveMq5 implements Peer {
             : Arrivals.NO_REASON);
   }
 
+  /** It tells of the end of a connection before it is ready for the next one. */
+  static void awaitDisconnected(MqttClient client) {
+    await()
+        .pollDelay(Duration.ZERO)
+        .atMost(Duration.ofSeconds(LIMIT))
+        .until(() -> client.getState() == MqttClientState.DISCONNECTED);
+  }
+
   @Override
   public void reconnect(boolean cleanStart) throws Exception {
+    awaitDisconnected(client);
     arrivals.connected();
     Properties properties = connect.properties();
     Mqtt5ConnectRestrictionsBuilder restrictions = Mqtt5ConnectRestrictions.builder();

@@ -128,7 +128,7 @@ final class Paho3 implements Peer {
 
   @Override
   public void disconnect(int reasonCode, Properties properties) throws Exception {
-    client.disconnect(0).waitForCompletion(TimeUnit.SECONDS.toMillis(LIMIT));
+    client.disconnect().waitForCompletion(TimeUnit.SECONDS.toMillis(LIMIT));
   }
 
   @Override

@@ -35,6 +35,8 @@ final class Paho5 implements Peer {
     CHATTER.setLevel(Level.WARNING);
   }
 
+  private static final long QUIESCE_MILLIS = 30_000; // as long as its acknowledgements take
+
   private final MqttAsyncClient client;
   private final MqttConnectionOptions options = new MqttConnectionOptions();
   private final Arrivals arrivals = new Arrivals();
@@ -177,7 +179,7 @@ final class Paho5 implements Peer {
   @Override
   public void disconnect(int reasonCode, Properties properties) throws Exception {
     client
-        .disconnect(0, null, null, reasonCode, PahoProperties.to(properties))
+        .disconnect(QUIESCE_MILLIS, null, null, reasonCode, PahoProperties.to(properties))
         .waitForCompletion(TimeUnit.SECONDS.toMillis(LIMIT));
   }
 

@@ -92,6 +92,9 @@ interface SessionScenarios {
   @MethodSource("dev.midge.peers.SessionScenarios#receiveMaxima")
   default void aSmallReceiveMaximumOfTheClientLosesNothing(Library library, int maximum)
       throws Exception {
+    assumeThat(library == Library.PAHO_5 || stand().server().isOurs())
+        .as("mosquitto 2.0.11 exceeds it at times, and HiveMQ's counts")
+        .isTrue();
     Peer subscriber =
         stand()
             .peer(

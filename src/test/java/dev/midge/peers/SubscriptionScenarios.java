@@ -4,6 +4,7 @@ import static dev.midge.peers.Peer.message;
 import static dev.midge.peers.Peer.retained;
 import static dev.midge.peers.Peer.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.midge.mqtt.Message;
@@ -100,7 +101,7 @@ interface SubscriptionScenarios {
 
   @EachLibrary.OfMqtt5
   default void subscriptionIdentifiersComeWithMessages(Library library) throws Exception {
-    org.assertj.core.api.Assumptions.assumeThat(library.showsSubscriptionIdentifiers()).isTrue();
+    assumeThat(library.showsSubscriptionIdentifiers()).isTrue();
     Peer peer = stand().peer(library, "c");
     peer.subscribe(
         Properties.of(Property.SUBSCRIPTION_IDENTIFIER, 268435455),

@@ -3,6 +3,7 @@ package dev.midge.peers;
 import static dev.midge.peers.Peer.message;
 import static dev.midge.peers.Peer.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -79,6 +80,9 @@ interface WillScenarios {
   @EachLibrary.OfMqtt5
   default void aDelayedWillComesLaterAndTheDelayEndsWithTheSession(Library library)
       throws Exception {
+    assumeThat(stand().server().isOurs())
+        .as("mosquitto 2.0.11 does not end the delay with the session")
+        .isTrue();
     Peer watcher = watcher(library);
     Message soon = message("wills/soon", "soon", Qos.AT_LEAST_ONCE).withProperties(delayed(100));
     Message later = message("wills/later", "later", Qos.AT_LEAST_ONCE).withProperties(delayed(2));
@@ -87,8 +91,7 @@ interface WillScenarios {
     cutOff(library, Stand.connect(library, "soon", new Will(soon), Properties.NONE));
     assertThat(text(watcher.next())).as("no session, no delay").isEqualTo("soon");
     assertThat(text(watcher.next())).isEqualTo("later");
-    // mosquitto counts whole seconds and may be early by nearly one.
-    assertThat(System.nanoTime() - before).isGreaterThan(1_000_000_000L);
+    assertThat(System.nanoTime() - before).isGreaterThan(2_000_000_000L);
     noMore(library, watcher);
   }
 
@@ -109,6 +112,7 @@ interface WillScenarios {
 
   @EachLibrary.OfMqtt5
   default void whoBeginsANewSessionLeavesTheWillOfTheOldOne(Library library) throws Exception {
+    assumeThat(stand().server().isOurs()).as("mosquitto 2.0.11 throws it away").isTrue();
     Peer watcher = watcher(library);
     Message message = message("wills/c", "gone", Qos.AT_LEAST_ONCE).withProperties(delayed(1000));
     Connect connect = Stand.kept(library, "c", new Will(message), 1000);

@@ -41,6 +41,7 @@ final class SoakClient {
   private final List<Subscription> subscriptions;
   private final int receiveMaximum;
   private final int aliases;
+  private final long expiry; // seconds; never within a soak, but some need a timer
   private final Memory memory = new Memory();
   private final Random filling;
   private Map<Integer, String> topics = new HashMap<>(); // by alias
@@ -59,6 +60,7 @@ final class SoakClient {
     int[] maxima = {1, 2, 5, 65535};
     this.receiveMaximum = maxima[random.nextInt(maxima.length)];
     this.aliases = random.nextInt(3) * 3;
+    this.expiry = random.nextBoolean() ? FOREVER : 1_000_000;
     this.filling = new Random(random.nextLong());
   }
 
@@ -69,7 +71,7 @@ final class SoakClient {
   private Connect connect(Life life, boolean clean) {
     Properties.Builder properties = Properties.builder();
     if (version.isV5()) {
-      properties.add(Property.SESSION_EXPIRY_INTERVAL, clean ? 0 : FOREVER);
+      properties.add(Property.SESSION_EXPIRY_INTERVAL, clean ? 0 : expiry);
       properties.add(Property.RECEIVE_MAXIMUM, receiveMaximum);
       properties.add(Property.TOPIC_ALIAS_MAXIMUM, aliases);
     }
@@ -170,8 +172,11 @@ final class SoakClient {
     wire = new Wire(port, version);
     wire.send(connect(null, false));
     begin();
-    while (!done.getAsBoolean() || memory.underWay() > 0) {
+    for (int turn = 1; !done.getAsBoolean() || memory.underWay() > 0; turn++) {
       work(20);
+      if (turn % 200 == 0) {
+        wire.send(Ping.REQUEST); // keep alive
+      }
     }
     sayGoodbye();
   }
