@@ -111,6 +111,7 @@ class ArchiveIT {
       assertPublished(one.await());
     }
     awaitArchive(home.resolve("target"));
+    Awaitility.await().atMost(PATIENCE).until(() -> makers().isEmpty());
     try (Stream<Path> files = Files.list(home.resolve("target"))) {
       assertThat(files.filter(file -> !file.endsWith("midge.jar")).filter(Files::isRegularFile))
           .filteredOn(file -> !file.toString().contains(".lock"))
