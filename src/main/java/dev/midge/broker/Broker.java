@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -34,7 +35,7 @@ public final class Broker implements AutoCloseable {
    * @throws IOException when a port cannot be opened, or a file for TLS is no good
    */
   public static Broker start(BrokerConfig config) throws IOException {
-    return start(config, Broker::handshakes);
+    return start(config, Broker::handshakes, System::nanoTime);
   }
 
   /** One thread is enough: its clients wait for one another, and for nobody else. */
@@ -49,8 +50,10 @@ public final class Broker implements AutoCloseable {
 
   /**
    * @param handshakes makes what runs the cryptography of TLS handshakes; only asked if there are any
+   * @param nanoTime never goes back
    */
-  static Broker start(BrokerConfig config, Supplier<ExecutorService> handshakes)
+  static Broker start(
+      BrokerConfig config, Supplier<ExecutorService> handshakes, LongSupplier nanoTime)
       throws IOException {
     List<Listener> listeners = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
@@ -64,7 +67,7 @@ public final class Broker implements AutoCloseable {
       EventLog log = new EventLog(config.log(), config.verbose());
       boolean tls = listeners.stream().anyMatch(each -> each.stages().hasTls());
       ExecutorService aside = tls ? handshakes.get() : null;
-      Loop loop = new Loop(listeners, config.limits(), log, aside);
+      Loop loop = new Loop(listeners, config.limits(), log, aside, nanoTime);
       Thread thread = new Thread(() -> run(loop, log, listeners, aside), "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();

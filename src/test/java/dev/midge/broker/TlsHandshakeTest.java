@@ -47,7 +47,7 @@ class TlsHandshakeTest {
         new BrokerConfig(List.of(0), event -> log.add(event.text()), false)
             .withListener(ListenerSpec.tcp(0).withTls(certificates.tls()))
             .withListener(ListenerSpec.webSocket(0).withTls(certificates.tls()));
-    broker = Broker.start(config, this::gated);
+    broker = Broker.start(config, this::gated, System::nanoTime);
   }
 
   private ExecutorService gated() {

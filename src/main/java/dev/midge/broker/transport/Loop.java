@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * The broker's one thread: reads, routes, writes, in turns. Nothing in it waits but the selector.
@@ -45,7 +46,8 @@ public final class Loop implements Runnable {
   private final Router router;
   private final List<Listener> listeners;
   private final Selector selector;
-  private final long origin = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private final long origin;
   final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
   private final Set<Connection> connections = new HashSet<>();
   private final ArrayDeque<Connection> toFlush = new ArrayDeque<>();
@@ -59,9 +61,17 @@ public final class Loop implements Runnable {
    *
    * @param aside runs what takes too long for the loop, the cryptography of TLS handshakes; null if
    *     no listener has TLS
+   * @param nanoTime as {@link System#nanoTime} tells it
    */
-  public Loop(List<Listener> listeners, Limits limits, Journal journal, Executor aside)
+  public Loop(
+      List<Listener> listeners,
+      Limits limits,
+      Journal journal,
+      Executor aside,
+      LongSupplier nanoTime)
       throws IOException {
+    this.nanoTime = nanoTime;
+    this.origin = nanoTime.getAsLong();
     this.aside = aside;
     this.listeners = listeners;
     this.limits = limits;
@@ -74,7 +84,7 @@ public final class Loop implements Runnable {
 
   /** Nanoseconds since the loop was made. */
   long now() {
-    return System.nanoTime() - origin;
+    return nanoTime.getAsLong() - origin;
   }
 
   /** Asks for an orderly end, from any thread: {@link #run} will return soon. */
