@@ -68,7 +68,7 @@ public final class Broker implements AutoCloseable {
       boolean tls = listeners.stream().anyMatch(each -> each.stages().hasTls());
       ExecutorService aside = tls ? handshakes.get() : null;
       Loop loop = new Loop(listeners, config.limits(), log, aside, nanoTime);
-      Thread thread = new Thread(() -> run(loop, log, listeners, aside), "broker");
+      Thread thread = new Thread(() -> run(loop, log, config, listeners, aside), "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
       return new Broker(loop, thread, ports);
@@ -93,8 +93,12 @@ public final class Broker implements AutoCloseable {
   }
 
   private static void run(
-      Loop loop, EventLog log, List<Listener> listeners, ExecutorService aside) {
-    log.starting();
+      Loop loop,
+      EventLog log,
+      BrokerConfig config,
+      List<Listener> listeners,
+      ExecutorService aside) {
+    log.starting(config.listeners().isEmpty());
     for (Listener listener : listeners) {
       log.listening(listener);
     }
