@@ -6,6 +6,10 @@ import dev.midge.broker.transport.Stages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The mini broker as one object. Several can live in one JVM. Each has one thread of its own; the
@@ -31,6 +35,26 @@ public final class Broker implements AutoCloseable {
    * @throws IOException when a port cannot be opened, or a file for TLS is no good
    */
   public static Broker start(BrokerConfig config) throws IOException {
+    return start(config, Broker::handshakes, System::nanoTime);
+  }
+
+  /** One thread is enough: its clients wait for one another, and for nobody else. */
+  private static ExecutorService handshakes() {
+    return Executors.newSingleThreadExecutor(
+        work -> {
+          Thread thread = new Thread(work, "broker-tls");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /**
+   * @param handshakes makes what runs the cryptography of TLS handshakes; only asked if there are any
+   * @param nanoTime never goes back
+   */
+  static Broker start(
+      BrokerConfig config, Supplier<ExecutorService> handshakes, LongSupplier nanoTime)
+      throws IOException {
     List<Listener> listeners = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
     try {
@@ -41,8 +65,10 @@ public final class Broker implements AutoCloseable {
         ports.add(open(spec, listeners));
       }
       EventLog log = new EventLog(config.log(), config.verbose());
-      Loop loop = new Loop(listeners, config.limits(), log);
-      Thread thread = new Thread(() -> run(loop, log, listeners), "broker");
+      boolean tls = listeners.stream().anyMatch(each -> each.stages().hasTls());
+      ExecutorService aside = tls ? handshakes.get() : null;
+      Loop loop = new Loop(listeners, config.limits(), log, aside, nanoTime);
+      Thread thread = new Thread(() -> run(loop, log, config, listeners, aside), "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
       return new Broker(loop, thread, ports);
@@ -66,13 +92,21 @@ public final class Broker implements AutoCloseable {
     return opened.get(0).port();
   }
 
-  private static void run(Loop loop, EventLog log, List<Listener> listeners) {
-    log.starting();
+  private static void run(
+      Loop loop,
+      EventLog log,
+      BrokerConfig config,
+      List<Listener> listeners,
+      ExecutorService aside) {
+    log.starting(config.listeners().isEmpty());
     for (Listener listener : listeners) {
       log.listening(listener);
     }
     log.running();
     loop.run();
+    if (aside != null) {
+      aside.shutdownNow();
+    }
     log.terminating();
   }
 

@@ -43,9 +43,19 @@ final class EventLog implements Journal {
     }
   }
 
-  void starting() {
+  /**
+   * @param localOnly whether nothing but ports on the loopback addresses was asked for
+   */
+  void starting(boolean localOnly) {
     line(Level.INFORMATION, Kind.BROKER, version() + " starting");
     line(Level.INFORMATION, Kind.BROKER, "Using default config.");
+    if (localOnly) {
+      line(
+          Level.WARNING,
+          Kind.BROKER,
+          "Starting in local only mode. Connections will only be possible from clients running on"
+              + " this machine.");
+    }
   }
 
   void listening(Listener listener) {

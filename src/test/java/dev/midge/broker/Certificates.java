@@ -4,6 +4,7 @@ import dev.midge.broker.transport.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
@@ -12,6 +13,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -45,6 +52,7 @@ final class Certificates {
     }
     made.write("chain.crt", made.text("server.crt") + made.text("middle.crt"));
     made.write("ca.crt", made.text("root.crt") + made.text("middle.crt"));
+    made.write("encrypted.key", made.pem("ENCRYPTED PRIVATE KEY", made.encrypted("server")));
     made.write("pkcs1.key", made.pem("RSA PRIVATE KEY", made.older("server", 3)));
     return made;
   }
@@ -76,6 +84,19 @@ final class Certificates {
       process.destroyForcibly();
       throw new AssertionError("keytool: " + Files.readString(output));
     }
+  }
+
+  /** PKCS#8 under the word {@code secret}, in the way of openssl's default. */
+  private byte[] encrypted(String name) throws Exception {
+    String algorithm = "PBEWithHmacSHA256AndAES_256";
+    SecretKey key =
+        SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(WORD));
+    Cipher cipher = Cipher.getInstance(algorithm);
+    cipher.init(Cipher.ENCRYPT_MODE, key);
+    byte[] encrypted = cipher.doFinal(store.getKey(name, WORD).getEncoded());
+    AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+    parameters.init(cipher.getParameters().getEncoded());
+    return new EncryptedPrivateKeyInfo(parameters, encrypted).getEncoded();
   }
 
   /** The innermost form of a PKCS#8 key: the octets behind version and algorithm. */
@@ -119,6 +140,11 @@ final class Certificates {
 
   TlsFiles tls() {
     return new TlsFiles(file("chain.crt"), file("server.key"));
+  }
+
+  /** With the encrypted key, whose passphrase is {@code secret}. */
+  TlsFiles encrypted(Supplier<char[]> passphrase) {
+    return new TlsFiles(file("chain.crt"), file("encrypted.key"), null, false, passphrase);
   }
 
   TlsFiles requiringCertificates() {

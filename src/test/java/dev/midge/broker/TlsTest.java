@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +177,34 @@ class TlsTest {
     bare.setSoLinger(true, 0);
     bare.close();
     awaitLog("disconnected: bad socket read/write: Connection reset by peer.");
+  }
+
+  @Test
+  void anEncryptedKeyIsOpenedWithItsPassphraseWhichIsAskedForOnce() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    start(
+        certificates.encrypted(
+            () -> {
+              asked.incrementAndGet();
+              return "secret".toCharArray();
+            }));
+    connected(null).close();
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void aWrongOrMissingPassphraseIsOneLineThatNamesTheFile() {
+    String file = "Unable to load " + certificates.file("encrypted.key") + ": ";
+    for (String wrong : new String[] {"Secret", "", "öäü"}) {
+      assertThatThrownBy(() -> start(certificates.encrypted(wrong::toCharArray)))
+          .isInstanceOf(IOException.class)
+          .hasMessage(file + "the passphrase is wrong, or the key is damaged.");
+    }
+    for (Supplier<char[]> nobody : Arrays.<Supplier<char[]>>asList(null, () -> null)) {
+      assertThatThrownBy(() -> start(certificates.encrypted(nobody)))
+          .isInstanceOf(IOException.class)
+          .hasMessage(file + "it is encrypted, and nobody can be asked for the passphrase.");
+    }
   }
 
   @Test

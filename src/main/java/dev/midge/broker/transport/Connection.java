@@ -62,6 +62,7 @@ final class Connection implements Peer {
   private ByteBuffer held; // read, but not to be decoded yet; null for nothing
   private String writeFailure;
   private boolean closing;
+  private boolean working; // another thread does, for the stage
   private boolean stageEnded;
   private boolean outputShut;
   private boolean inputEnded;
@@ -163,9 +164,29 @@ final class Connection implements Peer {
       failed(e);
       return;
     }
+    startWork();
     if (stage.wantsFlush()) {
       loop.flushLater(this);
     }
+  }
+
+  private void startWork() {
+    Runnable work = stage.takeWork();
+    if (work != null) {
+      working = true;
+      loop.aside(work, this);
+      loop.flushLater(this); // which stops listening to the peer
+    }
+  }
+
+  /** What another thread had to do is done; perhaps nobody waits for it any more. */
+  void workDone() {
+    working = false;
+    stage.workDone();
+    if (!closing && held == null) {
+      read(loop.readBuffer);
+    }
+    loop.flushLater(this);
   }
 
   /** All is said, but the socket should be empty when it is closed. */
@@ -255,6 +276,7 @@ final class Connection implements Peer {
       return;
     }
     write();
+    startWork();
     if (closing && isWritten()) {
       finish();
     }
@@ -271,7 +293,8 @@ final class Connection implements Peer {
     if (!isWritten()) {
       operations |= SelectionKey.OP_WRITE;
     }
-    if (!inputEnded && held == null && (closing || replyBytes < MOST_REPLY_BYTES)) {
+    boolean listens = closing || !working && replyBytes < MOST_REPLY_BYTES;
+    if (!inputEnded && held == null && listens) {
       operations |= SelectionKey.OP_READ;
     }
     return operations;

@@ -14,7 +14,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * The broker's one thread: reads, routes, writes, in turns. Nothing in it waits but the selector.
@@ -42,15 +46,33 @@ public final class Loop implements Runnable {
   private final Router router;
   private final List<Listener> listeners;
   private final Selector selector;
-  private final long origin = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private final long origin;
   final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
   private final Set<Connection> connections = new HashSet<>();
   private final ArrayDeque<Connection> toFlush = new ArrayDeque<>();
   private final List<Connection> held = new ArrayList<>();
+  private final Executor aside;
+  private final Queue<Connection> worked = new ConcurrentLinkedQueue<>();
   private volatile boolean stopWanted;
 
-  /** Takes over the listeners; they are closed when {@link #run} ends. */
-  public Loop(List<Listener> listeners, Limits limits, Journal journal) throws IOException {
+  /**
+   * Takes over the listeners; they are closed when {@link #run} ends.
+   *
+   * @param aside runs what takes too long for the loop, the cryptography of TLS handshakes; null if
+   *     no listener has TLS
+   * @param nanoTime as {@link System#nanoTime} tells it
+   */
+  public Loop(
+      List<Listener> listeners,
+      Limits limits,
+      Journal journal,
+      Executor aside,
+      LongSupplier nanoTime)
+      throws IOException {
+    this.nanoTime = nanoTime;
+    this.origin = nanoTime.getAsLong();
+    this.aside = aside;
     this.listeners = listeners;
     this.limits = limits;
     this.router = new Router(limits, journal, timers);
@@ -62,7 +84,7 @@ public final class Loop implements Runnable {
 
   /** Nanoseconds since the loop was made. */
   long now() {
-    return System.nanoTime() - origin;
+    return nanoTime.getAsLong() - origin;
   }
 
   /** Asks for an orderly end, from any thread: {@link #run} will return soon. */
@@ -108,12 +130,35 @@ public final class Loop implements Runnable {
         selector.selectNow(this::ready);
       }
     }
+    takeWorked();
     // Input first: a packet that has come in time must not meet a time-out.
     runTimers();
     flush();
     if (!held.isEmpty()) {
       letGoOn();
       flush();
+    }
+  }
+
+  /** Another thread works for the connection, which hears of it on this one. */
+  void aside(Runnable work, Connection connection) {
+    aside.execute(
+        () -> {
+          work.run();
+          worked.add(connection);
+          selector.wakeup();
+        });
+  }
+
+  private void takeWorked() {
+    Connection connection;
+    while ((connection = worked.poll()) != null) {
+      try {
+        connection.workDone();
+      } catch (RuntimeException e) {
+        router.failed(e);
+        connection.closeNow();
+      }
     }
   }
 

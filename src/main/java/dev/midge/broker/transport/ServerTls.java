@@ -74,7 +74,7 @@ final class ServerTls {
       return reading.of(file);
     } catch (NoSuchFileException e) {
       throw new IOException("Unable to load " + file + ": No such file.", e);
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw new IOException("Unable to load " + file + ": " + e.getMessage() + ".", e);
     }
   }

@@ -73,6 +73,14 @@ final class SocketStage implements Stage {
   }
 
   @Override
+  public Runnable takeWork() {
+    return null;
+  }
+
+  @Override
+  public void workDone() {}
+
+  @Override
   public void flush() {}
 
   @Override

@@ -27,6 +27,17 @@ interface Stage extends GatheringByteChannel {
   /** Bytes that the peer has sent, as far as they were read; 0 if nobody needs to know. */
   long taken();
 
+  /**
+   * Work that takes too long for the broker's thread, for any other one to run; given out once. The
+   * stage neither reads nor writes until {@link #workDone}.
+   *
+   * @return null for none
+   */
+  Runnable takeWork();
+
+  /** The work was run, and what it has brought may be read. */
+  void workDone();
+
   /** Writes the stage's own bytes (answers, a record half written), as far as they go. */
   void flush() throws IOException;
 

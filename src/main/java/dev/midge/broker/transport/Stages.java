@@ -31,6 +31,11 @@ public final class Stages {
         : new Stages(tls == null ? null : new ServerTls(tls), webSocket);
   }
 
+  /** Whether its connections have work for another thread. */
+  public boolean hasTls() {
+    return tls != null;
+  }
+
   Stage over(SocketChannel channel) throws IOException {
     Stage stage = tls == null ? new SocketStage(channel) : new TlsStage(channel, tls);
     return webSocket ? new WebSocketStage(stage) : stage;

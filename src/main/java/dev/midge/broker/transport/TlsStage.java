@@ -9,7 +9,11 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
-/** The server's side of TLS: JSSE's engine between socket and codec. Broker thread only. */
+/**
+ * The server's side of TLS: JSSE's engine between socket and codec. Broker thread only, but for the
+ * handshake's cryptography, which is work for another. While that runs the engine is not touched: it
+ * has one lock, and the broker would wait for it.
+ */
 final class TlsStage implements Stage {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -26,6 +30,9 @@ final class TlsStage implements Stage {
   private boolean established;
   private boolean ended; // by the peer
   private SSLException broken;
+  private Runnable work; // not given out yet
+  private boolean working; // given out or not
+  private SSLException workFailure; // of the other thread
 
   TlsStage(SocketChannel channel, ServerTls tls) throws IOException {
     this.channel = channel;
@@ -38,6 +45,9 @@ final class TlsStage implements Stage {
   public int read(ByteBuffer into) throws IOException {
     if (broken != null) {
       throw StageException.network("TLS: " + broken.getMessage());
+    }
+    if (working) {
+      return 0;
     }
     if (ended) {
       return -1;
@@ -87,6 +97,9 @@ final class TlsStage implements Stage {
       }
       boolean moved = result.bytesConsumed() > 0 || result.bytesProduced() > 0;
       HandshakeStatus next = answer(engine.getHandshakeStatus());
+      if (working) {
+        return;
+      }
       if (result.getStatus() == Status.BUFFER_UNDERFLOW
           || !moved && next == result.getHandshakeStatus()) {
         return;
@@ -103,7 +116,8 @@ final class TlsStage implements Stage {
     }
     while (status == HandshakeStatus.NEED_TASK || status == HandshakeStatus.NEED_WRAP) {
       if (status == HandshakeStatus.NEED_TASK) {
-        runTasks();
+        beginWork();
+        return status;
       } else if (wrap() == 0) {
         break;
       }
@@ -113,11 +127,35 @@ final class TlsStage implements Stage {
     return status;
   }
 
-  private void runTasks() {
-    Runnable task;
-    while ((task = engine.getDelegatedTask()) != null) {
-      task.run(); // some milliseconds of cryptography, once per connection
-    }
+  /** Some milliseconds of cryptography, which others shall not wait for. */
+  private void beginWork() {
+    working = true;
+    work =
+        () -> {
+          try {
+            Runnable task;
+            // Whoever has gone meanwhile needs none.
+            while (channel.isOpen() && (task = engine.getDelegatedTask()) != null) {
+              task.run();
+            }
+          } catch (RuntimeException | Error e) {
+            workFailure = new SSLException("the handshake failed: " + e, e);
+          }
+        };
+  }
+
+  @Override
+  public Runnable takeWork() {
+    Runnable taken = work;
+    work = null;
+    return taken;
+  }
+
+  @Override
+  public void workDone() {
+    working = false;
+    hasMore = true; // what came with the last bytes, or the engine's own answer
+    broken = workFailure;
   }
 
   private boolean isOldVersion() {
@@ -162,7 +200,7 @@ final class TlsStage implements Stage {
   public long write(ByteBuffer[] from) throws IOException {
     long written = 0;
     flush();
-    if (!established) {
+    if (!established || working) {
       return 0;
     }
     int record = engine.getSession().getPacketBufferSize();
@@ -176,9 +214,12 @@ final class TlsStage implements Stage {
         }
         written += result.bytesConsumed();
         if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
-          runTasks();
+          beginWork();
         }
-        more = (result.bytesConsumed() > 0 || result.bytesProduced() > 0) && hasRemaining(from);
+        more =
+            !working
+                && (result.bytesConsumed() > 0 || result.bytesProduced() > 0)
+                && hasRemaining(from);
       }
       send(output.flip());
     }
@@ -211,7 +252,7 @@ final class TlsStage implements Stage {
 
   @Override
   public void end() throws IOException {
-    if (taken > 0) { // who said nothing is told nothing
+    if (taken > 0 && !working) { // who said nothing is told nothing
       engine.closeOutbound();
       sendAlert();
     }
@@ -219,7 +260,7 @@ final class TlsStage implements Stage {
 
   @Override
   public boolean hasMore() {
-    return hasMore || broken != null || ended;
+    return !working && (hasMore || broken != null || ended);
   }
 
   @Override

@@ -211,6 +211,16 @@ final class WebSocketStage implements Stage {
   }
 
   @Override
+  public Runnable takeWork() {
+    return below.takeWork();
+  }
+
+  @Override
+  public void workDone() {
+    below.workDone();
+  }
+
+  @Override
   public long taken() {
     return below.taken();
   }

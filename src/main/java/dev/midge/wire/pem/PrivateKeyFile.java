@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.function.Supplier;
+import javax.crypto.BadPaddingException;
 
 /**
  * Private keys as OpenSSL writes them: PKCS#8, or its older forms for RSA and EC, encrypted or not.
@@ -20,6 +21,8 @@ public final class PrivateKeyFile {
   private static final byte[] NULL = {5, 0};
   private static final byte[] RSA = oid("2a864886f70d010101");
   private static final byte[] EC = oid("2a8648ce3d0201");
+
+  private static final String WRONG = "the passphrase is wrong, or the key is damaged";
 
   /** What the algorithm of a PKCS#8 key may be, by the name that Java has for it. */
   private static final String[] ALGORITHMS = {"RSA", "EC", "EdDSA", "RSASSA-PSS"};
@@ -46,12 +49,16 @@ public final class PrivateKeyFile {
   private static PrivateKey read(Pem block, Supplier<char[]> passphrase)
       throws GeneralSecurityException {
     if (block.label().equals("ENCRYPTED PRIVATE KEY")) {
-      return pkcs8(withPassphrase(passphrase, word -> EncryptedKey.pkcs8(block.der(), word)));
+      return decrypted(
+          passphrase, word -> EncryptedKey.pkcs8(block.der(), word), PrivateKeyFile::pkcs8);
     }
-    byte[] der =
-        block.headers().containsKey("DEK-Info")
-            ? withPassphrase(passphrase, word -> EncryptedKey.traditional(block, word))
-            : block.der();
+    return block.headers().containsKey("DEK-Info")
+        ? decrypted(
+            passphrase, word -> EncryptedKey.traditional(block, word), der -> plain(block, der))
+        : plain(block, block.der());
+  }
+
+  private static PrivateKey plain(Pem block, byte[] der) throws InvalidKeyException {
     return switch (block.label()) {
       case "PRIVATE KEY" -> pkcs8(der);
       case "RSA PRIVATE KEY" -> pkcs8(wrapped(Der.element(Der.SEQUENCE, RSA, NULL), der));
@@ -64,13 +71,28 @@ public final class PrivateKeyFile {
     byte[] with(char[] passphrase) throws GeneralSecurityException;
   }
 
-  private static byte[] withPassphrase(Supplier<char[]> asked, Decryption decryption)
+  private interface Reading {
+    PrivateKey of(byte[] der) throws InvalidKeyException;
+  }
+
+  private static PrivateKey decrypted(
+      Supplier<char[]> asked, Decryption decryption, Reading reading)
       throws GeneralSecurityException {
     char[] passphrase = asked == null ? null : asked.get();
     if (passphrase == null) {
       throw new InvalidKeyException("it is encrypted, and nobody can be asked for the passphrase");
     }
-    return decryption.with(passphrase);
+    byte[] der;
+    try {
+      der = decryption.with(passphrase);
+    } catch (BadPaddingException e) {
+      throw new InvalidKeyException(WRONG, e);
+    }
+    try {
+      return reading.of(der);
+    } catch (InvalidKeyException e) {
+      throw new InvalidKeyException(WRONG, e); // the padding was right by chance
+    }
   }
 
   private static byte[] wrapped(byte[] algorithm, byte[] key) {
