@@ -13,7 +13,7 @@ final class ConnCommand implements Command {
   private static final int RECEIVE_MAXIMUM = 20;
 
   private final Surroundings surroundings;
-  private final ConnectOptions connect = new ConnectOptions();
+  private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
   private final TalkOptions talk = new TalkOptions();
   private Duration stay;
@@ -22,6 +22,7 @@ final class ConnCommand implements Command {
 
   ConnCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.connect = new ConnectOptions(surroundings);
   }
 
   @Override
@@ -65,8 +66,10 @@ final class ConnCommand implements Command {
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
     json = jsonWanted ? new ConnJson(surroundings) : null;
     Talk events = talk(spec);
+    events.tell(connect.timeout);
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
-    Ending ending = new Keeper(spec, stay, events, surroundings.stop().get()).run();
+    Keeper keeper = new Keeper(spec, stay, events, surroundings.stop().get());
+    Ending ending = connect.timeout.limit(connect.address(), keeper::run);
     if (ending == Ending.NEVER_CONNECTED) {
       events.warning("Error: The broker has not answered: no CONNACK came.");
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** {@code midge lwt}: the Last Will drill, on the mini broker inside or on the user's. */
 final class LwtCommand implements Command {
   private final Surroundings surroundings;
-  private final ConnectOptions connect = new ConnectOptions();
+  private final ConnectOptions connect;
   private final ColourOption colour = new ColourOption();
   private String prefix;
   private boolean json;
@@ -27,6 +27,7 @@ final class LwtCommand implements Command {
 
   LwtCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.connect = new ConnectOptions(surroundings);
   }
 
   @Override

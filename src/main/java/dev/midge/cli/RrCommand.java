@@ -40,7 +40,7 @@ final class RrCommand implements Command {
     this.surroundings = surroundings;
     this.manners = manners;
     this.output = new OutputOptions(manners);
-    this.connect = new ConnectOptions(manners, true, "Error: Invalid id and/or clean_session.");
+    this.connect = new ConnectOptions(surroundings, manners, true, "Error: Invalid id and/or clean_session.");
   }
 
   @Override
@@ -128,6 +128,7 @@ final class RrCommand implements Command {
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? surroundings.err() : out;
     Talk events = talk.toTalk(surroundings, debug, spec, false);
+    events.tell(connect.timeout);
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(surroundings, events, false);
     MessageSink sink = received -> printer.print(received, out);
@@ -140,7 +141,7 @@ final class RrCommand implements Command {
             retained.isIgnoring(),
             timeout);
     Requester requester = new Requester(spec, ask, events, sink);
-    Ending ending = requester.run();
+    Ending ending = connect.timeout.limit(connect.address(), requester::run);
     if (latency && ending == Ending.DONE) {
       tell(requester.latency(), out);
     }

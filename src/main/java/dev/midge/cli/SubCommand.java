@@ -36,7 +36,7 @@ final class SubCommand implements Command {
   SubCommand(Surroundings surroundings, Manners manners) {
     this.surroundings = surroundings;
     this.manners = manners;
-    this.connect = new ConnectOptions(manners, false, "Error: Invalid id and/or clean_session.");
+    this.connect = new ConnectOptions(surroundings, manners, false, "Error: Invalid id and/or clean_session.");
     this.output = new OutputOptions(manners);
     this.selection = new SelectionOptions(manners);
     this.display = new DisplayOptions(manners);
@@ -136,13 +136,15 @@ final class SubCommand implements Command {
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? surroundings.err() : out;
     Talk events = talk.toTalk(surroundings, debug, spec, true);
+    events.tell(connect.timeout);
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(surroundings, events, display.isWatch());
     MessageSink sink =
         display.toSink(printer, out, connect.host(), output.isForPeople(surroundings));
     try {
-      Ending ending =
-          new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get()).run();
+      Subscriber subscriber =
+          new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get());
+      Ending ending = connect.timeout.limit(connect.address(), subscriber::run);
       return events.status(ending, spec.fault());
     } finally {
       display.end();
