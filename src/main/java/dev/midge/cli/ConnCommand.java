@@ -82,7 +82,9 @@ final class ConnCommand implements Command {
   private Talk talk(ConnectSpec spec) {
     PrintStream err = surroundings.err();
     DebugLines debug =
-        talk.debug() ? new DebugLines(jsonWanted ? err : surroundings.out(), spec.clientId(), false) : null;
+        talk.debug()
+            ? new DebugLines(jsonWanted ? err : surroundings.out(), spec.clientId(), false)
+            : null;
     return new Talk(err, talk.quiet(), debug) {
       @Override
       public void connected(Connack connack, String clientId) {

@@ -36,8 +36,7 @@ final class ConnectOptions {
    * @param request whether the command asks and waits for an answer
    * @param invalidId mosquitto's line for an id that cannot be
    */
-  ConnectOptions(
-      Surroundings surroundings, Manners manners, boolean request, String invalidId) {
+  ConnectOptions(Surroundings surroundings, Manners manners, boolean request, String invalidId) {
     this.manners = manners;
     this.secrets = new Secrets(surroundings, manners);
     this.request = request;
@@ -68,17 +67,17 @@ final class ConnectOptions {
     OptionTable own = new OptionTable("");
     broker.addTo(own);
     own.add(
-            Option.value(
-                "NAME", "no username", "User name.", word -> username = word, "-u", "--username"));
+        Option.value(
+            "NAME", "no username", "User name.", word -> username = word, "-u", "--username"));
     secrets.addTo(own);
     own.add(
-            Option.value(
-                "VERSION",
-                "no version",
-                "Version of MQTT: 5, 311 or 31 (default: " + named(version) + ").",
-                this::version,
-                "-V",
-                "--protocol-version"));
+        Option.value(
+            "VERSION",
+            "no version",
+            "Version of MQTT: 5, 311 or 31 (default: " + named(version) + ").",
+            this::version,
+            "-V",
+            "--protocol-version"));
     join(own, table);
   }
 
@@ -152,7 +151,8 @@ final class ConnectOptions {
   byte[] password() {
     String password =
         secrets.password(
-            () -> "Password" + (username == null ? "" : " for " + username) + " at " + host() + ": ");
+            () ->
+                "Password" + (username == null ? "" : " for " + username) + " at " + host() + ": ");
     return password == null ? null : Words.bytes(password);
   }
 

@@ -36,10 +36,10 @@ final class OutputOptions {
                 this::format,
                 "-F",
                 "--format"))
-        .add(Option.flag(
+        .add(
+            Option.flag(
                 "Indent JSON: that of %%j, %%J and --json, and payloads on a terminal.",
-                () -> pretty = true,
-                "--pretty"))
+                () -> pretty = true, "--pretty"))
         .add(
             Option.flag(
                 "Print no newline after each message.",
@@ -115,7 +115,11 @@ final class OutputOptions {
           new Printer.Look(time, pretty, oneLine),
           time ? surroundings.clock().get() : null);
     }
-    if (manners == Manners.MIDGE && verbose && format == null && !noNewline && isColoured(surroundings)) {
+    if (manners == Manners.MIDGE
+        && verbose
+        && format == null
+        && !noNewline
+        && isColoured(surroundings)) {
       return Printer.verbose(palette(surroundings));
     }
     return byContract(surroundings, talk);
@@ -126,9 +130,7 @@ final class OutputOptions {
   }
 
   private Palette palette(Surroundings surroundings) {
-    return isColoured(surroundings)
-        ? ColourOption.palette(colour.out(surroundings))
-        : Palette.NONE;
+    return isColoured(surroundings) ? ColourOption.palette(colour.out(surroundings)) : Palette.NONE;
   }
 
   private Printer byContract(Surroundings surroundings, Talk talk) {

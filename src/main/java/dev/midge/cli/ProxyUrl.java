@@ -12,7 +12,8 @@ final class ProxyUrl {
   static ProxySpec parse(String word, Manners manners) {
     if (!word.startsWith(SCHEME)) {
       throw new UsageException(
-          "Error: Unsupported proxy protocol: " + shown(word, manners), ", it must start with socks5h://.");
+          "Error: Unsupported proxy protocol: " + shown(word, manners),
+          ", it must start with socks5h://.");
     }
     String rest = word.substring(SCHEME.length());
     String username = null;

@@ -40,7 +40,8 @@ final class RrCommand implements Command {
     this.surroundings = surroundings;
     this.manners = manners;
     this.output = new OutputOptions(manners);
-    this.connect = new ConnectOptions(surroundings, manners, true, "Error: Invalid id and/or clean_session.");
+    this.connect =
+        new ConnectOptions(surroundings, manners, true, "Error: Invalid id and/or clean_session.");
   }
 
   @Override

@@ -26,8 +26,7 @@ final class Secrets {
 
   void addTo(OptionTable table) {
     if (manners == Manners.MOSQUITTO) {
-      table.add(
-          Option.value("PASSWORD", "no password", "Password.", this::set, "-P", "--pw"));
+      table.add(Option.value("PASSWORD", "no password", "Password.", this::set, "-P", "--pw"));
       return;
     }
     table
@@ -39,7 +38,9 @@ final class Secrets {
                 this::take))
         .add(
             Option.flag(
-                "Ask for the password on the terminal.", () -> set(null, null, true), "--ask-password"))
+                "Ask for the password on the terminal.",
+                () -> set(null, null, true),
+                "--ask-password"))
         .add(
             Option.value(
                 "FILE",

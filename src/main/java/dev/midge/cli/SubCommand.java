@@ -36,7 +36,8 @@ final class SubCommand implements Command {
   SubCommand(Surroundings surroundings, Manners manners) {
     this.surroundings = surroundings;
     this.manners = manners;
-    this.connect = new ConnectOptions(surroundings, manners, false, "Error: Invalid id and/or clean_session.");
+    this.connect =
+        new ConnectOptions(surroundings, manners, false, "Error: Invalid id and/or clean_session.");
     this.output = new OutputOptions(manners);
     this.selection = new SelectionOptions(manners);
     this.display = new DisplayOptions(manners);

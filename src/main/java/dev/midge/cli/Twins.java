@@ -62,8 +62,7 @@ final class Twins {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "1", "true", "yes", "on" -> true;
       case "0", "false", "no", "off" -> false;
-      default ->
-          throw new UsageException("Error: '" + word + "' is neither yes nor no.");
+      default -> throw new UsageException("Error: '" + word + "' is neither yes nor no.");
     };
   }
 
@@ -79,9 +78,7 @@ final class Twins {
 
   private static boolean names(String[] args, String shortName, String longName) {
     for (String arg : args) {
-      if (arg.equals(longName)
-          || arg.startsWith(longName + "=")
-          || arg.startsWith(shortName)) {
+      if (arg.equals(longName) || arg.startsWith(longName + "=") || arg.startsWith(shortName)) {
         return true;
       }
     }

@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The screen of {@code sub -w}: each topic has a line of its own, in the order in which they came
- * first. Used by the thread on which messages arrive. Where a person looks, long lines are cut at the
- * edge of the screen, old text is wiped, and the screen is left in order.
+ * first. Used by the thread on which messages arrive. Where a person looks, long lines are cut at
+ * the edge of the screen, old text is wiped, and the screen is left in order.
  */
 final class Watch implements MessageSink {
   private static final String NO_WRAP = "\033[?7l";
@@ -44,7 +44,8 @@ final class Watch implements MessageSink {
    * @param drawn whether the next message is to be printed
    * @param careful whether a person looks
    */
-  static Watch start(Printer printer, BooleanSupplier drawn, OutputStream out, String host, boolean careful) {
+  static Watch start(
+      Printer printer, BooleanSupplier drawn, OutputStream out, String host, boolean careful) {
     Watch watch = new Watch(printer, drawn, out, careful);
     try {
       watch.write(ascii((careful ? NO_WRAP : "") + "\033[2J\033[1;1HBroker: " + host + "\n"));

@@ -93,7 +93,6 @@ final class Screen implements Segment {
     Bytes piece = new Bytes();
     writing.to(piece);
     out.put(
-        palette.paint(
-            part, new String(piece.toArray(), java.nio.charset.StandardCharsets.UTF_8)));
+        palette.paint(part, new String(piece.toArray(), java.nio.charset.StandardCharsets.UTF_8)));
   }
 }

@@ -131,8 +131,7 @@ class SecretsTest {
   @ValueSource(strings = {"pub -t a -n", "sub -t a", "rr -t a -e b -n", "conn"})
   void aSilentBrokerIsLeftAfterTheConnectTimeout(String line) throws Exception {
     try (ScriptedBroker broker = new ScriptedBroker()) {
-      Object[] words =
-          (line + " --connect-timeout 1 -p " + broker.port()).split(" ");
+      Object[] words = (line + " --connect-timeout 1 -p " + broker.port()).split(" ");
       MidgeRun run = MidgeRun.run(words);
 
       assertThat(run.errText())

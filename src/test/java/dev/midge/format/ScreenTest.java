@@ -104,8 +104,7 @@ class ScreenTest {
     return print(
         Palette.NONE,
         new Printer.Look(time, pretty, oneLine),
-        Message.of(
-            "a/b", payload.getBytes(StandardCharsets.UTF_8), Qos.AT_LEAST_ONCE, retain));
+        Message.of("a/b", payload.getBytes(StandardCharsets.UTF_8), Qos.AT_LEAST_ONCE, retain));
   }
 
   private static String print(Palette palette, Printer.Look look, Message message)

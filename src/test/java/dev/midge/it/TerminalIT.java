@@ -77,9 +77,7 @@ class TerminalIT {
 
   @Test
   void noColorAndNeverMeanNone() {
-    terminal
-        .type("clear; NO_COLOR=1 " + sub + " -t home/hall -C 1; echo end")
-        .awaitScreen("\nend");
+    terminal.type("clear; NO_COLOR=1 " + sub + " -t home/hall -C 1; echo end").awaitScreen("\nend");
     assertThat(terminal.painted()).contains("home/hall (q0, retained)").doesNotContain(ESCAPE);
 
     terminal
