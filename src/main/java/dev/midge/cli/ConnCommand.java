@@ -3,6 +3,7 @@ package dev.midge.cli;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Ending;
 import dev.midge.client.Keeper;
+import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Connack;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -12,13 +13,16 @@ final class ConnCommand implements Command {
   private static final int RECEIVE_MAXIMUM = 20;
 
   private final Surroundings surroundings;
-  private final ConnectOptions connect = new ConnectOptions();
+  private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
   private final TalkOptions talk = new TalkOptions();
   private Duration stay;
+  private ConnJson json;
+  private boolean jsonWanted;
 
   ConnCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.connect = new ConnectOptions(surroundings);
   }
 
   @Override
@@ -35,6 +39,11 @@ final class ConnCommand implements Command {
             word -> stay = Timeouts.parse(word, Manners.MIDGE),
             "-W",
             "--timeout"));
+    table.add(
+        Option.flag(
+            "Tell connection, fault and end on standard output, one JSON object a line.",
+            () -> jsonWanted = true,
+            "--json"));
     connect.addTo(table);
     fault.addTo(table);
     talk.addTo(table);
@@ -55,11 +64,17 @@ final class ConnCommand implements Command {
   public int run() throws Exception {
     connect.check();
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
+    json = jsonWanted ? new ConnJson(surroundings) : null;
     Talk events = talk(spec);
+    events.tell(connect.timeout);
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
-    Ending ending = new Keeper(spec, stay, events, surroundings.stop().get()).run();
+    Keeper keeper = new Keeper(spec, stay, events, surroundings.stop().get());
+    Ending ending = connect.timeout.limit(connect.address(), keeper::run);
     if (ending == Ending.NEVER_CONNECTED) {
       events.warning("Error: The broker has not answered: no CONNACK came.");
+    }
+    if (json != null) {
+      json.ended(ending);
     }
     return events.status(ending, spec.fault());
   }
@@ -67,11 +82,16 @@ final class ConnCommand implements Command {
   private Talk talk(ConnectSpec spec) {
     PrintStream err = surroundings.err();
     DebugLines debug =
-        talk.debug() ? new DebugLines(surroundings.out(), spec.clientId(), false) : null;
+        talk.debug()
+            ? new DebugLines(jsonWanted ? err : surroundings.out(), spec.clientId(), false)
+            : null;
     return new Talk(err, talk.quiet(), debug) {
       @Override
       public void connected(Connack connack, String clientId) {
         super.connected(connack, clientId);
+        if (json != null) {
+          json.connected(connack, clientId, spec);
+        }
         warning(
             "Connected to "
                 + connect.host()
@@ -84,6 +104,14 @@ final class ConnCommand implements Command {
                 + (spec.will() == null
                     ? ", no will)"
                     : ", will on " + spec.will().message().topic() + ")"));
+      }
+
+      @Override
+      public void struck(Fault happened) {
+        super.struck(happened);
+        if (json != null) {
+          json.struck(happened);
+        }
       }
     };
   }

@@ -19,22 +19,26 @@ final class ConnectOptions {
   private final BrokerOptions broker;
   private final SessionOptions session;
   private final WillOptions will;
+  private final Manners manners;
+  private final Secrets secrets;
   private String username;
-  private String password;
   private ProtocolVersion version;
 
   final PropertyOptions properties;
+  final ConnectTimeout timeout = new ConnectTimeout();
 
   /** For commands that only midge has. */
-  ConnectOptions() {
-    this(Manners.MIDGE, false, "Error: Invalid id and/or clean_session.");
+  ConnectOptions(Surroundings surroundings) {
+    this(surroundings, Manners.MIDGE, false, "Error: Invalid id and/or clean_session.");
   }
 
   /**
    * @param request whether the command asks and waits for an answer
    * @param invalidId mosquitto's line for an id that cannot be
    */
-  ConnectOptions(Manners manners, boolean request, String invalidId) {
+  ConnectOptions(Surroundings surroundings, Manners manners, boolean request, String invalidId) {
+    this.manners = manners;
+    this.secrets = new Secrets(surroundings, manners);
     this.request = request;
     this.invalidId = invalidId;
     this.version = manners.version(request);
@@ -50,29 +54,40 @@ final class ConnectOptions {
 
   void addTo(OptionTable table) {
     addBrokerTo(table);
-    session.addTo(table);
+    OptionTable own = new OptionTable("");
+    session.addTo(own);
+    timeout.addTo(own);
+    join(own, table);
     properties.addTo(table);
     will.addTo(table);
   }
 
   /** The options that say which broker, as which user, in which version; all that lwt needs. */
   void addBrokerTo(OptionTable table) {
-    broker.addTo(table);
-    table
-        .add(
-            Option.value(
-                "NAME", "no username", "User name.", word -> username = word, "-u", "--username"))
-        .add(
-            Option.value(
-                "PASSWORD", "no password", "Password.", word -> password = word, "-P", "--pw"))
-        .add(
-            Option.value(
-                "VERSION",
-                "no version",
-                "Version of MQTT: 5, 311 or 31 (default: " + named(version) + ").",
-                this::version,
-                "-V",
-                "--protocol-version"));
+    OptionTable own = new OptionTable("");
+    broker.addTo(own);
+    own.add(
+        Option.value(
+            "NAME", "no username", "User name.", word -> username = word, "-u", "--username"));
+    secrets.addTo(own);
+    own.add(
+        Option.value(
+            "VERSION",
+            "no version",
+            "Version of MQTT: 5, 311 or 31 (default: " + named(version) + ").",
+            this::version,
+            "-V",
+            "--protocol-version"));
+    join(own, table);
+  }
+
+  /** mosquitto has no variables for options. */
+  private void join(OptionTable own, OptionTable table) {
+    if (manners == Manners.MIDGE) {
+      table.addWithTwins(own);
+    } else {
+      own.options().forEach(table::add);
+    }
   }
 
   /**
@@ -86,7 +101,9 @@ final class ConnectOptions {
 
   private void login(String urlUsername, String urlPassword) {
     username = urlUsername == null ? username : urlUsername;
-    password = urlPassword == null ? password : urlPassword;
+    if (urlPassword != null) {
+      secrets.set(urlPassword);
+    }
   }
 
   private static String named(ProtocolVersion version) {
@@ -107,11 +124,16 @@ final class ConnectOptions {
 
   /** Whether the user named a broker. */
   boolean isBrokerGiven() {
-    return broker.isGiven() || username != null || password != null;
+    return broker.isGiven() || username != null || secrets.isGiven();
   }
 
   String host() {
     return broker.host();
+  }
+
+  /** The broker for complaints. */
+  String address() {
+    return port() == 0 ? host() : host() + ":" + port();
   }
 
   int port() {
@@ -127,6 +149,10 @@ final class ConnectOptions {
   }
 
   byte[] password() {
+    String password =
+        secrets.password(
+            () ->
+                "Password" + (username == null ? "" : " for " + username) + " at " + host() + ": ");
     return password == null ? null : Words.bytes(password);
   }
 
@@ -189,9 +215,10 @@ final class ConnectOptions {
   }
 
   void checkCredentials() {
+    byte[] password = password();
     if (username == null && password != null && !version.isV5()
         || username != null && (!Utf8.isValid(username) || Utf8.length(username) > MAX_STRING)
-        || password != null && password().length > MAX_STRING) {
+        || password != null && password.length > MAX_STRING) {
       throw UsageException.setting(
           "Error: Problem setting username and/or password.",
           ": before MQTT 5 a password needs a user name, and each has at most 65535 bytes.");

@@ -11,6 +11,7 @@ final class DisplayOptions {
   private double chance = 100;
   private boolean watch;
   private boolean rate;
+  private Watch screen;
 
   DisplayOptions(Manners manners) {
     this.manners = manners;
@@ -47,19 +48,35 @@ final class DisplayOptions {
     return rate;
   }
 
-  /** Where messages go. */
-  MessageSink toSink(Printer printer, OutputStream out, String host) {
+  boolean isWatch() {
+    return watch && !rate;
+  }
+
+  /**
+   * Where messages go.
+   *
+   * @param careful whether a person looks at the screen, who wants it back as it was
+   */
+  MessageSink toSink(Printer printer, OutputStream out, String host, boolean careful) {
     if (rate) {
       return MessageRate.start(out);
     }
     if (watch) {
-      return Watch.start(printer, this::isDrawn, out, host);
+      screen = Watch.start(printer, this::isDrawn, out, host, careful);
+      return screen;
     }
     return received -> {
       if (isDrawn()) {
         printer.print(received, out);
       }
     };
+  }
+
+  /** No message comes any more. */
+  void end() {
+    if (screen != null) {
+      screen.end();
+    }
   }
 
   private boolean isDrawn() {

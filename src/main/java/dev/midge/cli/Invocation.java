@@ -92,6 +92,7 @@ final class Invocation {
     if (manners.isStrictAboutWords()) {
       strictLine().walk(args);
     } else {
+      Twins.take(table, surroundings.environment(), args);
       PicocliModel.parse(table, args);
     }
   }

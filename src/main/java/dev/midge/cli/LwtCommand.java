@@ -19,13 +19,15 @@ import java.util.concurrent.ThreadLocalRandom;
 /** {@code midge lwt}: the Last Will drill, on the mini broker inside or on the user's. */
 final class LwtCommand implements Command {
   private final Surroundings surroundings;
-  private final ConnectOptions connect = new ConnectOptions();
+  private final ConnectOptions connect;
+  private final ColourOption colour = new ColourOption();
   private String prefix;
   private boolean json;
   private boolean quiet;
 
   LwtCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.connect = new ConnectOptions(surroundings);
   }
 
   @Override
@@ -46,6 +48,7 @@ final class LwtCommand implements Command {
                 "--prefix"))
         .add(Option.flag("Print the result as one JSON document.", () -> json = true, "--json"))
         .add(Option.flag("Tell no story while it runs.", () -> quiet = true, "--quiet"));
+    colour.addTo(table);
     return table;
   }
 
@@ -87,7 +90,7 @@ final class LwtCommand implements Command {
   private DrillStory story() {
     return quiet || !surroundings.errIsTerminal()
         ? null
-        : new DrillStory(surroundings.err(), Terminal.ofErr(surroundings));
+        : new DrillStory(surroundings.err(), colour.err(surroundings));
   }
 
   private Target target(Endpoint endpoint, String topicPrefix, String clientPrefix) {
@@ -112,7 +115,7 @@ final class LwtCommand implements Command {
       DrillJson.write(outcomes, endpoint, embedded, connect.version(), out);
     } else {
       String broker = embedded ? "the mini broker" : endpoint.host() + ":" + endpoint.port();
-      DrillTable.write(outcomes, broker, connect.version(), Terminal.ofOut(surroundings), out);
+      DrillTable.write(outcomes, broker, connect.version(), colour.out(surroundings), out);
     }
     return allWell(outcomes) ? ExitCode.OK : ExitCode.FAILED;
   }

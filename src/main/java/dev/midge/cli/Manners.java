@@ -18,7 +18,8 @@ enum Manners {
   private static final String OWN_NAMES =
       " --bind-address --session-expiry-interval --max-inflight --count --timeout --format"
           + " --no-newline --ignore-retained --end-after-suback --response-topic --options-file"
-          + " --fault ";
+          + " --fault --json --color --time --password --ask-password --pw-file"
+          + " --connect-timeout ";
 
   /**
    * @param called the name that the program was called by; null for midge

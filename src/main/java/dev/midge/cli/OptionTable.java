@@ -1,7 +1,9 @@
 package dev.midge.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The options of one command: the one definition that parsing, help, man pages and completions are
@@ -10,6 +12,7 @@ import java.util.List;
 final class OptionTable {
   private final String summary;
   private final List<Option> options = new ArrayList<>();
+  private final Map<String, Option> twins = new LinkedHashMap<>();
 
   /**
    * @param summary what the command does, for the head of its help
@@ -21,6 +24,22 @@ final class OptionTable {
   OptionTable add(Option option) {
     options.add(option);
     return this;
+  }
+
+  /** Adds options that the environment may give too, and says so in their descriptions. */
+  OptionTable addWithTwins(OptionTable others) {
+    for (Option option : others.options) {
+      String twin = Twins.name(option.names());
+      String description = option.description() + " Environment: " + twin + ".";
+      add(new Option(option.names(), option.label(), description, option.taker()));
+      twins.put(twin, option);
+    }
+    return this;
+  }
+
+  /** The options that the environment may give, by the names of their variables. */
+  Map<String, Option> twins() {
+    return twins;
   }
 
   String summary() {

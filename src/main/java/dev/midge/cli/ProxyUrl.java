@@ -12,7 +12,8 @@ final class ProxyUrl {
   static ProxySpec parse(String word, Manners manners) {
     if (!word.startsWith(SCHEME)) {
       throw new UsageException(
-          "Error: Unsupported proxy protocol: " + word, ", it must start with socks5h://.");
+          "Error: Unsupported proxy protocol: " + shown(word, manners),
+          ", it must start with socks5h://.");
     }
     String rest = word.substring(SCHEME.length());
     String username = null;
@@ -74,5 +75,11 @@ final class ProxyUrl {
       decoded.append(c);
     }
     return decoded.toString();
+  }
+
+  /** The scheme alone, for a password may follow; mosquitto shows it all. */
+  private static String shown(String word, Manners manners) {
+    int colon = word.indexOf("://");
+    return manners == Manners.MOSQUITTO ? word : colon < 0 ? "none" : word.substring(0, colon);
   }
 }

@@ -25,7 +25,7 @@ final class PubCommand implements Command {
   PubCommand(Surroundings surroundings, Manners manners) {
     this.surroundings = surroundings;
     this.manners = manners;
-    this.connect = new ConnectOptions(manners, false, "Error: Invalid id.");
+    this.connect = new ConnectOptions(surroundings, manners, false, "Error: Invalid id.");
     this.repeat = new RepeatOptions(manners);
   }
 
@@ -97,6 +97,7 @@ final class PubCommand implements Command {
     PayloadSource source =
         single == null ? new LineSource(surroundings.in()) : repeat.toSource(single);
     Talk events = talk.toTalk(surroundings, surroundings.out(), spec, false);
+    events.tell(connect.timeout);
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     PublishSpec publish =
         new PublishSpec(
@@ -106,7 +107,12 @@ final class PubCommand implements Command {
             connect.properties.publish(),
             connect.properties.disconnect(),
             repeat.delay());
-    Ending ending = new Publisher(spec, publish, events).publishAll(source);
+    Publisher publisher = new Publisher(spec, publish, events);
+    // Asked first: pub starts faster without the thread and its classes.
+    Ending ending =
+        connect.timeout.isGiven()
+            ? connect.timeout.limit(connect.address(), () -> publisher.publishAll(source))
+            : publisher.publishAll(source);
     return events.status(ending, spec.fault());
   }
 }

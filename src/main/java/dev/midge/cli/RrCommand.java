@@ -5,14 +5,17 @@ import dev.midge.client.Ending;
 import dev.midge.client.MessageSink;
 import dev.midge.client.RequestSpec;
 import dev.midge.client.Requester;
+import dev.midge.format.JsonEvents;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 /** {@code midge rr}: send a request, print the first answer. */
 final class RrCommand implements Command {
@@ -25,7 +28,7 @@ final class RrCommand implements Command {
   private final PayloadOptions payload = new PayloadOptions();
   private final FaultOptions fault = new FaultOptions();
   private final TalkOptions talk = new TalkOptions();
-  private final OutputOptions output = new OutputOptions();
+  private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
   private String topic;
   private String responseTopic;
@@ -36,7 +39,9 @@ final class RrCommand implements Command {
   RrCommand(Surroundings surroundings, Manners manners) {
     this.surroundings = surroundings;
     this.manners = manners;
-    this.connect = new ConnectOptions(manners, true, "Error: Invalid id and/or clean_session.");
+    this.output = new OutputOptions(manners);
+    this.connect =
+        new ConnectOptions(surroundings, manners, true, "Error: Invalid id and/or clean_session.");
   }
 
   @Override
@@ -112,6 +117,7 @@ final class RrCommand implements Command {
   @Override
   public int run() throws Exception {
     connect.check();
+    output.check(false);
     byte[] request = payload.toPayload(surroundings.in());
     if (topic == null || request == null || responseTopic == null) {
       throw new UsageException(
@@ -120,9 +126,12 @@ final class RrCommand implements Command {
     Properties properties = properties();
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
     OutputStream out = surroundings.out();
-    Talk events = talk.toTalk(surroundings, out, spec, false);
+    // Where standard output is for JSON alone, -d speaks on the other.
+    OutputStream debug = output.isJson() ? surroundings.err() : out;
+    Talk events = talk.toTalk(surroundings, debug, spec, false);
+    events.tell(connect.timeout);
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
-    Printer printer = output.toPrinter(surroundings, events);
+    Printer printer = output.toPrinter(surroundings, events, false);
     MessageSink sink = received -> printer.print(received, out);
     RequestSpec ask =
         new RequestSpec(
@@ -133,12 +142,22 @@ final class RrCommand implements Command {
             retained.isIgnoring(),
             timeout);
     Requester requester = new Requester(spec, ask, events, sink);
-    Ending ending = requester.run();
+    Ending ending = connect.timeout.limit(connect.address(), requester::run);
     if (latency && ending == Ending.DONE) {
-      out.write(("Latency: " + words(requester.latency()) + "\n").getBytes(StandardCharsets.UTF_8));
-      out.flush();
+      tell(requester.latency(), out);
     }
     return events.status(ending, spec.fault());
+  }
+
+  private void tell(Duration latency, OutputStream out) throws IOException {
+    if (output.isJson()) {
+      double seconds = latency.toNanos() / 1e9;
+      new JsonEvents(out, surroundings.clock().get())
+          .write("latency", Map.of("seconds", seconds), Properties.NONE);
+    } else {
+      out.write(("Latency: " + words(latency) + "\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    }
   }
 
   /** Those given, then the response topic; none at all before MQTT 5. */

@@ -23,7 +23,7 @@ final class SubCommand implements Command {
   private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
   private final TalkOptions talk = new TalkOptions();
-  private final OutputOptions output = new OutputOptions();
+  private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
   private final SelectionOptions selection;
   private final DisplayOptions display;
@@ -36,7 +36,9 @@ final class SubCommand implements Command {
   SubCommand(Surroundings surroundings, Manners manners) {
     this.surroundings = surroundings;
     this.manners = manners;
-    this.connect = new ConnectOptions(manners, false, "Error: Invalid id and/or clean_session.");
+    this.connect =
+        new ConnectOptions(surroundings, manners, false, "Error: Invalid id and/or clean_session.");
+    this.output = new OutputOptions(manners);
     this.selection = new SelectionOptions(manners);
     this.display = new DisplayOptions(manners);
   }
@@ -127,17 +129,27 @@ final class SubCommand implements Command {
           "\nError: Combining '-R' and '--retained-only' makes no sense.",
           "");
     }
+    output.check(display.isWatch() || display.isRate());
     int count = selection.count();
     int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
     ConnectSpec spec = connect.toSpec(fault.toFault(), receiveMaximum);
     OutputStream out = surroundings.out();
-    Talk events = talk.toTalk(surroundings, out, spec, true);
+    // Where standard output is for JSON alone, -d speaks on the other.
+    OutputStream debug = output.isJson() ? surroundings.err() : out;
+    Talk events = talk.toTalk(surroundings, debug, spec, true);
+    events.tell(connect.timeout);
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
-    Printer printer = output.toPrinter(surroundings, events);
-    MessageSink sink = display.toSink(printer, out, connect.host());
-    Ending ending =
-        new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get()).run();
-    return events.status(ending, spec.fault());
+    Printer printer = output.toPrinter(surroundings, events, display.isWatch());
+    MessageSink sink =
+        display.toSink(printer, out, connect.host(), output.isForPeople(surroundings));
+    try {
+      Subscriber subscriber =
+          new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get());
+      Ending ending = connect.timeout.limit(connect.address(), subscriber::run);
+      return events.status(ending, spec.fault());
+    } finally {
+      display.end();
+    }
   }
 
   private SubscribeSpec subscribeSpec() {

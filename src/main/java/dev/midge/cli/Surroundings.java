@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  * @param clock makes the clock; only those who print times load it
  * @param stop installs the handlers of SIGINT and SIGTERM; a command that never asks is ended by
  *     the signal itself
+ * @param prompt asks for what must not be seen
  */
 public record Surroundings(
     String called,
@@ -35,7 +36,32 @@ public record Surroundings(
     boolean outIsTerminal,
     boolean errIsTerminal,
     Supplier<Clock> clock,
-    Supplier<StopSignal> stop) {
+    Supplier<StopSignal> stop,
+    Prompt prompt) {
+
+  /** Those in which nobody can be asked. */
+  public Surroundings(
+      String called,
+      InputStream in,
+      OutputStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      boolean outIsTerminal,
+      boolean errIsTerminal,
+      Supplier<Clock> clock,
+      Supplier<StopSignal> stop) {
+    this(
+        called,
+        in,
+        out,
+        err,
+        environment,
+        outIsTerminal,
+        errIsTerminal,
+        clock,
+        stop,
+        Prompt.NOBODY);
+  }
 
   /**
    * Those of this process. The launcher tells by {@code midge.terminal} which streams are
@@ -53,6 +79,7 @@ public record Surroundings(
         terminals.indexOf("out") >= 0,
         terminals.indexOf("err") >= 0,
         Clock::systemDefaultZone,
-        Signals::install);
+        Signals::install,
+        question -> new ControllingTerminal().ask(question));
   }
 }

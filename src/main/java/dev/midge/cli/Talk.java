@@ -16,6 +16,7 @@ class Talk implements ClientEvents {
   private final PrintStream err;
   private final boolean quiet;
   private final DebugLines debug;
+  private ConnectTimeout timeout;
 
   /**
    * @param debug null without -d
@@ -24,6 +25,11 @@ class Talk implements ClientEvents {
     this.err = err;
     this.quiet = quiet;
     this.debug = debug;
+  }
+
+  /** Whom to tell of CONNACK. */
+  void tell(ConnectTimeout whoWaits) {
+    timeout = whoWaits;
   }
 
   @Override
@@ -54,6 +60,9 @@ class Talk implements ClientEvents {
 
   @Override
   public void connected(Connack connack, String clientId) {
+    if (timeout != null) {
+      timeout.connected();
+    }
     if (debug != null) {
       debug.clientId(clientId);
     }

@@ -1,5 +1,6 @@
 package dev.midge.cli;
 
+import java.util.Map;
 import org.fusesource.jansi.Ansi;
 
 /** Colour, or none: the only one who knows jansi, which is not loaded where no person reads. */
@@ -13,7 +14,16 @@ final class Terminal {
     WILL,
     CALM,
     IN,
-    OUT
+    OUT,
+    FAINT,
+    ODD
+  }
+
+  /** What the user wants. */
+  enum Colours {
+    AUTO,
+    ALWAYS,
+    NEVER
   }
 
   private final boolean colour;
@@ -23,21 +33,43 @@ final class Terminal {
   }
 
   static Terminal ofOut(Surroundings surroundings) {
-    return new Terminal(surroundings.outIsTerminal() && coloursWanted(surroundings));
+    return ofOut(surroundings, Colours.AUTO);
   }
 
   static Terminal ofErr(Surroundings surroundings) {
-    return new Terminal(surroundings.errIsTerminal() && coloursWanted(surroundings));
+    return ofErr(surroundings, Colours.AUTO);
+  }
+
+  static Terminal ofOut(Surroundings surroundings, Colours colours) {
+    return new Terminal(
+        isColoured(surroundings.outIsTerminal(), colours, surroundings.environment()));
+  }
+
+  static Terminal ofErr(Surroundings surroundings, Colours colours) {
+    return new Terminal(
+        isColoured(surroundings.errIsTerminal(), colours, surroundings.environment()));
   }
 
   /**
-   * Not with {@code NO_COLOR} set to anything but nothing, nor on a terminal that calls itself
-   * dumb.
+   * The word of the user decides; else {@code NO_COLOR} set to anything but nothing forbids, {@code
+   * CLICOLOR_FORCE} set to anything but nothing and 0 demands, and else there are colours on a
+   * terminal that does not call itself dumb.
    */
-  private static boolean coloursWanted(Surroundings surroundings) {
-    String noColour = surroundings.environment().get("NO_COLOR");
-    return (noColour == null || noColour.isEmpty())
-        && !"dumb".equals(surroundings.environment().get("TERM"));
+  private static boolean isColoured(
+      boolean terminal, Colours colours, Map<String, String> environment) {
+    if (colours != Colours.AUTO) {
+      return colours == Colours.ALWAYS;
+    }
+    if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {
+      return false;
+    }
+    String force = environment.getOrDefault("CLICOLOR_FORCE", "");
+    return !force.isEmpty() && !force.equals("0")
+        || terminal && !"dumb".equals(environment.get("TERM"));
+  }
+
+  boolean isColoured() {
+    return colour;
   }
 
   /** The text in its colour, or as it is. */
@@ -58,6 +90,8 @@ final class Terminal {
         case CALM -> ansi.fgCyan();
         case IN -> ansi.fgBlue();
         case OUT -> ansi.fgYellow();
+        case FAINT -> ansi.a(Ansi.Attribute.INTENSITY_FAINT);
+        case ODD -> ansi.fgMagenta();
       }
       return ansi.a(text).reset().toString();
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A compiled template of {@code -F}; {@link Printer} uses it, on the thread that prints. */
-final class Format {
+final class Format implements Segment {
   private final Segment[] segments;
   private final Now now;
 
@@ -28,7 +28,8 @@ final class Format {
     return new Format(new FormatParser(template, letters, time).parse(), now);
   }
 
-  void write(Received received, Bytes out) {
+  @Override
+  public void write(Received received, Bytes out) {
     now.forget();
     for (Segment segment : segments) {
       segment.write(received, out);

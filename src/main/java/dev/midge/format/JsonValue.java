@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A payload that is JSON, read piece by piece so that order and duplicate keys stay. Alone knows
- * Jackson, which is loaded only when a payload has to be read.
+ * A payload that is JSON, read piece by piece so that order and duplicate keys stay. Knows Jackson,
+ * as {@link JsonLayout} does; it is loaded only when a payload has to be read.
  */
 final class JsonValue {
   /** The C library's {@code %1.15g} leaves an integer of no more digits as it is. */
@@ -40,7 +40,7 @@ final class JsonValue {
   static boolean copy(byte[] payload, JsonWriter to) {
     // Decoded here: Jackson would take some payloads for UTF-16, and refuse what is not UTF-8.
     String text = new String(payload, StandardCharsets.UTF_8);
-    try (JsonParser from = JSON.createParser(withoutByteOrderMark(text))) {
+    try (JsonParser from = parser(text)) {
       int depth = 0;
       JsonToken token = from.nextToken();
       if (token == null) {
@@ -55,6 +55,11 @@ final class JsonValue {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** A parser within the limits of this class. */
+  static JsonParser parser(String text) throws IOException {
+    return JSON.createParser(withoutByteOrderMark(text));
   }
 
   private static String withoutByteOrderMark(String text) {

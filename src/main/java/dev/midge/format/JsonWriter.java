@@ -4,13 +4,24 @@ package dev.midge.format;
 final class JsonWriter {
   private final Bytes out;
   private final boolean pretty;
+  private final boolean careful;
   private int depth;
   private boolean first = true;
   private boolean afterKey;
 
   JsonWriter(Bytes out, boolean pretty) {
+    this(out, pretty, false);
+  }
+
+  private JsonWriter(Bytes out, boolean pretty, boolean careful) {
     this.out = out;
     this.pretty = pretty;
+    this.careful = careful;
+  }
+
+  /** One that also escapes the control characters which JSON lets pass and terminals obey. */
+  static JsonWriter careful(Bytes out, boolean pretty) {
+    return new JsonWriter(out, pretty, true);
   }
 
   void beginObject() {
@@ -103,7 +114,7 @@ final class JsonWriter {
     int done = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < 0x20 || c == '"' || c == '\\') {
+      if (c < 0x20 || c == '"' || c == '\\' || careful && c >= 0x7F && c <= 0x9F) {
         out.put(text, done, i);
         done = i + 1;
         escaped(c);

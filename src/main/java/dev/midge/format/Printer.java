@@ -30,13 +30,27 @@ public final class Printer {
     public static final Style PLAIN = new Style(null, false, false, false);
   }
 
-  private final Format format;
+  private final Segment body;
+  private final Palette palette;
   private final boolean verbose;
   private final boolean noNewline;
   private final Bytes bytes = new Bytes();
 
-  private Printer(Style style, Format format) {
-    this.format = format;
+  /**
+   * How messages look to a person.
+   *
+   * @param time the time of day in front
+   * @param pretty payloads that are JSON objects or arrays are indented
+   * @param oneLine nothing takes more than a line
+   */
+  public record Look(boolean time, boolean pretty, boolean oneLine) {}
+
+  /**
+   * @param body null for payload and topic alone
+   */
+  private Printer(Style style, Segment body, Palette palette) {
+    this.body = body;
+    this.palette = palette;
     this.verbose = style.verbose;
     this.noNewline = style.noNewline;
   }
@@ -53,14 +67,38 @@ public final class Printer {
       throws FormatException {
     return new Printer(
         style,
-        style.format == null ? null : Format.parse(style.format, style.pretty, clock, complain));
+        style.format == null ? null : Format.parse(style.format, style.pretty, clock, complain),
+        Palette.NONE);
+  }
+
+  /** Topic and payload as {@code -v} prints them, the topic painted. */
+  public static Printer verbose(Palette palette) {
+    return new Printer(new Style(null, true, false, false), null, palette);
+  }
+
+  /**
+   * For a person at a terminal.
+   *
+   * @param clock not asked, and possibly null, where no time is shown
+   */
+  public static Printer screen(Palette palette, Look look, Clock clock) {
+    return new Printer(Style.PLAIN, new Screen(palette, look, clock), palette);
+  }
+
+  /**
+   * One JSON object for each message.
+   *
+   * @param pretty indented, on several lines
+   */
+  public static Printer json(Clock clock, boolean pretty) {
+    return new Printer(Style.PLAIN, new JsonLine(clock, pretty), Palette.NONE);
   }
 
   /** Writes one message, all its bytes at once, and flushes. */
   public void print(Received received, OutputStream out) throws IOException {
     bytes.cutTo(0);
-    if (format != null) {
-      format.write(received, bytes);
+    if (body != null) {
+      body.write(received, bytes);
     } else if (!writePlainly(received.message())) {
       return;
     }
@@ -78,7 +116,7 @@ public final class Printer {
       return false; // with -v -N too: scripts rely on it
     }
     if (verbose) {
-      bytes.put(message.topic());
+      bytes.put(palette.paint(Palette.Part.TOPIC, message.topic()));
       bytes.put(' ');
     }
     if (empty) {

@@ -59,6 +59,27 @@ final class TimeLetters {
     offset(time, out);
   }
 
+  /** {@code 2026-11-23T01:08:59.819284+01:00}, and {@code Z} for no offset: RFC 3339. */
+  void internetTime(Bytes out) {
+    ZonedDateTime time = now.get();
+    isoDateAndTime(time, out);
+    out.put('.');
+    out.putNumber(time.getNano() / 1000, 6, '0');
+    if (time.getOffset().getTotalSeconds() == 0) {
+      out.put('Z');
+    } else {
+      offset(time, out);
+      out.insert(out.length() - 2, ':', 1);
+    }
+  }
+
+  /** {@code 01:08:59.819}. */
+  void clockTime(Bytes out) {
+    write('T', now.get(), out);
+    out.put('.');
+    out.putNumber(now.get().getNano() / 1_000_000, 3, '0');
+  }
+
   /** Seconds since 1970, a point, nine digits. */
   void unixTime(Bytes out) {
     write("s.N", now.get(), out);

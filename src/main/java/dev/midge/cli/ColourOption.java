@@ -1,0 +1,52 @@
+package dev.midge.cli;
+
+import dev.midge.format.Palette;
+
+/** When there are colours: {@code --color}, in the spelling that every such tool has. */
+final class ColourOption {
+  private Terminal.Colours colours = Terminal.Colours.AUTO;
+
+  void addTo(OptionTable table) {
+    table.add(
+        Option.value(
+            "WHEN",
+            "no time",
+            "Colours: auto (on a terminal, unless NO_COLOR is set; with CLICOLOR_FORCE always), always or never.",
+            this::colours,
+            "--color"));
+  }
+
+  private void colours(String word) {
+    switch (word) {
+      case "auto" -> colours = Terminal.Colours.AUTO;
+      case "always" -> colours = Terminal.Colours.ALWAYS;
+      case "never" -> colours = Terminal.Colours.NEVER;
+      default ->
+          throw new UsageException(
+              "Error: Invalid --color argument '" + word + "'.",
+              ": it is one of auto, always, never.");
+    }
+  }
+
+  Terminal out(Surroundings surroundings) {
+    return Terminal.ofOut(surroundings, colours);
+  }
+
+  Terminal err(Surroundings surroundings) {
+    return Terminal.ofErr(surroundings, colours);
+  }
+
+  /** The colours of a message. */
+  static Palette palette(Terminal terminal) {
+    return (part, text) ->
+        terminal.paint(
+            switch (part) {
+              case TIME, FACT -> Terminal.Shade.FAINT;
+              case TOPIC -> Terminal.Shade.CALM;
+              case RETAINED -> Terminal.Shade.CAUTION;
+              case KEY -> Terminal.Shade.IN;
+              case ESCAPE -> Terminal.Shade.ODD;
+            },
+            text);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.midge.cli;
+
+import dev.midge.client.ConnectSpec;
+import dev.midge.client.Ending;
+import dev.midge.fault.Fault;
+import dev.midge.format.JsonEvents;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.packet.Connack;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The story of {@code conn --json}: one object for CONNACK, for a fault and for the end. Used by
+ * the client's threads.
+ */
+final class ConnJson {
+  private final JsonEvents events;
+
+  ConnJson(Surroundings surroundings) {
+    events = new JsonEvents(surroundings.out(), surroundings.clock().get());
+  }
+
+  void connected(Connack connack, String clientId, ConnectSpec spec) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("host", spec.endpoint().host());
+    facts.put("port", spec.endpoint().port());
+    facts.put("client_id", clientId);
+    facts.put("protocol_version", spec.version().level());
+    facts.put("session_present", connack.sessionPresent());
+    if (spec.will() != null) {
+      facts.put("will_topic", spec.will().message().topic());
+    }
+    write("connected", facts, connack.properties());
+  }
+
+  void struck(Fault fault) {
+    write("fault", Map.of("fault", FaultOptions.words(fault)), Properties.NONE);
+  }
+
+  /** An end that is no failure. */
+  void ended(Ending ending) {
+    String word = ending == Ending.DONE ? "disconnected" : ending.name().toLowerCase(Locale.ROOT);
+    write("ended", Map.of("how", word), Properties.NONE);
+  }
+
+  private void write(String event, Map<String, Object> facts, Properties properties) {
+    try {
+      events.write(event, facts, properties);
+    } catch (IOException e) {
+      // Nobody reads any more, and that does not end a connection.
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.midge.cli;
+
+import dev.midge.client.LinkFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * {@code --connect-timeout}: from the start to CONNACK, name look-up, TLS and a silent broker
+ * included, whatever blocks. The job works on a thread of its own, which is left behind when its
+ * time is over; only those who give the option pay for it.
+ */
+final class ConnectTimeout {
+  private Duration limit;
+  private CompletableFuture<Void> connected;
+
+  void addTo(OptionTable table) {
+    table.add(
+        Option.value(
+            "SECONDS",
+            "no timeout",
+            "End with status 1 if the broker has not accepted the connection by then (default: no limit).",
+            word ->
+                limit(
+                    Duration.ofSeconds(
+                        Option.number(
+                            word,
+                            1,
+                            Integer.MAX_VALUE,
+                            "Error: Invalid connect timeout \"{}\", it is a number of seconds from 1."))),
+            "--connect-timeout"));
+  }
+
+  private void limit(Duration time) {
+    limit = time;
+    connected = new CompletableFuture<>();
+  }
+
+  boolean isGiven() {
+    return limit != null;
+  }
+
+  /** CONNACK has come. */
+  void connected() {
+    if (isGiven()) {
+      connected.complete(null);
+    }
+  }
+
+  /**
+   * Does the job.
+   *
+   * @param broker for the complaint
+   * @throws IOException when the time is over
+   * @throws Exception what the job throws
+   */
+  <T> T limit(String broker, Callable<T> job) throws Exception {
+    if (!isGiven()) {
+      return job.call();
+    }
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread worker = new Thread(() -> work(job, result), "midge job");
+    worker.setDaemon(true);
+    worker.start();
+    try {
+      CompletableFuture.anyOf(result, connected).get(limit.toSeconds(), TimeUnit.SECONDS);
+      return result.get();
+    } catch (TimeoutException e) {
+      throw new IOException(
+          broker
+              + " has not accepted the connection within "
+              + limit.toSeconds()
+              + " s (--connect-timeout): no CONNACK came.");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LinkFailure failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) e.getCause();
+    }
+  }
+
+  private static <T> void work(Callable<T> job, CompletableFuture<T> result) {
+    try {
+      result.complete(job.call());
+    } catch (Throwable e) {
+      result.completeExceptionally(e);
+    }
+  }
+}

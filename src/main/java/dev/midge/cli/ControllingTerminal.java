@@ -1,0 +1,87 @@
+package dev.midge.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Console;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The terminal that the process was started from, which can be asked although standard input is a
+ * file and standard output a pipe. Loaded only to ask.
+ */
+final class ControllingTerminal implements Prompt {
+  private static final String TTY = "/dev/tty";
+
+  @Override
+  public String ask(String question) throws IOException {
+    if (File.separatorChar == '\\') {
+      Console console = System.console();
+      char[] answer = console == null ? null : console.readPassword("%s", question);
+      return answer == null ? null : new String(answer);
+    }
+    try (OutputStream out = new FileOutputStream(TTY);
+        InputStream in = new FileInputStream(TTY)) {
+      String before = stty("-g");
+      // Ctrl-C ends the process, and must not leave the terminal dumb.
+      Thread restore = new Thread(() -> restore(before), "midge terminal");
+      Runtime.getRuntime().addShutdownHook(restore);
+      stty("-echo");
+      try {
+        out.write(question.getBytes(StandardCharsets.UTF_8));
+        return line(in);
+      } finally {
+        restore(before);
+        out.write('\n');
+        Runtime.getRuntime().removeShutdownHook(restore);
+      }
+    } catch (java.io.FileNotFoundException noTerminal) {
+      return null;
+    } catch (IllegalStateException ending) {
+      return null; // Ctrl-C: the hooks run already.
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int b = in.read();
+    if (b < 0) {
+      return null;
+    }
+    while (b >= 0 && b != '\n') {
+      line.write(b);
+      b = in.read();
+    }
+    return Words.decode(line.toByteArray(), 0, line.size());
+  }
+
+  private static void restore(String before) {
+    try {
+      stty(before);
+    } catch (IOException e) {
+      // Nothing more can be done.
+    }
+  }
+
+  private static String stty(String word) throws IOException {
+    Process stty =
+        new ProcessBuilder("stty", word)
+            .redirectInput(new File(TTY))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (stty.waitFor() != 0) {
+        throw new IOException("The terminal cannot be told to hide a password: " + said.strip());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted", e);
+    }
+    return said.strip();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.midge.cli;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Stack;
+import java.util.function.Supplier;
+
+/**
+ * The password, and the ways to give it. Those that midge adds keep it out of the process list.
+ * {@link ConnectOptions} owns it; of several ways the last counts.
+ */
+final class Secrets {
+  private final Surroundings surroundings;
+  private final Manners manners;
+  private String password;
+  private String file;
+  private boolean ask;
+
+  Secrets(Surroundings surroundings, Manners manners) {
+    this.surroundings = surroundings;
+    this.manners = manners;
+  }
+
+  void addTo(OptionTable table) {
+    if (manners == Manners.MOSQUITTO) {
+      table.add(Option.value("PASSWORD", "no password", "Password.", this::set, "-P", "--pw"));
+      return;
+    }
+    table
+        .add(
+            new Option(
+                new String[] {"-P", "--pw", "--password"},
+                "PASSWORD",
+                "Password. As the last word of the line, without a value: asks for it on the terminal.",
+                this::take))
+        .add(
+            Option.flag(
+                "Ask for the password on the terminal.",
+                () -> set(null, null, true),
+                "--ask-password"))
+        .add(
+            Option.value(
+                "FILE",
+                "no password file",
+                "Take the first line of this file as the password.",
+                word -> set(null, word, false),
+                "--pw-file"));
+  }
+
+  private void take(Stack<String> words) {
+    if (words.isEmpty()) {
+      set(null, null, true);
+    } else {
+      set(words.pop());
+    }
+  }
+
+  void set(String word) {
+    set(word, null, false);
+  }
+
+  private void set(String newPassword, String newFile, boolean newAsk) {
+    password = newPassword;
+    file = newFile;
+    ask = newAsk;
+  }
+
+  boolean isGiven() {
+    return password != null || file != null || ask;
+  }
+
+  /**
+   * The password with its true bytes, as {@link Words} says; null for none. Asks once.
+   *
+   * @param question what the terminal shows
+   * @throws UsageException when it cannot be had
+   */
+  String password(Supplier<String> question) {
+    if (ask) {
+      set(asked(question.get()));
+    } else if (file != null) {
+      set(firstLine(file));
+    }
+    return password;
+  }
+
+  private String asked(String question) {
+    String answer;
+    try {
+      answer = surroundings.prompt().ask(question);
+    } catch (IOException e) {
+      throw new UsageException("Error: " + e.getMessage() + ".");
+    }
+    if (answer == null) {
+      throw new UsageException(
+          "Error: -P argument given but no password specified.",
+          ", and there is no terminal to ask at. Try --pw-file or MIDGE_PASSWORD.");
+    }
+    return answer;
+  }
+
+  private static String firstLine(String name) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    // Buffered, so that Java asks no pipe for its position.
+    try (InputStream in = new BufferedInputStream(new FileInputStream(name))) {
+      for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+        line.write(b);
+      }
+    } catch (IOException e) {
+      throw new UsageException("Error: Unable to read the password file: " + e.getMessage() + ".");
+    }
+    String text = Words.decode(line.toByteArray(), 0, line.size());
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.midge.format;
+
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Received;
+import java.time.Clock;
+
+/**
+ * A message for a person at a terminal: time if wanted, topic, QoS, whether it was retained, and
+ * the payload, of which nothing reaches the terminal that is a command to it.
+ */
+final class Screen implements Segment {
+  private static final String INDENTED = "\n  ";
+
+  private final Palette palette;
+  private final Visible visible;
+  private final Printer.Look look;
+  private final Now now;
+  private final TimeLetters time;
+
+  Screen(Palette palette, Printer.Look look, Clock clock) {
+    this.palette = palette;
+    this.visible = new Visible(palette);
+    this.look = look;
+    this.now = look.time() ? new Now(clock) : null;
+    this.time = look.time() ? new TimeLetters(now) : null;
+  }
+
+  @Override
+  public void write(Received received, Bytes out) {
+    Message message = received.message();
+    if (look.time()) {
+      now.forget();
+      painted(Palette.Part.TIME, bytes -> time.clockTime(bytes), out);
+      out.put(' ');
+    }
+    painted(Palette.Part.TOPIC, bytes -> visible.text(message.topic(), null, bytes), out);
+    out.put(' ');
+    out.put(
+        palette.paint(
+            Palette.Part.FACT, "(q" + message.qos().level() + (message.retain() ? "," : ")")));
+    if (message.retain()) {
+      out.put(' ');
+      out.put(palette.paint(Palette.Part.RETAINED, "retained"));
+      out.put(palette.paint(Palette.Part.FACT, ")"));
+    }
+    payload(message.payload(), out);
+  }
+
+  /** What is more than a line begins on a line of its own. */
+  private void payload(byte[] payload, Bytes out) {
+    if (payload.length == 0) {
+      out.put(' ');
+      out.put(palette.paint(Palette.Part.FACT, "(empty)"));
+      return;
+    }
+    if (look.oneLine()) {
+      out.put(' ');
+      visible.bytes(payload, null, out);
+      return;
+    }
+    String text = look.pretty() ? Visible.strictly(payload) : null;
+    int start = out.length();
+    if (text != null) {
+      out.put(INDENTED);
+      if (JsonLayout.write(text, palette, INDENTED, out)) {
+        return;
+      }
+      out.cutTo(start);
+    }
+    boolean severalLines = indexOfLineEnd(payload) < payload.length - 1;
+    out.put(severalLines ? INDENTED : " ");
+    visible.bytes(withoutLastLineEnd(payload), INDENTED, out);
+  }
+
+  private static int indexOfLineEnd(byte[] payload) {
+    int at = 0;
+    while (at < payload.length && payload[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private static byte[] withoutLastLineEnd(byte[] payload) {
+    int end = payload.length - 1;
+    return payload[end] == '\n' ? java.util.Arrays.copyOf(payload, end) : payload;
+  }
+
+  private interface Writing {
+    void to(Bytes bytes);
+  }
+
+  private void painted(Palette.Part part, Writing writing, Bytes out) {
+    Bytes piece = new Bytes();
+    writing.to(piece);
+    out.put(
+        palette.paint(part, new String(piece.toArray(), java.nio.charset.StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.midge.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.midge.testing.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A real terminal of 80 columns and 24 lines with a shell in it, as tmux has them. */
+final class Tmux implements AutoCloseable {
+  private final Path socket;
+
+  Tmux(Path directory) {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/tmux")), "tmux is not installed");
+    socket = directory.resolve("tmux");
+    String path = Program.launcher().getParent() + ":" + System.getenv("PATH");
+    tmux(
+        "-f",
+        "/dev/null",
+        "new-session",
+        "-d",
+        "-x",
+        "80",
+        "-y",
+        "24",
+        "env PATH='" + path + "' PS1='> ' NO_COLOR= CLICOLOR_FORCE= TERM=screen sh");
+    awaitScreen("> ");
+  }
+
+  /** Types a line and Enter. */
+  Tmux type(String line) {
+    tmux("send-keys", "-l", line);
+    tmux("send-keys", "Enter");
+    return this;
+  }
+
+  /** Presses a key, by its name in tmux. */
+  Tmux press(String key) {
+    tmux("send-keys", key);
+    return this;
+  }
+
+  /** What the screen shows. */
+  String screen() {
+    return tmux("capture-pane", "-p");
+  }
+
+  /** The same with the sequences for colours. */
+  String painted() {
+    return tmux("capture-pane", "-p", "-e");
+  }
+
+  /** A variable of tmux, such as {@code cursor_flag}. */
+  String fact(String name) {
+    return tmux("display-message", "-p", "#{" + name + "}").strip();
+  }
+
+  Tmux awaitScreen(String text) {
+    Awaitility.await(text)
+        .atMost(60, TimeUnit.SECONDS)
+        .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(screen()).contains(text));
+    return this;
+  }
+
+  private String tmux(String... words) {
+    Object[] command = new Object[words.length + 3];
+    command[0] = "tmux";
+    command[1] = "-S";
+    command[2] = socket;
+    System.arraycopy(words, 0, command, 3, words.length);
+    return Program.start(command).await().outText();
+  }
+
+  @Override
+  public void close() {
+    tmux("kill-server");
+  }
+}
