@@ -49,7 +49,8 @@ public final class Broker implements AutoCloseable {
   }
 
   /**
-   * @param handshakes makes what runs the cryptography of TLS handshakes; only asked if there are any
+   * @param handshakes makes what runs the cryptography of TLS handshakes; only asked if there are
+   *     any
    * @param nanoTime never goes back
    */
   static Broker start(

@@ -89,8 +89,7 @@ final class Certificates {
   /** PKCS#8 under the word {@code secret}, in the way of openssl's default. */
   private byte[] encrypted(String name) throws Exception {
     String algorithm = "PBEWithHmacSHA256AndAES_256";
-    SecretKey key =
-        SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(WORD));
+    SecretKey key = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(WORD));
     Cipher cipher = Cipher.getInstance(algorithm);
     cipher.init(Cipher.ENCRYPT_MODE, key);
     byte[] encrypted = cipher.doFinal(store.getKey(name, WORD).getEncoded());

@@ -280,8 +280,7 @@ class EndingLinesTest {
     broker = Broker.start(config, () -> null, () -> System.nanoTime() + skipped.get());
     witness =
         RawClient.connected(
-            broker.port(),
-            new Connect(V5, true, 0, "witness", null, null, null, Properties.NONE));
+            broker.port(), new Connect(V5, true, 0, "witness", null, null, null, Properties.NONE));
     log.clear();
     row.act().play(this);
     Awaitility.await().untilAsserted(() -> assertThat(lines()).isEqualTo(row.lines()));

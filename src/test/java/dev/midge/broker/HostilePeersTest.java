@@ -126,8 +126,7 @@ class HostilePeersTest {
       for (int i = 0; i < count; i++) {
         Socket half = new Socket("127.0.0.1", broker.port());
         halves.add(half);
-        half.getOutputStream()
-            .write(HexFormat.of().parseHex(beginnings[i % 3].replace(" ", "")));
+        half.getOutputStream().write(HexFormat.of().parseHex(beginnings[i % 3].replace(" ", "")));
       }
       expectService();
       await().until(() -> log.stream().filter(line -> line.startsWith("New conn")).count() > count);

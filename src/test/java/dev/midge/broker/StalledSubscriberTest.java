@@ -31,8 +31,7 @@ class StalledSubscriberTest {
 
   @BeforeEach
   void start() throws IOException {
-    broker =
-        Broker.start(new BrokerConfig(List.of(0), event -> log.add(event.text()), false));
+    broker = Broker.start(new BrokerConfig(List.of(0), event -> log.add(event.text()), false));
   }
 
   @AfterEach

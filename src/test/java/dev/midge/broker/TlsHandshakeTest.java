@@ -71,8 +71,7 @@ class TlsHandshakeTest {
   }
 
   private SSLSocket socket(int port) throws Exception {
-    return (SSLSocket)
-        certificates.client(null).getSocketFactory().createSocket("127.0.0.1", port);
+    return (SSLSocket) certificates.client(null).getSocketFactory().createSocket("127.0.0.1", port);
   }
 
   /** A client that is stuck in its handshake until the gate opens, and then says a word. */

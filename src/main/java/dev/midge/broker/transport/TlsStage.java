@@ -11,8 +11,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * The server's side of TLS: JSSE's engine between socket and codec. Broker thread only, but for the
- * handshake's cryptography, which is work for another. While that runs the engine is not touched: it
- * has one lock, and the broker would wait for it.
+ * handshake's cryptography, which is work for another. While that runs the engine is not touched:
+ * it has one lock, and the broker would wait for it.
  */
 final class TlsStage implements Stage {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

@@ -26,6 +26,7 @@ public final class PacketDecoder {
   private static final int FIRST_PIECE = 256;
 
   private final Side side;
+  private final LastTopic lastTopic = new LastTopic();
   private ProtocolVersion version;
   private boolean connectSeen;
   private int maximumPacketSize = Integer.MAX_VALUE;
@@ -177,7 +178,7 @@ public final class PacketDecoder {
         yield ConnectCodec.read(in, named, flags);
       }
       case CONNACK -> ConnackCodec.read(in, version);
-      case PUBLISH -> PublishCodec.read(in, version, flags, side);
+      case PUBLISH -> PublishCodec.read(in, version, flags, side, lastTopic);
       case PUBACK, PUBREC, PUBREL, PUBCOMP -> AckCodec.read(in, type, version, side);
       case SUBSCRIBE -> SubscribeCodec.read(in, version);
       case SUBACK -> SubackCodec.read(in, version);

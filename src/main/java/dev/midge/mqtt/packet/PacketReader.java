@@ -92,9 +92,7 @@ final class PacketReader {
     if (body.remaining() < 2) {
       return false;
     }
-    int at = body.position();
-    int length = (body.get(at) & 0xFF) << 8 | (body.get(at + 1) & 0xFF);
-    return body.remaining() - 2 >= length;
+    return body.remaining() - 2 >= twoBytesAt(body.position());
   }
 
   String string() throws MalformedPacketException {
@@ -114,6 +112,37 @@ final class PacketReader {
       return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
     }
     return strictUtf8(bytes, from, length);
+  }
+
+  /**
+   * A string that is likely to be the last one again, which then needs no look.
+   *
+   * @return null if it is another; nothing was taken then
+   */
+  String again(LastTopic last) {
+    int at = body.position();
+    if (!holdsLengthAndBytes()) {
+      return null;
+    }
+    int length = twoBytesAt(at);
+    body.position(at + 2);
+    String text = last.matching(body, length);
+    body.position(text == null ? at : at + 2 + length);
+    return text;
+  }
+
+  /** The string that was just taken has proved good. */
+  void keep(LastTopic last, int at, String text) {
+    last.keep(body, at + 2, twoBytesAt(at), text);
+  }
+
+  /** Where the next byte stands. */
+  int position() {
+    return body.position();
+  }
+
+  private int twoBytesAt(int at) {
+    return (body.get(at) & 0xFF) << 8 | (body.get(at + 1) & 0xFF);
   }
 
   /**

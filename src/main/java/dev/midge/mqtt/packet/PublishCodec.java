@@ -18,10 +18,13 @@ final class PublishCodec {
 
   private PublishCodec() {}
 
-  static Publish read(PacketReader in, ProtocolVersion version, int flags, Side side)
+  static Publish read(
+      PacketReader in, ProtocolVersion version, int flags, Side side, LastTopic last)
       throws MalformedPacketException {
     Qos qos = Qos.of(flags >> 1 & 3);
-    String topic = in.string();
+    int start = in.position();
+    String known = in.again(last);
+    String topic = known == null ? in.string() : known;
     int packetId = 0;
     if (qos != Qos.AT_MOST_ONCE) {
       packetId = in.twoBytes();
@@ -37,7 +40,10 @@ final class PublishCodec {
         checkSender(properties);
       }
     }
-    checkTopic(in, topic, properties, side);
+    if (known == null) {
+      checkTopic(in, topic, properties, side);
+      in.keep(last, start, topic);
+    }
     boolean retain = (flags & RETAIN) != 0;
     Message message = new Message(topic, in.rest(), qos, retain, properties);
     return new Publish(message, (flags & DUP) != 0, packetId);
