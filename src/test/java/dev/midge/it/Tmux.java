@@ -26,7 +26,7 @@ final class Tmux implements AutoCloseable {
         "-y",
         "24",
         "env PATH='" + path + "' PS1='> ' NO_COLOR= CLICOLOR_FORCE= TERM=screen sh");
-    awaitScreen("> ");
+    awaitScreen(">");
   }
 
   /** Types a line and Enter. */
