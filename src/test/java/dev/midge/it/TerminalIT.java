@@ -105,7 +105,7 @@ class TerminalIT {
   @Test
   void ctrlCLeavesTheScreenInOrder() {
     terminal.type("clear; " + sub + " -t home/#").awaitScreen("home/odd (q0");
-    terminal.press("C-c").awaitScreen("\n>").type("echo status $?").awaitScreen("\nstatus 0");
+    terminal.press("C-c").awaitScreen("^C>").type("echo status $?").awaitScreen("\nstatus 0");
 
     assertInOrder();
   }

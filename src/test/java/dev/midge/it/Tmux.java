@@ -59,7 +59,7 @@ final class Tmux implements AutoCloseable {
 
   Tmux awaitScreen(String text) {
     Awaitility.await(text)
-        .atMost(60, TimeUnit.SECONDS)
+        .atMost(20, TimeUnit.SECONDS)
         .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(screen()).contains(text));
     return this;
   }
