@@ -35,13 +35,15 @@ _midge() {
         --tls-engine-kpass-sha1) return ;;
         --keyform) return ;;
         -u|--username) return ;;
-        -P|--pw) return ;;
+        -P|--pw|--password) return ;;
+        --pw-file) compopt -o default; return ;;
         -V|--protocol-version) COMPREPLY=($(compgen -W "5 311 31" -- "$word")); return ;;
         -i|--id) return ;;
         -I|--id-prefix) return ;;
         -k|--keepalive) return ;;
         -x|--session-expiry-interval) return ;;
         -M|--max-inflight) return ;;
+        --connect-timeout) return ;;
         -D|--property) COMPREPLY=($(compgen -W "connect publish will subscribe unsubscribe disconnect" -- "$word")); return ;;
         --will-topic) return ;;
         --will-payload) return ;;
@@ -50,7 +52,7 @@ _midge() {
         --fault) COMPREPLY=($(compgen -W "close reset freeze kill will close@connected reset@connected freeze@connected kill@connected reset@after:1s reset@publish:1" -- "$word")); return ;;
         -o|--options-file) compopt -o default; return ;;
       esac
-      options="-t --topic -q --qos -r --retain -m --message -f --file -s --stdin-file -n --null-message -l --stdin-line --repeat --repeat-delay -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version" ;;
+      options="-t --topic -q --qos -r --retain -m --message -f --file -s --stdin-file -n --null-message -l --stdin-line --repeat --repeat-delay -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version" ;;
     sub)
       case $before in
         -t|--topic) return ;;
@@ -62,6 +64,7 @@ _midge() {
         --retain-handling) COMPREPLY=($(compgen -W "always new never" -- "$word")); return ;;
         --random-filter) return ;;
         -F|--format) return ;;
+        --color) return ;;
         -h|--host) return ;;
         -p|--port) return ;;
         --unix) return ;;
@@ -81,13 +84,15 @@ _midge() {
         --tls-engine-kpass-sha1) return ;;
         --keyform) return ;;
         -u|--username) return ;;
-        -P|--pw) return ;;
+        -P|--pw|--password) return ;;
+        --pw-file) compopt -o default; return ;;
         -V|--protocol-version) COMPREPLY=($(compgen -W "5 311 31" -- "$word")); return ;;
         -i|--id) return ;;
         -I|--id-prefix) return ;;
         -k|--keepalive) return ;;
         -x|--session-expiry-interval) return ;;
         -M|--max-inflight) return ;;
+        --connect-timeout) return ;;
         -D|--property) COMPREPLY=($(compgen -W "connect publish will subscribe unsubscribe disconnect" -- "$word")); return ;;
         --will-topic) return ;;
         --will-payload) return ;;
@@ -96,7 +101,7 @@ _midge() {
         --fault) COMPREPLY=($(compgen -W "close reset freeze kill will close@connected reset@connected freeze@connected kill@connected reset@after:1s reset@publish:1" -- "$word")); return ;;
         -o|--options-file) compopt -o default; return ;;
       esac
-      options="-t --topic -U --unsubscribe -q --qos -W --timeout -E --end-after-suback -C --count -T --filter-out --retained-only --remove-retained -R --ignore-retained --retain-as-published --retain-handling --random-filter -w --watch --message-rate -v --verbose -F --format --pretty -N --no-newline -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version" ;;
+      options="-t --topic -U --unsubscribe -q --qos -W --timeout -E --end-after-suback -C --count -T --filter-out --retained-only --remove-retained -R --ignore-retained --retain-as-published --retain-handling --random-filter -w --watch --message-rate -v --verbose -F --format --pretty -N --no-newline --json --time --color -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version" ;;
     rr)
       case $before in
         -t|--topic) return ;;
@@ -107,6 +112,7 @@ _midge() {
         -f|--file) compopt -o default; return ;;
         --retain-handling) COMPREPLY=($(compgen -W "always new never" -- "$word")); return ;;
         -F|--format) return ;;
+        --color) return ;;
         -h|--host) return ;;
         -p|--port) return ;;
         --unix) return ;;
@@ -126,13 +132,15 @@ _midge() {
         --tls-engine-kpass-sha1) return ;;
         --keyform) return ;;
         -u|--username) return ;;
-        -P|--pw) return ;;
+        -P|--pw|--password) return ;;
+        --pw-file) compopt -o default; return ;;
         -V|--protocol-version) COMPREPLY=($(compgen -W "5 311 31" -- "$word")); return ;;
         -i|--id) return ;;
         -I|--id-prefix) return ;;
         -k|--keepalive) return ;;
         -x|--session-expiry-interval) return ;;
         -M|--max-inflight) return ;;
+        --connect-timeout) return ;;
         -D|--property) COMPREPLY=($(compgen -W "connect publish will subscribe unsubscribe disconnect" -- "$word")); return ;;
         --will-topic) return ;;
         --will-payload) return ;;
@@ -141,7 +149,7 @@ _midge() {
         --fault) COMPREPLY=($(compgen -W "close reset freeze kill will close@connected reset@connected freeze@connected kill@connected reset@after:1s reset@publish:1" -- "$word")); return ;;
         -o|--options-file) compopt -o default; return ;;
       esac
-      options="-t --topic -e --response-topic -q --qos -W --timeout --latency -m --message -f --file -s --stdin-file -n --null-message -R --ignore-retained --retain-as-published --retain-handling -v --verbose -F --format --pretty -N --no-newline -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version" ;;
+      options="-t --topic -e --response-topic -q --qos -W --timeout --latency -m --message -f --file -s --stdin-file -n --null-message -R --ignore-retained --retain-as-published --retain-handling -v --verbose -F --format --pretty -N --no-newline --json --time --color -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version" ;;
     conn)
       case $before in
         -W|--timeout) return ;;
@@ -164,20 +172,22 @@ _midge() {
         --tls-engine-kpass-sha1) return ;;
         --keyform) return ;;
         -u|--username) return ;;
-        -P|--pw) return ;;
+        -P|--pw|--password) return ;;
+        --pw-file) compopt -o default; return ;;
         -V|--protocol-version) COMPREPLY=($(compgen -W "5 311 31" -- "$word")); return ;;
         -i|--id) return ;;
         -I|--id-prefix) return ;;
         -k|--keepalive) return ;;
         -x|--session-expiry-interval) return ;;
         -M|--max-inflight) return ;;
+        --connect-timeout) return ;;
         -D|--property) COMPREPLY=($(compgen -W "connect publish will subscribe unsubscribe disconnect" -- "$word")); return ;;
         --will-topic) return ;;
         --will-payload) return ;;
         --will-qos) COMPREPLY=($(compgen -W "0 1 2" -- "$word")); return ;;
         --fault) COMPREPLY=($(compgen -W "close reset freeze kill will close@connected reset@connected freeze@connected kill@connected reset@after:1s reset@publish:1" -- "$word")); return ;;
       esac
-      options="-W --timeout -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight -D --property --will-topic --will-payload --will-qos --will-retain --fault -d --debug --quiet --help --version" ;;
+      options="-W --timeout --json -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain --fault -d --debug --quiet --help --version" ;;
     broker)
       case $before in
         -p|--port) return ;;
@@ -205,11 +215,13 @@ _midge() {
         --tls-engine-kpass-sha1) return ;;
         --keyform) return ;;
         -u|--username) return ;;
-        -P|--pw) return ;;
+        -P|--pw|--password) return ;;
+        --pw-file) compopt -o default; return ;;
         -V|--protocol-version) COMPREPLY=($(compgen -W "5 311 31" -- "$word")); return ;;
         --prefix) return ;;
+        --color) return ;;
       esac
-      options="-h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw -V --protocol-version --prefix --json --quiet --help --version" ;;
+      options="-h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version --prefix --json --quiet --color --help --version" ;;
     *) return ;;
   esac
   COMPREPLY=($(compgen -W "$options" -- "$word"))

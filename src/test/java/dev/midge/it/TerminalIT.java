@@ -105,7 +105,7 @@ class TerminalIT {
   @Test
   void ctrlCLeavesTheScreenInOrder() {
     terminal.type("clear; " + sub + " -t home/#").awaitScreen("home/odd (q0");
-    terminal.press("C-c").type("echo status $?").awaitScreen("\nstatus 0");
+    terminal.press("C-c").awaitScreen("^C>").type("echo status $?").awaitScreen("\nstatus 0");
 
     assertInOrder();
   }
@@ -123,7 +123,7 @@ class TerminalIT {
         .anyMatch(line -> line.startsWith("home/odd "))
         .anyMatch(line -> line.startsWith("home/wide ") && line.length() == 80);
 
-    terminal.press("C-c").type("echo status $?").awaitScreen("\nstatus 0");
+    terminal.press("C-c").awaitScreen("\n>").type("echo status $?").awaitScreen("\nstatus 0");
 
     assertThat(terminal.screen().lines().toList().get(4)).isEqualTo("> echo status $?");
     assertInOrder();

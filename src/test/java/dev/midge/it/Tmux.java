@@ -26,7 +26,7 @@ final class Tmux implements AutoCloseable {
         "-y",
         "24",
         "env PATH='" + path + "' PS1='> ' NO_COLOR= CLICOLOR_FORCE= TERM=screen sh");
-    awaitScreen("> ");
+    awaitScreen(">");
   }
 
   /** Types a line and Enter. */
@@ -59,7 +59,7 @@ final class Tmux implements AutoCloseable {
 
   Tmux awaitScreen(String text) {
     Awaitility.await(text)
-        .atMost(60, TimeUnit.SECONDS)
+        .atMost(20, TimeUnit.SECONDS)
         .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(screen()).contains(text));
     return this;
   }
