@@ -8,8 +8,7 @@ import java.util.Locale;
 
 /** The figures as Markdown. */
 final class Report {
-  private static final String BEGIN = "<!-- measured: begin -->";
-  private static final String END = "<!-- measured: end -->";
+  private static final String NAME = "measured";
 
   private final Options options;
   private final Surroundings before;
@@ -26,13 +25,20 @@ final class Report {
 
   /** Puts the report into a file between the marks, or makes the file. */
   static void write(Path file, String report) throws IOException {
-    String old = Files.exists(file) ? Files.readString(file) : BEGIN + "\n" + END + "\n";
-    int begin = old.indexOf(BEGIN);
-    int end = old.indexOf(END);
+    write(file, NAME, report);
+  }
+
+  /** The same with marks of that name. */
+  static void write(Path file, String name, String report) throws IOException {
+    String beginMark = "<!-- " + name + ": begin -->";
+    String endMark = "<!-- " + name + ": end -->";
+    String old = Files.exists(file) ? Files.readString(file) : beginMark + "\n" + endMark + "\n";
+    int begin = old.indexOf(beginMark);
+    int end = old.indexOf(endMark);
     if (begin < 0 || end < begin) {
-      throw new IOException(file + " has no marks " + BEGIN + " and " + END);
+      throw new IOException(file + " has no marks " + beginMark + " and " + endMark);
     }
-    String head = old.substring(0, begin + BEGIN.length());
+    String head = old.substring(0, begin + beginMark.length());
     Files.writeString(file, head + "\n" + report + old.substring(end));
   }
 
@@ -255,7 +261,7 @@ final class Report {
         : middle + " (" + number(samples.least()) + "–" + number(samples.most()) + ")";
   }
 
-  private static String times(Samples ratios) {
+  static String times(Samples ratios) {
     if (ratios.isEmpty()) {
       return "–";
     }

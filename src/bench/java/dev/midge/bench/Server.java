@@ -24,20 +24,24 @@ final class Server implements AutoCloseable {
 
   /** Starts it; it is listening when this returns. */
   Server(List<String> command, int port) throws IOException {
+    this(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD), port);
+  }
+
+  /** The same in another environment, or with another place for what it says. */
+  Server(ProcessBuilder builder, int port) throws IOException {
     this.port = port;
     long start = System.nanoTime();
     process =
-        new ProcessBuilder(command)
+        builder
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     stopAtExit = new Thread(process::destroy);
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     while (!isListening(port)) {
       if (!process.isAlive() || System.nanoTime() - start > LONGEST_START) {
         close();
-        throw new IOException("does not start: " + String.join(" ", command));
+        throw new IOException("does not start: " + String.join(" ", builder.command()));
       }
       LockSupport.parkNanos(200_000);
     }
@@ -68,6 +72,11 @@ final class Server implements AutoCloseable {
     // The name in brackets may hold anything; user and system time are the 14th and 15th field.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+  }
+
+  /** Its words, with nothing between them. */
+  String commandLine() throws IOException {
+    return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).replace("\0", "");
   }
 
   /** Resident memory in MB of 2^20 bytes. */

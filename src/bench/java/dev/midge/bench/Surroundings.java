@@ -21,8 +21,8 @@ record Surroundings(
     String mosquitto,
     String load) {
 
-  static Surroundings now(Options options) {
-    Path home = options.launcher().resolveSibling("..");
+  static Surroundings now(Path launcher, String mosquitto) {
+    Path home = launcher.resolveSibling("..");
     return new Surroundings(
         LocalDate.now(),
         processorName(),
@@ -30,7 +30,7 @@ record Surroundings(
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("java.runtime.version"),
         said("git", "-C", home.toString(), "describe", "--always", "--dirty"),
-        options.mosquitto() == null ? null : said(options.mosquitto(), "-h"),
+        mosquitto == null ? null : said(mosquitto, "-h"),
         loadNow());
   }
 
@@ -57,7 +57,7 @@ record Surroundings(
   }
 
   /** The first line that a program prints. */
-  private static String said(String... command) {
+  static String said(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String all = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -91,6 +91,8 @@ final class Invocation {
     }
     if (manners.isStrictAboutWords()) {
       strictLine().walk(args);
+    } else if (plainLine().understands(args)) {
+      plainLine().walk(args);
     } else {
       Twins.take(table, surroundings.environment(), args);
       PicocliModel.parse(table, args);
@@ -99,6 +101,11 @@ final class Invocation {
 
   private StrictLine strictLine() {
     return new StrictLine(table, () -> helpWanted || versionWanted);
+  }
+
+  /** Like picocli it goes on behind --help. */
+  private StrictLine plainLine() {
+    return new StrictLine(table, () -> false);
   }
 
   private int carryOut() {

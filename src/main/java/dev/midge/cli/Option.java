@@ -12,8 +12,10 @@ import java.util.function.Consumer;
  * @param label what its argument is called in help; null for an option without one
  * @param description for help; a sentence or more
  * @param taker takes the option's own words from the top of those that follow it
+ * @param words how many of those it takes; {@link #DEPENDS} if the words themselves tell
  */
-record Option(String[] names, String label, String description, Taker taker) {
+record Option(String[] names, String label, String description, Taker taker, int words) {
+  static final int DEPENDS = -1;
 
   /** What an option does where it stands in the line. */
   interface Taker {
@@ -31,7 +33,7 @@ record Option(String[] names, String label, String description, Taker taker) {
   static Option value(
       String label, String missing, String description, Consumer<String> setter, String... names) {
     return new Option(
-        names, label, description, words -> setter.accept(argument(words, missing, names)));
+        names, label, description, words -> setter.accept(argument(words, missing, names)), 1);
   }
 
   /**
@@ -53,7 +55,8 @@ record Option(String[] names, String label, String description, Taker taker) {
         words -> {
           first.run();
           setter.accept(argument(words, missing, names));
-        });
+        },
+        1);
   }
 
   /** An option with one argument, in a group that keeps the words by the options' names. */
@@ -67,17 +70,18 @@ record Option(String[] names, String label, String description, Taker taker) {
         new String[] {name},
         label,
         description,
-        words -> setter.accept(name, argument(words, missing, name)));
+        words -> setter.accept(name, argument(words, missing, name)),
+        1);
   }
 
   /** An option without an argument. */
   static Option flag(String description, Runnable setter, String... names) {
-    return new Option(names, null, description, words -> setter.run());
+    return new Option(names, null, description, words -> setter.run(), 0);
   }
 
   /** The same option by other names. */
   Option by(String... others) {
-    return new Option(others, label, description, taker);
+    return new Option(others, label, description, taker, words);
   }
 
   boolean isFlag() {

@@ -5,7 +5,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Walks words from left to right as mosquitto's clients do: each option is a word of its own, its
- * argument the next, and the first mistake ends it. Option files are walked so in both manners.
+ * argument the next, and the first mistake ends it. Option files are walked so in both manners, and
+ * whole lines of midge that leave nothing to interpret.
  */
 final class StrictLine {
   private final OptionTable table;
@@ -17,6 +18,24 @@ final class StrictLine {
   StrictLine(OptionTable table, BooleanSupplier enough) {
     this.table = table;
     this.enough = enough;
+  }
+
+  /**
+   * Whether each word is the exact name of an option or the argument of one. Then picocli would come
+   * to the same end, but loading it takes longer than publishing a message.
+   */
+  boolean understands(String... line) {
+    for (int i = 0; i < line.length; i++) {
+      Option option = table.find(line[i]);
+      if (option == null || option.words() == Option.DEPENDS) {
+        return false;
+      }
+      i += option.words();
+      if (i >= line.length) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

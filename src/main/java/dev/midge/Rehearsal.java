@@ -1,5 +1,6 @@
-package dev.midge.cli;
+package dev.midge;
 
+import dev.midge.cli.Surroundings;
 import dev.midge.client.StopSignal;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ public final class Rehearsal {
    * @throws IllegalStateException when one of them fails: an archive of failures is worth nothing
    */
   public static void main(String[] args) throws Exception {
+    Surroundings.ofProcess().clock().get(); // What comes before a command; below are others.
     StopSignal end = new StopSignal();
     AtomicInteger worst = new AtomicInteger();
     try (PipedInputStream announced = new PipedInputStream()) {
@@ -46,6 +48,7 @@ public final class Rehearsal {
     if (worst.get() != 0) {
       throw new IllegalStateException("status " + worst.get());
     }
+    Surroundings.ofProcess().stop().get(); // At the end: from now on a signal does not end us.
   }
 
   private static int commands(String port) {
@@ -81,7 +84,7 @@ public final class Rehearsal {
 
   private static int perform(
       String called, String in, OutputStream out, StopSignal stop, String... words) {
-    return Commands.run(
+    return Midge.run(
         new Surroundings(
             called,
             new ByteArrayInputStream(in.getBytes(StandardCharsets.US_ASCII)),

@@ -1,0 +1,82 @@
+package dev.midge.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The broker that all clients are measured with: mosquitto without limits, or midge's where there
+ * is no mosquitto.
+ *
+ * @param mosquitto the program; null if there is none
+ */
+record Broker(String mosquitto, Path launcher) {
+  private static final String CONFIGURATION =
+      """
+      allow_anonymous true
+      max_inflight_messages 20
+      max_queued_messages 0
+      max_queued_bytes 0
+      set_tcp_nodelay true
+      persistence false
+      log_dest stderr
+      log_type subscribe
+      """;
+
+  Running start() throws IOException {
+    int port = Server.freePort();
+    Path said = Files.createTempFile("midge-bench", ".log");
+    said.toFile().deleteOnExit();
+    ProcessBuilder program =
+        mosquitto == null
+            ? Midge.program(
+                launcher.toString(), "broker", "-p", "" + port)
+            : Midge.program(mosquitto, "-c", configuration(port).toString());
+    return new Running(new Server(program.redirectError(said.toFile()), port), said);
+  }
+
+  /** A mosquitto that is only going to be started. */
+  ProcessBuilder mosquitto(int port) {
+    try {
+      return Midge.program(mosquitto, "-c", configuration(port).toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path configuration(int port) throws IOException {
+    Path file = Files.createTempFile("midge-bench", ".conf");
+    file.toFile().deleteOnExit();
+    // It gives up root's rights, but reads the file before.
+    return Files.writeString(file, "listener " + port + " 127.0.0.1\n" + CONFIGURATION);
+  }
+
+  /**
+   * One that is listening.
+   *
+   * @param said its log
+   */
+  record Running(Server server, Path said) implements AutoCloseable {
+    int port() {
+      return server.port;
+    }
+
+    List<String> address() {
+      return List.of("-h", "127.0.0.1", "-p", String.valueOf(server.port));
+    }
+
+    void awaitSubscription() throws IOException, InterruptedException {
+      while (!Files.readString(said).contains(StreamCase.TOPIC)) {
+        Thread.sleep(1);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
+      Files.delete(said);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.midge.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The benchmark of the clients: in every round each program in turn, so that all of them see the
+ * same weather. Started by {@code src/bench/clients}.
+ */
+public final class ClientBench {
+  private final ClientOptions options;
+  private final Broker brokers;
+  private final List<String> leftOut = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
+  private final Map<String, Map<String, List<Double>>> figures = new LinkedHashMap<>();
+
+  private ClientBench(ClientOptions options) {
+    this.options = options;
+    this.brokers = new Broker(options.mosquitto(), options.launcher());
+  }
+
+  public static void main(String[] words) throws Exception {
+    ClientOptions options;
+    try {
+      options = ClientOptions.parse(words);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + "\n" + ClientOptions.USAGE);
+      System.exit(2);
+      return;
+    }
+    System.exit(new ClientBench(options).run() ? 0 : 1);
+  }
+
+  private boolean run() throws Exception {
+    Surroundings before = Surroundings.now(options.launcher(), options.mosquitto());
+    List<Midge> midges = new ArrayList<>();
+    List<StreamCase> streams = streams();
+    streams.removeIf(stream -> !options.wants(stream.name()));
+    if (options.mosquitto() == null) {
+      leftOut.add("mosquitto is not installed: the broker is midge's own");
+    }
+    boolean withPeer = ClientOptions.inPath("mosquitto_pub") != null;
+    if (!withPeer) {
+      leftOut.add("mosquitto_pub, mosquitto_sub and mosquitto_rr are not installed");
+    }
+    for (Path java : options.javas()) {
+      Midge midge = new Midge(options.launcher(), java, true);
+      midges.add(midge);
+      if (!midge.warmUp()) {
+        leftOut.add("no start-up archive could be made for " + midge.version());
+      }
+    }
+    if (options.wants("start")) {
+      starts(midges, withPeer);
+    }
+    for (int round = 1; round <= options.rounds(); round++) {
+      for (StreamCase stream : streams) {
+        stream(round, stream, midges.get(0), withPeer && stream.isForMosquitto());
+      }
+    }
+    ClientReport report =
+        new ClientReport(options, before, midges, streams, figures, leftOut, failures);
+    if (options.markdown() == null) {
+      System.out.print(report.text());
+    } else {
+      Report.write(options.markdown(), "clients", report.text());
+    }
+    return failures.isEmpty();
+  }
+
+  private void starts(List<Midge> midges, boolean withPeer) throws Exception {
+    StartCases cases = new StartCases(brokers, options.mqttJs());
+    List<StartCase> all = new ArrayList<>();
+    for (int i = 0; i < midges.size(); i++) {
+      all.addAll(cases.ofMidge(midges.get(i), i));
+    }
+    if (withPeer) {
+      all.addAll(cases.ofMosquitto());
+    }
+    if (options.mqttJs() == null) {
+      leftOut.add("MQTT.js is not installed (npm's package mqtt; see --mqttjs)");
+    } else {
+      all.add(cases.ofMqttJs());
+    }
+    all.removeIf(one -> !options.only().isEmpty() && !options.wants("start") && !isWanted(one));
+    try (Broker.Running broker = brokers.start()) {
+      cases.at(broker);
+      for (int round = 1; round <= options.rounds(); round++) {
+        Collections.rotate(all, all.size() / 3); // nobody is always the first
+        for (StartCase one : all) {
+          measure(round, one.name(), () -> one.run(options.starts()));
+        }
+      }
+    }
+  }
+
+  private boolean isWanted(StartCase one) {
+    return options.wants("start-" + one.name());
+  }
+
+  private void stream(int round, StreamCase stream, Midge midge, boolean withPeer)
+      throws InterruptedException {
+    String word = stream.publishes() ? "pub" : "sub";
+    List<Runnable> both = new ArrayList<>();
+    boolean[] done = new boolean[2];
+    String mine = stream.name() + " midge";
+    String theirs = stream.name() + " mosquitto";
+    both.add(
+        () ->
+            done[0] = measure(round, mine, () -> stream.run(brokers, midge.command(word))));
+    if (withPeer) {
+      both.add(
+          () ->
+              done[1] =
+                  measure(
+                      round,
+                      theirs,
+                      () -> stream.run(brokers, Midge.program("mosquitto_" + word))));
+    }
+    Collections.rotate(both, round - 1);
+    both.forEach(Runnable::run);
+    if (withPeer && done[0] != done[1]) {
+      forget(done[0] ? mine : theirs); // who was measured without the other cannot be compared
+    }
+  }
+
+  private void forget(String name) {
+    figures.get(name).values().forEach(values -> values.remove(values.size() - 1));
+  }
+
+  private interface Measurement {
+    Map<String, Double> take() throws IOException, InterruptedException;
+  }
+
+  private boolean measure(int round, String name, Measurement measurement) {
+    try {
+      Map<String, Double> measured = measurement.take();
+      StringBuilder line = new StringBuilder(String.format("%d  %-24s", round, name));
+      Map<String, List<Double>> mine = figures.computeIfAbsent(name, key -> new LinkedHashMap<>());
+      measured.forEach(
+          (what, value) -> {
+            mine.computeIfAbsent(what, key -> new ArrayList<>()).add(value);
+            line.append("  ").append(what).append(' ').append(Report.number(value));
+          });
+      System.err.println(line);
+      return true;
+    } catch (IOException e) {
+      failures.add(name + ": " + e.getMessage());
+      System.err.println(round + "  " + name + ": " + e.getMessage());
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<StreamCase> streams() {
+    double none = Double.NaN;
+    List<StreamCase> all = new ArrayList<>();
+    all.add(new StreamCase(true, 0, 100_000, none));
+    all.add(new StreamCase(true, 0, 1_000_000, 1));
+    for (int qos = 1; qos <= 2; qos++) {
+      all.add(new StreamCase(true, qos, 60_000, 2));
+      all.add(new StreamCase(true, qos, 100_000, none));
+      all.add(new StreamCase(true, qos, 1_000_000, none));
+    }
+    for (int qos = 0; qos <= 2; qos++) {
+      all.add(new StreamCase(false, qos, 100_000, none));
+      all.add(new StreamCase(false, qos, 1_000_000, qos == 0 ? 1 : none));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.midge.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the command line of {@code src/bench/clients} says.
+ *
+ * @param starts of each program in a round
+ * @param only names of cases, or how they begin; empty for all
+ * @param javas homes of the JDKs to measure with
+ * @param mosquitto the broker; null if there is none
+ * @param mqttJs the CLI of MQTT.js; null if there is none
+ * @param markdown the file whose part about the clients is replaced; null for standard output
+ */
+record ClientOptions(
+    List<String> words,
+    int rounds,
+    int starts,
+    List<String> only,
+    List<Path> javas,
+    Path launcher,
+    String mosquitto,
+    String mqttJs,
+    Path markdown) {
+  static final String USAGE =
+      """
+      usage: src/bench/clients [--rounds N] [--starts N] [--only NAME]... [--java HOME]... [--mqttjs PROGRAM]
+                           [--markdown FILE]
+
+        --rounds N        everything N times, in alternation (default: 5)
+        --starts N        starts of each program in a round, for the start-up part (default: 10)
+        --only NAME       only cases whose names begin so: start, pub, pub-0-1000000, sub-1, ...
+        --java HOME       measure the start-up with this JDK; again for more (default: the one that runs this)
+        --mqttjs PROGRAM  the CLI of MQTT.js; otherwise BENCH_MQTTJS, or 'mqtt' in PATH
+        --markdown FILE   put the tables into FILE, between its marks; otherwise they are printed\
+      """;
+
+  static ClientOptions parse(String[] words) {
+    int rounds = 5;
+    int starts = 10;
+    List<String> only = new ArrayList<>();
+    List<Path> javas = new ArrayList<>();
+    Path markdown = null;
+    String mqttJs = System.getenv("BENCH_MQTTJS");
+    for (int i = 0; i < words.length; i += 2) {
+      if (i + 1 == words.length) {
+        throw new IllegalArgumentException("what is " + words[i] + "?");
+      }
+      String value = words[i + 1];
+      switch (words[i]) {
+        case "--rounds" -> rounds = Math.max(1, Integer.parseInt(value));
+        case "--starts" -> starts = Math.max(1, Integer.parseInt(value));
+        case "--only" -> only.add(value);
+        case "--java" -> javas.add(home(value));
+        case "--mqttjs" -> mqttJs = value;
+        case "--markdown" -> markdown = Path.of(value);
+        default -> throw new IllegalArgumentException("what is " + words[i] + "?");
+      }
+    }
+    if (javas.isEmpty()) {
+      javas.add(Path.of(System.getProperty("java.home")));
+    }
+    return new ClientOptions(
+        List.of(words),
+        rounds,
+        starts,
+        only,
+        javas,
+        Path.of(System.getProperty("bench.launcher")),
+        inPath("mosquitto"),
+        mqttJs == null ? inPath("mqtt") : mqttJs,
+        markdown);
+  }
+
+  private static Path home(String word) {
+    Path home = Path.of(word).toAbsolutePath();
+    if (!Files.isExecutable(home.resolve("bin/java"))) {
+      throw new IllegalArgumentException("no JDK: " + word);
+    }
+    return home;
+  }
+
+  /** A program of this system; null if there is none. */
+  static String inPath(String name) {
+    for (String dir : (System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin").split(":")) {
+      if (Files.isExecutable(Path.of(dir, name))) {
+        return dir + "/" + name;
+      }
+    }
+    return null;
+  }
+
+  boolean wants(String name) {
+    return only.isEmpty() || only.stream().anyMatch(name::startsWith);
+  }
+}
