@@ -31,7 +31,7 @@ final class OptionTable {
     for (Option option : others.options) {
       String twin = Twins.name(option.names());
       String description = option.description() + " Environment: " + twin + ".";
-      add(new Option(option.names(), option.label(), description, option.taker()));
+      add(new Option(option.names(), option.label(), description, option.taker(), option.words()));
       twins.put(twin, option);
     }
     return this;

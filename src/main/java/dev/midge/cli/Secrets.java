@@ -35,7 +35,8 @@ final class Secrets {
                 new String[] {"-P", "--pw", "--password"},
                 "PASSWORD",
                 "Password. As the last word of the line, without a value: asks for it on the terminal.",
-                this::take))
+                this::take,
+                1))
         .add(
             Option.flag(
                 "Ask for the password on the terminal.",

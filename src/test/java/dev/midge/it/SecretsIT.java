@@ -56,13 +56,10 @@ class SecretsIT {
   @Test
   void errorsDoNotShowThemEither() {
     Map<String, String> environment = Map.of("MIDGE_PASSWORD", SECRET, "MIDGE_USERNAME", "me");
-    for (String wrong : new String[] {"-p 1", "-q 7", "-V 4", "--unknown", "--proxy http://u:" + SECRET + "@h"}) {
+    for (String wrong :
+        new String[] {"-p 1", "-q 7", "-V 4", "--unknown", "--proxy http://u:" + SECRET + "@h"}) {
       Program pub =
-          Program.start(
-                  environment,
-                  "sh",
-                  "-c",
-                  Program.launcher() + " pub -d -t a -m x " + wrong)
+          Program.start(environment, "sh", "-c", Program.launcher() + " pub -d -t a -m x " + wrong)
               .await();
       assertThat(pub.status()).isEqualTo(1);
       assertThat(pub.outText() + pub.errText()).contains("Error").doesNotContain(SECRET);
@@ -102,7 +99,8 @@ class SecretsIT {
         dev.midge.testing.Mosquitto.configured(
             directory, "listener PORT 127.0.0.1", "password_file " + passwords)) {
       Map<String, String> environment =
-          Map.of("MIDGE_PORT", "" + mosquitto.port(), "MIDGE_USERNAME", "me", "MIDGE_PASSWORD", "pä");
+          Map.of(
+              "MIDGE_PORT", "" + mosquitto.port(), "MIDGE_USERNAME", "me", "MIDGE_PASSWORD", "pä");
       Program pub =
           Program.start(environment, Program.launcher(), "pub", "-t", "a", "-q", "1", "-m", "x")
               .await();
