@@ -71,11 +71,14 @@ public final class Commands {
   }
 
   /** The options of a command, for man pages and completions. */
-  static CommandSpec model(String word, Surroundings surroundings) {
+  static OptionTable table(String word, Surroundings surroundings) {
     Command command = command(word, surroundings, Manners.MIDGE);
-    return PicocliModel.of(
-        new Invocation(surroundings, Manners.MIDGE, word, command).table(),
-        Manners.MIDGE.program(word));
+    return new Invocation(surroundings, Manners.MIDGE, word, command).table();
+  }
+
+  /** The same as picocli's model. */
+  static CommandSpec model(String word, Surroundings surroundings) {
+    return PicocliModel.of(table(word, surroundings), Manners.MIDGE.program(word));
   }
 
   // Declares the interface: for a class the verifier would load every command to compare them.
