@@ -165,11 +165,7 @@ final class BashCompletion {
                         }))
         .filter(argument -> !argument.taken().isEmpty())
         .collect(
-            groupingBy(
-                Argument::taken,
-                LinkedHashMap::new,
-                mapping(
-                    Argument::option, toList())));
+            groupingBy(Argument::taken, LinkedHashMap::new, mapping(Argument::option, toList())));
   }
 
   private static String taken(CompletedWords after) {

@@ -29,7 +29,9 @@ record CompletedWords(Kind kind, List<String> words) {
     ONE_OF_WORDS,
     FILE,
     DIRECTORY,
-    /** COMMAND NAME VALUE of {@code -D}; the words are those commands that the midge command has. */
+    /**
+     * COMMAND NAME VALUE of {@code -D}; the words are those commands that the midge command has.
+     */
     PROPERTY
   }
 

@@ -31,8 +31,7 @@ class CompletedWordsTest {
       words.push(word);
     }
     UsageException refusal =
-        catchThrowableOfType(
-            UsageException.class, () -> table.find("-D").taker().take(words));
+        catchThrowableOfType(UsageException.class, () -> table.find("-D").taker().take(words));
     return refusal == null || !refusal.getMessage().matches(".* not (allowed|supported) .*");
   }
 

@@ -47,9 +47,7 @@ class CompletionsIT {
   void offersTheWordsThatFit(Shell shell) {
     WORDS.forEach(
         (line, words) ->
-            assertThat(shell.matches(line))
-                .as(line)
-                .containsExactlyInAnyOrderElementsOf(words));
+            assertThat(shell.matches(line)).as(line).containsExactlyInAnyOrderElementsOf(words));
     assertThat(shell.matches("midge "))
         .containsAll(Commands.WORDS)
         .contains("help")

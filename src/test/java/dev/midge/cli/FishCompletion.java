@@ -91,8 +91,6 @@ final class FishCompletion {
   }
 
   private static void describe(StringBuilder text, String summary) {
-    text.append(" -d '")
-        .append(summary.replace("\\", "\\\\").replace("'", "\\'"))
-        .append("'\n");
+    text.append(" -d '").append(summary.replace("\\", "\\\\").replace("'", "\\'")).append("'\n");
   }
 }

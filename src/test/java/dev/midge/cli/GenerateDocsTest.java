@@ -51,8 +51,7 @@ class GenerateDocsTest {
     Map<String, CommandSpec> specs = new LinkedHashMap<>();
     tables()
         .forEach(
-            (word, table) ->
-                specs.put(word, PicocliModel.of(table, Manners.MIDGE.program(word))));
+            (word, table) -> specs.put(word, PicocliModel.of(table, Manners.MIDGE.program(word))));
     return specs;
   }
 

@@ -80,7 +80,9 @@ final class ZshCompletion {
           for (OptionSpec option : spec.options()) {
             CompletedWords after = CompletedWords.after(word, option);
             for (String name : option.names()) {
-              text.append(" \\\n        '*").append(specification(name, option, after)).append('\'');
+              text.append(" \\\n        '*")
+                  .append(specification(name, option, after))
+                  .append('\'');
             }
           }
           text.append(" ;;\n");
