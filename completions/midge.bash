@@ -1,229 +1,179 @@
 # bash completion for midge; made from the option tables, do not edit.
+
+_midge_commands='pub sub rr conn broker lwt'
+
+_midge_options() {
+  case $1 in
+    pub) printf %s '-t --topic -q --qos -r --retain -m --message -f --file -s --stdin-file -n --null-message -l --stdin-line --repeat --repeat-delay -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version' ;;
+    sub) printf %s '-t --topic -U --unsubscribe -q --qos -W --timeout -E --end-after-suback -C --count -T --filter-out --retained-only --remove-retained -R --ignore-retained --retain-as-published --retain-handling --random-filter -w --watch --message-rate -v --verbose -F --format --pretty -N --no-newline --json --time --color -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version' ;;
+    rr) printf %s '-t --topic -e --response-topic -q --qos -W --timeout --latency -m --message -f --file -s --stdin-file -n --null-message -R --ignore-retained --retain-as-published --retain-handling -v --verbose -F --format --pretty -N --no-newline --json --time --color -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version' ;;
+    conn) printf %s '-W --timeout --json -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain --fault -d --debug --quiet --help --version' ;;
+    broker) printf %s '-p --port -v --verbose -q --quiet -c --config-file --test-config -d --daemon -h --help --version' ;;
+    lwt) printf %s '-h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version --prefix --json --quiet --color --help --version' ;;
+  esac
+}
+
+# What a command's option takes, and which words if they are known.
+_midge_takes() {
+  takes= offers=
+  case $1 in
+    'pub -t' | 'pub --topic' | 'pub -m' | 'pub --message' | 'pub --repeat' | 'pub --repeat-delay' | 'pub -h' | 'pub --host' | 'pub -p' | 'pub --port' | 'pub -A' | 'pub --bind-address' | 'pub --ciphers' | 'pub --tls-alpn' | 'pub --psk' | 'pub --psk-identity' | 'pub --tls-engine' | 'pub --tls-engine-kpass-sha1' | 'pub -u' | 'pub --username' | 'pub -P' | 'pub --pw' | 'pub --password' | 'pub -i' | 'pub --id' | 'pub -I' | 'pub --id-prefix' | 'pub -k' | 'pub --keepalive' | 'pub -x' | 'pub --session-expiry-interval' | 'pub -M' | 'pub --max-inflight' | 'pub --connect-timeout' | 'pub --will-topic' | 'pub --will-payload' | 'sub -t' | 'sub --topic' | 'sub -U' | 'sub --unsubscribe' | 'sub -W' | 'sub --timeout' | 'sub -C' | 'sub --count' | 'sub -T' | 'sub --filter-out' | 'sub --random-filter' | 'sub -F' | 'sub --format' | 'sub -h' | 'sub --host' | 'sub -p' | 'sub --port' | 'sub -A' | 'sub --bind-address' | 'sub --ciphers' | 'sub --tls-alpn' | 'sub --psk' | 'sub --psk-identity' | 'sub --tls-engine' | 'sub --tls-engine-kpass-sha1' | 'sub -u' | 'sub --username' | 'sub -P' | 'sub --pw' | 'sub --password' | 'sub -i' | 'sub --id' | 'sub -I' | 'sub --id-prefix' | 'sub -k' | 'sub --keepalive' | 'sub -x' | 'sub --session-expiry-interval' | 'sub -M' | 'sub --max-inflight' | 'sub --connect-timeout' | 'sub --will-topic' | 'sub --will-payload' | 'rr -t' | 'rr --topic' | 'rr -e' | 'rr --response-topic' | 'rr -W' | 'rr --timeout' | 'rr -m' | 'rr --message' | 'rr -F' | 'rr --format' | 'rr -h' | 'rr --host' | 'rr -p' | 'rr --port' | 'rr -A' | 'rr --bind-address' | 'rr --ciphers' | 'rr --tls-alpn' | 'rr --psk' | 'rr --psk-identity' | 'rr --tls-engine' | 'rr --tls-engine-kpass-sha1' | 'rr -u' | 'rr --username' | 'rr -P' | 'rr --pw' | 'rr --password' | 'rr -i' | 'rr --id' | 'rr -I' | 'rr --id-prefix' | 'rr -k' | 'rr --keepalive' | 'rr -x' | 'rr --session-expiry-interval' | 'rr -M' | 'rr --max-inflight' | 'rr --connect-timeout' | 'rr --will-topic' | 'rr --will-payload' | 'conn -W' | 'conn --timeout' | 'conn -h' | 'conn --host' | 'conn -p' | 'conn --port' | 'conn -A' | 'conn --bind-address' | 'conn --ciphers' | 'conn --tls-alpn' | 'conn --psk' | 'conn --psk-identity' | 'conn --tls-engine' | 'conn --tls-engine-kpass-sha1' | 'conn -u' | 'conn --username' | 'conn -P' | 'conn --pw' | 'conn --password' | 'conn -i' | 'conn --id' | 'conn -I' | 'conn --id-prefix' | 'conn -k' | 'conn --keepalive' | 'conn -x' | 'conn --session-expiry-interval' | 'conn -M' | 'conn --max-inflight' | 'conn --connect-timeout' | 'conn --will-topic' | 'conn --will-payload' | 'broker -p' | 'broker --port' | 'lwt -h' | 'lwt --host' | 'lwt -p' | 'lwt --port' | 'lwt -A' | 'lwt --bind-address' | 'lwt --ciphers' | 'lwt --tls-alpn' | 'lwt --psk' | 'lwt --psk-identity' | 'lwt --tls-engine' | 'lwt --tls-engine-kpass-sha1' | 'lwt -u' | 'lwt --username' | 'lwt -P' | 'lwt --pw' | 'lwt --password' | 'lwt --prefix')
+      takes=anything ;;
+    'pub -q' | 'pub --qos' | 'pub --will-qos' | 'sub -q' | 'sub --qos' | 'sub --will-qos' | 'rr -q' | 'rr --qos' | 'rr --will-qos' | 'conn --will-qos')
+      takes=words offers='0 1 2' ;;
+    'pub -f' | 'pub --file' | 'pub --unix' | 'pub --cafile' | 'pub --cert' | 'pub --key' | 'pub --tls-keylog' | 'pub --pw-file' | 'pub -o' | 'pub --options-file' | 'sub --unix' | 'sub --cafile' | 'sub --cert' | 'sub --key' | 'sub --tls-keylog' | 'sub --pw-file' | 'sub -o' | 'sub --options-file' | 'rr -f' | 'rr --file' | 'rr --unix' | 'rr --cafile' | 'rr --cert' | 'rr --key' | 'rr --tls-keylog' | 'rr --pw-file' | 'rr -o' | 'rr --options-file' | 'conn --unix' | 'conn --cafile' | 'conn --cert' | 'conn --key' | 'conn --tls-keylog' | 'conn --pw-file' | 'broker -c' | 'broker --config-file' | 'lwt --unix' | 'lwt --cafile' | 'lwt --cert' | 'lwt --key' | 'lwt --tls-keylog' | 'lwt --pw-file')
+      takes=file ;;
+    'pub --proxy' | 'sub --proxy' | 'rr --proxy' | 'conn --proxy' | 'lwt --proxy')
+      takes=words offers='socks5h://' ;;
+    'pub --capath' | 'sub --capath' | 'rr --capath' | 'conn --capath' | 'lwt --capath')
+      takes=directory ;;
+    'pub --tls-version' | 'sub --tls-version' | 'rr --tls-version' | 'conn --tls-version' | 'lwt --tls-version')
+      takes=words offers='tlsv1.2 tlsv1.3' ;;
+    'pub --keyform' | 'sub --keyform' | 'rr --keyform' | 'conn --keyform' | 'lwt --keyform')
+      takes=words offers='pem' ;;
+    'pub -V' | 'pub --protocol-version' | 'sub -V' | 'sub --protocol-version' | 'rr -V' | 'rr --protocol-version' | 'conn -V' | 'conn --protocol-version' | 'lwt -V' | 'lwt --protocol-version')
+      takes=words offers='5 311 31' ;;
+    'pub -D' | 'pub --property')
+      takes=property offers='connect publish will disconnect' ;;
+    'pub -L' | 'pub --url' | 'sub -L' | 'sub --url' | 'rr -L' | 'rr --url')
+      takes=words offers='mqtt:// mqtts:// ws:// wss://' ;;
+    'pub --fault' | 'sub --fault' | 'rr --fault' | 'conn --fault')
+      takes=words offers='close close@end close@connected close@after: close@publish: reset reset@end reset@connected reset@after: reset@publish: freeze freeze@end freeze@connected freeze@after: freeze@publish: kill kill@end kill@connected kill@after: kill@publish: will will@end will@connected will@after: will@publish:' ;;
+    'sub --retain-handling' | 'rr --retain-handling')
+      takes=words offers='always new never' ;;
+    'sub --color' | 'rr --color' | 'lwt --color')
+      takes=words offers='auto always never' ;;
+    'sub -D' | 'sub --property')
+      takes=property offers='connect subscribe unsubscribe will disconnect' ;;
+    'rr -D' | 'rr --property')
+      takes=property offers='connect publish subscribe will disconnect' ;;
+    'conn -D' | 'conn --property')
+      takes=property offers='connect will disconnect' ;;
+  esac
+}
+
+_midge_property_names() {
+  case ${1,,} in
+    connect)
+      _midge_offer 'session-expiry-interval authentication-method authentication-data request-problem-information request-response-information receive-maximum topic-alias-maximum user-property maximum-packet-size' ;;
+    publish)
+      _midge_offer 'payload-format-indicator message-expiry-interval content-type response-topic correlation-data topic-alias user-property' ;;
+    will)
+      _midge_offer 'payload-format-indicator message-expiry-interval content-type response-topic correlation-data will-delay-interval user-property' ;;
+    subscribe)
+      _midge_offer 'subscription-identifier user-property' ;;
+    unsubscribe)
+      _midge_offer 'user-property' ;;
+    disconnect)
+      _midge_offer 'session-expiry-interval server-reference reason-string user-property' ;;
+  esac
+}
+
+_midge_property_value() {
+  case $1 in
+    payload-format-indicator | request-problem-information | request-response-information)
+      _midge_offer '0 1' ;;
+  esac
+}
+
+# The words up to the cursor as midge would get them: readline cuts at = : and @ too.
+_midge_words() {
+  local line=${COMP_LINE:0:COMP_POINT} part i
+  words=()
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    part=${COMP_WORDS[i]}
+    ((i == COMP_CWORD)) && part=${line#"${line%%[![:space:]]*}"}
+    if ((i == 0)) || [[ $line == [[:space:]]* ]]; then
+      line=${line#"${line%%[![:space:]]*}"}
+      words+=("$part")
+    else
+      words[${#words[@]} - 1]+=$part
+    fi
+    line=${line:${#part}}
+  done
+}
+
+# Offers those of the words that begin like the one at the cursor, without what readline leaves alone: all up to
+# its last = or :, and all before its last @.
+_midge_offer() {
+  local whole=$front$word left=0 char i
+  COMPREPLY=($(compgen -P "$front" -W "$1" -- "$word"))
+  for ((i = 0; i < ${#whole}; i++)); do
+    char=${whole:i:1}
+    [[ $COMP_WORDBREAKS == *"$char"* ]] || continue
+    case $char in
+      = | :) left=$((i + 1)) ;;
+      @) left=$i ;;
+    esac
+  done
+  for i in "${!COMPREPLY[@]}"; do
+    COMPREPLY[i]=${COMPREPLY[i]:left}
+  done
+  # More is to be typed behind such a word.
+  if ((${#COMPREPLY[@]} == 1)) && [[ ${COMPREPLY[0]} == *[:/] ]]; then
+    compopt -o nospace
+  fi
+}
+
+# The argument of an option.
+_midge_argument() {
+  case $takes in
+    words) _midge_offer "$offers" ;;
+    property) _midge_offer "$offers" ;;
+    file) compopt -o default ;;
+    directory) compopt -o dirnames ;;
+  esac
+}
+
 _midge() {
-  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
+  local words word command option takes offers front= i=2 last
   COMPREPLY=()
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "pub sub rr conn broker lwt --help --version" -- "$word"))
+  _midge_words
+  last=$((${#words[@]} - 1))
+  word=${words[last]}
+  command=${words[1]}
+  if ((last == 1)); then
+    _midge_offer "$_midge_commands help --help --version"
     return
   fi
-  local options
-  case ${COMP_WORDS[1]} in
-    pub)
-      case $before in
-        -t|--topic) return ;;
-        -q|--qos) COMPREPLY=($(compgen -W "0 1 2" -- "$word")); return ;;
-        -m|--message) return ;;
-        -f|--file) compopt -o default; return ;;
-        --repeat) return ;;
-        --repeat-delay) return ;;
-        -h|--host) return ;;
-        -p|--port) return ;;
-        --unix) return ;;
-        -A|--bind-address) return ;;
-        --proxy) return ;;
-        --cafile) compopt -o default; return ;;
-        --capath) compopt -o default; return ;;
-        --cert) compopt -o default; return ;;
-        --key) compopt -o default; return ;;
-        --ciphers) return ;;
-        --tls-alpn) return ;;
-        --tls-version) COMPREPLY=($(compgen -W "tlsv1.2 tlsv1.3" -- "$word")); return ;;
-        --tls-keylog) compopt -o default; return ;;
-        --psk) return ;;
-        --psk-identity) return ;;
-        --tls-engine) return ;;
-        --tls-engine-kpass-sha1) return ;;
-        --keyform) return ;;
-        -u|--username) return ;;
-        -P|--pw|--password) return ;;
-        --pw-file) compopt -o default; return ;;
-        -V|--protocol-version) COMPREPLY=($(compgen -W "5 311 31" -- "$word")); return ;;
-        -i|--id) return ;;
-        -I|--id-prefix) return ;;
-        -k|--keepalive) return ;;
-        -x|--session-expiry-interval) return ;;
-        -M|--max-inflight) return ;;
-        --connect-timeout) return ;;
-        -D|--property) COMPREPLY=($(compgen -W "connect publish will subscribe unsubscribe disconnect" -- "$word")); return ;;
-        --will-topic) return ;;
-        --will-payload) return ;;
-        --will-qos) COMPREPLY=($(compgen -W "0 1 2" -- "$word")); return ;;
-        -L|--url) return ;;
-        --fault) COMPREPLY=($(compgen -W "close reset freeze kill will close@connected reset@connected freeze@connected kill@connected reset@after:1s reset@publish:1" -- "$word")); return ;;
-        -o|--options-file) compopt -o default; return ;;
-      esac
-      options="-t --topic -q --qos -r --retain -m --message -f --file -s --stdin-file -n --null-message -l --stdin-line --repeat --repeat-delay -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version" ;;
-    sub)
-      case $before in
-        -t|--topic) return ;;
-        -U|--unsubscribe) return ;;
-        -q|--qos) COMPREPLY=($(compgen -W "0 1 2" -- "$word")); return ;;
-        -W|--timeout) return ;;
-        -C|--count) return ;;
-        -T|--filter-out) return ;;
-        --retain-handling) COMPREPLY=($(compgen -W "always new never" -- "$word")); return ;;
-        --random-filter) return ;;
-        -F|--format) return ;;
-        --color) return ;;
-        -h|--host) return ;;
-        -p|--port) return ;;
-        --unix) return ;;
-        -A|--bind-address) return ;;
-        --proxy) return ;;
-        --cafile) compopt -o default; return ;;
-        --capath) compopt -o default; return ;;
-        --cert) compopt -o default; return ;;
-        --key) compopt -o default; return ;;
-        --ciphers) return ;;
-        --tls-alpn) return ;;
-        --tls-version) COMPREPLY=($(compgen -W "tlsv1.2 tlsv1.3" -- "$word")); return ;;
-        --tls-keylog) compopt -o default; return ;;
-        --psk) return ;;
-        --psk-identity) return ;;
-        --tls-engine) return ;;
-        --tls-engine-kpass-sha1) return ;;
-        --keyform) return ;;
-        -u|--username) return ;;
-        -P|--pw|--password) return ;;
-        --pw-file) compopt -o default; return ;;
-        -V|--protocol-version) COMPREPLY=($(compgen -W "5 311 31" -- "$word")); return ;;
-        -i|--id) return ;;
-        -I|--id-prefix) return ;;
-        -k|--keepalive) return ;;
-        -x|--session-expiry-interval) return ;;
-        -M|--max-inflight) return ;;
-        --connect-timeout) return ;;
-        -D|--property) COMPREPLY=($(compgen -W "connect publish will subscribe unsubscribe disconnect" -- "$word")); return ;;
-        --will-topic) return ;;
-        --will-payload) return ;;
-        --will-qos) COMPREPLY=($(compgen -W "0 1 2" -- "$word")); return ;;
-        -L|--url) return ;;
-        --fault) COMPREPLY=($(compgen -W "close reset freeze kill will close@connected reset@connected freeze@connected kill@connected reset@after:1s reset@publish:1" -- "$word")); return ;;
-        -o|--options-file) compopt -o default; return ;;
-      esac
-      options="-t --topic -U --unsubscribe -q --qos -W --timeout -E --end-after-suback -C --count -T --filter-out --retained-only --remove-retained -R --ignore-retained --retain-as-published --retain-handling --random-filter -w --watch --message-rate -v --verbose -F --format --pretty -N --no-newline --json --time --color -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version" ;;
-    rr)
-      case $before in
-        -t|--topic) return ;;
-        -e|--response-topic) return ;;
-        -q|--qos) COMPREPLY=($(compgen -W "0 1 2" -- "$word")); return ;;
-        -W|--timeout) return ;;
-        -m|--message) return ;;
-        -f|--file) compopt -o default; return ;;
-        --retain-handling) COMPREPLY=($(compgen -W "always new never" -- "$word")); return ;;
-        -F|--format) return ;;
-        --color) return ;;
-        -h|--host) return ;;
-        -p|--port) return ;;
-        --unix) return ;;
-        -A|--bind-address) return ;;
-        --proxy) return ;;
-        --cafile) compopt -o default; return ;;
-        --capath) compopt -o default; return ;;
-        --cert) compopt -o default; return ;;
-        --key) compopt -o default; return ;;
-        --ciphers) return ;;
-        --tls-alpn) return ;;
-        --tls-version) COMPREPLY=($(compgen -W "tlsv1.2 tlsv1.3" -- "$word")); return ;;
-        --tls-keylog) compopt -o default; return ;;
-        --psk) return ;;
-        --psk-identity) return ;;
-        --tls-engine) return ;;
-        --tls-engine-kpass-sha1) return ;;
-        --keyform) return ;;
-        -u|--username) return ;;
-        -P|--pw|--password) return ;;
-        --pw-file) compopt -o default; return ;;
-        -V|--protocol-version) COMPREPLY=($(compgen -W "5 311 31" -- "$word")); return ;;
-        -i|--id) return ;;
-        -I|--id-prefix) return ;;
-        -k|--keepalive) return ;;
-        -x|--session-expiry-interval) return ;;
-        -M|--max-inflight) return ;;
-        --connect-timeout) return ;;
-        -D|--property) COMPREPLY=($(compgen -W "connect publish will subscribe unsubscribe disconnect" -- "$word")); return ;;
-        --will-topic) return ;;
-        --will-payload) return ;;
-        --will-qos) COMPREPLY=($(compgen -W "0 1 2" -- "$word")); return ;;
-        -L|--url) return ;;
-        --fault) COMPREPLY=($(compgen -W "close reset freeze kill will close@connected reset@connected freeze@connected kill@connected reset@after:1s reset@publish:1" -- "$word")); return ;;
-        -o|--options-file) compopt -o default; return ;;
-      esac
-      options="-t --topic -e --response-topic -q --qos -W --timeout --latency -m --message -f --file -s --stdin-file -n --null-message -R --ignore-retained --retain-as-published --retain-handling -v --verbose -F --format --pretty -N --no-newline --json --time --color -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet -o --options-file --help --version" ;;
-    conn)
-      case $before in
-        -W|--timeout) return ;;
-        -h|--host) return ;;
-        -p|--port) return ;;
-        --unix) return ;;
-        -A|--bind-address) return ;;
-        --proxy) return ;;
-        --cafile) compopt -o default; return ;;
-        --capath) compopt -o default; return ;;
-        --cert) compopt -o default; return ;;
-        --key) compopt -o default; return ;;
-        --ciphers) return ;;
-        --tls-alpn) return ;;
-        --tls-version) COMPREPLY=($(compgen -W "tlsv1.2 tlsv1.3" -- "$word")); return ;;
-        --tls-keylog) compopt -o default; return ;;
-        --psk) return ;;
-        --psk-identity) return ;;
-        --tls-engine) return ;;
-        --tls-engine-kpass-sha1) return ;;
-        --keyform) return ;;
-        -u|--username) return ;;
-        -P|--pw|--password) return ;;
-        --pw-file) compopt -o default; return ;;
-        -V|--protocol-version) COMPREPLY=($(compgen -W "5 311 31" -- "$word")); return ;;
-        -i|--id) return ;;
-        -I|--id-prefix) return ;;
-        -k|--keepalive) return ;;
-        -x|--session-expiry-interval) return ;;
-        -M|--max-inflight) return ;;
-        --connect-timeout) return ;;
-        -D|--property) COMPREPLY=($(compgen -W "connect publish will subscribe unsubscribe disconnect" -- "$word")); return ;;
-        --will-topic) return ;;
-        --will-payload) return ;;
-        --will-qos) COMPREPLY=($(compgen -W "0 1 2" -- "$word")); return ;;
-        --fault) COMPREPLY=($(compgen -W "close reset freeze kill will close@connected reset@connected freeze@connected kill@connected reset@after:1s reset@publish:1" -- "$word")); return ;;
-      esac
-      options="-W --timeout --json -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain --fault -d --debug --quiet --help --version" ;;
-    broker)
-      case $before in
-        -p|--port) return ;;
-        -c|--config-file) compopt -o default; return ;;
-      esac
-      options="-p --port -v --verbose -q --quiet -c --config-file --test-config -d --daemon -h --help --version" ;;
-    lwt)
-      case $before in
-        -h|--host) return ;;
-        -p|--port) return ;;
-        --unix) return ;;
-        -A|--bind-address) return ;;
-        --proxy) return ;;
-        --cafile) compopt -o default; return ;;
-        --capath) compopt -o default; return ;;
-        --cert) compopt -o default; return ;;
-        --key) compopt -o default; return ;;
-        --ciphers) return ;;
-        --tls-alpn) return ;;
-        --tls-version) COMPREPLY=($(compgen -W "tlsv1.2 tlsv1.3" -- "$word")); return ;;
-        --tls-keylog) compopt -o default; return ;;
-        --psk) return ;;
-        --psk-identity) return ;;
-        --tls-engine) return ;;
-        --tls-engine-kpass-sha1) return ;;
-        --keyform) return ;;
-        -u|--username) return ;;
-        -P|--pw|--password) return ;;
-        --pw-file) compopt -o default; return ;;
-        -V|--protocol-version) COMPREPLY=($(compgen -W "5 311 31" -- "$word")); return ;;
-        --prefix) return ;;
-        --color) return ;;
-      esac
-      options="-h --host -p --port --unix -A --bind-address --nodelay --ws --proxy --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --tls-keylog --psk --psk-identity --tls-engine --tls-engine-kpass-sha1 --keyform --tls-use-os-certs --insecure --no-tls -u --username -P --pw --password --ask-password --pw-file -V --protocol-version --prefix --json --quiet --color --help --version" ;;
-    *) return ;;
-  esac
-  COMPREPLY=($(compgen -W "$options" -- "$word"))
+  if [[ $command == help ]]; then
+    ((last == 2)) && _midge_offer "$_midge_commands"
+    return
+  fi
+  # Each option takes its own words from the left, whatever they look like.
+  while ((i < last)); do
+    option=${words[i]}
+    _midge_takes "$command $option"
+    ((i++))
+    case $takes in
+      '') ;;
+      property)
+        case $((last - i)) in
+          0) _midge_argument; return ;;
+          1) _midge_property_names "${words[i]}"; return ;;
+          2) _midge_property_value "${words[i + 1]}"; return ;;
+        esac
+        ((i += 3))
+        if [[ ${words[i - 2]} == user-property ]]; then
+          ((i++ == last)) && return
+        fi
+        ;;
+      *)
+        if ((i == last)); then
+          _midge_argument
+          return
+        fi
+        ((i++))
+        ;;
+    esac
+  done
+  if [[ $word == --*=* ]]; then
+    _midge_takes "$command ${word%%=*}"
+    front=${word%%=*}=
+    word=${word#*=}
+    _midge_argument
+    return
+  fi
+  _midge_offer "$(_midge_options "$command")"
 }
 complete -F _midge midge

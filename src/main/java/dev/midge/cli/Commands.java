@@ -17,7 +17,7 @@ public final class Commands {
         midge broker  run a mini broker on this machine
         midge lwt     the Last Will drill: does your broker keep its word?
 
-      'midge COMMAND --help' tells the options of a command. Try: midge lwt
+      'midge help COMMAND' tells the options of a command. Try: midge lwt
       """;
 
   /** Every command, in the order of the overview. */
@@ -40,6 +40,9 @@ public final class Commands {
           : run(surroundings, manners, word, args);
     }
     String word = args.length == 0 ? "--help" : args[0];
+    if (word.equals("help") && args.length > 1) {
+      return run(surroundings, manners, args[1], new String[] {"--help"});
+    }
     switch (word) {
       case "--help", "help" -> Invocation.print(surroundings, OVERVIEW);
       case "--version" -> Invocation.print(surroundings, "midge version " + version() + "\n");
@@ -71,11 +74,14 @@ public final class Commands {
   }
 
   /** The options of a command, for man pages and completions. */
-  static CommandSpec model(String word, Surroundings surroundings) {
+  static OptionTable table(String word, Surroundings surroundings) {
     Command command = command(word, surroundings, Manners.MIDGE);
-    return PicocliModel.of(
-        new Invocation(surroundings, Manners.MIDGE, word, command).table(),
-        Manners.MIDGE.program(word));
+    return new Invocation(surroundings, Manners.MIDGE, word, command).table();
+  }
+
+  /** The same as picocli's model. */
+  static CommandSpec model(String word, Surroundings surroundings) {
+    return PicocliModel.of(table(word, surroundings), Manners.MIDGE.program(word));
   }
 
   // Declares the interface: for a class the verifier would load every command to compare them.

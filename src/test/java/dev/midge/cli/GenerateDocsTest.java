@@ -46,7 +46,17 @@ class GenerateDocsTest {
     }
   }
 
-  private static Map<String, CommandSpec> commands() {
+  /** Every command as picocli models it. */
+  static Map<String, CommandSpec> commands() {
+    Map<String, CommandSpec> specs = new LinkedHashMap<>();
+    tables()
+        .forEach(
+            (word, table) -> specs.put(word, PicocliModel.of(table, Manners.MIDGE.program(word))));
+    return specs;
+  }
+
+  /** The options of every command. */
+  static Map<String, OptionTable> tables() {
     Surroundings surroundings =
         new Surroundings(
             "midge",
@@ -58,10 +68,10 @@ class GenerateDocsTest {
             false,
             Clock::systemUTC,
             StopSignal::new);
-    Map<String, CommandSpec> specs = new LinkedHashMap<>();
+    Map<String, OptionTable> tables = new LinkedHashMap<>();
     for (String word : Commands.WORDS) {
-      specs.put(word, Commands.model(word, surroundings));
+      tables.put(word, Commands.table(word, surroundings));
     }
-    return specs;
+    return tables;
   }
 }

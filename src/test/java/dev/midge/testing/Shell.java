@@ -1,0 +1,100 @@
+package dev.midge.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The three shells with midge's completions, as someone sees them who types and presses Tab. */
+public enum Shell {
+  BASH {
+    @Override
+    List<String> ask(String line, String path) {
+      // The key inserts all matches; midge is a function that shows its last words.
+      Program bash =
+          Program.start(environment(path), "bash", "--norc", "--noprofile", "-i")
+              .input(
+                  ("midge() { printf '<%s>\\n' \"$@\"; }\nsource completions/midge.bash\n"
+                          + line
+                          + "\033*\nexit\n")
+                      .getBytes(StandardCharsets.UTF_8))
+              .await();
+      List<String> words =
+          bash.outText()
+              .lines()
+              .filter(word -> word.startsWith("<"))
+              .map(word -> word.substring(1, word.length() - 1))
+              .toList();
+      int typed = line.replaceAll("\\S", "").length();
+      // What stands there before the cursor's word is no answer.
+      List<String> answers = words.subList(Math.min(words.size(), typed - 1), words.size());
+      String begun = line.substring(line.lastIndexOf(' ') + 1);
+      return answers.equals(List.of(begun)) || answers.equals(List.of("")) ? List.of() : answers;
+    }
+  },
+
+  ZSH {
+    @Override
+    List<String> ask(String line, String path) {
+      // Over a pseudo-terminal question and answer can miss each other; then it is asked again.
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        List<String> lines =
+            Program.start(
+                    environment(path),
+                    "timeout",
+                    "20",
+                    "zsh",
+                    "-f",
+                    "src/test/resources/dev/midge/shells/matches.zsh",
+                    line,
+                    Path.of("completions").toAbsolutePath())
+                .await()
+                .outText()
+                .lines()
+                .toList();
+        if (lines.contains("asked")) {
+          return lines.subList(0, lines.size() - 1);
+        }
+      }
+      throw new AssertionError("zsh does not answer");
+    }
+  },
+
+  FISH {
+    @Override
+    List<String> ask(String line, String path) {
+      return Program.start(
+              environment(path),
+              "fish",
+              "--no-config",
+              "-c",
+              "source completions/midge.fish; complete -C $argv",
+              line)
+          .await()
+          .outText()
+          .lines()
+          .map(answer -> answer.replaceAll("\t.*", ""))
+          .toList();
+    }
+  };
+
+  private static final int ATTEMPTS = 5;
+
+  abstract List<String> ask(String line, String path);
+
+  /** What the shell offers at the end of that line. */
+  public List<String> matches(String line) {
+    return matches(line, System.getenv("PATH"));
+  }
+
+  /** The same with other programs at hand. */
+  public List<String> matches(String line, String path) {
+    Installed.require(name().toLowerCase(Locale.ROOT));
+    return ask(line, path);
+  }
+
+  private static Map<String, String> environment(String path) {
+    return Map.of("PATH", path, "TERM", "dumb", "PS1", "", "HISTFILE", "", "LC_ALL", "C.UTF-8");
+  }
+}
