@@ -3,7 +3,9 @@ package dev.midge;
 import dev.midge.cli.Commands;
 import dev.midge.cli.Surroundings;
 
-/** The program: arguments in, exit status out. The only caller of Runtime.halt at an ordinary end. */
+/**
+ * The program: arguments in, exit status out. The only caller of Runtime.halt at an ordinary end.
+ */
 public final class Midge {
   private Midge() {}
 

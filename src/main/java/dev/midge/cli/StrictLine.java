@@ -21,8 +21,8 @@ final class StrictLine {
   }
 
   /**
-   * Whether each word is the exact name of an option or the argument of one. Then picocli would come
-   * to the same end, but loading it takes longer than publishing a message.
+   * Whether each word is the exact name of an option or the argument of one. Then picocli would
+   * come to the same end, but loading it takes longer than publishing a message.
    */
   boolean understands(String... line) {
     for (int i = 0; i < line.length; i++) {
