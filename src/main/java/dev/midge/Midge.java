@@ -11,7 +11,7 @@ public final class Midge {
 
   /**
    * Everything is closed and written when a command returns, and there are no shutdown hooks to
-   * run; but exit looks for a logger from Java 21 on, which takes a fifth of a publish.
+   * run; but exit looks for a logger from Java 21 on.
    */
   public static void main(String[] args) {
     int status = Commands.runAsProcess(args);
