@@ -91,10 +91,12 @@ final class Invocation {
     }
     if (manners.isStrictAboutWords()) {
       strictLine().walk(args);
-    } else if (plainLine().understands(args)) {
+      return;
+    }
+    Twins.take(table, surroundings.environment(), args);
+    if (plainLine().understands(args)) {
       plainLine().walk(args);
     } else {
-      Twins.take(table, surroundings.environment(), args);
       PicocliModel.parse(table, args);
     }
   }

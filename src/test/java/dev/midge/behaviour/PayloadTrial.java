@@ -56,8 +56,9 @@ final class PayloadTrial {
     }
     Path file = Files.write(directory.resolve("payload"), payload);
     for (int qos = 0; qos <= 2; qos++) {
-      // Retained, so that it does not matter who is first.
-      Object[] words = {"-V", version, "-t", "size/" + qos, "-q", qos};
+      // Retained, so that it does not matter who is first; of QoS 0 nobody tells when it is stored.
+      String topic = String.join("/", "size", endpoint.toString(), version, size + "", qos + "");
+      Object[] words = {"-V", version, "-t", topic.replaceAll("[+#]", "_"), "-q", qos};
       Object[] publishing = Door.words("pub", endpoint, words);
       MidgeRun publisher =
           qos == 1

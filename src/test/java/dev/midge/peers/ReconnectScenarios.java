@@ -27,6 +27,7 @@ interface ReconnectScenarios {
     assumeThat(library)
         .as("Paho's mqttv5 shows a QoS 2 message as soon as it comes, and as often")
         .isNotEqualTo(Library.PAHO_5);
+    survivesCuts(library);
     CutLine line = stand().line();
     Peer subscriber = stand().peer(library, line, Stand.kept(library, "s", null, 1000));
     subscriber.subscribe("a", Qos.EXACTLY_ONCE);
@@ -55,8 +56,16 @@ interface ReconnectScenarios {
     assertThat(subscriber.payloads(1)).containsExactly("end");
   }
 
+  /** A thread dump shows it: CommsSender.start waits for a thread that has ended already. */
+  private static void survivesCuts(Library library) {
+    assumeThat(library)
+        .as("Paho's mqttv3 hangs for ever if it is cut off at the moment when it is connected")
+        .isNotIn(Library.PAHO_3_1_1, Library.PAHO_3_1);
+  }
+
   @EachLibrary
   default void aPublisherThatIsCutOffPublishesEachMessageOnce(Library library) throws Exception {
+    survivesCuts(library);
     // Paho's mqttv5 sends a message again with the alias that the old connection knew.
     if (library == Library.PAHO_5) {
       stand().serve("max_topic_alias 0");
