@@ -85,7 +85,7 @@ class SecretsIT {
           .type("clear; midge pub -t a -n --ask-password -p " + broker.port() + " -u me")
           .awaitScreen("Password for me at localhost:")
           .press("C-c")
-          .awaitScreen("\n>")
+          .awaitScreen(">")
           .type("echo status $?")
           .awaitScreen("status 130");
       assertThat(terminal.screen()).contains("echo status $?");

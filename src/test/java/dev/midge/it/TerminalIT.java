@@ -93,12 +93,12 @@ class TerminalIT {
     terminal.awaitScreen("end\n>");
     assertThat(file).hasContent("{\"t\":21.5}\n");
 
-    terminal.type("clear; " + sub + " -t home/hall -C 1 --color always | cat >" + file);
-    terminal.type("echo forced").awaitScreen("\nforced");
+    terminal.type("clear; " + sub + " -t home/hall -C 1 --color always | cat >" + file + "; echo forced");
+    terminal.awaitScreen("forced\n>");
     assertThat(Files.readString(file)).contains(ESCAPE + "36mhome/hall" + ESCAPE);
 
-    terminal.type("clear; CLICOLOR_FORCE=1 " + sub + " -t home/hall -C 1 -v | cat >" + file);
-    terminal.type("echo done").awaitScreen("\ndone");
+    terminal.type("clear; CLICOLOR_FORCE=1 " + sub + " -t home/hall -C 1 -v | cat >" + file + "; echo done");
+    terminal.awaitScreen("done\n>");
     assertThat(Files.readString(file)).contains(ESCAPE).endsWith(" {\"t\":21.5}\n");
   }
 
