@@ -71,7 +71,7 @@ class SecretsIT {
     try (Tmux terminal = new Tmux(directory)) {
       terminal
           .type("clear; echo in | midge pub -t a -s -d -p " + broker.port() + " -u me -P | cat")
-          .awaitScreen("Password for me at localhost: ")
+          .awaitScreen("Password for me at localhost:")
           .type(SECRET)
           .awaitScreen("sending DISCONNECT");
       assertThat(terminal.screen()).contains("(3 bytes)").doesNotContain(SECRET);
@@ -80,9 +80,9 @@ class SecretsIT {
 
       terminal
           .type("clear; midge pub -t a -n --ask-password -p " + broker.port() + " -u me")
-          .awaitScreen("Password for me at localhost: ")
+          .awaitScreen("Password for me at localhost:")
           .press("C-c")
-          .awaitScreen("\n>")
+          .awaitScreen(">")
           .type("echo status $?")
           .awaitScreen("status 130");
       assertThat(terminal.screen()).contains("echo status $?");

@@ -54,7 +54,7 @@ class TerminalIT {
 
   @Test
   void messagesAreColouredAndTheirControlCharactersShown() {
-    terminal.type("clear; " + sub + " -t home/# -C 2; echo end").awaitScreen("\nend");
+    terminal.type("clear; " + sub + " -t home/# -C 2; echo end").awaitScreen("end\n>");
 
     assertThat(terminal.screen())
         .contains("home/hall (q0, retained) {\"t\":21.5}\n")
@@ -68,21 +68,21 @@ class TerminalIT {
   void prettyIndentsAndTimeStandsInFront() {
     terminal
         .type("clear; " + sub + " -t home/hall -C 1 --pretty --time; echo end")
-        .awaitScreen("\nend");
+        .awaitScreen("end\n>");
 
     assertThat(terminal.screen())
         .containsPattern(
-            "\\n\\d\\d:\\d\\d:\\d\\d\\.\\d{3} home/hall \\(q0, retained\\)\\n  \\{\\n    \"t\": 21.5\\n  }\\n");
+            "\\d\\d:\\d\\d:\\d\\d\\.\\d{3} home/hall \\(q0, retained\\)\\n  \\{\\n    \"t\": 21.5\\n  }\\n");
   }
 
   @Test
   void noColorAndNeverMeanNone() {
-    terminal.type("clear; NO_COLOR=1 " + sub + " -t home/hall -C 1; echo end").awaitScreen("\nend");
+    terminal.type("clear; NO_COLOR=1 " + sub + " -t home/hall -C 1; echo end").awaitScreen("end\n>");
     assertThat(terminal.painted()).contains("home/hall (q0, retained)").doesNotContain(ESCAPE);
 
     terminal
         .type("clear; " + sub + " --color never -t home/hall -C 1; echo over")
-        .awaitScreen("\nover");
+        .awaitScreen("over\n>");
     assertThat(terminal.painted()).contains("home/hall (q0, retained)").doesNotContain(ESCAPE);
   }
 
@@ -90,15 +90,15 @@ class TerminalIT {
   void aPipeGetsTheContractsBytesAndColoursOnlyWhenForced() throws IOException {
     Path file = directory.resolve("out");
     terminal.type("clear; " + sub + " -t home/hall -C 1 | cat >" + file + "; echo end");
-    terminal.awaitScreen("\nend");
+    terminal.awaitScreen("end\n>");
     assertThat(file).hasContent("{\"t\":21.5}\n");
 
-    terminal.type("clear; " + sub + " -t home/hall -C 1 --color always | cat >" + file);
-    terminal.type("echo forced").awaitScreen("\nforced");
+    terminal.type("clear; " + sub + " -t home/hall -C 1 --color always | cat >" + file + "; echo forced");
+    terminal.awaitScreen("forced\n>");
     assertThat(Files.readString(file)).contains(ESCAPE + "36mhome/hall" + ESCAPE);
 
-    terminal.type("clear; CLICOLOR_FORCE=1 " + sub + " -t home/hall -C 1 -v | cat >" + file);
-    terminal.type("echo done").awaitScreen("\ndone");
+    terminal.type("clear; CLICOLOR_FORCE=1 " + sub + " -t home/hall -C 1 -v | cat >" + file + "; echo done");
+    terminal.awaitScreen("done\n>");
     assertThat(Files.readString(file)).contains(ESCAPE).endsWith(" {\"t\":21.5}\n");
   }
 
