@@ -30,6 +30,7 @@ public final class Link implements AutoCloseable {
 
   private final ConnectSpec spec;
   private final ClientEvents events;
+  private final LinkListener listener;
   private final Session session;
   private final FaultyWire wire;
   private final Misfortune misfortune;
@@ -48,6 +49,7 @@ public final class Link implements AutoCloseable {
   private Link(ConnectSpec spec, ClientEvents events, LinkListener listener, Session session) {
     this.spec = spec;
     this.events = events;
+    this.listener = listener;
     this.session = session;
     wire = new FaultyWire(spec.endpoint());
     misfortune = new Misfortune(spec.fault(), wire, events);
@@ -299,6 +301,7 @@ public final class Link implements AutoCloseable {
       threads.later(this::strikeAsPlanned, after.time().toMillis());
     }
     opened.complete(success);
+    listener.welcomed();
   }
 
   /** The engine takes messages and requests. */

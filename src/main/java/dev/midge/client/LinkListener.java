@@ -6,6 +6,12 @@ import dev.midge.mqtt.Received;
 public interface LinkListener {
 
   /**
+   * CONNACK has come and is a success; nothing more is read until this returns. Called on the
+   * thread that reads.
+   */
+  default void welcomed() {}
+
+  /**
    * Whether another message is wanted. One that is not is neither acknowledged nor delivered: the
    * broker keeps it for the next time.
    */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The job of {@code sub}: connect, subscribe, hand over what comes, until there is enough. */
@@ -57,9 +58,10 @@ public final class Subscriber {
     stop.requested().thenRun(() -> ending.complete(Ending.STOPPED));
     try {
       while (true) {
-        try (Link link = Link.start(connect, events, new Listener(), session)) {
+        Listener listener = new Listener();
+        try (Link link = Link.start(connect, events, listener, session)) {
           link.reached().thenRun(this::startClock);
-          stay(link);
+          stay(link, listener);
           Ending how = finish(link);
           if (how != null) {
             return how;
@@ -89,19 +91,21 @@ public final class Subscriber {
   }
 
   /** Returns when the connection, or all of it, has come to its end. */
-  private void stay(Link link) throws LinkFailure, InterruptedException {
+  private void stay(Link link, Listener listener) throws LinkFailure, InterruptedException {
     try {
       Link.result(CompletableFuture.anyOf(link.opened(), ending));
     } finally {
       everReached |= link.reached().isDone();
     }
     if (!link.opened().isDone()) {
+      listener.asked.countDown();
       return;
     }
     everConnected = true;
     connect = connect.again(link.connack(), link.clientId());
     try {
       ask(link);
+      listener.asked.countDown();
       Link.result(CompletableFuture.anyOf(link.over(), ending));
     } catch (CancellationException struck) {
       // The end of the link tells.
@@ -111,6 +115,8 @@ public final class Subscriber {
       }
       link.end(ReasonCode.NORMAL_DISCONNECTION, subscribe.disconnectProperties());
       throw failure;
+    } finally {
+      listener.asked.countDown();
     }
   }
 
@@ -184,6 +190,18 @@ public final class Subscriber {
   }
 
   private final class Listener implements LinkListener {
+    private static final long PATIENCE_MILLIS = 1000;
+    private final CountDownLatch asked = new CountDownLatch(1);
+
+    /** The requests go out before messages of a session that is resumed are looked at. */
+    @Override
+    public void welcomed() {
+      try {
+        asked.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // The link is being closed.
+      }
+    }
 
     @Override
     public boolean takes() {
