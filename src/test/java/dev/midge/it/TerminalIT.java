@@ -77,7 +77,9 @@ class TerminalIT {
 
   @Test
   void noColorAndNeverMeanNone() {
-    terminal.type("clear; NO_COLOR=1 " + sub + " -t home/hall -C 1; echo end").awaitScreen("end\n>");
+    terminal
+        .type("clear; NO_COLOR=1 " + sub + " -t home/hall -C 1; echo end")
+        .awaitScreen("end\n>");
     assertThat(terminal.painted()).contains("home/hall (q0, retained)").doesNotContain(ESCAPE);
 
     terminal
@@ -93,11 +95,13 @@ class TerminalIT {
     terminal.awaitScreen("end\n>");
     assertThat(file).hasContent("{\"t\":21.5}\n");
 
-    terminal.type("clear; " + sub + " -t home/hall -C 1 --color always | cat >" + file + "; echo forced");
+    terminal.type(
+        "clear; " + sub + " -t home/hall -C 1 --color always | cat >" + file + "; echo forced");
     terminal.awaitScreen("forced\n>");
     assertThat(Files.readString(file)).contains(ESCAPE + "36mhome/hall" + ESCAPE);
 
-    terminal.type("clear; CLICOLOR_FORCE=1 " + sub + " -t home/hall -C 1 -v | cat >" + file + "; echo done");
+    terminal.type(
+        "clear; CLICOLOR_FORCE=1 " + sub + " -t home/hall -C 1 -v | cat >" + file + "; echo done");
     terminal.awaitScreen("done\n>");
     assertThat(Files.readString(file)).contains(ESCAPE).endsWith(" {\"t\":21.5}\n");
   }
