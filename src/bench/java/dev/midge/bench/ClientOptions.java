@@ -9,7 +9,7 @@ import java.util.List;
  * What the command line of {@code src/bench/clients} says.
  *
  * @param starts of each program in a round
- * @param only names of cases, or how they begin; empty for all
+ * @param only names of cases, or their first words (pub, pub-0); empty for all
  * @param javas homes of the JDKs to measure with
  * @param mosquitto the broker; null if there is none
  * @param mqttJs the CLI of MQTT.js; null if there is none
@@ -32,7 +32,7 @@ record ClientOptions(
 
         --rounds N        everything N times, in alternation (default: 5)
         --starts N        starts of each program in a round, for the start-up part (default: 10)
-        --only NAME       only cases whose names begin so: start, pub, pub-0-1000000, sub-1, ...
+        --only NAME       only these cases: start, pub, pub-0-1000000, sub-1, ...
         --java HOME       measure the start-up with this JDK; again for more (default: the one that runs this)
         --mqttjs PROGRAM  the CLI of MQTT.js; otherwise BENCH_MQTTJS, or 'mqtt' in PATH
         --markdown FILE   put the tables into FILE, between its marks; otherwise they are printed\
@@ -94,6 +94,7 @@ record ClientOptions(
   }
 
   boolean wants(String name) {
-    return only.isEmpty() || only.stream().anyMatch(name::startsWith);
+    return only.isEmpty()
+        || only.stream().anyMatch(part -> name.equals(part) || name.startsWith(part + "-"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.midge.bench;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,13 +35,17 @@ record Samples(double[] values) {
     return Arrays.stream(values).max().orElse(Double.NaN);
   }
 
-  /** Round by round: what was measured one after the other had the same weather. */
+  /**
+   * Round by round: what was measured one after the other had the same weather. A round in which
+   * the other gave nothing has no ratio.
+   */
   Samples per(Samples other) {
-    int count = Math.min(values.length, other.values.length);
-    double[] ratios = new double[count];
-    for (int i = 0; i < count; i++) {
-      ratios[i] = values[i] / other.values[i];
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < Math.min(values.length, other.values.length); i++) {
+      if (other.values[i] != 0) {
+        ratios.add(values[i] / other.values[i]);
+      }
     }
-    return new Samples(ratios);
+    return of(ratios);
   }
 }
