@@ -65,8 +65,15 @@ final class LwtCommand implements Command {
   }
 
   @Override
+  public Attempted attempted() {
+    // When the watcher is refused, some connection may well have stood.
+    return new Attempted(connect.endpoint(), connect.version(), true);
+  }
+
+  @Override
   public int run() throws Exception {
     connect.checkCredentials();
+    new Talk(surroundings.err(), quiet, null).warnOfOpenFile(connect.openPasswordFile());
     DrillStory story = story();
     if (connect.isBrokerGiven()) {
       String random =
