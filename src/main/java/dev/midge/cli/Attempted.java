@@ -4,7 +4,7 @@ import dev.midge.client.LinkFailure;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.wire.Endpoint;
 import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.UnreachableException;
+import dev.midge.wire.FailedAttempts;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
@@ -56,11 +56,8 @@ record Attempted(Endpoint endpoint, ProtocolVersion version, boolean welcomed) {
 
   /** Those that a name stood for. */
   private static String addresses(LinkFailure failure, String host) {
-    if (!(failure.getCause() instanceof UnreachableException unreachable)) {
-      return "";
-    }
     StringBuilder list = new StringBuilder();
-    for (UnreachableException.Attempt attempt : unreachable.attempts()) {
+    for (FailedAttempts.Attempt attempt : FailedAttempts.of(failure.getCause())) {
       String text = text(attempt.address());
       if (!text.equals(host)) {
         list.append(list.length() == 0 ? "" : ", ").append(text);

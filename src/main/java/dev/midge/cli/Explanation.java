@@ -4,9 +4,11 @@ import dev.midge.client.LinkFailure;
 import dev.midge.format.Visible;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.UnreachableException;
+import dev.midge.wire.FailedAttempts;
+import dev.midge.wire.TlsRefusal;
 import dev.midge.wire.WireException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * A failed connection in midge's own words: what failed and what was tried, what is known about it,
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
  * under mosquitto's names never.
  */
 final class Explanation {
+  private static final String REFUSED = "Connection refused";
   private static final int FIRST_BYTE_OF_TLS_ALERT = 0x15;
 
   private final Attempted attempted;
@@ -111,20 +114,29 @@ final class Explanation {
   }
 
   private Account unreachable(String what) {
-    return new Account(what, differences(), Advice.toReach(what, attempted));
+    String telling = isAnyRefused() ? REFUSED : what;
+    return new Account(telling, differences(), Advice.toReach(telling, attempted));
+  }
+
+  /** Tells more than what a machine without IPv6 says of ::1, which comes last. */
+  private boolean isAnyRefused() {
+    for (FailedAttempts.Attempt attempt : FailedAttempts.of(failure.getCause())) {
+      if (String.valueOf(attempt.failure().getMessage()).startsWith(REFUSED)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What became of each address, unless it is the same for all. */
   private String differences() {
-    if (!(failure.getCause() instanceof UnreachableException unreachable)) {
-      return null;
-    }
     StringBuilder list = new StringBuilder();
+    String first = null;
     boolean differ = false;
-    String first = unreachable.attempts().get(0).failure().getMessage();
-    for (UnreachableException.Attempt attempt : unreachable.attempts()) {
+    for (FailedAttempts.Attempt attempt : FailedAttempts.of(failure.getCause())) {
       String text = String.valueOf(attempt.failure().getMessage());
-      differ |= !text.equals(first);
+      differ |= first != null && !text.equals(first);
+      first = text;
       list.append(list.length() == 0 ? "" : "; ")
           .append(Attempted.text(attempt.address()))
           .append(": ")
@@ -133,7 +145,7 @@ final class Explanation {
     return differ ? list.toString() : null;
   }
 
-  private dev.midge.wire.TlsRefusal refusal() {
+  private TlsRefusal refusal() {
     return failure.getCause() instanceof WireException wire ? wire.refusal() : null;
   }
 
@@ -207,7 +219,7 @@ final class Explanation {
 
   /** {@code 0x87}. */
   static String hex(int code) {
-    return (code < 0x10 ? "0x0" : "0x") + Integer.toHexString(code).toUpperCase(java.util.Locale.ROOT);
+    return (code < 0x10 ? "0x0" : "0x") + Integer.toHexString(code).toUpperCase(Locale.ROOT);
   }
 
   /** Failures in the words of MQTT 5. */

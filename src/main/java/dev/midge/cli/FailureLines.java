@@ -2,7 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.client.LinkFailure;
 import dev.midge.format.Visible;
-import dev.midge.wire.UnreachableException;
+import dev.midge.wire.FailedAttempts;
 import dev.midge.wire.WireException;
 import java.security.cert.X509Certificate;
 
@@ -13,15 +13,13 @@ final class FailureLines {
   /** The lines with their ends; empty where there is nothing more to say. */
   static String of(Attempted attempted, LinkFailure failure) {
     StringBuilder lines = new StringBuilder();
-    if (failure.getCause() instanceof UnreachableException unreachable) {
-      int port =
-          attempted.endpoint().proxy() == null
-              ? attempted.endpoint().port()
-              : attempted.endpoint().proxy().port();
-      for (UnreachableException.Attempt attempt : unreachable.attempts()) {
-        String address = Attempted.address(Attempted.text(attempt.address()), port);
-        line(lines, "Failed to connect to " + address + ": " + attempt.failure().getMessage());
-      }
+    int port =
+        attempted.endpoint().proxy() == null
+            ? attempted.endpoint().port()
+            : attempted.endpoint().proxy().port();
+    for (FailedAttempts.Attempt attempt : FailedAttempts.of(failure.getCause())) {
+      String address = Attempted.address(Attempted.text(attempt.address()), port);
+      line(lines, "Failed to connect to " + address + ": " + attempt.failure().getMessage());
     }
     if (failure.getCause() instanceof WireException wire && wire.refusal() != null) {
       int number = 0;

@@ -36,8 +36,8 @@ public final class SocketWire implements ClientWire {
    * Connects; tries all addresses of the host in turn, and the last failure counts.
    *
    * @throws java.net.UnknownHostException when the host or the bind address is not known
-   * @throws UnreachableException with the system's reason when no address could be reached
-   * @throws IOException when the wire was closed meanwhile
+   * @throws IOException with the system's reason when no address could be reached, {@link
+   *     FailedAttempts} with it, or when the wire was closed meanwhile
    */
   @Override
   public void connect() throws IOException {
@@ -62,7 +62,7 @@ public final class SocketWire implements ClientWire {
         failures[i] = failure;
       }
     }
-    throw UnreachableException.of(addresses, failures);
+    throw FailedAttempts.in(addresses, failures);
   }
 
   /** Makes the socket the one that {@link #close} closes, so that closing ends an attempt. */

@@ -148,7 +148,7 @@ class FailureWordsTest {
                 false,
                 code,
                 version.equals("5")
-                    ? Properties.of(Property.REASON_STRING, "why")
+                    ? reason("why")
                     : Properties.NONE));
         says(
             run.await(),
@@ -169,7 +169,7 @@ class FailureWordsTest {
       broker.accept().read(PacketType.CONNECT);
       broker.send(
           new Connack(
-              false, 0x87, Properties.of(Property.REASON_STRING, "\u001b[31mno\nError: \u202e")));
+              false, 0x87, reason("\u001b[31mno\nError: \u202e")));
       assertThat(run.await().errText())
           .contains("Not authorized: \"\\x1b[31mno\\nError: \\u202e\"\n")
           .doesNotContain("\u001b");
@@ -181,7 +181,7 @@ class FailureWordsTest {
     try (ScriptedBroker broker = new ScriptedBroker()) {
       MidgeRun run = start(broker, "conn");
       broker.welcome();
-      broker.send(new Disconnect(0x8E, Properties.of(Property.REASON_STRING, "two of you")));
+      broker.send(new Disconnect(0x8E, reason("two of you")));
       run.await();
       assertThat(run.errText()).startsWith("Connected to ");
       says(
@@ -345,6 +345,10 @@ class FailureWordsTest {
           detail,
           "Try: is that the broker's port for WebSocket? It must serve the path /mqtt. Without --ws midge speaks plain MQTT.");
     }
+  }
+
+  private static Properties reason(String text) {
+    return Properties.builder().add(Property.REASON_STRING, text).build();
   }
 
   private static MidgeRun start(ScriptedBroker broker, String words) {

@@ -20,7 +20,7 @@ class StartUpIT {
       Pattern.compile(
           " (dev\\.midge\\.(broker|lwt|format)\\b|dev\\.midge\\.cli\\.(Sub|Conn|Broker|Lwt)Command"
               + " |dev\\.midge\\.cli\\.(Explanation|Account|Advice|Refusals|FailureLines|Attempted) "
-              + "|dev\\.midge\\.wire\\.(Wire|Unreachable)Exception"
+              + "|dev\\.midge\\.wire\\.(WireException|FailedAttempts)"
               + " |org\\.fusesource"
               + "|com\\.fasterxml|javax\\.net\\.ssl|sun\\.security\\.ssl|dev\\.midge\\.wire\\.(Tls|Unix|Proxied|WebSocket|Frame)\\w*"
               + " |java\\.util\\.logging\\.Logger )");
