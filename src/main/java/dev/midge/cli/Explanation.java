@@ -46,7 +46,7 @@ final class Explanation {
       case LOOKUP -> lookup();
       case UNREACHABLE -> unreachable(message == null ? "Unable to connect" : message);
       case INVALID -> new Account("Unable to connect", message, null);
-      case TLS -> TlsAccount.of(message, refusal(), attempted);
+      case TLS -> TlsAccount.of(message, refusal());
       case TLS_FILE -> new Account("Problem setting TLS options", message, null);
       case TLS_SETTING -> new Account(message, null, null);
       case PROXY_AUTHORISATION ->

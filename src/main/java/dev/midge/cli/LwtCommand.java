@@ -66,8 +66,10 @@ final class LwtCommand implements Command {
 
   @Override
   public Attempted attempted() {
-    // When the watcher is refused, some connection may well have stood.
-    return new Attempted(connect.endpoint(), connect.version(), true);
+    // Whether the watcher had been let in when it failed, nobody knows here.
+    return connect.isBrokerGiven()
+        ? new Attempted(connect.endpoint(), connect.version(), true)
+        : null;
   }
 
   @Override

@@ -24,7 +24,7 @@ final class TlsAccount {
    *
    * @param refusal null when it failed before the handshake
    */
-  static Account of(String message, TlsRefusal refusal, Attempted attempted) {
+  static Account of(String message, TlsRefusal refusal) {
     if (refusal == null) {
       return new Account(
           "TLS",
