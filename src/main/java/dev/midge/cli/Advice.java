@@ -23,7 +23,8 @@ final class Advice {
       return switch (what) {
         case "No such file or directory" ->
             "is that the path of the broker's socket (--unix)? The broker makes it when it starts.";
-        case "Permission denied" -> "the user who runs midge must be allowed to write to the socket.";
+        case "Permission denied" ->
+            "the user who runs midge must be allowed to write to the socket.";
         default -> "does the broker still listen on that socket?";
       };
     }

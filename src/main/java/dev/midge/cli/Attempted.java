@@ -30,7 +30,10 @@ record Attempted(Endpoint endpoint, ProtocolVersion version, boolean welcomed) {
 
   /** Address, port, transport and version, in one piece for the end of a line. */
   String words(LinkFailure failure) {
-    String way = isUnix() ? endpoint.host() + " over a unix socket" : broker(failure) + " over " + transport();
+    String way =
+        isUnix()
+            ? endpoint.host() + " over a unix socket"
+            : broker(failure) + " over " + transport();
     return way + ", MQTT " + named(version);
   }
 

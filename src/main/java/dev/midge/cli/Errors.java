@@ -87,8 +87,7 @@ final class Errors {
       case MALFORMED -> new Told(ExitCode.MALFORMED, "Error: Malformed packet");
       case QOS_NOT_SUPPORTED ->
           word.equals("rr")
-              ? new Told(
-                  ExitCode.QOS_NOT_SUPPORTED, "Error: Requested QoS not supported on server")
+              ? new Told(ExitCode.QOS_NOT_SUPPORTED, "Error: Requested QoS not supported on server")
               : new Told(
                   ExitCode.CONNECTION_LOST,
                   "Error: Message QoS not supported on broker, try a lower QoS.\n" + LOST);
@@ -96,8 +95,7 @@ final class Errors {
           failure.code() == BEYOND_MQTT
               ? new Told(ExitCode.CONNECTION_LOST, "Error: Message payload is too large.")
               : command.isStream() || !word.equals("pub")
-                  ? new Told(
-                      ExitCode.OVERSIZE, "Error: Packet larger than supported by the server")
+                  ? new Told(ExitCode.OVERSIZE, "Error: Packet larger than supported by the server")
                   : new Told(ExitCode.CONNECTION_LOST, LOST);
       case MEMORY -> new Told(ExitCode.FAILED, "Error: Out of memory");
     };

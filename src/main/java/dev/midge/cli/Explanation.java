@@ -61,7 +61,9 @@ final class Explanation {
               "is that the broker's name and port as the proxy sees them? It looks the name up itself.");
       case PROXY ->
           new Account(
-              "Proxy error", proxy(message), "is that a SOCKS5 proxy? --proxy names host and port.");
+              "Proxy error",
+              proxy(message),
+              "is that a SOCKS5 proxy? --proxy names host and port.");
       case WEBSOCKET ->
           new Account(
               "No MQTT over WebSocket there",
@@ -103,7 +105,8 @@ final class Explanation {
     String local = attempted.endpoint().bindAddress();
     String message = String.valueOf(failure.getMessage());
     if (local != null && message.startsWith(local)) {
-      return new Account("Local name not known (" + local + ")", null, "an address of this machine for -A.");
+      return new Account(
+          "Local name not known (" + local + ")", null, "an address of this machine for -A.");
     }
     if (attempted.endpoint().proxy() != null) {
       return new Account(
@@ -158,7 +161,8 @@ final class Explanation {
     String what = "The connection was lost";
     String alert = attempted.endpoint().tls() == null ? null : TlsAccount.alert(failure);
     if (alert != null) {
-      return new Account(what, "The broker sent the TLS alert " + alert + ".", TlsAccount.advice(alert));
+      return new Account(
+          what, "The broker sent the TLS alert " + alert + ".", TlsAccount.advice(alert));
     }
     String how = message == null ? "The broker hung up" : message;
     if (attempted.welcomed()) {
@@ -186,18 +190,24 @@ final class Explanation {
     }
     if (first.length > 1 && first[0] == FIRST_BYTE_OF_TLS_ALERT && first[1] == 3) {
       return new Account(
-          "The broker answers in TLS", null, "--cafile FILE, or -L mqtts://, to speak TLS with it.");
+          "The broker answers in TLS",
+          null,
+          "--cafile FILE, or -L mqtts://, to speak TLS with it.");
     }
     String text = new String(first, StandardCharsets.ISO_8859_1);
     int end = text.indexOf('\n');
     String start = (end < 0 ? text : text.substring(0, end)).strip();
     if (text.startsWith("HTTP/")) {
       return new Account(
-          "That is no MQTT but a web server", "It answers: " + start, "--ws for MQTT over WebSocket, or the broker's port for MQTT.");
+          "That is no MQTT but a web server",
+          "It answers: " + start,
+          "--ws for MQTT over WebSocket, or the broker's port for MQTT.");
     }
     return new Account(
         what,
-        "Its answer begins with " + (isText(start) ? start : bytes(first)) + (message == null ? "" : " (" + message + ")"),
+        "Its answer begins with "
+            + (isText(start) ? start : bytes(first))
+            + (message == null ? "" : " (" + message + ")"),
         "is that the port of an MQTT broker?");
   }
 

@@ -6,7 +6,9 @@ import dev.midge.wire.FailedAttempts;
 import dev.midge.wire.WireException;
 import java.security.cert.X509Certificate;
 
-/** What {@code -d} shows of a failed connection beyond {@link Explanation}, a line for each fact. */
+/**
+ * What {@code -d} shows of a failed connection beyond {@link Explanation}, a line for each fact.
+ */
 final class FailureLines {
   private FailureLines() {}
 

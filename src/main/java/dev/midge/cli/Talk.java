@@ -109,8 +109,7 @@ class Talk implements ClientEvents {
    */
   void warnOfOpenFile(String file) {
     if (file != null) {
-      warning(
-          "Warning: others may read the password file " + file + "; chmod 600 keeps it yours.");
+      warning("Warning: others may read the password file " + file + "; chmod 600 keeps it yours.");
     }
   }
 

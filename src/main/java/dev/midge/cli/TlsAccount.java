@@ -76,8 +76,7 @@ final class TlsAccount {
                   + BrokerOptions.TLS_PORT
                   + ", mostly)? A port without TLS wants --no-tls or -L mqtt://.");
       case VERSION ->
-          new Account(
-              "TLS: the broker speaks no version that is allowed", message, versions());
+          new Account("TLS: the broker speaks no version that is allowed", message, versions());
       case OTHER -> new Account("TLS", message, null);
     };
   }
@@ -90,8 +89,7 @@ final class TlsAccount {
   /** What the broker's alert asks for. */
   static String advice(String alert) {
     return switch (alert) {
-      case "certificate_required" ->
-          "a certificate of your own: --cert FILE and --key FILE.";
+      case "certificate_required" -> "a certificate of your own: --cert FILE and --key FILE.";
       case "bad_certificate", "unknown_ca", "certificate_unknown", "unsupported_certificate" ->
           "a certificate that the broker trusts: --cert FILE and --key FILE.";
       case "certificate_expired", "certificate_revoked" ->

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Text that can do nothing to a terminal: what is a command to it, turns the direction of writing,
- * or is no UTF-8, is shown as an escape. {@link Screen} uses it, on the thread that prints, and whoever
- * shows a broker's words.
+ * or is no UTF-8, is shown as an escape. {@link Screen} uses it, on the thread that prints, and
+ * whoever shows a broker's words.
  */
 public final class Visible {
   private static final int CHARACTERS = 8192;

@@ -14,8 +14,7 @@ import java.util.List;
  * @param chain what the broker showed, its own certificate first; empty when it came to none
  * @param alert the name of the broker's alert; null for none
  */
-public record TlsRefusal(
-    Problem problem, String host, List<X509Certificate> chain, String alert) {
+public record TlsRefusal(Problem problem, String host, List<X509Certificate> chain, String alert) {
   private static final String ALERT = "Received fatal alert: ";
 
   /** What was wrong. */
@@ -38,8 +37,7 @@ public record TlsRefusal(
 
   static TlsRefusal of(Exception failure, String host, List<X509Certificate> chain) {
     String alert = alert(failure);
-    return new TlsRefusal(
-        alert == null ? problem(failure) : Problem.ALERT, host, chain, alert);
+    return new TlsRefusal(alert == null ? problem(failure) : Problem.ALERT, host, chain, alert);
   }
 
   /** The name of the alert that an exception of JSSE tells of; null for none. */

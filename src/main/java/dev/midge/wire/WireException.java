@@ -40,8 +40,7 @@ public final class WireException extends IOException {
     this(kind, message, cause, 0, null);
   }
 
-  private WireException(
-      Kind kind, String message, Throwable cause, int reply, TlsRefusal refusal) {
+  private WireException(Kind kind, String message, Throwable cause, int reply, TlsRefusal refusal) {
     super(message, cause);
     this.kind = kind;
     this.reply = reply;

@@ -45,7 +45,9 @@ class LinesAndLossesTest {
       assertThat(pub.await().status()).isEqualTo(code);
       assertThat(pub.errText())
           .startsWith(
-              "Error: The broker refused the connection: localhost:" + broker.port() + " over TCP, ")
+              "Error: The broker refused the connection: localhost:"
+                  + broker.port()
+                  + " over TCP, ")
           .contains(reason + "\nTry: ")
           .hasLineCount(3);
     }
