@@ -14,6 +14,7 @@ final class BrokerCommand implements Command {
   private final Surroundings surroundings;
   private final Manners manners;
   private final List<Integer> ports = new ArrayList<>();
+  private final ColourOption colour = new ColourOption();
   private boolean verbose;
   private boolean quiet;
 
@@ -60,6 +61,7 @@ final class BrokerCommand implements Command {
                 () -> refuse("Error: -d is not supported: a JVM cannot become a daemon by itself."),
                 "-d",
                 "--daemon"));
+    colour.addTo(table);
     return table;
   }
 
@@ -95,7 +97,7 @@ final class BrokerCommand implements Command {
   public int run() throws Exception {
     boolean printPort = ports.contains(0);
     List<Integer> listen = ports.isEmpty() ? List.of(BrokerOptions.DEFAULT_PORT) : ports;
-    BrokerLog log = new BrokerLog(surroundings.err(), Terminal.ofErr(surroundings));
+    BrokerLog log = new BrokerLog(surroundings.err(), colour.err(surroundings));
     BrokerConfig config =
         new BrokerConfig(listen, quiet ? event -> {} : log::event, verbose && !quiet);
     // Before the port opens: from then on a signal must find its handler.

@@ -39,6 +39,16 @@ interface Command {
     return false;
   }
 
+  /** Whether standard output is for JSON alone. */
+  default boolean isJson() {
+    return false;
+  }
+
+  /** The connection that a failure is about; asked when one has failed. */
+  default Attempted attempted() {
+    return null;
+  }
+
   /** Whether messages are sent as they come, without an end in sight. */
   default boolean isStream() {
     return false;

@@ -61,15 +61,26 @@ final class ConnCommand implements Command {
   }
 
   @Override
+  public Attempted attempted() {
+    return connect.attempted();
+  }
+
+  @Override
+  public boolean isJson() {
+    return jsonWanted;
+  }
+
+  @Override
   public int run() throws Exception {
     connect.check();
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
     json = jsonWanted ? new ConnJson(surroundings) : null;
     Talk events = talk(spec);
     events.tell(connect.timeout);
+    events.warnOfOpenFile(connect.openPasswordFile());
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
     Keeper keeper = new Keeper(spec, stay, events, surroundings.stop().get());
-    Ending ending = connect.timeout.limit(connect.address(), keeper::run);
+    Ending ending = connect.timeout.limit(keeper::run);
     if (ending == Ending.NEVER_CONNECTED) {
       events.warning("Error: The broker has not answered: no CONNACK came.");
     }
@@ -100,7 +111,7 @@ final class ConnCommand implements Command {
                 + " as "
                 + clientId
                 + " (MQTT "
-                + version(spec)
+                + Attempted.named(spec.version())
                 + (spec.will() == null
                     ? ", no will)"
                     : ", will on " + spec.will().message().topic() + ")"));
@@ -113,14 +124,6 @@ final class ConnCommand implements Command {
           json.struck(happened);
         }
       }
-    };
-  }
-
-  private static String version(ConnectSpec spec) {
-    return switch (spec.version()) {
-      case V3_1 -> "3.1";
-      case V3_1_1 -> "3.1.1";
-      case V5 -> "5";
     };
   }
 }

@@ -131,9 +131,9 @@ final class ConnectOptions {
     return broker.host();
   }
 
-  /** The broker for complaints. */
-  String address() {
-    return port() == 0 ? host() : host() + ":" + port();
+  /** What a failed connection was. */
+  Attempted attempted() {
+    return new Attempted(endpoint(), version, timeout.hasConnected());
   }
 
   int port() {
@@ -154,6 +154,11 @@ final class ConnectOptions {
             () ->
                 "Password" + (username == null ? "" : " for " + username) + " at " + host() + ": ");
     return password == null ? null : Words.bytes(password);
+  }
+
+  /** The password file, read by then, if others may read it too; null otherwise. */
+  String openPasswordFile() {
+    return secrets.openFile();
   }
 
   Endpoint endpoint() {

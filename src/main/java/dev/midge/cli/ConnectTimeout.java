@@ -1,7 +1,6 @@
 package dev.midge.cli;
 
 import dev.midge.client.LinkFailure;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 final class ConnectTimeout {
   private Duration limit;
   private CompletableFuture<Void> connected;
+  private volatile boolean welcomed;
 
   void addTo(OptionTable table) {
     table.add(
@@ -44,8 +44,14 @@ final class ConnectTimeout {
     return limit != null;
   }
 
+  /** Whether a CONNACK has come. */
+  boolean hasConnected() {
+    return welcomed;
+  }
+
   /** CONNACK has come. */
   void connected() {
+    welcomed = true;
     if (isGiven()) {
       connected.complete(null);
     }
@@ -54,11 +60,10 @@ final class ConnectTimeout {
   /**
    * Does the job.
    *
-   * @param broker for the complaint
-   * @throws IOException when the time is over
+   * @throws LinkFailure also when the time is over
    * @throws Exception what the job throws
    */
-  <T> T limit(String broker, Callable<T> job) throws Exception {
+  <T> T limit(Callable<T> job) throws Exception {
     if (!isGiven()) {
       return job.call();
     }
@@ -70,11 +75,9 @@ final class ConnectTimeout {
       CompletableFuture.anyOf(result, connected).get(limit.toSeconds(), TimeUnit.SECONDS);
       return result.get();
     } catch (TimeoutException e) {
-      throw new IOException(
-          broker
-              + " has not accepted the connection within "
-              + limit.toSeconds()
-              + " s (--connect-timeout): no CONNACK came.");
+      throw new LinkFailure(
+          LinkFailure.Kind.SILENT,
+          "Not connected within " + limit.toSeconds() + " s (--connect-timeout)");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LinkFailure failure) {
         throw failure;

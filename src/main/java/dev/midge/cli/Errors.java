@@ -12,7 +12,7 @@ final class Errors {
       "Error: A network protocol error occurred when communicating with the broker";
 
   /** libmosquitto's number for a payload that no packet can hold. */
-  private static final int BEYOND_MQTT = 9;
+  static final int BEYOND_MQTT = 9;
 
   private static final String LOST = "Error: The connection was lost";
   private static final String NOT_CONNECTED = "Error: The client is not currently connected";
@@ -33,78 +33,81 @@ final class Errors {
     this.command = command;
   }
 
-  /** A failure of the connection, with mosquitto's status and words. */
+  /** What is printed and how the program ends. */
+  private record Told(int status, String lines) {}
+
+  /** A failure of the connection: mosquitto's status, in its words or in midge's own. */
   int link(LinkFailure failure) {
+    Attempted attempted = manners.explains() ? command.attempted() : null;
+    if (command.isDebugging()) {
+      debug(failure, attempted);
+    }
+    Told told = told(failure);
+    return say(
+        told.status(),
+        attempted == null ? told.lines() : new Explanation(attempted, failure).lines());
+  }
+
+  private void debug(LinkFailure failure, Attempted attempted) {
+    if (attempted != null) {
+      print(FailureLines.of(attempted, failure));
+    } else if (failure.kind() == LinkFailure.Kind.TLS && failure.getMessage() != null) {
+      // mosquitto tells the reason among the packets.
+      print("Error: " + failure.getMessage() + "\n");
+    }
+  }
+
+  private void print(String lines) {
+    if (command.isJson()) {
+      surroundings.err().print(lines);
+    } else {
+      Invocation.print(surroundings, lines);
+    }
+  }
+
+  /** With mosquitto's words. */
+  private Told told(LinkFailure failure) {
     return switch (failure.kind()) {
-      case LOOKUP -> say(ExitCode.FAILED, "Unable to connect (Lookup error).");
-      case UNREACHABLE -> say(ExitCode.FAILED, "Error: " + failure.getMessage());
-      case INVALID -> say(ExitCode.FAILED, "Unable to connect (Invalid input).");
-      case TLS -> tls(failure.getMessage());
+      case LOOKUP -> new Told(ExitCode.FAILED, "Unable to connect (Lookup error).");
+      case UNREACHABLE, TLS_SETTING, SILENT ->
+          new Told(ExitCode.FAILED, "Error: " + failure.getMessage());
+      case INVALID -> new Told(ExitCode.FAILED, "Unable to connect (Invalid input).");
+      case TLS -> new Told(ExitCode.FAILED, "Unable to connect (A TLS error occurred).");
       case TLS_FILE ->
-          say(
-              ExitCode.FAILED,
-              "Error: Problem setting TLS options: File not found." + more(failure));
-      case TLS_SETTING -> say(ExitCode.FAILED, "Error: " + failure.getMessage());
-      case PROXY_AUTHORISATION ->
-          say(ExitCode.AUTHORISATION, "Error: Authorisation failed" + more(failure));
-      case PROXY_UNREACHABLE -> say(ExitCode.NOT_CONNECTED, NOT_CONNECTED + more(failure));
-      case PROXY -> say(ExitCode.PROXY, "Error: Proxy error" + more(failure));
-      case WEBSOCKET -> say(ExitCode.UNKNOWN, "Error: Unknown error" + more(failure));
+          new Told(ExitCode.FAILED, "Error: Problem setting TLS options: File not found.");
+      case PROXY_AUTHORISATION, AUTHENTICATION ->
+          new Told(ExitCode.AUTHORISATION, "Error: Authorisation failed");
+      case PROXY_UNREACHABLE, DISCONNECTED -> new Told(ExitCode.NOT_CONNECTED, NOT_CONNECTED);
+      case PROXY -> new Told(ExitCode.PROXY, "Error: Proxy error");
+      case WEBSOCKET -> new Told(ExitCode.UNKNOWN, "Error: Unknown error");
       case REFUSED -> refused(failure);
-      case LOST -> say(ExitCode.CONNECTION_LOST, LOST);
-      case KEEPALIVE -> say(ExitCode.KEEPALIVE, "Error: Keepalive exceeded");
-      case DISCONNECTED -> disconnected(failure);
-      case PROTOCOL -> say(ExitCode.PROTOCOL, NETWORK_PROTOCOL);
-      case MALFORMED -> say(ExitCode.MALFORMED, "Error: Malformed packet");
-      case AUTHENTICATION -> say(ExitCode.AUTHORISATION, "Error: Authorisation failed");
+      case LOST -> new Told(ExitCode.CONNECTION_LOST, LOST);
+      case KEEPALIVE -> new Told(ExitCode.KEEPALIVE, "Error: Keepalive exceeded");
+      case PROTOCOL -> new Told(ExitCode.PROTOCOL, NETWORK_PROTOCOL);
+      case MALFORMED -> new Told(ExitCode.MALFORMED, "Error: Malformed packet");
       case QOS_NOT_SUPPORTED ->
           word.equals("rr")
-              ? say(ExitCode.QOS_NOT_SUPPORTED, "Error: Requested QoS not supported on server")
-              : say(
+              ? new Told(ExitCode.QOS_NOT_SUPPORTED, "Error: Requested QoS not supported on server")
+              : new Told(
                   ExitCode.CONNECTION_LOST,
                   "Error: Message QoS not supported on broker, try a lower QoS.\n" + LOST);
       case OVERSIZE ->
           failure.code() == BEYOND_MQTT
-              ? say(
-                  ExitCode.CONNECTION_LOST, "Error: Message payload is too large." + more(failure))
+              ? new Told(ExitCode.CONNECTION_LOST, "Error: Message payload is too large.")
               : command.isStream() || !word.equals("pub")
-                  ? say(
-                      ExitCode.OVERSIZE,
-                      "Error: Packet larger than supported by the server" + more(failure))
-                  : say(ExitCode.CONNECTION_LOST, LOST + more(failure));
-      case MEMORY -> say(ExitCode.FAILED, "Error: Out of memory" + more(failure));
+                  ? new Told(ExitCode.OVERSIZE, "Error: Packet larger than supported by the server")
+                  : new Told(ExitCode.CONNECTION_LOST, LOST);
+      case MEMORY -> new Told(ExitCode.FAILED, "Error: Out of memory");
     };
   }
 
-  /** mosquitto tells the reason among the packets, midge always. */
-  private int tls(String reason) {
-    if (command.isDebugging() && reason != null) {
-      Invocation.print(surroundings, "Error: " + reason + "\n");
-    }
-    return say(
-        ExitCode.FAILED,
-        "Unable to connect (A TLS error occurred)."
-            + (reason == null ? "" : manners.more("\n" + reason)));
-  }
-
-  /** What midge knows beyond mosquitto's line. */
-  private String more(LinkFailure failure) {
-    return failure.getMessage() == null ? "" : manners.more("\n" + failure.getMessage());
-  }
-
-  private int refused(LinkFailure failure) {
+  private Told refused(LinkFailure failure) {
     int code = failure.code();
     boolean v5 = failure.version().isV5();
     String text =
         "Connection error: " + (v5 ? ReasonCode.text(code) : ReasonCode.connackTextV3(code));
     if (v5 && code == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
-      text +=
-          ". Try connecting to an MQTT v5 broker, or use MQTT v3.x mode"
-              + manners.more(": -V 311")
-              + ".";
-    }
-    if (failure.reasonString() != null) {
-      text += manners.more("\n" + failure.reasonString());
+      text += ". Try connecting to an MQTT v5 broker, or use MQTT v3.x mode.";
     }
     if (word.equals("pub")) {
       // What MQTT 3 does not know is no refusal but nonsense, except to -l.
@@ -114,13 +117,7 @@ final class Errors {
               ? "\nError: The connection was refused"
               : "\n" + NETWORK_PROTOCOL;
     }
-    return say(code, text);
-  }
-
-  private int disconnected(LinkFailure failure) {
-    String reason =
-        failure.code() >= 0x80 ? ": the broker said " + ReasonCode.text(failure.code()) : "";
-    return say(ExitCode.NOT_CONNECTED, NOT_CONNECTED + manners.more(reason));
+    return new Told(code, text);
   }
 
   int say(int status, String lines) {

@@ -65,8 +65,17 @@ final class LwtCommand implements Command {
   }
 
   @Override
+  public Attempted attempted() {
+    // Whether the watcher had been let in when it failed, nobody knows here.
+    return connect.isBrokerGiven()
+        ? new Attempted(connect.endpoint(), connect.version(), true)
+        : null;
+  }
+
+  @Override
   public int run() throws Exception {
     connect.checkCredentials();
+    new Talk(surroundings.err(), quiet, null).warnOfOpenFile(connect.openPasswordFile());
     DrillStory story = story();
     if (connect.isBrokerGiven()) {
       String random =

@@ -74,9 +74,9 @@ enum Manners {
     return this == MIDGE ? problem.inFull() : problem.getMessage();
   }
 
-  /** What only midge tells. */
-  String more(String detail) {
-    return this == MIDGE ? detail : "";
+  /** Whether a failed connection is explained in {@link Explanation}'s words, not mosquitto's. */
+  boolean explains() {
+    return this == MIDGE;
   }
 
   /** Whether the hint at --help follows the complaint. */

@@ -86,6 +86,11 @@ final class PubCommand implements Command {
   }
 
   @Override
+  public Attempted attempted() {
+    return connect.attempted();
+  }
+
+  @Override
   public int run() throws Exception {
     connect.check();
     byte[] single = payload.toPayload(surroundings.in());
@@ -98,6 +103,7 @@ final class PubCommand implements Command {
         single == null ? new LineSource(surroundings.in()) : repeat.toSource(single);
     Talk events = talk.toTalk(surroundings, surroundings.out(), spec, false);
     events.tell(connect.timeout);
+    events.warnOfOpenFile(connect.openPasswordFile());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     PublishSpec publish =
         new PublishSpec(
@@ -111,7 +117,7 @@ final class PubCommand implements Command {
     // Asked first: pub starts faster without the thread and its classes.
     Ending ending =
         connect.timeout.isGiven()
-            ? connect.timeout.limit(connect.address(), () -> publisher.publishAll(source))
+            ? connect.timeout.limit(() -> publisher.publishAll(source))
             : publisher.publishAll(source);
     return events.status(ending, spec.fault());
   }

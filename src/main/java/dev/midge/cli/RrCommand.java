@@ -115,6 +115,16 @@ final class RrCommand implements Command {
   }
 
   @Override
+  public Attempted attempted() {
+    return connect.attempted();
+  }
+
+  @Override
+  public boolean isJson() {
+    return output.isJson();
+  }
+
+  @Override
   public int run() throws Exception {
     connect.check();
     output.check(false);
@@ -130,6 +140,7 @@ final class RrCommand implements Command {
     OutputStream debug = output.isJson() ? surroundings.err() : out;
     Talk events = talk.toTalk(surroundings, debug, spec, false);
     events.tell(connect.timeout);
+    events.warnOfOpenFile(connect.openPasswordFile());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(surroundings, events, false);
     MessageSink sink = received -> printer.print(received, out);
@@ -142,7 +153,7 @@ final class RrCommand implements Command {
             retained.isIgnoring(),
             timeout);
     Requester requester = new Requester(spec, ask, events, sink);
-    Ending ending = connect.timeout.limit(connect.address(), requester::run);
+    Ending ending = connect.timeout.limit(requester::run);
     if (latency && ending == Ending.DONE) {
       tell(requester.latency(), out);
     }

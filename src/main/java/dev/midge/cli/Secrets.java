@@ -5,6 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import java.util.Stack;
 import java.util.function.Supplier;
 
@@ -18,6 +23,7 @@ final class Secrets {
   private String password;
   private String file;
   private boolean ask;
+  private String open;
 
   Secrets(Surroundings surroundings, Manners manners) {
     this.surroundings = surroundings;
@@ -83,9 +89,30 @@ final class Secrets {
     if (ask) {
       set(asked(question.get()));
     } else if (file != null) {
+      open = isOpen(file) ? file : null;
       set(firstLine(file));
     }
     return password;
+  }
+
+  /** The file that the password was read from, if others may read it too; null otherwise. */
+  String openFile() {
+    return open;
+  }
+
+  /** Whether group or others may read a file; a pipe is nobody else's. */
+  private static boolean isOpen(String name) {
+    try {
+      Path path = Path.of(name);
+      if (!Files.isRegularFile(path)) {
+        return false;
+      }
+      Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(path);
+      return allowed.contains(PosixFilePermission.GROUP_READ)
+          || allowed.contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+      return false; // Nobody knows.
+    }
   }
 
   private String asked(String question) {

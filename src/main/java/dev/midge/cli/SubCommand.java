@@ -117,6 +117,16 @@ final class SubCommand implements Command {
   }
 
   @Override
+  public Attempted attempted() {
+    return connect.attempted();
+  }
+
+  @Override
+  public boolean isJson() {
+    return output.isJson();
+  }
+
+  @Override
   public int run() throws Exception {
     connect.check();
     if (filters.isEmpty() && unsubscriptions.isEmpty()) {
@@ -138,6 +148,7 @@ final class SubCommand implements Command {
     OutputStream debug = output.isJson() ? surroundings.err() : out;
     Talk events = talk.toTalk(surroundings, debug, spec, true);
     events.tell(connect.timeout);
+    events.warnOfOpenFile(connect.openPasswordFile());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(surroundings, events, display.isWatch());
     MessageSink sink =
@@ -145,7 +156,7 @@ final class SubCommand implements Command {
     try {
       Subscriber subscriber =
           new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get());
-      Ending ending = connect.timeout.limit(connect.address(), subscriber::run);
+      Ending ending = connect.timeout.limit(subscriber::run);
       return events.status(ending, spec.fault());
     } finally {
       display.end();

@@ -103,6 +103,17 @@ class Talk implements ClientEvents {
   }
 
   /**
+   * Says that a password file is no secret.
+   *
+   * @param file null for one that is
+   */
+  void warnOfOpenFile(String file) {
+    if (file != null) {
+      warning("Warning: others may read the password file " + file + "; chmod 600 keeps it yours.");
+    }
+  }
+
+  /**
    * Says once that a will's delay is longer than its session lives, which the broker cuts short
    * [MQTT-3.1.3-9].
    */

@@ -186,7 +186,7 @@ final class Courier {
         }
       }
     } catch (MalformedPacketException e) {
-      throw LinkFailures.malformed(e);
+      throw LinkFailures.malformed(e, connected ? null : fromWire);
     } catch (OutOfMemoryError e) {
       throw LinkFailures.memory();
     } catch (IOException e) {

@@ -112,7 +112,7 @@ final class Incoming extends InputStream {
     } catch (IOException e) {
       link.lost(e);
     } catch (MalformedPacketException e) {
-      link.ended(LinkFailures.malformed(e));
+      link.ended(LinkFailures.malformed(e, link.connack() == null ? fromWire : null));
     } catch (LinkFailure e) {
       link.ended(e);
     } catch (OutOfMemoryError e) {

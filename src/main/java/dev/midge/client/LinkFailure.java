@@ -2,7 +2,10 @@ package dev.midge.client;
 
 import dev.midge.mqtt.ProtocolVersion;
 
-/** A connection that could not be made, was refused, or ended against the plan. */
+/**
+ * A connection that could not be made, was refused, or ended against the plan. Its cause, where it
+ * has one, is the exception of the ground floor, which may know more: addresses, certificates.
+ */
 public final class LinkFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -37,6 +40,8 @@ public final class LinkFailure extends Exception {
     LOST,
     /** No PINGRESP came. */
     KEEPALIVE,
+    /** No CONNACK came within the time that the user gave. */
+    SILENT,
     /** The broker sent DISCONNECT; the code is its reason. */
     DISCONNECTED,
     /** The broker broke the protocol. */
@@ -57,14 +62,21 @@ public final class LinkFailure extends Exception {
   private final int code;
   private final String reasonString;
   private final ProtocolVersion version;
+  private final transient byte[] beginning;
 
   private LinkFailure(
-      Kind kind, String message, int code, String reasonString, ProtocolVersion version) {
+      Kind kind,
+      String message,
+      int code,
+      String reasonString,
+      ProtocolVersion version,
+      byte[] beginning) {
     super(message);
     this.kind = kind;
     this.code = code;
     this.reasonString = reasonString;
     this.version = version;
+    this.beginning = beginning;
   }
 
   /**
@@ -73,7 +85,7 @@ public final class LinkFailure extends Exception {
    * @param reasonString the broker's, or null
    */
   public LinkFailure(Kind kind, String message, int code, String reasonString) {
-    this(kind, message, code, reasonString, null);
+    this(kind, message, code, reasonString, null, null);
   }
 
   public LinkFailure(Kind kind, String message) {
@@ -87,7 +99,16 @@ public final class LinkFailure extends Exception {
    * @param reasonString the broker's, or null
    */
   static LinkFailure refused(ProtocolVersion version, int code, String reasonString) {
-    return new LinkFailure(Kind.REFUSED, null, code, reasonString, version);
+    return new LinkFailure(Kind.REFUSED, null, code, reasonString, version, null);
+  }
+
+  /**
+   * The broker sent what is no MQTT.
+   *
+   * @param beginning the first bytes of its very first answer; null when it has answered before
+   */
+  static LinkFailure malformed(Kind kind, String message, int code, byte[] beginning) {
+    return new LinkFailure(kind, message, code, null, null, beginning);
   }
 
   public Kind kind() {
@@ -105,5 +126,13 @@ public final class LinkFailure extends Exception {
   /** The version of MQTT that the code of a refusal belongs to; null for other failures. */
   public ProtocolVersion version() {
     return version;
+  }
+
+  /**
+   * How an answer that is no MQTT begins, where MQTT has not been spoken before, at most 100 bytes;
+   * null for other failures. It may tell what is spoken there.
+   */
+  public byte[] beginning() {
+    return beginning;
   }
 }

@@ -9,9 +9,12 @@ import dev.midge.mqtt.packet.MalformedPacketException;
 import dev.midge.wire.WireException;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Exceptions of the ground floor in the client's words. */
 final class LinkFailures {
+  private static final int BEGINNING_BYTES = 100;
 
   private LinkFailures() {}
 
@@ -41,9 +44,21 @@ final class LinkFailures {
     return caused(new LinkFailure(Kind.LOST, why == null ? null : systemText(why)), why);
   }
 
-  static LinkFailure malformed(MalformedPacketException what) {
+  /**
+   * The broker's bytes are no packet.
+   *
+   * @param first what it has sent, if that is the first of all; null otherwise
+   */
+  static LinkFailure malformed(MalformedPacketException what, ByteBuffer first) {
     Kind kind = what.reasonCode() == ReasonCode.MALFORMED_PACKET ? Kind.MALFORMED : Kind.PROTOCOL;
-    return caused(new LinkFailure(kind, what.getMessage(), what.reasonCode(), null), what);
+    return caused(
+        LinkFailure.malformed(
+            kind, what.getMessage(), what.reasonCode(), first == null ? null : beginning(first)),
+        what);
+  }
+
+  private static byte[] beginning(ByteBuffer first) {
+    return Arrays.copyOf(first.array(), Math.min(first.limit(), BEGINNING_BYTES));
   }
 
   /** The broker did what MQTT forbids. */

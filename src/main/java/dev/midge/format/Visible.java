@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Text that can do nothing to a terminal: what is a command to it, turns the direction of writing,
- * or is no UTF-8, is shown as an escape. {@link Screen} uses it, on the thread that prints.
+ * or is no UTF-8, is shown as an escape. {@link Screen} uses it, on the thread that prints, and
+ * whoever shows a broker's words.
  */
-final class Visible {
+public final class Visible {
   private static final int CHARACTERS = 8192;
 
   private final Palette palette;
@@ -27,6 +28,21 @@ final class Visible {
     } catch (CharacterCodingException e) {
       return null;
     }
+  }
+
+  /** Text without colours, as one line. */
+  public static String escaped(String text) {
+    StringBuilder plain = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (isDangerous(c)) {
+                plain.append(escape(c));
+              } else {
+                plain.appendCodePoint(c);
+              }
+            });
+    return plain.toString();
   }
 
   /** Whether a character is better not sent to a terminal. Line ends and tabs are such too. */

@@ -20,6 +20,7 @@ final class BrokerTrust extends X509ExtendedTrustManager {
 
   private final X509ExtendedTrustManager java;
   private final String underscored;
+  private volatile List<X509Certificate> shown = List.of();
 
   /**
    * @param underscored the host, if its name has an underscore, for Java knows no such names; null
@@ -33,6 +34,7 @@ final class BrokerTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
+    shown = List.of(chain);
     try {
       java.checkServerTrusted(chain, authType, socket);
     } catch (CertificateException e) {
@@ -44,6 +46,20 @@ final class BrokerTrust extends X509ExtendedTrustManager {
     }
   }
 
+  /** What the broker has shown; empty before. */
+  List<X509Certificate> shown() {
+    return shown;
+  }
+
+  /** The certificate is good, but another host's. */
+  static final class OtherHostException extends CertificateException {
+    private static final long serialVersionUID = 1L;
+
+    OtherHostException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /**
    * JSSE says bad_certificate (42), as OpenSSL does, only where a signature is wrong; that of Java
    * 17 says certificate_unknown (46) there, too.
@@ -52,7 +68,7 @@ final class BrokerTrust extends X509ExtendedTrustManager {
     CertPathValidatorException cause =
         new CertPathValidatorException(
             why.getMessage(), why, null, -1, BasicReason.INVALID_SIGNATURE);
-    return new CertificateException(
+    return new OtherHostException(
         "host name mismatch: " + why.getMessage() + ", " + broker.getSubjectX500Principal(), cause);
   }
 

@@ -139,12 +139,16 @@ final class ProxiedWire implements ClientWire {
 
   private static WireException refused(int reply) {
     return switch (reply) {
-      case 2 -> new WireException(Kind.PROXY_AUTHORISATION, "The proxy does not allow that.");
-      case 3 -> new WireException(Kind.PROXY_UNREACHABLE, "Network unreachable from the proxy.");
-      case 4 -> new WireException(Kind.PROXY_UNREACHABLE, "Host unreachable from the proxy.");
-      case 5 -> new WireException(Kind.PROXY_UNREACHABLE, "Connection refused to the proxy.");
-      default -> new WireException(Kind.PROXY, "The proxy refuses with code " + reply + ".");
+      case 2 -> refused(Kind.PROXY_AUTHORISATION, "The proxy does not allow that.", reply);
+      case 3 -> refused(Kind.PROXY_UNREACHABLE, "Network unreachable from the proxy.", reply);
+      case 4 -> refused(Kind.PROXY_UNREACHABLE, "Host unreachable from the proxy.", reply);
+      case 5 -> refused(Kind.PROXY_UNREACHABLE, "Connection refused to the proxy.", reply);
+      default -> refused(Kind.PROXY, "The proxy refuses with code " + reply + ".", reply);
     };
+  }
+
+  private static WireException refused(Kind kind, String text, int reply) {
+    return WireException.ofProxy(kind, text, reply);
   }
 
   @Override

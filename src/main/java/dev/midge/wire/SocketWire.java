@@ -36,8 +36,8 @@ public final class SocketWire implements ClientWire {
    * Connects; tries all addresses of the host in turn, and the last failure counts.
    *
    * @throws java.net.UnknownHostException when the host or the bind address is not known
-   * @throws IOException with the system's reason when no address could be reached, or when the wire
-   *     was closed meanwhile
+   * @throws IOException with the system's reason when no address could be reached, {@link
+   *     FailedAttempts} with it, or when the wire was closed meanwhile
    */
   @Override
   public void connect() throws IOException {
@@ -46,23 +46,23 @@ public final class SocketWire implements ClientWire {
         endpoint.bindAddress() == null
             ? null
             : new InetSocketAddress(addressesOf(endpoint.bindAddress())[0], 0);
-    IOException last = null;
-    for (InetAddress address : addresses) {
+    IOException[] failures = new IOException[addresses.length];
+    for (int i = 0; i < addresses.length; i++) {
       Socket attempt = adopt(new Socket());
       try {
         if (local != null) {
           attempt.bind(local);
         }
-        attempt.connect(new InetSocketAddress(address, endpoint.port()));
+        attempt.connect(new InetSocketAddress(addresses[i], endpoint.port()));
         attempt.setTcpNoDelay(true);
         in = new PeerInput(attempt.getInputStream());
         return;
       } catch (IOException failure) {
         attempt.close();
-        last = failure;
+        failures[i] = failure;
       }
     }
-    throw last;
+    throw FailedAttempts.in(addresses, failures);
   }
 
   /** Makes the socket the one that {@link #close} closes, so that closing ends an attempt. */

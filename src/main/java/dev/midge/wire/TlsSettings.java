@@ -24,6 +24,7 @@ final class TlsSettings {
   private final TlsSpec spec;
   private final String host;
   private final Map<String, String> environment;
+  private BrokerTrust verifier;
 
   /**
    * @param host the name that the broker's certificate is to have; null when it is not to be
@@ -72,12 +73,18 @@ final class TlsSettings {
         throw new WireException(
             Kind.TLS, "certificate verify failed: there are no trusted certificates");
       }
-      return new BrokerTrust(trust.manager(), isUnderscored() ? host : null);
+      verifier = new BrokerTrust(trust.manager(), isUnderscored() ? host : null);
+      return verifier;
     } catch (WireException e) {
       throw e;
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw unable("load the system's certificates", e);
     }
+  }
+
+  /** The chain that the broker has shown; empty for none, or when it is not verified. */
+  List<X509Certificate> shown() {
+    return verifier == null ? List.of() : verifier.shown();
   }
 
   private ClientKey clientKey() throws WireException {

@@ -1,7 +1,6 @@
 package dev.midge.wire;
 
 import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.WireException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,7 +44,7 @@ final class TlsWire implements ClientWire {
     } catch (WireException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw new WireException(Kind.TLS, reason(e), e);
+      throw WireException.ofHandshake(reason(e), e, TlsRefusal.of(e, host, settings.shown()));
     }
   }
 

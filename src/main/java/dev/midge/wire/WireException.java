@@ -29,18 +29,45 @@ public final class WireException extends IOException {
   }
 
   private final Kind kind;
+  private final int reply;
+  private final transient TlsRefusal refusal;
 
   public WireException(Kind kind, String message) {
-    super(message);
-    this.kind = kind;
+    this(kind, message, null);
   }
 
   public WireException(Kind kind, String message, Throwable cause) {
+    this(kind, message, cause, 0, null);
+  }
+
+  private WireException(Kind kind, String message, Throwable cause, int reply, TlsRefusal refusal) {
     super(message, cause);
     this.kind = kind;
+    this.reply = reply;
+    this.refusal = refusal;
+  }
+
+  /** The proxy said no with that number. */
+  static WireException ofProxy(Kind kind, String message, int reply) {
+    return new WireException(kind, message, null, reply, null);
+  }
+
+  /** The handshake failed. */
+  static WireException ofHandshake(String message, Throwable cause, TlsRefusal refusal) {
+    return new WireException(Kind.TLS, message, cause, 0, refusal);
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** What the SOCKS5 proxy replied, 1 to 255; 0 when it was no such reply. */
+  public int reply() {
+    return reply;
+  }
+
+  /** The facts of a TLS handshake that failed; null for other failures. */
+  public TlsRefusal refusal() {
+    return refusal;
   }
 }

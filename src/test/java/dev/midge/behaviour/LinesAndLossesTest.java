@@ -44,7 +44,12 @@ class LinesAndLossesTest {
 
       assertThat(pub.await().status()).isEqualTo(code);
       assertThat(pub.errText())
-          .isEqualTo("Connection error: " + reason + "\nError: The connection was refused\n");
+          .startsWith(
+              "Error: The broker refused the connection: localhost:"
+                  + broker.port()
+                  + " over TCP, ")
+          .contains(reason + "\nTry: ")
+          .hasLineCount(3);
     }
   }
 }

@@ -81,6 +81,7 @@ class SmallHeapIT {
 
     assertThat(sub.status()).isEqualTo(1);
     assertThat(sub.errText())
-        .contains("Error: Out of memory\nA message is larger than Java's heap");
+        .contains("Error: Out of memory: 127.0.0.1:")
+        .contains("\nA message is larger than Java's heap");
   }
 }

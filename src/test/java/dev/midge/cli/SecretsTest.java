@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,23 @@ class SecretsTest {
     Path file = Files.writeString(directory.resolve("pw"), SECRET + "\r\nmore\n");
 
     assertThat(password(connect("-u", "me", "--pw-file", file.toString()))).isEqualTo(SECRET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw-------"})
+  void whoeverElseMayReadTheFileIsWarnedOfOnceAndNotQuietly(String mode) throws Exception {
+    Path file = Files.writeString(directory.resolve("pw"), SECRET);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    String warning =
+        "Warning: others may read the password file " + file + "; chmod 600 keeps it yours.\n";
+
+    connect("-u", "me", "--pw-file", file.toString());
+    assertThat(said().contains(warning)).isEqualTo(!mode.equals("rw-------"));
+    assertThat(said().indexOf("Warning")).isEqualTo(said().lastIndexOf("Warning"));
+    err.reset();
+
+    connect("-u", "me", "--pw-file", file.toString(), "--quiet");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
@@ -136,9 +154,11 @@ class SecretsTest {
 
       assertThat(run.errText())
           .isEqualTo(
-              "Error: localhost:"
+              "Error: Not connected within 1 s (--connect-timeout): localhost:"
                   + broker.port()
-                  + " has not accepted the connection within 1 s (--connect-timeout): no CONNACK came.\n");
+                  + " over TCP, MQTT 5\n"
+                  + "No CONNACK came; see -d for how far it went.\n"
+                  + "Try: is that an MQTT broker, and is it well? A firewall that swallows packets looks the same.\n");
       assertThat(run.status()).isEqualTo(1);
     }
   }

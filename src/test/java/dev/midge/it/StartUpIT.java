@@ -19,6 +19,8 @@ class StartUpIT {
   private static final Pattern NEEDLESS =
       Pattern.compile(
           " (dev\\.midge\\.(broker|lwt|format)\\b|dev\\.midge\\.cli\\.(Sub|Conn|Broker|Lwt)Command"
+              + " |dev\\.midge\\.cli\\.(Explanation|Account|Advice|Refusals|FailureLines|Attempted) "
+              + "|dev\\.midge\\.wire\\.(WireException|FailedAttempts)"
               + " |org\\.fusesource"
               + "|com\\.fasterxml|javax\\.net\\.ssl|sun\\.security\\.ssl|dev\\.midge\\.wire\\.(Tls|Unix|Proxied|WebSocket|Frame)\\w*"
               + " |java\\.util\\.logging\\.Logger )");

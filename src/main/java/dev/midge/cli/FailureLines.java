@@ -1,0 +1,43 @@
+package dev.midge.cli;
+
+import dev.midge.client.LinkFailure;
+import dev.midge.format.Visible;
+import dev.midge.wire.FailedAttempts;
+import dev.midge.wire.WireException;
+import java.security.cert.X509Certificate;
+
+/**
+ * What {@code -d} shows of a failed connection beyond {@link Explanation}, a line for each fact.
+ */
+final class FailureLines {
+  private FailureLines() {}
+
+  /** The lines with their ends; empty where there is nothing more to say. */
+  static String of(Attempted attempted, LinkFailure failure) {
+    StringBuilder lines = new StringBuilder();
+    int port =
+        attempted.endpoint().proxy() == null
+            ? attempted.endpoint().port()
+            : attempted.endpoint().proxy().port();
+    for (FailedAttempts.Attempt attempt : FailedAttempts.of(failure.getCause())) {
+      String address = Attempted.address(Attempted.text(attempt.address()), port);
+      line(lines, "Failed to connect to " + address + ": " + attempt.failure().getMessage());
+    }
+    if (failure.getCause() instanceof WireException wire && wire.refusal() != null) {
+      int number = 0;
+      for (X509Certificate certificate : wire.refusal().chain()) {
+        String text = TlsAccount.certificate(certificate);
+        line(lines, "TLS chain " + number + ": " + text + ", for " + TlsAccount.names(certificate));
+        number++;
+      }
+    }
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      line(lines, "Because of " + cause.getClass().getSimpleName() + ": " + cause.getMessage());
+    }
+    return lines.toString();
+  }
+
+  private static void line(StringBuilder lines, String text) {
+    lines.append(Visible.escaped(text)).append('\n');
+  }
+}
