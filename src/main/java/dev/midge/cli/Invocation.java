@@ -4,9 +4,6 @@ import dev.midge.client.LinkFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One command with its words: parses them in the manner asked for, and runs it. */
 final class Invocation {
@@ -37,8 +34,6 @@ final class Invocation {
       parse(args);
     } catch (UsageException e) {
       return complain(e);
-    } catch (ParameterException e) {
-      return complain(problem(e));
     }
     if (helpWanted) {
       print(surroundings, usage());
@@ -152,21 +147,6 @@ final class Invocation {
 
   private String usage() {
     return PicocliModel.usage(table, manners.program(word), manners.isStrictAboutWords());
-  }
-
-  private static UsageException problem(ParameterException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UsageException usage) {
-        return usage;
-      }
-    }
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      return new UsageException("Error: Unknown option '" + unmatched.getUnmatched().get(0) + "'.");
-    }
-    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-      return new UsageException("Error: " + missing.getMessage() + ".");
-    }
-    return new UsageException("Error: " + e.getMessage());
   }
 
   static void print(Surroundings surroundings, String text) {

@@ -2,9 +2,12 @@ package dev.midge.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * An option table as picocli's model. Modelling an option costs more than parsing it, so for
@@ -13,7 +16,11 @@ import picocli.CommandLine.Model.OptionSpec;
 final class PicocliModel {
   private PicocliModel() {}
 
-  /** Parses the words; each option takes its own. */
+  /**
+   * Parses the words; each option takes its own.
+   *
+   * @throws UsageException for a word that no option takes, and what an option says of its own
+   */
   static void parse(OptionTable table, String[] words) {
     CommandSpec spec = CommandSpec.create();
     for (Option option : table.options()) {
@@ -21,11 +28,31 @@ final class PicocliModel {
         spec.addOption(spec(option));
       }
     }
-    new CommandLine(spec)
-        .setExpandAtFiles(false)
-        .setOverwrittenOptionsAllowed(true)
-        .setPosixClusteredShortOptionsAllowed(true)
-        .parseArgs(words);
+    CommandLine line =
+        new CommandLine(spec)
+            .setExpandAtFiles(false)
+            .setOverwrittenOptionsAllowed(true)
+            .setPosixClusteredShortOptionsAllowed(true);
+    try {
+      line.parseArgs(words);
+    } catch (ParameterException e) { // Here, so that nobody else loads picocli's class.
+      throw problem(e);
+    }
+  }
+
+  private static UsageException problem(ParameterException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UsageException usage) {
+        return usage;
+      }
+    }
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return new UsageException("Error: Unknown option '" + unmatched.getUnmatched().get(0) + "'.");
+    }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return new UsageException("Error: " + missing.getMessage() + ".");
+    }
+    return new UsageException("Error: " + e.getMessage());
   }
 
   /**

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.ParameterException;
 
 /** Lines that leave nothing to interpret are walked without picocli, and come to the same end. */
 class PlainLineTest {
@@ -110,13 +109,6 @@ class PlainLineTest {
       return taken.toString();
     } catch (UsageException e) {
       return taken + e.inFull();
-    } catch (ParameterException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof UsageException usage) {
-          return taken + usage.inFull();
-        }
-      }
-      throw e;
     }
   }
 }
