@@ -73,15 +73,25 @@ class PackageIT {
     Installed.require("mosquitto");
     SelfSigned own = SelfSigned.in(root);
     Files.createDirectories(root.resolve("tmp"));
-    Files.copy(
-        own.certificate(), root.resolve("tmp/ca.crt"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(own.certificate(), root.resolve("tmp/ca.crt"), StandardCopyOption.REPLACE_EXISTING);
     try (ConfiguredMosquitto broker =
         ConfiguredMosquitto.start(
             "user root", "certfile " + own.certificate(), "keyfile " + own.key())) {
       Program run =
           bare(
-                  "pub", "--cafile", "/tmp/ca.crt", "-h", "127.0.0.1", "-p", broker.port(), "-q",
-                  "1", "-t", "a", "-m", "x")
+                  "pub",
+                  "--cafile",
+                  "/tmp/ca.crt",
+                  "-h",
+                  "127.0.0.1",
+                  "-p",
+                  broker.port(),
+                  "-q",
+                  "1",
+                  "-t",
+                  "a",
+                  "-m",
+                  "x")
               .await();
 
       assertThat(run.status()).as(run.errText()).isZero();
