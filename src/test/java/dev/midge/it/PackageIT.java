@@ -133,6 +133,8 @@ class PackageIT {
             top + "/runtime/bin/java",
             top + "/man/midge-pub.1",
             top + "/completions/_midge",
+            top + "/licenses/NOTICE",
+            top + "/licenses/Eclipse-Paho-about.html",
             top + "/LICENSE");
   }
 
@@ -144,7 +146,8 @@ class PackageIT {
     }
     String inside = Program.start("dpkg-deb", "-c", one("glob:*.deb")).await().outText();
     assertThat(inside)
-        .contains("doc/midge/copyright", "doc/midge/sbom.cdx.json", "man1/midge-pub.1.gz")
+        .contains("doc/midge/copyright", "doc/midge/NOTICE", "doc/midge/sbom.cdx.json")
+        .contains("man1/midge-pub.1.gz")
         .doesNotContain("junit");
     assertThat(Files.readString(packages.resolve("sbom.cdx.json"))).doesNotContain("junit");
   }
