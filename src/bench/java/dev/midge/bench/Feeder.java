@@ -8,6 +8,9 @@ import java.nio.channels.Selector;
 final class Feeder extends Thread implements AutoCloseable {
   private static final int IN_FLIGHT = 500;
 
+  /** In QoS 2 the broker takes so many at a time, and hangs up on whoever sends more. */
+  private static final int IN_FLIGHT_EXACTLY_ONCE = 20;
+
   private final Broker.Running broker;
   private final int qos;
   private final int count;
@@ -26,7 +29,9 @@ final class Feeder extends Thread implements AutoCloseable {
   public void run() {
     try (Wire wire = Wire.open(broker.port(), "feeder", Wire.BUFFER);
         Selector selector = Selector.open()) {
-      Publisher publisher = new Publisher(wire, StreamCase.TOPIC, qos, payload, IN_FLIGHT);
+      int window = qos == 2 ? IN_FLIGHT_EXACTLY_ONCE : IN_FLIGHT;
+      Publisher publisher =
+          new Publisher(wire, StreamCase.TOPIC, qos, payload, window);
       SelectionKey key = wire.channel.register(selector, SelectionKey.OP_READ);
       broker.awaitSubscription();
       boolean isFull = false;

@@ -14,6 +14,7 @@ final class LineSource implements PayloadSource {
   private final InputStream in;
   private final byte[] buffer = new byte[64 * 1024];
   private int from;
+  private int end;
   private int to;
 
   LineSource(InputStream in) {
@@ -27,26 +28,38 @@ final class LineSource implements PayloadSource {
       if (from == to) {
         to = in.read(buffer);
         from = 0;
+        end = 0;
         if (to <= 0) {
           to = 0;
           return begun == null ? null : begun.toByteArray();
         }
       }
       int start = from;
-      while (from < to && buffer[from] != '\n') {
-        from++;
-      }
-      boolean complete = from < to;
+      boolean complete = end() < to;
+      from = complete ? ++end : end;
+      int length = complete ? end - 1 - start : end - start;
       if (begun == null && complete) {
-        return Arrays.copyOfRange(buffer, start, from++);
+        return Arrays.copyOfRange(buffer, start, start + length);
       }
       begun = begun == null ? new ByteArrayOutputStream() : begun;
-      begun.write(buffer, start, from - start);
+      begun.write(buffer, start, length);
       if (complete) {
-        from++;
         return begun.toByteArray();
       }
     }
+  }
+
+  @Override
+  public boolean isReady() {
+    return end() < to;
+  }
+
+  /** Where the line ends that begins at {@link #from}, as far as it is known. */
+  private int end() {
+    while (end < to && buffer[end] != '\n') {
+      end++;
+    }
+    return end;
   }
 
   @Override

@@ -45,7 +45,7 @@ final class Clearing {
 
   private void publish(Message empty) {
     try {
-      session.send(empty).whenComplete((delivery, failure) -> finished());
+      session.send(empty, false).whenComplete((delivery, failure) -> finished());
     } catch (LinkFailure refusal) {
       finished(); // The broker takes no such message.
     } catch (CancellationException over) {

@@ -67,6 +67,11 @@ final class Flights {
     return link;
   }
 
+  /** Whether {@link #depart} would have to wait. */
+  synchronized boolean isFull() {
+    return !over && flying.size() >= limit;
+  }
+
   /**
    * Enters a message; waits while too many fly.
    *
@@ -123,8 +128,8 @@ final class Flights {
    * The broker has said something about a message. What a link says late does not count: another
    * one may have begun anew. Thread that reads.
    *
-   * <p>The last word does not free its place yet, for Paho has to hear it first; but if the
-   * connection ends in between, it counts.
+   * <p>The last word does not free its place yet, for {@link Flows} have to hear it first; but if
+   * the connection ends in between, it counts.
    *
    * @return null when no such message is on its way
    * @throws LinkFailure when that is no answer to a message of its QoS

@@ -78,8 +78,9 @@ final class Inbound {
       case PUBREL -> pubrel((Ack) packet, more);
       case PUBACK, PUBCOMP -> {
         Ack ack = (Ack) packet;
-        if (link.answered(ack) != null) {
-          forPaho.add(Ack.of(ack.type(), ack.packetId()));
+        Flight flight = link.answered(ack);
+        if (flight != null) {
+          link.flows().answered(flight, ack, more, forPaho);
         }
       }
       case PUBREC -> pubrec((Ack) packet, more, forPaho);
@@ -209,17 +210,8 @@ final class Inbound {
       return;
     }
     // It may be early, about what an earlier link has sent.
-    if (!flight.isWrittenBy(link)) {
-      return; // Paho would not survive it.
-    }
-    boolean refused = ReasonCode.isFailure(pubrec.reasonCode());
-    if (refused) {
-      link.refused(pubrec.packetId());
-    }
-    forPaho.add(Ack.of(PacketType.PUBREC, pubrec.packetId()));
-    if (refused) {
-      // The message is done with; Paho, which would tear the connection down, hears of a success.
-      forPaho.add(Ack.of(PacketType.PUBCOMP, pubrec.packetId()));
+    if (flight.isWrittenBy(link)) { // Paho would not survive another.
+      link.flows().answered(flight, pubrec, more, forPaho);
     }
   }
 }

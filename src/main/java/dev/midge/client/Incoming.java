@@ -25,6 +25,7 @@ final class Incoming extends InputStream {
 
   private final Link link;
   private final Inbound inbound;
+  private final Outgoing outgoing;
   private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
   private final ByteBuffer fromWire = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
   private final ArrayDeque<Packet> forPaho = new ArrayDeque<>(4);
@@ -37,9 +38,10 @@ final class Incoming extends InputStream {
     boolean go() throws IOException, MalformedPacketException, LinkFailure, InterruptedException;
   }
 
-  Incoming(Link link, Inbound inbound, ProtocolVersion version) {
+  Incoming(Link link, Inbound inbound, Outgoing outgoing, ProtocolVersion version) {
     this.link = link;
     this.inbound = inbound;
+    this.outgoing = outgoing;
     decoder.version(version);
   }
 
@@ -137,6 +139,7 @@ final class Incoming extends InputStream {
       return true;
     }
     fromWire.clear();
+    outgoing.flushIfIdle(); // An acknowledgement that waits for the rest of a packet.
     int count = wire.read(fromWire.array(), 0, fromWire.capacity());
     fromWire.limit(Math.max(count, 0));
     if (count < 0) {

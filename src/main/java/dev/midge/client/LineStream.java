@@ -27,7 +27,7 @@ final class LineStream {
   private final Consumer<Delivery> warn;
   private final ClientEvents events;
   private final long pauseMillis;
-  private final Session session = Session.lasting();
+  private final Session session = Session.ofStream();
   private final CompletableFuture<Exception> finished = new CompletableFuture<>();
   private ConnectSpec connect;
   private boolean everReached;
@@ -112,7 +112,6 @@ final class LineStream {
     try {
       Link.result(CompletableFuture.anyOf(link.over(), finished));
       if (finished.isDone()) {
-        link.flush(); // Only what has no acknowledgement may still wait for its write.
         link.end(ReasonCode.NORMAL_DISCONNECTION, disconnectProperties);
       }
     } catch (CancellationException struck) {
@@ -139,7 +138,7 @@ final class LineStream {
     Exception failure = null;
     try {
       for (byte[] payload = source.next(); payload != null; payload = source.next()) {
-        send(message.apply(payload));
+        send(message.apply(payload), source.isReady());
       }
     } catch (CancellationException over) {
       return;
@@ -154,13 +153,13 @@ final class LineStream {
     session.flights().empty().thenRun(() -> finished.complete(result));
   }
 
-  private void send(Message line) throws LinkFailure, InterruptedException {
+  private void send(Message line, boolean more) throws LinkFailure, InterruptedException {
     if (line.qos() != Qos.AT_MOST_ONCE) {
-      session.send(line).whenComplete(this::answered);
+      session.send(line, more).whenComplete(this::answered);
       return;
     }
     try {
-      current.deliver(line, true);
+      current.deliver(line, more);
     } catch (LinkFailure failure) {
       if (BrokerLimits.isRefusal(failure)) {
         throw failure;

@@ -41,6 +41,7 @@ public final class Link implements AutoCloseable {
   private final PahoThreads threads;
   private final PahoEngine engine;
   private final Closing closing;
+  private final Flows flows;
   private final Sending sending;
   private final CompletableFuture<Void> reached = new CompletableFuture<>();
   private final CompletableFuture<Connack> opened = new CompletableFuture<>();
@@ -61,13 +62,17 @@ public final class Link implements AutoCloseable {
             published == null ? 0 : published.number(),
             this::strikeAsPlanned);
     inbound = new Inbound(this, spec, events, listener, session.inbound());
-    incoming = new Incoming(this, inbound, spec.version());
+    incoming = new Incoming(this, inbound, outgoing, spec.version());
     pipe = new PahoPipe(spec.packet(), outgoing, incoming::begin);
     threads = new PahoThreads(this::engineFailed, incoming::readOnAlone);
     engine = engine();
     closing =
         new Closing(this, spec.version(), listener, wire, misfortune, outgoing, incoming, threads);
-    sending = new Sending(this, spec.version(), session, outgoing, pipe, engine, threads, closing);
+    flows =
+        session.isStream()
+            ? new StreamFlows(this, session.flights(), outgoing, closing)
+            : new PahoFlows(this, session.flights(), outgoing, pipe, engine, closing);
+    sending = new Sending(this, spec.version(), session, outgoing, flows, threads, closing);
   }
 
   private void strikeAsPlanned() {
@@ -176,9 +181,9 @@ public final class Link implements AutoCloseable {
     return sending.deliver(message, more);
   }
 
-  /** Hands over a message that has departed; the engine sees to the rest. */
-  void launch(Flight flight) throws LinkFailure, InterruptedException {
-    sending.launch(flight);
+  /** The same as {@link #deliver} for a message that has departed already. */
+  void launch(Flight flight, boolean more) throws LinkFailure, InterruptedException {
+    sending.launch(flight, more);
   }
 
   /** Writes what waits for company. */
@@ -341,9 +346,8 @@ public final class Link implements AutoCloseable {
     return session.flights().answered(this, ack);
   }
 
-  /** The broker refused a message with PUBREC. */
-  void refused(int packetId) {
-    pipe.refused(packetId);
+  Flows flows() {
+    return flows;
   }
 
   /** The broker has answered a request. */

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 
@@ -23,9 +22,6 @@ final class Outgoing {
   private static final int BUFFER_BYTES = 32 * 1024;
   private static final byte[] NOTHING = {};
 
-  /** How long bytes may wait for company; short against any network, long against a write. */
-  private static final long LINGER_NANOS = 300_000;
-
   private final ProtocolVersion version;
   private final ClientEvents events;
   private final boolean watched;
@@ -35,8 +31,6 @@ final class Outgoing {
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private OutputStream out;
   private IntConsumer onWrite = count -> {};
-  private Thread flusher;
-  private volatile boolean waiting;
   private volatile boolean shut;
   private int published;
   private Packet announced;
@@ -78,7 +72,8 @@ final class Outgoing {
   /**
    * Sends a packet; after {@link #shut} it is silently dropped.
    *
-   * @param more whether other packets follow at once, so that this one may wait a moment for them
+   * @param more whether another packet follows at once, or {@link #flush}, so that this one may
+   *     share their write
    */
   void send(Packet packet, boolean more) throws IOException {
     lock.lock();
@@ -93,9 +88,7 @@ final class Outgoing {
       if (packet.type() == PacketType.PUBLISH && ++published == strikeAfter) {
         drain();
         strike.run();
-      } else if (more) {
-        flushSoon();
-      } else {
+      } else if (!more) {
         drain();
       }
     } finally {
@@ -115,6 +108,17 @@ final class Outgoing {
     }
   }
 
+  /** The same, unless another thread is about to send: that one writes what waits, too. */
+  void flushIfIdle() throws IOException {
+    if (lock.tryLock()) {
+      try {
+        flush();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
   /**
    * Nothing goes out any more, apart from what the last act does. A writer that is stuck, since the
    * peer does not read, is not waited for longer than a second.
@@ -130,7 +134,6 @@ final class Outgoing {
       shut = true;
       lastAct.run();
     } finally {
-      LockSupport.unpark(flusher);
       if (locked) {
         lock.unlock();
       }
@@ -179,7 +182,6 @@ final class Outgoing {
   }
 
   private void drain() throws IOException {
-    waiting = false;
     if (buffer.position() > 0) {
       try {
         write(buffer.flip());
@@ -192,34 +194,5 @@ final class Outgoing {
   private void write(ByteBuffer bytes) throws IOException {
     out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     onWrite.accept(bytes.remaining());
-  }
-
-  private void flushSoon() {
-    if (!waiting) {
-      waiting = true;
-      if (flusher == null) {
-        flusher = new Thread(this::flushNowAndThen, "midge flush");
-        flusher.setDaemon(true);
-        flusher.start();
-      }
-      LockSupport.unpark(flusher);
-    }
-  }
-
-  private void flushNowAndThen() {
-    while (!shut) {
-      if (!waiting) {
-        LockSupport.park(this);
-        continue;
-      }
-      LockSupport.parkNanos(this, LINGER_NANOS);
-      try {
-        if (waiting) {
-          flush();
-        }
-      } catch (IOException broken) {
-        return; // The thread that reads finds out why.
-      }
-    }
   }
 }

@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What Paho takes for the way to the broker. Paho writes a packet in pieces and flushes after each;
@@ -26,7 +25,6 @@ final class PahoPipe extends OutputStream {
   private final Outgoing outgoing;
   private final Runnable onConnect;
   private final ByteArrayOutputStream pieces = new ByteArrayOutputStream(64);
-  private final AtomicInteger handed = new AtomicInteger();
   private final Set<Integer> refused = ConcurrentHashMap.newKeySet();
 
   /**
@@ -41,7 +39,6 @@ final class PahoPipe extends OutputStream {
   /** A PUBLISH is about to be handed to Paho. Any thread. */
   void handing(int packetId) {
     refused.remove(packetId);
-    handed.incrementAndGet();
   }
 
   /**
@@ -72,14 +69,8 @@ final class PahoPipe extends OutputStream {
     if (packet == null) {
       return;
     }
-    boolean more =
-        switch (packet.type()) {
-          case PUBLISH -> handed.decrementAndGet() > 0;
-          case PUBREL -> handed.get() > 0;
-          default -> false;
-        };
     try {
-      outgoing.send(packet, more);
+      outgoing.send(packet, false);
     } finally {
       if (packet == connect) {
         onConnect.run();

@@ -13,11 +13,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.paho.mqttv5.client.MqttActionListener;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.eclipse.paho.mqttv5.common.packet.MqttPubRel;
-import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
 
 /**
  * What a {@link Link} sends besides acknowledgements: messages, at once or through the engine, and
@@ -29,8 +24,7 @@ final class Sending {
   private final ProtocolVersion version;
   private final Session session;
   private final Outgoing outgoing;
-  private final PahoPipe pipe;
-  private final PahoEngine engine;
+  private final Flows flows;
   private final PahoThreads threads;
   private final Closing closing;
   private final TopicAliases aliases = new TopicAliases();
@@ -43,16 +37,14 @@ final class Sending {
       ProtocolVersion version,
       Session session,
       Outgoing outgoing,
-      PahoPipe pipe,
-      PahoEngine engine,
+      Flows flows,
       PahoThreads threads,
       Closing closing) {
     this.link = link;
     this.version = version;
     this.session = session;
     this.outgoing = outgoing;
-    this.pipe = pipe;
-    this.engine = engine;
+    this.flows = flows;
     this.threads = threads;
     this.closing = closing;
     this.requests = new Requests(session.ids());
@@ -82,17 +74,21 @@ final class Sending {
       closing.check();
       throw new CancellationException();
     }
-    launch(flight);
+    launch(flight, more);
     return flight.delivered();
   }
 
-  /** Hands over a message that has departed; the engine sees to the rest. */
-  void launch(Flight flight) throws LinkFailure, InterruptedException {
+  /**
+   * Hands over a message that has departed; its flow is seen to.
+   *
+   * @param more whether another message follows at once
+   */
+  void launch(Flight flight, boolean more) throws LinkFailure, InterruptedException {
     Link.result(engineReady);
-    send(flight);
+    send(flight, more);
   }
 
-  private void send(Flight flight) throws LinkFailure, InterruptedException {
+  private void send(Flight flight, boolean more) throws LinkFailure, InterruptedException {
     Publish packet;
     try {
       packet = new Publish(fitting(flight.message()), flight.written(), flight.packetId());
@@ -100,14 +96,7 @@ final class Sending {
       session.flights().refused(flight, refusal);
       throw refusal;
     }
-    pipe.handing(flight.packetId());
-    hand(
-        new OwnPublish(packet, outgoing, () -> session.flights().writing(link, flight)),
-        landing(flight));
-  }
-
-  private Settled landing(Flight flight) {
-    return new Settled(() -> session.flights().landed(flight));
+    flows.begin(flight, packet, more);
   }
 
   /** The message as this broker wants it. */
@@ -156,15 +145,6 @@ final class Sending {
     return reply;
   }
 
-  private void hand(MqttWireMessage packet, MqttActionListener settled)
-      throws LinkFailure, InterruptedException {
-    try {
-      engine.send(packet, settled);
-    } catch (MqttException e) {
-      closing.broken();
-    }
-  }
-
   private void write(Packet packet, boolean more) throws LinkFailure, InterruptedException {
     try {
       outgoing.send(packet, more);
@@ -202,7 +182,7 @@ final class Sending {
         // A broker that has forgotten the session has forgotten every message that it had not
         // passed on. Which ones nobody can tell: rather twice than never.
         if (flight.received() && link.connack().sessionPresent()) { // [MQTT-4.3.3-6]
-          hand(new MqttPubRel(0, flight.packetId(), new MqttProperties()), landing(flight));
+          flows.goOn(flight);
         } else {
           sendAgain(flight);
         }
@@ -210,8 +190,6 @@ final class Sending {
       engineReady.complete(null);
     } catch (LinkFailure failure) {
       closing.fail(failure);
-    } catch (MqttException e) {
-      throw new IllegalStateException(e); // There is such a reason code.
     } catch (InterruptedException | CancellationException ended) {
       // The end of the link tells.
     }
@@ -219,7 +197,7 @@ final class Sending {
 
   private void sendAgain(Flight flight) throws LinkFailure, InterruptedException {
     try {
-      send(flight); // [MQTT-4.4.0-1]
+      send(flight, false); // [MQTT-4.4.0-1]
     } catch (LinkFailure failure) {
       if (!BrokerLimits.isRefusal(failure)) {
         throw failure;

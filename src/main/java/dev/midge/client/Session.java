@@ -11,22 +11,33 @@ import java.util.concurrent.CompletableFuture;
 final class Session {
 
   private final boolean lasting;
+  private final boolean stream;
   private final PacketIds ids = new PacketIds();
   private final Flights flights = new Flights(ids);
   private final InboundSession inbound = new InboundSession();
 
-  private Session(boolean lasting) {
+  private Session(boolean lasting, boolean stream) {
     this.lasting = lasting;
+    this.stream = stream;
   }
 
   /** For one link only. */
   static Session ofOneLink() {
-    return new Session(false);
+    return new Session(false, false);
   }
 
   /** For links that replace one another, until {@link #close}. */
   static Session lasting() {
-    return new Session(true);
+    return new Session(true, false);
+  }
+
+  /** The same, for one that sends as fast as it can. */
+  static Session ofStream() {
+    return new Session(true, true);
+  }
+
+  boolean isStream() {
+    return stream;
   }
 
   PacketIds ids() {
@@ -45,10 +56,15 @@ final class Session {
    * Hands over a message of QoS 1 or 2 for good: it goes out by the link that there is, or else by
    * the next. Waits while too many are on their way.
    *
+   * @param more whether another message follows at once, so that this one may wait for company
    * @throws LinkFailure when the broker does not take such a message
    * @throws CancellationException when the session is over
    */
-  CompletableFuture<Delivery> send(Message message) throws LinkFailure, InterruptedException {
+  CompletableFuture<Delivery> send(Message message, boolean more)
+      throws LinkFailure, InterruptedException {
+    if (flights.isFull()) {
+      flush();
+    }
     Flight flight = flights.depart(message);
     if (flight == null) {
       throw new CancellationException();
@@ -56,7 +72,7 @@ final class Session {
     Link carrier = flight.carrier();
     if (carrier != null) {
       try {
-        carrier.launch(flight);
+        carrier.launch(flight, more);
       } catch (LinkFailure failure) {
         if (BrokerLimits.isRefusal(failure)) {
           throw failure;
@@ -67,6 +83,18 @@ final class Session {
       }
     }
     return flight.delivered();
+  }
+
+  /** Company that has to be waited for is none. */
+  private void flush() throws LinkFailure, InterruptedException {
+    Link carrier = flights.carrier();
+    try {
+      if (carrier != null) {
+        carrier.flush();
+      }
+    } catch (LinkFailure | CancellationException ended) {
+      // The next link carries what was not written.
+    }
   }
 
   /** A link of this session has ended. */

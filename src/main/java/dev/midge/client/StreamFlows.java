@@ -1,0 +1,60 @@
+package dev.midge.client;
+
+import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
+import java.io.IOException;
+import java.util.Queue;
+
+/**
+ * The flows of a stream of messages, past Paho: its engine hands each packet from thread to thread,
+ * which takes several times as long as all the rest. What there is to remember of a message, {@link
+ * Flight} does already; here is only what follows from it.
+ */
+final class StreamFlows implements Flows {
+
+  private final Link link;
+  private final Flights flights;
+  private final Outgoing outgoing;
+  private final Closing closing;
+
+  StreamFlows(Link link, Flights flights, Outgoing outgoing, Closing closing) {
+    this.link = link;
+    this.flights = flights;
+    this.outgoing = outgoing;
+    this.closing = closing;
+  }
+
+  @Override
+  public void begin(Flight flight, Publish packet, boolean more)
+      throws LinkFailure, InterruptedException {
+    flights.writing(link, flight);
+    send(packet, more);
+  }
+
+  @Override
+  public void goOn(Flight flight) throws LinkFailure, InterruptedException {
+    send(Ack.of(PacketType.PUBREL, flight.packetId()), false);
+  }
+
+  private void send(Packet packet, boolean more) throws LinkFailure, InterruptedException {
+    try {
+      outgoing.send(packet, more);
+    } catch (IOException e) {
+      closing.broken();
+    }
+  }
+
+  @Override
+  public void answered(Flight flight, Ack ack, boolean more, Queue<Packet> forPaho)
+      throws IOException {
+    boolean goesOn = ack.type() == PacketType.PUBREC && !flight.acknowledged();
+    if (goesOn) {
+      outgoing.send(Ack.of(PacketType.PUBREL, ack.packetId()), more); // [MQTT-4.3.3-4]
+    } else if (flight.acknowledged() || flight.isWrittenBy(link)) {
+      flights.landed(flight);
+    }
+    // Otherwise it is early, about what an earlier link has sent: the flow begins anew by this one.
+  }
+}
