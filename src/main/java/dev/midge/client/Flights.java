@@ -18,6 +18,9 @@ final class Flights {
   /** Far below the number of identifiers, so that none is used again while Paho remembers it. */
   private static final int MAX_WINDOW = 10_000;
 
+  /** In milliseconds. */
+  private static final long MAX_PAUSE = 32;
+
   private final PacketIds ids;
   private final Map<Integer, Flight> flying = new LinkedHashMap<>(); // In order of departure.
   private CompletableFuture<Void> empty = CompletableFuture.completedFuture(null);
@@ -78,9 +81,7 @@ final class Flights {
    * @return null when nothing flies any more
    */
   synchronized Flight depart(Message message) throws InterruptedException {
-    while (!over && flying.size() >= limit) {
-      wait();
-    }
+    awaitPlace();
     if (over) {
       return null;
     }
@@ -96,6 +97,16 @@ final class Flights {
   }
 
   /**
+   * Answers come one by one, and to be woken by each would cost more than to send a message: the
+   * answer that leaves half of the places free wakes whoever waits, and time does where none comes.
+   */
+  private void awaitPlace() throws InterruptedException {
+    for (long pause = 1; !over && flying.size() >= limit; pause = Math.min(2 * pause, MAX_PAUSE)) {
+      wait(pause);
+    }
+  }
+
+  /**
    * Waits until one of the flights from {@link #attach} may go: the broker may take fewer at a time
    * than the one before.
    *
@@ -103,7 +114,7 @@ final class Flights {
    */
   synchronized boolean mayFly(Link carrier) throws InterruptedException {
     while (link == carrier && airborne >= limit) {
-      wait();
+      wait(MAX_PAUSE);
     }
     if (link != carrier) {
       return false;
@@ -188,7 +199,9 @@ final class Flights {
     }
     ids.release(flight.packetId());
     airborne--;
-    notifyAll();
+    if (flying.size() <= limit / 2) {
+      notifyAll();
+    }
     return true;
   }
 
