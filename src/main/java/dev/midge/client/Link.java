@@ -333,7 +333,11 @@ public final class Link implements AutoCloseable {
    * @param more whether another may follow at once
    */
   void send(Ack ack, boolean more) throws IOException {
-    outgoing.send(ack, more);
+    if (more) {
+      outgoing.sendSoon(ack);
+    } else {
+      outgoing.send(ack, false);
+    }
   }
 
   /**

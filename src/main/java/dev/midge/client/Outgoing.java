@@ -28,6 +28,7 @@ final class Outgoing {
   private final int strikeAfter;
   private final Runnable strike;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Flusher flusher = new Flusher(this);
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private OutputStream out;
   private IntConsumer onWrite = count -> {};
@@ -76,6 +77,15 @@ final class Outgoing {
    *     share their write
    */
   void send(Packet packet, boolean more) throws IOException {
+    send(packet, more, false);
+  }
+
+  /** Sends a packet that may wait for others, but only for a moment. */
+  void sendSoon(Packet packet) throws IOException {
+    send(packet, true, true);
+  }
+
+  private void send(Packet packet, boolean more, boolean soon) throws IOException {
     lock.lock();
     try {
       if (shut) {
@@ -90,6 +100,8 @@ final class Outgoing {
         strike.run();
       } else if (!more) {
         drain();
+      } else if (soon) {
+        flusher.soon();
       }
     } finally {
       lock.unlock();
@@ -134,6 +146,7 @@ final class Outgoing {
       shut = true;
       lastAct.run();
     } finally {
+      flusher.end();
       if (locked) {
         lock.unlock();
       }
@@ -182,6 +195,7 @@ final class Outgoing {
   }
 
   private void drain() throws IOException {
+    flusher.written();
     if (buffer.position() > 0) {
       try {
         write(buffer.flip());

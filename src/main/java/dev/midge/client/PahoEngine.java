@@ -12,7 +12,6 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.MqttToken;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
-import org.eclipse.paho.mqttv5.client.logging.LoggerFactory;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -24,10 +23,6 @@ import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
  * rest is the business of {@link Link}, the only user.
  */
 final class PahoEngine extends MqttAsyncClient {
-
-  static {
-    LoggerFactory.setLogger("dev.midge.client.NoLog");
-  }
 
   /** Never used: the wire knows where it leads. */
   private static final String NOWHERE = "tcp://-";

@@ -1,13 +1,9 @@
-package dev.midge.client;
+package org.eclipse.paho.mqttv5.client.logging;
 
 import java.util.ResourceBundle;
-import org.eclipse.paho.mqttv5.client.logging.Logger;
 
-/**
- * Paho's log, thrown away: it would print stack traces on ordinary losses, and java.util.logging
- * costs start-up time. Paho makes one by its name, on all of its threads.
- */
-public final class NoLog implements Logger {
+/** Paho's log, thrown away: it would print stack traces on ordinary losses. */
+final class NoLog implements Logger {
 
   @Override
   public void initialise(ResourceBundle messageCatalog, String loggerId, String resourceName) {}
