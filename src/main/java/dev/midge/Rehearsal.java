@@ -3,102 +3,151 @@ package dev.midge;
 import dev.midge.cli.Surroundings;
 import dev.midge.client.StopSignal;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs each command once, against a broker of its own, while the JVM notes which classes it loads:
- * a start-up archive is made of them. The launcher's script {@code archive} starts it; no user
- * does.
+ * Plays a part while the JVM notes which classes it loads: a start-up archive is made of them, and
+ * of nothing else, for a JVM from 25 on loads all that is in it. The launcher's script {@code
+ * archive} starts it; no user does.
  */
 public final class Rehearsal {
   private static final String HOST = "127.0.0.1";
+  private static final String CLIENTS = "mosquitto_";
+
+  /** One message, as it is sent most. */
+  private static final String[][] PUB = {
+    {null, "pub", "-t", "a", "-m", "x"},
+    {null, "pub", "-t", "a", "-m", "x", "-q", "1", "-r", "-i", "a", "-V", "311"},
+    {CLIENTS + "pub", "-t", "a", "-m", "x", "-q", "2"},
+  };
+
+  private static final String[][] REST = {
+    {null, "pub", "-t", "a", "-m", "x", "-r"},
+    {null, "pub", "-t", "a", "-q", "2", "-l"},
+    {null, "pub", "-t", "a", "-q", "0", "-l"},
+    {null, "sub", "-t", "a", "-C", "1", "-W", "9"},
+    {null, "sub", "--topic=a", "-C", "1", "-W", "9", "-q", "1", "-F", "%I %t %x %j"},
+    {CLIENTS + "sub", "-t", "a", "-C", "1", "-W", "9", "-v"},
+    {null, "rr", "-t", "b", "-e", "a", "-m", "x", "-W", "9"},
+    {CLIENTS + "rr", "-t", "b", "-e", "a", "-m", "x", "-W", "9"},
+    {null, "pub", "--help"},
+  };
+
+  /** CONNECT, SUBSCRIBE to {@code a}, PUBLISH to it, DISCONNECT; MQTT 3.1.1. */
+  private static final String VISIT =
+      "\20\15\0\4MQTT\4\2\0\0\0\1v" + "\202\6\0\1\0\1a\1" + "\62\6\0\1a\0\1x" + "\340\0";
 
   private Rehearsal() {}
 
   /**
-   * Goes through the commands.
+   * Plays.
    *
-   * @throws IllegalStateException when one of them fails: an archive of failures is worth nothing
+   * @param args the part: {@code pub}, {@code broker} or {@code rest}; {@code host} is the broker
+   *     for the others
+   * @throws IllegalStateException when it fails: an archive of failures is worth nothing
    */
   public static void main(String[] args) throws Exception {
     Surroundings.ofProcess().clock().get(); // What comes before a command; below are others.
-    StopSignal end = new StopSignal();
-    AtomicInteger worst = new AtomicInteger();
-    try (PipedInputStream announced = new PipedInputStream()) {
-      PipedOutputStream out = new PipedOutputStream(announced);
-      Thread broker =
-          new Thread(
-              () ->
-                  worst.accumulateAndGet(
-                      perform(null, "", out, end, "broker", "-p", "0"), Math::max));
-      broker.start();
-      String port = line(announced);
-      worst.accumulateAndGet(commands(port), Math::max);
-      end.request();
-      broker.join();
-    }
-    if (worst.get() != 0) {
-      throw new IllegalStateException("status " + worst.get());
+    switch (args[0]) {
+      case "pub" -> clients(PUB);
+      case "rest" -> clients(REST);
+      case "broker" -> broker();
+      default -> host();
     }
     Surroundings.ofProcess().stop().get(); // At the end: from now on a signal does not end us.
   }
 
-  private static int commands(String port) {
-    String clients = "mosquitto_";
-    int worst = 0;
-    for (String[] words :
-        new String[][] {
-          {null, "pub", "-t", "a", "-m", "x"},
-          {null, "pub", "--topic=a", "-m", "x", "-q", "1", "-r"},
-          {null, "pub", "-t", "a", "-q", "2", "-l"},
-          {null, "pub", "-t", "a", "-q", "0", "-l"},
-          {clients + "pub", "-t", "a", "-m", "x", "-q", "2"},
-          {null, "sub", "-t", "a", "-C", "1", "-W", "9"},
-          {null, "sub", "-t", "a", "-C", "1", "-W", "9", "-q", "1", "-F", "%I %t %x %j"},
-          {clients + "sub", "-t", "a", "-C", "1", "-W", "9", "-v"},
-          {null, "rr", "-t", "b", "-e", "a", "-m", "x", "-W", "9"},
-          {clients + "rr", "-t", "b", "-e", "a", "-m", "x", "-W", "9"},
-          {null, "pub", "--help"},
-          {null, "--help"},
-        }) {
-      boolean atBroker = !words[words.length - 1].equals("--help");
-      String[] line = new String[words.length - 1 + (atBroker ? 4 : 0)];
-      System.arraycopy(words, 1, line, 0, words.length - 1);
-      if (atBroker) {
-        System.arraycopy(new String[] {"-h", HOST, "-p", port}, 0, line, words.length - 1, 4);
+  /** Their broker is a process of its own: its classes are not theirs. */
+  private static void clients(String[][] lines) throws Exception {
+    Process host =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Rehearsal.class.getName(),
+                "host")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (OutputStream untilClosed = host.getOutputStream()) {
+      String port = line(host.getInputStream());
+      for (String[] words : lines) {
+        client(port, words);
       }
-      OutputStream nowhere = OutputStream.nullOutputStream();
-      int status = perform(words[0], "1\n2\n3\n", nowhere, new StopSignal(), line);
-      worst = Math.max(worst, status);
     }
-    return worst;
+    host.waitFor();
   }
 
-  private static int perform(
+  private static void client(String port, String... words) {
+    boolean atBroker = !words[words.length - 1].equals("--help");
+    String[] line = new String[words.length - 1 + (atBroker ? 4 : 0)];
+    System.arraycopy(words, 1, line, 0, words.length - 1);
+    if (atBroker) {
+      System.arraycopy(new String[] {"-h", HOST, "-p", port}, 0, line, words.length - 1, 4);
+    }
+    OutputStream nowhere = OutputStream.nullOutputStream();
+    perform(words[0], "1\n2\n3\n", nowhere, new StopSignal(), line);
+  }
+
+  /** Ends with the process that started it, however that ends: then there is no more input. */
+  private static void host() throws Exception {
+    StopSignal end = new StopSignal();
+    Thread broker = broker(System.out, end);
+    while (System.in.read() >= 0) {}
+    end.request();
+    broker.join();
+  }
+
+  private static void broker() throws Exception {
+    StopSignal end = new StopSignal();
+    try (PipedInputStream announced = new PipedInputStream()) {
+      Thread broker = broker(new PipedOutputStream(announced), end);
+      try (Socket visitor = new Socket(HOST, Integer.parseInt(line(announced)))) {
+        visitor.getOutputStream().write(VISIT.getBytes(StandardCharsets.ISO_8859_1));
+        visitor.getInputStream().readAllBytes();
+      }
+      end.request();
+      broker.join();
+    }
+  }
+
+  private static Thread broker(OutputStream out, StopSignal end) {
+    Thread broker = new Thread(() -> perform(null, "", out, end, "broker", "-p", "0"));
+    broker.setDaemon(true);
+    broker.setUncaughtExceptionHandler((thread, failure) -> Runtime.getRuntime().halt(1));
+    broker.start();
+    return broker;
+  }
+
+  private static void perform(
       String called, String in, OutputStream out, StopSignal stop, String... words) {
-    return Midge.run(
-        new Surroundings(
-            called,
-            new ByteArrayInputStream(in.getBytes(StandardCharsets.US_ASCII)),
-            out,
-            new PrintStream(OutputStream.nullOutputStream()),
-            Map.of(),
-            false,
-            false,
-            Clock::systemDefaultZone,
-            () -> stop),
-        words);
+    int status =
+        Midge.run(
+            new Surroundings(
+                called,
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.US_ASCII)),
+                out,
+                new PrintStream(OutputStream.nullOutputStream()),
+                Map.of(),
+                false,
+                false,
+                Clock::systemDefaultZone,
+                () -> stop),
+            words);
+    if (status != 0) {
+      throw new IllegalStateException("status " + status);
+    }
   }
 
-  private static String line(InputStream in) throws Exception {
+  private static String line(InputStream in) throws IOException {
     StringBuilder text = new StringBuilder();
     for (int next = in.read(); next > ' '; next = in.read()) {
       text.append((char) next);

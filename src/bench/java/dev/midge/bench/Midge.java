@@ -1,6 +1,8 @@
 package dev.midge.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,22 +49,29 @@ record Midge(Path launcher, Path java, boolean archive) {
   }
 
   /**
-   * Starts it until its archive is there.
+   * Starts it until its archives are there.
    *
-   * @return whether it is in use
+   * @return whether they are in use
    */
   boolean warmUp() throws IOException, InterruptedException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(silent.getLocalPort());
+      return isInUse(command("pub", "-p", port, "-t", "a", "-m", "x"))
+          && isInUse(command("sub", "-p", port, "-t", "a"))
+          && isInUse(command("broker", "-q", "-p", "0"));
+    }
+  }
+
+  private static boolean isInUse(ProcessBuilder program) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + 120_000_000_000L;
     do {
-      Child.run(command("pub", "--help"), 0);
-      int port = Server.freePort();
-      try (Server broker = new Server(command("broker", "-q", "-p", "" + port), port)) {
-        if (broker.commandLine().contains("-XX:SharedArchiveFile")
-            || broker.commandLine().contains("-XX:AOTCache")) {
-          return true;
-        }
-      }
+      Process process = program.start();
       Thread.sleep(1000);
+      String line = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+      process.destroyForcibly().waitFor();
+      if (line.contains("-XX:SharedArchiveFile") || line.contains("-XX:AOTCache")) {
+        return true;
+      }
     } while (System.nanoTime() < deadline);
     return false;
   }

@@ -49,14 +49,33 @@ class ArchiveIT {
 
   @Test
   void theFirstStartHasItMadeAndLaterOnesUseIt() throws IOException {
-    publishes();
-    Path archive = awaitArchive(home.resolve("target"));
-
-    publishes();
-    try (Program running = Program.start(launcher(), "broker", "-p", "0").awaitOut("\n")) {
-      assertThat(Files.readString(Path.of("/proc/" + running.pid() + "/maps")))
-          .contains(archive.getFileName().toString());
+    Path archive;
+    try (Program first = Program.start(launcher(), "broker", "-p", "0").awaitOut("\n")) {
+      archive = awaitArchive(home.resolve("target"));
+      assertThat(maps(first)).doesNotContain(archive.getFileName().toString());
     }
+
+    try (Program later = Program.start(launcher(), "broker", "-p", "0").awaitOut("\n")) {
+      assertThat(maps(later)).contains(archive.getFileName().toString());
+    }
+  }
+
+  private static String maps(Program running) throws IOException {
+    return Files.readString(Path.of("/proc/" + running.pid() + "/maps"));
+  }
+
+  @Test
+  void oneMessageTheBrokerAndTheRestHaveOneEach() throws IOException {
+    publishes();
+    Path forMessages = awaitArchive(home.resolve("target"));
+    Program.start(launcher(), "broker", "--help").await();
+    Path forTheBroker = awaitArchive(home.resolve("target"), forMessages);
+    Program.start(launcher(), "lwt", "--help").await();
+    awaitArchive(home.resolve("target"), forMessages, forTheBroker);
+
+    String lines = launcher() + " pub -p " + broker.port() + " -t a -l </dev/null";
+    assertPublished(Program.start("sh", "-c", lines).await());
+    assertThat(makers()).as("whoever would make one more").isEmpty();
   }
 
   @Test

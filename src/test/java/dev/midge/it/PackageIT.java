@@ -103,13 +103,13 @@ class PackageIT {
     Program unpack = Program.start("tar", "-xzf", one("glob:*.tar.gz"), "-C", root).await();
     assertThat(unpack.status()).as(unpack.errText()).isZero();
     Path tree = in(root, "glob:midge-*");
-    Path archive = tree.resolve("lib/midge.aot");
+    Path archive = tree.resolve("lib/midge-broker.aot");
     assumeTrue(Files.exists(archive), "packages made by a JDK before 25 have it made later");
 
     try (Program broker =
         Program.start(tree.resolve("bin/midge"), "broker", "-p", "0").awaitOut("\n")) {
       assertThat(Files.readString(Path.of("/proc/" + broker.pid() + "/maps")))
-          .contains("midge.aot");
+          .contains("midge-broker.aot");
       assertThat(broker.signal("TERM").await().status()).isZero();
     }
   }
