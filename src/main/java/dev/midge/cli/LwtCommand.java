@@ -36,7 +36,7 @@ final class LwtCommand implements Command {
         new OptionTable(
             "The Last Will drill: clients with a will end in every way there is, and a watcher sees what the broker"
                 + " makes of it. Without -h and -p it examines the mini broker, which it starts inside itself; with"
-                + " them, yours. Status 0 if the broker behaved in every row, 1 if not.");
+                + " them, yours.");
     connect.addBrokerTo(table);
     table
         .under(OptionGroup.DRILL)
