@@ -29,6 +29,7 @@ final class BrokerCommand implements Command {
         new OptionTable(
             "Run the mini broker on this machine's loopback addresses, until Ctrl-C or SIGTERM.");
     table
+        .under(OptionGroup.LISTENER)
         .add(
             Option.value(
                 "PORT",
@@ -38,26 +39,28 @@ final class BrokerCommand implements Command {
                 this::port,
                 "-p",
                 "--port"))
+        .under(OptionGroup.OUTPUT)
         .add(Option.flag("Log every packet too.", () -> verbose = true, "-v", "--verbose"))
         .add(Option.flag("Log nothing.", () -> quiet = true, "-q", "--quiet"))
+        .under(OptionGroup.IMPOSSIBLE)
         .add(
             Option.value(
                 "FILE",
                 "Error: -c argument given, but no config file specified.",
-                "Not possible yet.",
+                "A configuration file; not yet.",
                 file -> refuse("Error: A configuration file (-c) is not supported yet."),
                 "-c",
                 "--config-file"))
         .add(
             Option.flag(
-                "Not possible yet.",
+                "Check the configuration file; not yet.",
                 () ->
                     refuse(
                         "Error: --test-config is not supported yet: there is no configuration file."),
                 "--test-config"))
         .add(
             Option.flag(
-                "Not possible on the JVM.",
+                "A JVM cannot become a daemon by itself.",
                 () -> refuse("Error: -d is not supported: a JVM cannot become a daemon by itself."),
                 "-d",
                 "--daemon"));
@@ -91,6 +94,11 @@ final class BrokerCommand implements Command {
   @Override
   public boolean isQuiet() {
     return quiet;
+  }
+
+  @Override
+  public Terminal terminal() {
+    return colour.out(surroundings);
   }
 
   @Override

@@ -29,6 +29,7 @@ final class BrokerOptions {
 
   void addTo(OptionTable table) {
     table
+        .under(OptionGroup.CONNECTION)
         .add(
             Option.value(
                 "HOST",
@@ -41,7 +42,7 @@ final class BrokerOptions {
             Option.value(
                 "PORT",
                 "no port",
-                "The broker's port (default: 1883; 8883 with --cafile, --capath or --psk). 0: the host is the path"
+                "The broker's port (default: 1883; 8883 with --cafile or --capath). 0: the host is the path"
                     + " of a unix socket.",
                 this::port,
                 "-p",
@@ -71,7 +72,8 @@ final class BrokerOptions {
             Option.value(
                 "URL",
                 "no proxy url",
-                "Connect through a SOCKS5 proxy: socks5h://[USER[:PASSWORD]@]HOST[:PORT].",
+                "Through a SOCKS5 proxy: socks5h://HOST[:PORT]; USER[:PASSWORD]@ may stand before"
+                    + " HOST.",
                 word -> proxy = ProxyUrl.parse(word, manners),
                 "--proxy"));
     tls.addTo(table);
@@ -85,14 +87,17 @@ final class BrokerOptions {
    */
   void addUrlTo(
       OptionTable table, BiConsumer<String, String> login, BiConsumer<String, String> topic) {
-    table.add(
-        Option.value(
-            "URL",
-            "no URL",
-            "Broker and topic in one: mqtt[s]://[USER[:PASSWORD]@]HOST[:PORT]/TOPIC, or ws[s]://.",
-            word -> url(BrokerUrl.parse(word), login, topic),
-            "-L",
-            "--url"));
+    table
+        .under(OptionGroup.CONNECTION)
+        .add(
+            Option.value(
+                "URL",
+                "no URL",
+                "Broker and topic in one: mqtt://HOST[:PORT]/TOPIC, or mqtts, ws, wss; USER[:PASSWORD]@"
+                    + " may stand before HOST.",
+                word -> url(BrokerUrl.parse(word), login, topic),
+                "-L",
+                "--url"));
   }
 
   private void url(

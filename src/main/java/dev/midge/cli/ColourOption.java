@@ -7,13 +7,15 @@ final class ColourOption {
   private Terminal.Colours colours = Terminal.Colours.AUTO;
 
   void addTo(OptionTable table) {
-    table.add(
-        Option.value(
-            "WHEN",
-            "no time",
-            "Colours: auto (on a terminal, unless NO_COLOR is set; with CLICOLOR_FORCE always), always or never.",
-            this::colours,
-            "--color"));
+    table
+        .under(OptionGroup.OUTPUT)
+        .add(
+            Option.value(
+                "WHEN",
+                "no time",
+                "Colours: auto (on a terminal, unless NO_COLOR is set; with CLICOLOR_FORCE always), always or never.",
+                this::colours,
+                "--color"));
   }
 
   private void colours(String word) {

@@ -44,6 +44,9 @@ interface Command {
     return false;
   }
 
+  /** Standard output, coloured or not; asked for help. */
+  Terminal terminal();
+
   /** The connection that a failure is about; asked when one has failed. */
   default Attempted attempted() {
     return null;

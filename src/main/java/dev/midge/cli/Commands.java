@@ -41,7 +41,9 @@ public final class Commands {
     }
     String word = args.length == 0 ? "--help" : args[0];
     if (word.equals("help") && args.length > 1) {
-      return run(surroundings, manners, args[1], new String[] {"--help"});
+      String[] asked = Arrays.copyOfRange(args, 1, args.length);
+      asked[0] = "--help";
+      return run(surroundings, manners, args[1], asked);
     }
     switch (word) {
       case "--help", "help" -> Invocation.print(surroundings, OVERVIEW);

@@ -31,19 +31,23 @@ final class ConnCommand implements Command {
         new OptionTable(
             "Connect to an MQTT broker and stay until -W, Ctrl-C or SIGTERM says goodbye (no will), or a --fault ends it"
                 + " otherwise.");
-    table.add(
-        Option.value(
-            "SECONDS",
-            "no timeout",
-            "Stay that long, then disconnect with status 0.",
-            word -> stay = Timeouts.parse(word, Manners.MIDGE),
-            "-W",
-            "--timeout"));
-    table.add(
-        Option.flag(
-            "Tell connection, fault and end on standard output, one JSON object a line.",
-            () -> jsonWanted = true,
-            "--json"));
+    table
+        .under(OptionGroup.END)
+        .add(
+            Option.value(
+                "SECONDS",
+                "no timeout",
+                "Stay that long, then disconnect with status 0.",
+                word -> stay = Timeouts.parse(word, Manners.MIDGE),
+                "-W",
+                "--timeout"));
+    table
+        .under(OptionGroup.OUTPUT)
+        .add(
+            Option.flag(
+                "Tell connection, fault and end on standard output, one JSON object a line.",
+                () -> jsonWanted = true,
+                "--json"));
     connect.addTo(table);
     fault.addTo(table);
     talk.addTo(table);
@@ -68,6 +72,11 @@ final class ConnCommand implements Command {
   @Override
   public boolean isJson() {
     return jsonWanted;
+  }
+
+  @Override
+  public Terminal terminal() {
+    return Terminal.ofOut(surroundings);
   }
 
   @Override

@@ -66,18 +66,20 @@ final class ConnectOptions {
   void addBrokerTo(OptionTable table) {
     OptionTable own = new OptionTable("");
     broker.addTo(own);
-    own.add(
-        Option.value(
-            "NAME", "no username", "User name.", word -> username = word, "-u", "--username"));
+    own.under(OptionGroup.LOGIN)
+        .add(
+            Option.value(
+                "NAME", "no username", "User name.", word -> username = word, "-u", "--username"));
     secrets.addTo(own);
-    own.add(
-        Option.value(
-            "VERSION",
-            "no version",
-            "Version of MQTT: 5, 311 or 31 (default: " + named(version) + ").",
-            this::version,
-            "-V",
-            "--protocol-version"));
+    own.under(OptionGroup.CONNECTION)
+        .add(
+            Option.value(
+                "VERSION",
+                "no version",
+                "Version of MQTT: 5, 311 or 31 (default: " + named(version) + ").",
+                this::version,
+                "-V",
+                "--protocol-version"));
     join(own, table);
   }
 
@@ -86,7 +88,7 @@ final class ConnectOptions {
     if (manners == Manners.MIDGE) {
       table.addWithTwins(own);
     } else {
-      own.options().forEach(table::add);
+      table.addAll(own);
     }
   }
 

@@ -19,20 +19,22 @@ final class ConnectTimeout {
   private volatile boolean welcomed;
 
   void addTo(OptionTable table) {
-    table.add(
-        Option.value(
-            "SECONDS",
-            "no timeout",
-            "End with status 1 if the broker has not accepted the connection by then (default: no limit).",
-            word ->
-                limit(
-                    Duration.ofSeconds(
-                        Option.number(
-                            word,
-                            1,
-                            Integer.MAX_VALUE,
-                            "Error: Invalid connect timeout \"{}\", it is a number of seconds from 1."))),
-            "--connect-timeout"));
+    table
+        .under(OptionGroup.CONNECTION)
+        .add(
+            Option.value(
+                "SECONDS",
+                "no timeout",
+                "End with status 1 if the broker has not accepted the connection by then (default: no limit).",
+                word ->
+                    limit(
+                        Duration.ofSeconds(
+                            Option.number(
+                                word,
+                                1,
+                                Integer.MAX_VALUE,
+                                "Error: Invalid connect timeout \"{}\", it is a number of seconds from 1."))),
+                "--connect-timeout"));
   }
 
   private void limit(Duration time) {

@@ -19,6 +19,7 @@ final class DisplayOptions {
 
   void addTo(OptionTable table) {
     table
+        .under(OptionGroup.OUTPUT)
         .add(
             Option.value(
                 "PERCENT",

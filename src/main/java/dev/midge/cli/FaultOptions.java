@@ -14,15 +14,17 @@ final class FaultOptions {
   private Fault fault;
 
   void addTo(OptionTable table) {
-    table.add(
-        Option.value(
-            "EFFECT[@MOMENT]",
-            "no fault",
-            "End the connection on purpose. EFFECT: close (TCP FIN without DISCONNECT), reset (TCP RST), freeze"
-                + " (silence with an open socket), kill (the process dies, status 137), will (DISCONNECT 0x04). MOMENT:"
-                + " end (default), connected, after:5s, publish:N.",
-            word -> fault = parse(word),
-            "--fault"));
+    table
+        .under(OptionGroup.FAULTS)
+        .add(
+            Option.value(
+                "EFFECT[@MOMENT]",
+                "no fault",
+                "End the connection on purpose. EFFECT: close (TCP FIN without DISCONNECT), reset (TCP RST), freeze"
+                    + " (silence with an open socket), kill (the process dies, status 137), will (DISCONNECT 0x04). MOMENT:"
+                    + " end (default), connected, after:5s, publish:N.",
+                word -> fault = parse(word),
+                "--fault"));
   }
 
   /** The planned fault, or null. */

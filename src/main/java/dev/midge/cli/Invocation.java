@@ -48,7 +48,7 @@ final class Invocation {
 
   /** The options of the command and those that every command has. */
   OptionTable table() {
-    OptionTable all = command.table();
+    OptionTable all = command.table().under(OptionGroup.OTHER);
     if (command.readsOptionFiles()) {
       all.add(
           Option.value(
@@ -146,7 +146,10 @@ final class Invocation {
   }
 
   private String usage() {
-    return PicocliModel.usage(table, manners.program(word), manners.isStrictAboutWords());
+    String program = manners.program(word);
+    return manners.groupsHelp()
+        ? HelpText.of(table, Manual.of(word), program, command.terminal().isColoured())
+        : PicocliModel.usage(table, program);
   }
 
   static void print(Surroundings surroundings, String text) {

@@ -36,9 +36,10 @@ final class LwtCommand implements Command {
         new OptionTable(
             "The Last Will drill: clients with a will end in every way there is, and a watcher sees what the broker"
                 + " makes of it. Without -h and -p it examines the mini broker, which it starts inside itself; with"
-                + " them, yours. Status 0 if the broker behaved in every row, 1 if not.");
+                + " them, yours.");
     connect.addBrokerTo(table);
     table
+        .under(OptionGroup.DRILL)
         .add(
             Option.value(
                 "PREFIX",
@@ -46,6 +47,7 @@ final class LwtCommand implements Command {
                 "Before the topic 'sensor/status' (default: none on the mini broker, a unique one on yours).",
                 this::prefix,
                 "--prefix"))
+        .under(OptionGroup.OUTPUT)
         .add(Option.flag("Print the result as one JSON document.", () -> json = true, "--json"))
         .add(Option.flag("Tell no story while it runs.", () -> quiet = true, "--quiet"));
     colour.addTo(table);
@@ -70,6 +72,11 @@ final class LwtCommand implements Command {
     return connect.isBrokerGiven()
         ? new Attempted(connect.endpoint(), connect.version(), true)
         : null;
+  }
+
+  @Override
+  public Terminal terminal() {
+    return colour.out(surroundings);
   }
 
   @Override

@@ -57,6 +57,11 @@ enum Manners {
     return this == MIDGE || request ? ProtocolVersion.V5 : ProtocolVersion.V3_1_1;
   }
 
+  /** Whether help has groups, examples and statuses. */
+  boolean groupsHelp() {
+    return this == MIDGE;
+  }
+
   /** The status of --help and --version. */
   int helpStatus(String word) {
     return this == MIDGE || word.equals("broker") ? ExitCode.OK : ExitCode.USAGE;
@@ -163,7 +168,7 @@ enum Manners {
     for (Option option : table.options()) {
       String[] names = mosquittos(option.names());
       if (names.length > 0) {
-        fitting.add(option.by(names));
+        fitting.under(option.group()).add(option.by(names));
       }
     }
     return fitting;

@@ -13,9 +13,16 @@ import java.util.function.Consumer;
  * @param description for help; a sentence or more
  * @param taker takes the option's own words from the top of those that follow it
  * @param words how many of those it takes; {@link #DEPENDS} if the words themselves tell
+ * @param group the heading of {@link OptionGroup} that help shows it under
  */
-record Option(String[] names, String label, String description, Taker taker, int words) {
+record Option(
+    String[] names, String label, String description, Taker taker, int words, String group) {
   static final int DEPENDS = -1;
+
+  /** For a table to put into its group. */
+  Option(String[] names, String label, String description, Taker taker, int words) {
+    this(names, label, description, taker, words, OptionGroup.OTHER);
+  }
 
   /** What an option does where it stands in the line. */
   interface Taker {
@@ -81,7 +88,12 @@ record Option(String[] names, String label, String description, Taker taker, int
 
   /** The same option by other names. */
   Option by(String... others) {
-    return new Option(others, label, description, taker, words);
+    return new Option(others, label, description, taker, words, group);
+  }
+
+  /** The same option under that heading. */
+  Option under(String heading) {
+    return new Option(names, label, description, taker, words, heading);
   }
 
   boolean isFlag() {

@@ -13,6 +13,7 @@ final class OptionTable {
   private final String summary;
   private final List<Option> options = new ArrayList<>();
   private final Map<String, Option> twins = new LinkedHashMap<>();
+  private String group = OptionGroup.OTHER;
 
   /**
    * @param summary what the command does, for the head of its help
@@ -21,20 +22,29 @@ final class OptionTable {
     this.summary = summary;
   }
 
-  OptionTable add(Option option) {
-    options.add(option);
+  /** Options that are added from now on stand under that heading of {@link OptionGroup}. */
+  OptionTable under(String heading) {
+    group = heading;
     return this;
   }
 
-  /** Adds options that the environment may give too, and says so in their descriptions. */
+  OptionTable add(Option option) {
+    options.add(option.under(group));
+    return this;
+  }
+
+  /** Adds options that have their headings. */
+  OptionTable addAll(OptionTable others) {
+    options.addAll(others.options);
+    return this;
+  }
+
+  /** Adds options that have their headings, and that the environment may give too. */
   OptionTable addWithTwins(OptionTable others) {
     for (Option option : others.options) {
-      String twin = Twins.name(option.names());
-      String description = option.description() + " Environment: " + twin + ".";
-      add(new Option(option.names(), option.label(), description, option.taker(), option.words()));
-      twins.put(twin, option);
+      twins.put(Twins.name(option.names()), option);
     }
-    return this;
+    return addAll(others);
   }
 
   /** The options that the environment may give, by the names of their variables. */

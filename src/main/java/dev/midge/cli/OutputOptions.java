@@ -25,6 +25,7 @@ final class OutputOptions {
 
   void addTo(OptionTable table) {
     table
+        .under(OptionGroup.OUTPUT)
         .add(
             Option.flag(
                 "Print the topic before each payload.", () -> verbose = true, "-v", "--verbose"))
@@ -125,12 +126,17 @@ final class OutputOptions {
     return byContract(surroundings, talk);
   }
 
+  /** Standard output, coloured or not. */
+  Terminal terminal(Surroundings surroundings) {
+    return colour.out(surroundings);
+  }
+
   private boolean isColoured(Surroundings surroundings) {
-    return colour.out(surroundings).isColoured();
+    return terminal(surroundings).isColoured();
   }
 
   private Palette palette(Surroundings surroundings) {
-    return isColoured(surroundings) ? ColourOption.palette(colour.out(surroundings)) : Palette.NONE;
+    return isColoured(surroundings) ? ColourOption.palette(terminal(surroundings)) : Palette.NONE;
   }
 
   private Printer byContract(Surroundings surroundings, Talk talk) {

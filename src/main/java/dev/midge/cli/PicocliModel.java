@@ -11,7 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * An option table as picocli's model. Modelling an option costs more than parsing it, so for
- * parsing only those are modelled that the line can name; help has them all.
+ * parsing only those are modelled that the line can name; usage texts have them all.
  */
 final class PicocliModel {
   private PicocliModel() {}
@@ -55,18 +55,11 @@ final class PicocliModel {
     return new UsageException("Error: " + e.getMessage());
   }
 
-  /**
-   * The text of --help.
-   *
-   * @param program what the user calls the command
-   * @param strict whether an argument is always a word of its own
-   */
-  static String usage(OptionTable table, String program, boolean strict) {
+  /** The usage text under one of mosquitto's names, where an argument is a word of its own. */
+  static String usage(OptionTable table, String program) {
     CommandSpec spec = of(table, program);
-    if (strict) {
-      spec.usageMessage().abbreviateSynopsis(true);
-      spec.parser().separator(" ");
-    }
+    spec.usageMessage().abbreviateSynopsis(true);
+    spec.parser().separator(" ");
     return new CommandLine(spec).getUsageMessage(Ansi.OFF);
   }
 
@@ -95,7 +88,7 @@ final class PicocliModel {
     return false;
   }
 
-  private static OptionSpec spec(Option option) {
+  static OptionSpec spec(Option option) {
     OptionSpec.Builder builder =
         OptionSpec.builder(option.names()).description(option.description()).hasInitialValue(false);
     if (option.isFlag()) {

@@ -36,14 +36,16 @@ final class PropertyOptions {
   }
 
   void addTo(OptionTable table) {
-    table.add(
-        new Option(
-            new String[] {"-D", "--property"},
-            "COMMAND NAME VALUE",
-            "A property of CONNECT, PUBLISH, WILL, SUBSCRIBE, UNSUBSCRIBE or DISCONNECT, such as"
-                + " 'will will-delay-interval 5'; user-property takes a key and a value. Makes it MQTT 5.",
-            this::take,
-            Option.DEPENDS));
+    table
+        .under(OptionGroup.PROPERTIES)
+        .add(
+            new Option(
+                new String[] {"-D", "--property"},
+                "COMMAND NAME VALUE",
+                "A property of CONNECT, PUBLISH, WILL, SUBSCRIBE, UNSUBSCRIBE or DISCONNECT, such as"
+                    + " 'will will-delay-interval 5'; user-property takes a key and a value. Makes it MQTT 5.",
+                this::take,
+                Option.DEPENDS));
   }
 
   /** Whether there are any, apart from those for PUBLISH or for the will if these do not count. */

@@ -33,6 +33,7 @@ final class PubCommand implements Command {
   public OptionTable table() {
     OptionTable table = new OptionTable("Publish messages to an MQTT broker.");
     table
+        .under(OptionGroup.MESSAGE)
         .add(
             Option.value(
                 "TOPIC",
@@ -88,6 +89,11 @@ final class PubCommand implements Command {
   @Override
   public Attempted attempted() {
     return connect.attempted();
+  }
+
+  @Override
+  public Terminal terminal() {
+    return Terminal.ofOut(surroundings);
   }
 
   @Override

@@ -15,6 +15,7 @@ final class RetainedOptions {
 
   void addTo(OptionTable table) {
     table
+        .under(OptionGroup.RETAINED)
         .add(
             Option.flag(
                 "Ignore messages that were retained.", this::ignore, "-R", "--ignore-retained"))

@@ -49,6 +49,7 @@ final class RrCommand implements Command {
     OptionTable table =
         new OptionTable("Publish a request to an MQTT broker and print the first answer.");
     table
+        .under(OptionGroup.REQUEST)
         .add(
             Option.value(
                 "TOPIC",
@@ -122,6 +123,11 @@ final class RrCommand implements Command {
   @Override
   public boolean isJson() {
     return output.isJson();
+  }
+
+  @Override
+  public Terminal terminal() {
+    return output.terminal(surroundings);
   }
 
   @Override

@@ -18,6 +18,7 @@ final class SelectionOptions {
 
   void addTo(OptionTable table) {
     table
+        .under(OptionGroup.END)
         .add(
             Option.value(
                 "N",
@@ -29,6 +30,7 @@ final class SelectionOptions {
                             word, 1, Integer.MAX_VALUE, "Error: Invalid message count \"{}\".", ""),
                 "-C",
                 "--count"))
+        .under(OptionGroup.TOPICS)
         .add(
             Option.value(
                 "FILTER",
@@ -37,6 +39,7 @@ final class SelectionOptions {
                 word -> filterOut.add(TopicWords.filter(word, "-T", "filter")),
                 "-T",
                 "--filter-out"))
+        .under(OptionGroup.RETAINED)
         .add(
             Option.flag(
                 "End at the first message that was not retained.",

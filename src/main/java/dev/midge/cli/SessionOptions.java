@@ -30,6 +30,7 @@ final class SessionOptions {
 
   void addTo(OptionTable table) {
     table
+        .under(OptionGroup.SESSION)
         .add(
             Option.value(
                 "ID",

@@ -47,6 +47,7 @@ final class SubCommand implements Command {
   public OptionTable table() {
     OptionTable table = new OptionTable("Print the messages that an MQTT broker has for topics.");
     table
+        .under(OptionGroup.TOPICS)
         .add(
             Option.value(
                 "FILTER",
@@ -72,6 +73,7 @@ final class SubCommand implements Command {
                     qos = Qos.of(manners.number(word, 0, 2, "Error: Invalid QoS given: {}", "")),
                 "-q",
                 "--qos"))
+        .under(OptionGroup.END)
         .add(
             Option.value(
                 "SECONDS",
@@ -88,8 +90,8 @@ final class SubCommand implements Command {
                 "--end-after-suback"));
     selection.addTo(table);
     retained.addTo(table);
-    display.addTo(table);
     output.addTo(table);
+    display.addTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::filter);
     fault.addTo(table);
@@ -124,6 +126,11 @@ final class SubCommand implements Command {
   @Override
   public boolean isJson() {
     return output.isJson();
+  }
+
+  @Override
+  public Terminal terminal() {
+    return output.terminal(surroundings);
   }
 
   @Override

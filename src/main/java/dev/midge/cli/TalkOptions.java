@@ -10,6 +10,7 @@ final class TalkOptions {
 
   void addTo(OptionTable table) {
     table
+        .under(OptionGroup.OUTPUT)
         .add(
             Option.flag(
                 "Show each packet on standard output.", () -> debug = true, "-d", "--debug"))

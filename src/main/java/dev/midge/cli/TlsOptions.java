@@ -15,6 +15,7 @@ final class TlsOptions {
   private boolean off;
 
   void addTo(OptionTable table) {
+    table.under(OptionGroup.TLS);
     value(table, "--cafile", "FILE", "no file", "Trusted certificates, PEM; turns TLS on.");
     value(
         table,
@@ -32,16 +33,6 @@ final class TlsOptions {
         "Cipher suites by their OpenSSL or IANA names, separated by colons.");
     value(table, "--tls-alpn", "PROTOCOL", "no protocol", "Application protocol to ask for.");
     value(table, "--tls-version", "VERSION", "no version", "tlsv1.3 alone, or tlsv1.2 and newer.");
-    value(table, "--tls-keylog", "FILE", "no file", "Not possible on the JVM.");
-    value(
-        table,
-        "--psk",
-        "KEY",
-        "no key",
-        "Not possible, Java's TLS has no pre-shared keys: use --cafile, --cert and --key.");
-    value(table, "--psk-identity", "NAME", "no identity", "Identity of the pre-shared key.");
-    value(table, "--tls-engine", "ENGINE", "no engine_id", "Not possible on the JVM.");
-    value(table, "--tls-engine-kpass-sha1", "SHA1", "no kpass sha1", "Not possible on the JVM.");
     value(table, "--keyform", "FORM", "no keyform", "Form of the key; pem is the only one.");
     table
         .add(
@@ -55,6 +46,17 @@ final class TlsOptions {
                 () -> insecure = true,
                 "--insecure"))
         .add(Option.flag("Ignore every TLS option.", () -> off = true, "--no-tls"));
+    table.under(OptionGroup.IMPOSSIBLE);
+    value(
+        table,
+        "--psk",
+        "KEY",
+        "no key",
+        "Java's TLS has no pre-shared keys: use --cafile, --cert and --key.");
+    value(table, "--psk-identity", "NAME", "no identity", "Goes with --psk.");
+    value(table, "--tls-keylog", "FILE", "no file", "Java's TLS tells no session keys.");
+    value(table, "--tls-engine", "ENGINE", "no engine_id", "Engines are OpenSSL's.");
+    value(table, "--tls-engine-kpass-sha1", "SHA1", "no kpass sha1", "Goes with --tls-engine.");
   }
 
   private void value(

@@ -21,6 +21,7 @@ final class WillOptions {
 
   void addTo(OptionTable table) {
     table
+        .under(OptionGroup.WILL)
         .add(
             Option.value(
                 "TOPIC",

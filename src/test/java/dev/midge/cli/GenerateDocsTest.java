@@ -24,7 +24,7 @@ class GenerateDocsTest {
 
   @Test
   void manPagesMatchTheOptions() throws IOException {
-    compare(Path.of("man"), ManPages.render(commands()));
+    compare(Path.of("man"), ManPages.render(tables()));
   }
 
   @Test

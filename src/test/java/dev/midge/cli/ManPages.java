@@ -6,68 +6,133 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.Attributes;
 import org.asciidoctor.Options;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
-/** The man pages: hand-written prose from src/main/man, options from the tables that parse them. */
+/**
+ * The man pages: hand-written prose from src/main/man, options from the tables that parse them,
+ * synopsis, examples and statuses from the {@link Manual} that help shows too.
+ */
 final class ManPages {
   private static final Path PROSE = Path.of("src/main/man");
+
+  /**
+   * The edition that the foot of the pages tells: a day on which their prose was last read through.
+   */
+  private static final String EDITION = "2026-11-28";
 
   private ManPages() {}
 
   /** All pages by the names of their files. */
-  static Map<String, String> render(Map<String, CommandSpec> commands) throws IOException {
+  static Map<String, String> render(Map<String, OptionTable> commands) throws IOException {
     Map<String, String> pages = new LinkedHashMap<>();
     try (Asciidoctor asciidoctor = Asciidoctor.Factory.create()) {
-      pages.put("midge.1", roff(asciidoctor, "midge", ""));
-      for (Map.Entry<String, CommandSpec> command : commands.entrySet()) {
+      pages.put("midge.1", roff(asciidoctor, "midge", prose("midge")));
+      for (Map.Entry<String, OptionTable> command : commands.entrySet()) {
         String name = "midge-" + command.getKey();
-        pages.put(name + ".1", roff(asciidoctor, name, options(command.getValue())));
+        String page = page(command.getKey(), command.getValue());
+        pages.put(name + ".1", roff(asciidoctor, name, page));
       }
     }
     return pages;
   }
 
-  private static String roff(Asciidoctor asciidoctor, String name, String options)
-      throws IOException {
-    String prose = Files.readString(PROSE.resolve(name + ".adoc"));
+  private static String page(String word, OptionTable table) throws IOException {
+    Manual manual = Manual.of(word);
+    return prose("midge-" + word)
+        .replace("{synopsis}", synopsis(word, manual))
+        .replace("{options}", options(table))
+        .replace("{formats}", prose("formats"))
+        .replace("{faults}", prose("faults"))
+        .replace("{properties}", prose("properties"))
+        .replace("{property-names}", properties(word, table))
+        .replace("{passwords}", prose("passwords"))
+        .replace("{environment}", prose("environment"))
+        .replace("{twins}", twins(table))
+        .replace("{option-files}", prose("option-files").replace("{word}", word))
+        .replace("{exit-statuses}", statuses(manual))
+        .replace("{examples}", examples(manual));
+  }
+
+  private static String prose(String name) throws IOException {
+    return Files.readString(PROSE.resolve(name + ".adoc")).stripTrailing();
+  }
+
+  private static String roff(Asciidoctor asciidoctor, String name, String prose) {
     String page =
-        "= "
-            + name
-            + "(1)\n:doctype: manpage\n:manmanual: midge\n:mansource: midge\n\n"
-            + prose
-                .replace("{options}", options)
-                .replace("{exit-statuses}", Files.readString(PROSE.resolve("exit-statuses.adoc")));
-    Attributes attributes =
-        Attributes.builder().attribute("reproducible").attribute("docdate", "2026-11-23").build();
-    String roff =
-        asciidoctor.convert(
-            page,
-            Options.builder().backend("manpage").standalone(true).attributes(attributes).build());
-    return roff.endsWith("\n") ? roff : roff + "\n";
+        "= " + name + "(1)\n:doctype: manpage\n:manmanual: midge\n:mansource: midge\n\n" + prose;
+    Attributes attributes = Attributes.builder().attribute("docdate", EDITION).build();
+    Options options =
+        Options.builder().backend("manpage").standalone(true).attributes(attributes).build();
+    return Roff.tidy(asciidoctor.convert(page, options));
   }
 
-  private static String options(CommandSpec spec) {
-    StringBuilder text = new StringBuilder();
-    for (OptionSpec option : spec.options()) {
-      String names =
-          String.join(
-              ", ", List.of(option.names()).stream().map(name -> "*" + name + "*").toList());
-      String label = option.arity().max() == 0 ? "" : " _" + literal(option.paramLabel()) + "_";
-      text.append(names)
-          .append(label)
-          .append("::\n  ")
-          .append(literal(String.join(" ", option.description())))
-          .append("\n\n");
+  private static String synopsis(String word, Manual manual) {
+    return "*midge "
+        + word
+        + "* "
+        + manual
+            .synopsis()
+            .replaceAll("--?[a-zA-Z]\\w*", "*$0*")
+            .replaceAll("(?<![\\w*-])[A-Z]{2,}", "_$0_");
+  }
+
+  private static String options(OptionTable table) {
+    return OptionGroup.sort(table).entrySet().stream()
+        .map(group -> "=== " + group.getKey() + "\n\n" + entries(group.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  private static String entries(List<Option> options) {
+    return options.stream()
+        .map(
+            option ->
+                Stream.of(option.names()).map(ManPages::bold).collect(Collectors.joining(", "))
+                    + (option.isFlag() ? "" : " _" + literal(option.label()) + "_")
+                    + "::\n  "
+                    + literal(option.description().replace("%%", "%"))
+                    + "\n\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String properties(String word, OptionTable table) {
+    Option option = table.find("-D");
+    if (option == null) {
+      return "";
     }
-    return text.toString();
+    Map<String, List<String>> names = CompletedWords.properties();
+    return CompletedWords.after(word, PicocliModel.spec(option)).words().stream()
+        .map(packet -> bold(packet) + "::\n  " + String.join(", ", names.get(packet)))
+        .collect(Collectors.joining("\n\n"));
   }
 
-  /** Descriptions are plain text, whatever AsciiDoc makes of their characters. */
+  private static String twins(OptionTable table) {
+    return table.twins().keySet().stream().map(ManPages::bold).collect(Collectors.joining(", "));
+  }
+
+  private static String statuses(Manual manual) {
+    return manual.statusTable().entrySet().stream()
+        .map(status -> bold(status.getKey()) + "::\n  " + literal(status.getValue()))
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  /** The indented lines as blocks of their own. */
+  private static String examples(Manual manual) {
+    return manual
+        .examples()
+        .replaceAll("(?m)((?:^ .*\\n)+)", "\n----\n$1----\n")
+        .replaceAll("(?m)^  ", "");
+  }
+
+  private static String bold(String text) {
+    return "*" + literal(text) + "*";
+  }
+
+  /** Plain text, whatever AsciiDoc makes of its characters. */
   private static String literal(String text) {
-    return "pass:c[" + text.replace("%%", "%").replace("]", "\\]") + "]";
+    return "pass:c[" + text.replace("]", "\\]") + "]";
   }
 }

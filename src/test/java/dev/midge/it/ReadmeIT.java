@@ -2,6 +2,7 @@ package dev.midge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.testing.CommandLines;
 import dev.midge.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,33 +26,19 @@ class ReadmeIT {
     String readme = Files.readString(Path.of("README.md"));
     List<String> lines = commandLines(readme);
     assertThat(lines).hasSizeGreaterThan(15);
-    List<Program> background = new ArrayList<>();
     Program watcher = null;
-    int port = 0;
-    try {
+    try (CommandLines terminal = new CommandLines(Path.of(""))) {
       for (String line : lines) {
         if (line.startsWith("mvn ")) {
           // Not within itself; but it must be what CI runs.
           assertThat(Files.readString(Path.of(".ci/run"))).contains(line.replace("-q ", "-B "));
-        } else if (line.startsWith("bin/midge broker")) {
-          Program broker = Program.shell("exec " + line.replace("1883", "0")).awaitOut("\n");
-          background.add(broker);
-          port = Integer.parseInt(broker.outText().strip());
-        } else if (line.startsWith("bin/midge sub")
-            && !line.contains(" -C ")
-            && !line.contains(" -W ")) {
-          watcher = Program.shell("exec " + onPort(line, port) + " -d").awaitOut("Subscribed");
-          background.add(watcher);
         } else {
-          Program run = Program.shell(onPort(line, port)).await();
-          assertThat(run.status()).as(line + "\n" + run.errText()).isZero();
+          Program run = terminal.run(line);
+          watcher = run.isAlive() && line.startsWith("bin/midge sub") ? run : watcher;
         }
       }
       assertThat(watcher).isNotNull();
-      assertThat(watcher.outText().lines().filter(line -> line.startsWith("sensor/")))
-          .containsExactly("sensor/status offline");
-    } finally {
-      background.forEach(Program::close);
+      assertThat(watcher.outText()).isEqualTo("sensor/status offline\n");
     }
   }
 
@@ -95,16 +82,10 @@ class ReadmeIT {
     Matcher matcher = FENCE.matcher(readme);
     while (matcher.find()) {
       if (matcher.group(1).equals("sh")) {
-        matcher.group(2).lines().forEach(lines::add);
+        lines.addAll(CommandLines.of(matcher.group(2)));
       }
     }
     return lines;
-  }
-
-  private static String onPort(String line, int port) {
-    return line.contains("-p 1883")
-        ? line.replace("1883", String.valueOf(port))
-        : line.replaceAll("bin/midge (pub|sub)", "bin/midge $1 -p " + port);
   }
 
   private static String withoutTimes(String table) {

@@ -1,0 +1,86 @@
+package dev.midge.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * Command lines as a text shows them, run one after another as its reader would: a broker, and a
+ * subscriber that nothing ends, go on in terminals of their own. Whatever the text says about
+ * ports, the broker takes a free one, and all talk to the broker that was started last.
+ */
+public final class CommandLines implements AutoCloseable {
+  private final Path directory;
+  private final List<Program> background = new ArrayList<>();
+  private Program broker;
+  private int port;
+
+  /**
+   * @param directory where they run
+   */
+  public CommandLines(Path directory) {
+    this.directory = directory.toAbsolutePath();
+  }
+
+  /** The commands of a block of lines; one that leaves a job in the background is one script. */
+  public static List<String> of(String block) {
+    return block.matches("(?s).*&\\n.*")
+        ? List.of(block)
+        : List.of(block.strip().split("(?<![\\\\|])\\n"));
+  }
+
+  /** Runs a command to its successful end, or until it does what the next ones need. */
+  public Program run(String command) {
+    if (command.matches("(bin/)?midge broker [^&]*")) {
+      broker = start("exec " + command.replace("1883", "0").replaceAll(" -v$", "") + " -v");
+      port = Integer.parseInt(broker.awaitOut("\n").outText().strip());
+      return broker;
+    }
+    if (command.matches("(?s)(bin/)?midge sub .*") && !command.matches("(?s).* -[CWE]\\b.*")) {
+      int before = subscriptions();
+      Program subscriber = start(onPort(command));
+      Awaitility.await(command)
+          .atMost(60, TimeUnit.SECONDS)
+          .until(() -> subscriptions() > before || !subscriber.isAlive());
+      return subscriber;
+    }
+    Program run = shell(onPort(command)).await();
+    assertThat(run.status()).as(command + "\n" + run.errText()).isZero();
+    return run;
+  }
+
+  private Program start(String command) {
+    Program program = shell(command);
+    background.add(program);
+    return program;
+  }
+
+  private Program shell(String command) {
+    return Program.shell("cd '" + directory + "'\n" + command);
+  }
+
+  private int subscriptions() {
+    return broker.errText().split("Received SUBSCRIBE", -1).length;
+  }
+
+  private String onPort(String command) {
+    String port = String.valueOf(this.port);
+    return command
+        .replace("-p 1883", "-p " + port)
+        .replaceAll("midge (pub|sub|rr|conn)(?! -p)", "midge $1 -p " + port);
+  }
+
+  /** Ends what is still running, pipelines too. */
+  @Override
+  public void close() {
+    for (Program program : background) {
+      ProcessHandle.of(program.pid())
+          .ifPresent(shell -> shell.descendants().forEach(ProcessHandle::destroyForcibly));
+      program.close();
+    }
+  }
+}
