@@ -75,7 +75,8 @@ final class LwtCommand implements Command {
   @Override
   public int run() throws Exception {
     connect.checkCredentials();
-    new Talk(surroundings.err(), quiet, null).warnOfOpenFile(connect.openPasswordFile());
+    new Talk(surroundings.err(), Manners.MIDGE, quiet, null)
+        .warnOfOpenFile(connect.openPasswordFile());
     DrillStory story = story();
     if (connect.isBrokerGiven()) {
       String random =
@@ -121,7 +122,13 @@ final class LwtCommand implements Command {
       throws IOException {
     OutputStream out = surroundings.out();
     if (json) {
-      DrillJson.write(outcomes, endpoint, embedded, connect.version(), out);
+      DrillJson.write(
+          surroundings.clock().get().instant(),
+          outcomes,
+          endpoint,
+          embedded,
+          connect.version(),
+          out);
     } else {
       String broker = embedded ? "the mini broker" : endpoint.host() + ":" + endpoint.port();
       DrillTable.write(outcomes, broker, connect.version(), colour.out(surroundings), out);

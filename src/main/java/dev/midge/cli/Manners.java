@@ -1,5 +1,6 @@
 package dev.midge.cli;
 
+import dev.midge.format.Visible;
 import dev.midge.mqtt.ProtocolVersion;
 import java.io.File;
 import java.util.Arrays;
@@ -87,6 +88,13 @@ enum Manners {
   /** Whether the whole usage text follows the complaint. */
   boolean showsUsage(UsageException.Kind kind) {
     return this == MOSQUITTO && kind == UsageException.Kind.INCOMPLETE;
+  }
+
+  /**
+   * A line of talk, in which others' words do nothing to a terminal; mosquitto's are as they come.
+   */
+  String shown(String line) {
+    return this == MIDGE ? Visible.escaped(line) : line;
   }
 
   /** Whether there are warnings that mosquitto does not have. */

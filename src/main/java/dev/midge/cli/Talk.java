@@ -14,6 +14,7 @@ import java.io.PrintStream;
  */
 class Talk implements ClientEvents {
   private final PrintStream err;
+  private final Manners manners;
   private final boolean quiet;
   private final DebugLines debug;
   private ConnectTimeout timeout;
@@ -21,8 +22,9 @@ class Talk implements ClientEvents {
   /**
    * @param debug null without -d
    */
-  Talk(PrintStream err, boolean quiet, DebugLines debug) {
+  Talk(PrintStream err, Manners manners, boolean quiet, DebugLines debug) {
     this.err = err;
+    this.manners = manners;
     this.quiet = quiet;
     this.debug = debug;
   }
@@ -87,7 +89,7 @@ class Talk implements ClientEvents {
   @Override
   public void warning(String line) {
     if (!quiet) {
-      err.println(line);
+      err.println(manners.shown(line));
     }
   }
 

@@ -35,6 +35,7 @@ class LwtTest {
     MidgeRun run = MidgeRun.run("lwt", "-V", version, "--json");
 
     assertThat(verdicts(run.out())).containsOnly("ok", "skipped").hasSize(14);
+    assertThat(run.outText()).matches("\\{\"time\":\"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\",[^\n]*\n");
     assertThat(verdicts(run.out())).filteredOn("skipped"::equals).hasSize(3);
     assertThat(run.status()).isZero();
   }
