@@ -90,7 +90,7 @@ final class BrokerOptions {
             "URL",
             "no URL",
             "Broker and topic in one: mqtt[s]://[USER[:PASSWORD]@]HOST[:PORT]/TOPIC, or ws[s]://.",
-            word -> url(BrokerUrl.parse(word), login, topic),
+            word -> url(BrokerUrl.parse(word, manners), login, topic),
             "-L",
             "--url"));
   }

@@ -82,9 +82,6 @@ final class ConnCommand implements Command {
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
     Keeper keeper = new Keeper(spec, stay, events, surroundings.stop().get());
     Ending ending = stayed(keeper);
-    if (ending == Ending.NEVER_CONNECTED) {
-      events.warning("Error: The broker has not answered: no CONNACK came.");
-    }
     if (json != null) {
       json.ended(ending);
     }

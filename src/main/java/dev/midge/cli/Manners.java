@@ -91,6 +91,19 @@ enum Manners {
   }
 
   /**
+   * The place of the {@code @} before the host of a URL: no host has one, but a password may, and
+   * none of it must be taken for the host and be shown. Mosquitto takes the first.
+   */
+  int endOfCredentials(String authority) {
+    return this == MIDGE ? authority.lastIndexOf('@') : authority.indexOf('@');
+  }
+
+  /** Whether that may stand for a port in a URL; to mosquitto any word is a number. */
+  boolean isPort(String word) {
+    return this == MOSQUITTO || word.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /**
    * A line of talk, in which others' words do nothing to a terminal; mosquitto's are as they come.
    */
   String shown(String line) {

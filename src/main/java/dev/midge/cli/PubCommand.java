@@ -104,6 +104,7 @@ final class PubCommand implements Command {
         single == null ? new LineSource(surroundings.in()) : repeat.toSource(single);
     Talk events = talk.toTalk(surroundings, surroundings.out(), spec, false);
     events.tell(connect.timeout);
+    events.explain(this);
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     PublishSpec publish =
