@@ -2,7 +2,6 @@ package dev.midge.cli;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
-import dev.midge.client.LinkFailure;
 import dev.midge.lwt.Drill;
 import dev.midge.lwt.Outcome;
 import dev.midge.lwt.Story;
@@ -38,6 +37,7 @@ final class LwtCommand implements Command {
                 + " makes of it. Without -h and -p it examines the mini broker, which it starts inside itself; with"
                 + " them, yours. Status 0 if the broker behaved in every row, 1 if not.");
     connect.addBrokerTo(table);
+    connect.timeout.addTo(table);
     table
         .add(
             Option.value(
@@ -66,10 +66,7 @@ final class LwtCommand implements Command {
 
   @Override
   public Attempted attempted() {
-    // Whether the watcher had been let in when it failed, nobody knows here.
-    return connect.isBrokerGiven()
-        ? new Attempted(connect.endpoint(), connect.version(), true)
-        : null;
+    return connect.isBrokerGiven() ? connect.attempted() : null;
   }
 
   @Override
@@ -113,9 +110,10 @@ final class LwtCommand implements Command {
         clientPrefix);
   }
 
-  private static List<Outcome> drill(Target target, DrillStory story)
-      throws LinkFailure, InterruptedException {
-    return new Drill(target, story == null ? Story.SILENT : story).run();
+  private List<Outcome> drill(Target target, DrillStory story) throws Exception {
+    Drill drill =
+        new Drill(target, story == null ? Story.SILENT : story, connect.timeout::connected);
+    return connect.timeout.limit(drill::run);
   }
 
   private int report(List<Outcome> outcomes, Endpoint endpoint, boolean embedded)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.ScriptedBroker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,18 @@ class LwtTest {
 
     assertThat(run.errText()).startsWith("Error: Connection refused");
     assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void aBrokerThatSaysNothingIsWaitedForAsLongAsWanted() throws IOException {
+    try (ScriptedBroker silent = new ScriptedBroker()) {
+      MidgeRun run = MidgeRun.run("lwt", "-p", silent.port(), "--connect-timeout", 1);
+
+      assertThat(run.errText())
+          .startsWith("Error: Not connected within 1 s (--connect-timeout): localhost:")
+          .hasLineCount(3);
+      assertThat(run.status()).isEqualTo(1);
+    }
   }
 
   static List<String> verdicts(byte[] json) throws IOException {

@@ -51,6 +51,8 @@ class UrlsTest {
     assertThat(url.password()).isEqualTo("p@ss");
     assertThat(url.host()).isEqualTo("h");
     assertThat(BrokerUrl.parse(word, Manners.MOSQUITTO).host()).isEqualTo("ss@h");
+    assertThat(ProxyUrl.parse("socks5h://u:p@ss@h", Manners.MIDGE).host()).isEqualTo("h");
+    assertThat(ProxyUrl.parse("socks5h://u:p@ss@h", Manners.MOSQUITTO).host()).isEqualTo("ss@h");
     assertThat(BrokerUrl.parse("mqtt://h:abc/t", Manners.MOSQUITTO).port()).isZero();
     assertThat(BrokerUrl.parse("mqtt://h:12ab/t", Manners.MOSQUITTO).port()).isEqualTo(12);
     assertThatThrownBy(() -> BrokerUrl.parse("mqtt://u:p/ss@h/t", Manners.MIDGE))
