@@ -9,6 +9,7 @@ import dev.midge.wire.Endpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The result of the drill as one JSON document. */
@@ -30,7 +31,7 @@ final class DrillJson {
       // What a broker has sent may reach a terminal.
       json.setHighestNonEscapedChar(LAST_OF_ASCII);
       json.writeStartObject();
-      json.writeStringField("time", time.toString());
+      json.writeStringField("time", time.truncatedTo(ChronoUnit.MICROS).toString());
       json.writeObjectFieldStart("broker");
       json.writeStringField("host", endpoint.host());
       json.writeNumberField("port", endpoint.port());
