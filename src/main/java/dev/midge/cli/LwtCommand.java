@@ -37,7 +37,7 @@ final class LwtCommand implements Command {
                 + " makes of it. Without -h and -p it examines the mini broker, which it starts inside itself; with"
                 + " them, yours. Status 0 if the broker behaved in every row, 1 if not.");
     connect.addBrokerTo(table);
-    connect.timeout.addTo(table);
+    connect.addTimeoutTo(table);
     table
         .add(
             Option.value(

@@ -157,7 +157,7 @@ class PackageIT {
   }
 
   @Test
-  void theTarGzTellsOfItsJavaToo() throws IOException {
+  void theTarGzTellsOfItsJavaAndWhoseThePartsAre() throws IOException {
     Program unpack = Program.start("tar", "-xzf", one("glob:*.tar.gz"), "-C", root).await();
     assertThat(unpack.status()).as(unpack.errText()).isZero();
     Path tree = in(root, "glob:midge-*");
@@ -169,6 +169,9 @@ class PackageIT {
             .orElseThrow();
 
     assertThat(Files.readString(tree.resolve("THIRD-PARTY.txt"))).contains("runtime " + version);
+    assertThat(Files.readString(tree.resolve("licenses/NOTICE")))
+        .startsWith("midge\nCopyright the authors of midge\n")
+        .contains("Jackson JSON processor");
     assertThat(tree.resolve("runtime/legal/java.base")).isNotEmptyDirectory();
     List<String> versions = new ArrayList<>();
     try (JsonParser json = new JsonFactory().createParser(tree.resolve("sbom.cdx.json").toFile())) {
