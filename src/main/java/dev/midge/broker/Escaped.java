@@ -38,6 +38,7 @@ final class Escaped {
   private static boolean isControl(char c) {
     return c < 0x20
         || (c >= 0x7F && c <= 0x9F)
+        || c == 0x061C
         || c == 0x2028
         || c == 0x2029
         || (c >= 0x200E && c <= 0x200F)

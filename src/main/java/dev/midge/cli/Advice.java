@@ -36,6 +36,9 @@ final class Advice {
     if (what.startsWith("Connection refused")) {
       return refused(attempted);
     }
+    if (what.startsWith("Connection reset") || what.startsWith("Broken pipe")) {
+      return "is that the right port (-p)? Does it want TLS (--cafile FILE, -L mqtts:// or wss://), or none?";
+    }
     if (what.contains("timed out")) {
       return "is the host up, and does a firewall let the port through? --connect-timeout SECONDS waits less.";
     }

@@ -95,7 +95,7 @@ final class BrokerOptions {
                 "no URL",
                 "Broker and topic in one: mqtt://HOST[:PORT]/TOPIC, or mqtts, ws, wss; USER[:PASSWORD]@"
                     + " may stand before HOST.",
-                word -> url(BrokerUrl.parse(word), login, topic),
+                word -> url(BrokerUrl.parse(word, manners), login, topic),
                 "-L",
                 "--url"));
   }

@@ -20,7 +20,7 @@ record BrokerUrl(
     boolean tls,
     boolean webSocket) {
 
-  static BrokerUrl parse(String word) {
+  static BrokerUrl parse(String word, Manners manners) {
     int colon = word.indexOf("://");
     String scheme = colon < 0 ? "" : word.substring(0, colon).toLowerCase(Locale.ROOT);
     boolean tls = scheme.equals("mqtts") || scheme.equals("wss");
@@ -38,7 +38,7 @@ record BrokerUrl(
     rest = rest.substring(0, slash);
     String username = null;
     String password = null;
-    int at = rest.indexOf('@');
+    int at = manners.endOfCredentials(rest);
     if (at >= 0) {
       username = rest.substring(0, at);
       rest = rest.substring(at + 1);
@@ -52,9 +52,19 @@ record BrokerUrl(
     String host = rest.startsWith("[") ? rest.substring(1, end - 1) : rest.substring(0, end);
     int port =
         end < rest.length()
-            ? (int) Numbers.lenient(rest.substring(end + 1))
+            ? port(rest.substring(end + 1), manners)
             : tls ? BrokerOptions.TLS_PORT : BrokerOptions.DEFAULT_PORT;
     return new BrokerUrl(username, password, host, port, topic, tls, webSocket);
+  }
+
+  /** What looks like a wrong port may be a password with a slash, and is not shown. */
+  private static int port(String word, Manners manners) {
+    if (!manners.isPort(word)) {
+      throw new UsageException(
+          "Error: Invalid URL for -L argument specified - the port is no number.",
+          " A password with a / cannot stand in it: use -P, --pw-file or MIDGE_PASSWORD.");
+    }
+    return (int) Numbers.lenient(word);
   }
 
   /** Where the colon before the port is, or would be. */

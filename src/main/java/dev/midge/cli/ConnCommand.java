@@ -3,6 +3,7 @@ package dev.midge.cli;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Ending;
 import dev.midge.client.Keeper;
+import dev.midge.client.LinkFailure;
 import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Connack;
 import java.io.PrintStream;
@@ -15,7 +16,7 @@ final class ConnCommand implements Command {
   private final Surroundings surroundings;
   private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
-  private final TalkOptions talk = new TalkOptions();
+  private final TalkOptions talk = new TalkOptions(Manners.MIDGE);
   private Duration stay;
   private ConnJson json;
   private boolean jsonWanted;
@@ -89,23 +90,33 @@ final class ConnCommand implements Command {
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
     Keeper keeper = new Keeper(spec, stay, events, surroundings.stop().get());
-    Ending ending = connect.timeout.limit(keeper::run);
-    if (ending == Ending.NEVER_CONNECTED) {
-      events.warning("Error: The broker has not answered: no CONNACK came.");
-    }
+    Ending ending = stayed(keeper);
     if (json != null) {
       json.ended(ending);
     }
     return events.status(ending, spec.fault());
   }
 
+  /** A failure goes on to {@link Errors}, which tells people. */
+  private Ending stayed(Keeper keeper) throws Exception {
+    try {
+      return connect.timeout.limit(keeper::run);
+    } catch (LinkFailure failure) {
+      if (json != null) {
+        json.failed(failure);
+      }
+      throw failure;
+    }
+  }
+
   private Talk talk(ConnectSpec spec) {
     PrintStream err = surroundings.err();
     DebugLines debug =
         talk.debug()
-            ? new DebugLines(jsonWanted ? err : surroundings.out(), spec.clientId(), false)
+            ? new DebugLines(
+                jsonWanted ? err : surroundings.out(), Manners.MIDGE, spec.clientId(), false)
             : null;
-    return new Talk(err, talk.quiet(), debug) {
+    return new Talk(err, Manners.MIDGE, talk.quiet(), debug) {
       @Override
       public void connected(Connack connack, String clientId) {
         super.connected(connack, clientId);

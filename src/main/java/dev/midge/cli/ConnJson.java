@@ -2,6 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Ending;
+import dev.midge.client.LinkFailure;
 import dev.midge.fault.Fault;
 import dev.midge.format.JsonEvents;
 import dev.midge.mqtt.Properties;
@@ -12,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The story of {@code conn --json}: one object for CONNACK, for a fault and for the end. Used by
- * the client's threads.
+ * The story of {@code conn --json}: one object for CONNACK, for a fault and for the end, be it a
+ * failure or not. Used by the client's threads.
  */
 final class ConnJson {
   private final JsonEvents events;
@@ -43,6 +44,19 @@ final class ConnJson {
   void ended(Ending ending) {
     String word = ending == Ending.DONE ? "disconnected" : ending.name().toLowerCase(Locale.ROOT);
     write("ended", Map.of("how", word), Properties.NONE);
+  }
+
+  /** What went wrong, with what the broker said of it. */
+  void failed(LinkFailure failure) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("kind", failure.kind().name().toLowerCase(Locale.ROOT));
+    if (failure.code() != 0 || failure.kind() == LinkFailure.Kind.DISCONNECTED) {
+      facts.put("reason_code", failure.code());
+    }
+    if (failure.reasonString() != null) {
+      facts.put("reason_string", failure.reasonString());
+    }
+    write("failed", facts, Properties.NONE);
   }
 
   private void write(String event, Map<String, Object> facts, Properties properties) {

@@ -83,6 +83,13 @@ final class ConnectOptions {
     join(own, table);
   }
 
+  /** How long to try, for who needs no more than {@link #addBrokerTo}. */
+  void addTimeoutTo(OptionTable table) {
+    OptionTable own = new OptionTable("");
+    timeout.addTo(own);
+    join(own, table);
+  }
+
   /** mosquitto has no variables for options. */
   private void join(OptionTable own, OptionTable table) {
     if (manners == Manners.MIDGE) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * The terminal that the process was started from, which can be asked although standard input is a
@@ -31,10 +33,12 @@ final class ControllingTerminal implements Prompt {
       Thread restore = new Thread(() -> restore(before), "midge terminal");
       Runtime.getRuntime().addShutdownHook(restore);
       stty("-echo");
+      SignalHandler sleeping = onReturn(signal -> again(question, out));
       try {
         out.write(question.getBytes(StandardCharsets.UTF_8));
         return line(in);
       } finally {
+        onReturn(sleeping);
         restore(before);
         out.write('\n');
         Runtime.getRuntime().removeShutdownHook(restore);
@@ -43,6 +47,29 @@ final class ControllingTerminal implements Prompt {
       return null;
     } catch (IllegalStateException ending) {
       return null; // Ctrl-C: the hooks run already.
+    }
+  }
+
+  /**
+   * Ctrl-Z and {@code fg}: the shell has told the terminal to echo meanwhile.
+   *
+   * @param handler null for none
+   * @return the one before; null for none
+   */
+  private static SignalHandler onReturn(SignalHandler handler) {
+    try {
+      return handler == null ? null : Signal.handle(new Signal("CONT"), handler);
+    } catch (IllegalArgumentException e) {
+      return null; // The JVM was started with -Xrs.
+    }
+  }
+
+  private static void again(String question, OutputStream out) {
+    try {
+      stty("-echo");
+      out.write(question.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It was asked before; whoever types sees it.
     }
   }
 

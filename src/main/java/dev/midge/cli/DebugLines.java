@@ -20,13 +20,15 @@ import java.nio.charset.StandardCharsets;
 /** The lines of {@code -d}, one for each packet, in mosquitto's words, on standard output. */
 final class DebugLines {
   private final OutputStream out;
+  private final Manners manners;
   private final boolean tellGranted;
   private volatile String clientId;
   private volatile boolean cleanStart;
   private volatile boolean answered;
 
-  DebugLines(OutputStream out, String clientId, boolean tellGranted) {
+  DebugLines(OutputStream out, Manners manners, String clientId, boolean tellGranted) {
     this.out = out;
+    this.manners = manners;
     this.tellGranted = tellGranted;
     this.clientId = clientId.isEmpty() ? null : clientId;
   }
@@ -153,7 +155,7 @@ final class DebugLines {
   private void line(String text) {
     try {
       // One write, so that a line and a message never mix.
-      out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+      out.write((manners.shown(text) + "\n").getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
       // Nobody reads any more; the next message tells the subscriber so.

@@ -8,13 +8,18 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.wire.Endpoint;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The result of the drill as one JSON document. */
 final class DrillJson {
+  private static final int LAST_OF_ASCII = 0x7E;
+
   private DrillJson() {}
 
   static void write(
+      Instant time,
       List<Outcome> outcomes,
       Endpoint endpoint,
       boolean embedded,
@@ -23,7 +28,10 @@ final class DrillJson {
       throws IOException {
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      // What a broker has sent may reach a terminal.
+      json.setHighestNonEscapedChar(LAST_OF_ASCII);
       json.writeStartObject();
+      json.writeStringField("time", time.truncatedTo(ChronoUnit.MICROS).toString());
       json.writeObjectFieldStart("broker");
       json.writeStringField("host", endpoint.host());
       json.writeNumberField("port", endpoint.port());

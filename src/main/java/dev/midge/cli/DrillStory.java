@@ -23,18 +23,19 @@ final class DrillStory implements Story {
 
   @Override
   public void client(String deed) {
-    line("  client   " + deed);
+    line("  client   " + shown(deed));
   }
 
   @Override
   public void watcher(String name, String sight) {
-    String text = "  " + name + " ".repeat(Math.max(1, 9 - name.length())) + sight;
+    String text = "  " + name + " ".repeat(Math.max(1, 9 - name.length())) + shown(sight);
     line(terminal.paint(Terminal.Shade.WILL, text));
   }
 
   @Override
   public void outcome(Outcome outcome) {
-    line("  " + DrillTable.verdict(outcome.verdict(), terminal) + "       " + outcome.seen());
+    line(
+        "  " + DrillTable.verdict(outcome.verdict(), terminal) + "       " + shown(outcome.seen()));
   }
 
   /** A line of the embedded broker, if it tells of a connection, a will or a message. */
@@ -53,6 +54,11 @@ final class DrillStory implements Story {
       case PACKET_OUT -> text.startsWith("Sending PUBLISH") && text.contains("sensor/status");
       case BROKER, OTHER -> false;
     };
+  }
+
+  /** What a broker has sent. */
+  private static String shown(String text) {
+    return Manners.MIDGE.shown(text);
   }
 
   private synchronized void line(String text) {

@@ -48,7 +48,10 @@ final class DrillTable {
 
   private static String[] cells(Outcome outcome) {
     return new String[] {
-      outcome.ending(), outcome.expected(), outcome.seen(), time(outcome.after())
+      outcome.ending(),
+      outcome.expected(),
+      Manners.MIDGE.shown(outcome.seen()),
+      time(outcome.after())
     };
   }
 

@@ -29,10 +29,24 @@ final class Explanation {
 
   String lines() {
     Account account = account();
-    return "Error: "
-        + line(account.what() + ": " + attempted.words(failure))
-        + (account.detail() == null ? "" : "\n" + line(account.detail()))
+    return "Error: " + line(account.what() + ": " + attempted.words(failure)) + rest(account);
+  }
+
+  private static String rest(Account account) {
+    return (account.detail() == null ? "" : "\n" + line(account.detail()))
         + (account.next() == null ? "" : "\nTry: " + line(account.next()));
+  }
+
+  /**
+   * The same where it will be tried again. Who was connected before needs no advice, only to know.
+   */
+  String warning() {
+    Account account = account();
+    String first =
+        "Warning: "
+            + line(account.what() + ": " + attempted.words(failure))
+            + "; trying again once a second.";
+    return attempted.welcomed() ? first : first + rest(account);
   }
 
   /** Whatever a broker has put into its words, it stays one line and commands no terminal. */

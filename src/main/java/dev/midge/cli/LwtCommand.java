@@ -2,7 +2,6 @@ package dev.midge.cli;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
-import dev.midge.client.LinkFailure;
 import dev.midge.lwt.Drill;
 import dev.midge.lwt.Outcome;
 import dev.midge.lwt.Story;
@@ -38,6 +37,7 @@ final class LwtCommand implements Command {
                 + " makes of it. Without -h and -p it examines the mini broker, which it starts inside itself; with"
                 + " them, yours.");
     connect.addBrokerTo(table);
+    connect.addTimeoutTo(table);
     table
         .under(OptionGroup.DRILL)
         .add(
@@ -68,10 +68,7 @@ final class LwtCommand implements Command {
 
   @Override
   public Attempted attempted() {
-    // Whether the watcher had been let in when it failed, nobody knows here.
-    return connect.isBrokerGiven()
-        ? new Attempted(connect.endpoint(), connect.version(), true)
-        : null;
+    return connect.isBrokerGiven() ? connect.attempted() : null;
   }
 
   @Override
@@ -82,7 +79,8 @@ final class LwtCommand implements Command {
   @Override
   public int run() throws Exception {
     connect.checkCredentials();
-    new Talk(surroundings.err(), quiet, null).warnOfOpenFile(connect.openPasswordFile());
+    new Talk(surroundings.err(), Manners.MIDGE, quiet, null)
+        .warnOfOpenFile(connect.openPasswordFile());
     DrillStory story = story();
     if (connect.isBrokerGiven()) {
       String random =
@@ -119,16 +117,23 @@ final class LwtCommand implements Command {
         clientPrefix);
   }
 
-  private static List<Outcome> drill(Target target, DrillStory story)
-      throws LinkFailure, InterruptedException {
-    return new Drill(target, story == null ? Story.SILENT : story).run();
+  private List<Outcome> drill(Target target, DrillStory story) throws Exception {
+    Drill drill =
+        new Drill(target, story == null ? Story.SILENT : story, connect.timeout::connected);
+    return connect.timeout.limit(drill::run);
   }
 
   private int report(List<Outcome> outcomes, Endpoint endpoint, boolean embedded)
       throws IOException {
     OutputStream out = surroundings.out();
     if (json) {
-      DrillJson.write(outcomes, endpoint, embedded, connect.version(), out);
+      DrillJson.write(
+          surroundings.clock().get().instant(),
+          outcomes,
+          endpoint,
+          embedded,
+          connect.version(),
+          out);
     } else {
       String broker = embedded ? "the mini broker" : endpoint.host() + ":" + endpoint.port();
       DrillTable.write(outcomes, broker, connect.version(), colour.out(surroundings), out);

@@ -1,5 +1,6 @@
 package dev.midge.cli;
 
+import dev.midge.format.Visible;
 import dev.midge.mqtt.ProtocolVersion;
 import java.io.File;
 import java.util.Arrays;
@@ -92,6 +93,26 @@ enum Manners {
   /** Whether the whole usage text follows the complaint. */
   boolean showsUsage(UsageException.Kind kind) {
     return this == MOSQUITTO && kind == UsageException.Kind.INCOMPLETE;
+  }
+
+  /**
+   * The place of the {@code @} before the host of a URL: no host has one, but a password may, and
+   * none of it must be taken for the host and be shown. Mosquitto takes the first.
+   */
+  int endOfCredentials(String authority) {
+    return this == MIDGE ? authority.lastIndexOf('@') : authority.indexOf('@');
+  }
+
+  /** Whether that may stand for a port in a URL; to mosquitto any word is a number. */
+  boolean isPort(String word) {
+    return this == MOSQUITTO || word.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /**
+   * A line of talk, in which others' words do nothing to a terminal; mosquitto's are as they come.
+   */
+  String shown(String line) {
+    return this == MIDGE ? Visible.escaped(line) : line;
   }
 
   /** Whether there are warnings that mosquitto does not have. */

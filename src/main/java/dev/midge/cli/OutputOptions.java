@@ -93,12 +93,17 @@ final class OutputOptions {
   }
 
   /** Whether messages are laid out for a person. */
-  boolean isForPeople(Surroundings surroundings) {
+  private boolean isForPeople(Surroundings surroundings) {
     return manners == Manners.MIDGE
         && !json
         && format == null
         && !noNewline
-        && (time || !verbose && (surroundings.outIsTerminal() || isColoured(surroundings)));
+        && (time || !verbose && isForTerminal(surroundings));
+  }
+
+  /** Whether a person's terminal gets what is printed, in whatever form. */
+  boolean isForTerminal(Surroundings surroundings) {
+    return manners == Manners.MIDGE && (surroundings.outIsTerminal() || isColoured(surroundings));
   }
 
   /**
@@ -116,14 +121,7 @@ final class OutputOptions {
           new Printer.Look(time, pretty, oneLine),
           time ? surroundings.clock().get() : null);
     }
-    if (manners == Manners.MIDGE
-        && verbose
-        && format == null
-        && !noNewline
-        && isColoured(surroundings)) {
-      return Printer.verbose(palette(surroundings));
-    }
-    return byContract(surroundings, talk);
+    return byContract(surroundings, talk, oneLine);
   }
 
   /** Standard output, coloured or not. */
@@ -139,12 +137,14 @@ final class OutputOptions {
     return isColoured(surroundings) ? ColourOption.palette(terminal(surroundings)) : Palette.NONE;
   }
 
-  private Printer byContract(Surroundings surroundings, Talk talk) {
+  private Printer byContract(Surroundings surroundings, Talk talk, boolean oneLine) {
     // Without a format nobody asks for the time, and its classes stay unloaded.
     Clock clock = format == null ? null : surroundings.clock().get();
+    Printer.Style style = new Printer.Style(format, verbose, noNewline, pretty);
     try {
-      return Printer.of(
-          new Printer.Style(format, verbose, noNewline, pretty), clock, talk::complain);
+      return isForTerminal(surroundings)
+          ? Printer.shown(style, palette(surroundings), oneLine, clock, talk::complain)
+          : Printer.of(style, clock, talk::complain);
     } catch (FormatException e) {
       throw new UsageException(e.getMessage());
     }

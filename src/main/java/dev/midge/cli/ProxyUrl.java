@@ -18,7 +18,7 @@ final class ProxyUrl {
     String rest = word.substring(SCHEME.length());
     String username = null;
     String password = null;
-    int at = rest.indexOf('@');
+    int at = manners.endOfCredentials(rest);
     if (at >= 0) {
       username = rest.substring(0, at);
       rest = rest.substring(at + 1);

@@ -17,7 +17,7 @@ final class PubCommand implements Command {
   private final PayloadOptions payload = new PayloadOptions();
   private final RepeatOptions repeat;
   private final FaultOptions fault = new FaultOptions();
-  private final TalkOptions talk = new TalkOptions();
+  private final TalkOptions talk;
   private String topic;
   private Qos qos = Qos.AT_MOST_ONCE;
   private boolean retain;
@@ -25,6 +25,7 @@ final class PubCommand implements Command {
   PubCommand(Surroundings surroundings, Manners manners) {
     this.surroundings = surroundings;
     this.manners = manners;
+    this.talk = new TalkOptions(manners);
     this.connect = new ConnectOptions(surroundings, manners, false, "Error: Invalid id.");
     this.repeat = new RepeatOptions(manners);
   }
@@ -109,6 +110,7 @@ final class PubCommand implements Command {
         single == null ? new LineSource(surroundings.in()) : repeat.toSource(single);
     Talk events = talk.toTalk(surroundings, surroundings.out(), spec, false);
     events.tell(connect.timeout);
+    events.explain(this);
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     PublishSpec publish =

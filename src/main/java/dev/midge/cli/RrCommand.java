@@ -27,7 +27,7 @@ final class RrCommand implements Command {
   private final ConnectOptions connect;
   private final PayloadOptions payload = new PayloadOptions();
   private final FaultOptions fault = new FaultOptions();
-  private final TalkOptions talk = new TalkOptions();
+  private final TalkOptions talk;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
   private String topic;
@@ -39,6 +39,7 @@ final class RrCommand implements Command {
   RrCommand(Surroundings surroundings, Manners manners) {
     this.surroundings = surroundings;
     this.manners = manners;
+    this.talk = new TalkOptions(manners);
     this.output = new OutputOptions(manners);
     this.connect =
         new ConnectOptions(surroundings, manners, true, "Error: Invalid id and/or clean_session.");

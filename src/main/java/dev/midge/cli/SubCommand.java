@@ -22,7 +22,7 @@ final class SubCommand implements Command {
   private final Manners manners;
   private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
-  private final TalkOptions talk = new TalkOptions();
+  private final TalkOptions talk;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
   private final SelectionOptions selection;
@@ -36,6 +36,7 @@ final class SubCommand implements Command {
   SubCommand(Surroundings surroundings, Manners manners) {
     this.surroundings = surroundings;
     this.manners = manners;
+    this.talk = new TalkOptions(manners);
     this.connect =
         new ConnectOptions(surroundings, manners, false, "Error: Invalid id and/or clean_session.");
     this.output = new OutputOptions(manners);
@@ -155,11 +156,12 @@ final class SubCommand implements Command {
     OutputStream debug = output.isJson() ? surroundings.err() : out;
     Talk events = talk.toTalk(surroundings, debug, spec, true);
     events.tell(connect.timeout);
+    events.explain(this);
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(surroundings, events, display.isWatch());
     MessageSink sink =
-        display.toSink(printer, out, connect.host(), output.isForPeople(surroundings));
+        display.toSink(printer, out, connect.host(), output.isForTerminal(surroundings));
     try {
       Subscriber subscriber =
           new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get());

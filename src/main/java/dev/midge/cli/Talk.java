@@ -2,6 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.client.ClientEvents;
 import dev.midge.client.Ending;
+import dev.midge.client.LinkFailure;
 import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
@@ -14,15 +15,19 @@ import java.io.PrintStream;
  */
 class Talk implements ClientEvents {
   private final PrintStream err;
+  private final Manners manners;
   private final boolean quiet;
   private final DebugLines debug;
   private ConnectTimeout timeout;
+  private Command explained;
+  private String told;
 
   /**
    * @param debug null without -d
    */
-  Talk(PrintStream err, boolean quiet, DebugLines debug) {
+  Talk(PrintStream err, Manners manners, boolean quiet, DebugLines debug) {
     this.err = err;
+    this.manners = manners;
     this.quiet = quiet;
     this.debug = debug;
   }
@@ -30,6 +35,24 @@ class Talk implements ClientEvents {
   /** Whom to tell of CONNACK. */
   void tell(ConnectTimeout whoWaits) {
     timeout = whoWaits;
+  }
+
+  /** Whom to ask what was tried when it is tried again; mosquitto's names say nothing then. */
+  void explain(Command command) {
+    explained = manners.explains() ? command : null;
+  }
+
+  /** Said once, and not every second. */
+  @Override
+  public void retrying(LinkFailure failure) {
+    if (explained == null || quiet) {
+      return;
+    }
+    String lines = new Explanation(explained.attempted(), failure).warning();
+    if (!lines.equals(told)) {
+      told = lines;
+      err.println(lines);
+    }
   }
 
   @Override
@@ -66,6 +89,10 @@ class Talk implements ClientEvents {
     if (debug != null) {
       debug.clientId(clientId);
     }
+    if (told != null) {
+      told = null;
+      warning("Connected again.");
+    }
   }
 
   @Override
@@ -87,7 +114,7 @@ class Talk implements ClientEvents {
   @Override
   public void warning(String line) {
     if (!quiet) {
-      err.println(line);
+      err.println(manners.shown(line));
     }
   }
 
@@ -133,6 +160,9 @@ class Talk implements ClientEvents {
         return ExitCode.TIMED_OUT;
       }
       case NEVER_CONNECTED -> {
+        if (manners.explains()) {
+          warning("Error: The broker has not answered: no CONNACK came.");
+        }
         return ExitCode.NEVER_CONNECTED;
       }
       case STRUCK -> {

@@ -5,8 +5,13 @@ import java.io.OutputStream;
 
 /** How much a client says while it works. */
 final class TalkOptions {
+  private final Manners manners;
   private boolean debug;
   private boolean quiet;
+
+  TalkOptions(Manners manners) {
+    this.manners = manners;
+  }
 
   void addTo(OptionTable table) {
     table
@@ -33,7 +38,8 @@ final class TalkOptions {
   Talk toTalk(Surroundings surroundings, OutputStream out, ConnectSpec spec, boolean tellGranted) {
     return new Talk(
         surroundings.err(),
+        manners,
         quiet,
-        debug ? new DebugLines(out, spec.clientId(), tellGranted && !quiet) : null);
+        debug ? new DebugLines(out, manners, spec.clientId(), tellGranted && !quiet) : null);
   }
 }

@@ -38,6 +38,9 @@ public interface ClientEvents {
   /** The planned fault was carried out. */
   default void struck(Fault fault) {}
 
+  /** There is no connection, because of that, and another one will be tried. */
+  default void retrying(LinkFailure failure) {}
+
   /** Something went wrong that does not end the client: one line for stderr, without a line end. */
   default void warning(String line) {}
 }

@@ -71,10 +71,12 @@ final class LineStream {
           if (end.failure() != null && Retry.isFutile(end.failure())) {
             throw end.failure();
           }
+          tell(end.failure());
         } catch (LinkFailure failure) {
           if (!everReached || Retry.isFutile(failure)) {
             throw failure;
           }
+          tell(failure);
         }
         if (!finished.isDone()) {
           Retry.pause(finished, pauseMillis);
@@ -85,6 +87,12 @@ final class LineStream {
       }
     } finally {
       session.close();
+    }
+  }
+
+  private void tell(LinkFailure failure) {
+    if (failure != null && !finished.isDone()) {
+      events.retrying(failure);
     }
   }
 

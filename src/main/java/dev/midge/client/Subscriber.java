@@ -70,6 +70,7 @@ public final class Subscriber {
           if (!everReached || Retry.isFutile(failure)) {
             throw failure;
           }
+          tell(failure);
         }
         Retry.pause(ending);
         if (ending.isDone()) {
@@ -175,7 +176,14 @@ public final class Subscriber {
     if (end.failure() != null && Retry.isFutile(end.failure())) {
       throw end.failure();
     }
+    tell(end.failure());
     return ending.getNow(null);
+  }
+
+  private void tell(LinkFailure failure) {
+    if (failure != null && !ending.isDone()) {
+      events.retrying(failure);
+    }
   }
 
   /** The end where there is no connection. */

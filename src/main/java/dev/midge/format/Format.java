@@ -4,6 +4,7 @@ import dev.midge.mqtt.Received;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A compiled template of {@code -F}; {@link Printer} uses it, on the thread that prints. */
 final class Format implements Segment {
@@ -18,14 +19,20 @@ final class Format implements Segment {
   /**
    * Compiles a template, which is also its check.
    *
+   * @param wrapped what becomes of a piece that says something of the message
    * @throws FormatException if it ends within a sequence or has an unknown one
    */
-  static Format parse(String template, boolean pretty, Clock clock, Consumer<String> complain)
+  static Format parse(
+      String template,
+      boolean pretty,
+      Clock clock,
+      Consumer<String> complain,
+      UnaryOperator<Segment> wrapped)
       throws FormatException {
     Now now = new Now(clock);
     TimeLetters time = new TimeLetters(now);
     MessageLetters letters = new MessageLetters(time, pretty, complain);
-    return new Format(new FormatParser(template, letters, time).parse(), now);
+    return new Format(new FormatParser(template, letters, time, wrapped).parse(), now);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.midge.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads a template: {@code %} values of the message, {@code @} time, {@code \} escapes, and text
@@ -16,14 +17,20 @@ final class FormatParser {
   private final String template;
   private final MessageLetters messageLetters;
   private final TimeLetters timeLetters;
+  private final UnaryOperator<Segment> wrapped;
   private final List<Segment> segments = new ArrayList<>();
   private final Bytes copied = new Bytes();
   private int next;
 
-  FormatParser(String template, MessageLetters messageLetters, TimeLetters timeLetters) {
+  FormatParser(
+      String template,
+      MessageLetters messageLetters,
+      TimeLetters timeLetters,
+      UnaryOperator<Segment> wrapped) {
     this.template = template;
     this.messageLetters = messageLetters;
     this.timeLetters = timeLetters;
+    this.wrapped = wrapped;
   }
 
   List<Segment> parse() throws FormatException {
@@ -65,7 +72,7 @@ final class FormatParser {
       throw new FormatException(
           "Error: Invalid format specifier '" + Character.toString(letter) + "'.");
     }
-    add(segment);
+    add(wrapped.apply(segment));
   }
 
   /** Only one character is taken: strftime's two-letter forms do not exist here. */

@@ -19,7 +19,7 @@ final class JsonWriter {
     this.careful = careful;
   }
 
-  /** One that also escapes the control characters which JSON lets pass and terminals obey. */
+  /** One that also escapes the characters which JSON lets pass and terminals obey. */
   static JsonWriter careful(Bytes out, boolean pretty) {
     return new JsonWriter(out, pretty, true);
   }
@@ -114,7 +114,7 @@ final class JsonWriter {
     int done = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < 0x20 || c == '"' || c == '\\' || careful && c >= 0x7F && c <= 0x9F) {
+      if (c < 0x20 || c == '"' || c == '\\' || careful && c >= 0x7F && Visible.isDangerous(c)) {
         out.put(text, done, i);
         done = i + 1;
         escaped(c);
@@ -134,9 +134,10 @@ final class JsonWriter {
       case '\r' -> out.put('r');
       case '\t' -> out.put('t');
       default -> {
-        out.put("u00");
-        out.put(Field.LOWER_HEX[c >> 4]);
-        out.put(Field.LOWER_HEX[c & 0xF]);
+        out.put('u');
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          out.put(Field.LOWER_HEX[c >> shift & 0xF]);
+        }
       }
     }
   }

@@ -31,7 +31,7 @@ public final class Printer {
   }
 
   private final Segment body;
-  private final Palette palette;
+  private final Shown shown;
   private final boolean verbose;
   private final boolean noNewline;
   private final Bytes bytes = new Bytes();
@@ -47,10 +47,11 @@ public final class Printer {
 
   /**
    * @param body null for payload and topic alone
+   * @param shown null to print these as they are
    */
-  private Printer(Style style, Segment body, Palette palette) {
+  private Printer(Style style, Segment body, Shown shown) {
     this.body = body;
-    this.palette = palette;
+    this.shown = shown;
     this.verbose = style.verbose;
     this.noNewline = style.noNewline;
   }
@@ -67,13 +68,28 @@ public final class Printer {
       throws FormatException {
     return new Printer(
         style,
-        style.format == null ? null : Format.parse(style.format, style.pretty, clock, complain),
-        Palette.NONE);
+        style.format == null
+            ? null
+            : Format.parse(style.format, style.pretty, clock, complain, segment -> segment),
+        null);
   }
 
-  /** Topic and payload as {@code -v} prints them, the topic painted. */
-  public static Printer verbose(Palette palette) {
-    return new Printer(new Style(null, true, false, false), null, palette);
+  /**
+   * The same for a terminal: what the style itself says reaches it as it is, and nothing that a
+   * message brings can command it.
+   *
+   * @param oneLine nothing that a message brings ends a line
+   */
+  public static Printer shown(
+      Style style, Palette palette, boolean oneLine, Clock clock, Consumer<String> complain)
+      throws FormatException {
+    Shown shown = new Shown(palette, style.pretty, oneLine);
+    return new Printer(
+        style,
+        style.format == null
+            ? null
+            : Format.parse(style.format, style.pretty, clock, complain, shown::safely),
+        shown);
   }
 
   /**
@@ -82,7 +98,7 @@ public final class Printer {
    * @param clock not asked, and possibly null, where no time is shown
    */
   public static Printer screen(Palette palette, Look look, Clock clock) {
-    return new Printer(Style.PLAIN, new Screen(palette, look, clock), palette);
+    return new Printer(Style.PLAIN, new Screen(palette, look, clock), null);
   }
 
   /**
@@ -91,7 +107,7 @@ public final class Printer {
    * @param pretty indented, on several lines
    */
   public static Printer json(Clock clock, boolean pretty) {
-    return new Printer(Style.PLAIN, new JsonLine(clock, pretty), Palette.NONE);
+    return new Printer(Style.PLAIN, new JsonLine(clock, pretty), null);
   }
 
   /** Writes one message, all its bytes at once, and flushes. */
@@ -116,11 +132,17 @@ public final class Printer {
       return false; // with -v -N too: scripts rely on it
     }
     if (verbose) {
-      bytes.put(palette.paint(Palette.Part.TOPIC, message.topic()));
+      if (shown == null) {
+        bytes.put(message.topic());
+      } else {
+        shown.topic(message.topic(), bytes);
+      }
       bytes.put(' ');
     }
     if (empty) {
       bytes.put("(null)");
+    } else if (shown != null) {
+      shown.payload(payload, bytes);
     } else {
       bytes.put(payload);
     }

@@ -2,7 +2,9 @@ package dev.midge.format;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Received;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 
 /**
  * A message for a person at a terminal: time if wanted, topic, QoS, whether it was retained, and
@@ -30,10 +32,13 @@ final class Screen implements Segment {
     Message message = received.message();
     if (look.time()) {
       now.forget();
-      painted(Palette.Part.TIME, bytes -> time.clockTime(bytes), out);
+      Bytes piece = new Bytes();
+      time.clockTime(piece);
+      out.put(
+          palette.paint(Palette.Part.TIME, new String(piece.toArray(), StandardCharsets.US_ASCII)));
       out.put(' ');
     }
-    painted(Palette.Part.TOPIC, bytes -> visible.text(message.topic(), null, bytes), out);
+    visible.painted(Palette.Part.TOPIC, message.topic(), out);
     out.put(' ');
     out.put(
         palette.paint(
@@ -82,17 +87,6 @@ final class Screen implements Segment {
 
   private static byte[] withoutLastLineEnd(byte[] payload) {
     int end = payload.length - 1;
-    return payload[end] == '\n' ? java.util.Arrays.copyOf(payload, end) : payload;
-  }
-
-  private interface Writing {
-    void to(Bytes bytes);
-  }
-
-  private void painted(Palette.Part part, Writing writing, Bytes out) {
-    Bytes piece = new Bytes();
-    writing.to(piece);
-    out.put(
-        palette.paint(part, new String(piece.toArray(), java.nio.charset.StandardCharsets.UTF_8)));
+    return payload[end] == '\n' ? Arrays.copyOf(payload, end) : payload;
   }
 }

@@ -32,17 +32,17 @@ public final class Visible {
 
   /** Text without colours, as one line. */
   public static String escaped(String text) {
-    StringBuilder plain = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (isDangerous(c)) {
-                plain.append(escape(c));
-              } else {
-                plain.appendCodePoint(c);
-              }
-            });
-    return plain.toString();
+    StringBuilder plain = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i); // None of the dangerous needs two.
+      if (isDangerous(c)) {
+        plain = plain == null ? new StringBuilder(text.substring(0, i)) : plain;
+        plain.append(escape(c));
+      } else if (plain != null) {
+        plain.append(c);
+      }
+    }
+    return plain == null ? text : plain.toString();
   }
 
   /** Whether a character is better not sent to a terminal. Line ends and tabs are such too. */
@@ -76,6 +76,30 @@ public final class Visible {
       }
     }
     out.put(plain.toString());
+  }
+
+  /** Appends text of one line, painted; an escape in it has its own colour. */
+  void painted(Palette.Part part, String text, Bytes out) {
+    StringBuilder plain = new StringBuilder();
+    int i = 0;
+    while (i < text.length()) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (!isDangerous(c)) {
+        plain.appendCodePoint(c);
+        continue;
+      }
+      paint(part, plain, out);
+      out.put(palette.paint(Palette.Part.ESCAPE, escape(c)));
+    }
+    paint(part, plain, out);
+  }
+
+  private void paint(Palette.Part part, StringBuilder plain, Bytes out) {
+    if (!plain.isEmpty()) {
+      out.put(palette.paint(part, plain.toString()));
+      plain.setLength(0);
+    }
   }
 
   /** Appends bytes as the text that they are, and as escapes where they are none. */

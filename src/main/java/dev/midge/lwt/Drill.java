@@ -10,10 +10,15 @@ import java.util.List;
 public final class Drill {
   private final Target target;
   private final Story story;
+  private final Runnable watching;
 
-  public Drill(Target target, Story story) {
+  /**
+   * @param watching told when the watcher is connected
+   */
+  public Drill(Target target, Story story, Runnable watching) {
     this.target = target;
     this.story = story;
+    this.watching = watching;
   }
 
   /**
@@ -25,6 +30,7 @@ public final class Drill {
     List<Outcome> outcomes = new ArrayList<>();
     List<Row> rows = Rows.all();
     try (Watcher watcher = Watcher.open(target, "watcher", story)) {
+      watching.run();
       Stage stage = new Stage(target, watcher, story);
       for (Row row : rows) {
         story.row(outcomes.size() + 1, rows.size(), row.ending());

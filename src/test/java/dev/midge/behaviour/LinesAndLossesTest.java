@@ -44,12 +44,13 @@ class LinesAndLossesTest {
 
       assertThat(pub.await().status()).isEqualTo(code);
       assertThat(pub.errText())
-          .startsWith(
-              "Error: The broker refused the connection: localhost:"
+          .startsWith("Warning: The connection was lost: ")
+          .contains(
+              "\nError: The broker refused the connection: localhost:"
                   + broker.port()
                   + " over TCP, ")
           .contains(reason + "\nTry: ")
-          .hasLineCount(3);
+          .hasLineCount(4);
     }
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.ScriptedBroker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ class LwtTest {
     MidgeRun run = MidgeRun.run("lwt", "-V", version, "--json");
 
     assertThat(verdicts(run.out())).containsOnly("ok", "skipped").hasSize(14);
+    assertThat(run.outText()).matches("\\{\"time\":\"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\",[^\n]*\n");
     assertThat(verdicts(run.out())).filteredOn("skipped"::equals).hasSize(3);
     assertThat(run.status()).isZero();
   }
@@ -59,6 +61,18 @@ class LwtTest {
 
     assertThat(run.errText()).startsWith("Error: Connection refused");
     assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void aBrokerThatSaysNothingIsWaitedForAsLongAsWanted() throws IOException {
+    try (ScriptedBroker silent = new ScriptedBroker()) {
+      MidgeRun run = MidgeRun.run("lwt", "-p", silent.port(), "--connect-timeout", 1);
+
+      assertThat(run.errText())
+          .startsWith("Error: Not connected within 1 s (--connect-timeout): localhost:")
+          .hasLineCount(3);
+      assertThat(run.status()).isEqualTo(1);
+    }
   }
 
   static List<String> verdicts(byte[] json) throws IOException {

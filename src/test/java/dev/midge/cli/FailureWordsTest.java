@@ -186,6 +186,28 @@ class FailureWordsTest {
     }
   }
 
+  @Test
+  void jsonTellsOfTheFailureToo() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      MidgeRun run = start(broker, "conn --json");
+      broker.accept().read(PacketType.CONNECT);
+      broker.send(new Connack(false, 0x87, reason("no")));
+      assertThat(run.await().outText())
+          .startsWith("{\"time\":\"")
+          .endsWith(
+              "\"event\":\"failed\",\"kind\":\"refused\",\"reason_code\":135,\"reason_string\":\"no\"}\n");
+      assertThat(run.errText().lines()).hasSize(3);
+    }
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      MidgeRun run = start(broker, "conn --json");
+      broker.welcome();
+      broker.send(new Disconnect(0, Properties.NONE));
+      assertThat(run.await().outText())
+          .contains("\"event\":\"connected\"")
+          .endsWith("\"event\":\"failed\",\"kind\":\"disconnected\",\"reason_code\":0}\n");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"pub -n -t a", "rr -n -t a -e b", "conn"}) // sub tries again for ever.
   void theBrokerHangsUpBeforeConnack(String words) throws Exception {

@@ -1,6 +1,7 @@
 package dev.midge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,6 @@ class UrlsTest {
         "mqtt://u%40:p%20@h/t%20,u%40,p%20,h,1883,t%20,false,false",
         "mqtt://h//a/b?c,-,-,h,1883,/a/b?c,false,false",
         "mqtt://h:99999/t,-,-,h,99999,t,false,false",
-        "mqtt://h:abc/t,-,-,h,0,t,false,false",
-        "mqtt://h:12ab/t,-,-,h,12,t,false,false",
         "mqtt://[::1]/t,-,-,::1,1883,t,false,false",
         "mqtts://u:p@[fe80::1]:18/t,u,p,fe80::1,18,t,true,false",
       })
@@ -38,8 +37,28 @@ class UrlsTest {
       String topic,
       boolean tls,
       boolean webSocket) {
-    assertThat(BrokerUrl.parse(word))
-        .isEqualTo(new BrokerUrl(username, password, host, port, topic, tls, webSocket));
+    for (Manners manners : Manners.values()) {
+      assertThat(BrokerUrl.parse(word, manners))
+          .isEqualTo(new BrokerUrl(username, password, host, port, topic, tls, webSocket));
+    }
+  }
+
+  @Test
+  void nothingOfAPasswordIsTakenForTheHost() {
+    String word = "mqtt://u:p@ss@h:9/t";
+
+    BrokerUrl url = BrokerUrl.parse(word, Manners.MIDGE);
+    assertThat(url.password()).isEqualTo("p@ss");
+    assertThat(url.host()).isEqualTo("h");
+    assertThat(BrokerUrl.parse(word, Manners.MOSQUITTO).host()).isEqualTo("ss@h");
+    assertThat(ProxyUrl.parse("socks5h://u:p@ss@h", Manners.MIDGE).host()).isEqualTo("h");
+    assertThat(ProxyUrl.parse("socks5h://u:p@ss@h", Manners.MOSQUITTO).host()).isEqualTo("ss@h");
+    assertThat(BrokerUrl.parse("mqtt://h:abc/t", Manners.MOSQUITTO).port()).isZero();
+    assertThat(BrokerUrl.parse("mqtt://h:12ab/t", Manners.MOSQUITTO).port()).isEqualTo(12);
+    assertThatThrownBy(() -> BrokerUrl.parse("mqtt://u:p/ss@h/t", Manners.MIDGE))
+        .isInstanceOfSatisfying(
+            UsageException.class,
+            e -> assertThat(e.inFull()).contains("the port is no number").doesNotContain("ss@h"));
   }
 
   @ParameterizedTest

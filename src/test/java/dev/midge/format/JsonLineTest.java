@@ -56,6 +56,12 @@ class JsonLineTest {
   }
 
   @Test
+  void whatATerminalObeysIsWrittenAsEscapes() throws IOException {
+    assertThat(print(received(bytes("\u001b\u009b\u202e\u061c\u007f😀")), ZoneOffset.UTC, false))
+        .endsWith(",\"payload\":\"\\u001b\\u009b\\u202e\\u061c\\u007f😀\"}\n");
+  }
+
+  @Test
   void theTimeIsRfc3339WithTheOffsetOfThePlace() throws IOException {
     assertThat(print(received(new byte[0]), ZoneId.of("Asia/Kolkata"), false))
         .startsWith("{\"time\":\"2026-11-24T08:34:05.678901+05:30\",");

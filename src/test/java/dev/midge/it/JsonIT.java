@@ -14,6 +14,7 @@ import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Received;
+import dev.midge.testing.Installed;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Program;
 import dev.midge.testing.Specs;
@@ -48,6 +49,7 @@ class JsonIT {
 
   @Test
   void everyByteOf500MessagesComesBackInPython() throws Exception {
+    Installed.require("python3");
     StringBuilder expected = new StringBuilder();
     byte[] json;
     try (Broker broker = Broker.start(BrokerConfig.onFreePort())) {
@@ -72,6 +74,10 @@ class JsonIT {
     Program python = Program.start("python3", "-c", READER).input(json).await();
 
     assertThat(python.errText()).isEmpty();
+    assertThat(python.outText().lines()).hasSize(MESSAGES);
+    assertThat(new String(json, StandardCharsets.UTF_8))
+        .as("both ways of payloads are among them")
+        .contains("\"payload\":\"", "\"payload_base64\":\"");
     assertThat(python.outText()).isEqualTo(expected.toString());
   }
 

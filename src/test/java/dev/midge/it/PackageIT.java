@@ -3,6 +3,9 @@ package dev.midge.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.midge.testing.ConfiguredMosquitto;
 import dev.midge.testing.Installed;
 import dev.midge.testing.Program;
@@ -149,7 +152,37 @@ class PackageIT {
         .contains("doc/midge/copyright", "doc/midge/NOTICE", "doc/midge/sbom.cdx.json")
         .contains("man1/midge-pub.1.gz")
         .doesNotContain("junit");
-    assertThat(Files.readString(packages.resolve("sbom.cdx.json"))).doesNotContain("junit");
+    assertThat(Files.readString(packages.resolve("sbom.cdx.json")))
+        .doesNotContain("junit", "OpenJDK");
+  }
+
+  @Test
+  void theTarGzTellsOfItsJavaAndWhoseThePartsAre() throws IOException {
+    Program unpack = Program.start("tar", "-xzf", one("glob:*.tar.gz"), "-C", root).await();
+    assertThat(unpack.status()).as(unpack.errText()).isZero();
+    Path tree = in(root, "glob:midge-*");
+    String version =
+        Files.readAllLines(tree.resolve("runtime/release")).stream()
+            .filter(line -> line.startsWith("JAVA_RUNTIME_VERSION="))
+            .map(line -> line.replaceAll(".*=|\"", ""))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(Files.readString(tree.resolve("THIRD-PARTY.txt"))).contains("runtime " + version);
+    assertThat(Files.readString(tree.resolve("licenses/NOTICE")))
+        .startsWith("midge\nCopyright the authors of midge\n")
+        .contains("Jackson JSON processor");
+    assertThat(tree.resolve("runtime/legal/java.base")).isNotEmptyDirectory();
+    List<String> versions = new ArrayList<>();
+    try (JsonParser json = new JsonFactory().createParser(tree.resolve("sbom.cdx.json").toFile())) {
+      while (json.nextToken() != null) {
+        if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("version")) {
+          json.nextToken();
+          versions.add(json.getText());
+        }
+      }
+    }
+    assertThat(versions).contains(version);
   }
 
   private Program bare(Object... words) throws IOException {

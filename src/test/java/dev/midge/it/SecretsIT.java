@@ -2,6 +2,7 @@ package dev.midge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.testing.Installed;
 import dev.midge.testing.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,11 +91,31 @@ class SecretsIT {
   }
 
   @Test
+  void aPromptThatWasSuspendedHidesTheAnswerAllTheSame() {
+    Installed.require("bash"); // Unlike a plain sh it gives itself the echo back.
+    try (Tmux terminal = new Tmux(directory)) {
+      terminal
+          .type("exec bash --norc --noprofile")
+          .type("clear; midge pub -t a -n -p " + broker.port() + " -u me -P")
+          .awaitScreen("Password for me at localhost:")
+          .press("C-z")
+          .awaitScreen("Stopped")
+          .type("clear; fg")
+          .awaitScreen("Password for me at localhost:")
+          .type(SECRET)
+          .type("echo status $?")
+          .awaitScreen("\nstatus 0");
+      assertThat(terminal.screen()).contains("echo status $?").doesNotContain(SECRET);
+    }
+  }
+
+  @Test
   void aPasswordOfTheEnvironmentReachesTheBrokerWithItsBytes() throws Exception {
     // The mini broker takes any; mosquitto knows who may come in.
     Path passwords = Files.writeString(directory.resolve("passwords"), "me:pä\n");
+    Installed.require("mosquitto_passwd");
     Program hash = Program.start("mosquitto_passwd", "-U", passwords).await();
-    org.junit.jupiter.api.Assumptions.assumeTrue(hash.status() == 0);
+    assertThat(hash.status()).as(hash.errText()).isZero();
     try (var mosquitto =
         dev.midge.testing.Mosquitto.configured(
             directory, "listener PORT 127.0.0.1", "password_file " + passwords)) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged midge in a real terminal. */
 class TerminalIT {
@@ -65,6 +67,20 @@ class TerminalIT {
   }
 
   @Test
+  void soItIsInTheFormThatTheUserGives() {
+    terminal
+        .type("clear; " + sub + " -t home/odd -C 1 -v; echo end")
+        .awaitScreen("end\n>")
+        .type(sub + " -t home/odd -C 1 -F '%t|%p|\\e[32mmine'; echo over")
+        .awaitScreen("over\n>");
+
+    assertThat(terminal.screen())
+        .contains("home/odd \\x1b]0;x\\x07\\x1b[31mred\n")
+        .contains("home/odd|\\x1b]0;x\\x07\\x1b[31mred|mine\n");
+    assertThat(terminal.painted()).contains(ESCAPE + "32mmine").doesNotContain(ESCAPE + "31m");
+  }
+
+  @Test
   void prettyIndentsAndTimeStandsInFront() {
     terminal
         .type("clear; " + sub + " -t home/hall -C 1 --pretty --time; echo end")
@@ -94,6 +110,9 @@ class TerminalIT {
     terminal.type("clear; " + sub + " -t home/hall -C 1 | cat >" + file + "; echo end");
     terminal.awaitScreen("end\n>");
     assertThat(file).hasContent("{\"t\":21.5}\n");
+    terminal.type("clear; " + sub + " -t home/odd -C 1 -v --pretty | cat >" + file + "; echo raw");
+    terminal.awaitScreen("raw\n>");
+    assertThat(file).hasContent("home/odd \033]0;x\007\033[31mred\n");
 
     terminal.type(
         "clear; " + sub + " -t home/hall -C 1 --color always | cat >" + file + "; echo forced");
@@ -115,10 +134,29 @@ class TerminalIT {
   }
 
   @Test
-  void soItDoesAfterWatching() {
+  void theBrokersLogIsColouredAndLeavesItInOrderToo() {
+    terminal.type("clear; midge broker -p 0").awaitScreen(" running");
+    String port = terminal.screen().lines().filter(line -> line.matches("\\d+")).findFirst().get();
+    Program conn =
+        Program.midge("conn", "-p", port, "-i", "me\u202e", "--fault", "reset@connected").await();
+    assertThat(conn.status()).as(conn.errText()).isZero();
+    terminal.awaitScreen("Client me\\u202e [127.0.0.1:");
+    assertThat(terminal.painted()).contains(ESCAPE + "1m" + ESCAPE + "31m");
+    terminal
+        .press("C-c")
+        .awaitScreen("terminating")
+        .type("echo status $?")
+        .awaitScreen("\nstatus 0");
+
+    assertInOrder();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-w", "-w -v"})
+  void soItDoesAfterWatching(String form) {
     String wide = "w".repeat(200) + "\n\tä";
     publish("home/wide", wide);
-    terminal.type(sub + " -t home/# -w").awaitScreen("home/wide (q0");
+    terminal.type(sub + " -t home/# " + form).awaitScreen("home/wide ");
     assertThat(terminal.fact("wrap_flag")).isEqualTo("0");
     assertThat(terminal.screen().lines().limit(4))
         .as("a line for each, wide ones cut")

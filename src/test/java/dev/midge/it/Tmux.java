@@ -1,9 +1,7 @@
 package dev.midge.it;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.midge.testing.Installed;
 import dev.midge.testing.Program;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -13,7 +11,7 @@ final class Tmux implements AutoCloseable {
   private final Path socket;
 
   Tmux(Path directory) {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/tmux")), "tmux is not installed");
+    Installed.require("tmux");
     socket = directory.resolve("tmux");
     String path = Program.launcher().getParent() + ":" + System.getenv("PATH");
     tmux(
