@@ -64,7 +64,7 @@ final class BrokerCommand implements Command {
                 () -> refuse("Error: -d is not supported: a JVM cannot become a daemon by itself."),
                 "-d",
                 "--daemon"));
-    colour.addTo(table);
+    table.later(colour);
     return table;
   }
 

@@ -6,7 +6,7 @@ import dev.midge.wire.ProxySpec;
 import java.util.function.BiConsumer;
 
 /** Where the broker is and how it is reached. */
-final class BrokerOptions {
+final class BrokerOptions implements OptionSource {
   static final int DEFAULT_PORT = 1883;
   static final int TLS_PORT = 8883;
 
@@ -27,7 +27,8 @@ final class BrokerOptions {
     this.manners = manners;
   }
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.CONNECTION)
         .add(
@@ -76,7 +77,7 @@ final class BrokerOptions {
                     + " HOST.",
                 word -> proxy = ProxyUrl.parse(word, manners),
                 "--proxy"));
-    tls.addTo(table);
+    table.later(tls);
   }
 
   /**

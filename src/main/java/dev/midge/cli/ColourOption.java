@@ -3,10 +3,11 @@ package dev.midge.cli;
 import dev.midge.format.Palette;
 
 /** When there are colours: {@code --color}, in the spelling that every such tool has. */
-final class ColourOption {
+final class ColourOption implements OptionSource {
   private Terminal.Colours colours = Terminal.Colours.AUTO;
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.OUTPUT)
         .add(

@@ -50,8 +50,8 @@ final class ConnCommand implements Command {
                 () -> jsonWanted = true,
                 "--json"));
     connect.addTo(table);
-    fault.addTo(table);
-    talk.addTo(table);
+    table.later(fault);
+    table.later(talk);
     return table;
   }
 

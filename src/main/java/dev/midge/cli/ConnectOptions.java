@@ -54,48 +54,62 @@ final class ConnectOptions {
 
   void addTo(OptionTable table) {
     addBrokerTo(table);
-    OptionTable own = new OptionTable("");
-    session.addTo(own);
-    timeout.addTo(own);
-    join(own, table);
-    properties.addTo(table);
-    will.addTo(table);
+    join(session, table);
+    join(timeout, table);
+    table.later(properties).later(will);
   }
 
   /** The options that say which broker, as which user, in which version; all that lwt needs. */
   void addBrokerTo(OptionTable table) {
-    OptionTable own = new OptionTable("");
-    broker.addTo(own);
-    own.under(OptionGroup.LOGIN)
-        .add(
-            Option.value(
-                "NAME", "no username", "User name.", word -> username = word, "-u", "--username"));
-    secrets.addTo(own);
-    own.under(OptionGroup.CONNECTION)
-        .add(
-            Option.value(
-                "VERSION",
-                "no version",
-                "Version of MQTT: 5, 311 or 31 (default: " + named(version) + ").",
-                this::version,
-                "-V",
-                "--protocol-version"));
-    join(own, table);
+    join(broker, table);
+    join(new Login(), table);
+    join(secrets, table);
+    join(new Version(), table);
   }
 
   /** How long to try, for who needs no more than {@link #addBrokerTo}. */
   void addTimeoutTo(OptionTable table) {
-    OptionTable own = new OptionTable("");
-    timeout.addTo(own);
-    join(own, table);
+    join(timeout, table);
   }
 
   /** mosquitto has no variables for options. */
-  private void join(OptionTable own, OptionTable table) {
+  private void join(OptionSource own, OptionTable table) {
     if (manners == Manners.MIDGE) {
-      table.addWithTwins(own);
+      table.laterWithTwins(own);
     } else {
-      table.addAll(own);
+      table.later(own);
+    }
+  }
+
+  private final class Login implements OptionSource {
+    @Override
+    public void addTo(OptionTable table) {
+      table
+          .under(OptionGroup.LOGIN)
+          .add(
+              Option.value(
+                  "NAME",
+                  "no username",
+                  "User name.",
+                  word -> username = word,
+                  "-u",
+                  "--username"));
+    }
+  }
+
+  private final class Version implements OptionSource {
+    @Override
+    public void addTo(OptionTable table) {
+      table
+          .under(OptionGroup.CONNECTION)
+          .add(
+              Option.value(
+                  "VERSION",
+                  "no version",
+                  "Version of MQTT: 5, 311 or 31 (default: " + named(version) + ").",
+                  ConnectOptions.this::version,
+                  "-V",
+                  "--protocol-version"));
     }
   }
 
@@ -105,7 +119,20 @@ final class ConnectOptions {
    * @param topic takes the topic and the name of the argument that it stands in
    */
   void addUrlTo(OptionTable table, BiConsumer<String, String> topic) {
-    broker.addUrlTo(table, this::login, topic);
+    table.later(new Url(topic));
+  }
+
+  private final class Url implements OptionSource {
+    private final BiConsumer<String, String> topic;
+
+    Url(BiConsumer<String, String> topic) {
+      this.topic = topic;
+    }
+
+    @Override
+    public void addTo(OptionTable table) {
+      broker.addUrlTo(table, ConnectOptions.this::login, topic);
+    }
   }
 
   private void login(String urlUsername, String urlPassword) {

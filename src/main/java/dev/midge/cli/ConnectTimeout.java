@@ -13,12 +13,13 @@ import java.util.concurrent.TimeoutException;
  * included, whatever blocks. The job works on a thread of its own, which is left behind when its
  * time is over; only those who give the option pay for it.
  */
-final class ConnectTimeout {
+final class ConnectTimeout implements OptionSource {
   private Duration limit;
   private CompletableFuture<Void> connected;
   private volatile boolean welcomed;
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.CONNECTION)
         .add(

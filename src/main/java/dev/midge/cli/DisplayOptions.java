@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What {@code sub} does instead of printing each message where the one before ended. */
-final class DisplayOptions {
+final class DisplayOptions implements OptionSource {
   private final Manners manners;
   private double chance = 100;
   private boolean watch;
@@ -17,7 +17,8 @@ final class DisplayOptions {
     this.manners = manners;
   }
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.OUTPUT)
         .add(

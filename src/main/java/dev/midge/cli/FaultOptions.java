@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** {@code --fault EFFECT[@MOMENT]}: how the connection is to end, or to be spoilt, on purpose. */
-final class FaultOptions {
+final class FaultOptions implements OptionSource {
   private static final String EFFECTS = "close, reset, freeze, kill, will";
   private static final String MOMENTS = "end, connected, after:DURATION (5s, 300ms), publish:N";
 
   private Fault fault;
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.FAULTS)
         .add(

@@ -48,19 +48,26 @@ final class Invocation {
 
   /** The options of the command and those that every command has. */
   OptionTable table() {
-    OptionTable all = command.table().under(OptionGroup.OTHER);
-    if (command.readsOptionFiles()) {
-      all.add(
-          Option.value(
-              "FILE",
-              "no options file",
-              "Read options from this file, one a line, before those given here.",
-              file -> optionFile(),
-              "-o",
-              "--options-file"));
+    return command.table().later(new Common());
+  }
+
+  private final class Common implements OptionSource {
+    @Override
+    public void addTo(OptionTable table) {
+      if (command.readsOptionFiles()) {
+        table.add(
+            Option.value(
+                "FILE",
+                "no options file",
+                "Read options from this file, one a line, before those given here.",
+                file -> optionFile(),
+                "-o",
+                "--options-file"));
+      }
+      table
+          .add(Option.flag("Show this help.", () -> helpWanted = true, command.helpNames()))
+          .add(Option.flag("Show the version.", () -> versionWanted = true, "--version"));
     }
-    return all.add(Option.flag("Show this help.", () -> helpWanted = true, command.helpNames()))
-        .add(Option.flag("Show the version.", () -> versionWanted = true, "--version"));
   }
 
   /** The file was read before; in a file another one is passed over. */

@@ -50,7 +50,7 @@ final class LwtCommand implements Command {
         .under(OptionGroup.OUTPUT)
         .add(Option.flag("Print the result as one JSON document.", () -> json = true, "--json"))
         .add(Option.flag("Tell no story while it runs.", () -> quiet = true, "--quiet"));
-    colour.addTo(table);
+    table.later(colour);
     return table;
   }
 

@@ -185,14 +185,7 @@ enum Manners {
     if (this == MIDGE) {
       return table;
     }
-    OptionTable fitting = new OptionTable(table.summary());
-    for (Option option : table.options()) {
-      String[] names = mosquittos(option.names());
-      if (names.length > 0) {
-        fitting.under(option.group()).add(option.by(names));
-      }
-    }
-    return fitting;
+    return table.rename(Manners::mosquittos);
   }
 
   private static String[] mosquittos(String[] names) {

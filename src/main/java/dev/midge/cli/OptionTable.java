@@ -1,9 +1,11 @@
 package dev.midge.cli;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The options of one command: the one definition that parsing, help, man pages and completions are
@@ -12,8 +14,13 @@ import java.util.Map;
 final class OptionTable {
   private final String summary;
   private final List<Option> options = new ArrayList<>();
-  private final Map<String, Option> twins = new LinkedHashMap<>();
+  private final List<Option> twinned = new ArrayList<>();
+  private final ArrayDeque<Later> later = new ArrayDeque<>();
+  private UnaryOperator<String[]> names; // null while they stay as they are
   private String group = OptionGroup.OTHER;
+  private boolean twins;
+
+  private record Later(OptionSource source, boolean twins) {}
 
   /**
    * @param summary what the command does, for the head of its help
@@ -29,27 +36,69 @@ final class OptionTable {
   }
 
   OptionTable add(Option option) {
-    options.add(option.under(group));
-    return this;
-  }
-
-  /** Adds options that have their headings. */
-  OptionTable addAll(OptionTable others) {
-    options.addAll(others.options);
-    return this;
-  }
-
-  /** Adds options that have their headings, and that the environment may give too. */
-  OptionTable addWithTwins(OptionTable others) {
-    for (Option option : others.options) {
-      twins.put(Twins.name(option.names()), option);
+    String[] fitting = names == null ? option.names() : names.apply(option.names());
+    if (fitting.length > 0) {
+      Option added = option.by(fitting).under(group);
+      options.add(added);
+      if (twins) {
+        twinned.add(added);
+      }
     }
-    return addAll(others);
+    return this;
+  }
+
+  /**
+   * Adds options when a word is none of those before: most lines name a few, and to make the others
+   * is a good part of the time that a start takes.
+   */
+  OptionTable later(OptionSource source) {
+    later.add(new Later(source, twins));
+    return this;
+  }
+
+  /** The same with options that the environment may give too. */
+  OptionTable laterWithTwins(OptionSource source) {
+    later.add(new Later(source, true));
+    return this;
+  }
+
+  private boolean open() {
+    Later next = later.poll();
+    if (next == null) {
+      return false;
+    }
+    group = OptionGroup.OTHER;
+    twins = next.twins;
+    next.source.addTo(this);
+    group = OptionGroup.OTHER;
+    twins = false;
+    return true;
+  }
+
+  /**
+   * Gives all options other names.
+   *
+   * @param change takes the names of one; those that it leaves without any are no more
+   */
+  OptionTable rename(UnaryOperator<String[]> change) {
+    List<Option> there = List.copyOf(options);
+    options.clear();
+    names = change;
+    for (Option option : there) {
+      under(option.group()).add(option);
+    }
+    group = OptionGroup.OTHER;
+    return this;
   }
 
   /** The options that the environment may give, by the names of their variables. */
   Map<String, Option> twins() {
-    return twins;
+    Map<String, Option> variables = new LinkedHashMap<>();
+    while (open()) {}
+    for (Option option : twinned) {
+      variables.put(Twins.name(option.names()), option);
+    }
+    return variables;
   }
 
   String summary() {
@@ -57,18 +106,23 @@ final class OptionTable {
   }
 
   List<Option> options() {
+    while (open()) {}
     return options;
   }
 
   /** The option of that very name; null if there is none. */
   Option find(String name) {
-    for (Option option : options) {
-      for (String known : option.names()) {
-        if (known.equals(name)) {
-          return option;
+    int looked = 0;
+    do {
+      for (; looked < options.size(); looked++) {
+        Option option = options.get(looked);
+        for (String known : option.names()) {
+          if (known.equals(name)) {
+            return option;
+          }
         }
       }
-    }
+    } while (open());
     return null;
   }
 }

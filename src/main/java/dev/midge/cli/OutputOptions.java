@@ -9,7 +9,7 @@ import java.time.Clock;
  * How received messages are printed: to programs by the contract, byte for byte, and to people, who
  * read midge's own commands on a terminal, in a way that is pleasant and safe.
  */
-final class OutputOptions {
+final class OutputOptions implements OptionSource {
   private final Manners manners;
   private final ColourOption colour = new ColourOption();
   private String format;
@@ -23,7 +23,8 @@ final class OutputOptions {
     this.manners = manners;
   }
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.OUTPUT)
         .add(
@@ -57,7 +58,7 @@ final class OutputOptions {
                 "Print messages as on a terminal, with the time before each.",
                 () -> time = true,
                 "--time"));
-    colour.addTo(table);
+    table.later(colour);
   }
 
   /** Compiling is the check, and the first mistake on the command line is the one to be told. */

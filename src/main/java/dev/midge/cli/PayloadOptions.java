@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Where payloads come from: exactly one of -m, -f, -s, -n and, for {@code pub}, -l. */
-final class PayloadOptions {
+final class PayloadOptions implements OptionSource {
   private static final int MAX_PAYLOAD = 268_435_455;
 
   private enum Kind {
@@ -23,7 +23,8 @@ final class PayloadOptions {
   private Kind kind;
   private String word;
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .add(
             Option.value(

@@ -10,7 +10,7 @@ import java.util.Stack;
  * {@code -D COMMAND NAME VALUE}: the properties of MQTT 5, collected by the packet that they are
  * for.
  */
-final class PropertyOptions {
+final class PropertyOptions implements OptionSource {
   private static final String TOO_FEW =
       "Error: --property argument given but not enough arguments specified.";
   private static final String OTHER_PACKETS =
@@ -35,7 +35,8 @@ final class PropertyOptions {
     this.needsV5 = needsV5;
   }
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.PROPERTIES)
         .add(

@@ -55,12 +55,9 @@ final class PubCommand implements Command {
         .add(Option.flag("The broker retains the message.", () -> retain = true, "-r", "--retain"));
     payload.addTo(table);
     payload.addLinesTo(table);
-    repeat.addTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
-    fault.addTo(table);
-    talk.addTo(table);
-    return table;
+    return table.later(repeat).later(fault).later(talk);
   }
 
   private void topic(String word, String argument) {

@@ -4,7 +4,7 @@ import dev.midge.client.PayloadSource;
 import java.time.Duration;
 
 /** How often {@code pub} sends its one payload. */
-final class RepeatOptions {
+final class RepeatOptions implements OptionSource {
   private static final double NANOS = 1e9;
 
   private final Manners manners;
@@ -15,7 +15,8 @@ final class RepeatOptions {
     this.manners = manners;
   }
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .add(
             Option.value(

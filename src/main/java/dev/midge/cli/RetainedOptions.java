@@ -4,7 +4,7 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
 
 /** How subscriptions are made, retained messages above all; for {@code sub} and {@code rr}. */
-final class RetainedOptions {
+final class RetainedOptions implements OptionSource {
   private static final int ALWAYS = 0;
   private static final int NEW = 1;
   private static final int NEVER = 2;
@@ -13,7 +13,8 @@ final class RetainedOptions {
   private boolean asPublished;
   private int handling = ALWAYS;
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.RETAINED)
         .add(

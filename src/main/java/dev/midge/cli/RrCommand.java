@@ -88,13 +88,9 @@ final class RrCommand implements Command {
             Option.flag(
                 "Print the time from request to answer too.", () -> latency = true, "--latency"));
     payload.addTo(table);
-    retained.addTo(table);
-    output.addTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
-    fault.addTo(table);
-    talk.addTo(table);
-    return table;
+    return table.later(output).later(retained).later(fault).later(talk);
   }
 
   private void topic(String word, String argument) {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * The password, and the ways to give it. Those that midge adds keep it out of the process list.
  * {@link ConnectOptions} owns it; of several ways the last counts.
  */
-final class Secrets {
+final class Secrets implements OptionSource {
   private final Surroundings surroundings;
   private final Manners manners;
   private String password;
@@ -30,7 +30,8 @@ final class Secrets {
     this.manners = manners;
   }
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     if (manners == Manners.MOSQUITTO) {
       table.add(Option.value("PASSWORD", "no password", "Password.", this::set, "-P", "--pw"));
       return;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which messages {@code sub} takes, and how many. */
-final class SelectionOptions {
+final class SelectionOptions implements OptionSource {
   private final Manners manners;
   private final List<String> filterOut = new ArrayList<>();
   private int count;
@@ -16,7 +16,8 @@ final class SelectionOptions {
     this.manners = manners;
   }
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.END)
         .add(

@@ -6,7 +6,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Utf8;
 
 /** Who the client is, and how long the broker keeps its session. */
-final class SessionOptions {
+final class SessionOptions implements OptionSource {
   private static final long NEVER_EXPIRES = 0xFFFFFFFFL;
   private static final int MAX_STRING = 65535;
   private static final String BOTH_IDS = "Error: -i and -I argument cannot be used together.";
@@ -28,7 +28,8 @@ final class SessionOptions {
     this.needsV5 = needsV5;
   }
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.SESSION)
         .add(

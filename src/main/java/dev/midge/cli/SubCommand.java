@@ -89,15 +89,10 @@ final class SubCommand implements Command {
                 () -> endAfterSuback = true,
                 "-E",
                 "--end-after-suback"));
-    selection.addTo(table);
-    retained.addTo(table);
-    output.addTo(table);
-    display.addTo(table);
+    table.later(selection).later(output);
     connect.addTo(table);
     connect.addUrlTo(table, this::filter);
-    fault.addTo(table);
-    talk.addTo(table);
-    return table;
+    return table.later(retained).later(display).later(fault).later(talk);
   }
 
   private void filter(String word, String argument) {

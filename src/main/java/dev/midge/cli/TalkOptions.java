@@ -4,7 +4,7 @@ import dev.midge.client.ConnectSpec;
 import java.io.OutputStream;
 
 /** How much a client says while it works. */
-final class TalkOptions {
+final class TalkOptions implements OptionSource {
   private final Manners manners;
   private boolean debug;
   private boolean quiet;
@@ -13,7 +13,8 @@ final class TalkOptions {
     this.manners = manners;
   }
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.OUTPUT)
         .add(

@@ -8,13 +8,14 @@ import java.util.Map;
  * How TLS is to be spoken, as the user says it. The words are kept by the names of their options;
  * what they mean is found out when TLS is wanted, by {@link TlsSettings}.
  */
-final class TlsOptions {
+final class TlsOptions implements OptionSource {
   private final Map<String, String> words = new HashMap<>();
   private boolean systemCertificates;
   private boolean insecure;
   private boolean off;
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table.under(OptionGroup.TLS);
     value(table, "--cafile", "FILE", "no file", "Trusted certificates, PEM; turns TLS on.");
     value(

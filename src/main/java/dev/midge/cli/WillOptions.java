@@ -5,7 +5,7 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Will;
 
 /** The will, as the user says it. */
-final class WillOptions {
+final class WillOptions implements OptionSource {
   private static final int MAX_PAYLOAD = 65535;
   private static final String PROBLEM = "Error: Problem setting will.";
 
@@ -19,7 +19,8 @@ final class WillOptions {
     this.manners = manners;
   }
 
-  void addTo(OptionTable table) {
+  @Override
+  public void addTo(OptionTable table) {
     table
         .under(OptionGroup.WILL)
         .add(
