@@ -1,7 +1,5 @@
 package dev.midge.client;
 
-import java.util.BitSet;
-
 /**
  * The packet identifiers of one connection: they start at 1 and count SUBSCRIBE, UNSUBSCRIBE and
  * PUBLISH alike. A PUBLISH of QoS 0 uses one up too, as mosquitto's tools do. For several threads.
@@ -10,25 +8,25 @@ final class PacketIds {
 
   private static final int HIGHEST = 65535;
 
-  private final BitSet inUse = new BitSet();
+  private final boolean[] inUse = new boolean[HIGHEST + 1];
   private int last;
 
   /** An identifier that may be used again at once. */
   synchronized int next() {
     do {
       last = last == HIGHEST ? 1 : last + 1;
-    } while (inUse.get(last)); // [MQTT-2.2.1-3]
+    } while (inUse[last]); // [MQTT-2.2.1-3]
     return last;
   }
 
   /** An identifier that is kept until it is {@link #release}d. */
   synchronized int take() {
     int id = next();
-    inUse.set(id);
+    inUse[id] = true;
     return id;
   }
 
   synchronized void release(int id) {
-    inUse.clear(id);
+    inUse[id] = false;
   }
 }
