@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -20,13 +21,18 @@ import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
+import org.eclipse.paho.mqttv5.client.internal.TCPNetworkModule;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
-/** Eclipse Paho's mqttv5 client, as it is shipped. */
+/**
+ * Eclipse Paho's mqttv5 client, with its own transport; but for its log and the reading of
+ * addresses it is as shipped.
+ */
 final class Paho5 implements Peer {
   // It tells the log of every PUBCOMP. Held here: the log manager forgets loggers nobody holds.
   private static final Logger CHATTER = Logger.getLogger("org.eclipse.paho.mqttv5");
@@ -44,7 +50,16 @@ final class Paho5 implements Peer {
 
   Paho5(int port, Connect connect) throws MqttException {
     client =
-        new MqttAsyncClient("tcp://127.0.0.1:" + port, connect.clientId(), new MemoryPersistence());
+        new MqttAsyncClient("tcp://-", connect.clientId(), new MemoryPersistence()) {
+          @Override
+          protected NetworkModule[] createNetworkModules(String uri, MqttConnectionOptions with) {
+            TCPNetworkModule module =
+                new TCPNetworkModule(
+                    SocketFactory.getDefault(), "127.0.0.1", port, connect.clientId());
+            module.setConnectTimeout(with.getConnectionTimeout());
+            return new NetworkModule[] {module};
+          }
+        };
     client.setCallback(new Callback());
     options.setKeepAliveInterval(connect.keepAlive());
     options.setUserName(connect.username());
