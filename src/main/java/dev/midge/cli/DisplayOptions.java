@@ -2,6 +2,8 @@ package dev.midge.cli;
 
 import dev.midge.client.MessageSink;
 import dev.midge.format.Printer;
+import dev.midge.mqtt.Received;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -67,9 +69,17 @@ final class DisplayOptions implements OptionSource {
       screen = Watch.start(printer, this::isDrawn, out, host, careful);
       return screen;
     }
-    return received -> {
-      if (isDrawn()) {
-        printer.print(received, out);
+    return new MessageSink() {
+      @Override
+      public void accept(Received received) throws IOException {
+        if (isDrawn()) {
+          printer.print(received, out);
+        }
+      }
+
+      @Override
+      public void rest() throws IOException {
+        out.flush();
       }
     };
   }

@@ -146,7 +146,11 @@ final class RrCommand implements Command {
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(surroundings, events, false);
-    MessageSink sink = received -> printer.print(received, out);
+    MessageSink sink =
+        received -> {
+          printer.print(received, out);
+          out.flush();
+        };
     RequestSpec ask =
         new RequestSpec(
             new Message(topic, request, qos, false, properties),

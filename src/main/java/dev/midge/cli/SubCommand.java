@@ -155,8 +155,12 @@ final class SubCommand implements Command {
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(surroundings, events, display.isWatch());
+    // -d and the displays of the screen write to the same stream, in their turn.
+    boolean alone = !talk.debug() && !display.isWatch() && !display.isRate();
+    GatheredOutput gathered = alone ? new GatheredOutput(out) : null;
     MessageSink sink =
-        display.toSink(printer, out, connect.host(), output.isForTerminal(surroundings));
+        display.toSink(
+            printer, alone ? gathered : out, connect.host(), output.isForTerminal(surroundings));
     try {
       Subscriber subscriber =
           new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get());
@@ -164,6 +168,9 @@ final class SubCommand implements Command {
       return events.status(ending, spec.fault());
     } finally {
       display.end();
+      if (alone) {
+        gathered.finish();
+      }
     }
   }
 

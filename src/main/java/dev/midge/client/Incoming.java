@@ -26,6 +26,7 @@ final class Incoming extends InputStream {
   private final Link link;
   private final Inbound inbound;
   private final Outgoing outgoing;
+  private final LinkListener listener;
   private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
   private final ByteBuffer fromWire = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
   private final ArrayDeque<Packet> forPaho = new ArrayDeque<>(4);
@@ -38,10 +39,16 @@ final class Incoming extends InputStream {
     boolean go() throws IOException, MalformedPacketException, LinkFailure, InterruptedException;
   }
 
-  Incoming(Link link, Inbound inbound, Outgoing outgoing, ProtocolVersion version) {
+  Incoming(
+      Link link,
+      Inbound inbound,
+      Outgoing outgoing,
+      LinkListener listener,
+      ProtocolVersion version) {
     this.link = link;
     this.inbound = inbound;
     this.outgoing = outgoing;
+    this.listener = listener;
     decoder.version(version);
   }
 
@@ -121,6 +128,8 @@ final class Incoming extends InputStream {
       link.ended(LinkFailures.memory());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      listener.rested();
     }
     return false;
   }
@@ -140,6 +149,7 @@ final class Incoming extends InputStream {
     }
     fromWire.clear();
     outgoing.flushIfIdle(); // An acknowledgement that waits for the rest of a packet.
+    listener.rested();
     int count = wire.read(fromWire.array(), 0, fromWire.capacity());
     fromWire.limit(Math.max(count, 0));
     if (count < 0) {

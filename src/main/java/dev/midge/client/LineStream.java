@@ -157,6 +157,11 @@ final class LineStream {
     } catch (OutOfMemoryError e) {
       failure = LinkFailures.memory();
     }
+    try {
+      session.flush(); // Company that was promised may not have come.
+    } catch (InterruptedException e) {
+      failure = e;
+    }
     Exception result = failure; // For the lambda.
     session.flights().empty().thenRun(() -> finished.complete(result));
   }

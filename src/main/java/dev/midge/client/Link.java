@@ -62,7 +62,7 @@ public final class Link implements AutoCloseable {
             published == null ? 0 : published.number(),
             this::strikeAsPlanned);
     inbound = new Inbound(this, spec, events, listener, session.inbound());
-    incoming = new Incoming(this, inbound, outgoing, spec.version());
+    incoming = new Incoming(this, inbound, outgoing, listener, spec.version());
     pipe = new PahoPipe(spec.packet(), outgoing, incoming::begin);
     threads = new PahoThreads(this::engineFailed, incoming::readOnAlone);
     engine = engine();

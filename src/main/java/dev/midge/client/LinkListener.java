@@ -25,6 +25,9 @@ public interface LinkListener {
    */
   void received(Received message);
 
+  /** Nothing more has come yet. Called on the thread that reads. */
+  default void rested() {}
+
   /** The connection ended and nobody on this side had asked for it. Called at most once. */
   void lost(LinkFailure failure);
 }

@@ -12,4 +12,11 @@ public interface MessageSink {
    * @throws IOException when the output cannot be written, which ends the subscriber
    */
   void accept(Received message) throws IOException;
+
+  /**
+   * No other message is there yet: what was printed is shown.
+   *
+   * @throws IOException when the output cannot be written, which ends the subscriber
+   */
+  default void rest() throws IOException {}
 }

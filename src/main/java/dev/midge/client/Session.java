@@ -85,8 +85,8 @@ final class Session {
     return flight.delivered();
   }
 
-  /** Company that has to be waited for is none. */
-  private void flush() throws LinkFailure, InterruptedException {
+  /** Writes what waits for company: company that has to be waited for is none. */
+  void flush() throws InterruptedException {
     Link carrier = flights.carrier();
     try {
       if (carrier != null) {

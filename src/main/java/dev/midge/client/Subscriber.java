@@ -232,14 +232,28 @@ public final class Subscriber {
       }
       try {
         sink.accept(received);
-      } catch (IOException closed) {
-        decided = true;
-        ending.complete(Ending.OUTPUT_CLOSED);
+      } catch (IOException e) {
+        closed();
         return;
       }
       if (++accepted == selection.count()) {
+        rested();
         decide(Ending.DONE);
       }
+    }
+
+    @Override
+    public void rested() {
+      try {
+        sink.rest();
+      } catch (IOException e) {
+        closed();
+      }
+    }
+
+    private void closed() {
+      decided = true;
+      ending.complete(Ending.OUTPUT_CLOSED);
     }
 
     private boolean isFilteredOut(String topic) {

@@ -141,12 +141,11 @@ final class Bytes {
     }
   }
 
-  /** Writes everything at once, flushes, and is empty again. */
+  /** Writes everything at once, and is empty again. */
   void flushTo(OutputStream out) throws IOException {
     int count = length;
     length = 0;
     out.write(buffer, 0, count);
-    out.flush();
     if (buffer.length > KEPT) {
       buffer = new byte[INITIAL];
     }

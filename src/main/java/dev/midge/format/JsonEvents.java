@@ -49,5 +49,6 @@ public final class JsonEvents {
     json.endObject();
     bytes.put('\n');
     bytes.flushTo(out);
+    out.flush();
   }
 }

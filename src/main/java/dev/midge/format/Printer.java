@@ -110,7 +110,7 @@ public final class Printer {
     return new Printer(Style.PLAIN, new JsonLine(clock, pretty), null);
   }
 
-  /** Writes one message, all its bytes at once, and flushes. */
+  /** Writes one message, all its bytes at once. */
   public void print(Received received, OutputStream out) throws IOException {
     bytes.cutTo(0);
     if (body != null) {

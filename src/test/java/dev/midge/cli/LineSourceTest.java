@@ -38,6 +38,18 @@ class LineSourceTest {
     assertThat(lines("a\n" + large + "\nb\n")).containsExactly("a", large, "b");
   }
 
+  @Test
+  void itTellsWhetherTheNextLineIsThere() throws IOException {
+    LineSource source =
+        new LineSource(new ByteArrayInputStream("a\nb\nc".getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(source.isReady()).as("before anything is read").isFalse();
+    source.next();
+    assertThat(source.isReady()).isTrue();
+    source.next();
+    assertThat(source.isReady()).as("a line without an end").isFalse();
+  }
+
   private static List<String> lines(String input) throws IOException {
     LineSource source =
         new LineSource(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));

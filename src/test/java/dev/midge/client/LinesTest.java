@@ -346,6 +346,20 @@ class LinesTest {
   }
 
   @Test
+  void aLineThatTheBrokerDoesNotTakeKeepsNoneBeforeItWaiting() throws Exception {
+    Typed input = new Typed().type("a").type("b").type("c".repeat(100)).end();
+    Playing<Ending> pub = publishing(specs(), Qos.AT_LEAST_ONCE, input);
+    welcomeAgain(false, Properties.of(Property.MAXIMUM_PACKET_SIZE, 50));
+
+    expect(1, false);
+    expect(2, false);
+    acknowledge(1, 2);
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+    assertThat(pub.failure().kind()).isEqualTo(LinkFailure.Kind.OVERSIZE);
+  }
+
+  @Test
   void aLineOfQos0IsLostWithoutAConnectionAndNeverDoubled() throws Exception {
     Typed input = new Typed().type("a");
     Playing<Ending> pub = publishing(specs(), Qos.AT_MOST_ONCE, input);

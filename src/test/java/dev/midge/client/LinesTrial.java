@@ -167,6 +167,11 @@ final class LinesTrial {
     }
 
     @Override
+    public boolean isReady() {
+      return number < LINES;
+    }
+
+    @Override
     public boolean isStream() {
       return true;
     }

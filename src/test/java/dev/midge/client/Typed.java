@@ -59,6 +59,12 @@ final class Typed implements PayloadSource {
   }
 
   @Override
+  public boolean isReady() {
+    byte[] next = lines.peek();
+    return next != null && next != END;
+  }
+
+  @Override
   public boolean isStream() {
     return true;
   }
