@@ -33,9 +33,9 @@ final class LwtCommand implements Command {
   public OptionTable table() {
     OptionTable table =
         new OptionTable(
-            "The Last Will drill: clients with a will end in every way there is, and a watcher sees what the broker"
-                + " makes of it. Without -h and -p it examines the mini broker, which it starts inside itself; with"
-                + " them, yours.");
+            "The Last Will drill: clients with a will end in every way there is, and a watcher sees"
+                + " what the broker makes of it. Without -h and -p it examines the mini broker,"
+                + " which it starts inside itself; with them, yours.");
     connect.addBrokerTo(table);
     connect.addTimeoutTo(table);
     table
@@ -44,7 +44,8 @@ final class LwtCommand implements Command {
             Option.value(
                 "PREFIX",
                 "no prefix",
-                "Before the topic 'sensor/status' (default: none on the mini broker, a unique one on yours).",
+                "Before the topic 'sensor/status' (default: none on the mini broker, a unique one"
+                    + " on yours).",
                 this::prefix,
                 "--prefix"))
         .under(OptionGroup.OUTPUT)
@@ -86,7 +87,7 @@ final class LwtCommand implements Command {
       String random =
           Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000000, 0x7FFFFFFF));
       String unique = prefix == null ? "midge-lwt-" + random + "/" : prefix;
-      Target target = target(connect.endpoint(), unique, random + "-");
+      Target target = target(connect.endpoint().handedOver(), unique, random + "-");
       return report(drill(target, story), connect.endpoint(), false);
     }
     BrokerConfig config =

@@ -51,11 +51,11 @@ public final class Drill {
     } catch (LinkFailure e) {
       return Finding.failed("the client's connection failed: " + words(e), null);
     } catch (IOException e) {
-      return Finding.failed(e.getMessage(), null);
+      return Finding.failed("the client in a process of its own " + e.getMessage(), null);
     }
   }
 
-  private static String words(LinkFailure failure) {
+  static String words(LinkFailure failure) {
     if (failure.kind() == LinkFailure.Kind.REFUSED) {
       int code = failure.code();
       return code >= 0x80 ? ReasonCode.text(code) : ReasonCode.connackTextV3(code);

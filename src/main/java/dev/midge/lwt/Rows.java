@@ -62,7 +62,7 @@ final class Rows {
 
   private static Finding kill(Stage stage) throws IOException, InterruptedException {
     stage.watcher().forget();
-    try (DoomedProcess process = DoomedProcess.start(stage.target())) {
+    try (DoomedProcess process = DoomedProcess.start(stage.target(), Stage.START_LIMIT)) {
       stage.story().client("connected in a process of its own, " + process.pid());
       long end = System.nanoTime();
       process.kill();

@@ -19,6 +19,9 @@ final class Stage {
   static final String CLIENT = "s1";
   static final String OFFLINE = "offline";
 
+  /** For the process of the kill row to start and to connect. */
+  static final Duration START_LIMIT = Duration.ofSeconds(15);
+
   private static final LinkListener NOBODY =
       new LinkListener() {
         @Override

@@ -6,6 +6,7 @@ import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
 import dev.midge.wire.Endpoint;
+import java.io.Serializable;
 
 /**
  * The broker to examine, and the names that the drill uses there.
@@ -21,7 +22,8 @@ public record Target(
     String username,
     byte[] password,
     String prefix,
-    String clientPrefix) {
+    String clientPrefix)
+    implements Serializable {
 
   static final int ORDINARY_KEEP_ALIVE = 60;
 

@@ -1,7 +1,10 @@
 package dev.midge.wire;
 
+import java.io.Serializable;
+
 /**
- * Where and how a broker is to be reached.
+ * Where and how a broker is to be reached. Serializable as a whole, so that a process that connects
+ * in the place of this one is handed every setting; {@link #handedOver} makes it ready for that.
  *
  * @param transport what carries MQTT's bytes
  * @param host name or address; the path of the socket for {@link Transport#UNIX}
@@ -11,7 +14,8 @@ package dev.midge.wire;
  * @param proxy null for none
  */
 public record Endpoint(
-    Transport transport, String host, int port, String bindAddress, TlsSpec tls, ProxySpec proxy) {
+    Transport transport, String host, int port, String bindAddress, TlsSpec tls, ProxySpec proxy)
+    implements Serializable {
 
   /** What carries MQTT's bytes. */
   public enum Transport {
@@ -24,5 +28,21 @@ public record Endpoint(
   /** Plain TCP. */
   public Endpoint(String host, int port, String bindAddress) {
     this(Transport.TCP, host, port, bindAddress, null, null);
+  }
+
+  /**
+   * Returns the same endpoint, whose passphrase is asked for once and not at each connection; the
+   * answer is serialized with it.
+   */
+  public Endpoint handedOver() {
+    return tls == null || tls.passphrase() == null
+        ? this
+        : new Endpoint(
+            transport,
+            host,
+            port,
+            bindAddress,
+            tls.withPassphrase(new RememberedPassphrase(tls.passphrase())),
+            proxy);
   }
 }

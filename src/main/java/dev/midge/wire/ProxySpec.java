@@ -1,5 +1,7 @@
 package dev.midge.wire;
 
+import java.io.Serializable;
+
 /**
  * A SOCKS5 proxy, which resolves the broker's name itself.
  *
@@ -7,7 +9,8 @@ package dev.midge.wire;
  * @param username null for none
  * @param password null for none; then an empty one goes with the user name
  */
-public record ProxySpec(String host, int port, String username, String password) {
+public record ProxySpec(String host, int port, String username, String password)
+    implements Serializable {
   /** Without the password, so that no log can show it. */
   @Override
   public String toString() {

@@ -2,6 +2,7 @@ package dev.midge.wire;
 
 import dev.midge.wire.WireException.Kind;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ public record TlsSpec(
     String alpn,
     String version,
     String ciphers,
-    boolean insecure) {
+    boolean insecure)
+    implements Serializable {
 
   private static final int LONGEST_ALPN = 254;
 
@@ -54,6 +56,21 @@ public record TlsSpec(
     if (alpn != null && (alpn.isEmpty() || alpn.length() > LONGEST_ALPN)) {
       throw setting("Problem setting TLS ALPN protocol.");
     }
+  }
+
+  /** Returns the same settings with somebody else to ask for the passphrase. */
+  TlsSpec withPassphrase(Supplier<char[]> other) {
+    return new TlsSpec(
+        caFile,
+        caPath,
+        systemCertificates,
+        certFile,
+        keyFile,
+        other,
+        alpn,
+        version,
+        ciphers,
+        insecure);
   }
 
   private static void checkFile(String file) throws WireException {
