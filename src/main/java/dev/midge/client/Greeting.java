@@ -7,15 +7,6 @@ import dev.midge.mqtt.packet.PacketType;
 
 /** Whether CONNACK lets a client in. */
 final class Greeting {
-  private static final int[] CONNACK_V3 = {
-    ReasonCode.SUCCESS,
-    ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
-    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
-    ReasonCode.SERVER_UNAVAILABLE,
-    ReasonCode.BAD_USER_NAME_OR_PASSWORD,
-    ReasonCode.NOT_AUTHORIZED
-  };
-
   private Greeting() {}
 
   /**
@@ -27,7 +18,7 @@ final class Greeting {
     if (connack.reasonCode() != ReasonCode.SUCCESS) {
       throw LinkFailure.refused(
           spec.version(),
-          refusal(spec, connack.reasonCode()),
+          connack.reasonCode(),
           connack.properties().text(Property.REASON_STRING));
     }
     boolean assigned = connack.properties().has(Property.ASSIGNED_CLIENT_IDENTIFIER);
@@ -40,10 +31,5 @@ final class Greeting {
   /** Whether a packet may come before CONNACK has let the client in. */
   static boolean mayCome(PacketType type) {
     return type == PacketType.CONNACK || type == PacketType.DISCONNECT || type == PacketType.AUTH;
-  }
-
-  /** A broker that knows no MQTT 5 refuses in the words of MQTT 3, whatever we speak. */
-  private static int refusal(ConnectSpec spec, int code) {
-    return spec.version().isV5() && code < CONNACK_V3.length ? CONNACK_V3[code] : code;
   }
 }

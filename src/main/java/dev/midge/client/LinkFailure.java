@@ -1,6 +1,7 @@
 package dev.midge.client;
 
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.ReasonCode;
 
 /**
  * A connection that could not be made, was refused, or ended against the plan. Its cause, where it
@@ -8,6 +9,16 @@ import dev.midge.mqtt.ProtocolVersion;
  */
 public final class LinkFailure extends Exception {
   private static final long serialVersionUID = 1L;
+
+  /** The reason codes of MQTT 5 for the return codes of CONNACK in MQTT 3. */
+  private static final int[] CONNACK_V3 = {
+    ReasonCode.SUCCESS,
+    ReasonCode.UNSUPPORTED_PROTOCOL_VERSION,
+    ReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
+    ReasonCode.SERVER_UNAVAILABLE,
+    ReasonCode.BAD_USER_NAME_OR_PASSWORD,
+    ReasonCode.NOT_AUTHORIZED
+  };
 
   /** What went wrong, as far as exit statuses tell it apart. */
   public enum Kind {
@@ -93,13 +104,15 @@ public final class LinkFailure extends Exception {
   }
 
   /**
-   * CONNACK says no.
+   * Returns the failure of a connection that CONNACK refuses.
    *
-   * @param version whose code that is
+   * @param version the one of CONNECT. A broker that knows no MQTT 5 refuses in the words of MQTT 3,
+   *     which are translated
    * @param reasonString the broker's, or null
    */
-  static LinkFailure refused(ProtocolVersion version, int code, String reasonString) {
-    return new LinkFailure(Kind.REFUSED, null, code, reasonString, version, null);
+  public static LinkFailure refused(ProtocolVersion version, int code, String reasonString) {
+    int known = version.isV5() && code < CONNACK_V3.length ? CONNACK_V3[code] : code;
+    return new LinkFailure(Kind.REFUSED, null, known, reasonString, version, null);
   }
 
   /**

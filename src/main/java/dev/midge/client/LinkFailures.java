@@ -12,13 +12,14 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Exceptions of the ground floor in the client's words. */
-final class LinkFailures {
+/** Translates exceptions of the ground floor into {@link LinkFailure}s. */
+public final class LinkFailures {
   private static final int BEGINNING_BYTES = 100;
 
   private LinkFailures() {}
 
-  static LinkFailure unreachable(IOException why) {
+  /** Returns the failure of an attempt to connect. */
+  public static LinkFailure unreachable(IOException why) {
     if (why instanceof WireException refusal) {
       return caused(new LinkFailure(kind(refusal.kind()), why.getMessage()), why);
     }
@@ -40,7 +41,12 @@ final class LinkFailures {
     };
   }
 
-  static LinkFailure lost(IOException why) {
+  /**
+   * Returns the failure of a connection that has ended.
+   *
+   * @param why null when the broker hung up
+   */
+  public static LinkFailure lost(IOException why) {
     return caused(new LinkFailure(Kind.LOST, why == null ? null : systemText(why)), why);
   }
 
@@ -66,8 +72,8 @@ final class LinkFailures {
     return new LinkFailure(Kind.PROTOCOL, null, ReasonCode.PROTOCOL_ERROR, null);
   }
 
-  /** The broker said goodbye. */
-  static LinkFailure disconnected(Disconnect disconnect) {
+  /** Returns the failure of a connection that the broker ended by DISCONNECT. */
+  public static LinkFailure disconnected(Disconnect disconnect) {
     return new LinkFailure(
         Kind.DISCONNECTED,
         null,

@@ -80,6 +80,12 @@ public final class FaultyWire implements ClientWire {
     }
   }
 
+  /** Ends the network in order (TCP: FIN), without a word in the layers above it. */
+  public void closeNetwork() throws IOException {
+    network.close();
+    over.complete(null);
+  }
+
   @Override
   public void abort() throws IOException {
     try {

@@ -1,65 +1,157 @@
 package dev.midge.lwt;
 
 import dev.midge.client.LinkFailure;
-import dev.midge.mqtt.ReasonCode;
-import java.io.IOException;
+import dev.midge.lwt.peer.DrillClient;
+import dev.midge.lwt.peer.Failures;
+import dev.midge.lwt.peer.Target;
+import dev.midge.lwt.peer.Watchdog;
+import dev.midge.lwt.peer.Watcher;
+import dev.midge.lwt.row.Cleanup;
+import dev.midge.lwt.row.DrillContext;
+import dev.midge.lwt.row.DrillListener;
+import dev.midge.lwt.row.Row;
+import dev.midge.lwt.row.RowResult;
+import dev.midge.lwt.row.RowRun;
+import dev.midge.mqtt.Properties;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** The Last Will drill: lets clients end in every way there is, and notes what a watcher sees. */
+/**
+ * The Last Will drill: lets clients end in every way there is, and notes what a watcher sees. Rows
+ * begin in the order of the table; one that only waits lets the next ones go on.
+ */
 public final class Drill {
   private final Target target;
-  private final Story story;
-  private final Runnable watching;
+  private final DrillSpec spec;
+  private final DrillListener listener;
+  private final Runnable connected;
+  private final List<Cleanup> cleanups = new ArrayList<>();
+  private final List<RowPlayer> playing = new ArrayList<>();
+  private boolean stopped;
 
   /**
-   * @param watching told when the watcher is connected
+   * @param connected told when the watcher is connected
    */
-  public Drill(Target target, Story story, Runnable watching) {
+  public Drill(Target target, DrillSpec spec, DrillListener listener, Runnable connected) {
     this.target = target;
-    this.story = story;
-    this.watching = watching;
+    this.spec = spec;
+    this.listener = listener;
+    this.connected = connected;
   }
 
   /**
-   * Plays all rows, one after the other; takes about ten seconds.
+   * Plays the rows, and removes what they leave on the broker.
    *
-   * @throws LinkFailure when the watcher cannot connect or subscribe
+   * @throws LinkFailure when the watcher cannot connect
+   * @throws DrillRefused when the user may not publish or read below the prefix
    */
-  public List<Outcome> run() throws LinkFailure, InterruptedException {
-    List<Outcome> outcomes = new ArrayList<>();
-    List<Row> rows = Rows.all();
-    try (Watcher watcher = Watcher.open(target, "watcher", story)) {
-      watching.run();
-      Stage stage = new Stage(target, watcher, story);
-      for (Row row : rows) {
-        story.row(outcomes.size() + 1, rows.size(), row.ending());
-        Finding finding = play(row, stage);
-        Outcome outcome =
-            new Outcome(
-                row.ending(), row.expected(), finding.seen(), finding.after(), finding.verdict());
-        story.outcome(outcome);
-        outcomes.add(outcome);
+  public DrillResult run() throws LinkFailure, DrillRefused, InterruptedException {
+    try (Watchdog watchdog = new Watchdog()) {
+      String random = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36, 1 << 28), 36);
+      Watcher watcher = new Watcher(this::heard);
+      DrillContext context =
+          new DrillContext(target, watcher, watchdog, listener, "lwt" + random, spec.patience());
+      try (DrillClient client = Control.watch(context)) {
+        connected.run();
+        Control.check(context);
+        return play(context);
       }
     }
-    return outcomes;
   }
 
-  private static Finding play(Row row, Stage stage) throws InterruptedException {
-    try {
-      return row.play().on(stage);
-    } catch (LinkFailure e) {
-      return Finding.failed("the client's connection failed: " + words(e), null);
-    } catch (IOException e) {
-      return Finding.failed("the client in a process of its own " + e.getMessage(), null);
+  private DrillResult play(DrillContext context) throws InterruptedException {
+    List<List<RowResult>> passes = new ArrayList<>();
+    for (int pass = 1; pass <= spec.times(); pass++) {
+      passes.add(playOnce(context, pass));
     }
+    List<String> left = isStopped() ? removeAfterStop(context) : new ArrayList<>();
+    Set<String> topics = new HashSet<>();
+    cleanups.forEach(cleanup -> topics.addAll(cleanup.everything()));
+    left.addAll(Leftovers.find(context, topics));
+    LinkFailure lost = context.watcher().lost();
+    String version = spec.wantsVersion() && lost == null ? BrokerVersion.ask(context) : null;
+    Properties connack = context.watcher().client().connack().properties();
+    return new DrillResult(Passes.merge(passes), version, connack, lost, left);
   }
 
-  static String words(LinkFailure failure) {
-    if (failure.kind() == LinkFailure.Kind.REFUSED) {
-      int code = failure.code();
-      return code >= 0x80 ? ReasonCode.text(code) : ReasonCode.connackTextV3(code);
+  private List<RowResult> playOnce(DrillContext context, int pass) throws InterruptedException {
+    List<RowPlayer> players = new ArrayList<>();
+    for (int i = 0; i < spec.rows().size(); i++) {
+      Row row = spec.rows().get(i);
+      RowPlayer player = new RowPlayer(new RowRun(row, context, pass));
+      if (!begin(player)) {
+        players.add(player.notExamined("the drill was ended"));
+        continue;
+      }
+      players.add(player);
+      LinkFailure lost = context.watcher().lost();
+      if (lost != null) {
+        player.notExamined("the broker is gone: " + Failures.words(lost));
+        continue;
+      }
+      listener.row(i + 1, spec.rows().size(), row);
+      player.start();
+      player.awaitTurn();
     }
-    return failure.getMessage() == null ? failure.kind().toString() : failure.getMessage();
+    List<RowResult> results = new ArrayList<>();
+    for (RowPlayer player : players) {
+      player.join();
+    }
+    for (RowPlayer player : players) {
+      results.add(player.lookAgain());
+    }
+    return results;
+  }
+
+  /** Notes what is going to be played, so that {@link #stop} finds it; false after a stop. */
+  private synchronized boolean begin(RowPlayer player) {
+    if (stopped) {
+      return false;
+    }
+    playing.add(player);
+    cleanups.add(player.cleanup());
+    return true;
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  /** The rows did not come to their own cleaning. */
+  private List<String> removeAfterStop(DrillContext context) throws InterruptedException {
+    List<String> left = new ArrayList<>();
+    for (Cleanup cleanup : cleanups) {
+      left.addAll(cleanup.run());
+    }
+    return left;
+  }
+
+  /**
+   * Ends the drill early, from any thread: {@link #run} removes what was left and returns, with the
+   * rows that were not played as not examined.
+   */
+  public void stop() {
+    List<RowPlayer> now;
+    synchronized (this) {
+      stopped = true;
+      now = List.copyOf(playing);
+    }
+    now.forEach(RowPlayer::stop);
+  }
+
+  private void heard(String topic, String words) {
+    List<RowPlayer> now;
+    synchronized (this) {
+      now = List.copyOf(playing);
+    }
+    for (RowPlayer player : now) {
+      if (player.owns(topic)) {
+        player.heard(topic, words);
+        return;
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.midge.lwt;
+package dev.midge.lwt.peer;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A client with a will in a process of its own, so that it can really be killed. */
-final class DoomedProcess implements AutoCloseable {
+public final class VictimProcess implements AutoCloseable {
+  /** For the process to start and its client to connect. */
+  public static final Duration START_LIMIT = Duration.ofSeconds(20);
+
   private static final int END_SECONDS = 30;
 
   /** A failure is one line; a JVM that cannot start may say more. */
@@ -21,7 +24,7 @@ final class DoomedProcess implements AutoCloseable {
 
   private final Process process;
 
-  private DoomedProcess(Process process) {
+  private VictimProcess(Process process) {
     this.process = process;
   }
 
@@ -31,7 +34,7 @@ final class DoomedProcess implements AutoCloseable {
    * @param limit for the start of the process and its connection
    * @throws IOException with the reason when it does not connect in time
    */
-  static DoomedProcess start(Target target, Duration limit)
+  public static VictimProcess start(VictimOrder order, Duration limit)
       throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
@@ -43,24 +46,24 @@ final class DoomedProcess implements AutoCloseable {
                     "-XX:+UseSerialGC",
                     "-cp",
                     classPath,
-                    DoomedClient.class.getName()))
+                    VictimMain.class.getName()))
             .start();
-    DoomedProcess doomed = new DoomedProcess(process);
+    VictimProcess victim = new VictimProcess(process);
     try {
-      CompletableFuture<Integer> sign = later(() -> doomed.handOver(target));
-      CompletableFuture<String> reason = later(doomed::reason);
-      if (sign.get(limit.toNanos(), TimeUnit.NANOSECONDS) != DoomedClient.CONNECTED) {
+      CompletableFuture<Integer> sign = later(() -> victim.handOver(order));
+      CompletableFuture<String> reason = later(victim::reason);
+      if (sign.get(limit.toNanos(), TimeUnit.NANOSECONDS) != VictimMain.CONNECTED) {
         throw new IOException("could not connect: " + reason.get(1, TimeUnit.SECONDS));
       }
-      return doomed;
+      return victim;
     } catch (TimeoutException e) {
-      doomed.close();
+      victim.close();
       throw new IOException("was not connected within " + limit.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      doomed.close();
+      victim.close();
       throw new IOException("could not be started: " + e.getCause().getMessage(), e);
     } catch (IOException | InterruptedException e) {
-      doomed.close();
+      victim.close();
       throw e;
     }
   }
@@ -87,9 +90,9 @@ final class DoomedProcess implements AutoCloseable {
   }
 
   /** By its standard input and not as arguments, which every user of the machine could read. */
-  private int handOver(Target target) throws IOException {
+  private int handOver(VictimOrder order) throws IOException {
     ObjectOutputStream words = new ObjectOutputStream(process.getOutputStream());
-    words.writeObject(target);
+    words.writeObject(order);
     words.flush();
     return process.getInputStream().read();
   }
@@ -103,13 +106,15 @@ final class DoomedProcess implements AutoCloseable {
     return last.isEmpty() ? "it ended with status " + process.exitValue() : last;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  /** As {@code kill -9} does. */
-  void kill() {
+  /** Kills it as {@code kill -9} does. Returns the time of its end. */
+  public long kill() {
+    long now = System.nanoTime();
     process.destroyForcibly();
+    return now;
   }
 
   @Override

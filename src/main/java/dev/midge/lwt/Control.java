@@ -1,0 +1,116 @@
+package dev.midge.lwt;
+
+import dev.midge.client.LinkFailure;
+import dev.midge.lwt.peer.DrillClient;
+import dev.midge.lwt.peer.DrillReader;
+import dev.midge.lwt.peer.PacketText;
+import dev.midge.lwt.peer.PacketTrace;
+import dev.midge.lwt.peer.Publishing;
+import dev.midge.lwt.peer.Target;
+import dev.midge.lwt.peer.Watcher;
+import dev.midge.lwt.row.DrillContext;
+import dev.midge.lwt.row.RowAborted;
+import dev.midge.lwt.row.RowRun;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.Subscription;
+import java.time.Duration;
+
+/**
+ * Finds out before the first row whether the user may publish and read below the prefix: a broker
+ * with an access list is not a broker that breaks its word.
+ */
+final class Control {
+  private static final Duration LIMIT = Duration.ofMillis(2500);
+
+  private Control() {}
+
+  /** Connects the watcher. */
+  static DrillClient watch(DrillContext context) throws LinkFailure, InterruptedException {
+    DrillClient client =
+        DrillClient.open(
+            context.target(), context.watchdog(), new PacketTrace(), "watcher", context.watcher());
+    context.watcher().on(client);
+    try {
+      client.connect(Watcher.connect(context.target(), context.clientPrefix() + "watcher"));
+      context.watchdog().keepAlive(client);
+      return client;
+    } catch (LinkFailure | InterruptedException e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Subscribes the watcher, publishes a message there, and waits for it.
+   *
+   * @throws DrillRefused when it does not come
+   */
+  static void check(DrillContext context) throws DrillRefused, LinkFailure, InterruptedException {
+    Target target = context.target();
+    String filter = target.prefix() + "#";
+    try {
+      int code =
+          context
+              .watcher()
+              .subscribe(new Subscription(filter, Qos.EXACTLY_ONCE, false, false, 0), target);
+      if (code < 0) {
+        throw refused(target, "no SUBACK came for " + filter);
+      }
+      if (ReasonCode.isFailure(code)) {
+        throw refused(
+            target,
+            "the broker refused the subscription to "
+                + filter
+                + " ("
+                + PacketText.code(code)
+                + ", "
+                + ReasonCode.text(code)
+                + ")");
+      }
+      publish(context);
+    } catch (RowAborted e) {
+      throw refused(target, e.getMessage());
+    }
+  }
+
+  private static void publish(DrillContext context)
+      throws DrillRefused, LinkFailure, RowAborted, InterruptedException {
+    Target target = context.target();
+    String topic = target.prefix() + "control/status";
+    Message message = Message.of(topic, RowRun.bytes("control"), context.acknowledged(), false);
+    try (DrillClient client =
+        DrillClient.open(
+            target, context.watchdog(), new PacketTrace(), "control", DrillReader.Sink.NONE)) {
+      client.connect(Watcher.connect(target, context.clientPrefix() + "control"));
+      int code = Publishing.publish(client, message, target);
+      if (ReasonCode.isFailure(code)) {
+        throw refused(
+            target,
+            "the broker refused a PUBLISH to "
+                + topic
+                + " ("
+                + PacketText.code(code)
+                + ", "
+                + ReasonCode.text(code)
+                + ")");
+      }
+      if (context.watcher().inbox(topic).take(System.nanoTime() + LIMIT.toNanos()) == null) {
+        throw refused(target, "a message to " + topic + " did not arrive");
+      }
+      client.leave();
+    }
+  }
+
+  private static DrillRefused refused(Target target, String what) {
+    String where = target.prefix().isEmpty() ? "there" : "below " + target.prefix();
+    return new DrillRefused(
+        "Error: this user may not publish, or not read, "
+            + where
+            + " ("
+            + what
+            + "); try --prefix with topics that are allowed.",
+        target.notAuthorised());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.midge.lwt;
+
+import dev.midge.lwt.peer.Target;
+import dev.midge.lwt.row.DrillContext;
+import dev.midge.lwt.row.Row;
+import dev.midge.mqtt.Qos;
+import dev.midge.wire.Endpoint.Transport;
+
+/** Finds the reason for which a broker or a connection cannot be tried by a row. */
+final class Skipping {
+  private Skipping() {}
+
+  /** Returns null when the row can be played. */
+  static String reason(Row row, DrillContext context) {
+    Target target = context.target();
+    if (!row.versions().contains(target.version())) {
+      return "needs MQTT 5";
+    }
+    for (Row.Need need : row.needs()) {
+      String reason =
+          switch (need) {
+            case QOS_1 -> qos(Qos.AT_LEAST_ONCE, context);
+            case QOS_2 -> qos(Qos.EXACTLY_ONCE, context);
+            case RETAIN -> context.isRetainAvailable() ? null : "the broker retains nothing";
+            case SHARED_SUBSCRIPTIONS ->
+                context.hasSharedSubscriptions() ? null : "the broker has no shared subscriptions";
+            case TLS -> target.endpoint().tls() == null ? "needs TLS" : null;
+            case WEBSOCKET ->
+                target.endpoint().transport() == Transport.WEBSOCKET ? null : "needs WebSocket";
+          };
+      if (reason != null) {
+        return reason;
+      }
+    }
+    return null;
+  }
+
+  private static String qos(Qos needed, DrillContext context) {
+    Qos offered = context.maximumQos();
+    return offered.compareTo(needed) >= 0
+        ? null
+        : "the broker offers QoS " + offered.level() + " at most";
+  }
+}

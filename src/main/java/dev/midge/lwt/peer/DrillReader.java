@@ -1,0 +1,262 @@
+package dev.midge.lwt.peer;
+
+import dev.midge.client.LinkFailure;
+import dev.midge.client.LinkFailures;
+import dev.midge.lwt.peer.TracedPacket.Direction;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.mqtt.packet.MalformedPacketException;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketDecoder;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Reads what the broker sends on one connection, on a thread of its own: hands messages to a sink,
+ * acknowledges them, and keeps other packets for those who wait. A packet that breaks the protocol
+ * is noted, and the next one is read: a broker that passes on what it must not is still to be
+ * watched.
+ */
+public final class DrillReader {
+  /** Takes the messages of a connection, on the thread that reads. */
+  public interface Sink {
+    Sink NONE =
+        new Sink() {
+          @Override
+          public void received(Publish publish, long nanos) {}
+
+          @Override
+          public void malformed(String topic, String what, long nanos) {}
+
+          @Override
+          public void ended(LinkFailure why) {}
+        };
+
+    void received(Publish publish, long nanos);
+
+    /**
+     * A PUBLISH that breaks the protocol has come.
+     *
+     * @param topic empty when it cannot be told
+     */
+    void malformed(String topic, String what, long nanos);
+
+    /** The connection is over. */
+    void ended(LinkFailure why);
+  }
+
+  private static final int LARGEST_PACKET = 4 * 1024 * 1024;
+
+  private final ProtocolVersion version;
+  private final PacketTrace trace;
+  private final String name;
+  private final Sink sink;
+  private final List<Packet> waiting = new ArrayList<>();
+  private final List<String> malformed = new ArrayList<>();
+  private final Set<Integer> unreleased =
+      new HashSet<>(); // packet ids of QoS 2 that wait for PUBREL
+  private Consumer<Packet> answers;
+  private volatile boolean endedHere;
+  private LinkFailure failure;
+  private boolean ended;
+
+  public DrillReader(ProtocolVersion version, PacketTrace trace, String name, Sink sink) {
+    this.version = version;
+    this.trace = trace;
+    this.name = name;
+    this.sink = sink;
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @param answering sends acknowledgements
+   */
+  public void start(InputStream in, Consumer<Packet> answering) {
+    answers = answering;
+    Thread thread = new Thread(null, () -> run(in), "midge lwt " + name, 128 * 1024);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run(InputStream in) {
+    LinkFailure why = null;
+    try {
+      DataInputStream bytes = new DataInputStream(new java.io.BufferedInputStream(in, 4096));
+      while (true) {
+        frame(bytes);
+      }
+    } catch (EOFException e) {
+      if (!endedHere) {
+        trace.event(name, "the broker has closed the connection");
+      }
+      why = LinkFailures.lost(null);
+    } catch (IOException e) {
+      if (!endedHere) {
+        trace.event(name, "the connection has ended: " + e.getMessage());
+      }
+      why = LinkFailures.lost(e);
+    } catch (RuntimeException e) {
+      why = new LinkFailure(LinkFailure.Kind.MALFORMED, e.getMessage());
+    }
+    synchronized (this) {
+      ended = true;
+      failure = failure == null ? why : failure;
+      notifyAll();
+    }
+    sink.ended(failure());
+  }
+
+  /** Reads one packet, from its fixed header to its last byte. */
+  private void frame(DataInputStream in) throws IOException {
+    byte[] header = new byte[5];
+    header[0] = in.readByte();
+    int size = 1;
+    int length = 0;
+    do {
+      if (size == header.length) {
+        throw new IOException("a packet with a length of five bytes");
+      }
+      header[size] = in.readByte();
+      length |= (header[size] & 0x7F) << 7 * (size - 1);
+    } while (header[size++] < 0);
+    if (length > LARGEST_PACKET) {
+      throw new IOException("a packet of " + length + " bytes");
+    }
+    byte[] frame = new byte[size + length];
+    System.arraycopy(header, 0, frame, 0, size);
+    in.readFully(frame, size, length);
+    long now = System.nanoTime();
+    PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
+    decoder.version(version);
+    try {
+      packet(decoder.decode(ByteBuffer.wrap(frame)), now);
+    } catch (MalformedPacketException e) {
+      broken(frame, size, e.getMessage(), now);
+    }
+  }
+
+  private void packet(Packet packet, long now) {
+    trace.add(name, Direction.RECEIVED, PacketText.of(packet));
+    if (packet instanceof Publish publish) {
+      if (publish.message().qos() == Qos.AT_LEAST_ONCE) {
+        sink.received(publish, now);
+        answers.accept(Ack.of(PacketType.PUBACK, publish.packetId()));
+      } else if (publish.message().qos() == Qos.EXACTLY_ONCE) {
+        if (unreleased.add(publish.packetId())) {
+          sink.received(publish, now);
+        }
+        answers.accept(Ack.of(PacketType.PUBREC, publish.packetId()));
+      } else {
+        sink.received(publish, now);
+      }
+      return;
+    }
+    if (packet instanceof Ack ack && ack.type() == PacketType.PUBREL) {
+      unreleased.remove(ack.packetId());
+      answers.accept(Ack.of(PacketType.PUBCOMP, ack.packetId()));
+      return;
+    }
+    if (packet instanceof Ack ack && ack.type() == PacketType.PUBREC && ack.reasonCode() < 0x80) {
+      answers.accept(Ack.of(PacketType.PUBREL, ack.packetId()));
+    }
+    synchronized (this) {
+      if (packet instanceof Disconnect disconnect) {
+        failure = LinkFailures.disconnected(disconnect);
+      }
+      waiting.add(packet);
+      notifyAll();
+    }
+  }
+
+  private void broken(byte[] frame, int header, String what, long now) {
+    PacketType type = PacketType.ofFirstByte(frame[0] & 0xFF);
+    String words = type + " that breaks the protocol: " + what;
+    trace.add(name, Direction.RECEIVED, words);
+    synchronized (this) {
+      malformed.add(words);
+      notifyAll();
+    }
+    if (type == PacketType.PUBLISH) {
+      sink.malformed(topic(frame, header), words, now);
+    }
+  }
+
+  private static String topic(byte[] frame, int header) {
+    if (frame.length < header + 2) {
+      return "";
+    }
+    int length = (frame[header] & 0xFF) << 8 | frame[header + 1] & 0xFF;
+    return frame.length < header + 2 + length
+        ? ""
+        : new String(frame, header + 2, length, java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /** The end that comes now is of our own making, and nothing to note. */
+  void endHere() {
+    endedHere = true;
+  }
+
+  /**
+   * Takes the first waiting packet of that kind; null when none comes before the time or the end.
+   */
+  public synchronized Packet await(Predicate<Packet> wanted, Duration limit)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      for (int i = 0; i < waiting.size(); i++) {
+        if (wanted.test(waiting.get(i))) {
+          return waiting.remove(i);
+        }
+      }
+      if (ended || !waitUntil(deadline)) {
+        return null;
+      }
+    }
+  }
+
+  public synchronized boolean awaitEnd(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!ended) {
+      if (!waitUntil(deadline)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean waitUntil(long deadline) throws InterruptedException {
+    long left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
+    if (left <= 0) {
+      return false;
+    }
+    wait(left);
+    return true;
+  }
+
+  public synchronized boolean isEnded() {
+    return ended;
+  }
+
+  public synchronized LinkFailure failure() {
+    return failure == null ? LinkFailures.lost(null) : failure;
+  }
+
+  public synchronized List<String> malformed() {
+    return List.copyOf(malformed);
+  }
+}

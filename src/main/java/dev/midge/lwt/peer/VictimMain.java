@@ -1,0 +1,51 @@
+package dev.midge.lwt.peer;
+
+import dev.midge.client.LinkFailure;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.Will;
+import dev.midge.mqtt.packet.Connect;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+
+/** The main class of {@link VictimProcess}: connects with a will and waits to be killed. */
+public final class VictimMain {
+  /** Written to standard output once the client is connected. */
+  public static final int CONNECTED = '+';
+
+  private VictimMain() {}
+
+  /** Reads a {@link VictimOrder} from standard input; a failure is one line on standard error. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    try {
+      connect((VictimOrder) new ObjectInputStream(System.in).readObject());
+    } catch (LinkFailure e) {
+      System.err.println(Failures.words(e));
+      Runtime.getRuntime().halt(1);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e); // The parent runs the same classes.
+    }
+    System.out.write(CONNECTED);
+    System.out.flush();
+    // Ends when the parent closes the pipe or is gone itself; usually it is killed before.
+    while (System.in.read() >= 0) {}
+  }
+
+  private static void connect(VictimOrder order) throws LinkFailure, InterruptedException {
+    Target target = order.target();
+    Will will =
+        new Will(Message.of(order.willTopic(), order.willPayload(), Qos.AT_MOST_ONCE, false));
+    DrillClient.open(target, new Watchdog(), new PacketTrace(), "victim", DrillReader.Sink.NONE)
+        .connect(
+            new Connect(
+                target.version(),
+                true,
+                Watcher.KEEP_ALIVE,
+                order.clientId(),
+                will,
+                target.username(),
+                target.password(),
+                Properties.NONE));
+  }
+}

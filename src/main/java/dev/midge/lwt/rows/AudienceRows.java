@@ -1,0 +1,222 @@
+package dev.midge.lwt.rows;
+
+import static dev.midge.lwt.rows.DrillRows.ALL;
+import static dev.midge.lwt.rows.DrillRows.V5;
+import static dev.midge.lwt.rows.TakeoverRows.LONG_EXPIRY;
+
+import dev.midge.client.LinkFailure;
+import dev.midge.fault.Effect;
+import dev.midge.lwt.peer.DrillClient;
+import dev.midge.lwt.peer.Inbox.Arrival;
+import dev.midge.lwt.peer.Watcher;
+import dev.midge.lwt.row.Finding;
+import dev.midge.lwt.row.Row;
+import dev.midge.lwt.row.RowAborted;
+import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.Timing;
+import dev.midge.lwt.row.Victim;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.Will;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The rows about those whom a will reaches, and about many wills at once. */
+final class AudienceRows {
+  private static final int MANY = 20;
+  private static final int STORM = 200;
+  private static final int GROUP = 3;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** How long a member of a group or a crowd is watched for a copy too many. */
+  private static final Duration SECOND_COPY = Duration.ofMillis(200);
+
+  private AudienceRows() {}
+
+  static List<Row> all() {
+    return List.of(
+        new Row(
+            "to-absent",
+            "4.1.0",
+            "A will of QoS 1 waits for a subscriber who is away and whose session is kept.",
+            "RST, subscriber away",
+            "will on his return",
+            ALL,
+            Set.of(Row.Need.QOS_1),
+            AudienceRows::toAbsent),
+        new Row(
+            "to-itself",
+            "3.1.2-8",
+            "A client whose kept session subscribes to the topic of its will gets it on its"
+                + " return.",
+            "RST, own subscription",
+            "own will on return",
+            ALL,
+            Set.of(Row.Need.QOS_1),
+            AudienceRows::toItself),
+        new Row(
+            "to-group",
+            "4.8.2",
+            "A will goes to one member of a group that shares a subscription.",
+            "RST, group of three",
+            "will to one of them",
+            V5,
+            Set.of(Row.Need.SHARED_SUBSCRIPTIONS),
+            AudienceRows::toGroup),
+        new Row(
+            "to-many",
+            "3.1.2-8",
+            "A will goes to each subscriber.",
+            "RST, 20 subscribers",
+            "one copy each",
+            ALL,
+            Set.of(),
+            AudienceRows::toMany),
+        new Row(
+            "storm",
+            "3.1.2-8",
+            "Clients that are reset together have their wills published, each of them.",
+            "200 clients, RST",
+            "200 wills",
+            ALL,
+            Set.of(),
+            AudienceRows::storm));
+  }
+
+  private static Watcher subscriber(RowRun run, Victim victim, String filter)
+      throws LinkFailure, RowAborted, InterruptedException {
+    Watcher watcher = new Watcher((topic, words) -> {});
+    watcher.on(victim.handing(watcher).open());
+    int code = watcher.subscribe(Subscription.of(filter, Qos.AT_LEAST_ONCE), run.target());
+    if (code < 0) {
+      throw new RowAborted("a subscriber got no SUBACK");
+    }
+    if (ReasonCode.isFailure(code)) {
+      throw new RowAborted("a subscriber was refused: " + ReasonCode.text(code));
+    }
+    return watcher;
+  }
+
+  private static Message will(RowRun run) {
+    return run.message("offline", run.context().acknowledged(), false);
+  }
+
+  private static Finding toAbsent(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    subscriber(run, run.victim("s").kept(LONG_EXPIRY), run.topic()).client().endCleanly(LIMIT);
+    long end = run.connect(new Will(will(run))).end(Effect.RESET);
+    Finding live = run.expect(will(run), Timing.atOnce(end));
+    return live.isFailed() ? live : live.and(onReturn(run, run.victim("s")));
+  }
+
+  private static Finding toItself(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    Victim itself = run.victim("v").with(new Will(will(run))).kept(LONG_EXPIRY);
+    long end = subscriber(run, itself, run.topic()).client().end(Effect.RESET);
+    Finding live = run.expect(will(run), Timing.atOnce(end));
+    return live.isFailed() ? live : live.and(onReturn(run, run.victim("v")));
+  }
+
+  private static Finding onReturn(RowRun run, Victim victim)
+      throws LinkFailure, RowAborted, InterruptedException {
+    Watcher back = new Watcher((topic, words) -> {});
+    DrillClient client = victim.kept(LONG_EXPIRY).resuming().handing(back).open();
+    Arrival arrival = back.inbox(run.topic()).take(System.nanoTime() + LIMIT.toNanos());
+    client.endCleanly(LIMIT);
+    return arrival == null
+        ? Finding.failed("nothing on return")
+        : arrival.message() != null && RowRun.isSame(arrival.message(), will(run))
+            ? Finding.ok("will on return")
+            : Finding.failed("on return: " + arrival.words());
+  }
+
+  private static Finding toGroup(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    List<Watcher> group = new ArrayList<>();
+    for (int i = 1; i <= GROUP; i++) {
+      String filter = "$share/" + run.clientId("g") + "/" + run.topic();
+      group.add(subscriber(run, run.victim("s" + i), filter));
+    }
+    long end = run.connect(new Will(will(run))).end(Effect.RESET);
+    Finding live = run.expect(will(run), Timing.atOnce(end));
+    if (live.isFailed()) {
+      return live;
+    }
+    int copies = count(run, group);
+    return live.and(
+        copies == 1
+            ? Finding.ok("one copy")
+            : Finding.failed(copies + " copies to a group of " + GROUP));
+  }
+
+  /** Counts the copies that arrive, waiting longer for the first than for one too many. */
+  private static int count(RowRun run, List<Watcher> watchers)
+      throws LinkFailure, RowAborted, InterruptedException {
+    long first = System.nanoTime() + LIMIT.toNanos();
+    int copies = 0;
+    while (copies == 0 && System.nanoTime() < first) {
+      for (Watcher watcher : watchers) {
+        long soon = System.nanoTime() + SECOND_COPY.toNanos();
+        while (watcher.inbox(run.topic()).take(soon) != null) {
+          copies++;
+        }
+      }
+    }
+    return copies;
+  }
+
+  private static Finding toMany(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    List<Watcher> crowd = new ArrayList<>();
+    for (int i = 1; i <= MANY; i++) {
+      crowd.add(subscriber(run, run.victim("s" + i), run.topic()));
+    }
+    long end = run.connect(new Will(will(run))).end(Effect.RESET);
+    Finding live = run.expect(will(run), Timing.atOnce(end));
+    if (live.isFailed()) {
+      return live;
+    }
+    int without = 0;
+    for (Watcher each : crowd) {
+      if (each.inbox(run.topic()).take(Timing.atOnce(end).deadline()) == null) {
+        without++;
+      }
+    }
+    int tooMany = 0;
+    for (Watcher each : crowd) {
+      tooMany += each.inbox(run.topic()).takeRest().size();
+    }
+    return without + tooMany == 0
+        ? Finding.ok(MANY + " copies to " + MANY).within(live.after(), live.bound())
+        : live.and(
+            Finding.failed(without + " subscribers without it, " + tooMany + " copies too many"));
+  }
+
+  private static Finding storm(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    Qos qos = run.context().acknowledged();
+    List<DrillClient> clients = new ArrayList<>();
+    for (int i = 1; i <= STORM; i++) {
+      Message message = Message.of(run.topic(), RowRun.bytes("offline " + i), qos, false);
+      clients.add(run.victim("v" + i).with(new Will(message)).quiet().open());
+    }
+    run.tell(STORM + " clients connected, each with a will");
+    long end = System.nanoTime();
+    clients.forEach(client -> client.end(Effect.RESET));
+    Set<String> wills = new HashSet<>();
+    Timing timing = Timing.atOnce(end);
+    Duration last = Duration.ZERO;
+    while (wills.size() < STORM) {
+      Arrival arrival = run.inbox().take(timing.deadline());
+      if (arrival == null) {
+        return Finding.failed(wills.size() + " wills of " + STORM).within(null, timing.bound());
+      }
+      if (!wills.add(arrival.words())) {
+        return Finding.failed(arrival.words() + " came twice").within(null, timing.bound());
+      }
+      last = arrival.since(end);
+    }
+    Finding all = Finding.ok(STORM + " wills of " + STORM);
+    return new Finding(timing.judge(last), all.seen(), last, timing.bound(), null);
+  }
+}

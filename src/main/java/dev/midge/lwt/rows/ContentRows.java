@@ -1,0 +1,241 @@
+package dev.midge.lwt.rows;
+
+import static dev.midge.lwt.rows.DrillRows.ALL;
+import static dev.midge.lwt.rows.DrillRows.V5;
+
+import dev.midge.client.LinkFailure;
+import dev.midge.fault.Effect;
+import dev.midge.lwt.peer.DrillClient;
+import dev.midge.lwt.peer.Inbox.Arrival;
+import dev.midge.lwt.row.Finding;
+import dev.midge.lwt.row.LateSubscriber;
+import dev.midge.lwt.row.Row;
+import dev.midge.lwt.row.RowAborted;
+import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.Timing;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.Will;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The rows about what arrives: payload, QoS and properties of a will. */
+final class ContentRows {
+  private static final int LARGEST_PAYLOAD = 65_535;
+  private static final int ALL_BYTES = 256;
+
+  /** Room for the rest of CONNECT beside the payload. */
+  private static final int CONNECT_OVERHEAD = 1000;
+
+  private static final int EXPIRY = 4;
+
+  /** The time between CONNECT and the end, by which an interval that began at CONNECT is short. */
+  private static final Duration BEFORE_THE_END = Duration.ofSeconds(2);
+
+  private ContentRows() {}
+
+  static List<Row> all() {
+    return List.of(
+        new Row(
+            "only-topic",
+            "3.1.2.5",
+            "A will of a topic alone is an empty message of QoS 0 that is not retained.",
+            "only a will topic, RST",
+            "empty, QoS 0, not retained",
+            ALL,
+            Set.of(),
+            ContentRows::onlyTopic),
+        new Row(
+            "qos-1",
+            "3.1.2.6",
+            "A will is published with the QoS that CONNECT names: 1.",
+            "will QoS 1, RST",
+            "will QoS 1, once",
+            ALL,
+            Set.of(Row.Need.QOS_1),
+            run -> cut(run, run.message("offline", Qos.AT_LEAST_ONCE, false))),
+        new Row(
+            "qos-2",
+            "3.1.2.6",
+            "A will is published with the QoS that CONNECT names: 2.",
+            "will QoS 2, RST",
+            "will QoS 2, once",
+            ALL,
+            Set.of(Row.Need.QOS_2),
+            run -> cut(run, run.message("offline", Qos.EXACTLY_ONCE, false))),
+        new Row(
+            "payload-binary",
+            "3.1.3.4",
+            "The payload of a will is bytes, whatever they are.",
+            "256 byte values, RST",
+            "the same bytes",
+            ALL,
+            Set.of(),
+            run -> payload(run, ALL_BYTES)),
+        new Row(
+            "payload-large",
+            "3.1.3.4",
+            "The payload of a will may have up to 65,535 bytes.",
+            "65,535 bytes, RST",
+            "the same bytes",
+            ALL,
+            Set.of(),
+            ContentRows::large),
+        new Row(
+            "properties",
+            "3.1.3.2, 3.3.2-17",
+            "The properties of a will are passed on unaltered and in order, but for the Will Delay"
+                + " Interval.",
+            "will with properties, RST",
+            "the same properties",
+            V5,
+            Set.of(),
+            ContentRows::properties),
+        new Row(
+            "expiry",
+            "3.3.2-5, 3.3.2-6",
+            "The message expiry of a will counts from its publication.",
+            "expiry 4, RST after 2 s",
+            "whole expiry, then gone",
+            V5,
+            Set.of(Row.Need.RETAIN),
+            ContentRows::expiry));
+  }
+
+  private static Finding cut(RowRun run, Message message)
+      throws LinkFailure, RowAborted, InterruptedException {
+    long end = run.connect(new Will(message)).end(Effect.RESET);
+    return run.expect(message, Timing.atOnce(end));
+  }
+
+  private static Finding onlyTopic(RowRun run)
+      throws LinkFailure, RowAborted, InterruptedException {
+    run.cleanup().retained(run.topic()); // by a broker that retains it all the same
+    Finding live = cut(run, Message.empty(run.topic()));
+    if (live.isFailed()) {
+      return live;
+    }
+    List<Arrival> late = LateSubscriber.look(run, "l", run.topic(), false);
+    return late.isEmpty()
+        ? live
+        : live.and(Finding.failed("retained: " + LateSubscriber.words(late)));
+  }
+
+  private static Finding payload(RowRun run, int length)
+      throws LinkFailure, RowAborted, InterruptedException {
+    byte[] payload = new byte[length];
+    for (int i = 0; i < length; i++) {
+      payload[i] = (byte) i;
+    }
+    Message message = Message.of(run.topic(), payload, Qos.AT_MOST_ONCE, false);
+    Finding finding = cut(run, message);
+    return finding.isFailed()
+        ? finding
+        : new Finding(
+            finding.verdict(),
+            "the same " + length + " bytes",
+            finding.after(),
+            finding.bound(),
+            null);
+  }
+
+  private static Finding large(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    long largest = run.context().maximumPacketSize();
+    return largest < LARGEST_PAYLOAD + CONNECT_OVERHEAD
+        ? Finding.skipped("the broker takes packets of " + largest + " bytes at most")
+        : payload(run, LARGEST_PAYLOAD);
+  }
+
+  private static Finding properties(RowRun run)
+      throws LinkFailure, RowAborted, InterruptedException {
+    Properties passedOn =
+        Properties.builder()
+            .add(Property.PAYLOAD_FORMAT_INDICATOR, 1)
+            .add(Property.CONTENT_TYPE, "text/plain")
+            .add(Property.RESPONSE_TOPIC, run.topic("answer"))
+            .add(Property.CORRELATION_DATA, new byte[] {0, 1, (byte) 0xFF})
+            .userProperty("b", "1")
+            .userProperty("a", "2")
+            .userProperty("b", "1")
+            .userProperty("", "empty key")
+            .build();
+    Will will =
+        new Will(run.message().withProperties(passedOn.plus(Property.WILL_DELAY_INTERVAL, 0)));
+    long end = run.connect(will).end(Effect.RESET);
+    Finding finding = run.expect(run.message(), Timing.atOnce(end));
+    if (finding.isFailed()) {
+      return finding;
+    }
+    String difference = difference(passedOn, run.judged().properties());
+    return difference == null
+        ? finding
+        : Finding.failed(difference).within(finding.after(), finding.bound());
+  }
+
+  /**
+   * Compares properties: the user properties have an order among themselves [MQTT-3.3.2-18], the
+   * others have none.
+   *
+   * @return null when they are the same
+   */
+  private static String difference(Properties sent, Properties got) {
+    for (Property property :
+        new Property[] {
+          Property.PAYLOAD_FORMAT_INDICATOR,
+          Property.CONTENT_TYPE,
+          Property.RESPONSE_TOPIC,
+          Property.CORRELATION_DATA
+        }) {
+      if (!entries(sent, property).equals(entries(got, property))) {
+        return "without the " + property.propertyName() + " that was given";
+      }
+    }
+    List<Properties.Entry> wanted = entries(sent, Property.USER_PROPERTY);
+    List<Properties.Entry> seen = entries(got, Property.USER_PROPERTY);
+    if (!wanted.equals(seen)) {
+      return seen.isEmpty() ? "without user properties" : "other user properties: " + seen;
+    }
+    return got.has(Property.WILL_DELAY_INTERVAL) ? "with a Will Delay Interval" : null;
+  }
+
+  private static List<Properties.Entry> entries(Properties properties, Property wanted) {
+    List<Properties.Entry> entries = new ArrayList<>(properties.entries());
+    entries.removeIf(entry -> entry.property() != wanted);
+    return entries;
+  }
+
+  private static Finding expiry(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    Message message =
+        run.message("offline", Qos.AT_MOST_ONCE, true)
+            .withProperties(Properties.of(Property.MESSAGE_EXPIRY_INTERVAL, EXPIRY));
+    DrillClient client = run.connect(new Will(message));
+    run.onlyWaits("the message expiry of " + run.row().id());
+    run.pauseUntil(System.nanoTime() + BEFORE_THE_END.toNanos());
+    long end = client.end(Effect.RESET);
+    Finding live = run.expect(run.message(), Timing.atOnce(end));
+    if (live.isFailed()) {
+      return live;
+    }
+    long left = run.judged().properties().number(Property.MESSAGE_EXPIRY_INTERVAL, -1);
+    if (left < EXPIRY - 1 || left > EXPIRY) { // whole seconds [MQTT-3.3.2-6]
+      return Finding.failed(
+              left < 0
+                  ? "will without its message expiry"
+                  : "will with a message expiry of " + left)
+          .within(live.after(), live.bound());
+    }
+    List<Arrival> late = LateSubscriber.look(run, "l1", run.topic(), true);
+    if (late.isEmpty()) {
+      return live.and(Finding.failed("not retained"));
+    }
+    run.pauseUntil(end + Duration.ofSeconds(EXPIRY + 1).toNanos());
+    List<Arrival> expired = LateSubscriber.look(run, "l2", run.topic(), false);
+    return expired.isEmpty()
+        ? live
+        : live.and(Finding.failed("still retained after " + (EXPIRY + 1) + " s"));
+  }
+}

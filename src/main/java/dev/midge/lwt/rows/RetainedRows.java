@@ -1,0 +1,109 @@
+package dev.midge.lwt.rows;
+
+import static dev.midge.lwt.rows.DrillRows.ALL;
+
+import dev.midge.client.LinkFailure;
+import dev.midge.fault.Effect;
+import dev.midge.lwt.peer.DrillClient;
+import dev.midge.lwt.peer.Inbox.Arrival;
+import dev.midge.lwt.row.Finding;
+import dev.midge.lwt.row.LateSubscriber;
+import dev.midge.lwt.row.Row;
+import dev.midge.lwt.row.RowAborted;
+import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.Timing;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Will;
+import java.util.List;
+import java.util.Set;
+
+/** The rows about retained wills, which are there for those who come late. */
+final class RetainedRows {
+  private RetainedRows() {}
+
+  static List<Row> all() {
+    return List.of(
+        new Row(
+            "retained",
+            "3.1.2-15, 3.3.1-8",
+            "A retained will is kept for late subscribers; a live copy has no retain flag.",
+            "retained will, RST",
+            "will, and for the late",
+            ALL,
+            Set.of(Row.Need.RETAIN),
+            RetainedRows::retained),
+        new Row(
+            "retained-replaces",
+            "3.3.1-5",
+            "A retained will replaces the retained message on its topic.",
+            "\"online\", retained will, RST",
+            "the will alone is kept",
+            ALL,
+            Set.of(Row.Need.RETAIN),
+            RetainedRows::replaces),
+        new Row(
+            "retained-clears",
+            "3.3.1-6",
+            "An empty retained will removes the retained message on its topic.",
+            "\"online\", empty will, RST",
+            "nothing is kept",
+            ALL,
+            Set.of(Row.Need.RETAIN),
+            RetainedRows::clears));
+  }
+
+  private static Finding retained(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    return cut(run, run.message("offline", run.context().acknowledged(), true));
+  }
+
+  private static Finding replaces(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    online(run);
+    return cut(run, run.message("offline", run.context().acknowledged(), true));
+  }
+
+  /** Retains the message that the will is to replace or to clear. */
+  private static void online(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    Message online = run.message("online", run.context().acknowledged(), true);
+    DrillClient device = run.victim("p").open();
+    run.publish(device, online);
+    Finding live = run.expect(live(online), Timing.atOnce(System.nanoTime()));
+    if (live.isFailed()) {
+      throw new RowAborted("the retained message before the will did not arrive: " + live.seen());
+    }
+  }
+
+  private static Message live(Message message) {
+    return Message.of(message.topic(), message.payload(), message.qos(), false);
+  }
+
+  private static Finding cut(RowRun run, Message will)
+      throws LinkFailure, RowAborted, InterruptedException {
+    long end = run.connect(new Will(will)).end(Effect.RESET);
+    Finding live = run.expect(live(will), Timing.atOnce(end)); // [MQTT-3.3.1-9]
+    if (live.isFailed()) {
+      return live;
+    }
+    List<Arrival> late = LateSubscriber.look(run, "l", run.topic(), true);
+    boolean asOwed =
+        late.size() == 1
+            && late.get(0).message() != null
+            && RowRun.isSame(late.get(0).message(), will);
+    return live.and(
+        asOwed ? Finding.ok("retained") : Finding.failed("late: " + LateSubscriber.words(late)));
+  }
+
+  private static Finding clears(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    online(run);
+    Message empty = Message.of(run.topic(), new byte[0], run.context().acknowledged(), true);
+    long end = run.connect(new Will(empty)).end(Effect.RESET);
+    Finding live = run.expect(live(empty), Timing.atOnce(end));
+    if (live.isFailed()) {
+      return live;
+    }
+    List<Arrival> late = LateSubscriber.look(run, "l", run.topic(), false);
+    return live.and(
+        late.isEmpty()
+            ? Finding.ok("nothing retained")
+            : Finding.failed("late: " + LateSubscriber.words(late)));
+  }
+}

@@ -1,0 +1,191 @@
+package dev.midge.lwt.rows;
+
+import static dev.midge.lwt.rows.DrillRows.ALL;
+import static dev.midge.lwt.rows.DrillRows.V5;
+
+import dev.midge.client.LinkFailure;
+import dev.midge.fault.Effect;
+import dev.midge.lwt.peer.DrillClient;
+import dev.midge.lwt.row.Finding;
+import dev.midge.lwt.row.Row;
+import dev.midge.lwt.row.RowAborted;
+import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.Timing;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
+import dev.midge.mqtt.packet.Subscribe;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The rows in which only keep alive can find out that the client is gone. */
+final class SilenceRows {
+  /** The first that the broker accepts is used, to be quick. */
+  private static final int[] KEEP_ALIVES = {2, 5, 10, 30, 60};
+
+  private static final int LONGEST_KEEP_ALIVE = 120;
+  private static final int LONG_KEEP_ALIVE = 3600;
+  private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(200);
+
+  private SilenceRows() {}
+
+  static List<Row> all() {
+    return List.of(
+        new Row(
+            "freeze",
+            "3.1.2-22",
+            "A client that is silent for 1.5 times its keep alive counts as gone, and its will is"
+                + " published.",
+            "silence",
+            "will by 1.5 × keep alive",
+            ALL,
+            Set.of(),
+            SilenceRows::freeze),
+        new Row(
+            "freeze-downstream",
+            "3.1.2-22",
+            "What the broker sends to a silent client is no sign of its life.",
+            "silence, messages to it",
+            "will by 1.5 × keep alive",
+            ALL,
+            Set.of(),
+            SilenceRows::freezeDownstream),
+        new Row(
+            "freeze-half-packet",
+            "3.1.2-22",
+            "A small packet that is never completed is no sign of life.",
+            "half a packet, silence",
+            "will by 1.5 × keep alive",
+            ALL,
+            Set.of(),
+            SilenceRows::freezeHalfPacket),
+        new Row(
+            "server-keep-alive",
+            "3.1.2-21",
+            "Where the broker sends a Server Keep Alive, that one counts.",
+            "silence",
+            "will by 1.5 × the broker's",
+            V5,
+            Set.of(),
+            SilenceRows::serverKeepAlive));
+  }
+
+  private static Finding freeze(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    DrillClient client = connect(run);
+    return isTooLong(client) ? tooLong(client) : silence(run, client);
+  }
+
+  /** Connects with the shortest keep alive that the broker takes. */
+  private static DrillClient connect(RowRun run)
+      throws LinkFailure, RowAborted, InterruptedException {
+    for (int seconds : KEEP_ALIVES) {
+      try {
+        return run.victim("v").with(run.will()).keepAlive(seconds).tryToOpen();
+      } catch (LinkFailure e) {
+        if (e.kind() != LinkFailure.Kind.REFUSED
+            || seconds == KEEP_ALIVES[KEEP_ALIVES.length - 1]) {
+          throw run.unable("could not connect", e);
+        }
+      }
+    }
+    throw new IllegalStateException("the last keep alive returned or threw");
+  }
+
+  private static boolean isTooLong(DrillClient client) {
+    return client.keepAlive() == 0 || client.keepAlive() > LONGEST_KEEP_ALIVE;
+  }
+
+  private static Finding tooLong(DrillClient client) {
+    return Finding.skipped("the broker wants a keep alive of " + client.keepAlive() + " s");
+  }
+
+  private static Finding silence(RowRun run, DrillClient client)
+      throws LinkFailure, RowAborted, InterruptedException {
+    long lastPacket = client.lastSent();
+    client.end(Effect.FREEZE);
+    return await(run, client, lastPacket);
+  }
+
+  private static Finding await(RowRun run, DrillClient client, long lastPacket)
+      throws LinkFailure, RowAborted, InterruptedException {
+    run.tell("is silent, keep alive " + client.keepAlive() + " s");
+    run.onlyWaits("1.5 × keep alive of " + run.row().id());
+    Finding finding =
+        run.expect(
+            run.message(),
+            Timing.silence(lastPacket, client.keepAlive(), run.context().patience()));
+    return finding.because("keep alive " + client.keepAlive() + " s");
+  }
+
+  private static Finding freezeDownstream(RowRun run)
+      throws LinkFailure, RowAborted, InterruptedException {
+    DrillClient client = connect(run);
+    if (isTooLong(client)) {
+      return tooLong(client);
+    }
+    String downstream = run.topic("downstream");
+    Qos qos = run.context().acknowledged();
+    int packetId = client.nextPacketId();
+    client.send(
+        new Subscribe(packetId, List.of(Subscription.of(downstream, qos)), Properties.NONE));
+    if (client.await(PacketType.SUBACK, packet -> true, run.target().connectTimeout()) == null) {
+      throw new RowAborted("no SUBACK came");
+    }
+    DrillClient feeder = run.victim("f").open();
+    long lastPacket = client.lastSent();
+    client.end(Effect.FREEZE);
+    Feeder messages = new Feeder(feeder, downstream, qos);
+    Thread thread = new Thread(messages, "midge lwt feeder");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return await(run, client, lastPacket);
+    } finally {
+      thread.interrupt();
+    }
+  }
+
+  /** Publishes to the silent client, now in QoS 0 and now in QoS 1, until it is interrupted. */
+  private record Feeder(DrillClient client, String topic, Qos qos) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        for (int i = 0; ; i++) {
+          Qos next = i % 2 == 0 ? Qos.AT_MOST_ONCE : qos;
+          Message message = Message.of(topic, RowRun.bytes("down " + i), next, false);
+          int packetId = next == Qos.AT_MOST_ONCE ? 0 : client.nextPacketId();
+          client.send(new Publish(message, false, packetId));
+          Thread.sleep(BETWEEN_MESSAGES.toMillis());
+        }
+      } catch (LinkFailure | InterruptedException e) {
+        // The row is over.
+      }
+    }
+  }
+
+  private static Finding freezeHalfPacket(RowRun run)
+      throws LinkFailure, RowAborted, InterruptedException {
+    DrillClient client = connect(run);
+    if (isTooLong(client)) {
+      return tooLong(client);
+    }
+    long lastPacket = client.lastSent();
+    client.sendBytes(EndingRows.half(run), "half a PUBLISH");
+    client.end(Effect.FREEZE);
+    return await(run, client, lastPacket).and(EndingRows.nothingHalf(run));
+  }
+
+  private static Finding serverKeepAlive(RowRun run)
+      throws LinkFailure, RowAborted, InterruptedException {
+    DrillClient client = run.victim("v").with(run.will()).keepAlive(LONG_KEEP_ALIVE).open();
+    if (!client.connack().properties().has(Property.SERVER_KEEP_ALIVE)) {
+      return Finding.skipped("the broker sends no Server Keep Alive");
+    }
+    return isTooLong(client) ? tooLong(client) : silence(run, client);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.midge.lwt.rows;
+
+import static dev.midge.lwt.rows.DrillRows.ALL;
+import static dev.midge.lwt.rows.DrillRows.V5;
+
+import dev.midge.client.LinkFailure;
+import dev.midge.lwt.row.Finding;
+import dev.midge.lwt.row.Row;
+import dev.midge.lwt.row.RowAborted;
+import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.Victim;
+import dev.midge.mqtt.Will;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The rows in which a second connection takes over the client id of one that lives. */
+final class TakeoverRows {
+  /** Longer than anything that is due at once may take. */
+  static final int LONG_DELAY = 20;
+
+  static final int LONG_EXPIRY = 300;
+
+  /** Short enough for the drill to see whether the will comes once this has passed. */
+  private static final int SEEN_DELAY = 4;
+
+  private static final Duration CLOCKS = Duration.ofSeconds(2);
+
+  private TakeoverRows() {}
+
+  static List<Row> all() {
+    return List.of(
+        new Row(
+            "takeover",
+            "3.1.4-3, 3.1.2-8",
+            "A second connection with the same client id ends the first, whose will is published.",
+            "same client id",
+            "will",
+            ALL,
+            Set.of(),
+            run -> expect(run, run.victim("v").with(run.will()), run.victim("v"))),
+        new Row(
+            "takeover-kept",
+            "3.1.4, 3.1.2.5",
+            "A will without delay is due at a take-over also when the session goes on.",
+            "same id, session goes on",
+            "will",
+            ALL,
+            Set.of(),
+            run ->
+                expect(
+                    run,
+                    run.victim("v").with(run.will()).kept(LONG_EXPIRY),
+                    run.victim("v").kept(LONG_EXPIRY).resuming())),
+        new Row(
+            "takeover-expiry-0",
+            "3.1.2-8",
+            "A session of expiry 0 ends with its connection at a take-over, and its will is due in"
+                + " spite of a delay.",
+            "same id, delay 20, expiry 0",
+            "will at once",
+            V5,
+            Set.of(),
+            run ->
+                expect(
+                    run,
+                    run.victim("v").with(run.delayed(LONG_DELAY)),
+                    run.victim("v").resuming())),
+        new Row(
+            "takeover-clean-start",
+            "3.1.2-8, 3.1.4-4",
+            "A take-over with Clean Start 1 ends the old session, and its will is due in spite of a"
+                + " delay.",
+            "same id, delay, Clean Start",
+            "will at once",
+            V5,
+            Set.of(),
+            run ->
+                expect(
+                    run,
+                    run.victim("v").with(run.delayed(LONG_DELAY)).kept(LONG_EXPIRY),
+                    run.victim("v").kept(LONG_EXPIRY))),
+        new Row(
+            "takeover-resume",
+            "3.1.3-9",
+            "A delayed will is not published when the client takes its session over before the"
+                + " delay has passed.",
+            "same id, delay, resumed",
+            "no will",
+            V5,
+            Set.of(),
+            TakeoverRows::resume));
+  }
+
+  private static Finding expect(RowRun run, Victim first, Victim second)
+      throws LinkFailure, RowAborted, InterruptedException {
+    first.open();
+    long end = System.nanoTime();
+    second.open();
+    return run.expectWill(end);
+  }
+
+  private static Finding resume(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+    Will will = run.delayed(SEEN_DELAY);
+    run.victim("v").with(will).kept(LONG_EXPIRY).open();
+    long end = System.nanoTime();
+    run.victim("v").kept(LONG_EXPIRY).resuming().open();
+    return run.expectNothing(end, Duration.ofSeconds(SEEN_DELAY).plus(CLOCKS)); // [MQTT-3.1.3-9]
+  }
+}
