@@ -281,24 +281,23 @@ final class EventLog implements Journal {
   }
 
   @Override
-  public void willPublished(String clientId, Message will) {
+  public void willPublished(String clientId, Message will, String why) {
     if (verbose) {
       debug(
           Kind.WILL,
-          "Publishing will of " + Escaped.of(clientId) + " to '" + Escaped.of(will.topic()) + "'.");
-    }
-  }
-
-  @Override
-  public void willDropped(String clientId, Message will) {
-    if (verbose) {
-      debug(
-          Kind.WILL,
-          "Dropping will of "
+          "Publishing will of "
               + Escaped.of(clientId)
               + " to '"
               + Escaped.of(will.topic())
-              + "': the client is back.");
+              + (why.isEmpty() ? "'." : "': " + why + "."));
+    }
+  }
+
+  /** Without a full stop, as the lines are that name a reason last. */
+  @Override
+  public void willDiscarded(String clientId, String why) {
+    if (verbose) {
+      debug(Kind.WILL, "Will of " + Escaped.of(clientId) + " discarded: " + Escaped.of(why));
     }
   }
 }

@@ -34,8 +34,8 @@ final class BrokerCommand implements Command {
             Option.value(
                 "PORT",
                 "Error: -p argument given, but no port specified.",
-                "Port to listen on (default: 1883), up to ten times; 0 takes a free one and prints it on standard"
-                    + " output.",
+                "Port to listen on (default: 1883), up to ten times; 0 takes a free one and prints"
+                    + " it on standard output.",
                 this::port,
                 "-p",
                 "--port"))
@@ -56,7 +56,8 @@ final class BrokerCommand implements Command {
                 "Check the configuration file; not yet.",
                 () ->
                     refuse(
-                        "Error: --test-config is not supported yet: there is no configuration file."),
+                        "Error: --test-config is not supported yet: there is no configuration"
+                            + " file."),
                 "--test-config"))
         .add(
             Option.flag(
@@ -101,11 +102,17 @@ final class BrokerCommand implements Command {
     return colour.out(surroundings);
   }
 
+  private BrokerLog.Reader reader() {
+    return surroundings.errIsTerminal() && manners == Manners.MIDGE
+        ? BrokerLog.Reader.PERSON
+        : BrokerLog.Reader.SCRIPT;
+  }
+
   @Override
   public int run() throws Exception {
     boolean printPort = ports.contains(0);
     List<Integer> listen = ports.isEmpty() ? List.of(BrokerOptions.DEFAULT_PORT) : ports;
-    BrokerLog log = new BrokerLog(surroundings.err(), colour.err(surroundings));
+    BrokerLog log = new BrokerLog(surroundings.err(), colour.err(surroundings), reader());
     BrokerConfig config =
         new BrokerConfig(listen, quiet ? event -> {} : log::event, verbose && !quiet);
     // Before the port opens: from then on a signal must find its handler.

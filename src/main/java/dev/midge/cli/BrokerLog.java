@@ -2,21 +2,39 @@ package dev.midge.cli;
 
 import dev.midge.broker.BrokerEvent;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.regex.Pattern;
 
 /**
  * The broker's terminal: its log lines, with the time before them, coloured where a person reads.
+ * Scripts read mosquitto's form: seconds since 1970, and client identifiers in full.
  */
 final class BrokerLog {
+
+  /** Who reads the lines. */
+  enum Reader {
+    SCRIPT,
+    PERSON
+  }
+
   private final PrintStream err;
   private final Terminal terminal;
+  private final Reader reader;
 
-  BrokerLog(PrintStream err, Terminal terminal) {
+  BrokerLog(PrintStream err, Terminal terminal, Reader reader) {
     this.err = err;
     this.terminal = terminal;
+    this.reader = reader;
   }
 
   void event(BrokerEvent event) {
-    err.println(painted(event.kind(), event.at().getEpochSecond() + ": " + event.text(), terminal));
+    String line =
+        reader == Reader.PERSON
+            ? ForPersons.clock(event.at()) + ' ' + ForPersons.shortened(event.text())
+            : event.at().getEpochSecond() + ": " + event.text();
+    err.println(painted(event.kind(), line, terminal));
   }
 
   /** An abrupt end and a will stand out. */
@@ -30,5 +48,29 @@ final class BrokerLog {
       case PACKET_OUT -> terminal.paint(Terminal.Shade.OUT, line);
       case BROKER, OTHER -> line;
     };
+  }
+
+  /** Loaded only where a person reads. */
+  private static final class ForPersons {
+    /** A client identifier that the broker has made up: {@code auto-} and a UUID. */
+    private static final Pattern MADE_UP =
+        Pattern.compile("\\b(auto-[0-9a-f]{4})[0-9a-f]{4}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
+
+    static String clock(Instant at) {
+      LocalTime time = LocalTime.ofInstant(at, ZoneId.systemDefault());
+      return twoDigits(time.getHour())
+          + ':'
+          + twoDigits(time.getMinute())
+          + ':'
+          + twoDigits(time.getSecond());
+    }
+
+    private static String twoDigits(int number) {
+      return number < 10 ? "0" + number : Integer.toString(number);
+    }
+
+    static String shortened(String text) {
+      return text.contains("auto-") ? MADE_UP.matcher(text).replaceAll("$1…") : text;
+    }
   }
 }

@@ -4,7 +4,7 @@ import static dev.midge.mqtt.ProtocolVersion.V3_1_1;
 import static dev.midge.mqtt.ProtocolVersion.V5;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.Doors.Transport;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
@@ -15,17 +15,9 @@ import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Random;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,97 +29,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TransportsTest {
   @TempDir static Path folder;
   private static Certificates certificates;
-  private static SSLContext trusting;
 
-  private Broker broker;
-
-  enum Transport {
-    TCP,
-    WEBSOCKET,
-    TLS,
-    TLS_WEBSOCKET,
-    UNIX
-  }
+  private Doors doors;
 
   @BeforeAll
   static void makeCertificates() throws Exception {
     certificates = Certificates.make(folder);
-    trusting = certificates.client(null);
-  }
-
-  private static Path path() {
-    return folder.resolve("midge.sock");
   }
 
   @BeforeEach
-  void start() throws IOException {
-    broker =
-        Broker.start(
-            BrokerConfig.onFreePort()
-                .withLimits(Limits.builder().maxPacketSize(3_000_000).build())
-                .withListener(ListenerSpec.webSocket(0))
-                .withListener(ListenerSpec.tcp(0).withTls(certificates.tls()))
-                .withListener(ListenerSpec.webSocket(0).withTls(certificates.tls()))
-                .withListener(ListenerSpec.unix(path())));
+  void start() throws Exception {
+    doors = new Doors(folder, certificates);
   }
 
   @AfterEach
   void stop() {
-    broker.close();
+    doors.close();
   }
 
   private RawClient open(Transport transport, ProtocolVersion version) throws IOException {
-    int port = broker.ports().get(transport.ordinal());
-    return switch (transport) {
-      case TCP -> RawClient.open(port, version);
-      case TLS ->
-          RawClient.over(trusting.getSocketFactory().createSocket("127.0.0.1", port), version);
-      case WEBSOCKET -> webSocket(new Socket("127.0.0.1", port), version);
-      case TLS_WEBSOCKET ->
-          webSocket(trusting.getSocketFactory().createSocket("127.0.0.1", port), version);
-      case UNIX -> unix(version);
-    };
-  }
-
-  private static RawClient webSocket(Socket socket, ProtocolVersion version) throws IOException {
-    socket.setSoTimeout(10_000);
-    socket.setTcpNoDelay(true);
-    WebSocketPeer peer =
-        new WebSocketPeer(socket.getInputStream(), socket.getOutputStream()).upgraded();
-    return RawClient.over(peer.input(), peer.output(), socket, version);
-  }
-
-  private static RawClient unix(ProtocolVersion version) throws IOException {
-    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    channel.connect(UnixDomainSocketAddress.of(path()));
-    InputStream in =
-        new InputStream() {
-          @Override
-          public int read() {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public int read(byte[] bytes, int offset, int length) throws IOException {
-            return channel.read(ByteBuffer.wrap(bytes, offset, length));
-          }
-        };
-    OutputStream out =
-        new OutputStream() {
-          @Override
-          public void write(int b) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public void write(byte[] bytes, int offset, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-            while (buffer.hasRemaining()) {
-              channel.write(buffer);
-            }
-          }
-        };
-    return RawClient.over(in, out, channel, version);
+    return doors.open(transport, version);
   }
 
   private RawClient client(Transport transport, ProtocolVersion version, String clientId)
@@ -245,7 +166,7 @@ class TransportsTest {
   @EnumSource
   void theBrokersStopCanBeRead(Transport transport) throws IOException {
     try (RawClient client = client(transport, V5, "c")) {
-      broker.close();
+      doors.close();
       assertThat(client.expect(Disconnect.class).reasonCode())
           .isEqualTo(ReasonCode.SERVER_SHUTTING_DOWN);
       client.expectEnd();

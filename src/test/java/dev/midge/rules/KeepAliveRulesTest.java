@@ -38,4 +38,11 @@ class KeepAliveRulesTest extends Rules {
     }
     never.expectNothing();
   }
+
+  @Test
+  void halfASmallPacketIsSilence() throws IOException {
+    RawClient client = join(hello(V3_1_1, "c").keepAlive(1));
+    client.sendHex("30 64 0001 61 00");
+    ends(client);
+  }
 }

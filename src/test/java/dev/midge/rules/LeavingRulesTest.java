@@ -9,6 +9,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +39,9 @@ class LeavingRulesTest extends Rules {
   }
 
   @Test
-  void anyOtherReasonDiscardsTheWill() throws IOException {
+  void aNormalDisconnectDiscardsTheWill() throws IOException {
     RawClient watcher = watcher();
-    for (String hex : List.of("e000", "e001 00", "e002 00 00", "e001 80", "e001 97", "e001 99")) {
+    for (String hex : List.of("e000", "e001 00", "e002 00 00")) {
       RawClient client = join(hello(V5, "c").will("s/c"));
       client.sendHex(hex);
       ends(client);
@@ -52,14 +53,45 @@ class LeavingRulesTest extends Rules {
   }
 
   @Test
-  void reasonsThatMqttDoesNotHaveAreTaken() throws IOException {
+  void disconnectForAnErrorPublishesTheWill() throws IOException {
     RawClient watcher = watcher();
-    for (String hex : List.of("e001 03", "e001 77", "e001 8d")) {
+    for (int reason : new int[] {0x80, 0x81, 0x82, 0x83, 0x90, 0x93, 0x94, 0x95, 0x96, 0x97}) {
       RawClient client = join(hello(V5, "c").will("s/c"));
-      client.sendHex(hex);
+      client.sendHex("e001" + HexFormat.of().toHexDigits((byte) reason));
       ends(client);
+      take(watcher, "gone");
     }
-    watcher.expectNothing();
+  }
+
+  @Test
+  void aReasonOfServersIsAnErrorAndReleasesTheWill() throws IOException {
+    RawClient watcher = watcher();
+    for (String reason : List.of("87", "89", "8b", "8d", "8e", "9a", "9c", "a2")) {
+      RawClient client = join(hello(V5, "c").will("s/c"));
+      client.sendHex("e001" + reason);
+      leaves(client, 0x82);
+      take(watcher, "gone");
+    }
+  }
+
+  @Test
+  void aReasonThatMqttDoesNotHaveIsMalformedAndReleasesTheWill() throws IOException {
+    RawClient watcher = watcher();
+    for (String reason : List.of("03", "77", "a3", "ff")) {
+      RawClient client = join(hello(V5, "c").will("s/c"));
+      client.sendHex("e001" + reason);
+      leaves(client, 0x81);
+      take(watcher, "gone");
+    }
+  }
+
+  @Test
+  void disconnectThatEndsTheSessionReleasesADelayedWillAtOnce() throws IOException {
+    RawClient watcher = watcher();
+    RawClient client = join(hello(V5, "c").kept().will("s/c", 1000));
+    client.sendHex("e007 04 05 1100000000");
+    ends(client);
+    take(watcher, "gone");
   }
 
   @Test

@@ -43,6 +43,51 @@ class WillRulesTest extends Rules {
   }
 
   @Test
+  void halfAPacketReleasesTheWillAndIsNoMessage() throws IOException {
+    RawClient watcher = watcher();
+    for (ProtocolVersion version : ALL) {
+      RawClient client = join(hello(version, "c").will("s/c"));
+      client.sendHex("30 14 0003 732f63 00 68616c66"); // half a PUBLISH to s/c
+      client.close();
+      take(watcher, "gone");
+    }
+    watcher.expectNothing();
+  }
+
+  @Test
+  void aSecondConnectReleasesTheWill() throws IOException {
+    RawClient watcher = watcher();
+    for (ProtocolVersion version : ALL) {
+      RawClient client = join(hello(version, "c").will("s/c"));
+      client.send(hello(version, "c").packet());
+      ends(client);
+      take(watcher, "gone");
+    }
+  }
+
+  @Test
+  void everyErrorReleasesTheWill() throws IOException {
+    given("max_packet_size 1000");
+    RawClient watcher = watcher();
+    for (ProtocolVersion version : ALL) {
+      for (String hex :
+          List.of(
+              "36 07 0003 732f63 0001", // QoS 3
+              "00 00", // type 0
+              "30 ff ff 03", // too large
+              "ff ff ff ff ff ff", // a length of five bytes
+              "82 02 0001", // no filter
+              "62 02 0000", // packet identifier 0
+              "20 02 00 00")) { // what only servers send
+        RawClient client = join(hello(version, "c").will("s/c"));
+        client.sendHex(hex);
+        take(watcher, "gone");
+        client.close();
+      }
+    }
+  }
+
+  @Test
   void whatCameBeforeTheEndComesBeforeTheWill() throws IOException {
     RawClient watcher = watcher();
     RawClient client = join(hello(V5, "c").will("s/c"));
@@ -52,6 +97,26 @@ class WillRulesTest extends Rules {
     take(watcher, "last");
     take(watcher, "very last");
     take(watcher, "gone");
+  }
+
+  @Test
+  void allThatWasAcknowledgedComesBeforeTheWillOfATornConnection() throws IOException {
+    RawClient watcher = watcher();
+    for (ProtocolVersion version : ALL) {
+      RawClient client = join(hello(version, "c").will("s/c"));
+      for (int i = 0; i < 300; i++) {
+        say(client, "s/c", "m" + i, QOS1);
+        take(watcher, "m" + i);
+      }
+      for (int i = 0; i < 30; i++) {
+        say(client, "s/c", "n" + i, QOS1);
+      }
+      client.reset();
+      for (int i = 0; i < 30; i++) {
+        take(watcher, "n" + i);
+      }
+      take(watcher, "gone");
+    }
   }
 
   @Test
@@ -76,6 +141,14 @@ class WillRulesTest extends Rules {
     RawClient watcher = watcher();
     join(hello(V5, "c").kept().will("s/c", 100));
     leave(join(hello(V5, "c")));
+    take(watcher, "gone");
+  }
+
+  @Test
+  void aTakeOverOfASessionThatIsNotKeptDoesNotWaitForTheDelay() throws IOException {
+    RawClient watcher = watcher();
+    join(hello(V5, "c").will("s/c", 1000));
+    leave(join(hello(V5, "c").kept()));
     take(watcher, "gone");
   }
 

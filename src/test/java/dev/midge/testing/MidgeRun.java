@@ -101,6 +101,11 @@ public final class MidgeRun {
     return new MidgeRun(called, in, environment, false, args);
   }
 
+  /** Starts as if a person saw both outputs, under one of mosquitto's names; null is midge. */
+  public static MidgeRun startOnTerminal(String called, Object... args) {
+    return new MidgeRun(called, InputStream.nullInputStream(), Map.of(), true, args);
+  }
+
   /** Runs to the end as if a person saw both outputs. */
   public static MidgeRun runOnTerminal(Map<String, String> environment, Object... args) {
     return new MidgeRun(null, InputStream.nullInputStream(), environment, true, args).await();

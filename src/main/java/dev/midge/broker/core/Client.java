@@ -1,7 +1,6 @@
 package dev.midge.broker.core;
 
 import dev.midge.mqtt.Properties;
-import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Will;
@@ -26,10 +25,14 @@ public final class Client {
   /** Seconds of keep alive before CONNECT has said how many it wants. */
   private static final int INITIAL_KEEP_ALIVE = 20;
 
+  /** Missing bytes of a packet that count for little: mosquitto's number. */
+  private static final int SMALL_PART = 1000;
+
   final Peer peer;
   private final Router router;
   private final Publishing publishing;
   private final Subscribing subscribing;
+  private final Leaving leaving;
 
   // Known once CONNECT is accepted.
   private ProtocolVersion version;
@@ -40,7 +43,7 @@ public final class Client {
   Will will;
 
   private long silence; // nanoseconds without a packet that end the connection; 0 for no limit
-  private long lastPacket;
+  private long lastSign; // of life
   private Timers.Timer silenceTimer;
   private boolean ended;
 
@@ -51,7 +54,8 @@ public final class Client {
     this.peer = peer;
     this.publishing = new Publishing(router, this);
     this.subscribing = new Subscribing(router, this);
-    this.lastPacket = now;
+    this.leaving = new Leaving(router, this);
+    this.lastSign = now;
     keepAlive(INITIAL_KEEP_ALIVE, now);
   }
 
@@ -100,11 +104,23 @@ public final class Client {
 
   // The timer is not moved with every packet: it looks when the last one came, and waits again.
   private void checkSilence(long now) {
-    if (now - lastPacket < silence) {
-      silenceTimer = router.timers.at(lastPacket + silence, this::checkSilence);
+    if (now - lastSign < silence) {
+      silenceTimer = router.timers.at(lastSign + silence, this::checkSilence);
       return;
     }
     disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT, now);
+  }
+
+  /**
+   * A part of a packet has come.
+   *
+   * @param missing how many bytes of it are still to come: a large packet on a slow line is no
+   *     silence, the half of a small one is
+   */
+  public void partArrived(int missing, long now) {
+    if (missing > SMALL_PART && session != null) {
+      lastSign = now;
+    }
   }
 
   /** A packet has come. */
@@ -112,7 +128,7 @@ public final class Client {
     if (ended) {
       return;
     }
-    lastPacket = now;
+    lastSign = now;
     router.takeBehind(); // what fell behind before was not this client's doing
     if (session == null) {
       if (packet instanceof Connect connect) {
@@ -134,7 +150,7 @@ public final class Client {
         router.journal.received(clientId(), packet);
         outgoing.send(Ping.RESPONSE); // [MQTT-3.12.4-1]
       }
-      case DISCONNECT -> goodbye((Disconnect) packet, now);
+      case DISCONNECT -> leaving.disconnect((Disconnect) packet, now);
       case CONNECT -> {
         router.journal.secondConnect(peer); // [MQTT-3.1.0-2]
         end(Ending.PROTOCOL_ERROR, now);
@@ -164,20 +180,6 @@ public final class Client {
     if (!fits) {
       fail(ReasonCode.PROTOCOL_ERROR, ack.type() + " does not fit the message", now);
     }
-  }
-
-  private void goodbye(Disconnect packet, long now) {
-    router.journal.received(clientId(), packet);
-    if (packet.properties().has(Property.SESSION_EXPIRY_INTERVAL)) {
-      long seconds = packet.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0);
-      if (session.endsWithConnection() && seconds != 0) {
-        fail(ReasonCode.PROTOCOL_ERROR, "session expiry raised from 0", now);
-        return;
-      }
-      session.expiry = router.handshake.expiry(seconds);
-    }
-    boolean wantsWill = packet.reasonCode() == ReasonCode.DISCONNECT_WITH_WILL_MESSAGE;
-    end(wantsWill ? Ending.WITH_WILL : Ending.NORMAL, now); // [MQTT-3.1.2-10]
   }
 
   /**
@@ -268,14 +270,17 @@ public final class Client {
     }
   }
 
-  /** Another connection has come with the same client identifier. */
-  void takenOver(boolean sessionEnds, long now) {
+  /**
+   * Another connection has come with the same client identifier.
+   *
+   * @return the will, which is for the caller to release; null for none
+   */
+  Will takenOver(long now) {
     sayWhy(ReasonCode.SESSION_TAKEN_OVER);
     Will last = will;
     will = null;
-    Session taken = session;
     end(Ending.TAKEN_OVER, now);
-    router.wills.takenOver(taken, last, sessionEnds, now);
+    return last;
   }
 
   void stopped(long now) {

@@ -9,10 +9,10 @@ import dev.midge.mqtt.ReasonCode;
  * @param goodbye whether the client gave up its will
  */
 public record Ending(String reason, boolean goodbye) {
-  /** DISCONNECT with any reason but 0x04. */
+  /** DISCONNECT with reason 0x00. */
   public static final Ending NORMAL = new Ending("", true);
 
-  /** DISCONNECT with reason 0x04: an orderly end that asks for the will. */
+  /** DISCONNECT with reason 0x04, or with that of an error: an orderly end with a will. */
   public static final Ending WITH_WILL = new Ending("", false);
 
   /** The peer closed the connection in TCP's orderly way, without DISCONNECT. */

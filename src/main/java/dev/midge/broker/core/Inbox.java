@@ -16,19 +16,16 @@ final class Inbox {
   /** What a PUBLISH of QoS 2 turned out to be. */
   enum Arrival {
     NEW,
-    /** The same message again. */
+    /** The same message again, however often. */
     REPEATED,
     /** Another message under an identifier that is still in use: it takes its place. */
-    REPLACED,
-    /** The same message a third time in one connection. */
-    TOO_OFTEN
+    REPLACED
   }
 
   private static final class Stored {
     final int packetId;
     final Publication publication;
     int connection; // that it came by last
-    boolean repeated;
     boolean withheld;
 
     Stored(int packetId, Publication publication, int connection) {
@@ -109,14 +106,8 @@ final class Inbox {
     }
     if (stored.connection != connection) {
       stored.connection = connection;
-      stored.repeated = false;
       unacknowledged++;
-      return Arrival.REPEATED;
     }
-    if (stored.repeated) {
-      return Arrival.TOO_OFTEN;
-    }
-    stored.repeated = true;
     return Arrival.REPEATED;
   }
 

@@ -74,9 +74,17 @@ public interface Journal {
   /** A will waits for its delay, or for the end of its session. */
   default void willDelayed(String clientId, Message will, long seconds) {}
 
-  /** A will goes out, as an ordinary message. */
-  default void willPublished(String clientId, Message will) {}
+  /**
+   * A will goes out, as an ordinary message.
+   *
+   * @param why it goes out now; empty if its connection has just ended
+   */
+  default void willPublished(String clientId, Message will, String why) {}
 
-  /** A will was thrown away because its client came back in time. */
-  default void willDropped(String clientId, Message will) {}
+  /**
+   * A will was thrown away.
+   *
+   * @param why in words, which may hold what users have chosen
+   */
+  default void willDiscarded(String clientId, String why) {}
 }

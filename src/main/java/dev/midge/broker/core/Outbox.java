@@ -85,7 +85,7 @@ final class Outbox {
    *     null. This is asked for every message: it must cost nothing as long as all is well.
    */
   Backlog deliver(Delivery delivery, long now) {
-    if (delivery.qos == Qos.AT_MOST_ONCE && outgoing != null) {
+    if (delivery.qos == Qos.AT_MOST_ONCE && outgoing != null && !waitsItsTurn(delivery, now)) {
       int waiting = outgoing.waiting();
       if (waiting < highWater) {
         outgoing.publish(delivery, false, now);
@@ -98,11 +98,18 @@ final class Outbox {
       }
       return worthWaitingFor(unwritten);
     }
-    if (delivery.qos == Qos.AT_MOST_ONCE && !limits.queueQos0Messages()) {
+    if (delivery.qos == Qos.AT_MOST_ONCE && outgoing == null && !limits.queueQos0Messages()) {
       return null;
     }
     queueOrStart(delivery, now);
     return queue.size() < highWater ? null : worthWaitingFor(queued);
+  }
+
+  /** A will of QoS 0 comes after what its client has sent before, which may still be queued. */
+  private boolean waitsItsTurn(Delivery delivery, long now) {
+    return delivery.publication.isWill
+        && (!queue.isEmpty() || !toResend.isEmpty())
+        && hasRoomFor(delivery, now);
   }
 
   private static Backlog worthWaitingFor(Backlog backlog) {

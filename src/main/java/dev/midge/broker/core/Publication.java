@@ -30,18 +30,32 @@ final class Publication {
   private Publish sharedRetained;
   private long sharedAt;
 
-  private Publication(Message message, long receivedAt, long expiresAt, String publisher) {
+  /** Whether it is a will, which overtakes nothing that its client has sent in whatever QoS. */
+  final boolean isWill;
+
+  private Publication(
+      Message message, long receivedAt, long expiresAt, String publisher, boolean isWill) {
     this.message = message;
     this.receivedAt = receivedAt;
     this.expiresAt = expiresAt;
     this.publisher = publisher;
+    this.isWill = isWill;
   }
 
-  /** Takes a message as PUBLISH (or a will) brought it, with the topic in place of an alias. */
+  /** Takes a message as PUBLISH brought it, with the topic in place of an alias. */
   static Publication of(Message message, String publisher, long now) {
+    return of(message, publisher, false, now);
+  }
+
+  /** Takes a will, as it is to be published. */
+  static Publication ofWill(Message message, String publisher, long now) {
+    return of(message, publisher, true, now);
+  }
+
+  private static Publication of(Message message, String publisher, boolean isWill, long now) {
     Properties properties = message.properties();
     if (properties.isEmpty()) {
-      return new Publication(message, now, Timers.NEVER, publisher);
+      return new Publication(message, now, Timers.NEVER, publisher, isWill);
     }
     long interval = properties.number(Property.MESSAGE_EXPIRY_INTERVAL, -1);
     Properties passedOn =
@@ -50,7 +64,8 @@ final class Publication {
         passedOn == properties ? message : message.withProperties(passedOn),
         now,
         interval < 0 ? Timers.NEVER : now + interval * SECOND,
-        publisher);
+        publisher,
+        isWill);
   }
 
   /**

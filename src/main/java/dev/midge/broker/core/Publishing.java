@@ -75,13 +75,8 @@ final class Publishing {
 
   private void store(Publish packet, Publication publication, long now) {
     Inbox inbox = client.session().inbox;
-    switch (inbox.arrived(packet.packetId(), publication)) {
-      case TOO_OFTEN -> {
-        client.fail(ReasonCode.PROTOCOL_ERROR, "the same QoS 2 PUBLISH a third time", now);
-        return;
-      }
-      case REPLACED -> router.journal.packetIdReused(client.clientId(), packet.packetId());
-      default -> {}
+    if (inbox.arrived(packet.packetId(), publication) == Inbox.Arrival.REPLACED) {
+      router.journal.packetIdReused(client.clientId(), packet.packetId());
     }
     if (client.version().isV5() && inbox.unacknowledged() > router.limits.inflight()) {
       inbox.released(packet.packetId());

@@ -1,5 +1,6 @@
 package dev.midge.broker.core;
 
+import dev.midge.mqtt.Will;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,14 +34,15 @@ final class Sessions {
     if (session == null) {
       return null;
     }
-    if (session.isConnected()) {
-      boolean sessionEnds = cleanStart || session.endsWithConnection();
-      session.client.takenOver(sessionEnds, now); // [MQTT-3.1.4-3]
-    }
-    if (cleanStart || session.endsWithConnection()) {
+    // What the old connection has agreed on decides, not what the new one wants to be kept.
+    boolean sessionEnds = cleanStart || session.endsWithConnection();
+    Will will = session.isConnected() ? session.client.takenOver(now) : null; // [MQTT-3.1.4-3]
+    if (sessionEnds) {
       end(session, now); // [MQTT-3.1.2-4]
+      wills.takenOver(session, will, true, now);
       return null;
     }
+    wills.takenOver(session, will, false, now);
     timers.cancel(session.expiryTimer);
     session.expiryTimer = null;
     wills.cancel(session);
@@ -81,7 +83,7 @@ final class Sessions {
   /** A session that nobody holds ends; a will that still waits is due [MQTT-3.1.2-8]. */
   private void end(Session session, long now) {
     forget(session);
-    wills.due(session, now);
+    wills.sessionEnded(session, now);
   }
 
   /** First of all the subscriptions, so that the session gets no part of its own will. */

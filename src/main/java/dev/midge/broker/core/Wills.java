@@ -8,6 +8,8 @@ import dev.midge.mqtt.Will;
  * CONNECT is here; what publishes it is the router, as any other message. Router thread only.
  */
 final class Wills {
+  private static final String STOP = "the broker stops";
+
   private final Router router;
   private final Timers timers;
   private final Journal journal;
@@ -24,17 +26,21 @@ final class Wills {
    * @param will null for none
    */
   void release(Session session, Will will, Ending ending, long now) {
-    if (will == null || ending.goodbye()) {
-      return; // [MQTT-3.14.4-3]
+    if (will == null) {
+      return;
+    }
+    if (ending.goodbye()) {
+      journal.willDiscarded(session.clientId, "client said DISCONNECT"); // [MQTT-3.14.4-3]
+      return;
     }
     // The delay is cut short when the session ends: publish at whichever comes first.
     long delay = Math.min(will.delay().toNanos(), session.expiry); // [MQTT-3.1.2-8] [MQTT-3.1.3-9]
     if (delay == 0) {
-      publish(session.clientId, will, now);
+      publish(session.clientId, will, "", now);
       return;
     }
     session.waitingWill = will;
-    session.willTimer = timers.at(now + delay, time -> due(session, time));
+    session.willTimer = timers.at(now + delay, time -> due(session, "its delay is over", time));
     journal.willDelayed(session.clientId, will.message(), delay / 1_000_000_000L);
   }
 
@@ -43,6 +49,7 @@ final class Wills {
    * without DISCONNECT, and its will is due, unless the new connection goes on with the session
    * before the delay is over. With a delay of 0 no connection can be that early.
    *
+   * @param will null for none
    * @param sessionEnds whether the old session does not live on in the new connection
    */
   void takenOver(Session session, Will will, boolean sessionEnds, long now) {
@@ -50,34 +57,44 @@ final class Wills {
       return;
     }
     if (sessionEnds || will.delay().isZero()) {
-      publish(session.clientId, will, now); // [MQTT-3.1.2-8] [MQTT-3.1.4-3]
+      publish(session.clientId, will, "", now); // [MQTT-3.1.2-8] [MQTT-3.1.4-3]
     } else {
-      journal.willDropped(session.clientId, will.message()); // [MQTT-3.1.3-9]
+      discardInTime(session, will);
     }
   }
 
   /** The client came back in time, and goes on with its session. */
   void cancel(Session session) {
     if (session.waitingWill != null) {
-      Will will = take(session);
-      journal.willDropped(session.clientId, will.message()); // [MQTT-3.1.3-9]
+      discardInTime(session, take(session));
     }
   }
 
-  /** The will's delay is over, or its session ends before that. */
-  void due(Session session, long now) {
+  private void discardInTime(Session session, Will will) {
+    long seconds = will.delay().toSeconds();
+    journal.willDiscarded( // [MQTT-3.1.3-9]
+        session.clientId,
+        "client resumed its session within the will's delay of " + seconds + " s");
+  }
+
+  /** The session has ended; a will that still waits is due. */
+  void sessionEnded(Session session, long now) {
+    due(session, "its session has ended", now); // [MQTT-3.1.2-8]
+  }
+
+  private void due(Session session, String why, long now) {
     if (session.waitingWill != null) {
-      publish(session.clientId, take(session), now);
+      publish(session.clientId, take(session), why, now);
     }
   }
 
   /** The broker stops: nothing waits any longer. */
   void releaseAtStop(Session session, long now) {
-    due(session, now);
+    due(session, STOP, now);
     if (session.isConnected() && session.client.will != null) {
       Will will = session.client.will;
       session.client.will = null;
-      publish(session.clientId, will, now);
+      publish(session.clientId, will, STOP, now);
     }
   }
 
@@ -89,11 +106,13 @@ final class Wills {
     return will;
   }
 
-  private void publish(String clientId, Will will, long now) {
+  private void publish(String clientId, Will will, String why, long now) {
     Message message = will.publication();
-    if (router.mayPublish(message.topic())) {
-      journal.willPublished(clientId, message);
-      router.publish(Publication.of(message, clientId, now), now);
+    if (!router.mayPublish(message.topic())) {
+      journal.willDiscarded(clientId, "nobody may publish to '" + message.topic() + "'");
+      return;
     }
+    journal.willPublished(clientId, message, why);
+    router.publish(Publication.ofWill(message, clientId, now), now);
   }
 }

@@ -144,6 +144,7 @@ final class Connection implements Peer {
         discard(buffer);
         return;
       }
+      long takenBefore = stage.taken();
       do {
         int count = stage.read(buffer.clear());
         if (count < 0) {
@@ -155,6 +156,9 @@ final class Connection implements Peer {
           decode(buffer.flip());
         }
       } while (!closing && held == null && stage.hasMore());
+      if (stage.taken() > takenBefore) {
+        client.partArrived(decoder.missing(), loop.now());
+      }
       if (!closing && !connectSeen && stage.taken() > MOST_BEFORE_CONNECT) {
         client.closed(Ending.PROTOCOL_ERROR, loop.now());
       }

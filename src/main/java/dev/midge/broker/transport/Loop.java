@@ -54,6 +54,7 @@ public final class Loop implements Runnable {
   private final List<Connection> held = new ArrayList<>();
   private final Executor aside;
   private final Queue<Connection> worked = new ConcurrentLinkedQueue<>();
+  private long selectedAt; // when the input of this turn was looked for; 0 for not yet
   private volatile boolean stopWanted;
 
   /**
@@ -119,6 +120,7 @@ public final class Loop implements Runnable {
   }
 
   private void turn(long latest) throws IOException {
+    selectedAt = 0;
     long wakeUp = held.isEmpty() ? latest : Math.min(latest, now() + HELD_TURN);
     if (wakeUp == Timers.NEVER) {
       selector.select(this::ready);
@@ -130,9 +132,11 @@ public final class Loop implements Runnable {
         selector.selectNow(this::ready);
       }
     }
+    // Input first, and only what was due before it was looked for: a packet that has come in time
+    // must not meet a time-out, however long the turn takes.
+    long due = selectedAt == 0 ? now() : selectedAt;
     takeWorked();
-    // Input first: a packet that has come in time must not meet a time-out.
-    runTimers();
+    runTimers(due);
     flush();
     if (!held.isEmpty()) {
       letGoOn();
@@ -182,15 +186,18 @@ public final class Loop implements Runnable {
     }
   }
 
-  private void runTimers() {
+  private void runTimers(long due) {
     try {
-      timers.runDue(now());
+      timers.runDue(due);
     } catch (RuntimeException e) {
       router.failed(e);
     }
   }
 
   private void ready(SelectionKey key) {
+    if (selectedAt == 0) {
+      selectedAt = now();
+    }
     if (!key.isValid()) {
       return;
     }
@@ -236,8 +243,7 @@ public final class Loop implements Runnable {
     try {
       channel.configureBlocking(false);
       if (listener.family() != Listener.Family.UNIX) {
-        // Writes are batched already; waiting for more would only add delay.
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        sendAtOnce(channel);
       }
       String address = listener.text(channel.getRemoteAddress());
       Stage stage = listener.stages().over(channel);
@@ -248,6 +254,15 @@ public final class Loop implements Runnable {
       connections.add(connection);
     } catch (IOException | RuntimeException e) {
       channel.close(); // it was gone before it was here
+    }
+  }
+
+  /** Writes are batched already; waiting for more would only add delay. */
+  private static void sendAtOnce(SocketChannel channel) {
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    } catch (IOException e) {
+      // Some systems say so of a peer that has gone: what it sent before is read all the same.
     }
   }
 

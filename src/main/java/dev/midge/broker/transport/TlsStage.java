@@ -33,6 +33,7 @@ final class TlsStage implements Stage {
   private Runnable work; // not given out yet
   private boolean working; // given out or not
   private SSLException workFailure; // of the other thread
+  private IOException writeFailure; // of the socket
 
   TlsStage(SocketChannel channel, ServerTls tls) throws IOException {
     this.channel = channel;
@@ -182,10 +183,23 @@ final class TlsStage implements Stage {
     }
   }
 
+  /**
+   * Sends the engine's bytes. A failure is kept for {@link #flush}: while the peer's last bytes are
+   * read, it does not matter that the peer takes none any more.
+   */
   private void send(ByteBuffer bytes) throws IOException {
-    flush();
-    if (!unsent.hasRemaining()) {
-      channel.write(bytes);
+    if (writeFailure != null) {
+      return;
+    }
+    try {
+      flush();
+      if (!unsent.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      writeFailure = e;
+      unsent = NOTHING;
+      return;
     }
     if (bytes.hasRemaining()) {
       if (unsent.remaining() + bytes.remaining() > MOST_UNSENT) {
@@ -222,6 +236,9 @@ final class TlsStage implements Stage {
                 && hasRemaining(from);
       }
       send(output.flip());
+      if (writeFailure != null) {
+        throw writeFailure;
+      }
     }
     return written;
   }
@@ -237,6 +254,9 @@ final class TlsStage implements Stage {
 
   @Override
   public void flush() throws IOException {
+    if (writeFailure != null) {
+      throw writeFailure;
+    }
     if (unsent.hasRemaining()) {
       channel.write(unsent);
       if (!unsent.hasRemaining()) {

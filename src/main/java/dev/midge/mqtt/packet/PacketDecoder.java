@@ -97,6 +97,11 @@ public final class PacketDecoder {
     return read(body);
   }
 
+  /** How many bytes of a packet that has begun are still to come, as far as its header tells. */
+  public int missing() {
+    return headerComplete ? remainingLength - received : 0;
+  }
+
   private boolean readHeader(ByteBuffer from) throws MalformedPacketException {
     if (firstByte == NONE) {
       if (!from.hasRemaining()) {

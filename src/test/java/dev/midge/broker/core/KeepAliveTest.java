@@ -6,8 +6,10 @@ import dev.midge.broker.core.Rig.Party;
 import dev.midge.broker.core.Rig.Wish;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Ping;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,51 @@ class KeepAliveTest {
     assertThat(client.peer.isClosed()).isFalse();
     rig.time.advance(NANO);
     assertThat(client.peer.isClosed()).isTrue();
+  }
+
+  @Test
+  void partsOfALargePacketAreSignsOfLifeAndPartsOfASmallOneAreNot() {
+    Party client = rig.connect(Wish.of("c").keepAlive(2));
+    for (int missing = 60_000; missing > 1000; missing -= 10_000) {
+      rig.time.advanceSeconds(2);
+      client.client.partArrived(missing, rig.time.now());
+    }
+    rig.time.advanceSeconds(2);
+    client.client.partArrived(1001, rig.time.now());
+    rig.time.advanceSeconds(2);
+    client.client.partArrived(1000, rig.time.now());
+    assertThat(client.peer.isClosed()).isFalse();
+    rig.time.advanceSeconds(1);
+    assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.KEEP_ALIVE_TIMEOUT);
+  }
+
+  @Test
+  void noPartOfAConnectBuysTime() {
+    Party stranger = rig.open();
+    rig.time.advanceSeconds(29);
+    stranger.client.partArrived(60_000, rig.time.now());
+    rig.time.advanceSeconds(1);
+    assertThat(stranger.peer.isClosed()).isTrue();
+  }
+
+  @Test
+  void whatIsSentToAClientIsNoSignOfItsLife() {
+    Party publisher = rig.connect("p");
+    for (Qos qos : Qos.values()) {
+      Party client = rig.connect(Wish.of("c").keepAlive(10));
+      client.subscribe("a", qos);
+      for (int second = 1; second < 15; second++) {
+        rig.time.advanceSeconds(1);
+        publisher.publish("a", "x", qos);
+        if (qos == Qos.EXACTLY_ONCE) {
+          publisher.ack(PacketType.PUBREL, second);
+        }
+        assertThat(client.peer.isClosed()).as(second + " s").isFalse();
+      }
+      rig.time.advanceSeconds(1);
+      assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.KEEP_ALIVE_TIMEOUT);
+      publisher = rig.connect("p");
+    }
   }
 
   @Test

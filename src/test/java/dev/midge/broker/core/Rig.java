@@ -58,6 +58,11 @@ final class Rig {
     }
 
     @Override
+    public void willDiscarded(String clientId, String why) {
+      journal.add("will of " + clientId + " discarded: " + why);
+    }
+
+    @Override
     public void internalError(String name, Throwable problem) {
       throw new AssertionError(problem);
     }

@@ -13,8 +13,12 @@ import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.MalformedPacketException;
+import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WillsTest {
@@ -48,9 +52,136 @@ class WillsTest {
   }
 
   @Test
-  void aDisconnectForAnErrorThrowsTheWillAwayAsWell() {
-    rig.connect(client().will("s/1", 0)).disconnect(ReasonCode.UNSPECIFIED_ERROR);
-    assertThat(watcher.received()).isEmpty();
+  void aDisconnectForAnErrorAsksForTheWill() {
+    for (int reason :
+        new int[] {0x80, 0x81, 0x82, 0x83, 0x90, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98}) {
+      Party client = rig.connect(client().will("s/1", 0));
+      client.disconnect(reason);
+      assertThat(client.peer.isClosed()).isTrue();
+      assertThat(client.peer.all()).isEmpty();
+      assertThat(watcher.received()).containsExactly("s/1 gone");
+    }
+  }
+
+  @Test
+  void aReasonThatNoClientMayGiveIsAnErrorAndReleasesTheWill() {
+    Set<Integer> mayBeGiven =
+        Set.of(0, 4, 0x80, 0x81, 0x82, 0x83, 0x90, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99);
+    Set<Integer> others = Set.of(0x01, 0x02, 0x10, 0x11, 0x18, 0x19); // of other packets
+    Message will = Message.of("s/1", "gone".getBytes(), Qos.AT_MOST_ONCE, false);
+    for (int reason = 0; reason < 256; reason++) {
+      if (mayBeGiven.contains(reason)) {
+        continue;
+      }
+      Party client = rig.connect(client().will(will));
+      client.disconnect(reason);
+      boolean defined = reason >= 0x80 && reason <= 0xa2 || others.contains(reason);
+      assertThat(client.sentAwayWith())
+          .as("%x", reason)
+          .isEqualTo(defined ? ReasonCode.PROTOCOL_ERROR : ReasonCode.MALFORMED_PACKET);
+      assertThat(watcher.received()).containsExactly("s/1 gone");
+    }
+  }
+
+  @Test
+  void aDisconnectThatEndsTheSessionDoesNotWaitForTheDelay() {
+    Party client = rig.connect(client().expiry(60).will("s/1", 30));
+    client.send(
+        new Disconnect(
+            ReasonCode.DISCONNECT_WITH_WILL_MESSAGE,
+            Properties.of(Property.SESSION_EXPIRY_INTERVAL, 0)));
+    assertThat(watcher.received()).containsExactly("s/1 gone");
+  }
+
+  /** The old connection's own session decides, in each version; the new one's wishes do not. */
+  @Test
+  void whatBecomesOfAWillAtATakeOver() {
+    for (long delay : new long[] {0, 20}) {
+      for (long expiry : new long[] {0, 300}) {
+        for (boolean cleanStart : new boolean[] {false, true}) {
+          for (long newExpiry : new long[] {0, 300}) {
+            rig.connect(client().expiry(expiry).will("s/1", delay));
+            Wish taker = (cleanStart ? client() : client().resume()).expiry(newExpiry);
+            Party second = rig.connect(taker);
+            boolean dropped = delay > 0 && expiry > 0 && !cleanStart;
+            String what = delay + " " + expiry + " " + cleanStart + " " + newExpiry;
+            assertThat(second.connack.sessionPresent())
+                .as(what)
+                .isEqualTo(expiry > 0 && !cleanStart);
+            assertThat(watcher.received()).as(what).hasSize(dropped ? 0 : 1);
+            second.disconnect(ReasonCode.NORMAL_DISCONNECTION);
+            rig.time.advanceSeconds(1000);
+            assertThat(watcher.received()).as(what).isEmpty();
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatBecomesOfAWillOfMqtt3AtATakeOver() {
+    for (ProtocolVersion version : List.of(ProtocolVersion.V3_1, ProtocolVersion.V3_1_1)) {
+      for (boolean clean : new boolean[] {false, true}) {
+        for (boolean newClean : new boolean[] {false, true}) {
+          Wish wish = client().version(version).will("s/1", 0);
+          rig.connect(clean ? wish : wish.resume());
+          Wish taker = client().version(version);
+          rig.connect(newClean ? taker : taker.resume());
+          assertThat(watcher.received()).containsExactly("s/1 gone");
+          rig.connect(taker).vanish();
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSessionThatCleanStartEndsGetsNoPartOfItsWill() {
+    Party old = rig.connect(client().expiry(60).will("s/1", 0));
+    old.subscribe("$share/g/s/#", Qos.AT_LEAST_ONCE);
+    Party other = rig.connect("other");
+    other.subscribe("$share/g/s/#", Qos.AT_LEAST_ONCE);
+    rig.connect(client());
+    assertThat(other.received()).containsExactly("s/1 gone");
+  }
+
+  /** In whatever QoS: a will of QoS 0 does not overtake messages that still wait for their turn. */
+  @Test
+  void aWillOvertakesNothingThatItsClientHasPublished() {
+    for (Qos qos : Qos.values()) {
+      Party slow = rig.connect(Wish.of("slow").with(Property.RECEIVE_MAXIMUM, 1));
+      slow.subscribe("s/#", Qos.AT_LEAST_ONCE);
+      Party client = rig.connect(client().will(Message.of("s/1", "gone".getBytes(), qos, false)));
+      for (int i = 0; i < 3; i++) {
+        client.publish("s/1", "m" + i, Qos.AT_LEAST_ONCE);
+      }
+      client.vanish();
+      List<String> got = new ArrayList<>();
+      for (List<Publish> next = slow.publishes(); !next.isEmpty(); next = slow.publishes()) {
+        for (Publish each : next) {
+          got.add(new String(each.message().payload()));
+          if (each.packetId() != 0) {
+            slow.ack(PacketType.PUBACK, each.packetId());
+          }
+        }
+      }
+      assertThat(got).containsExactly("m0", "m1", "m2", "gone");
+      slow.disconnect(ReasonCode.NORMAL_DISCONNECTION);
+    }
+  }
+
+  @Test
+  void theJournalSaysWhyAWillIsThrownAway() {
+    rig.connect(client().will("s/1", 0)).disconnect(ReasonCode.NORMAL_DISCONNECTION);
+    rig.connect(client().expiry(60).will("s/1", 5)).vanish();
+    rig.connect(client().resume().expiry(60).will("s/1", 7));
+    rig.connect(client().resume().expiry(60).will("$SYS/x", 0)).vanish();
+    assertThat(rig.journal)
+        .filteredOn(line -> line.startsWith("will"))
+        .containsExactly(
+            "will of c discarded: client said DISCONNECT",
+            "will of c discarded: client resumed its session within the will's delay of 5 s",
+            "will of c discarded: client resumed its session within the will's delay of 7 s",
+            "will of c discarded: nobody may publish to '$SYS/x'");
   }
 
   @Test

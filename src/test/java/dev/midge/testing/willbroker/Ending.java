@@ -1,0 +1,75 @@
+package dev.midge.testing.willbroker;
+
+/**
+ * How a connection ended.
+ *
+ * @param reason of DISCONNECT; else 0
+ * @param properties whether DISCONNECT had any
+ * @param partial whether a packet was unfinished
+ * @param cleanStart of the CONNECT that took over
+ */
+record Ending(Kind kind, int reason, boolean properties, boolean partial, boolean cleanStart) {
+
+  enum Kind {
+    DISCONNECT,
+    /** TCP's FIN, with no word before it in another layer. */
+    FIN,
+    /** TLS's own goodbye. */
+    CLOSE_NOTIFY,
+    /** TCP's FIN without TLS's goodbye. */
+    TLS_CUT,
+    /** WebSocket's own goodbye. */
+    CLOSE_FRAME,
+    RESET,
+    SILENCE,
+    MALFORMED,
+    SECOND_CONNECT,
+    TAKEN_OVER
+  }
+
+  static Ending disconnect(int reason, boolean properties) {
+    return new Ending(Kind.DISCONNECT, reason, properties, false, false);
+  }
+
+  static Ending cut(Kind kind, boolean partial) {
+    return new Ending(kind, 0, false, partial, false);
+  }
+
+  static Ending byBroker(Kind kind) {
+    return new Ending(kind, 0, false, false, false);
+  }
+
+  static Ending takenOver(boolean cleanStart) {
+    return new Ending(Kind.TAKEN_OVER, 0, false, false, cleanStart);
+  }
+
+  /** The only end that deletes the will. */
+  boolean isClean() {
+    return kind == Kind.DISCONNECT && reason == 0; // [MQTT-3.14.4-3]
+  }
+
+  boolean isDisconnect() {
+    return kind == Kind.DISCONNECT;
+  }
+
+  boolean isReset() {
+    return kind == Kind.RESET;
+  }
+
+  boolean isTakeOver() {
+    return kind == Kind.TAKEN_OVER;
+  }
+
+  /** Whether the client went first, without DISCONNECT. */
+  boolean isCut() {
+    return switch (kind) {
+      case FIN, CLOSE_NOTIFY, TLS_CUT, CLOSE_FRAME, RESET -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the transport ended in that way, between two packets. */
+  boolean isWhole(Kind one, Kind other) {
+    return !partial && (kind == one || kind == other);
+  }
+}
