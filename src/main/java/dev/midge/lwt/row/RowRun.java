@@ -215,9 +215,24 @@ public final class RowRun {
     goOn.await();
   }
 
+  /** A will is due as soon as the client has ended. */
+  public Timing atOnce(long end) {
+    return Timing.atOnce(end, context.patience());
+  }
+
+  /** A will is due so many seconds after the end of the client, and not before. */
+  public Timing after(long end, int seconds) {
+    return Timing.after(end, seconds, context.patience());
+  }
+
+  /** A will is due when one and a half times so many seconds have passed [MQTT-3.1.2-22]. */
+  public Timing silence(long end, long keepAlive) {
+    return Timing.silence(end, keepAlive, context.patience());
+  }
+
   /** Expects the ordinary will at once. */
   public Finding expectWill(long end) throws LinkFailure, RowAborted, InterruptedException {
-    return expect(message(), Timing.atOnce(end));
+    return expect(message(), atOnce(end));
   }
 
   public Finding expect(Message expected, Timing timing)

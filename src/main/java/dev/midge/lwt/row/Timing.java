@@ -18,22 +18,31 @@ public record Timing(long end, Duration earliest, Verdict early, Duration bound,
   /** Brokers may count delays and intervals by whole seconds, and look at them once a second. */
   private static final Duration WHOLE_SECONDS = Duration.ofSeconds(2);
 
-  /** After that a will without reason for a delay is lost. */
+  /** After that a will without a reason for a delay is lost, however patient the user is. */
   private static final Duration LOST = Duration.ofSeconds(10);
 
   /** The broker starts to count a moment before or after the drill does. */
   private static final Duration CLOCKS_DIFFER = Duration.ofMillis(50);
 
   /** The will is due as soon as the client has ended. */
-  public static Timing atOnce(long end) {
-    return new Timing(end, Duration.ZERO, Verdict.FAILED, AT_ONCE, LOST);
+  static Timing atOnce(long end, Duration patience) {
+    return new Timing(end, Duration.ZERO, Verdict.FAILED, AT_ONCE, lost(AT_ONCE, patience));
   }
 
   /** The will is due so many seconds after the end of the client, and not before. */
-  public static Timing after(long end, int seconds) {
+  static Timing after(long end, int seconds, Duration patience) {
     Duration due = Duration.ofSeconds(seconds);
     return new Timing(
-        end, due.minus(CLOCKS_DIFFER), Verdict.FAILED, due.plus(WHOLE_SECONDS), due.plus(LOST));
+        end,
+        due.minus(CLOCKS_DIFFER),
+        Verdict.FAILED,
+        due.plus(WHOLE_SECONDS),
+        due.plus(lost(WHOLE_SECONDS, patience)));
+  }
+
+  private static Duration lost(Duration bound, Duration patience) {
+    Duration limit = patience.compareTo(LOST) < 0 ? patience : LOST;
+    return limit.compareTo(bound) > 0 ? limit : bound;
   }
 
   /**
@@ -42,7 +51,7 @@ public record Timing(long end, Duration earliest, Verdict early, Duration bound,
    * @param keepAlive seconds
    * @param patience how much later it may still come
    */
-  public static Timing silence(long end, long keepAlive, Duration patience) {
+  static Timing silence(long end, long keepAlive, Duration patience) {
     Duration due = Duration.ofMillis(keepAlive * 1500);
     return new Timing(
         end,

@@ -109,14 +109,14 @@ final class AudienceRows {
   private static Finding toAbsent(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
     subscriber(run, run.victim("s").kept(LONG_EXPIRY), run.topic()).client().endCleanly(LIMIT);
     long end = run.connect(new Will(will(run))).end(Effect.RESET);
-    Finding live = run.expect(will(run), Timing.atOnce(end));
+    Finding live = run.expect(will(run), run.atOnce(end));
     return live.isFailed() ? live : live.and(onReturn(run, run.victim("s")));
   }
 
   private static Finding toItself(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
     Victim itself = run.victim("v").with(new Will(will(run))).kept(LONG_EXPIRY);
     long end = subscriber(run, itself, run.topic()).client().end(Effect.RESET);
-    Finding live = run.expect(will(run), Timing.atOnce(end));
+    Finding live = run.expect(will(run), run.atOnce(end));
     return live.isFailed() ? live : live.and(onReturn(run, run.victim("v")));
   }
 
@@ -140,7 +140,7 @@ final class AudienceRows {
       group.add(subscriber(run, run.victim("s" + i), filter));
     }
     long end = run.connect(new Will(will(run))).end(Effect.RESET);
-    Finding live = run.expect(will(run), Timing.atOnce(end));
+    Finding live = run.expect(will(run), run.atOnce(end));
     if (live.isFailed()) {
       return live;
     }
@@ -173,13 +173,13 @@ final class AudienceRows {
       crowd.add(subscriber(run, run.victim("s" + i), run.topic()));
     }
     long end = run.connect(new Will(will(run))).end(Effect.RESET);
-    Finding live = run.expect(will(run), Timing.atOnce(end));
+    Finding live = run.expect(will(run), run.atOnce(end));
     if (live.isFailed()) {
       return live;
     }
     int without = 0;
     for (Watcher each : crowd) {
-      if (each.inbox(run.topic()).take(Timing.atOnce(end).deadline()) == null) {
+      if (each.inbox(run.topic()).take(run.atOnce(end).deadline()) == null) {
         without++;
       }
     }
@@ -204,7 +204,7 @@ final class AudienceRows {
     long end = System.nanoTime();
     clients.forEach(client -> client.end(Effect.RESET));
     Set<String> wills = new HashSet<>();
-    Timing timing = Timing.atOnce(end);
+    Timing timing = run.atOnce(end);
     Duration last = Duration.ZERO;
     while (wills.size() < STORM) {
       Arrival arrival = run.inbox().take(timing.deadline());

@@ -12,7 +12,6 @@ import dev.midge.lwt.row.LateSubscriber;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
-import dev.midge.lwt.row.Timing;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -109,7 +108,7 @@ final class ContentRows {
   private static Finding cut(RowRun run, Message message)
       throws LinkFailure, RowAborted, InterruptedException {
     long end = run.connect(new Will(message)).end(Effect.RESET);
-    return run.expect(message, Timing.atOnce(end));
+    return run.expect(message, run.atOnce(end));
   }
 
   private static Finding onlyTopic(RowRun run)
@@ -166,7 +165,7 @@ final class ContentRows {
     Will will =
         new Will(run.message().withProperties(passedOn.plus(Property.WILL_DELAY_INTERVAL, 0)));
     long end = run.connect(will).end(Effect.RESET);
-    Finding finding = run.expect(run.message(), Timing.atOnce(end));
+    Finding finding = run.expect(run.message(), run.atOnce(end));
     if (finding.isFailed()) {
       return finding;
     }
@@ -216,7 +215,7 @@ final class ContentRows {
     run.onlyWaits("the message expiry of " + run.row().id());
     run.pauseUntil(System.nanoTime() + BEFORE_THE_END.toNanos());
     long end = client.end(Effect.RESET);
-    Finding live = run.expect(run.message(), Timing.atOnce(end));
+    Finding live = run.expect(run.message(), run.atOnce(end));
     if (live.isFailed()) {
       return live;
     }

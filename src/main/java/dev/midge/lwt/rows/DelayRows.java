@@ -14,7 +14,6 @@ import dev.midge.lwt.row.Finding;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
-import dev.midge.lwt.row.Timing;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -143,7 +142,7 @@ final class DelayRows {
     }
     long end = client.end(Effect.RESET);
     run.onlyWaits("the delay of " + run.row().id());
-    return run.expect(run.message(), Timing.after(end, DELAY));
+    return run.expect(run.message(), run.after(end, DELAY));
   }
 
   private static Finding resume(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
@@ -177,6 +176,6 @@ final class DelayRows {
     }
     long end = client.end(Effect.RESET);
     run.onlyWaits("the session expiry of " + run.row().id());
-    return run.expect(run.message(), Timing.after(end, DELAY));
+    return run.expect(run.message(), run.after(end, DELAY));
   }
 }

@@ -193,7 +193,7 @@ final class EndingRows {
 
   private static Finding expectMessage(RowRun run, Message message, long end)
       throws LinkFailure, RowAborted, InterruptedException {
-    Timing timing = Timing.atOnce(end);
+    Timing timing = run.atOnce(end);
     Arrival arrival = run.inbox(message.topic()).take(timing.deadline());
     return arrival != null && arrival.message() != null && RowRun.isSame(arrival.message(), message)
         ? Finding.ok("message")
@@ -232,7 +232,7 @@ final class EndingRows {
     Duration slowest = Duration.ZERO;
     for (int i = 0; i < CLIENT_ERRORS.length; i++) {
       String code = PacketText.code(CLIENT_ERRORS[i]);
-      Arrival arrival = run.inbox(run.topic(code)).take(Timing.atOnce(ends.get(i)).deadline());
+      Arrival arrival = run.inbox(run.topic(code)).take(run.atOnce(ends.get(i)).deadline());
       if (arrival == null) {
         without.add(code);
       } else if (arrival.since(ends.get(i)).compareTo(slowest) > 0) {

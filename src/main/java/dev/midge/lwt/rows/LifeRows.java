@@ -85,7 +85,7 @@ final class LifeRows {
   private static Finding replaced(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
     run.connect(new Will(run.message("old", Qos.AT_MOST_ONCE, false))).endCleanly(END_LIMIT);
     Message other = run.message("new", Qos.AT_MOST_ONCE, false);
-    return run.expect(other, Timing.atOnce(run.connect(new Will(other)).end(Effect.RESET)));
+    return run.expect(other, run.atOnce(run.connect(new Will(other)).end(Effect.RESET)));
   }
 
   private static Finding noneLeft(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
@@ -124,7 +124,7 @@ final class LifeRows {
       Publishing.acknowledged(client, packetId, run.target());
     }
     long end = client.end(Effect.RESET);
-    Timing timing = Timing.atOnce(end);
+    Timing timing = run.atOnce(end);
     int before = 0;
     Arrival arrival = run.inbox().take(timing.deadline());
     while (arrival != null && !isWill(arrival, will)) {

@@ -11,7 +11,6 @@ import dev.midge.lwt.row.LateSubscriber;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
-import dev.midge.lwt.row.Timing;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Will;
 import java.util.List;
@@ -66,7 +65,7 @@ final class RetainedRows {
     Message online = run.message("online", run.context().acknowledged(), true);
     DrillClient device = run.victim("p").open();
     run.publish(device, online);
-    Finding live = run.expect(live(online), Timing.atOnce(System.nanoTime()));
+    Finding live = run.expect(live(online), run.atOnce(System.nanoTime()));
     if (live.isFailed()) {
       throw new RowAborted("the retained message before the will did not arrive: " + live.seen());
     }
@@ -79,7 +78,7 @@ final class RetainedRows {
   private static Finding cut(RowRun run, Message will)
       throws LinkFailure, RowAborted, InterruptedException {
     long end = run.connect(new Will(will)).end(Effect.RESET);
-    Finding live = run.expect(live(will), Timing.atOnce(end)); // [MQTT-3.3.1-9]
+    Finding live = run.expect(live(will), run.atOnce(end)); // [MQTT-3.3.1-9]
     if (live.isFailed()) {
       return live;
     }
@@ -96,7 +95,7 @@ final class RetainedRows {
     online(run);
     Message empty = Message.of(run.topic(), new byte[0], run.context().acknowledged(), true);
     long end = run.connect(new Will(empty)).end(Effect.RESET);
-    Finding live = run.expect(live(empty), Timing.atOnce(end));
+    Finding live = run.expect(live(empty), run.atOnce(end));
     if (live.isFailed()) {
       return live;
     }

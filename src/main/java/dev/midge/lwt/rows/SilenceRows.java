@@ -10,7 +10,6 @@ import dev.midge.lwt.row.Finding;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
-import dev.midge.lwt.row.Timing;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -115,10 +114,7 @@ final class SilenceRows {
       throws LinkFailure, RowAborted, InterruptedException {
     run.tell("is silent, keep alive " + client.keepAlive() + " s");
     run.onlyWaits("1.5 × keep alive of " + run.row().id());
-    Finding finding =
-        run.expect(
-            run.message(),
-            Timing.silence(lastPacket, client.keepAlive(), run.context().patience()));
+    Finding finding = run.expect(run.message(), run.silence(lastPacket, client.keepAlive()));
     return finding.because("keep alive " + client.keepAlive() + " s");
   }
 

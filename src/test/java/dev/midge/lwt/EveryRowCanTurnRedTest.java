@@ -1,0 +1,178 @@
+package dev.midge.lwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.lwt.row.RowResult;
+import dev.midge.lwt.row.Verdict;
+import dev.midge.lwt.rows.DrillRows;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.testing.SelfSigned;
+import dev.midge.testing.willbroker.Behaviour;
+import dev.midge.testing.willbroker.Breach;
+import dev.midge.testing.willbroker.Door;
+import dev.midge.testing.willbroker.WillBroker;
+import dev.midge.wire.Endpoint;
+import dev.midge.wire.Endpoint.Transport;
+import dev.midge.wire.TlsSpec;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The drill is red for a broker that breaks a rule, in the row that states the rule and in no other
+ * one; and it is green for one that keeps them all.
+ */
+class EveryRowCanTurnRedTest {
+  /** Drills mostly wait: several at once take little longer than one. */
+  private static final int AT_ONCE = 6;
+
+  /** Long enough for what comes four seconds late, as the breaches about lateness have it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  @TempDir static Path directory;
+
+  @Test
+  void everyRowHasABreach() {
+    Set<String> breached = new TreeSet<>();
+    Arrays.stream(Breach.values()).forEach(breach -> breached.add(breach.row()));
+    Set<String> rows = new TreeSet<>();
+    DrillRows.all().forEach(row -> rows.add(row.id()));
+    assertThat(breached).isEqualTo(rows);
+  }
+
+  @TestFactory
+  @Timeout(900)
+  Stream<DynamicTest> onlyTheRowsOfABrokenRuleTurnRed() throws Exception {
+    SelfSigned self = SelfSigned.in(directory);
+    return together(
+        Arrays.asList(Breach.values()), breach -> breach.name(), breach -> judge(breach, self));
+  }
+
+  private static void judge(Breach breach, SelfSigned self) throws Exception {
+    try (WillBroker broker = WillBroker.start(Behaviour.breaking(breach), door(breach, self))) {
+      DrillResult result =
+          Drills.run(
+              Drills.target(endpoint(breach, broker.port(), self), ProtocolVersion.V5), PATIENCE);
+
+      Map<String, String> complaints = Drills.complaints(result);
+      Set<String> allowed = new TreeSet<>(breach.alsoBreaks());
+      allowed.add(breach.row());
+      assertThat(complaints).containsKey(breach.row());
+      assertThat(complaints.keySet()).as("%s", complaints).isSubsetOf(allowed);
+      assertThat(result.lost()).isNull();
+      assertThat(result.leftBehind()).isEmpty();
+      boolean isTimely = breach.name().endsWith("_LATE") || breach.name().endsWith("_EARLY");
+      assertThat(complaints.get(breach.row()))
+          .startsWith(
+              isTimely && breach != Breach.DELAY_LATE
+                  ? breach.name().endsWith("_EARLY") ? "early" : "late"
+                  : breach == Breach.DELAY_LATE ? "late" : "failed");
+      for (RowResult row : result.rows()) {
+        if (row.verdict() == Verdict.FAILED) {
+          assertThat(row.control()).as(row.row().id()).isEqualTo(RowResult.Control.OK);
+          assertThat(row.trace()).as(row.row().id()).isNotEmpty();
+        }
+      }
+    }
+  }
+
+  @TestFactory
+  @Timeout(300)
+  Stream<DynamicTest> aBrokerThatKeepsEveryRuleIsGreen() throws Exception {
+    return together(
+        Arrays.asList(ProtocolVersion.values()),
+        version -> "MQTT " + version,
+        version -> {
+          try (WillBroker broker = WillBroker.honest()) {
+            DrillResult result = Drills.run(Drills.target(broker.port(), version), PATIENCE);
+            assertThat(Drills.complaints(result)).isEmpty();
+            assertThat(result.leftBehind()).isEmpty();
+          }
+        });
+  }
+
+  private static Door door(Breach breach, SelfSigned self) throws Exception {
+    return switch (breach) {
+      case TLS_CUT -> Door.tls(context(self));
+      case WS_CLOSE -> Door.WEB_SOCKET;
+      default -> Door.TCP;
+    };
+  }
+
+  private static Endpoint endpoint(Breach breach, int port, SelfSigned self) {
+    TlsSpec tls =
+        new TlsSpec(
+            self.certificate().toString(), null, false, null, null, null, null, null, null, false);
+    return new Endpoint(
+        breach == Breach.WS_CLOSE ? Transport.WEBSOCKET : Transport.TCP,
+        "127.0.0.1",
+        port,
+        null,
+        breach == Breach.TLS_CUT ? tls : null,
+        null);
+  }
+
+  private static SSLContext context(SelfSigned self) throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(KeyStore.getInstance(self.store().toFile(), SelfSigned.WORD), SelfSigned.WORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private interface Judgement<T> {
+    void on(T subject) throws Exception;
+  }
+
+  private interface Name<T> {
+    String of(T subject);
+  }
+
+  /** One test for each subject; the work for several of them is done at once. */
+  private static <T> Stream<DynamicTest> together(
+      List<T> subjects, Name<T> name, Judgement<T> judgement) {
+    ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
+    List<DynamicTest> tests = new ArrayList<>();
+    for (T subject : subjects) {
+      Callable<Throwable> work =
+          () -> {
+            try {
+              judgement.on(subject);
+              return null;
+            } catch (Throwable e) {
+              return e;
+            }
+          };
+      Future<Throwable> outcome = pool.submit(work);
+      tests.add(
+          DynamicTest.dynamicTest(
+              name.of(subject),
+              () -> {
+                Throwable failure = outcome.get();
+                if (failure != null) {
+                  throw failure;
+                }
+              }));
+    }
+    pool.shutdown();
+    return tests.stream();
+  }
+}
