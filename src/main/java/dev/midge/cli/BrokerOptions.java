@@ -132,6 +132,29 @@ final class BrokerOptions implements OptionSource {
     given = true;
   }
 
+  boolean isWebSocket() {
+    return webSocket;
+  }
+
+  /** The broker of a URL, reached from the same address and through the same proxy. */
+  Endpoint toEndpoint(BrokerUrl url) {
+    return new Endpoint(
+        url.webSocket() ? Transport.WEBSOCKET : Transport.TCP,
+        url.host(),
+        url.port(),
+        bindAddress,
+        url.tls() ? tls.ofUrl() : null,
+        proxy);
+  }
+
+  /** A unix socket. */
+  static Endpoint toEndpoint(String path) {
+    if (path.isEmpty() || Words.bytes(path).length > MAX_PATH_BYTES) {
+      throw new UsageException("Error: The path of a unix socket has 1 to 107 bytes.");
+    }
+    return new Endpoint(Transport.UNIX, path, 0, null, null, null);
+  }
+
   /** Whether the user named a broker. */
   boolean isGiven() {
     return given;
