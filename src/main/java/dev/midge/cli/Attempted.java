@@ -49,7 +49,8 @@ record Attempted(Endpoint endpoint, ProtocolVersion version, boolean welcomed) {
         + addresses(failure, proxy);
   }
 
-  private String transport() {
+  /** What carries MQTT there, in words. */
+  String transport() {
     boolean tls = endpoint.tls() != null;
     if (endpoint.transport() == Transport.WEBSOCKET) {
       return tls ? "WebSocket with TLS" : "WebSocket";

@@ -43,8 +43,8 @@ final class BrokerOptions implements OptionSource {
             Option.value(
                 "PORT",
                 "no port",
-                "The broker's port (default: 1883; 8883 with --cafile or --capath). 0: the host is the path"
-                    + " of a unix socket.",
+                "The broker's port (default: 1883; 8883 with --cafile or --capath). 0: the host is"
+                    + " the path of a unix socket.",
                 this::port,
                 "-p",
                 "--port"))
@@ -94,8 +94,8 @@ final class BrokerOptions implements OptionSource {
             Option.value(
                 "URL",
                 "no URL",
-                "Broker and topic in one: mqtt://HOST[:PORT]/TOPIC, or mqtts, ws, wss; USER[:PASSWORD]@"
-                    + " may stand before HOST.",
+                "Broker and topic in one: mqtt://HOST[:PORT]/TOPIC, or mqtts, ws, wss;"
+                    + " USER[:PASSWORD]@ may stand before HOST.",
                 word -> url(BrokerUrl.parse(word, manners), login, topic),
                 "-L",
                 "--url"));
@@ -130,6 +130,29 @@ final class BrokerOptions implements OptionSource {
     host = path;
     port = 0;
     given = true;
+  }
+
+  boolean isWebSocket() {
+    return webSocket;
+  }
+
+  /** The broker of a URL, reached from the same address and through the same proxy. */
+  Endpoint toEndpoint(BrokerUrl url) {
+    return new Endpoint(
+        url.webSocket() ? Transport.WEBSOCKET : Transport.TCP,
+        url.host(),
+        url.port(),
+        bindAddress,
+        url.tls() ? tls.ofUrl() : null,
+        proxy);
+  }
+
+  /** A unix socket. */
+  static Endpoint toEndpoint(String path) {
+    if (path.isEmpty() || Words.bytes(path).length > MAX_PATH_BYTES) {
+      throw new UsageException("Error: The path of a unix socket has 1 to 107 bytes.");
+    }
+    return new Endpoint(Transport.UNIX, path, 0, null, null, null);
   }
 
   /** Whether the user named a broker. */

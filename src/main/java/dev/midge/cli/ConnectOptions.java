@@ -163,6 +163,16 @@ final class ConnectOptions {
     return broker.isGiven() || username != null || secrets.isGiven();
   }
 
+  /** Whether host, port or way of a single broker are named. */
+  boolean isPlaceGiven() {
+    return broker.isGiven() || broker.isWebSocket();
+  }
+
+  /** The broker of a URL, with the options that are not about one broker alone. */
+  Endpoint endpoint(BrokerUrl url) {
+    return broker.toEndpoint(url);
+  }
+
   String host() {
     return broker.host();
   }

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeoutException;
  * time is over; only those who give the option pay for it.
  */
 final class ConnectTimeout implements OptionSource {
+  private static final int LEAST = 1;
+
   private Duration limit;
+  private Duration usual;
   private CompletableFuture<Void> connected;
   private volatile boolean welcomed;
 
@@ -26,21 +29,39 @@ final class ConnectTimeout implements OptionSource {
             Option.value(
                 "SECONDS",
                 "no timeout",
-                "End with status 1 if the broker has not accepted the connection by then (default: no limit).",
-                word ->
-                    limit(
-                        Duration.ofSeconds(
-                            Option.number(
-                                word,
-                                1,
-                                Integer.MAX_VALUE,
-                                "Error: Invalid connect timeout \"{}\", it is a number of seconds from 1."))),
+                "End with status 1 if the broker has not accepted the connection by then (default: "
+                    + (usual == null
+                        ? "no limit)."
+                        : usual.toSeconds() + "). 0 waits without a limit."),
+                this::limit,
                 "--connect-timeout"));
+  }
+
+  /** For a command that never waits without end unless the user wants it. */
+  void waitsUsually(Duration time) {
+    usual = time;
+    limit(time);
+  }
+
+  private void limit(String word) {
+    int least = usual == null ? LEAST : 0;
+    int seconds =
+        Option.number(
+            word,
+            least,
+            Integer.MAX_VALUE,
+            "Error: Invalid connect timeout \"{}\", it is a number of seconds from " + least + ".");
+    limit(seconds == 0 ? null : Duration.ofSeconds(seconds));
   }
 
   private void limit(Duration time) {
     limit = time;
     connected = new CompletableFuture<>();
+  }
+
+  /** How long a connection may take; null for no limit. */
+  Duration limit() {
+    return limit;
   }
 
   boolean isGiven() {
@@ -78,9 +99,7 @@ final class ConnectTimeout implements OptionSource {
       CompletableFuture.anyOf(result, connected).get(limit.toSeconds(), TimeUnit.SECONDS);
       return result.get();
     } catch (TimeoutException e) {
-      throw new LinkFailure(
-          LinkFailure.Kind.SILENT,
-          "Not connected within " + limit.toSeconds() + " s (--connect-timeout)");
+      throw over();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LinkFailure failure) {
         throw failure;
@@ -90,6 +109,13 @@ final class ConnectTimeout implements OptionSource {
       }
       throw (Exception) e.getCause();
     }
+  }
+
+  /** The failure of a connection that took too long. */
+  LinkFailure over() {
+    return new LinkFailure(
+        LinkFailure.Kind.SILENT,
+        "Not connected within " + limit.toSeconds() + " s (--connect-timeout)");
   }
 
   private static <T> void work(Callable<T> job, CompletableFuture<T> result) {

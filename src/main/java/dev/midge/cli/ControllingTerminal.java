@@ -94,6 +94,16 @@ final class ControllingTerminal implements Prompt {
     }
   }
 
+  /** Asks how many columns the terminal has; 0 where nobody knows. */
+  static int columns() {
+    try {
+      String size = stty("size"); // Rows and columns.
+      return Integer.parseInt(size.substring(size.indexOf(' ') + 1));
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
+  }
+
   private static String stty(String word) throws IOException {
     Process stty =
         new ProcessBuilder("stty", word)

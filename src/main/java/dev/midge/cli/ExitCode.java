@@ -30,6 +30,9 @@ final class ExitCode {
   static final int OVERSIZE = 25;
   static final int TIMED_OUT = 27;
 
+  /** Ended by Ctrl-C or SIGTERM, as a shell tells it. */
+  static final int INTERRUPTED = 130;
+
   /** sub was ended before the broker had answered. */
   static final int NEVER_CONNECTED = 255;
 

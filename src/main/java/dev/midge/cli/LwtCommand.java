@@ -2,31 +2,40 @@ package dev.midge.cli;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
-import dev.midge.lwt.Drill;
-import dev.midge.lwt.Outcome;
-import dev.midge.lwt.Story;
-import dev.midge.lwt.Target;
-import dev.midge.lwt.Verdict;
-import dev.midge.mqtt.Topics;
-import dev.midge.mqtt.Utf8;
+import dev.midge.client.LinkFailure;
+import dev.midge.client.StopSignal;
+import dev.midge.lwt.DrillRefused;
+import dev.midge.lwt.DrillResult;
+import dev.midge.lwt.DrillSpec;
+import dev.midge.lwt.report.Examination;
+import dev.midge.lwt.row.DrillListener;
+import dev.midge.lwt.row.Row;
+import dev.midge.mqtt.Properties;
 import dev.midge.wire.Endpoint;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** {@code midge lwt}: the Last Will drill, on the mini broker inside or on the user's. */
 final class LwtCommand implements Command {
+  private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
+
   private final Surroundings surroundings;
   private final ConnectOptions connect;
+  private final DrillOptions options = new DrillOptions();
+  private final AgainstOptions against = new AgainstOptions();
+  private final DrillOutput output = new DrillOutput();
   private final ColourOption colour = new ColourOption();
-  private String prefix;
-  private boolean json;
-  private boolean quiet;
+
+  private DrillBroker broker;
+  private DrillRun run;
+  private int failure;
 
   LwtCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.connect = new ConnectOptions(surroundings);
+    connect.timeout.waitsUsually(USUAL_TIMEOUT);
   }
 
   @Override
@@ -38,38 +47,23 @@ final class LwtCommand implements Command {
                 + " which it starts inside itself; with them, yours.");
     connect.addBrokerTo(table);
     connect.addTimeoutTo(table);
-    table
-        .under(OptionGroup.DRILL)
-        .add(
-            Option.value(
-                "PREFIX",
-                "no prefix",
-                "Before the topic 'sensor/status' (default: none on the mini broker, a unique one"
-                    + " on yours).",
-                this::prefix,
-                "--prefix"))
-        .under(OptionGroup.OUTPUT)
-        .add(Option.flag("Print the result as one JSON document.", () -> json = true, "--json"))
-        .add(Option.flag("Tell no story while it runs.", () -> quiet = true, "--quiet"));
-    table.later(colour);
-    return table;
-  }
-
-  private void prefix(String word) {
-    if (!Utf8.isValid(word) || !Topics.isValidName(word + "sensor/status")) {
-      throw new UsageException("Error: Invalid prefix '" + word + "', does it contain '+' or '#'?");
-    }
-    prefix = word;
+    return table.later(options).later(against).later(output).later(colour);
   }
 
   @Override
   public boolean isQuiet() {
-    return quiet;
+    return output.isQuiet();
   }
 
   @Override
+  public boolean isJson() {
+    return output.isJson();
+  }
+
+  /** The broker at hand, unless it is the mini broker, which nobody gives advice about. */
+  @Override
   public Attempted attempted() {
-    return connect.isBrokerGiven() ? connect.attempted() : null;
+    return broker == null || broker.embedded() ? null : broker.attempted(run.hasConnected());
   }
 
   @Override
@@ -79,75 +73,187 @@ final class LwtCommand implements Command {
 
   @Override
   public int run() throws Exception {
+    output.check(options.isList(), against.isGiven());
+    if (against.isGiven() && connect.isPlaceGiven()) {
+      throw DrillOutput.contradiction(
+          "--against and -h, -p, --unix or --ws", "each --against names a whole broker");
+    }
+    List<Row> rows = options.rows();
+    DrillPrinter printer = new DrillPrinter(surroundings, output, colour);
+    if (options.isList()) {
+      printer.list(rows);
+      return ExitCode.OK;
+    }
     connect.checkCredentials();
-    new Talk(surroundings.err(), Manners.MIDGE, quiet, null)
+    new Talk(surroundings.err(), Manners.MIDGE, isQuiet(), null)
         .warnOfOpenFile(connect.openPasswordFile());
-    DrillStory story = story();
+    StopSignal stop = surroundings.stop().get();
+    try (ResultFile junit = file(output.junit(), "--junit");
+        ResultFile report = file(output.report(), "--report")) {
+      List<Examination> all = examinations(rows, stop);
+      printer.print(all, against.isGiven());
+      printer.write(all, junit, report);
+      for (Examination examination : all) {
+        printer.warn(examination);
+      }
+      return status(all);
+    }
+  }
+
+  /** Null for no name: then there is nothing to close either. */
+  private static ResultFile file(String name, String option) {
+    return name == null ? null : ResultFile.open(name, option);
+  }
+
+  private List<Examination> examinations(List<Row> rows, StopSignal stop) throws Exception {
+    String random = random();
+    if (against.isGiven()) {
+      List<Examination> all = new ArrayList<>();
+      for (DrillBroker each : brokers(random)) {
+        all.add(oneOfSeveral(each, rows, stop));
+      }
+      return all;
+    }
+    DrillStory story = story(rows);
     if (connect.isBrokerGiven()) {
-      String random =
-          Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000000, 0x7FFFFFFF));
-      String unique = prefix == null ? "midge-lwt-" + random + "/" : prefix;
-      Target target = target(connect.endpoint().handedOver(), unique, random + "-");
-      return report(drill(target, story), connect.endpoint(), false);
+      return List.of(
+          examined(
+              broker(connect.endpoint(), connect.username(), connect.password(), random),
+              rows,
+              story,
+              stop));
     }
     BrokerConfig config =
         new BrokerConfig(List.of(0), story == null ? event -> {} : story::broker, story != null);
-    Endpoint endpoint;
-    List<Outcome> outcomes;
-    try (Broker broker = Broker.start(config)) {
-      endpoint = new Endpoint("127.0.0.1", broker.port(), null);
-      outcomes = drill(target(endpoint, prefix == null ? "" : prefix, ""), story);
+    try (Broker embedded = Broker.start(config)) {
+      Endpoint endpoint = new Endpoint("127.0.0.1", embedded.port(), null);
+      String prefix = options.prefix() == null ? "" : options.prefix();
+      DrillBroker inside =
+          new DrillBroker(
+              endpoint, connect.version(), connect.username(), connect.password(), prefix, true);
+      return List.of(examined(inside, rows, story, stop));
     }
-    return report(outcomes, endpoint, true);
+  }
+
+  private static String random() {
+    return Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000000, 0x7FFFFFFF));
+  }
+
+  private List<DrillBroker> brokers(String random) {
+    List<DrillBroker> brokers = new ArrayList<>();
+    for (AgainstOptions.Place place : against.places()) {
+      BrokerUrl url = place.url();
+      Endpoint endpoint =
+          url == null ? BrokerOptions.toEndpoint(place.path()) : connect.endpoint(url);
+      String username = url == null || url.username() == null ? connect.username() : url.username();
+      byte[] password =
+          url == null || url.password() == null ? connect.password() : Words.bytes(url.password());
+      brokers.add(broker(endpoint, username, password, random));
+    }
+    return brokers;
+  }
+
+  private DrillBroker broker(Endpoint endpoint, String username, byte[] password, String random) {
+    String prefix = options.prefix() == null ? "midge-lwt-" + random + "/" : options.prefix();
+    return new DrillBroker(
+        endpoint.handedOver(), connect.version(), username, password, prefix, false);
   }
 
   /** Null when nobody watches. */
-  private DrillStory story() {
-    return quiet || !surroundings.errIsTerminal()
+  private DrillStory story(List<Row> rows) {
+    return isQuiet() || !surroundings.errIsTerminal()
         ? null
-        : new DrillStory(surroundings.err(), colour.err(surroundings));
+        : new DrillStory(
+            surroundings.err(),
+            colour.err(surroundings),
+            Math.min(TerminalWidth.USUAL, TerminalWidth.of(surroundings, true)),
+            !"dumb".equals(surroundings.environment().get("TERM")));
   }
 
-  private Target target(Endpoint endpoint, String topicPrefix, String clientPrefix) {
-    return new Target(
-        endpoint,
-        connect.version(),
-        connect.username(),
-        connect.password(),
-        topicPrefix,
-        clientPrefix);
-  }
-
-  private List<Outcome> drill(Target target, DrillStory story) throws Exception {
-    Drill drill =
-        new Drill(target, story == null ? Story.SILENT : story, connect.timeout::connected);
-    return connect.timeout.limit(drill::run);
-  }
-
-  private int report(List<Outcome> outcomes, Endpoint endpoint, boolean embedded)
-      throws IOException {
-    OutputStream out = surroundings.out();
-    if (json) {
-      DrillJson.write(
-          surroundings.clock().get().instant(),
-          outcomes,
-          endpoint,
-          embedded,
-          connect.version(),
-          out);
-    } else {
-      String broker = embedded ? "the mini broker" : endpoint.host() + ":" + endpoint.port();
-      DrillTable.write(outcomes, broker, connect.version(), colour.out(surroundings), out);
+  /** A broker that cannot be examined does not keep the others from it. */
+  private Examination oneOfSeveral(DrillBroker each, List<Row> rows, StopSignal stop)
+      throws InterruptedException {
+    if (stop.isRequested()) {
+      return examination(each, unexamined(rows, "interrupted", null), true);
     }
-    return allWell(outcomes) ? ExitCode.OK : ExitCode.FAILED;
+    DrillStory story = story(rows);
+    if (story != null) {
+      story.title(each.name());
+    }
+    try {
+      return examined(each, rows, story, stop);
+    } catch (LinkFailure e) {
+      failed(new Errors(surroundings, Manners.MIDGE, "lwt", this).link(e));
+      return examination(each, unexamined(rows, "not connected", e), false);
+    } catch (DrillRefused e) {
+      failed(refused(e, each.name() + ": "));
+      return examination(each, unexamined(rows, e.getMessage(), null), false);
+    }
   }
 
-  static boolean allWell(List<Outcome> outcomes) {
-    for (Outcome outcome : outcomes) {
-      if (outcome.verdict() == Verdict.FAILED) {
-        return false;
+  private void failed(int status) {
+    failure = failure == ExitCode.OK ? status : failure;
+  }
+
+  private int refused(DrillRefused refusal, String broker) {
+    return new Errors(surroundings, Manners.MIDGE, "lwt", this)
+        .say(refusal.code(), "Error: " + Manners.MIDGE.shown(broker + refusal.getMessage()));
+  }
+
+  private Examination examined(DrillBroker each, List<Row> rows, DrillStory story, StopSignal stop)
+      throws LinkFailure, DrillRefused, InterruptedException {
+    boolean wantsVersion =
+        !each.embedded() && (isJson() || output.report() != null || against.isGiven());
+    DrillSpec spec = new DrillSpec(rows, options.times(), options.patience(), wantsVersion);
+    broker = each;
+    run =
+        new DrillRun(
+            each.target(connect.timeout.limit()),
+            spec,
+            story == null ? DrillListener.NONE : story,
+            stop,
+            connect.timeout);
+    try {
+      DrillResult result = run.play();
+      boolean interrupted = stop.isRequested();
+      return examination(
+          each, result == null ? unexamined(rows, "interrupted", null) : result, interrupted);
+    } finally {
+      if (story != null) {
+        story.end();
       }
     }
-    return true;
+  }
+
+  private static DrillResult unexamined(List<Row> rows, String reason, LinkFailure lost) {
+    return new DrillResult(
+        Examination.unexamined(rows, reason), null, Properties.NONE, lost, List.of());
+  }
+
+  private Examination examination(DrillBroker each, DrillResult result, boolean interrupted) {
+    return new Examination(
+        each.subject(options.prefix(), options.patience()),
+        surroundings.clock().get().instant(),
+        "midge " + Commands.version(),
+        result,
+        options.isStrict(),
+        options.times(),
+        interrupted);
+  }
+
+  private int status(List<Examination> all) {
+    boolean well = true;
+    boolean lost = false;
+    for (Examination examination : all) {
+      if (examination.interrupted()) {
+        return ExitCode.INTERRUPTED;
+      }
+      well &= examination.isWell();
+      lost |= examination.result().lost() != null;
+    }
+    if (failure != ExitCode.OK) {
+      return failure;
+    }
+    return lost ? ExitCode.CONNECTION_LOST : well ? ExitCode.OK : ExitCode.FAILED;
   }
 }

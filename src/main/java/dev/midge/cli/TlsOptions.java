@@ -88,6 +88,19 @@ final class TlsOptions implements OptionSource {
   }
 
   /**
+   * The settings of a broker whose URL says TLS: the system's certificates are trusted where the
+   * options name no others.
+   */
+  TlsSpec ofUrl() {
+    Map<String, String> counting = off ? Map.of() : words;
+    if (!counting.isEmpty()) {
+      TlsSettings.checkValues(counting, true);
+    }
+    return TlsSettings.toSpec(
+        counting, systemCertificates || off || !isTrustNamed(), insecure && !off);
+  }
+
+  /**
    * The settings, null for no TLS.
    *
    * @throws UsageException for what is not possible, whether TLS is wanted or not

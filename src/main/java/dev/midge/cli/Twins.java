@@ -71,7 +71,11 @@ final class Twins {
     return switch (name) {
       case "MIDGE_ID" -> names(args, "-I", "--id-prefix");
       case "MIDGE_ID_PREFIX" -> names(args, "-i", "--id");
-      case "MIDGE_UNIX" -> names(args, "-h", "--host") || names(args, "-L", "--url");
+      case "MIDGE_HOST", "MIDGE_PORT", "MIDGE_WS" -> names(args, "--against", "--against");
+      case "MIDGE_UNIX" ->
+          names(args, "-h", "--host")
+              || names(args, "-L", "--url")
+              || names(args, "--against", "--against");
       default -> false;
     };
   }

@@ -4,16 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
-import dev.midge.lwt.Outcome;
-import dev.midge.lwt.Verdict;
-import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.testing.MidgeRun;
-import dev.midge.wire.Endpoint;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,21 +30,5 @@ class OthersWordsTest {
       assertThat(MidgeRun.startAs("mosquitto_sub", Map.of(), (Object[]) line).await().outText())
           .contains("'" + TURNED + "', ...");
     }
-  }
-
-  @Test
-  void whatTheDrillHasSeen() throws IOException {
-    List<Outcome> outcomes =
-        List.of(new Outcome("reset", "will", "\"\033[2J" + TURNED + "\"", null, Verdict.FAILED));
-    Surroundings nobody =
-        new Surroundings(null, null, null, null, Map.of(), false, false, null, null);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    DrillTable.write(outcomes, "h:1", ProtocolVersion.V5, Terminal.ofOut(nobody), out);
-    DrillJson.write(
-        Instant.EPOCH, outcomes, new Endpoint("h", 1, null), false, ProtocolVersion.V5, out);
-
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("\"\\x1b[2J" + SHOWN + "\"", "\\u001B[2Ja\\u202Eb")
-        .doesNotContain("\033", "\u202e");
   }
 }

@@ -1,0 +1,96 @@
+package dev.midge.lwt.report;
+
+import dev.midge.client.LinkFailure;
+import dev.midge.lwt.DrillResult;
+import dev.midge.lwt.row.Row;
+import dev.midge.lwt.row.RowResult;
+import dev.midge.lwt.row.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One drill on one broker, with all that reports tell of it.
+ *
+ * @param time of its end
+ * @param tool the program and its version
+ * @param strict whether what came early or late counts as broken
+ * @param times how often each row was played
+ * @param interrupted whether the user ended it early
+ */
+public record Examination(
+    Subject subject,
+    Instant time,
+    String tool,
+    DrillResult result,
+    boolean strict,
+    int times,
+    boolean interrupted) {
+
+  /** Says whether the broker kept its word in all rows, which were played to the end. */
+  public boolean isWell() {
+    return !interrupted && result.isWell(strict);
+  }
+
+  /** Returns the outcome of a drill that could not begin: no row was examined. */
+  public static List<RowResult> unexamined(List<Row> rows, String reason) {
+    return rows.stream()
+        .map(
+            row ->
+                new RowResult(
+                    row,
+                    Verdict.NOT_EXAMINED,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    reason,
+                    List.of()))
+        .toList();
+  }
+
+  List<RowResult> rows() {
+    return result.rows();
+  }
+
+  boolean isRepeated() {
+    return times > 1;
+  }
+
+  /** Says whether a row counts against the broker; one that was not examined does not. */
+  boolean isBroken(RowResult row) {
+    return row.verdict() != Verdict.NOT_EXAMINED && row.verdict().isAgainst(strict);
+  }
+
+  /** Returns why the drill ended early; null when it was played to its end. */
+  String lost() {
+    if (interrupted) {
+      return "interrupted";
+    }
+    return result.lost() == null ? null : words(result.lost());
+  }
+
+  /** Returns what became of the connection, as one phrase. */
+  public static String words(LinkFailure failure) {
+    String message = failure.getMessage();
+    return switch (failure.kind()) {
+      case LOST -> message == null ? "the connection was lost" : "connection lost: " + message;
+      case DISCONNECTED ->
+          "the broker said DISCONNECT "
+              + hex(failure.code())
+              + (failure.reasonString() == null ? "" : ": " + failure.reasonString());
+      case REFUSED -> "CONNACK " + hex(failure.code());
+      case KEEPALIVE -> "no answer within the keep alive";
+      default ->
+          message == null
+              ? failure.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+              : message;
+    };
+  }
+
+  private static String hex(int code) {
+    return String.format(Locale.ROOT, "0x%02X", code);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.midge.lwt.report;
+
+import dev.midge.lwt.row.RowResult;
+import dev.midge.lwt.row.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints the result of a drill as a table for people, with a summary as its last line. */
+public final class Table {
+  /** A terminal of that many columns has room for the clauses. */
+  private static final int WIDE = 110;
+
+  private static final int SHORTEST_NAME = 10;
+  private static final String[] HEADS = {"row", "clause", "expected", "seen", "after"};
+  private static final String LAST_HEAD = "verdict";
+  private static final String GAP = "  ";
+
+  private final Examination examination;
+  private final int width;
+  private final Colours colours;
+  private final StringBuilder text = new StringBuilder();
+
+  private Table(Examination examination, int width, Colours colours) {
+    this.examination = examination;
+    this.width = width;
+    this.colours = colours;
+  }
+
+  /**
+   * Returns the table.
+   *
+   * @param width no line is wider, unless the verdict alone is
+   */
+  public static String of(Examination examination, int width, Colours colours) {
+    return new Table(examination, width, colours).print();
+  }
+
+  private String print() {
+    List<RowResult> rows = examination.rows();
+    int[] widths = widths(rows);
+    line(HEADS, widths, LAST_HEAD);
+    for (RowResult row : rows) {
+      line(cells(row), widths, colours.paint(row.verdict(), RowWords.verdict(row)));
+    }
+    text.append('\n');
+    remarks(rows, widths);
+    wrapped(summary(), "");
+    return text.toString();
+  }
+
+  private int[] widths(List<RowResult> rows) {
+    int[] natural = new int[Fit.COUNT];
+    int last = LAST_HEAD.length();
+    for (int column = 0; column < Fit.COUNT; column++) {
+      natural[column] = HEADS[column].length();
+    }
+    for (RowResult row : rows) {
+      String[] cells = cells(row);
+      for (int column = 0; column < Fit.COUNT; column++) {
+        natural[column] = Math.max(natural[column], Columns.width(cells[column]));
+      }
+      last = Math.max(last, Columns.width(RowWords.verdict(row)));
+    }
+    if (width < WIDE) {
+      natural[Fit.CLAUSE] = 0;
+    }
+    return Fit.widths(natural, last, width);
+  }
+
+  private void line(String[] cells, int[] widths, String last) {
+    for (int column = 0; column < Fit.COUNT; column++) {
+      if (widths[column] > 0) {
+        text.append(Columns.pad(cells[column], widths[column])).append(GAP);
+      }
+    }
+    text.append(last).append('\n');
+  }
+
+  private String[] cells(RowResult row) {
+    return new String[] {
+      row.row().id(),
+      row.row().clause(),
+      row.row().expected(),
+      RowWords.seen(row),
+      RowWords.after(row, examination.isRepeated())
+    };
+  }
+
+  /** Tells in full what no cell has room for, of those rows that are not well. */
+  private void remarks(List<RowResult> rows, int[] widths) {
+    int before = text.length();
+    for (RowResult row : rows) {
+      List<String> parts = new ArrayList<>();
+      if (row.verdict() != Verdict.OK
+          && row.verdict() != Verdict.SKIPPED
+          && Columns.width(RowWords.seen(row)) > widths[Fit.SEEN]) {
+        parts.add(RowWords.seen(row));
+      }
+      if (RowWords.remark(row) != null) {
+        parts.add(RowWords.remark(row));
+      }
+      if (!parts.isEmpty()) {
+        wrapped(row.row().id() + ": " + String.join("; ", parts), GAP);
+      }
+    }
+    if (text.length() > before) {
+      text.append('\n');
+    }
+  }
+
+  private String summary() {
+    return summary(examination, width);
+  }
+
+  /** Returns the broker, the version of MQTT and the counts; a long name is cut to fit. */
+  static String summary(Examination examination, int width) {
+    String rest =
+        ", MQTT " + examination.subject().mqtt() + ": " + RowWords.counts(examination.rows());
+    int room = Math.max(SHORTEST_NAME, width - rest.length());
+    return Columns.cut(RowWords.shown(examination.subject().name()), room) + rest;
+  }
+
+  private void wrapped(String line, String indent) {
+    Columns.wrap(line, width, indent).forEach(part -> text.append(part).append('\n'));
+  }
+}
