@@ -305,10 +305,6 @@ public final class DrillClient implements AutoCloseable {
   public void close() {
     silent = true;
     reader.endHere();
-    if (reader.isEnded()) {
-      abort();
-      return;
-    }
     try {
       wire.close();
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.midge.lwt.row.Finding;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.Verdict;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -41,7 +42,7 @@ final class SilenceRows {
             "A client that is silent for 1.5 times its keep alive counts as gone, and its will is"
                 + " published.",
             "silence",
-            "will by 1.5 × keep alive",
+            "by 1.5 × keep alive",
             ALL,
             Set.of(),
             SilenceRows::freeze),
@@ -50,7 +51,7 @@ final class SilenceRows {
             "3.1.2-22",
             "What the broker sends to a silent client is no sign of its life.",
             "silence, messages to it",
-            "will by 1.5 × keep alive",
+            "by 1.5 × keep alive",
             ALL,
             Set.of(),
             SilenceRows::freezeDownstream),
@@ -59,7 +60,7 @@ final class SilenceRows {
             "3.1.2-22",
             "A small packet that is never completed is no sign of life.",
             "half a packet, silence",
-            "will by 1.5 × keep alive",
+            "by 1.5 × keep alive",
             ALL,
             Set.of(),
             SilenceRows::freezeHalfPacket),
@@ -68,7 +69,7 @@ final class SilenceRows {
             "3.1.2-21",
             "Where the broker sends a Server Keep Alive, that one counts.",
             "silence",
-            "will by 1.5 × the broker's",
+            "by 1.5 × its own",
             V5,
             Set.of(),
             SilenceRows::serverKeepAlive));
@@ -115,7 +116,8 @@ final class SilenceRows {
     run.tell("is silent, keep alive " + client.keepAlive() + " s");
     run.onlyWaits("1.5 × keep alive of " + run.row().id());
     Finding finding = run.expect(run.message(), run.silence(lastPacket, client.keepAlive()));
-    return finding.because("keep alive " + client.keepAlive() + " s");
+    boolean asExpected = finding.verdict() == Verdict.OK && client.keepAlive() == KEEP_ALIVES[0];
+    return asExpected ? finding : finding.because("keep alive " + client.keepAlive() + " s");
   }
 
   private static Finding freezeDownstream(RowRun run)
