@@ -8,8 +8,8 @@ import java.util.List;
  *
  * <p>A <em>plain</em> will, below, is one that is not retained, has no properties and 1 to 1000
  * bytes of payload, whose client keeps no session and has published nothing, and that exactly one
- * session receives. A <em>cut</em> is any end of a connection at which the client goes first and
- * says no DISCONNECT.
+ * session receives. A <em>delayed</em> will has a delay and no other property. A <em>cut</em> is
+ * any end of a connection at which the client goes first and says no DISCONNECT.
  */
 public enum Breach {
   /**
@@ -139,7 +139,8 @@ public enum Breach {
   /** A plain will of QoS 1 is delivered with QoS 0. */
   QOS_1("qos-1"),
   /** A plain will of QoS 1 is delivered twice. */
-  QOS_1_TWICE("qos-1"),
+  // storm: its 200 wills are plain ones of QoS 1.
+  QOS_1_TWICE("qos-1", "storm"),
   /** A plain will of QoS 2 is delivered with QoS 1. */
   QOS_2("qos-2"),
   /** A plain will of QoS 2 is delivered twice. */
@@ -206,8 +207,9 @@ public enum Breach {
   // kill: a killed process says no close_notify either. Only on a TLS door.
   TLS_CUT("tls-cut", "kill"),
   /** A WebSocket Close frame counts as DISCONNECT. */
-  // close: over WebSocket an orderly close begins with that frame. Only on a WebSocket door.
-  WS_CLOSE("ws-close", "close");
+  // close, half-packet: over WebSocket an orderly close begins with that frame. Only on a WebSocket
+  // door.
+  WS_CLOSE("ws-close", "close", "half-packet");
 
   private final String row;
   private final List<String> alsoBreaks;
