@@ -94,7 +94,7 @@ record BrokerUrl(
     if (!manners.isPort(word)) {
       throw new UsageException(
           invalidUrl(argument) + "the port is no number.",
-          " A password with a / cannot stand in it: use -P, --pw-file or MIDGE_PASSWORD.");
+          ": a password with a / cannot stand in it, use -P, --pw-file or MIDGE_PASSWORD.");
     }
     return (int) Numbers.lenient(word);
   }

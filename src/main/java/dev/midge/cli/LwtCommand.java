@@ -29,7 +29,7 @@ final class LwtCommand implements Command {
   private final ColourOption colour = new ColourOption();
 
   private DrillBroker broker;
-  private DrillRun run;
+  private DrillRun current;
   private int failure;
 
   LwtCommand(Surroundings surroundings) {
@@ -63,7 +63,7 @@ final class LwtCommand implements Command {
   /** The broker at hand, unless it is the mini broker, which nobody gives advice about. */
   @Override
   public Attempted attempted() {
-    return broker == null || broker.embedded() ? null : broker.attempted(run.hasConnected());
+    return broker == null || broker.embedded() ? null : broker.attempted(current.hasConnected());
   }
 
   @Override
@@ -91,12 +91,14 @@ final class LwtCommand implements Command {
     try (ResultFile junit = file(output.junit(), "--junit");
         ResultFile report = file(output.report(), "--report")) {
       List<Examination> all = examinations(rows, stop);
+      printer.write(all, junit, report); // First: whoever reads standard output may have left.
       printer.print(all, against.isGiven());
-      printer.write(all, junit, report);
       for (Examination examination : all) {
         printer.warn(examination);
       }
       return status(all);
+    } catch (DrillRefused e) {
+      return refused(e, "");
     }
   }
 
@@ -206,7 +208,7 @@ final class LwtCommand implements Command {
         !each.embedded() && (isJson() || output.report() != null || against.isGiven());
     DrillSpec spec = new DrillSpec(rows, options.times(), options.patience(), wantsVersion);
     broker = each;
-    run =
+    current =
         new DrillRun(
             each.target(connect.timeout.limit()),
             spec,
@@ -214,7 +216,7 @@ final class LwtCommand implements Command {
             stop,
             connect.timeout);
     try {
-      DrillResult result = run.play();
+      DrillResult result = current.play();
       boolean interrupted = stop.isRequested();
       return examination(
           each, result == null ? unexamined(rows, "interrupted", null) : result, interrupted);

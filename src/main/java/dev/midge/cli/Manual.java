@@ -79,8 +79,13 @@ record Manual(String synopsis, String examples, String statuses) {
         midge lwt
         midge lwt -V 311
 
-      Your broker, for programs:
+      What there is to play, and some of it five times:
+        midge lwt --list
+        midge lwt --only 'clean*,reset' --times 5
+
+      Your broker, for programs, for a build server, and for its developers:
         midge lwt -h localhost -p 1883 --json
+        midge lwt -h localhost -p 1883 --junit lwt.xml --report lwt.md
       """;
 
   private static final String DONE = "0|done; also a planned fault\n";
@@ -137,9 +142,15 @@ record Manual(String synopsis, String examples, String statuses) {
           new Manual(
               "[-h HOST] [-p PORT] [OPTIONS]",
               LWT,
-              "0|the broker kept its word in every row that was not skipped\n"
-                  + "1|it did not, or it cannot be reached, or the command line is wrong\n"
-                  + "other|the connection failed, with the statuses of midge conn\n");
+              """
+              0|the broker kept its word in every row that was not skipped
+              1|it did not (with --strict also: not in time), or a row could not be judged; or \
+              it cannot be reached, or the command line is wrong
+              5, 135|the user may not publish, or not read, below the prefix (MQTT 3.1.1, MQTT 5)
+              7|the broker was lost in the middle of the drill; the rest was not examined
+              130|ended by Ctrl-C or SIGTERM; what was played by then is printed
+              other|the connection failed, with the statuses of midge conn
+              """);
       default -> throw new IllegalArgumentException(word);
     };
   }

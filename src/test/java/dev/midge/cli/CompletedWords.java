@@ -1,6 +1,8 @@
 package dev.midge.cli;
 
 import dev.midge.fault.Effect;
+import dev.midge.lwt.rows.DrillRows;
+import dev.midge.lwt.row.Row;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Property.Place;
 import java.util.ArrayList;
@@ -36,17 +38,20 @@ record CompletedWords(Kind kind, List<String> words) {
   }
 
   private static final Map<String, List<String>> WORDS =
-      Map.of(
-          "--protocol-version", List.of("5", "311", "31"),
-          "--qos", List.of("0", "1", "2"),
-          "--will-qos", List.of("0", "1", "2"),
-          "--fault", faults(),
-          "--retain-handling", List.of("always", "new", "never"),
-          "--tls-version", List.of("tlsv1.2", "tlsv1.3"),
-          "--keyform", List.of("pem"),
-          "--color", List.of("auto", "always", "never"),
-          "--url", List.of("mqtt://", "mqtts://", "ws://", "wss://"),
-          "--proxy", List.of("socks5h://"));
+      Map.ofEntries(
+          Map.entry("--protocol-version", List.of("5", "311", "31")),
+          Map.entry("--qos", List.of("0", "1", "2")),
+          Map.entry("--will-qos", List.of("0", "1", "2")),
+          Map.entry("--fault", faults()),
+          Map.entry("--retain-handling", List.of("always", "new", "never")),
+          Map.entry("--tls-version", List.of("tlsv1.2", "tlsv1.3")),
+          Map.entry("--keyform", List.of("pem")),
+          Map.entry("--color", List.of("auto", "always", "never")),
+          Map.entry("--url", List.of("mqtt://", "mqtts://", "ws://", "wss://")),
+          Map.entry("--proxy", List.of("socks5h://")),
+          Map.entry("--against", List.of("mqtt://", "mqtts://", "ws://", "wss://", "unix:")),
+          Map.entry("--only", rows()),
+          Map.entry("--skip", rows()));
 
   private static final Map<String, List<String>> PROPERTY_COMMANDS =
       Map.of(
@@ -110,6 +115,10 @@ record CompletedWords(Kind kind, List<String> words) {
         .filter(property -> properties().values().toString().contains(property.propertyName()))
         .map(Property::propertyName)
         .toList();
+  }
+
+  private static List<String> rows() {
+    return DrillRows.all().stream().map(Row::id).toList();
   }
 
   private static List<String> faults() {

@@ -47,7 +47,7 @@ class CompletedWordsTest {
                           for (String value : offered) {
                             if (option != null && !option.isFlag()) {
                               Stack<String> words = new Stack<>();
-                              words.push(whole(value));
+                              words.push(whole(name, value));
                               option.taker().take(words);
                             }
                           }
@@ -55,9 +55,12 @@ class CompletedWordsTest {
   }
 
   /** What is only a beginning, with an end. */
-  private static String whole(String value) {
+  private static String whole(String option, String value) {
+    if (value.endsWith("//")) {
+      return value + (option.equals("--against") ? "h" : "h/t");
+    }
     return value.endsWith("after:")
         ? value + "1s"
-        : value.endsWith("publish:") ? value + "1" : value.endsWith("//") ? value + "h/t" : value;
+        : value.endsWith("publish:") ? value + "1" : value.endsWith("unix:") ? value + "p" : value;
   }
 }

@@ -91,7 +91,7 @@ public final class Columns {
     for (String word : text.split(" ")) {
       String longer = started ? line + " " + word : line + word;
       if (width(longer) > columns && started) {
-        lines.add(line);
+        lines.add(line.stripTrailing());
         longer = indent + word;
       }
       while (width(longer) > columns) {
@@ -101,7 +101,7 @@ public final class Columns {
         if (end == longer.length()) {
           break;
         }
-        lines.add(longer.substring(0, end));
+        lines.add(longer.substring(0, end).stripTrailing());
         longer = indent + longer.substring(end);
       }
       line = longer;

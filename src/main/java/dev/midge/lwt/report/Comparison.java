@@ -21,6 +21,7 @@ public final class Comparison {
   private final int width;
   private final Colours colours;
   private final StringBuilder text = new StringBuilder();
+  private boolean numbered;
   private boolean signs;
 
   private Comparison(List<Examination> all, int width, Colours colours) {
@@ -82,6 +83,7 @@ public final class Comparison {
     BiFunction<Examination, Integer, String> numbers = (examination, number) -> "" + number;
     List<Column> columns = columns(names);
     if (!isFitting(ids, columns)) {
+      numbered = true;
       columns = columns(numbers);
     }
     if (!isFitting(ids, columns)) {
@@ -156,9 +158,9 @@ public final class Comparison {
     int number = 1;
     for (Examination examination : all) {
       String version = examination.result().brokerVersion();
+      String head = numbered ? number++ + "  " : "";
       wrapped(
-          number++
-              + "  "
+          head
               + RowWords.shown(examination.subject().name())
               + (version == null ? "" : " (" + RowWords.shown(version) + ")")
               + " over "

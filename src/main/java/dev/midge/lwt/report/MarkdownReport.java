@@ -121,7 +121,7 @@ public final class MarkdownReport {
     line("");
     facts();
     line("");
-    line("Rule (" + row.row().clause() + "): " + row.row().rule());
+    line("Rule (MQTT 5.0: " + row.row().clause() + "): " + row.row().rule());
     line("");
     line("- The client: " + row.row().ending());
     line("- Expected: " + row.row().expected() + bound(row));

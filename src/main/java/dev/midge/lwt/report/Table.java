@@ -86,13 +86,12 @@ public final class Table {
     };
   }
 
-  /** Tells in full what no cell has room for, of those rows that are not well. */
+  /** Tells in full what no cell has room for, of those rows that went wrong. */
   private void remarks(List<RowResult> rows, int[] widths) {
     int before = text.length();
     for (RowResult row : rows) {
       List<String> parts = new ArrayList<>();
-      if (row.verdict() != Verdict.OK
-          && row.verdict() != Verdict.SKIPPED
+      if ((row.verdict() == Verdict.FAILED || row.control() != null)
           && Columns.width(RowWords.seen(row)) > widths[Fit.SEEN]) {
         parts.add(RowWords.seen(row));
       }

@@ -1,0 +1,82 @@
+package dev.midge.lwt.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.client.LinkFailure;
+import dev.midge.lwt.row.RowResult;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The JSON of a drill: its form is a contract with programs. */
+class JsonReportTest {
+  private static final String RESET =
+      "{\"id\":\"reset\",\"clause\":\"3.1.2-8\",\"rule\":\"The rule of reset in one sentence.\","
+          + "\"versions\":[\"5\",\"3.1.1\",\"3.1\"],\"ending\":\"TCP RST\",\"expected\":\"will\"";
+
+  @Test
+  void oneDrillIsOneObjectOnOneLine() {
+    Examination examination = Made.examination(Made.MINI, List.of(Made.ok("reset", 1234)));
+
+    assertThat(JsonReport.of(examination))
+        .isEqualTo(
+            "{\"time\":\"2026-11-28T17:21:40.123456Z\",\"broker\":{\"host\":\"127.0.0.1\",\"port\":12345,"
+                + "\"embedded\":true,\"protocol_version\":5},\"ok\":true,\"rows\":["
+                + RESET
+                + ",\"seen\":\"\\\"offline\\\"\",\"after_seconds\":1.234,\"bound_seconds\":null,\"verdict\":\"ok\",\"control\":null,\"reason\":null}],\"left_behind\":[],\"lost\":null}\n");
+  }
+
+  @Test
+  void everyVerdictHasItsFacts() {
+    String json = JsonReport.of(Made.examination(Made.YOURS, Made.ofEachVerdict()));
+
+    assertThat(json)
+        .contains(
+            "\"version\":\"mosquitto version 2.0.11\"}",
+            "\"ok\":false",
+            "\"versions\":[\"5\"],",
+            "\"after_seconds\":4.31,\"bound_seconds\":3.0,\"verdict\":\"late\"",
+            "\"verdict\":\"failed\",\"control\":\"ok\",\"reason\":null",
+            "\"seen\":null,\"after_seconds\":null,\"bound_seconds\":null,\"verdict\":\"skipped\",\"control\":null,\"reason\":\"not"
+                + " over TLS\"",
+            "\"verdict\":\"not examined\",\"control\":\"failed\",\"reason\":\"the control failed\"")
+        .doesNotContain("least_seconds");
+  }
+
+  @Test
+  void severalTimesAddTheLeastAndTheMost() {
+    RowResult row = Made.repeated(Made.ok("reset", 4), 2, 40);
+
+    assertThat(JsonReport.of(Made.times(Made.examination(Made.MINI, List.of(row)), 3)))
+        .contains("\"after_seconds\":0.004,\"least_seconds\":0.002,\"most_seconds\":0.04,");
+  }
+
+  @Test
+  void anEarlyEndAndWhatWasLeftStandAtTheEnd() {
+    LinkFailure lost = new LinkFailure(LinkFailure.Kind.LOST, null);
+
+    assertThat(
+            JsonReport.of(
+                Made.examination(Made.YOURS, List.of(Made.ok("reset", 1)), lost, List.of("p/x"))))
+        .contains("\"ok\":false")
+        .endsWith("\"left_behind\":[\"p/x\"],\"lost\":\"the connection was lost\"}\n");
+  }
+
+  @Test
+  void severalDrillsAreAnArray() {
+    Examination one = Made.examination(Made.MINI, List.of(Made.ok("reset", 1)));
+    String json = JsonReport.of(one).strip();
+
+    assertThat(JsonReport.of(List.of(one, one))).isEqualTo("[" + json + "," + json + "]\n");
+  }
+
+  @Test
+  void theRowsAreAnArray() {
+    assertThat(JsonReport.list(List.of(Made.row("reset", "3.1.2-8", "will"))))
+        .isEqualTo("[" + RESET + "}]\n");
+  }
+
+  @Test
+  void whatABrokerSaysIsEscaped() {
+    assertThat(JsonReport.of(Made.hostile())).matches("[ -~]+\n").contains("\\u001B[2J\\u0007");
+  }
+}
