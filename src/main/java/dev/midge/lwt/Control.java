@@ -106,7 +106,7 @@ final class Control {
   private static DrillRefused refused(Target target, String what) {
     String where = target.prefix().isEmpty() ? "there" : "below " + target.prefix();
     return new DrillRefused(
-        "Error: this user may not publish, or not read, "
+        "this user may not publish, or not read, "
             + where
             + " ("
             + what
