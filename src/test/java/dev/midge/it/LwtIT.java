@@ -4,29 +4,94 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.testing.Mosquitto;
 import dev.midge.testing.Program;
+import dev.midge.testing.SelfSigned;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The packaged drill: on the broker inside it, and on Debian's mosquitto. */
+/** The packaged drill: on the broker inside it, and on a mosquitto that asks for a password. */
 class LwtIT {
-  @Test
-  void theMiniBrokerKeepsItsWord() {
-    Program run = Program.midge("lwt").await();
+  @ParameterizedTest(name = "MQTT {0}")
+  @CsvSource({"5, 46, 3", "311, 32, 17", "31, 32, 17"})
+  void theMiniBrokerKeepsItsWord(String version, int ok, int skipped) {
+    Program run = Program.midge("lwt", "-V", version).await();
 
-    assertThat(run.outText()).endsWith("the mini broker, MQTT 5: 14 ok, 0 failed, 0 skipped\n");
+    assertThat(run.outText()).contains(": %d ok, 0 failed, %d skipped\n".formatted(ok, skipped));
     assertThat(run.errText()).isEmpty();
     assertThat(run.status()).isZero();
   }
 
-  @ParameterizedTest(name = "MQTT {0}")
-  @CsvSource({"5, 14, 0", "311, 11, 3", "31, 11, 3"})
-  void mosquittoKeepsItsWord(String version, int ok, int skipped) {
-    try (Mosquitto mosquitto = Mosquitto.start()) {
-      Program run = Program.midge("lwt", "-p", mosquitto.port(), "-V", version).await();
+  /** The process that is killed logs in over TLS as all other clients do. */
+  @Test
+  void everyClientOfTheDrillLogsInOverTls(@TempDir Path directory) throws Exception {
+    SelfSigned self = SelfSigned.in(directory);
+    Path passwords = directory.resolve("passwords");
+    Path word = Files.writeString(directory.resolve("word"), "s3cret\n");
+    assertThat(
+            Program.start("mosquitto_passwd", "-b", "-c", passwords, "driller", "s3cret")
+                .await()
+                .status())
+        .isZero();
+    try (Mosquitto mosquitto =
+        Mosquitto.configured(
+            directory,
+            "listener PORT 127.0.0.1",
+            "allow_anonymous false",
+            "password_file " + passwords,
+            "certfile " + self.certificate(),
+            "keyfile " + self.key())) {
+      Program run =
+          Program.midge(
+                  "lwt",
+                  "-h",
+                  "127.0.0.1",
+                  "-p",
+                  mosquitto.port(),
+                  "--cafile",
+                  self.certificate(),
+                  "-u",
+                  "driller",
+                  "--pw-file",
+                  word,
+                  "--quiet",
+                  "--only",
+                  "kill,reset,tls-cut,close")
+              .await();
 
-      assertThat(run.outText()).contains(": %d ok, 0 failed, %d skipped\n".formatted(ok, skipped));
-      assertThat(run.status()).isZero();
+      assertThat(run.outText()).contains(": 4 ok, 0 failed\n");
+      assertThat(run.status()).as(run.errText()).isZero();
+      assertThat(mosquitto.log()).doesNotContain("not authorised").contains("u'driller'");
+    }
+  }
+
+  /** What a user sees who reads the retained messages afterwards. */
+  @Test
+  void afterCtrlCMosquittoHasNothingOfTheDrill() throws IOException {
+    try (Mosquitto mosquitto = Mosquitto.start()) {
+      Program run = Program.midge("lwt", "-p", mosquitto.port(), "--only", "retained*,expiry,kept");
+      Program.start(
+              "mosquitto_sub",
+              "-p",
+              mosquitto.port(),
+              "-t",
+              "+/retained/status",
+              "-C",
+              "1",
+              "-W",
+              20)
+          .await();
+      run.signal("INT");
+
+      assertThat(run.await().status()).isEqualTo(130);
+      Program retained =
+          Program.start(
+                  "mosquitto_sub", "-p", mosquitto.port(), "-t", "#", "--retained-only", "-W", 1)
+              .await();
+      assertThat(retained.outText()).isEmpty();
     }
   }
 }

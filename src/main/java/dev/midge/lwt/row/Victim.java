@@ -118,6 +118,9 @@ public final class Victim {
       if (e.kind() == LinkFailure.Kind.REFUSED) {
         throw new RowAborted(Finding.failed("CONNECT refused: " + Failures.words(e)));
       }
+      if (e.kind() == LinkFailure.Kind.LOST && run.context().watcher().lost() == null) {
+        throw new RowAborted(Finding.failed("the broker closes the connection on CONNECT"));
+      }
       throw run.unable("could not connect", e);
     }
   }
