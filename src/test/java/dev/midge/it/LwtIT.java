@@ -14,7 +14,8 @@ class LwtIT {
   void theMiniBrokerKeepsItsWord() {
     Program run = Program.midge("lwt").await();
 
-    assertThat(run.outText()).endsWith("the mini broker, MQTT 5: 14 ok, 0 failed, 0 skipped\n");
+    assertThat(run.outText())
+        .containsPattern("\nthe mini broker, MQTT 5: \\d+ ok, 0 failed(, \\d+ skipped)?\n$");
     assertThat(run.errText()).isEmpty();
     assertThat(run.status()).isZero();
   }
