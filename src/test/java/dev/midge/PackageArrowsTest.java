@@ -49,7 +49,8 @@ class PackageArrowsTest {
           Map.entry("mqtt", Set.of()));
 
   /** Rooms that touch no socket, file, clock or thread: time and bytes are arguments. */
-  private static final Set<String> PURE = Set.of("mqtt", "mqtt.packet", "broker.core", "lwt.report");
+  private static final Set<String> PURE =
+      Set.of("mqtt", "mqtt.packet", "broker.core", "lwt.report");
 
   private static final Pattern WORLD =
       Pattern.compile(

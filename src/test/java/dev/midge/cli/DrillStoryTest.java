@@ -91,7 +91,7 @@ class DrillStoryTest {
     story.waiting(FREEZE, "3 s of silence");
     story.row(2, 2, RESET);
     story.client(RESET, "CONNECT, TCP RST");
-    story.broker(event(Kind.ABRUPT_END, "Client reset-v [127.0.0.1] disconnected: bad."));
+    story.broker(event(Kind.ABRUPT_END, "Client reset-v [127.0.0.1:5555] disconnected: bad."));
     story.received(RESET, "watcher", "reset/status \"offline\"");
     story.judged(result(RESET, Verdict.OK, "\"offline\"", 4));
     story.received(FREEZE, "watcher", "freeze/status \"offline\"");
@@ -109,7 +109,7 @@ class DrillStoryTest {
             "  waits    3 s of silence",
             "[2/2] reset (TCP RST)",
             "  client   CONNECT, TCP RST",
-            "  broker   Client reset-v [127.0.0.1] disconnected: bad.",
+            "  broker   Client reset-v disconnected: bad.",
             "  watcher  reset/status \"offline\"",
             "  ok       \"offline\"",
             "  watcher  freeze: freeze/status \"offline\"",
@@ -186,11 +186,14 @@ class DrillStoryTest {
     story.broker(event(Kind.WILL, "Will message specified (7 bytes) (r0, q0).\n\tclean/status"));
     story.broker(event(Kind.WILL, "No will message specified."));
     story.broker(event(Kind.PACKET_OUT, "Sending PINGRESP to s1"));
+    story.broker(event(Kind.CONNECTED, "New connection from 127.0.0.1:5 on port 6."));
+    story.broker(event(Kind.CONNECTED, "New client connected from 127.0.0.1:5 as s1 (p5)."));
 
     assertThat(screen())
         .containsExactly(
             "  broker   Will of s1 discarded: client said DISCONNECT",
             "  broker   Will message specified (7 bytes) (r0, q0). clean/status",
+            "  broker   New client connected as s1 (p5).",
             "");
   }
 
