@@ -1,5 +1,11 @@
 package dev.midge.cli;
 
+<<<<<<< HEAD
+=======
+import dev.midge.client.LinkFailure;
+import dev.midge.lwt.row.Row;
+import dev.midge.lwt.row.Verdict;
+>>>>>>> output
 import dev.midge.lwt.report.Comparison;
 import dev.midge.lwt.report.Examination;
 import dev.midge.lwt.report.JsonReport;
@@ -69,17 +75,22 @@ final class DrillPrinter {
     }
   }
 
-  /** What went wrong beside the rows, a line each on standard error. */
-  void warn(Examination examination) {
+  /**
+   * What went wrong beside the rows, a line each on standard error.
+   *
+   * @param told failures that the user knows of
+   */
+  void warn(Examination examination, List<LinkFailure> told) {
     String name = examination.subject().name();
+    LinkFailure lost = examination.result().lost();
     if (examination.interrupted()) {
       warning("Interrupted: what was not played by then is not examined (" + name + ").");
-    } else if (examination.result().lost() != null) {
+    } else if (lost != null && !told.contains(lost)) {
       warning(
           "Error: The broker was lost in the middle of the drill, the rest is not examined ("
               + name
               + "): "
-              + Examination.words(examination.result().lost()));
+              + Examination.words(lost));
     }
     for (String left : examination.result().leftBehind()) {
       warning("Warning: left behind on " + name + ", could not be removed: " + left);

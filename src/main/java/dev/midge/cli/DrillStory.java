@@ -10,6 +10,7 @@ import dev.midge.lwt.row.Verdict;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells the drill on the terminal while it runs: who does what, in columns. Several rows are on
@@ -19,6 +20,12 @@ import java.util.Set;
 final class DrillStory implements DrillListener {
   /** So many lines of the broker show what it does; a row of 200 clients has thousands. */
   private static final int MOST_BROKER_LINES = 12;
+
+  /** All are on this machine; the end of the line, where the reason stands, must not be cut. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(" \\[127\\.0\\.0\\.1:\\d+]| from 127\\.0\\.0\\.1:\\d+");
+
+  private static final Pattern FOLDED = Pattern.compile("\\s*\n\\s*");
 
   private final Terminal terminal;
   private final int width;
@@ -91,7 +98,8 @@ final class DrillStory implements DrillListener {
   /** A line of the embedded broker, if it tells of a connection, a will or a message. */
   synchronized void broker(BrokerEvent event) {
     if (tells(event) && ++brokerLines <= MOST_BROKER_LINES) {
-      String text = ShortIds.in(event.text()).replaceAll("\\s*\n\\s*", " ");
+      String text = ADDRESS.matcher(ShortIds.in(event.text())).replaceAll("");
+      text = FOLDED.matcher(text).replaceAll(" ");
       String shown = Columns.cut("  broker   " + Manners.MIDGE.shown(text), width);
       lines.println(BrokerLog.painted(event.kind(), shown, terminal));
     }
@@ -115,7 +123,8 @@ final class DrillStory implements DrillListener {
   private static boolean tells(BrokerEvent event) {
     String text = event.text();
     return switch (event.kind()) {
-      case CONNECTED, GOODBYE, ABRUPT_END -> true;
+      case CONNECTED -> !text.startsWith("New connection"); // The client's name comes next.
+      case GOODBYE, ABRUPT_END -> true;
       case WILL -> !text.startsWith("No will");
       case PACKET_IN -> text.startsWith("Received DISCONNECT");
       case PACKET_OUT -> text.startsWith("Sending PUBLISH");
@@ -131,7 +140,9 @@ final class DrillStory implements DrillListener {
 
   private void progress() {
     String what =
-        waiting.isEmpty() ? "playing: " + current : "waiting: " + String.join(", ", waiting);
+        judged == of
+            ? "tidying up"
+            : waiting.isEmpty() ? "playing: " + current : "waiting: " + String.join(", ", waiting);
     String count = " (" + judged + " of " + of + " judged)";
     // The list may be long; the count stays.
     lines.show(Columns.cut(what, Math.max(1, width - 1 - count.length())) + count);

@@ -31,6 +31,7 @@ final class LwtCommand implements Command {
   private DrillBroker broker;
   private DrillRun current;
   private int failure;
+  private final List<LinkFailure> told = new ArrayList<>();
 
   LwtCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -94,7 +95,7 @@ final class LwtCommand implements Command {
       printer.write(all, junit, report); // First: whoever reads standard output may have left.
       printer.print(all, against.isGiven());
       for (Examination examination : all) {
-        printer.warn(examination);
+        printer.warn(examination, told);
       }
       return status(all);
     } catch (DrillRefused e) {
@@ -186,6 +187,7 @@ final class LwtCommand implements Command {
       return examined(each, rows, story, stop);
     } catch (LinkFailure e) {
       failed(new Errors(surroundings, Manners.MIDGE, "lwt", this).link(e));
+      told.add(e);
       return examination(each, unexamined(rows, "not connected", e), false);
     } catch (DrillRefused e) {
       failed(refused(e, each.name() + ": "));

@@ -5,53 +5,97 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.midge.lwt.rows.DrillRows;
+import dev.midge.lwt.row.Row;
+import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The Last Will drill. */
+/** The Last Will drill on the mini broker inside it, and what it says of brokers that fail it. */
 class LwtTest {
+  private static final int ROWS = DrillRows.all().size();
+
+  /** What the mini broker's plain port does not have. */
+  private static final Set<String> NOT_INSIDE = Set.of("tls-cut", "ws-close", "server-keep-alive");
 
   @Test
   void theMiniBrokerPassesEveryRow() {
     MidgeRun run = MidgeRun.run("lwt");
 
     List<String> lines = run.outText().lines().toList();
-    assertThat(lines.get(0)).matches("ending +expected +seen +after +verdict");
-    assertThat(lines.subList(1, 15)).allSatisfy(line -> assertThat(line).endsWith("ok"));
-    assertThat(lines.get(16)).isEqualTo("the mini broker, MQTT 5: 14 ok, 0 failed, 0 skipped");
+    assertThat(lines.get(0)).matches("row +expected +seen +after +verdict");
+    for (int i = 0; i < ROWS; i++) {
+      String id = DrillRows.all().get(i).id();
+      assertThat(lines.get(i + 1)).startsWith(id + " ");
+      assertThat(lines.get(i + 1)).endsWith(NOT_INSIDE.contains(id) ? "  skipped" : "  ok");
+    }
+    assertThat(lines.get(lines.size() - 1))
+        .matches("the mini broker, MQTT 5: \\d+ ok, 0 failed(, \\d skipped)?");
+    assertThat(lines).allMatch(line -> line.length() <= 80);
     assertThat(run.errText()).isEmpty();
     assertThat(run.status()).isZero();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"311", "31"})
-  void whatOnlyMqtt5HasIsSkippedBefore(String version) throws IOException {
-    MidgeRun run = MidgeRun.run("lwt", "-V", version, "--json");
+  @CsvSource({"311, V3_1_1", "31, V3_1"})
+  void whatOnlyMqtt5HasIsSkippedBefore(String word, ProtocolVersion version) throws IOException {
+    MidgeRun run = MidgeRun.run("lwt", "-V", word, "--json");
 
-    assertThat(verdicts(run.out())).containsOnly("ok", "skipped").hasSize(14);
+    List<String> verdicts = verdicts(run.out());
+    assertThat(verdicts).containsOnly("ok", "skipped").hasSize(ROWS);
     assertThat(run.outText()).matches("\\{\"time\":\"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\",[^\n]*\n");
-    assertThat(verdicts(run.out())).filteredOn("skipped"::equals).hasSize(3);
+    for (int i = 0; i < ROWS; i++) {
+      Row row = DrillRows.all().get(i);
+      boolean skipped = !row.versions().contains(version) || NOT_INSIDE.contains(row.id());
+      assertThat(verdicts.get(i)).as(row.id()).isEqualTo(skipped ? "skipped" : "ok");
+    }
     assertThat(run.status()).isZero();
   }
 
   @Test
   void aTerminalShowsTheStory() {
-    MidgeRun run = MidgeRun.runOnTerminal(Map.of("NO_COLOR", "1"), "lwt");
+    MidgeRun run = MidgeRun.runOnTerminal(Map.of("NO_COLOR", "1", "COLUMNS", "80"), "lwt");
 
     assertThat(run.errText())
-        .contains(
-            "[4/14] reset (TCP RST)",
-            "bad socket read/write",
-            "exceeded timeout",
-            "watcher  sensor/status \"offline\"")
+        .containsPattern("\\[\\d+/" + ROWS + "] reset \\(TCP RST\\)\n")
+        .contains("bad socket read/write", "exceeded timeout")
+        .containsPattern("\n  watcher  [^\n]*reset[^\n]*\"offline\"\n")
+        .containsPattern("\rwaiting: [a-z0-9, -]*freeze[a-z0-9, -]*[^\r]* \\(\\d+ of " + ROWS)
         .doesNotContain("\u001b");
+    assertThat(run.errText().split("[\r\n]+")).allMatch(line -> line.length() <= 80);
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void rowsAreChosenAndPlayedSeveralTimes() {
+    MidgeRun run = MidgeRun.run("lwt", "--only", "clean,res*", "--times", 3);
+
+    List<String> lines = run.outText().lines().toList();
+    assertThat(lines).hasSize(5);
+    assertThat(lines.get(1)).matches("clean  +.* - +ok");
+    assertThat(lines.get(2)).matches("reset  +.* \\d+/\\d+/\\d+ ms +ok");
+    assertThat(lines.get(4)).isEqualTo("the mini broker, MQTT 5: 2 ok, 0 failed");
+  }
+
+  @Test
+  void testHarnessesHaveTheirProtocol() {
+    MidgeRun run = MidgeRun.run("lwt", "--only", "clean,reset,tls-cut", "--tap");
+
+    assertThat(run.outText().lines().filter(line -> !line.startsWith("# ")))
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("TAP version 13"),
+            line -> assertThat(line).isEqualTo("1..3"),
+            line -> assertThat(line).isEqualTo("ok 1 - clean"),
+            line -> assertThat(line).matches("ok 2 - reset # \\d+ ms"),
+            line -> assertThat(line).startsWith("ok 3 - tls-cut # SKIP "));
     assertThat(run.status()).isZero();
   }
 
