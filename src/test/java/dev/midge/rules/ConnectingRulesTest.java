@@ -5,11 +5,13 @@ import static dev.midge.mqtt.ProtocolVersion.V3_1_1;
 import static dev.midge.mqtt.ProtocolVersion.V5;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
@@ -337,5 +339,29 @@ class ConnectingRulesTest extends Rules {
     refused(hello(V5, "c").will("s/new").with(Property.RECEIVE_MAXIMUM, 0), 0x82);
     first.expectNothing();
     watcher.expectNothing();
+  }
+
+  /** Each of its subscriptions has Retain As Published and No Local. */
+  @Test
+  void aBridgeOfMosquittosIsAClientThatHearsNothingOfItself() throws IOException {
+    RawClient other = join(V5, "o");
+    say(other, retained("kept", "before"));
+    for (ProtocolVersion version : List.of(V3_1, V3_1_1)) {
+      Connect ordinary = hello(version, "bridge").packet();
+      Connect bridge =
+          new Connect(version, true, 60, "bridge", null, null, null, ordinary.properties(), true);
+      RawClient client = open(version).accepted(bridge);
+      client.subscribe("#", QOS1);
+      assertThat(take(client, "before").message().retain()).isTrue();
+      client.publish("a", "its own", QOS0);
+      say(other, retained("a", "retained"));
+      assertThat(take(client, "retained").message().retain()).isTrue();
+      say(other, message("a", "live", QOS1));
+      assertThat(take(client, "live").message().retain()).isFalse();
+      client.expectNothing();
+      say(other, retained("a", ""));
+      take(client, "");
+      leave(client);
+    }
   }
 }

@@ -35,6 +35,14 @@ class MalformedRulesTest extends Rules {
   }
 
   @Test
+  void aLevelOfOldOrWithTheBridgesBitIsToldInTheShapeOfMqtt3() throws IOException {
+    for (String level : List.of("00", "01", "02", "80", "83", "85", "86", "ff")) {
+      answered("10 0d " + NAME + level + " 02 003c 0001 63", "20 02 00 01");
+    }
+    answered("10 0f 0006 4d5149736470 84 02 003c 0001 63", "20 02 00 01");
+  }
+
+  @Test
   void whatIsNoConnectIsClosed() throws IOException {
     closed("10 0e 0004 4d515458 05 02 003c 00 0001 63"); // name
     closed("10 0f 0005 4d51545454 05 02 003c 00 0001 63"); // its length

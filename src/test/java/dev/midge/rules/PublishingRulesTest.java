@@ -81,14 +81,32 @@ class PublishingRulesTest extends Rules {
   @Test
   void aMatchWhoseQueueIsFullCounts() throws IOException {
     given("max_queued_messages 1", "max_inflight_messages 1");
+    RawClient slow = join(V5, "slow"); // acknowledges nothing
+    slow.subscribe("a", QOS1);
+    RawClient client = join(V5, "c");
+    for (int id = 1; id <= 4; id++) {
+      client.send(new Publish(message("a", "x", QOS1), false, id));
+      ack(client, PacketType.PUBACK, id, 0);
+    }
+  }
+
+  @Test
+  void whatOnlyFullQueuesOfTheAbsentWouldTakeIsRefused() throws IOException {
+    given("max_queued_messages 2", "max_inflight_messages 1");
     RawClient away = join(hello(V5, "away").kept());
     away.subscribe("a", QOS1);
     leave(away);
     RawClient client = join(V5, "c");
     for (int id = 1; id <= 4; id++) {
       client.send(new Publish(message("a", "x", QOS1), false, id));
-      ack(client, PacketType.PUBACK, id, 0);
+      ack(client, PacketType.PUBACK, id, id <= 2 ? 0 : 0x97);
     }
+    join(V5, "there").subscribe("a", QOS0);
+    client.send(new Publish(message("a", "x", QOS1), false, 5));
+    ack(client, PacketType.PUBACK, 5, 0);
+    RawClient old = join(V3_1_1, "old");
+    old.send(new Publish(message("a", "x", QOS1), false, 1));
+    ack(old, PacketType.PUBACK, 1);
   }
 
   @Test

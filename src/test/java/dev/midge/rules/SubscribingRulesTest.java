@@ -12,14 +12,17 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsuback;
 import dev.midge.mqtt.packet.Unsubscribe;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +99,63 @@ class SubscribingRulesTest extends Rules {
       }
       leave(client);
     }
+  }
+
+  @Test
+  void allRetainedMessagesComeHoweverMany() throws IOException {
+    RawClient publisher = join(V3_1_1, "p");
+    for (int i = 0; i < 3000; i++) {
+      publisher.publish(Message.of("t/" + i, ("m" + i).getBytes(), QOS0, true));
+    }
+    publisher.expectNothing();
+    for (Qos qos : List.of(QOS0, QOS1, QOS2)) {
+      RawClient client = join(V5, "c" + qos);
+      client.subscribe("t/#", qos);
+      Set<String> topics = new HashSet<>();
+      for (int i = 0; i < 3000; i++) {
+        Publish publish = client.expect(Publish.class);
+        assertThat(publish.message().retain()).isTrue();
+        topics.add(publish.message().topic());
+      }
+      client.expectNothing();
+      assertThat(topics).hasSize(3000);
+      leave(client);
+    }
+  }
+
+  @Test
+  void allRetainedMessagesComeWithTheirQos() throws IOException {
+    RawClient publisher = join(V3_1_1, "p");
+    for (int i = 0; i < 1500; i++) {
+      say(publisher, Message.of("t/" + i, ("m" + i).getBytes(), QOS1, true));
+    }
+    RawClient client = join(V5, "c");
+    client.subscribe("t/#", QOS1);
+    for (int i = 0; i <= 1500; i++) {
+      Publish publish = client.expect(Publish.class);
+      if (publish.packetId() != 0) {
+        client.send(Ack.of(PacketType.PUBACK, publish.packetId()));
+      }
+      if (i == 700) {
+        say(publisher, message("t/live", "live", QOS0)); // takes its turn among them
+      }
+    }
+    client.expectNothing();
+  }
+
+  @Test
+  void allRetainedMessagesComeHoweverLarge() throws IOException {
+    RawClient publisher = join(V3_1_1, "p");
+    String large = "x".repeat(1_000_000);
+    for (int i = 0; i < 40; i++) {
+      say(publisher, Message.of("t/" + i, large.getBytes(), QOS1, true));
+    }
+    RawClient client = join(V5, "c");
+    client.subscribe("t/#", QOS0);
+    for (int i = 0; i < 40; i++) {
+      client.expectMessage(large);
+    }
+    client.expectNothing();
   }
 
   @Test
@@ -275,6 +335,48 @@ class SubscribingRulesTest extends Rules {
       two.expectNothing();
       leave(one);
       leave(two);
+    }
+  }
+
+  @Test
+  void theMessagesOfAMemberWhoseSessionEndsGoToAnother() throws IOException {
+    given("max_inflight_messages 2");
+    RawClient publisher = join(V5, "p");
+    for (ProtocolVersion version : ALL) {
+      RawClient dies = join(version, "1");
+      dies.subscribe("$share/g/a", QOS1);
+      for (int i = 0; i < 5; i++) {
+        say(publisher, "a", "m" + i, QOS1);
+      }
+      dies.expectMessage("m0");
+      dies.expectMessage("m1"); // unacknowledged; the rest is queued
+      RawClient heir = join(version, "2");
+      heir.subscribe("$share/g/a", QOS1);
+      dies.close();
+      for (int i = 0; i < 5; i++) {
+        take(heir, "m" + i);
+      }
+      heir.expectNothing();
+      leave(heir);
+    }
+  }
+
+  @Test
+  void aMessageTooLargeForAMemberGoesToAnother() throws IOException {
+    RawClient publisher = join(V5, "p");
+    RawClient small = join(hello(V5, "1").with(Property.MAXIMUM_PACKET_SIZE, 50));
+    RawClient large = join(V5, "2");
+    for (Qos qos : List.of(QOS0, QOS1)) {
+      small.subscribe("$share/g/a", qos);
+      large.subscribe("$share/g/a", qos);
+      for (int i = 0; i < 4; i++) {
+        say(publisher, "a", "x".repeat(100), qos);
+      }
+      for (int i = 0; i < 4; i++) {
+        take(large, "x".repeat(100));
+      }
+      small.expectNothing();
+      large.expectNothing();
     }
   }
 

@@ -20,14 +20,6 @@ import dev.midge.mqtt.packet.Unsubscribe;
  * what comes in; after the end it is deaf. Router thread only.
  */
 public final class Client {
-  private static final long SECOND = 1_000_000_000L;
-
-  /** Seconds of keep alive before CONNECT has said how many it wants. */
-  private static final int INITIAL_KEEP_ALIVE = 20;
-
-  /** Missing bytes of a packet that count for little: mosquitto's number. */
-  private static final int SMALL_PART = 1000;
-
   final Peer peer;
   private final Router router;
   private final Publishing publishing;
@@ -38,13 +30,12 @@ public final class Client {
   private ProtocolVersion version;
   private Session session;
   private Outgoing outgoing;
+  private boolean bridge;
 
   /** What is published if the client vanishes; null for none. */
   Will will;
 
-  private long silence; // nanoseconds without a packet that end the connection; 0 for no limit
-  private long lastSign; // of life
-  private Timers.Timer silenceTimer;
+  private final KeepAlive keepAlive;
   private boolean ended;
 
   private final Patience patience = new Patience();
@@ -55,8 +46,8 @@ public final class Client {
     this.publishing = new Publishing(router, this);
     this.subscribing = new Subscribing(router, this);
     this.leaving = new Leaving(router, this);
-    this.lastSign = now;
-    keepAlive(INITIAL_KEEP_ALIVE, now);
+    this.keepAlive =
+        new KeepAlive(router.timers, time -> disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT, time), now);
   }
 
   /** The version in use; null before CONNECT. */
@@ -72,6 +63,11 @@ public final class Client {
     return outgoing;
   }
 
+  /** Whether it is another broker, which wants no message back that it has sent. */
+  boolean isBridge() {
+    return bridge;
+  }
+
   String clientId() {
     return session.clientId;
   }
@@ -80,46 +76,28 @@ public final class Client {
     return session == null ? peer.address() : session.clientId;
   }
 
-  /** The handshake has succeeded. */
-  void accepted(ProtocolVersion version, Session session, Outgoing outgoing, Will will) {
-    this.version = version;
+  /**
+   * The handshake has succeeded.
+   *
+   * @param seconds of the keep alive in force
+   */
+  void accepted(Connect connect, Session session, Outgoing outgoing, int seconds, long now) {
+    this.version = connect.version();
+    this.bridge = connect.bridge();
+    this.will = connect.will();
     this.session = session;
     this.outgoing = outgoing;
-    this.will = will;
+    keepAlive.seconds(seconds, now);
   }
 
   /**
-   * Ends the connection when no packet comes for one and a half times as long [MQTT-3.1.2-22].
+   * A part of a packet has come; one of CONNECT buys no time.
    *
-   * @param seconds 0 for no limit
-   */
-  void keepAlive(int seconds, long now) {
-    router.timers.cancel(silenceTimer);
-    silenceTimer = null;
-    silence = seconds * SECOND * 3 / 2;
-    if (silence != 0) {
-      silenceTimer = router.timers.at(now + silence, this::checkSilence);
-    }
-  }
-
-  // The timer is not moved with every packet: it looks when the last one came, and waits again.
-  private void checkSilence(long now) {
-    if (now - lastSign < silence) {
-      silenceTimer = router.timers.at(lastSign + silence, this::checkSilence);
-      return;
-    }
-    disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT, now);
-  }
-
-  /**
-   * A part of a packet has come.
-   *
-   * @param missing how many bytes of it are still to come: a large packet on a slow line is no
-   *     silence, the half of a small one is
+   * @param missing how many bytes of it are still to come
    */
   public void partArrived(int missing, long now) {
-    if (missing > SMALL_PART && session != null) {
-      lastSign = now;
+    if (session != null) {
+      keepAlive.partArrived(missing, now);
     }
   }
 
@@ -128,8 +106,8 @@ public final class Client {
     if (ended) {
       return;
     }
-    lastSign = now;
-    router.takeBehind(); // what fell behind before was not this client's doing
+    keepAlive.packetArrived(now);
+    router.fanout.takeBehind(); // what fell behind before was not this client's doing
     if (session == null) {
       if (packet instanceof Connect connect) {
         router.handshake.connect(this, connect, now);
@@ -165,7 +143,21 @@ public final class Client {
    * most.
    */
   public boolean isHeldUp(long now) {
-    return patience.isWaiting() ? patience.goesOn(now) : patience.begin(router.takeBehind(), now);
+    return patience.isWaiting()
+        ? patience.goesOn(now)
+        : patience.begin(router.fanout.takeBehind(), now);
+  }
+
+  /** Whether it has something to send as soon as the socket has room. */
+  public boolean waitsForSocket() {
+    return !ended && session != null && session.outbox.waitsForSocket();
+  }
+
+  /** The socket has taken all that was sent. */
+  public void writable(long now) {
+    if (waitsForSocket()) {
+      session.outbox.writable(now);
+    }
   }
 
   private void acknowledged(Ack ack, long now) {
@@ -290,7 +282,7 @@ public final class Client {
   /** The one end of every connection. */
   void end(Ending ending, long now) {
     ended = true;
-    router.timers.cancel(silenceTimer);
+    keepAlive.cancel();
     router.journal.ended(peer, session == null ? null : session.clientId, ending);
     peer.close();
     if (session != null) {

@@ -1,6 +1,7 @@
 package dev.midge.broker.core;
 
 import dev.midge.mqtt.Qos;
+import java.util.Set;
 
 /** One copy of a message for one session, queued or under way. Belongs to an {@link Outbox}. */
 final class Delivery {
@@ -10,6 +11,12 @@ final class Delivery {
 
   /** Subscription Identifier; 0 for none. */
   final int subscriptionId;
+
+  /** Of the shared subscription that it came by; null for none. */
+  SharedGroup group;
+
+  /** The members of the group who could not take it; null for none. */
+  Set<Session> refused;
 
   /** 0 until it is sent for the first time. */
   int packetId;

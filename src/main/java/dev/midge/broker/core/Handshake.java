@@ -64,8 +64,7 @@ final class Handshake {
             maximumPacketSize,
             outgoingAliases(connect),
             router.journal);
-    client.accepted(version, session, outgoing, connect.will());
-    client.keepAlive(keepAlive, now);
+    client.accepted(connect, session, outgoing, keepAlive, now);
     router.journal.connected(client.peer, clientId, connect);
     boolean sessionPresent = kept != null && version != ProtocolVersion.V3_1;
     outgoing.send(new Connack(sessionPresent, ReasonCode.SUCCESS, properties)); // [MQTT-3.2.2-2]

@@ -14,6 +14,26 @@ record Held(Session session, Subscription subscription, int identifier) {
     return subscription.qos();
   }
 
+  /** Whether the subscription does not want the message, because it is the session's own. */
+  boolean isOwn(Publication publication) {
+    return subscription.noLocal() && session.clientId.equals(publication.publisher);
+  }
+
+  /** A copy of the message for this subscription. */
+  Delivery delivery(Publication publication, boolean retain, Limits limits) {
+    Qos granted =
+        limits.upgradeOutgoingQos()
+            ? qos()
+            : qos().min(publication.message.qos()); // [MQTT-3.8.4-8]
+    return new Delivery(publication, granted, retain, identifier);
+  }
+
+  /** A copy of a message that has just been published. */
+  Delivery live(Publication publication, Limits limits) {
+    boolean retain = subscription.retainAsPublished() && publication.message.retain();
+    return delivery(publication, retain, limits); // [MQTT-3.3.1-12] [MQTT-3.3.1-13]
+  }
+
   /** Two holdings are the same only if they are the same object: sessions have no values. */
   @Override
   public boolean equals(Object other) {

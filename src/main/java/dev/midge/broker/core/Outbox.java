@@ -3,44 +3,47 @@ package dev.midge.broker.core;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.PacketType;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
  * The messages for one session: those under way, which wait for acknowledgements, and those that
  * wait for their turn. Outlives connections. Router thread only.
  */
 final class Outbox {
+  /** What became of a message. */
+  enum Fate {
+    /** Sent, or queued. */
+    TAKEN,
+    /** QoS 0 for one who is away. */
+    NOT_KEPT,
+    /** Dropped, because too much waits already. */
+    FULL
+  }
+
   private final Limits limits;
   private final Journal journal;
-  private final String clientId;
+  private final Strays strays;
+  private final Session session;
   private final int highWater; // of a backlog; beyond it, messages will soon be dropped
   private final Backlog queued;
   private final Backlog unwritten;
 
-  private final Map<Integer, Delivery> unacknowledged =
-      new LinkedHashMap<>(); // in order of sending
-  private final Deque<Delivery> queue = new ArrayDeque<>();
-  // After a reconnect: what is unacknowledged from before and was not sent again yet.
-  private Deque<Delivery> toResend = new ArrayDeque<>();
-  private long unacknowledgedBytes;
-  private long queuedBytes;
-  private long earliestExpiry = Timers.NEVER;
-  private int lastPacketId;
+  private final InFlight inFlight;
+  private final PendingQueue queue;
+  private final RetainedFetches fetches = new RetainedFetches();
 
   // Of the present connection.
   private Outgoing outgoing;
-  private int receiveMaximum;
-  private int underWay;
   private boolean dropping;
   private long written; // packets that the socket had taken at the last look
 
-  Outbox(Limits limits, Journal journal, String clientId) {
+  Outbox(Limits limits, Journal journal, Strays strays, Session session) {
     this.limits = limits;
     this.journal = journal;
-    this.clientId = clientId;
+    this.strays = strays;
+    this.session = session;
+    this.inFlight = new InFlight(limits);
+    this.queue = new PendingQueue(limits);
     int most = limits.maxQueuedMessages();
     this.highWater = most == 0 ? Integer.MAX_VALUE : Math.max(1, most / 2);
     this.queued = new Backlog(() -> outgoing == null ? 0 : queue.size(), highWater);
@@ -54,17 +57,48 @@ final class Outbox {
    */
   void connected(Outgoing to, int receiveMaximum, long now) {
     this.outgoing = to;
-    this.receiveMaximum = Math.min(receiveMaximum, limits.inflight());
-    underWay = 0;
     dropping = false;
     written = 0;
-    toResend = new ArrayDeque<>(unacknowledged.values());
-    toResend.forEach(delivery -> delivery.underWay = false);
+    inFlight.connected(receiveMaximum);
     sendWhatMayGo(now);
   }
 
   void disconnected() {
     outgoing = null;
+    if (!limits.queueQos0Messages()) {
+      fetches.forgetQos0();
+    }
+  }
+
+  /** The session has ended. What it owed a shared subscription, somebody else shall get. */
+  void ended(long now) {
+    List<Delivery> left = inFlight.untaken();
+    queue.all().forEach(left::add);
+    for (Delivery delivery : left) {
+      if (delivery.group != null && !delivery.publication.isExpired(now)) {
+        strays.lost(delivery, session, now);
+      }
+    }
+  }
+
+  /** The retained messages of a new subscription are to be sent. */
+  void fetch(RetainedFetch fetch, long now) {
+    fetches.add(fetch);
+    sendWhatMayGo(now);
+  }
+
+  RetainedFetches fetches() {
+    return fetches;
+  }
+
+  /** Whether there is something to send as soon as the socket has room. */
+  boolean waitsForSocket() {
+    return outgoing != null && mayFetch();
+  }
+
+  /** The socket has room again. */
+  void writable(long now) {
+    sendWhatMayGo(now);
   }
 
   /** How many packets the socket has not taken; notes how many it has. */
@@ -78,151 +112,144 @@ final class Outbox {
     return outgoing.waiting();
   }
 
-  /**
-   * Sends a message, or queues it, or drops it, as the limits say.
-   *
-   * @return what the client falls behind with, if publishers should wait a moment for it; else
-   *     null. This is asked for every message: it must cost nothing as long as all is well.
-   */
-  Backlog deliver(Delivery delivery, long now) {
+  /** Sends a message, or queues it, or drops it, as the limits say. */
+  Fate deliver(Delivery delivery, long now) {
+    if (delivery.qos == Qos.AT_MOST_ONCE && outgoing == null && !limits.queueQos0Messages()) {
+      return Fate.NOT_KEPT;
+    }
     if (delivery.qos == Qos.AT_MOST_ONCE && outgoing != null && !waitsItsTurn(delivery, now)) {
       int waiting = outgoing.waiting();
-      if (waiting < highWater) {
-        outgoing.publish(delivery, false, now);
-        return null;
+      if (waiting >= highWater && waiting >= limits.maxQueuedMessages()) {
+        return Fate.FULL;
       }
-      if (waiting >= limits.maxQueuedMessages()) {
-        drop();
-      } else {
-        outgoing.publish(delivery, false, now);
-      }
-      return worthWaitingFor(unwritten);
+      send(delivery, now);
+      return Fate.TAKEN;
     }
-    if (delivery.qos == Qos.AT_MOST_ONCE && outgoing == null && !limits.queueQos0Messages()) {
-      return null;
+    if (outgoing != null
+        && queue.isEmpty()
+        && !inFlight.hasToResend()
+        && inFlight.mayStartAnother()) {
+      start(delivery, now);
+    } else if (hasRoomFor(delivery, now)) {
+      queue.add(delivery);
+    } else {
+      return Fate.FULL;
     }
-    queueOrStart(delivery, now);
-    return queue.size() < highWater ? null : worthWaitingFor(queued);
+    return Fate.TAKEN;
   }
 
-  /** A will of QoS 0 comes after what its client has sent before, which may still be queued. */
-  private boolean waitsItsTurn(Delivery delivery, long now) {
-    return delivery.publication.isWill
-        && (!queue.isEmpty() || !toResend.isEmpty())
-        && hasRoomFor(delivery, now);
+  /**
+   * What the client falls behind with, after a message of this QoS, if publishers should wait a
+   * moment for it; else null. This is asked for every message: it must cost nothing as long as all
+   * is well.
+   */
+  Backlog behind(Qos qos) {
+    if (outgoing == null) {
+      return null;
+    }
+    if (qos == Qos.AT_MOST_ONCE) {
+      return outgoing.waiting() < highWater ? null : worthWaitingFor(unwritten);
+    }
+    return queue.size() < highWater ? null : worthWaitingFor(queued);
   }
 
   private static Backlog worthWaitingFor(Backlog backlog) {
     return backlog.isWorthWaitingFor() ? backlog : null;
   }
 
-  private void queueOrStart(Delivery delivery, long now) {
-    if (outgoing != null && queue.isEmpty() && toResend.isEmpty() && mayStartAnother()) {
-      start(delivery, now);
-    } else if (hasRoomFor(delivery, now)) {
-      queue.addLast(delivery);
-      queuedBytes += delivery.payloadLength();
-      earliestExpiry = Math.min(earliestExpiry, delivery.publication.expiresAt);
-    } else {
-      drop();
-    }
-  }
-
-  private void drop() {
+  /** A message found no place, and nobody else takes it. */
+  void dropped() {
+    fetches.takeNewerToo();
     if (outgoing != null && !dropping) {
-      journal.dropping(clientId);
+      journal.dropping(session.clientId);
       dropping = true;
     }
   }
 
+  /** A will of QoS 0 comes after what its client has sent before, which may still be queued. */
+  private boolean waitsItsTurn(Delivery delivery, long now) {
+    return delivery.publication.isWill
+        && (!queue.isEmpty() || inFlight.hasToResend())
+        && hasRoomFor(delivery, now);
+  }
+
   private boolean hasRoomFor(Delivery delivery, long now) {
-    if (now >= earliestExpiry) {
-      removeExpired(now);
-    }
     // What is under way to a client who is there does not count; for one who is away it does.
-    int count = queue.size() + (outgoing == null ? unacknowledged.size() : 0);
-    long bytes = queuedBytes + (outgoing == null ? unacknowledgedBytes : 0);
-    return (limits.maxQueuedMessages() == 0 || count < limits.maxQueuedMessages())
-        && (limits.maxQueuedBytes() == 0
-            || bytes + delivery.payloadLength() <= limits.maxQueuedBytes());
+    boolean away = outgoing == null;
+    return queue.hasRoomFor(delivery, away ? inFlight.size() : 0, away ? inFlight.bytes() : 0, now);
   }
 
-  /** An expired message frees its place. */
-  private void removeExpired(long now) {
-    earliestExpiry = Timers.NEVER;
-    queue.removeIf(
-        delivery -> {
-          boolean expired = delivery.publication.isExpired(now);
-          if (expired) {
-            queuedBytes -= delivery.payloadLength();
-          } else {
-            earliestExpiry = Math.min(earliestExpiry, delivery.publication.expiresAt);
-          }
-          return expired;
-        });
-  }
-
-  private boolean mayStartAnother() {
-    return underWay < receiveMaximum // [MQTT-3.3.4-9]
-        && (limits.maxInflightBytes() == 0 || unacknowledgedBytes < limits.maxInflightBytes())
-        && unacknowledged.size() < 65535;
+  private boolean mayFetch() {
+    return queue.isEmpty()
+        && !inFlight.hasToResend()
+        && !fetches.isEmpty()
+        && (fetches.first().qos() == Qos.AT_MOST_ONCE || inFlight.mayStartAnother());
   }
 
   private void sendWhatMayGo(long now) {
-    while (outgoing != null && !toResend.isEmpty() && underWay < receiveMaximum) {
-      resend(toResend.pollFirst(), now);
+    Delivery again;
+    while (outgoing != null && (again = inFlight.nextToResend()) != null) {
+      resend(again, now);
     }
-    while (outgoing != null && toResend.isEmpty() && !queue.isEmpty() && mayStartAnother()) {
-      Delivery delivery = queue.pollFirst();
-      queuedBytes -= delivery.payloadLength();
-      if (delivery.publication.isExpired(now)) {
-        continue;
+    while (outgoing != null
+        && !inFlight.hasToResend()
+        && !queue.isEmpty()
+        && inFlight.mayStartAnother()) {
+      Delivery delivery = queue.poll();
+      if (!delivery.publication.isExpired(now)) {
+        send(delivery, now);
       }
-      if (delivery.qos == Qos.AT_MOST_ONCE) {
-        outgoing.publish(delivery, false, now);
-      } else {
-        start(delivery, now);
+    }
+    // A piece at a time: others want to be served meanwhile.
+    for (int i = 0; outgoing != null && i < RetainedFetches.AT_ONCE && mayFetch(); i++) {
+      if (outgoing.isBusy()) {
+        return;
       }
+      Delivery delivery = fetches.next(limits, now);
+      if (delivery != null) {
+        send(delivery, now);
+      }
+    }
+  }
+
+  private void send(Delivery delivery, long now) {
+    if (delivery.qos != Qos.AT_MOST_ONCE) {
+      start(delivery, now);
+    } else if (!outgoing.publish(delivery, false, now)) {
+      tooLarge(delivery, now);
     }
   }
 
   private void start(Delivery delivery, long now) {
-    delivery.packetId = nextPacketId();
+    delivery.packetId = inFlight.nextPacketId();
     if (!outgoing.publish(delivery, false, now)) {
+      tooLarge(delivery, now);
       return;
     }
-    delivery.underWay = true;
-    underWay++;
-    unacknowledged.put(delivery.packetId, delivery);
-    unacknowledgedBytes += delivery.payloadLength();
+    inFlight.started(delivery);
+  }
+
+  /** Another member of a group may accept larger packets. */
+  private void tooLarge(Delivery delivery, long now) {
+    if (delivery.group != null) {
+      strays.lost(delivery, session, now);
+    }
   }
 
   private void resend(Delivery delivery, long now) {
-    delivery.underWay = true;
-    underWay++;
     if (delivery.released) {
       outgoing.ack(PacketType.PUBREL, delivery.packetId, ReasonCode.SUCCESS);
     } else if (!outgoing.publish(delivery, true, now)) { // [MQTT-4.4.0-1] [MQTT-3.3.1-1]
       finish(delivery);
+      if (delivery.qos == Qos.AT_LEAST_ONCE) {
+        tooLarge(delivery, now);
+      }
     }
-  }
-
-  private int nextPacketId() {
-    do {
-      lastPacketId = lastPacketId == 65535 ? 1 : lastPacketId + 1;
-    } while (unacknowledged.containsKey(lastPacketId)); // [MQTT-2.2.1-4]
-    return lastPacketId;
   }
 
   private void finish(Delivery delivery) {
     queued.took(1);
-    unacknowledged.remove(delivery.packetId);
-    unacknowledgedBytes -= delivery.payloadLength();
-    if (delivery.underWay) {
-      underWay--;
-    } else {
-      toResend.remove(delivery);
-    }
+    inFlight.finish(delivery);
   }
 
   /**
@@ -231,7 +258,7 @@ final class Outbox {
    * @return false if it is the wrong answer to the message under way
    */
   boolean puback(int packetId, long now) {
-    Delivery delivery = unacknowledged.get(packetId);
+    Delivery delivery = inFlight.find(packetId);
     if (delivery == null) {
       return true;
     }
@@ -249,7 +276,7 @@ final class Outbox {
    * @return false if it is the wrong answer to the message under way
    */
   boolean pubrec(int packetId, int reasonCode, long now) {
-    Delivery delivery = unacknowledged.get(packetId);
+    Delivery delivery = inFlight.find(packetId);
     if (delivery != null && delivery.qos != Qos.EXACTLY_ONCE) {
       return false;
     }
@@ -261,12 +288,7 @@ final class Outbox {
       return true;
     }
     if (delivery != null) {
-      delivery.released = true;
-      if (!delivery.underWay) {
-        toResend.remove(delivery);
-        delivery.underWay = true;
-        underWay++;
-      }
+      inFlight.released(delivery);
     }
     outgoing.ack(PacketType.PUBREL, packetId, ReasonCode.SUCCESS);
     return true;
@@ -278,7 +300,7 @@ final class Outbox {
    * @return false if it is the wrong answer to the message under way
    */
   boolean pubcomp(int packetId, long now) {
-    Delivery delivery = unacknowledged.get(packetId);
+    Delivery delivery = inFlight.find(packetId);
     if (delivery == null) {
       return true;
     }

@@ -60,6 +60,10 @@ final class Outgoing {
     return peer.waiting();
   }
 
+  boolean isBusy() {
+    return peer.isBusy();
+  }
+
   /**
    * Sends a message.
    *

@@ -29,6 +29,11 @@ public interface Peer {
   /** How many packets the other end has not taken yet, in spite of attempts to write them. */
   int waiting();
 
+  /** Whether so much waits that what can wait should, until {@link Client#writable}. */
+  default boolean isBusy() {
+    return false;
+  }
+
   /** Ends the connection, after what was sent. Nothing that arrives later is reported. */
   void close();
 }

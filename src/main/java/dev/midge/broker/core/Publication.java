@@ -24,6 +24,9 @@ final class Publication {
   /** The client identifier of the publisher, for No Local. */
   final String publisher;
 
+  /** The number of its storing, if it was retained; they rise. 0 for not. */
+  long storedAs;
+
   // The packets that all QoS 0 subscribers without wishes of their own share, so that the
   // transport encodes them once. Remade when the remaining expiry may have changed.
   private Publish shared;

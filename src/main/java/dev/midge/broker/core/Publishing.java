@@ -61,13 +61,8 @@ final class Publishing {
           router.journal.packetIdReused(client.clientId(), packet.packetId());
           startWithheld();
         }
-        boolean wanted = router.publish(publication, now);
-        client
-            .outgoing()
-            .ack(
-                PacketType.PUBACK,
-                packet.packetId(),
-                wanted ? ReasonCode.SUCCESS : ReasonCode.NO_MATCHING_SUBSCRIBERS);
+        int result = router.publish(publication, now);
+        client.outgoing().ack(PacketType.PUBACK, packet.packetId(), result);
       }
       case EXACTLY_ONCE -> store(packet, publication, now);
     }

@@ -3,15 +3,15 @@ package dev.midge.broker.core;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** The last retained message of each topic: a tree of topic levels. Router thread only. */
 final class Retained {
 
   private static final class Node {
     // Sorted, so that subscribers get the same order every time.
-    final Map<String, Node> children = new TreeMap<>();
+    final NavigableMap<String, Node> children = new TreeMap<>();
     Publication publication;
 
     boolean isEmpty() {
@@ -20,6 +20,12 @@ final class Retained {
   }
 
   private final Node root = new Node();
+  private long newest;
+
+  /** The number of the message that was stored last. */
+  long newest() {
+    return newest;
+  }
 
   /** Keeps a message in place of the topic's last one [MQTT-3.3.1-5]; an empty one clears. */
   void store(Publication publication) {
@@ -33,6 +39,7 @@ final class Retained {
       node = node.children.computeIfAbsent(level, key -> new Node());
     }
     node.publication = publication;
+    publication.storedAs = ++newest;
   }
 
   private static void remove(Node node, List<String> levels, int depth) {
@@ -82,56 +89,88 @@ final class Retained {
     return root.isEmpty();
   }
 
-  /** All that match a filter and are not expired, parents before children. */
-  void match(String filter, long now, Consumer<Publication> found) {
-    collect(root, Levels.of(filter), 0, now, found);
+  /**
+   * The first message behind a topic that matches a filter and is not expired, parents before
+   * children.
+   *
+   * @param after the levels of a topic, which need not be there any more; null for the beginning
+   * @return null if there are no more
+   */
+  Publication next(List<String> filter, List<String> after, long now) {
+    return next(root, filter, 0, after, now);
   }
 
-  private static void collect(
-      Node node, List<String> filter, int depth, long now, Consumer<Publication> found) {
-    if (depth == filter.size()) {
-      take(node, now, found);
-      return;
-    }
-    String level = filter.get(depth);
-    if (level.equals(Levels.REST)) {
-      if (depth > 0) {
-        take(node, now, found); // "a/#" matches "a" as well
-      }
-      takeAll(node, depth == 0, now, found);
-    } else if (level.equals(Levels.ONE)) {
-      node.children.forEach(
-          (name, child) -> {
-            if (depth > 0 || !Levels.isHidden(name)) { // [MQTT-4.7.2-1]
-              collect(child, filter, depth + 1, now, found);
-            }
-          });
-    } else {
-      Node child = node.children.get(level);
-      if (child != null) {
-        collect(child, filter, depth + 1, now, found);
+  /**
+   * The same below a node.
+   *
+   * @param after null if all that is here comes behind it, or else the node stands on its way
+   */
+  private static Publication next(
+      Node node, List<String> filter, int depth, List<String> after, long now) {
+    boolean isEnd = depth == filter.size();
+    boolean isRest = !isEnd && filter.get(depth).equals(Levels.REST);
+    if (after == null && (isEnd || isRest && depth > 0)) { // "a/#" matches "a" as well
+      Publication own = take(node, now);
+      if (own != null) {
+        return own;
       }
     }
-  }
-
-  private static void takeAll(Node node, boolean first, long now, Consumer<Publication> found) {
-    node.children.forEach(
-        (name, child) -> {
-          if (!first || !Levels.isHidden(name)) { // [MQTT-4.7.2-1]
-            take(child, now, found);
-            takeAll(child, false, now, found);
-          }
-        });
-  }
-
-  private static void take(Node node, long now, Consumer<Publication> found) {
-    if (node.publication == null) {
-      return;
+    if (isEnd) {
+      return null;
     }
-    if (node.publication.isExpired(now)) {
+    if (!isRest && !filter.get(depth).equals(Levels.ONE)) {
+      return nextIn(node, filter.get(depth), filter, depth, after, now);
+    }
+    String from = after != null && depth < after.size() ? after.get(depth) : "";
+    for (String name : node.children.tailMap(from, true).keySet()) {
+      if (depth > 0 || !Levels.isHidden(name)) { // [MQTT-4.7.2-1]
+        Publication found = nextIn(node, name, filter, depth, after, now);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Publication nextIn(
+      Node node, String name, List<String> filter, int depth, List<String> after, long now) {
+    Node child = node.children.get(name);
+    int order = after == null || depth >= after.size() ? 1 : name.compareTo(after.get(depth));
+    if (child == null || order < 0) {
+      return null;
+    }
+    boolean rest = filter.get(depth).equals(Levels.REST);
+    List<String> below = order == 0 ? after : null;
+    return rest
+        ? nextOfAll(child, depth + 1, below, now)
+        : next(child, filter, depth + 1, below, now);
+  }
+
+  /** Of a node and all below it. */
+  private static Publication nextOfAll(Node node, int depth, List<String> after, long now) {
+    if (after == null) {
+      Publication own = take(node, now);
+      if (own != null) {
+        return own;
+      }
+    }
+    boolean onTheWay = after != null && depth < after.size();
+    String from = onTheWay ? after.get(depth) : "";
+    for (Map.Entry<String, Node> child : node.children.tailMap(from, true).entrySet()) {
+      boolean same = onTheWay && child.getKey().equals(from);
+      Publication found = nextOfAll(child.getValue(), depth + 1, same ? after : null, now);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static Publication take(Node node, long now) {
+    if (node.publication != null && node.publication.isExpired(now)) {
       node.publication = null; // the empty node goes with the next sweep
-    } else {
-      found.accept(node.publication);
     }
+    return node.publication;
   }
 }

@@ -32,10 +32,10 @@ final class Session {
 
   Timers.Timer willTimer;
 
-  Session(String clientId, Limits limits, Journal journal) {
+  Session(String clientId, Limits limits, Journal journal, Strays strays) {
     this.clientId = clientId;
     this.inbox = new Inbox(limits.maxInflightBytes());
-    this.outbox = new Outbox(limits, journal, clientId);
+    this.outbox = new Outbox(limits, journal, strays, this);
   }
 
   boolean isConnected() {

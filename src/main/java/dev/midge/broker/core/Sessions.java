@@ -9,19 +9,14 @@ import java.util.Map;
 /** All sessions by client identifier: how they begin, change hands and end. Router thread only. */
 final class Sessions {
   private final Map<String, Session> sessions = new HashMap<>();
-  private final Subscriptions subscriptions;
+  private final Router router;
   private final Wills wills;
   private final Timers timers;
-  private final Limits limits;
-  private final Journal journal;
 
-  Sessions(
-      Subscriptions subscriptions, Wills wills, Timers timers, Limits limits, Journal journal) {
-    this.subscriptions = subscriptions;
-    this.wills = wills;
-    this.timers = timers;
-    this.limits = limits;
-    this.journal = journal;
+  Sessions(Router router) {
+    this.router = router;
+    this.wills = router.wills;
+    this.timers = router.timers;
   }
 
   /**
@@ -50,7 +45,7 @@ final class Sessions {
   }
 
   Session begin(String clientId) {
-    Session session = new Session(clientId, limits, journal);
+    Session session = new Session(clientId, router.limits, router.journal, router.fanout);
     sessions.put(clientId, session);
     return session;
   }
@@ -64,13 +59,13 @@ final class Sessions {
     session.client = null;
     session.outbox.disconnected();
     if (session.endsWithConnection()) {
-      forget(session);
+      forget(session, now);
     } else if (session.expiry != Timers.NEVER) {
       session.expiryTimer =
           timers.at(
               now + session.expiry,
               time -> {
-                journal.sessionExpired(session.clientId);
+                router.journal.sessionExpired(session.clientId);
                 end(session, time);
               });
     }
@@ -82,16 +77,17 @@ final class Sessions {
 
   /** A session that nobody holds ends; a will that still waits is due [MQTT-3.1.2-8]. */
   private void end(Session session, long now) {
-    forget(session);
+    forget(session, now);
     wills.sessionEnded(session, now);
   }
 
   /** First of all the subscriptions, so that the session gets no part of its own will. */
-  private void forget(Session session) {
+  private void forget(Session session, long now) {
     timers.cancel(session.expiryTimer);
     session.expiryTimer = null;
-    session.subscriptions.keySet().forEach(filter -> subscriptions.remove(session, filter));
+    session.subscriptions.keySet().forEach(filter -> router.subscriptions.remove(session, filter));
     session.subscriptions.clear();
     sessions.remove(session.clientId, session);
+    session.outbox.ended(now);
   }
 }

@@ -2,6 +2,7 @@ package dev.midge.broker.core;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 
 /** The members of one shared subscription: each message goes to one of them, in turn. */
 final class SharedGroup {
@@ -35,17 +36,25 @@ final class SharedGroup {
   /**
    * Whose turn it is: the one whose last turn is longest ago. Who is connected goes first, so that
    * messages do not wait for one who is away while others could work.
+   *
+   * @param refused who is not asked
+   * @return null if nobody is left
    */
-  Held next() {
-    Held chosen = members.peekFirst();
+  Held next(Set<Session> refused) {
+    Held chosen = null;
     for (Held member : members) {
-      if (member.session().isConnected()) {
-        chosen = member;
-        break;
+      if (!refused.contains(member.session())) {
+        if (member.session().isConnected()) {
+          chosen = member;
+          break;
+        }
+        chosen = chosen == null ? member : chosen;
       }
     }
-    members.remove(chosen);
-    members.addLast(chosen);
+    if (chosen != null) {
+      members.remove(chosen);
+      members.addLast(chosen);
+    }
     return chosen;
   }
 }

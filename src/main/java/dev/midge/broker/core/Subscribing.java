@@ -30,35 +30,32 @@ final class Subscribing {
     List<Held> wantRetained = new ArrayList<>();
     for (Subscription asked : packet.subscriptions()) {
       Qos qos = asked.qos().min(router.limits.maxQos());
+      boolean shared = ShareName.of(asked.filter()).isShared();
       Subscription subscription =
           new Subscription(
               asked.filter(),
               qos,
-              asked.noLocal(),
-              asked.retainAsPublished(),
+              asked.noLocal() || client.isBridge() && !shared,
+              asked.retainAsPublished() || client.isBridge(),
               asked.retainHandling());
       Held held = new Held(session, subscription, identifier);
       boolean isNew = session.subscriptions.put(asked.filter(), held) == null;
       router.subscriptions.add(held); // [MQTT-3.8.4-3]
       router.journal.subscribed(client.clientId(), subscription);
       granted.add(qos.level());
-      if (wantsRetained(subscription, isNew)) {
+      if (!shared && wantsRetained(subscription, isNew)) {
         wantRetained.add(held);
+      } else {
+        session.outbox.fetches().replace(held);
       }
     }
     client.outgoing().send(new Suback(packet.packetId(), granted, Properties.NONE));
     for (Held held : wantRetained) {
-      router.retained.match(
-          held.subscription().filter(),
-          now,
-          publication -> router.deliverRetained(publication, held, now));
+      session.outbox.fetch(new RetainedFetch(router.retained, held), now);
     }
   }
 
   private static boolean wantsRetained(Subscription subscription, boolean isNew) {
-    if (ShareName.of(subscription.filter()).isShared()) {
-      return false;
-    }
     return switch (subscription.retainHandling()) {
       case 0 -> true; // [MQTT-3.3.1-9]
       case 1 -> isNew; // [MQTT-3.3.1-10]
@@ -74,6 +71,7 @@ final class Subscribing {
       boolean existed = session.subscriptions.remove(filter) != null;
       if (existed) {
         router.subscriptions.remove(session, filter); // [MQTT-3.10.4-1]
+        session.outbox.fetches().forget(filter);
         router.journal.unsubscribed(client.clientId(), filter);
       }
       results.add(existed ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);

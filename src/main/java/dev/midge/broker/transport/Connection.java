@@ -31,6 +31,9 @@ final class Connection implements Peer {
   private static final int MANY_BYTES = Chunks.LARGE;
   private static final int MANY_PACKETS = 256;
 
+  // What can be fetched later is fetched when less than this waits to be written.
+  private static final int BUSY_BYTES = 256 * 1024;
+
   // How long and how much is read and thrown away after the last packet was written: a socket that
   // is closed with unread input sends a reset, which may overtake that packet.
   private static final long LINGER = 2_000_000_000L;
@@ -119,6 +122,11 @@ final class Connection implements Peer {
   @Override
   public int waiting() {
     return output.packets();
+  }
+
+  @Override
+  public boolean isBusy() {
+    return output.bytes() > BUSY_BYTES || output.packets() > MANY_PACKETS;
   }
 
   @Override
@@ -273,6 +281,14 @@ final class Connection implements Peer {
     return message.equals("Connection reset") ? "Connection reset by peer" : message;
   }
 
+  /** The socket has room. */
+  void writable() {
+    if (!closing && output.isEmpty()) {
+      client.writable(loop.now());
+    }
+    flush();
+  }
+
   /** Writes what goes without waiting, at the end of a turn or when the socket has room again. */
   void flush() {
     waitsForFlush = false;
@@ -294,7 +310,7 @@ final class Connection implements Peer {
     if (output.isEmpty()) {
       replyBytes = 0;
     }
-    if (!isWritten()) {
+    if (!isWritten() || !closing && client.waitsForSocket()) {
       operations |= SelectionKey.OP_WRITE;
     }
     boolean listens = closing || !working && replyBytes < MOST_REPLY_BYTES;

@@ -211,7 +211,7 @@ public final class Loop implements Runnable {
         connection.read(readBuffer);
       }
       if (key.isValid() && key.isWritable()) {
-        connection.flush();
+        connection.writable();
       }
     } catch (RuntimeException e) {
       router.failed(e);

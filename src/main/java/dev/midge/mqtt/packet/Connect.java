@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param will null when there is none
  * @param username null when there is none
  * @param password null when there is none
+ * @param bridge whether another broker of mosquitto's kind connects, in MQTT 3: the highest bit of
+ *     the protocol level
  */
 public record Connect(
     ProtocolVersion version,
@@ -24,8 +26,22 @@ public record Connect(
     Will will,
     String username,
     byte[] password,
-    Properties properties)
+    Properties properties,
+    boolean bridge)
     implements Packet {
+
+  /** That of an ordinary client. */
+  public Connect(
+      ProtocolVersion version,
+      boolean cleanStart,
+      int keepAlive,
+      String clientId,
+      Will will,
+      String username,
+      byte[] password,
+      Properties properties) {
+    this(version, cleanStart, keepAlive, clientId, will, username, password, properties, false);
+  }
 
   @Override
   public PacketType type() {
@@ -42,7 +58,8 @@ public record Connect(
         && Objects.equals(will, that.will)
         && Objects.equals(username, that.username)
         && Arrays.equals(password, that.password)
-        && properties.equals(that.properties);
+        && properties.equals(that.properties)
+        && bridge == that.bridge;
   }
 
   @Override

@@ -20,18 +20,22 @@ final class ConnectCodec {
   private static final int WILL_RETAIN = 0x20;
   private static final int PASSWORD = 0x40;
   private static final int USER_NAME = 0x80;
+
+  /** The bit of the protocol level by which a bridge of mosquitto's tells that it is one. */
+  private static final int BRIDGE = 0x80;
+
   private static final int REFUSED_PROTOCOL_VERSION_V3 = 0x01;
 
   private ConnectCodec() {}
 
   /**
-   * The protocol name and version, the first things in the body.
+   * The protocol name and level, the first things in the body.
    *
    * @param named hears of the version before anything else is judged, so that a refusal can be
    *     written in its shape
+   * @return a level that is accepted
    */
-  static ProtocolVersion readVersion(PacketReader in, PacketDecoder named)
-      throws MalformedPacketException {
+  static int readLevel(PacketReader in, PacketDecoder named) throws MalformedPacketException {
     in.onFault(ReasonCode.PROTOCOL_ERROR, Answer.CLOSE);
     int length = in.twoBytes();
     if (length != 4 && length != 6) {
@@ -47,25 +51,35 @@ final class ConnectCodec {
       throw in.fault("protocol name"); // [MQTT-3.1.2-1]
     }
     int level = in.oneByte();
-    ProtocolVersion version =
-        switch (level) {
-          case 3 -> ProtocolVersion.V3_1;
-          case 4 -> ProtocolVersion.V3_1_1;
-          default -> ProtocolVersion.V5;
-        };
+    ProtocolVersion version = version(level);
     named.version(version);
-    if (level != version.level() || !version.protocolName().equals(protocolName)) {
+    boolean known =
+        level == version.level() || level == (version.level() | BRIDGE) && !version.isV5();
+    if (!known || !version.protocolName().equals(protocolName)) {
       throw new MalformedPacketException( // [MQTT-3.1.2-2]
           version.isV5() ? ReasonCode.UNSUPPORTED_PROTOCOL_VERSION : REFUSED_PROTOCOL_VERSION_V3,
           Answer.CONNACK,
           "protocol version " + level + " of " + protocolName);
     }
-    return version;
+    return level;
   }
 
-  /** What follows the version. */
-  static Connect read(PacketReader in, ProtocolVersion version, int fixedHeaderFlags)
+  /**
+   * In whose shape to answer: a level below 3, or one with the bridge's bit, is of a peer that
+   * knows the return code of MQTT 3.
+   */
+  private static ProtocolVersion version(int level) {
+    return switch (level) {
+      case 3, 3 | BRIDGE -> ProtocolVersion.V3_1;
+      case 5 -> ProtocolVersion.V5;
+      default -> level > 5 && (level & BRIDGE) == 0 ? ProtocolVersion.V5 : ProtocolVersion.V3_1_1;
+    };
+  }
+
+  /** What follows the level. */
+  static Connect read(PacketReader in, int level, int fixedHeaderFlags)
       throws MalformedPacketException {
+    ProtocolVersion version = version(level);
     boolean v31 = version == ProtocolVersion.V3_1;
     if (fixedHeaderFlags != 0 && !v31) {
       throw in.fault("fixed header flags"); // [MQTT-2.1.3-1]
@@ -90,7 +104,15 @@ final class ConnectCodec {
     in.end();
     boolean cleanStart = (flags & CLEAN_START) != 0;
     return new Connect(
-        version, cleanStart, keepAlive, clientId, will, username, password, properties);
+        version,
+        cleanStart,
+        keepAlive,
+        clientId,
+        will,
+        username,
+        password,
+        properties,
+        (level & BRIDGE) != 0);
   }
 
   static int size(Connect connect) {
@@ -122,7 +144,7 @@ final class ConnectCodec {
   static void write(ByteBuffer into, Connect connect) {
     ProtocolVersion version = connect.version();
     PacketWriter.string(into, version.protocolName());
-    into.put((byte) version.level());
+    into.put((byte) (version.level() | (connect.bridge() ? BRIDGE : 0)));
     into.put((byte) flags(connect));
     PacketWriter.twoBytes(into, connect.keepAlive());
     if (version.isV5()) {

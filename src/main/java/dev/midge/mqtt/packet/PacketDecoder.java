@@ -179,8 +179,8 @@ public final class PacketDecoder {
     return switch (type) {
       case CONNECT -> {
         connectSeen = true;
-        ProtocolVersion named = ConnectCodec.readVersion(in, this);
-        yield ConnectCodec.read(in, named, flags);
+        int level = ConnectCodec.readLevel(in, this);
+        yield ConnectCodec.read(in, level, flags);
       }
       case CONNACK -> ConnackCodec.read(in, version);
       case PUBLISH -> PublishCodec.read(in, version, flags, side, lastTopic);

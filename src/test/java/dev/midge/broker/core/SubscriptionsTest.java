@@ -40,7 +40,8 @@ class SubscriptionsTest {
       Subscriptions tree = new Subscriptions();
       List<Held> all = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
-        Session session = new Session("s" + i, Limits.DEFAULT, new Journal() {});
+        Session session =
+            new Session("s" + i, Limits.DEFAULT, new Journal() {}, (delivery, by, now) -> {});
         String filter = i == 0 ? "#" : random(random, true);
         Held held = new Held(session, Subscription.of(filter, Qos.AT_MOST_ONCE), 0);
         tree.add(held);

@@ -1,0 +1,142 @@
+package dev.midge.broker.core;
+
+import dev.midge.mqtt.ReasonCode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Hands each message to all who want it, and to one of each group. Router thread only; no method
+ * calls itself through an {@link Outbox}, however many members of a group refuse a message.
+ */
+final class Fanout implements Strays {
+  private final Limits limits;
+  private final Deque<Delivery> lost = new ArrayDeque<>();
+  private boolean busy; // finding other members
+  private Backlog behind;
+
+  Fanout(Limits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Delivers a message that has just been published.
+   *
+   * @return as PUBACK says it: no matching subscription, nobody but absent ones whose queues are
+   *     full, or success
+   */
+  int deliver(Publication publication, Subscriptions.Matches matches, long now) {
+    if (matches.isEmpty()) {
+      return ReasonCode.NO_MATCHING_SUBSCRIBERS;
+    }
+    List<Held> plain = matches.plain();
+    if (!limits.allowDuplicateMessages()) {
+      plain = withoutDuplicates(plain);
+    }
+    boolean taken = false;
+    boolean full = false;
+    for (int i = 0; i < plain.size(); i++) {
+      Held held = plain.get(i);
+      if (held.isOwn(publication)) {
+        continue; // [MQTT-3.8.3-3]
+      }
+      boolean away = !held.session().isConnected();
+      Outbox.Fate fate = handTo(held, held.live(publication, limits), now);
+      if (fate == Outbox.Fate.FULL) {
+        held.session().outbox.dropped();
+        full |= away;
+      }
+      taken |= fate == Outbox.Fate.TAKEN;
+    }
+    for (int i = 0; i < matches.shared().size(); i++) {
+      SharedGroup group = matches.shared().get(i);
+      boolean found = deliver(publication, group, Set.of(), now);
+      taken |= found;
+      full |= !found;
+    }
+    return full && !taken ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.SUCCESS;
+  }
+
+  /**
+   * One subscription for each client of MQTT 3, the one with the highest QoS: 3.1.1 [MQTT-3.3.5-1].
+   */
+  private static List<Held> withoutDuplicates(List<Held> matches) {
+    Map<Session, Held> best = new HashMap<>();
+    for (Held held : matches) {
+      best.merge(held.session(), held, (a, b) -> b.qos().compareTo(a.qos()) > 0 ? b : a);
+    }
+    return matches.stream()
+        .filter(held -> held.session().isV5 || best.get(held.session()) == held)
+        .toList();
+  }
+
+  /**
+   * Finds the member of a group who takes the message.
+   *
+   * @param refused who cannot
+   * @return false if all their queues are full
+   */
+  private boolean deliver(
+      Publication publication, SharedGroup group, Set<Session> refused, long now) {
+    Set<Session> asked = refused;
+    Held first = null;
+    Held held;
+    while ((held = group.next(asked)) != null) {
+      Delivery delivery = held.live(publication, limits);
+      delivery.group = group;
+      delivery.refused = asked;
+      if (handTo(held, delivery, now) != Outbox.Fate.FULL) {
+        return true;
+      }
+      first = first == null ? held : first;
+      asked = new HashSet<>(asked);
+      asked.add(held.session());
+    }
+    if (first != null) {
+      first.session().outbox.dropped();
+    }
+    return false;
+  }
+
+  private Outbox.Fate handTo(Held held, Delivery delivery, long now) {
+    Outbox outbox = held.session().outbox;
+    Outbox.Fate fate = outbox.deliver(delivery, now);
+    Backlog backlog = outbox.behind(delivery.qos);
+    if (backlog != null
+        && (behind == null || backlog.earned() > behind.earned())
+        && !held.session().clientId.equals(delivery.publication.publisher)) {
+      behind = backlog; // who waits for itself would not read its own acknowledgements
+    }
+    return fate;
+  }
+
+  @Override
+  public void lost(Delivery delivery, Session by, long now) {
+    delivery.refused = new HashSet<>(delivery.refused);
+    delivery.refused.add(by);
+    lost.addLast(delivery);
+    if (busy) {
+      return;
+    }
+    busy = true;
+    try {
+      Delivery next;
+      while ((next = lost.pollFirst()) != null) {
+        deliver(next.publication, next.group, next.refused, now);
+      }
+    } finally {
+      busy = false;
+    }
+  }
+
+  /** Of those who fell behind with the last message, the one most worth waiting for; or null. */
+  Backlog takeBehind() {
+    Backlog taken = behind;
+    behind = null;
+    return taken;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.midge.broker.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The messages that wait for their turn in an {@link Outbox}, within their limits. */
+final class PendingQueue {
+  private final Limits limits;
+  private final Deque<Delivery> deliveries = new ArrayDeque<>();
+  private long bytes;
+  private long earliestExpiry = Timers.NEVER;
+
+  PendingQueue(Limits limits) {
+    this.limits = limits;
+  }
+
+  boolean isEmpty() {
+    return deliveries.isEmpty();
+  }
+
+  int size() {
+    return deliveries.size();
+  }
+
+  Iterable<Delivery> all() {
+    return deliveries;
+  }
+
+  void add(Delivery delivery) {
+    deliveries.addLast(delivery);
+    bytes += delivery.payloadLength();
+    earliestExpiry = Math.min(earliestExpiry, delivery.publication.expiresAt);
+  }
+
+  /** Takes the oldest, expired or not. */
+  Delivery poll() {
+    Delivery delivery = deliveries.pollFirst();
+    bytes -= delivery.payloadLength();
+    return delivery;
+  }
+
+  /**
+   * Whether one more may wait.
+   *
+   * @param moreCount messages that count besides those that wait here
+   * @param moreBytes their payloads
+   */
+  boolean hasRoomFor(Delivery delivery, int moreCount, long moreBytes, long now) {
+    if (now >= earliestExpiry) {
+      removeExpired(now);
+    }
+    return (limits.maxQueuedMessages() == 0
+            || deliveries.size() + moreCount < limits.maxQueuedMessages())
+        && (limits.maxQueuedBytes() == 0
+            || bytes + moreBytes + delivery.payloadLength() <= limits.maxQueuedBytes());
+  }
+
+  /** An expired message frees its place. */
+  private void removeExpired(long now) {
+    earliestExpiry = Timers.NEVER;
+    deliveries.removeIf(
+        delivery -> {
+          boolean expired = delivery.publication.isExpired(now);
+          if (expired) {
+            bytes -= delivery.payloadLength();
+          } else {
+            earliestExpiry = Math.min(earliestExpiry, delivery.publication.expiresAt);
+          }
+          return expired;
+        });
+  }
+}
