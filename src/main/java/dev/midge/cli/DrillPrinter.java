@@ -1,11 +1,6 @@
 package dev.midge.cli;
 
-<<<<<<< HEAD
-=======
 import dev.midge.client.LinkFailure;
-import dev.midge.lwt.row.Row;
-import dev.midge.lwt.row.Verdict;
->>>>>>> output
 import dev.midge.lwt.report.Comparison;
 import dev.midge.lwt.report.Examination;
 import dev.midge.lwt.report.JsonReport;

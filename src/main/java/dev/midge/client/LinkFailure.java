@@ -106,8 +106,8 @@ public final class LinkFailure extends Exception {
   /**
    * Returns the failure of a connection that CONNACK refuses.
    *
-   * @param version the one of CONNECT. A broker that knows no MQTT 5 refuses in the words of MQTT 3,
-   *     which are translated
+   * @param version the one of CONNECT. A broker that knows no MQTT 5 refuses in the words of MQTT
+   *     3, which are translated
    * @param reasonString the broker's, or null
    */
   public static LinkFailure refused(ProtocolVersion version, int code, String reasonString) {

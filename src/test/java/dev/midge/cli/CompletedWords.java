@@ -1,8 +1,8 @@
 package dev.midge.cli;
 
 import dev.midge.fault.Effect;
-import dev.midge.lwt.rows.DrillRows;
 import dev.midge.lwt.row.Row;
+import dev.midge.lwt.rows.DrillRows;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Property.Place;
 import java.util.ArrayList;

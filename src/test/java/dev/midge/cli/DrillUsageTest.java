@@ -2,8 +2,8 @@ package dev.midge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.lwt.rows.DrillRows;
 import dev.midge.lwt.row.Row;
+import dev.midge.lwt.rows.DrillRows;
 import dev.midge.testing.MidgeRun;
 import java.io.IOException;
 import java.nio.file.Files;
