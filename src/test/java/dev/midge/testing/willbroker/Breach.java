@@ -8,8 +8,8 @@ import java.util.List;
  *
  * <p>A <em>plain</em> will, below, is one that is not retained, has no properties and 1 to 1000
  * bytes of payload, whose client keeps no session and has published nothing, and that exactly one
- * session receives. A <em>cut</em> is any end of a connection at which the client goes first and
- * says no DISCONNECT.
+ * session receives. A <em>delayed</em> will has a delay and no other property. A <em>cut</em> is
+ * any end of a connection at which the client goes first and says no DISCONNECT.
  */
 public enum Breach {
   /**
@@ -199,7 +199,8 @@ public enum Breach {
   /** The broker holds 150 wills of connected clients at most; further ones are lost. */
   STORM("storm"),
   /**
-   * CONNECT with a wildcard in the will topic is accepted, with a tilde in the wildcard's place.
+   * CONNECT with a wildcard behind a slash in the will topic is accepted, with a tilde in the
+   * wildcard's place.
    */
   WILDCARD_TOPIC("wildcard-topic"),
   /** A TCP FIN without close_notify between two packets loses the will. */

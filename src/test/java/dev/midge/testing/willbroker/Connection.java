@@ -100,9 +100,6 @@ final class Connection implements Peer, Runnable {
   }
 
   private void take(ByteBuffer input) {
-    if (session == null && behaviour.breaks(Breach.WILDCARD_TOPIC)) {
-      WildcardTopics.hide(input);
-    }
     while (!closing && input.hasRemaining()) {
       int type = (input.get(input.position()) & 0xFF) >> 4;
       if (!partial && session != null && type == PacketType.CONNECT.ordinal()) {
@@ -184,7 +181,10 @@ final class Connection implements Peer, Runnable {
   }
 
   private void malformed(MalformedPacketException e, ByteBuffer input) {
-    if (session == null) {
+    if (session == null && behaviour.breaks(Breach.WILDCARD_TOPIC) && WildcardTopics.hide(input)) {
+      newDecoder();
+      take(input.rewind());
+    } else if (session == null) {
       outlet.version(decoder.version());
       boolean v5 = decoder.version() != null && decoder.version().isV5();
       if (e.answer() == Answer.CONNACK || v5 && e.answer() == Answer.REASON_CODE) {

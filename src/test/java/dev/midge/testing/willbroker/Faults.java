@@ -72,7 +72,8 @@ final class Faults {
     if (behaviour.breach() == null) {
       return rule;
     }
-    boolean delayed = !will.delay().isZero();
+    boolean delayed = isOnlyDelayed(will);
+    boolean atOnce = will.delay().isZero();
     boolean takenOver = ending.isTakeOver();
     boolean ends = !session.isKept();
     boolean own = session.subscribesTo(will.message().topic());
@@ -91,11 +92,11 @@ final class Faults {
           case RESET_EACH -> ending.kind() == RESET;
           case MALFORMED -> ending.kind() == MALFORMED;
           case SECOND_CONNECT -> ending.kind() == SECOND_CONNECT;
-          case TAKEOVER -> takenOver && ends && !delayed;
-          case TAKEOVER_KEPT -> takenOver && !ends && !delayed && !ending.cleanStart();
+          case TAKEOVER -> takenOver && ends && atOnce;
+          case TAKEOVER_KEPT -> takenOver && !ends && atOnce && !ending.cleanStart();
           case TAKEOVER_EXPIRY_0 -> takenOver && ends && delayed;
           case TAKEOVER_CLEAN_START -> takenOver && !ends && delayed && ending.cleanStart();
-          case KEPT -> ending.isCut() && !ends && !delayed && !own;
+          case KEPT -> ending.isCut() && !ends && atOnce && !own;
           case DELAY_EXPIRY_0 -> ending.isCut() && ends && delayed;
           default -> false;
         };
@@ -106,13 +107,19 @@ final class Faults {
       case REASON_EXPIRY_0_WAITS ->
           ending.isDisconnect() && ends && delayed ? Optional.of(will.delay()) : rule;
       case TAKEOVER_RESUME -> takenOver && rule.isEmpty() ? AT_ONCE : rule;
-      case DELAY -> rule.map(delay -> delay.dividedBy(2));
-      case DELAY_LATE -> rule.map(delay -> delay.isZero() ? delay : delay.plus(LATE));
+      case DELAY -> delayed ? rule.map(delay -> delay.dividedBy(2)) : rule;
+      case DELAY_LATE ->
+          delayed ? rule.map(delay -> delay.isZero() ? delay : delay.plus(LATE)) : rule;
       case DELAY_EXPIRY_0_WAITS ->
           ending.isCut() && ends && delayed ? Optional.of(will.delay()) : rule;
       case ONCE -> ending.isClean() && will != session.will ? AT_ONCE : rule;
       default -> rule;
     };
+  }
+
+  /** Whether a will has a delay and no other property, which keeps the breaches narrow. */
+  private static boolean isOnlyDelayed(Will will) {
+    return !will.delay().isZero() && will.message().properties().entries().size() == 1;
   }
 
   private boolean isFirstReset() {
@@ -171,7 +178,7 @@ final class Faults {
     return breaks(Breach.DELAY_EXPIRY);
   }
 
-  boolean losesAfterDelay() {
-    return breaks(Breach.DELAY_LOST);
+  boolean losesAfterDelay(Will will) {
+    return breaks(Breach.DELAY_LOST) && isOnlyDelayed(will);
   }
 }

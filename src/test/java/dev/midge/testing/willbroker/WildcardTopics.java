@@ -2,17 +2,23 @@ package dev.midge.testing.willbroker;
 
 import java.nio.ByteBuffer;
 
-/** Lets wildcards of a first packet pass the decoder, for {@link Breach#WILDCARD_TOPIC}. */
+/** Lets wildcards in a first packet pass the decoder, for {@link Breach#WILDCARD_TOPIC}. */
 final class WildcardTopics {
   private WildcardTopics() {}
 
-  /** Puts a tilde in the place of each wildcard. */
-  static void hide(ByteBuffer input) {
+  /**
+   * Puts a tilde in the place of each wildcard behind a slash; returns whether there was one. Not
+   * elsewhere: a length byte may have the value of a wildcard.
+   */
+  static boolean hide(ByteBuffer input) {
     byte[] bytes = input.array();
-    for (int i = input.position(); i < input.limit(); i++) {
-      if (bytes[i] == '#' || bytes[i] == '+') {
+    boolean found = false;
+    for (int i = 1; i < input.limit(); i++) {
+      if (bytes[i - 1] == '/' && (bytes[i] == '#' || bytes[i] == '+')) {
         bytes[i] = '~';
+        found = true;
       }
     }
+    return found;
   }
 }

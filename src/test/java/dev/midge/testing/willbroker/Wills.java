@@ -91,7 +91,7 @@ final class Wills {
             () -> {
               if (session.delayed == will) {
                 session.delayed = null;
-                if (!faults.losesAfterDelay()) {
+                if (!faults.losesAfterDelay(will)) {
                   exchange.publish(session, will);
                 }
               }
