@@ -135,7 +135,7 @@ final class Bench implements AutoCloseable {
     return publish.message();
   }
 
-  /** The next message to the topic, in words; "none" if none comes soon. */
+  /** Returns the next message to the topic, in words; "none" if none comes soon. */
   String next() throws InterruptedException {
     return words(arrived.poll(SOON_SECONDS, TimeUnit.SECONDS));
   }
@@ -149,7 +149,7 @@ final class Bench implements AutoCloseable {
     return words(arrived.poll(SILENCE_MILLIS, TimeUnit.MILLISECONDS));
   }
 
-  /** What a late subscriber gets; "none" for nothing. */
+  /** Returns the message that a late subscriber gets; "none" for none. */
   String late() throws IOException {
     RawClient late = subscriber("late" + id, topic, false);
     try {

@@ -8,7 +8,7 @@ package dev.midge.testing.willbroker;
  */
 record BenchRow(String id, boolean v5, String expected, Stimulus stimulus) {
 
-  /** What is done; it returns what was seen. */
+  /** Plays the row and returns what was seen. */
   interface Stimulus {
     String play(Bench bench) throws Exception;
   }

@@ -169,7 +169,7 @@ final class BenchRows {
     return bench.next();
   }
 
-  /** What a client does before it is silent. */
+  /** Sends the last packet or bytes before the silence. */
   private interface LastWords {
     void say(RawClient client) throws IOException;
   }

@@ -73,7 +73,7 @@ final class WebSocketFrames {
     }
   }
 
-  /** Whether the client has said goodbye with a Close frame. */
+  /** Tells whether the client has said goodbye with a Close frame. */
   boolean isClosed() {
     return closed;
   }
