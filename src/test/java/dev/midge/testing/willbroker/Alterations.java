@@ -30,7 +30,7 @@ final class Alterations {
     return behaviour.breaks(breach);
   }
 
-  /** Whether a message is acknowledged and held back for a while. */
+  /** Tells whether a message is acknowledged and held back for a while. */
   boolean holdsBack(Session session, Message message) {
     return breaks(Breach.ORDER)
         && session.will != null
@@ -40,7 +40,7 @@ final class Alterations {
         && message.topic().equals(session.will.message().topic());
   }
 
-  /** What is published of a will; null for nothing. */
+  /** Returns the message to publish for a will; null for none. */
   Message altered(Will will) {
     Message message = will.publication();
     byte[] payload = message.payload();
@@ -87,7 +87,7 @@ final class Alterations {
             .toList());
   }
 
-  /** Whether a will that asks for it is retained. */
+  /** Tells whether a will that asks for it is retained. */
   boolean retains(Message message, boolean fresh) {
     boolean clears = message.payload().length == 0;
     return !(breaks(Breach.RETAINED) && fresh && !expires(message)
@@ -110,7 +110,7 @@ final class Alterations {
         : message;
   }
 
-  /** When the expiry of a retained will begins to count. */
+  /** Returns the time at which the expiry of a retained will begins to count. */
   long storedAt(Session session, long now) {
     return breaks(Breach.EXPIRY) ? session.connectedAt : now;
   }
@@ -119,7 +119,7 @@ final class Alterations {
     return breaks(Breach.TO_GROUP);
   }
 
-  /** Those of the receivers of a will who get it. */
+  /** Returns the receivers of a will that get it. */
   List<Receivers.Receiver> receivers(Session sender, List<Receivers.Receiver> all) {
     List<Receivers.Receiver> some = new ArrayList<>(all);
     some.removeIf(
@@ -138,7 +138,7 @@ final class Alterations {
     return breaks(Breach.QOS_2) && message.qos() == Qos.EXACTLY_ONCE ? Qos.AT_LEAST_ONCE : granted;
   }
 
-  /** How often a plain will is delivered. */
+  /** Returns the number of copies of a plain will. */
   int copies(Message message) {
     return breaks(Breach.QOS_1_TWICE) && message.qos() == Qos.AT_LEAST_ONCE
             || breaks(Breach.QOS_2_TWICE) && message.qos() == Qos.EXACTLY_ONCE

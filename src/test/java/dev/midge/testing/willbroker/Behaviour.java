@@ -7,10 +7,13 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** How a {@link WillBroker} behaves. Set up before the broker starts, and left alone then. */
+/**
+ * Says how a {@link WillBroker} behaves. It is set up before the broker starts, and left alone
+ * then.
+ */
 public final class Behaviour {
 
-  /** What a client may not do below a prefix. */
+  /** Names the things that a client may not do below a prefix. */
   public enum Denial {
     /** PUBLISH is refused with 0x87 in MQTT 5 and dropped in MQTT 3; wills are dropped. */
     PUBLISH,

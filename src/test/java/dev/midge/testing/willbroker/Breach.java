@@ -200,7 +200,8 @@ public enum Breach {
   /** The broker holds 150 wills of connected clients at most; further ones are lost. */
   STORM("storm"),
   /**
-   * CONNECT with a wildcard in the will topic is accepted, with a tilde in the wildcard's place.
+   * CONNECT with a wildcard behind a slash in the will topic is accepted, with a tilde in the
+   * wildcard's place.
    */
   WILDCARD_TOPIC("wildcard-topic"),
   /** A TCP FIN without close_notify between two packets loses the will. */

@@ -23,7 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the packets of all clients do to the sessions. Its lock is the broker's {@link Clock}. */
+/**
+ * Carries out the packets of all clients on their sessions. Its lock is the broker's {@link Clock}.
+ */
 final class BrokerState {
   private static final int ALL_AT_ONCE = 0xFFFF;
   private static final int REFUSED_IDENTIFIER_V3 = 2;

@@ -27,12 +27,12 @@ final class Carrier extends Socket {
     out = new Out(socket.getOutputStream());
   }
 
-  /** Whether the client has closed its side in TCP's orderly way. */
+  /** Tells whether the client has closed its side in TCP's orderly way. */
   boolean isFinSeen() {
     return finSeen;
   }
 
-  /** Whether the client was gone before something could be written. */
+  /** Tells whether the client was gone before something could be written. */
   boolean isWriteFailed() {
     return writeFailed;
   }

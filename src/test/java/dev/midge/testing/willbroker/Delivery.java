@@ -23,7 +23,7 @@ record Delivery(Message message, List<Long> identifiers, long born) {
     return new Delivery(copy, identifiers, born);
   }
 
-  /** Whether the message must not be sent any more. */
+  /** Tells whether the message must not be sent any more. */
   boolean isExpired() {
     Properties properties = message.properties();
     return properties.has(Property.MESSAGE_EXPIRY_INTERVAL)

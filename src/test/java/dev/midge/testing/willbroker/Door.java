@@ -6,7 +6,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * What a broker speaks below MQTT.
+ * Names the layers that a broker speaks below MQTT.
  *
  * @param tls null for none
  */

@@ -60,7 +60,7 @@ record Ending(Kind kind, int reason, boolean properties, boolean partial, boolea
     return kind == Kind.TAKEN_OVER;
   }
 
-  /** Whether the client went first, without DISCONNECT. */
+  /** Tells whether the client went first, without DISCONNECT. */
   boolean isCut() {
     return switch (kind) {
       case FIN, CLOSE_NOTIFY, TLS_CUT, CLOSE_FRAME, RESET -> true;
@@ -68,7 +68,7 @@ record Ending(Kind kind, int reason, boolean properties, boolean partial, boolea
     };
   }
 
-  /** Whether the transport ended in that way, between two packets. */
+  /** Tells whether the transport ended in that way, between two packets. */
   boolean isWhole(Kind one, Kind other) {
     return !partial && (kind == one || kind == other);
   }

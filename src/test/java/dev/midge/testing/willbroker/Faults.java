@@ -66,7 +66,7 @@ final class Faults {
     return session.will;
   }
 
-  /** How long a will has to wait; empty if it is thrown away. */
+  /** Returns the time that a will has to wait; empty if it is thrown away. */
   Optional<Duration> due(
       Session session, Will will, Ending ending, Optional<Duration> rule, boolean plain) {
     if (behaviour.breach() == null) {
@@ -117,7 +117,7 @@ final class Faults {
     };
   }
 
-  /** Whether a will has a delay and no other property, which keeps the breaches narrow. */
+  /** Tells whether a will has a delay and no other property, which keeps the breaches narrow. */
   private static boolean isOnlyDelayed(Will will) {
     return !will.delay().isZero() && will.message().properties().entries().size() == 1;
   }
@@ -145,7 +145,7 @@ final class Faults {
     }
   }
 
-  /** What happens to a will that DISCONNECT has thrown away, once the client has hung up too. */
+  /** Judges a will that DISCONNECT has thrown away once more, when the client has hung up too. */
   Optional<Duration> dueAfterCleanEnd(Session session, boolean reset, boolean oneWrite) {
     boolean first = !published.contains(session.clientId);
     if (breaks(Breach.CLEAN) && !reset && first) {
@@ -157,7 +157,7 @@ final class Faults {
         : LOST;
   }
 
-  /** Whether a kept session is deleted at such an end. */
+  /** Tells whether a kept session is deleted at such an end. */
   boolean forgets(Session session, Will will, Ending ending) {
     return breaks(Breach.KEPT_FORGOTTEN)
         && ending.isCut()

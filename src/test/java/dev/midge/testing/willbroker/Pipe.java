@@ -36,7 +36,7 @@ final class Pipe {
     out.flush();
   }
 
-  /** How the client has ended it, after {@link #read} has seen the end. */
+  /** Tells how the client has ended it, after {@link #read} has seen the end. */
   Ending.Kind ending() {
     if (frames != null && frames.isClosed()) {
       return Ending.Kind.CLOSE_FRAME;

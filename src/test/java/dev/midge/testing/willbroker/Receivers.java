@@ -38,8 +38,8 @@ final class Receivers {
   private final Map<String, Integer> turns = new HashMap<>();
 
   /**
-   * Those who get a message of that topic: one copy for a session with overlapping subscriptions,
-   * and one more for each group whose turn has come to it.
+   * Finds those who get a message of that topic: one copy for a session with overlapping
+   * subscriptions, and one more for each group whose turn has come to it.
    *
    * @param wholeGroups whether all members of a group get a copy
    */

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 
-/** What the broker knows of one client. Guarded by the lock of {@link BrokerState}. */
+/** Holds what the broker knows of one client. Guarded by the lock of {@link BrokerState}. */
 final class Session {
   /** The session expiry interval of a session that never ends. */
   static final long NEVER = 0xFFFFFFFFL;

@@ -40,8 +40,8 @@ final class WebSocketFrames {
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     while (!request.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
       int next = in.read();
-      if (next < 0 || request.size() > MOST_HEADERS) {
-        throw new EOFException("no request");
+      if (next < 0 || request.size() > MOST_HEADERS || request.size() == 0 && next != 'G') {
+        throw new EOFException("no request to GET");
       }
       request.write(next);
     }
@@ -73,7 +73,7 @@ final class WebSocketFrames {
     }
   }
 
-  /** Whether the client has said goodbye with a Close frame. */
+  /** Tells whether the client has said goodbye with a Close frame. */
   boolean isClosed() {
     return closed;
   }

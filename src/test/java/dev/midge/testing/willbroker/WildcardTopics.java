@@ -6,12 +6,15 @@ import java.nio.ByteBuffer;
 final class WildcardTopics {
   private WildcardTopics() {}
 
-  /** Puts a tilde in the place of each wildcard; returns whether there was one. */
+  /**
+   * Puts a tilde in the place of each wildcard behind a slash; returns whether there was one. Not
+   * elsewhere: a length byte may have the value of a wildcard.
+   */
   static boolean hide(ByteBuffer input) {
     byte[] bytes = input.array();
     boolean found = false;
-    for (int i = 0; i < input.limit(); i++) {
-      if (bytes[i] == '#' || bytes[i] == '+') {
+    for (int i = 1; i < input.limit(); i++) {
+      if (bytes[i - 1] == '/' && (bytes[i] == '#' || bytes[i] == '+')) {
         bytes[i] = '~';
         found = true;
       }
