@@ -97,7 +97,9 @@ final class DrillStory implements DrillListener {
 
   /** A line of the embedded broker, if it tells of a connection, a will or a message. */
   synchronized void broker(BrokerEvent event) {
-    if (tells(event) && ++brokerLines <= MOST_BROKER_LINES) {
+    // A time-out ends a row that waits on the side, whatever the present one has to tell.
+    boolean always = event.text().contains("exceeded timeout");
+    if (always || tells(event) && ++brokerLines <= MOST_BROKER_LINES) {
       String text = ADDRESS.matcher(ShortIds.in(event.text())).replaceAll("");
       text = FOLDED.matcher(text).replaceAll(" ");
       String shown = Columns.cut("  broker   " + Manners.MIDGE.shown(text), width);

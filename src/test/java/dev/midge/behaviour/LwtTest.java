@@ -67,7 +67,7 @@ class LwtTest {
     assertThat(run.errText())
         .containsPattern("\\[\\d+/" + ROWS + "] reset \\(TCP RST\\)\n")
         .contains("bad socket read/write", "exceeded timeout")
-        .contains("\n  watcher  reset/status \"offline reset\" QoS 0\n")
+        .contains("  watcher  reset/status \"offline reset\" QoS 0\n")
         .containsPattern("\rwaiting: [a-z0-9, -]*freeze[a-z0-9, -]*[^\r]* \\(\\d+ of " + ROWS)
         .doesNotContain("\u001b");
     assertThat(run.errText().split("[\r\n]+")).allMatch(line -> line.length() <= 80);
