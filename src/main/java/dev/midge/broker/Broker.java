@@ -6,6 +6,7 @@ import dev.midge.broker.transport.Stages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -22,11 +23,14 @@ public final class Broker implements AutoCloseable {
   private final Loop loop;
   private final Thread thread;
   private final List<Integer> ports;
+  private final CompletableFuture<Throwable> failure;
 
-  private Broker(Loop loop, Thread thread, List<Integer> ports) {
+  private Broker(
+      Loop loop, Thread thread, List<Integer> ports, CompletableFuture<Throwable> failure) {
     this.loop = loop;
     this.thread = thread;
     this.ports = List.copyOf(ports);
+    this.failure = failure;
   }
 
   /**
@@ -68,11 +72,13 @@ public final class Broker implements AutoCloseable {
       EventLog log = new EventLog(config.log(), config.verbose());
       boolean tls = listeners.stream().anyMatch(each -> each.stages().hasTls());
       ExecutorService aside = tls ? handshakes.get() : null;
-      Loop loop = new Loop(listeners, config.limits(), log, aside, nanoTime);
-      Thread thread = new Thread(() -> run(loop, log, config, listeners, aside), "broker");
+      Loop loop = new Loop(listeners, config.limits(), log, new HeapMemory(), aside, nanoTime);
+      CompletableFuture<Throwable> failure = new CompletableFuture<>();
+      Life life = new Life(loop, log, config, listeners, aside, failure);
+      Thread thread = new Thread(life, "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
-      return new Broker(loop, thread, ports);
+      return new Broker(loop, thread, ports, failure);
     } catch (IOException | RuntimeException e) {
       for (Listener listener : listeners) {
         listener.close();
@@ -93,22 +99,12 @@ public final class Broker implements AutoCloseable {
     return opened.get(0).port();
   }
 
-  private static void run(
-      Loop loop,
-      EventLog log,
-      BrokerConfig config,
-      List<Listener> listeners,
-      ExecutorService aside) {
-    log.starting(config.listeners().isEmpty());
-    for (Listener listener : listeners) {
-      log.listening(listener);
-    }
-    log.running();
-    loop.run();
-    if (aside != null) {
-      aside.shutdownNow();
-    }
-    log.terminating();
+  /**
+   * What has ended the broker's thread against its will: completed after that was logged and all
+   * connections were closed, never otherwise.
+   */
+  public CompletableFuture<Throwable> failure() {
+    return failure;
   }
 
   /** The port of the first listener. */

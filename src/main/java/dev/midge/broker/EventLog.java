@@ -261,6 +261,38 @@ final class EventLog implements Journal {
   }
 
   @Override
+  public void memoryIsShort(long refused) {
+    line(
+        Level.WARNING,
+        Kind.OTHER,
+        "Warning: memory is nearly used up, of "
+            + Runtime.getRuntime().maxMemory() / (1024 * 1024)
+            + " MB: new sessions, subscriptions, retained and queued messages are refused, "
+            + refused
+            + " so far.");
+  }
+
+  @Override
+  public void notTaken(String address, Throwable problem) {
+    line(
+        Level.ERROR,
+        Kind.OTHER,
+        "Error: connection from "
+            + Escaped.of(address)
+            + " could not be taken: "
+            + Escaped.of(problem.toString()));
+  }
+
+  void failed(Throwable problem) {
+    line(
+        Level.ERROR,
+        Kind.BROKER,
+        problem instanceof OutOfMemoryError
+            ? "Error: the broker ends: out of memory."
+            : "Error: the broker ends: " + Escaped.of(problem.toString()));
+  }
+
+  @Override
   public void sessionExpired(String clientId) {
     line(Level.NOTICE, Kind.OTHER, "Expiring client " + Escaped.of(clientId) + " due to timeout.");
   }

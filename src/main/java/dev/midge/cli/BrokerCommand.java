@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code midge broker}: the mini broker, for this machine only. */
 final class BrokerCommand implements Command {
@@ -122,7 +123,13 @@ final class BrokerCommand implements Command {
         surroundings.out().write((broker.port() + "\n").getBytes(StandardCharsets.US_ASCII));
         surroundings.out().flush();
       }
-      stop.requested().join();
+      CompletableFuture.anyOf(stop.requested(), broker.failure()).join();
+      if (broker.failure().isDone()) {
+        if (quiet) {
+          surroundings.err().println("Error: the broker has failed: " + broker.failure().join());
+        } // else its log has said so
+        return ExitCode.FAILED;
+      }
     } catch (IOException e) {
       surroundings.err().println("Error: " + e.getMessage());
       return ExitCode.FAILED;

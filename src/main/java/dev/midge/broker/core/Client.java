@@ -101,6 +101,15 @@ public final class Client {
     }
   }
 
+  /**
+   * There is much of unfinished packets, this client's among them: it has to go if memory is short.
+   */
+  public void partsAreMany(long now) {
+    if (!ended && router.shortage.refuses(now)) {
+      disconnect(ReasonCode.QUOTA_EXCEEDED, now);
+    }
+  }
+
   /** A packet has come. */
   public void arrived(Packet packet, long now) {
     if (ended) {
@@ -238,6 +247,7 @@ public final class Client {
       return Ending.of(reasonCode);
     }
     return switch (reasonCode) {
+      case 3 -> Ending.of(ReasonCode.QUOTA_EXCEEDED);
       case 2 -> Ending.of(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
       case 4, 5 -> Ending.of(ReasonCode.NOT_AUTHORIZED);
       default -> Ending.PROTOCOL_ERROR;

@@ -26,8 +26,8 @@ final class Fanout implements Strays {
   /**
    * Delivers a message that has just been published.
    *
-   * @return as PUBACK says it: no matching subscription, nobody but absent ones whose queues are
-   *     full, or success
+   * @return as PUBACK says it: no matching subscription; none but such as are absent and have full
+   *     queues, or had to be refused; or success
    */
   int deliver(Publication publication, Subscriptions.Matches matches, long now) {
     if (matches.isEmpty()) {
@@ -46,9 +46,9 @@ final class Fanout implements Strays {
       }
       boolean away = !held.session().isConnected();
       Outbox.Fate fate = handTo(held, held.live(publication, limits), now);
-      if (fate == Outbox.Fate.FULL) {
+      if (isDropped(fate)) {
         held.session().outbox.dropped();
-        full |= away;
+        full |= away || fate == Outbox.Fate.REFUSED;
       }
       taken |= fate == Outbox.Fate.TAKEN;
     }
@@ -89,7 +89,7 @@ final class Fanout implements Strays {
       Delivery delivery = held.live(publication, limits);
       delivery.group = group;
       delivery.refused = asked;
-      if (handTo(held, delivery, now) != Outbox.Fate.FULL) {
+      if (!isDropped(handTo(held, delivery, now))) {
         return true;
       }
       first = first == null ? held : first;
@@ -100,6 +100,10 @@ final class Fanout implements Strays {
       first.session().outbox.dropped();
     }
     return false;
+  }
+
+  private static boolean isDropped(Outbox.Fate fate) {
+    return fate == Outbox.Fate.FULL || fate == Outbox.Fate.REFUSED;
   }
 
   private Outbox.Fate handTo(Held held, Delivery delivery, long now) {

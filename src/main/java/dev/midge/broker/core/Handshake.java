@@ -19,6 +19,7 @@ final class Handshake {
   private static final long SECOND = 1_000_000_000L;
   private static final long FOREVER = 0xFFFF_FFFFL;
   private static final int IDENTIFIER_REJECTED = 2; // of MQTT 3
+  private static final int SERVER_UNAVAILABLE = 3; // of MQTT 3
   private static final int NOT_AUTHORISED = 5; // of MQTT 3
 
   private final Router router;
@@ -33,6 +34,11 @@ final class Handshake {
     ProtocolVersion version = connect.version();
     // A refused CONNECT neither disturbs a connection with the same identifier nor leaves a will.
     int refusal = refusal(connect);
+    if (refusal == 0
+        && !router.sessions.exists(connect.clientId())
+        && router.shortage.refuses(now)) {
+      refusal = version.isV5() ? ReasonCode.QUOTA_EXCEEDED : SERVER_UNAVAILABLE;
+    }
     if (refusal != 0) {
       client.refuse(version, refusal, now);
       return;

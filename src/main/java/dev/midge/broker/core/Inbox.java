@@ -93,6 +93,11 @@ final class Inbox {
     }
   }
 
+  /** Whether nothing is stored under the identifier. */
+  boolean isNew(int packetId) {
+    return !messages.containsKey(packetId);
+  }
+
   Arrival arrived(int packetId, Publication publication) {
     Stored stored = messages.get(packetId);
     if (stored == null) {

@@ -69,6 +69,16 @@ public interface Journal {
   /** A mistake in the broker, which costs the connection that met it. */
   default void internalError(String name, Throwable problem) {}
 
+  /**
+   * Memory is nearly used up.
+   *
+   * @param refused how many sessions, messages and subscriptions were refused for it so far
+   */
+  default void memoryIsShort(long refused) {}
+
+  /** A connection came in, and could not be taken. */
+  default void notTaken(String address, Throwable problem) {}
+
   default void sessionExpired(String clientId) {}
 
   /** A will waits for its delay, or for the end of its session. */

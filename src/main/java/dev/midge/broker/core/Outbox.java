@@ -17,16 +17,20 @@ final class Outbox {
     /** QoS 0 for one who is away. */
     NOT_KEPT,
     /** Dropped, because too much waits already. */
-    FULL
+    FULL,
+    /** Dropped, because memory is short. */
+    REFUSED
   }
+
+  /** Payload bytes of one client that matter when memory is short. */
+  private static final int HEAVY = 64 * 1024;
 
   private final Limits limits;
   private final Journal journal;
   private final Strays strays;
+  private final Shortage shortage;
   private final Session session;
-  private final int highWater; // of a backlog; beyond it, messages will soon be dropped
-  private final Backlog queued;
-  private final Backlog unwritten;
+  private final Lag lag;
 
   private final InFlight inFlight;
   private final PendingQueue queue;
@@ -35,19 +39,16 @@ final class Outbox {
   // Of the present connection.
   private Outgoing outgoing;
   private boolean dropping;
-  private long written; // packets that the socket had taken at the last look
 
-  Outbox(Limits limits, Journal journal, Strays strays, Session session) {
+  Outbox(Limits limits, Journal journal, Strays strays, Shortage shortage, Session session) {
     this.limits = limits;
     this.journal = journal;
     this.strays = strays;
+    this.shortage = shortage;
     this.session = session;
     this.inFlight = new InFlight(limits);
     this.queue = new PendingQueue(limits);
-    int most = limits.maxQueuedMessages();
-    this.highWater = most == 0 ? Integer.MAX_VALUE : Math.max(1, most / 2);
-    this.queued = new Backlog(() -> outgoing == null ? 0 : queue.size(), highWater);
-    this.unwritten = new Backlog(this::lookAtSocket, highWater);
+    this.lag = new Lag(limits.maxQueuedMessages(), queue);
   }
 
   /**
@@ -58,13 +59,14 @@ final class Outbox {
   void connected(Outgoing to, int receiveMaximum, long now) {
     this.outgoing = to;
     dropping = false;
-    written = 0;
+    lag.connected(to);
     inFlight.connected(receiveMaximum);
     sendWhatMayGo(now);
   }
 
   void disconnected() {
     outgoing = null;
+    lag.disconnected();
     if (!limits.queueQos0Messages()) {
       fetches.forgetQos0();
     }
@@ -101,25 +103,17 @@ final class Outbox {
     sendWhatMayGo(now);
   }
 
-  /** How many packets the socket has not taken; notes how many it has. */
-  private int lookAtSocket() {
-    if (outgoing == null) {
-      return 0;
-    }
-    long now = outgoing.written();
-    unwritten.took(now - written);
-    written = now;
-    return outgoing.waiting();
-  }
-
   /** Sends a message, or queues it, or drops it, as the limits say. */
   Fate deliver(Delivery delivery, long now) {
     if (delivery.qos == Qos.AT_MOST_ONCE && outgoing == null && !limits.queueQos0Messages()) {
       return Fate.NOT_KEPT;
     }
+    if (outgoing != null && isHeavy() && shortage.refuses(now)) {
+      return Fate.REFUSED;
+    }
     if (delivery.qos == Qos.AT_MOST_ONCE && outgoing != null && !waitsItsTurn(delivery, now)) {
       int waiting = outgoing.waiting();
-      if (waiting >= highWater && waiting >= limits.maxQueuedMessages()) {
+      if (lag.isHigh(waiting) && waiting >= limits.maxQueuedMessages()) {
         return Fate.FULL;
       }
       send(delivery, now);
@@ -130,31 +124,24 @@ final class Outbox {
         && !inFlight.hasToResend()
         && inFlight.mayStartAnother()) {
       start(delivery, now);
-    } else if (hasRoomFor(delivery, now)) {
-      queue.add(delivery);
-    } else {
+    } else if (!hasRoomFor(delivery, now)) {
       return Fate.FULL;
+    } else if (shortage.refuses(now)) {
+      return Fate.REFUSED;
+    } else {
+      queue.add(delivery);
     }
     return Fate.TAKEN;
   }
 
-  /**
-   * What the client falls behind with, after a message of this QoS, if publishers should wait a
-   * moment for it; else null. This is asked for every message: it must cost nothing as long as all
-   * is well.
-   */
-  Backlog behind(Qos qos) {
-    if (outgoing == null) {
-      return null;
-    }
-    if (qos == Qos.AT_MOST_ONCE) {
-      return outgoing.waiting() < highWater ? null : worthWaitingFor(unwritten);
-    }
-    return queue.size() < highWater ? null : worthWaitingFor(queued);
+  /** Who does not read, or does not acknowledge, keeps even what is under way. */
+  private boolean isHeavy() {
+    return inFlight.bytes() > HEAVY || outgoing.isBusy();
   }
 
-  private static Backlog worthWaitingFor(Backlog backlog) {
-    return backlog.isWorthWaitingFor() ? backlog : null;
+  /** What the client falls behind with, after a message of this QoS; null for nothing. */
+  Backlog behind(Qos qos) {
+    return lag.behind(qos);
   }
 
   /** A message found no place, and nobody else takes it. */
@@ -248,7 +235,7 @@ final class Outbox {
   }
 
   private void finish(Delivery delivery) {
-    queued.took(1);
+    lag.acknowledged();
     inFlight.finish(delivery);
   }
 

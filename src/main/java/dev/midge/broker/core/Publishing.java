@@ -54,6 +54,10 @@ final class Publishing {
     }
     router.journal.received(client.clientId(), packet);
     Publication publication = Publication.of(message, client.clientId(), now);
+    if (message.retain() && !router.mayRetain(publication, now)) {
+      refuse(packet, ReasonCode.QUOTA_EXCEEDED);
+      return;
+    }
     switch (message.qos()) {
       case AT_MOST_ONCE -> router.publish(publication, now);
       case AT_LEAST_ONCE -> {
@@ -70,6 +74,10 @@ final class Publishing {
 
   private void store(Publish packet, Publication publication, long now) {
     Inbox inbox = client.session().inbox;
+    if (inbox.isNew(packet.packetId()) && router.shortage.refuses(now)) {
+      refuse(packet, ReasonCode.QUOTA_EXCEEDED);
+      return;
+    }
     if (inbox.arrived(packet.packetId(), publication) == Inbox.Arrival.REPLACED) {
       router.journal.packetIdReused(client.clientId(), packet.packetId());
     }

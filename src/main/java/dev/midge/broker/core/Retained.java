@@ -42,6 +42,18 @@ final class Retained {
     publication.storedAs = ++newest;
   }
 
+  /** Of the topic's message; 0 for none. */
+  int payloadLength(String topic) {
+    Node node = root;
+    for (String level : Levels.of(topic)) {
+      node = node.children.get(level);
+      if (node == null) {
+        return 0;
+      }
+    }
+    return node.publication == null ? 0 : node.publication.payloadLength();
+  }
+
   private static void remove(Node node, List<String> levels, int depth) {
     if (depth == levels.size()) {
       node.publication = null;

@@ -17,6 +17,7 @@ public final class Router {
   final Timers timers;
   final Subscriptions subscriptions = new Subscriptions();
   final Retained retained = new Retained();
+  final Shortage shortage;
   final Fanout fanout;
   final Sessions sessions;
   final Wills wills;
@@ -26,11 +27,12 @@ public final class Router {
   /**
    * @param timers run by the caller whenever something is due
    */
-  public Router(Limits limits, Journal journal, Timers timers) {
+  public Router(Limits limits, Journal journal, Timers timers, Memory memory) {
     this.limits = limits;
     this.journal = journal;
     this.timers = timers;
     this.wills = new Wills(this, timers, journal);
+    this.shortage = new Shortage(memory, journal);
     this.fanout = new Fanout(limits);
     this.sessions = new Sessions(this);
     this.handshake = new Handshake(this);
@@ -57,6 +59,13 @@ public final class Router {
         session.client.stopped(now);
       }
     }
+    shortage.end();
+  }
+
+  /** Whether a message that is to be retained finds a place; one that frees some always does. */
+  boolean mayRetain(Publication publication, long now) {
+    return publication.payloadLength() <= retained.payloadLength(publication.message.topic())
+        || !shortage.refuses(now);
   }
 
   /** Whether anybody may publish there at all. */
@@ -83,7 +92,7 @@ public final class Router {
    * @return as PUBACK says it; a subscription that matches counts, held back or not
    */
   int publish(Publication publication, long now) {
-    if (publication.message.retain()) {
+    if (publication.message.retain() && mayRetain(publication, now)) {
       retained.store(publication);
       planSweep(publication.expiresAt, now);
     }

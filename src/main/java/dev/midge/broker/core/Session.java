@@ -32,10 +32,10 @@ final class Session {
 
   Timers.Timer willTimer;
 
-  Session(String clientId, Limits limits, Journal journal, Strays strays) {
+  Session(String clientId, Limits limits, Journal journal, Strays strays, Shortage shortage) {
     this.clientId = clientId;
     this.inbox = new Inbox(limits.maxInflightBytes());
-    this.outbox = new Outbox(limits, journal, strays, this);
+    this.outbox = new Outbox(limits, journal, strays, shortage, this);
   }
 
   boolean isConnected() {

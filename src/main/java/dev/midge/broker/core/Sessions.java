@@ -45,7 +45,8 @@ final class Sessions {
   }
 
   Session begin(String clientId) {
-    Session session = new Session(clientId, router.limits, router.journal, router.fanout);
+    Session session =
+        new Session(clientId, router.limits, router.journal, router.fanout, router.shortage);
     sessions.put(clientId, session);
     return session;
   }

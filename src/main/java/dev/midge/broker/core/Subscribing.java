@@ -14,6 +14,8 @@ import java.util.List;
 
 /** SUBSCRIBE and UNSUBSCRIBE of one connection. Router thread only. */
 final class Subscribing {
+  private static final int FAILURE = 0x80; // of MQTT 3
+
   private final Router router;
   private final Client client;
 
@@ -29,6 +31,10 @@ final class Subscribing {
     List<Integer> granted = new ArrayList<>(packet.subscriptions().size());
     List<Held> wantRetained = new ArrayList<>();
     for (Subscription asked : packet.subscriptions()) {
+      if (!session.subscriptions.containsKey(asked.filter()) && router.shortage.refuses(now)) {
+        granted.add(client.version().isV5() ? ReasonCode.QUOTA_EXCEEDED : FAILURE);
+        continue;
+      }
       Qos qos = asked.qos().min(router.limits.maxQos());
       boolean shared = ShareName.of(asked.filter()).isShared();
       Subscription subscription =

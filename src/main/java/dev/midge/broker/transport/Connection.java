@@ -47,13 +47,17 @@ final class Connection implements Peer {
   // decoder has its own limit.
   private static final int MOST_BEFORE_CONNECT = 200_000;
 
+  // Of an unfinished packet: who has sent no more is not to blame when memory is short.
+  private static final int SMALL_PART = 4096;
+
   private final Loop loop;
   private final SocketChannel channel;
   private final Stage stage;
   private final SelectionKey key;
   private final String address;
   private final int port;
-  private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.BROKER);
+  private PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.BROKER); // null at the end
+  private int collected; // of an unfinished packet, as the loop knows it
   private final WriteQueue output;
   private Client client;
 
@@ -133,9 +137,16 @@ final class Connection implements Peer {
   public void close() {
     if (!closing) {
       closing = true;
+      forgetInput();
       lingerTimer = loop.timers.at(loop.now() + LINGER, now -> closeNow());
       loop.flushLater(this);
     }
+  }
+
+  /** What is half read would stay until the peer has closed as well. */
+  private void forgetInput() {
+    decoder = null;
+    collected(0);
   }
 
   /** True if it was not marked yet. */
@@ -164,8 +175,8 @@ final class Connection implements Peer {
           decode(buffer.flip());
         }
       } while (!closing && held == null && stage.hasMore());
-      if (stage.taken() > takenBefore) {
-        client.partArrived(decoder.missing(), loop.now());
+      if (!closing && stage.taken() > takenBefore) {
+        partArrived();
       }
       if (!closing && !connectSeen && stage.taken() > MOST_BEFORE_CONNECT) {
         client.closed(Ending.PROTOCOL_ERROR, loop.now());
@@ -180,6 +191,19 @@ final class Connection implements Peer {
     if (stage.wantsFlush()) {
       loop.flushLater(this);
     }
+  }
+
+  private void partArrived() {
+    client.partArrived(decoder.missing(), loop.now());
+    collected(decoder.collected());
+    if (collected > SMALL_PART && loop.isFullOfParts()) {
+      client.partsAreMany(loop.now());
+    }
+  }
+
+  private void collected(int bytes) {
+    loop.collected(bytes - collected);
+    collected = bytes;
   }
 
   private void startWork() {
@@ -219,7 +243,7 @@ final class Connection implements Peer {
     long now = loop.now();
     try {
       while (!closing) {
-        Packet packet = decoder.decode(buffer);
+        Packet packet = next(buffer, now);
         if (packet == null) {
           return;
         }
@@ -235,9 +259,19 @@ final class Connection implements Peer {
       }
     } catch (MalformedPacketException e) {
       client.malformed(e, decoder.version(), now);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      // Out of memory: the packet was too much, and its array is not there. All else is unharmed.
+    } catch (RuntimeException e) {
       client.failed(e, now);
+    }
+  }
+
+  /** The next packet; null for none yet, or if the connection had to end. */
+  private Packet next(ByteBuffer buffer, long now) throws MalformedPacketException {
+    try {
+      return decoder.decode(buffer);
+    } catch (OutOfMemoryError e) {
+      // The packet was too much, and its array is not there. All else is unharmed.
+      client.failed(e, now);
+      return null;
     }
   }
 
@@ -374,6 +408,7 @@ final class Connection implements Peer {
   /** Ends the connection as it is; what was not written is lost. */
   void closeNow() {
     closing = true;
+    forgetInput();
     loop.timers.cancel(lingerTimer);
     output.clear();
     loop.forget(this);

@@ -2,6 +2,7 @@ package dev.midge.broker.transport;
 
 import dev.midge.broker.core.Journal;
 import dev.midge.broker.core.Limits;
+import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.Router;
 import dev.midge.broker.core.Timers;
 import java.io.IOException;
@@ -38,12 +39,15 @@ public final class Loop implements Runnable {
   /** How long no connection is accepted after the system had no room for one. */
   private static final long ACCEPT_PAUSE = 500_000_000L;
 
+  private static final long MOST_OF_PARTS = Runtime.getRuntime().maxMemory() / 8;
+
   final Limits limits;
   final Timers timers = new Timers();
   final Chunks chunks = new Chunks();
   final SharedBytes shared = new SharedBytes();
 
   private final Router router;
+  private final Journal journal;
   private final List<Listener> listeners;
   private final Selector selector;
   private final LongSupplier nanoTime;
@@ -54,6 +58,7 @@ public final class Loop implements Runnable {
   private final List<Connection> held = new ArrayList<>();
   private final Executor aside;
   private final Queue<Connection> worked = new ConcurrentLinkedQueue<>();
+  private long collected; // bytes of unfinished packets
   private long selectedAt; // when the input of this turn was looked for; 0 for not yet
   private volatile boolean stopWanted;
 
@@ -68,6 +73,7 @@ public final class Loop implements Runnable {
       List<Listener> listeners,
       Limits limits,
       Journal journal,
+      Memory memory,
       Executor aside,
       LongSupplier nanoTime)
       throws IOException {
@@ -76,7 +82,8 @@ public final class Loop implements Runnable {
     this.aside = aside;
     this.listeners = listeners;
     this.limits = limits;
-    this.router = new Router(limits, journal, timers);
+    this.journal = journal;
+    this.router = new Router(limits, journal, timers, memory);
     this.selector = Selector.open();
     for (Listener listener : listeners) {
       listener.channel().register(selector, SelectionKey.OP_ACCEPT, listener);
@@ -240,12 +247,13 @@ public final class Loop implements Runnable {
   }
 
   private void begin(SocketChannel channel, Listener listener) throws IOException {
+    String address = "?";
     try {
       channel.configureBlocking(false);
       if (listener.family() != Listener.Family.UNIX) {
         sendAtOnce(channel);
       }
-      String address = listener.text(channel.getRemoteAddress());
+      address = listener.text(channel.getRemoteAddress());
       Stage stage = listener.stages().over(channel);
       SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
       Connection connection = new Connection(this, channel, stage, key, address, listener.port());
@@ -253,7 +261,8 @@ public final class Loop implements Runnable {
       key.attach(connection);
       connections.add(connection);
     } catch (IOException | RuntimeException e) {
-      channel.close(); // it was gone before it was here
+      journal.notTaken(address, e);
+      channel.close();
     }
   }
 
@@ -284,6 +293,16 @@ public final class Loop implements Runnable {
       }
     }
     shared.forget();
+  }
+
+  /** So many bytes more, or less, are taken by unfinished packets. */
+  void collected(int bytes) {
+    collected += bytes;
+  }
+
+  /** Whether unfinished packets take so much that they matter when memory is short. */
+  boolean isFullOfParts() {
+    return collected > MOST_OF_PARTS;
   }
 
   void forget(Connection connection) {

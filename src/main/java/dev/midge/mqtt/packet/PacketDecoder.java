@@ -102,6 +102,11 @@ public final class PacketDecoder {
     return headerComplete ? remainingLength - received : 0;
   }
 
+  /** How many bytes of memory an unfinished packet takes. */
+  public int collected() {
+    return pieces == null ? 0 : pieces.length;
+  }
+
   private boolean readHeader(ByteBuffer from) throws MalformedPacketException {
     if (firstByte == NONE) {
       if (!from.hasRemaining()) {

@@ -25,6 +25,7 @@ final class Rig {
   final FakeTime time = new FakeTime();
   final List<String> journal = new ArrayList<>();
   final Router router;
+  boolean memoryIsShort;
   private int peers;
 
   Rig() {
@@ -32,7 +33,7 @@ final class Rig {
   }
 
   Rig(Limits limits) {
-    router = new Router(limits, new Notes(), time.timers());
+    router = new Router(limits, new Notes(), time.timers(), () -> memoryIsShort);
   }
 
   /** What the tests care for of the journal. */
@@ -55,6 +56,11 @@ final class Rig {
     @Override
     public void sessionExpired(String clientId) {
       journal.add(clientId + " expired");
+    }
+
+    @Override
+    public void memoryIsShort(long refused) {
+      journal.add("memory is short, refused: " + refused);
     }
 
     @Override

@@ -41,7 +41,12 @@ class SubscriptionsTest {
       List<Held> all = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         Session session =
-            new Session("s" + i, Limits.DEFAULT, new Journal() {}, (delivery, by, now) -> {});
+            new Session(
+                "s" + i,
+                Limits.DEFAULT,
+                new Journal() {},
+                (delivery, by, now) -> {},
+                new Shortage(Memory.PLENTY, new Journal() {}));
         String filter = i == 0 ? "#" : random(random, true);
         Held held = new Held(session, Subscription.of(filter, Qos.AT_MOST_ONCE), 0);
         tree.add(held);
