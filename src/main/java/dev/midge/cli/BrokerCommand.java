@@ -2,8 +2,10 @@ package dev.midge.cli;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
+import dev.midge.broker.BrokerEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,8 +36,8 @@ final class BrokerCommand implements Command {
             Option.value(
                 "PORT",
                 "Error: -p argument given, but no port specified.",
-                "Port to listen on (default: 1883), up to ten times; 0 takes a free one and prints it on standard"
-                    + " output.",
+                "Port to listen on (default: 1883), up to ten times; 0 takes a free one and prints"
+                    + " it on standard output.",
                 this::port,
                 "-p",
                 "--port"))
@@ -56,7 +58,8 @@ final class BrokerCommand implements Command {
                 "Check the configuration file; not yet.",
                 () ->
                     refuse(
-                        "Error: --test-config is not supported yet: there is no configuration file."),
+                        "Error: --test-config is not supported yet: there is no configuration"
+                            + " file."),
                 "--test-config"))
         .add(
             Option.flag(
@@ -110,16 +113,34 @@ final class BrokerCommand implements Command {
         new BrokerConfig(listen, quiet ? event -> {} : log::event, verbose && !quiet);
     // Before the port opens: from then on a signal must find its handler.
     var stop = surroundings.stop().get();
-    try (Broker broker = Broker.start(config)) {
+    surroundings.others().tell(signal -> said(log, signal));
+    Broker started;
+    try {
+      started = Broker.start(config);
+    } catch (IOException e) {
+      surroundings.err().println("Error: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+    try (Broker broker = started) {
       if (printPort) {
         surroundings.out().write((broker.port() + "\n").getBytes(StandardCharsets.US_ASCII));
         surroundings.out().flush();
       }
       stop.requested().join();
-    } catch (IOException e) {
-      surroundings.err().println("Error: " + e.getMessage());
-      return ExitCode.FAILED;
     }
     return ExitCode.OK;
+  }
+
+  /** To mosquitto these signals say to read its configuration again, to save and to list. */
+  private void said(BrokerLog log, String signal) {
+    if (!quiet) {
+      String text =
+          signal.equals("SIGHUP")
+              ? "SIGHUP: there is no configuration to read again."
+              : signal + ": there is nothing to do for it.";
+      log.event(
+          new BrokerEvent(
+              Instant.now(), BrokerEvent.Level.INFORMATION, BrokerEvent.Kind.BROKER, text));
+    }
   }
 }

@@ -26,7 +26,8 @@ final class ConnectTimeout implements OptionSource {
             Option.value(
                 "SECONDS",
                 "no timeout",
-                "End with status 1 if the broker has not accepted the connection by then (default: no limit).",
+                "End with status 1 if the broker has not accepted the connection by then (default:"
+                    + " no limit).",
                 word ->
                     limit(
                         Duration.ofSeconds(
@@ -34,7 +35,8 @@ final class ConnectTimeout implements OptionSource {
                                 word,
                                 1,
                                 Integer.MAX_VALUE,
-                                "Error: Invalid connect timeout \"{}\", it is a number of seconds from 1."))),
+                                "Error: Invalid connect timeout \"{}\", it is a number of seconds"
+                                    + " from 1."))),
                 "--connect-timeout"));
   }
 
