@@ -1,5 +1,6 @@
 package dev.midge.cli;
 
+import dev.midge.format.Visible;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +69,10 @@ public final class Commands {
   private static int unknown(Surroundings surroundings, String what) {
     surroundings
         .err()
-        .println("Error: Unknown " + what + "'.\n\nUse 'midge --help' to see the commands.");
+        .println(
+            "Error: Unknown "
+                + Visible.escaped(what)
+                + "'.\n\nUse 'midge --help' to see the commands.");
     return ExitCode.USAGE;
   }
 

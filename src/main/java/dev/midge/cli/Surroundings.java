@@ -87,16 +87,19 @@ public record Surroundings(
    * terminals, and by {@code midge.called} which of mosquitto's names was used.
    */
   public static Surroundings ofProcess() {
-    String terminals = System.getProperty("midge.terminal", "");
+    String terminals = System.getProperty("midge.terminal");
     return new Surroundings(
         System.getProperty("midge.called"),
-        new FileInputStream(FileDescriptor.in),
+        // The launcher opens what is closed.
+        terminals == null && Descriptors.isStandardInputClosed()
+            ? InputStream.nullInputStream()
+            : new FileInputStream(FileDescriptor.in),
         // Not System.out, which swallows write errors.
         new FileOutputStream(FileDescriptor.out),
         System.err,
         System.getenv(),
-        terminals.indexOf("out") >= 0,
-        terminals.indexOf("err") >= 0,
+        terminals != null && terminals.indexOf("out") >= 0,
+        terminals != null && terminals.indexOf("err") >= 0,
         Clock::systemDefaultZone,
         Signals::install,
         question -> new ControllingTerminal().ask(question),
