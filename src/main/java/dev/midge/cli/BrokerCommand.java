@@ -2,8 +2,10 @@ package dev.midge.cli;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
+import dev.midge.broker.BrokerEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -118,7 +120,15 @@ final class BrokerCommand implements Command {
         new BrokerConfig(listen, quiet ? event -> {} : log::event, verbose && !quiet);
     // Before the port opens: from then on a signal must find its handler.
     var stop = surroundings.stop().get();
-    try (Broker broker = Broker.start(config)) {
+    surroundings.others().tell(signal -> said(log, signal));
+    Broker started;
+    try {
+      started = Broker.start(config);
+    } catch (IOException e) {
+      surroundings.err().println("Error: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+    try (Broker broker = started) {
       if (printPort) {
         surroundings.out().write((broker.port() + "\n").getBytes(StandardCharsets.US_ASCII));
         surroundings.out().flush();
@@ -130,10 +140,20 @@ final class BrokerCommand implements Command {
         } // else its log has said so
         return ExitCode.FAILED;
       }
-    } catch (IOException e) {
-      surroundings.err().println("Error: " + e.getMessage());
-      return ExitCode.FAILED;
     }
     return ExitCode.OK;
+  }
+
+  /** To mosquitto these signals say to read its configuration again, to save and to list. */
+  private void said(BrokerLog log, String signal) {
+    if (!quiet) {
+      String text =
+          signal.equals("SIGHUP")
+              ? "SIGHUP: there is no configuration to read again."
+              : signal + ": there is nothing to do for it.";
+      log.event(
+          new BrokerEvent(
+              Instant.now(), BrokerEvent.Level.INFORMATION, BrokerEvent.Kind.BROKER, text));
+    }
   }
 }

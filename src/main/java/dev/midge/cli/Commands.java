@@ -1,5 +1,6 @@
 package dev.midge.cli;
 
+import dev.midge.format.Visible;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,41 +32,47 @@ public final class Commands {
   }
 
   /** Runs one command line; the exit status. */
-  public static int run(Surroundings surroundings, String... args) {
+  public static int run(Surroundings given, String... args) {
+    StandardOutput out = new StandardOutput(given.out());
+    Surroundings surroundings = given.withOut(out);
     Manners manners = Manners.of(surroundings.called());
     if (manners == Manners.MOSQUITTO) {
       String word = Manners.word(surroundings.called());
       return word == null
           ? unknown(surroundings, "name '" + surroundings.called())
-          : run(surroundings, manners, word, args);
+          : run(surroundings, out, manners, word, args);
     }
     String word = args.length == 0 ? "--help" : args[0];
     if (word.equals("help") && args.length > 1) {
       String[] asked = Arrays.copyOfRange(args, 1, args.length);
       asked[0] = "--help";
-      return run(surroundings, manners, args[1], asked);
+      return run(surroundings, out, manners, args[1], asked);
     }
     switch (word) {
       case "--help", "help" -> Invocation.print(surroundings, OVERVIEW);
       case "--version" -> Invocation.print(surroundings, "midge version " + version() + "\n");
       default -> {
-        return run(surroundings, manners, word, Arrays.copyOfRange(args, 1, args.length));
+        return run(surroundings, out, manners, word, Arrays.copyOfRange(args, 1, args.length));
       }
     }
-    return ExitCode.OK;
+    return Invocation.written(out, surroundings, false, ExitCode.OK);
   }
 
-  private static int run(Surroundings surroundings, Manners manners, String word, String[] args) {
+  private static int run(
+      Surroundings surroundings, StandardOutput out, Manners manners, String word, String[] args) {
     Command command = command(word, surroundings, manners);
     return command == null
         ? unknown(surroundings, "command '" + word)
-        : new Invocation(surroundings, manners, word, command).run(args);
+        : new Invocation(surroundings, manners, word, command).run(out, args);
   }
 
   private static int unknown(Surroundings surroundings, String what) {
     surroundings
         .err()
-        .println("Error: Unknown " + what + "'.\n\nUse 'midge --help' to see the commands.");
+        .println(
+            "Error: Unknown "
+                + Visible.escaped(what)
+                + "'.\n\nUse 'midge --help' to see the commands.");
     return ExitCode.USAGE;
   }
 

@@ -4,6 +4,7 @@ import dev.midge.client.ConnectSpec;
 import dev.midge.client.Ending;
 import dev.midge.client.Keeper;
 import dev.midge.client.LinkFailure;
+import dev.midge.client.StopSignal;
 import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Connack;
 import java.io.PrintStream;
@@ -30,8 +31,8 @@ final class ConnCommand implements Command {
   public OptionTable table() {
     OptionTable table =
         new OptionTable(
-            "Connect to an MQTT broker and stay until -W, Ctrl-C or SIGTERM says goodbye (no will), or a --fault ends it"
-                + " otherwise.");
+            "Connect to an MQTT broker and stay until -W, Ctrl-C or SIGTERM says goodbye (no will),"
+                + " or a --fault ends it otherwise.");
     table
         .under(OptionGroup.END)
         .add(
@@ -84,17 +85,20 @@ final class ConnCommand implements Command {
   public int run() throws Exception {
     connect.check();
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
-    json = jsonWanted ? new ConnJson(surroundings) : null;
+    StopSignal stop = surroundings.stop().get();
+    json = jsonWanted ? new ConnJson(surroundings, stop::request) : null;
     Talk events = talk(spec);
     events.tell(connect.timeout);
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
-    Keeper keeper = new Keeper(spec, stay, events, surroundings.stop().get());
+    Keeper keeper = new Keeper(spec, stay, events, stop);
     Ending ending = stayed(keeper);
     if (json != null) {
       json.ended(ending);
     }
-    return events.status(ending, spec.fault());
+    return json != null && json.isBroken()
+        ? ExitCode.OK // It is told in the end.
+        : events.status(ending, spec.fault());
   }
 
   /** A failure goes on to {@link Errors}, which tells people. */

@@ -18,9 +18,20 @@ import java.util.Map;
  */
 final class ConnJson {
   private final JsonEvents events;
+  private final Runnable whenBroken;
+  private volatile boolean broken;
 
-  ConnJson(Surroundings surroundings) {
+  /**
+   * @param whenBroken run when the story cannot be told on, unless its reader has gone
+   */
+  ConnJson(Surroundings surroundings, Runnable whenBroken) {
+    this.whenBroken = whenBroken;
     events = new JsonEvents(surroundings.out(), surroundings.clock().get());
+  }
+
+  /** Whether the story could not be told to its end though somebody wanted it. */
+  boolean isBroken() {
+    return broken;
   }
 
   void connected(Connack connack, String clientId, ConnectSpec spec) {
@@ -63,7 +74,11 @@ final class ConnJson {
     try {
       events.write(event, facts, properties);
     } catch (IOException e) {
-      // Nobody reads any more, and that does not end a connection.
+      // Nobody may read any more, and that does not end a connection.
+      if (!StandardOutput.hasReaderGone(e)) {
+        broken = true;
+        whenBroken.run();
+      }
     }
   }
 }

@@ -27,8 +27,29 @@ final class Invocation {
     this.command = command;
   }
 
-  /** The exit status. */
-  int run(String[] args) {
+  /**
+   * The exit status.
+   *
+   * @param out standard output of the surroundings
+   */
+  int run(StandardOutput out, String[] args) {
+    int status = status(out, args);
+    return written(out, surroundings, command.isQuiet(), status);
+  }
+
+  /** The status, unless standard output has failed: that is told, and status 1. */
+  static int written(StandardOutput out, Surroundings surroundings, boolean quiet, int status) {
+    String problem = out.problem();
+    if (problem == null) {
+      return status;
+    }
+    if (!quiet) {
+      surroundings.err().println(problem);
+    }
+    return ExitCode.FAILED;
+  }
+
+  private int status(StandardOutput out, String[] args) {
     table = manners.fit(table());
     try {
       parse(args);
@@ -43,7 +64,7 @@ final class Invocation {
       print(surroundings, manners.versionLine(word, Commands.version()));
       return manners.helpStatus(word);
     }
-    return carryOut();
+    return carryOut(out);
   }
 
   /** The options of the command and those that every command has. */
@@ -112,7 +133,7 @@ final class Invocation {
     return new StrictLine(table, () -> false);
   }
 
-  private int carryOut() {
+  private int carryOut(StandardOutput out) {
     Errors errors = new Errors(surroundings, manners, word, command);
     try {
       return command.run();
@@ -121,6 +142,9 @@ final class Invocation {
     } catch (LinkFailure e) {
       return errors.link(e);
     } catch (IOException e) {
+      if (out.isFailure(e)) {
+        return ExitCode.OK; // It is told in the end.
+      }
       return errors.say(ExitCode.FAILED, "Error: " + e.getMessage());
     } catch (OutOfMemoryError e) {
       return errors.say(ExitCode.FAILED, "Error: Out of memory");
@@ -165,7 +189,7 @@ final class Invocation {
       out.write(text.getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
-      // Whoever asked for the text has left: that is no error.
+      // It is told in the end.
     }
   }
 }

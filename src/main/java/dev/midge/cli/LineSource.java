@@ -41,6 +41,9 @@ final class LineSource implements PayloadSource {
       if (begun == null && complete) {
         return Arrays.copyOfRange(buffer, start, start + length);
       }
+      if (begun != null && begun.size() + length > PayloadOptions.MAX_PAYLOAD) {
+        throw new IOException("A line must be less than 268435455 bytes.");
+      }
       begun = begun == null ? new ByteArrayOutputStream() : begun;
       begun.write(buffer, start, length);
       if (complete) {

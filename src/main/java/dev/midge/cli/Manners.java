@@ -77,7 +77,18 @@ enum Manners {
 
   /** Mosquitto's words, or those and what would have been right. */
   String words(UsageException problem) {
-    return this == MIDGE ? problem.inFull() : problem.getMessage();
+    return this == MIDGE ? escaped(problem.inFull()) : problem.getMessage();
+  }
+
+  /** The user's own words may hold anything; a line of ours begins with Error. */
+  private static String escaped(String lines) {
+    int end = lines.indexOf("\nError", 1);
+    if (lines.startsWith("\n")) {
+      return "\n" + escaped(lines.substring(1));
+    }
+    return end < 0
+        ? Visible.escaped(lines)
+        : Visible.escaped(lines.substring(0, end)) + "\n" + escaped(lines.substring(end + 1));
   }
 
   /** Whether a failed connection is explained in {@link Explanation}'s words, not mosquitto's. */

@@ -1,9 +1,6 @@
 package dev.midge.cli;
 
-import java.io.BufferedInputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,20 +9,25 @@ import java.util.List;
  * it stands. Read before the command line.
  */
 final class OptionFile {
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
+
   private OptionFile() {}
 
   /**
-   * The words of each line; none at all when the file cannot be opened, which is no error.
+   * The words of each line; none at all when the file cannot be opened, which is no error. One that
+   * does not end is.
    *
    * @param name with its true bytes, as {@link Words} says
    */
   static List<String[]> read(String name) {
     byte[] bytes;
-    // Buffered, so that Java asks no pipe for its position.
-    try (InputStream in = new BufferedInputStream(new FileInputStream(name))) {
-      bytes = in.readAllBytes();
+    try {
+      bytes = NamedFile.read(name, MOST_BYTES);
     } catch (IOException e) {
       return List.of();
+    }
+    if (bytes == null) {
+      throw new UsageException("Error: The options file " + name + " is longer than 16 MiB.");
     }
     List<String[]> lines = new ArrayList<>();
     int start = 0;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /** Where payloads come from: exactly one of -m, -f, -s, -n and, for {@code pub}, -l. */
 final class PayloadOptions implements OptionSource {
-  private static final int MAX_PAYLOAD = 268_435_455;
+  static final int MAX_PAYLOAD = 268_435_455;
 
   private enum Kind {
     MESSAGE,
@@ -106,10 +106,18 @@ final class PayloadOptions implements OptionSource {
   private byte[] file() {
     try {
       Path file = Path.of(word);
-      if (Files.size(file) > MAX_PAYLOAD) {
+      long size = Files.size(file);
+      if (size > MAX_PAYLOAD) {
         throw tooLong("File"); // Without reading it first, for it may be larger than the heap.
       }
-      return Files.readAllBytes(file);
+      if (size > 0 && Files.isRegularFile(file) && !Descriptors.isClosed(word)) {
+        return Files.readAllBytes(file);
+      }
+      byte[] bytes = NamedFile.read(word, MAX_PAYLOAD);
+      if (bytes == null) {
+        throw tooLong("File");
+      }
+      return bytes;
     } catch (UsageException e) {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {

@@ -1,25 +1,36 @@
 package dev.midge.cli;
 
 import dev.midge.client.StopSignal;
+import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
- * SIGINT and SIGTERM as a stop signal. Signals are the JVM's and so are its handlers: installed
- * once a process.
+ * The handlers of signals, installed once a process. Those that nobody asks for do what they do to
+ * any program: they end it.
  */
 final class Signals {
   private Signals() {}
 
+  /** SIGINT and SIGTERM as a stop signal. */
   static StopSignal install() {
     StopSignal stop = new StopSignal();
-    for (String name : new String[] {"INT", "TERM"}) {
-      try {
-        Signal.handle(new Signal(name), signal -> stop.request());
-      } catch (IllegalArgumentException e) {
-        // The JVM was started with -Xrs, or the system has no such signal: then it ends us by
-        // itself.
-      }
-    }
+    handle("INT", stop::request);
+    handle("TERM", stop::request);
     return stop;
+  }
+
+  /** SIGHUP, SIGUSR1 and SIGUSR2 do no more than to be told. */
+  static void tellOthers(Consumer<String> told) {
+    for (String name : new String[] {"HUP", "USR1", "USR2"}) {
+      handle(name, () -> told.accept("SIG" + name));
+    }
+  }
+
+  private static void handle(String name, Runnable handler) {
+    try {
+      Signal.handle(new Signal(name), signal -> handler.run());
+    } catch (IllegalArgumentException e) {
+      // The JVM was started with -Xrs, or the system has no such signal: then it ends us by itself.
+    }
   }
 }

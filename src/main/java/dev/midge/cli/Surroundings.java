@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  * @param stop installs the handlers of SIGINT and SIGTERM; a command that never asks is ended by
  *     the signal itself
  * @param prompt asks for what must not be seen
+ * @param others tells of signals that do not stop whoever asks for them
  */
 public record Surroundings(
     String called,
@@ -37,9 +38,10 @@ public record Surroundings(
     boolean errIsTerminal,
     Supplier<Clock> clock,
     Supplier<StopSignal> stop,
-    Prompt prompt) {
+    Prompt prompt,
+    OtherSignals others) {
 
-  /** Those in which nobody can be asked. */
+  /** Those in which nobody can be asked, and no other signals come. */
   public Surroundings(
       String called,
       InputStream in,
@@ -60,7 +62,24 @@ public record Surroundings(
         errIsTerminal,
         clock,
         stop,
-        Prompt.NOBODY);
+        Prompt.NOBODY,
+        OtherSignals.NONE);
+  }
+
+  /** The same with another standard output. */
+  Surroundings withOut(OutputStream other) {
+    return new Surroundings(
+        called,
+        in,
+        other,
+        err,
+        environment,
+        outIsTerminal,
+        errIsTerminal,
+        clock,
+        stop,
+        prompt,
+        others);
   }
 
   /**
@@ -68,18 +87,22 @@ public record Surroundings(
    * terminals, and by {@code midge.called} which of mosquitto's names was used.
    */
   public static Surroundings ofProcess() {
-    String terminals = System.getProperty("midge.terminal", "");
+    String terminals = System.getProperty("midge.terminal");
     return new Surroundings(
         System.getProperty("midge.called"),
-        new FileInputStream(FileDescriptor.in),
+        // The launcher opens what is closed.
+        terminals == null && Descriptors.isStandardInputClosed()
+            ? InputStream.nullInputStream()
+            : new FileInputStream(FileDescriptor.in),
         // Not System.out, which swallows write errors.
         new FileOutputStream(FileDescriptor.out),
         System.err,
         System.getenv(),
-        terminals.indexOf("out") >= 0,
-        terminals.indexOf("err") >= 0,
+        terminals != null && terminals.indexOf("out") >= 0,
+        terminals != null && terminals.indexOf("err") >= 0,
         Clock::systemDefaultZone,
         Signals::install,
-        question -> new ControllingTerminal().ask(question));
+        question -> new ControllingTerminal().ask(question),
+        Signals::tellOthers);
   }
 }

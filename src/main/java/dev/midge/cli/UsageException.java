@@ -21,6 +21,7 @@ final class UsageException extends RuntimeException {
 
   private final Kind kind;
   private final String detail;
+  private final String own;
 
   UsageException(String line) {
     this(Kind.WORDS, line, "");
@@ -34,9 +35,19 @@ final class UsageException extends RuntimeException {
   }
 
   UsageException(Kind kind, String line, String detail) {
+    this(kind, line, detail, null);
+  }
+
+  private UsageException(Kind kind, String line, String detail, String own) {
     super(line, null, false, false);
     this.kind = kind;
     this.detail = detail;
+    this.own = own;
+  }
+
+  /** Wrong words of which midge says something else than mosquitto. */
+  static UsageException differing(String mosquittos, String own) {
+    return new UsageException(Kind.WORDS, mosquittos, "", own);
   }
 
   static UsageException setting(String line, String detail) {
@@ -49,6 +60,9 @@ final class UsageException extends RuntimeException {
 
   /** The line and the detail as one sentence. */
   String inFull() {
+    if (own != null) {
+      return own;
+    }
     String line = getMessage();
     boolean goesOn = !detail.isEmpty() && line.endsWith(".");
     return (goesOn ? line.substring(0, line.length() - 1) : line) + detail;

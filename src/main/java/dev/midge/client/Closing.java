@@ -59,7 +59,7 @@ final class Closing {
 
   /**
    * Ends the connection: by the planned fault if its moment is the end, otherwise with DISCONNECT.
-   * What was acknowledged has been delivered by then. Takes three seconds at most. Not for the
+   * What was delivered has been acknowledged by then. Takes three seconds at most. Not for the
    * listener's thread.
    *
    * @param reasonCode 0 or 4; with 4 MQTT 3, which has no such code, still says an ordinary goodbye

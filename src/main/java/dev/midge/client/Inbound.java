@@ -22,12 +22,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Handles each packet that comes in and says what Paho should hear of it: answers to what it sends,
  * without what it would mistake or stumble over (properties, limits, refusals). Messages are
- * acknowledged and delivered here, in this order, as mosquitto does. Only for the thread that
+ * delivered here, at PUBLISH, and acknowledged when they are in safety. Only for the thread that
  * reads, except where noted.
  */
 final class Inbound {
@@ -41,6 +42,8 @@ final class Inbound {
   private final int aliasMaximum;
   private final Map<Integer, String> aliases = new HashMap<>();
   private final ReentrantLock taking = new ReentrantLock();
+  private final Condition released = taking.newCondition();
+  private final HeldAcks held;
   private boolean connected;
 
   Inbound(
@@ -54,6 +57,7 @@ final class Inbound {
     this.events = events;
     this.listener = listener;
     this.session = session;
+    this.held = new HeldAcks(link, listener);
     this.watched = events.wantsPackets();
     this.aliasMaximum = (int) spec.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0);
   }
@@ -74,7 +78,7 @@ final class Inbound {
     }
     switch (packet.type()) {
       case CONNACK -> connack((Connack) packet, forPaho);
-      case PUBLISH -> publish((Publish) packet, more);
+      case PUBLISH -> publish((Publish) packet);
       case PUBREL -> pubrel((Ack) packet, more);
       case PUBACK, PUBCOMP -> {
         Ack ack = (Ack) packet;
@@ -113,21 +117,31 @@ final class Inbound {
     link.connected(connack);
   }
 
-  private void publish(Publish arrived, boolean more) throws LinkFailure, IOException {
+  private void publish(Publish arrived) throws LinkFailure, IOException {
     Publish publish = spec.version() == ProtocolVersion.V5 ? resolved(arrived) : arrived;
     int id = publish.packetId();
     taking.lock();
     try {
-      if (!listener.takes()) {
+      boolean again = session.isWaiting(id);
+      if (!again && !listener.takes()) {
         return;
       }
       switch (publish.message().qos()) {
         case AT_MOST_ONCE -> deliver(publish);
-        case AT_LEAST_ONCE -> deliver(publish, Ack.of(PacketType.PUBACK, id), more);
-        case EXACTLY_ONCE -> {
-          session.keep(publish);
-          link.send(Ack.of(PacketType.PUBREC, id), more);
+        case AT_LEAST_ONCE -> {
+          held.hold(Ack.of(PacketType.PUBACK, id));
+          deliver(publish);
         }
+        case EXACTLY_ONCE -> {
+          held.hold(Ack.of(PacketType.PUBREC, id));
+          if (!again) { // [MQTT-4.3.3-10]
+            session.take(id);
+            deliver(publish);
+          }
+        }
+      }
+      if (!listener.takes()) { // The end is near, and no farewell may come before.
+        release();
       }
     } finally {
       taking.unlock();
@@ -159,31 +173,26 @@ final class Inbound {
   }
 
   private void pubrel(Ack pubrel, boolean more) throws IOException {
+    // Also of one that is not known: the broker did not see the PUBCOMP before.
+    link.send(Ack.of(PacketType.PUBCOMP, pubrel.packetId()), more);
+    session.release(pubrel.packetId()); // Now the end may come.
+  }
+
+  /** Nothing more has come yet: what was delivered is brought to safety and acknowledged. */
+  void rest() throws IOException {
     taking.lock();
     try {
-      if (!listener.takes()) {
-        return;
-      }
-      Ack pubcomp = Ack.of(PacketType.PUBCOMP, pubrel.packetId());
-      Publish publish = session.release(pubrel.packetId());
-      if (publish == null) {
-        link.send(pubcomp, more); // The broker did not see the one before.
-      } else {
-        deliver(publish, pubcomp, more);
-      }
+      release();
     } finally {
       taking.unlock();
     }
   }
 
-  /**
-   * Acknowledges and delivers. A message that is here is delivered, whatever becomes of its ack.
-   */
-  private void deliver(Publish publish, Ack ack, boolean more) throws IOException {
+  private void release() throws IOException {
     try {
-      link.send(ack, more);
+      held.release();
     } finally {
-      deliver(publish);
+      released.signalAll();
     }
   }
 
@@ -191,9 +200,17 @@ final class Inbound {
     listener.received(new Received(publish.message(), publish.packetId(), publish.dup()));
   }
 
-  /** Waits until what was acknowledged is delivered, or the time is over. Any thread. */
+  /** Waits until what was delivered is acknowledged, or the time is over. Any thread. */
   void settle(long millis) throws InterruptedException {
-    if (taking.tryLock(millis, TimeUnit.MILLISECONDS)) {
+    long left = TimeUnit.MILLISECONDS.toNanos(millis);
+    if (!taking.tryLock(left, TimeUnit.NANOSECONDS)) {
+      return;
+    }
+    try {
+      while (!held.isEmpty() && left > 0) {
+        left = released.awaitNanos(left);
+      }
+    } finally {
       taking.unlock();
     }
   }

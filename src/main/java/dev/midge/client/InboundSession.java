@@ -1,33 +1,47 @@
 package dev.midge.client;
 
-import dev.midge.mqtt.packet.Publish;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * The half of the session state that the client keeps for messages that come in: QoS 2 messages
- * waiting for PUBREL. It outlives a connection when the broker's half does. Only for the thread
- * that reads.
+ * The half of the session state that the client keeps for messages that come in: the identifiers of
+ * QoS 2 messages that were delivered and wait for PUBREL. It outlives a connection when the
+ * broker's half does. Only for the thread that reads.
  */
 final class InboundSession {
 
-  private final Map<Integer, Publish> waiting = new HashMap<>();
+  private final Set<Integer> waiting = new HashSet<>();
+  private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
-  /**
-   * Keeps a message until its PUBREL. It may be here already, for the broker may send it again
-   * until it has seen PUBREC.
-   */
-  void keep(Publish publish) {
-    waiting.putIfAbsent(publish.packetId(), publish);
+  /** A message has come that is not waiting already. */
+  void take(int packetId) {
+    if (waiting.isEmpty()) {
+      settled = new CompletableFuture<>();
+    }
+    waiting.add(packetId);
   }
 
-  /** The message that PUBREL sets free, or null when there is none. */
-  Publish release(int packetId) {
-    return waiting.remove(packetId);
+  /** Whether a message with that identifier is here; the broker may send it again. */
+  boolean isWaiting(int packetId) {
+    return packetId != 0 && waiting.contains(packetId);
+  }
+
+  /** PUBREL has come, and is answered. */
+  void release(int packetId) {
+    if (waiting.remove(packetId) && waiting.isEmpty()) {
+      settled.complete(null);
+    }
   }
 
   /** The broker has forgotten the session. */
   void clear() {
     waiting.clear();
+    settled.complete(null);
+  }
+
+  /** Completes when no message waits for PUBREL any more. */
+  CompletableFuture<Void> settled() {
+    return settled;
   }
 }

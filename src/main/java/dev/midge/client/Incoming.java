@@ -26,7 +26,6 @@ final class Incoming extends InputStream {
   private final Link link;
   private final Inbound inbound;
   private final Outgoing outgoing;
-  private final LinkListener listener;
   private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
   private final ByteBuffer fromWire = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
   private final ArrayDeque<Packet> forPaho = new ArrayDeque<>(4);
@@ -39,16 +38,10 @@ final class Incoming extends InputStream {
     boolean go() throws IOException, MalformedPacketException, LinkFailure, InterruptedException;
   }
 
-  Incoming(
-      Link link,
-      Inbound inbound,
-      Outgoing outgoing,
-      LinkListener listener,
-      ProtocolVersion version) {
+  Incoming(Link link, Inbound inbound, Outgoing outgoing, ProtocolVersion version) {
     this.link = link;
     this.inbound = inbound;
     this.outgoing = outgoing;
-    this.listener = listener;
     decoder.version(version);
   }
 
@@ -129,14 +122,23 @@ final class Incoming extends InputStream {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      listener.rested();
+      rest();
     }
     return false;
+  }
+
+  private void rest() {
+    try {
+      inbound.rest();
+    } catch (IOException e) {
+      link.lost(e);
+    }
   }
 
   private boolean readOn()
       throws IOException, MalformedPacketException, LinkFailure, InterruptedException {
     if (link.isOver()) {
+      inbound.rest();
       waitForTheEnd();
       return false;
     }
@@ -148,8 +150,8 @@ final class Incoming extends InputStream {
       return true;
     }
     fromWire.clear();
-    outgoing.flushIfIdle(); // An acknowledgement that waits for the rest of a packet.
-    listener.rested();
+    inbound.rest();
+    outgoing.flushIfIdle(); // What else waits for the rest of a packet.
     int count = wire.read(fromWire.array(), 0, fromWire.capacity());
     fromWire.limit(Math.max(count, 0));
     if (count < 0) {

@@ -38,7 +38,7 @@ public final class Keeper {
     Link link = Link.start(connect, events, new Deaf(), Session.ofOneLink());
     try (link) {
       Link.result(CompletableFuture.anyOf(link.opened(), enough()));
-      if (!link.opened().isDone()) {
+      if (link.connack() == null) {
         return Ending.NEVER_CONNECTED; // Nobody to say goodbye to.
       }
       Link.result(CompletableFuture.anyOf(enough(), link.over())); // The time counts anew.

@@ -62,7 +62,7 @@ public final class Link implements AutoCloseable {
             published == null ? 0 : published.number(),
             this::strikeAsPlanned);
     inbound = new Inbound(this, spec, events, listener, session.inbound());
-    incoming = new Incoming(this, inbound, outgoing, listener, spec.version());
+    incoming = new Incoming(this, inbound, outgoing, spec.version());
     pipe = new PahoPipe(spec.packet(), outgoing, incoming::begin);
     threads = new PahoThreads(this::engineFailed, incoming::readOnAlone);
     engine = engine();
@@ -217,7 +217,7 @@ public final class Link implements AutoCloseable {
 
   /**
    * Ends the connection: by the planned fault if its moment is the end, otherwise with DISCONNECT.
-   * What was acknowledged has been delivered by then. Takes three seconds at most. Not for the
+   * What was delivered has been acknowledged by then. Takes three seconds at most. Not for the
    * listener's thread.
    *
    * @param reasonCode 0 or 4; with 4 MQTT 3, which has no such code, still says an ordinary goodbye
@@ -318,13 +318,22 @@ public final class Link implements AutoCloseable {
     return sending;
   }
 
-  /** Waits until what was acknowledged is delivered, or the time is over. */
+  /** Waits until what was delivered is acknowledged, or the time is over. */
   void settle(long millis) throws InterruptedException {
     inbound.settle(millis);
   }
 
   void stopEngine() {
     engine.stop();
+  }
+
+  /** Shows an acknowledgement that is to follow by {@link #sendPromised}. */
+  void promise(Ack ack) {
+    outgoing.promise(ack);
+  }
+
+  void sendPromised(List<Ack> acks) throws IOException {
+    outgoing.sendPromised(acks);
   }
 
   /**

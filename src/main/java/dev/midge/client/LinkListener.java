@@ -20,13 +20,20 @@ public interface LinkListener {
   }
 
   /**
-   * A message has come, and is acknowledged already. Called one at a time, in order of arrival,
-   * each time after {@link #takes} has said yes.
+   * A message has come, and is acknowledged only when {@link #rested} has said yes. Called one at a
+   * time, in order of arrival, each time after {@link #takes} has said yes.
    */
   void received(Received message);
 
-  /** Nothing more has come yet. Called on the thread that reads. */
-  default void rested() {}
+  /**
+   * Nothing more has come yet, or nothing more is taken. Called on the thread that reads.
+   *
+   * @return whether all that was received is in safety, so that it may be acknowledged; if not, the
+   *     broker keeps it for the next time
+   */
+  default boolean rested() {
+    return true;
+  }
 
   /** The connection ended and nobody on this side had asked for it. Called at most once. */
   void lost(LinkFailure failure);

@@ -2,6 +2,7 @@ package dev.midge.client;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketEncoder;
 import dev.midge.mqtt.packet.PacketType;
@@ -9,6 +10,7 @@ import dev.midge.mqtt.packet.Publish;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
@@ -83,6 +85,33 @@ final class Outgoing {
   /** Sends a packet that may wait for others, but only for a moment. */
   void sendSoon(Packet packet) throws IOException {
     send(packet, true, true);
+  }
+
+  /** Shows a packet to whoever watches that is to follow by {@link #sendPromised}. */
+  void promise(Packet packet) {
+    lock.lock();
+    try {
+      if (watched && !shut) {
+        events.sending(packet);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends acknowledgements that were shown already. */
+  void sendPromised(List<Ack> acks) throws IOException {
+    lock.lock();
+    try {
+      if (!shut) {
+        for (Ack ack : acks) {
+          put(ack);
+        }
+        drain();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void send(Packet packet, boolean more, boolean soon) throws IOException {

@@ -16,14 +16,17 @@ import java.util.concurrent.TimeUnit;
  * message that comes, say goodbye.
  */
 public final class Requester {
+  private static final long PATIENCE_MILLIS = 3000;
 
   private final ConnectSpec connect;
   private final RequestSpec request;
   private final ClientEvents events;
   private final MessageSink sink;
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+  private final Session session = Session.ofOneLink();
   private volatile long asked;
   private volatile long answered;
+  private boolean broken;
 
   public Requester(
       ConnectSpec connect, RequestSpec request, ClientEvents events, MessageSink sink) {
@@ -47,7 +50,7 @@ public final class Requester {
       ending.completeOnTimeout(
           Ending.TIMED_OUT, request.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
-    try (Link link = Link.start(connect, events, new Listener(), Session.ofOneLink())) {
+    try (Link link = Link.start(connect, events, new Listener(), session)) {
       Link.result(CompletableFuture.anyOf(link.opened(), ending));
       if (!link.opened().isDone()) {
         return ending.join(); // Nobody to say goodbye to.
@@ -142,10 +145,21 @@ public final class Requester {
       answered = System.nanoTime();
       try {
         sink.accept(received);
-        ending.complete(Ending.DONE);
       } catch (IOException closed) {
+        broken = true;
         ending.complete(Ending.OUTPUT_CLOSED);
+        return;
       }
+      CompletableFuture<Void> released = session.inbound().settled();
+      released.thenRun(() -> ending.complete(Ending.DONE));
+      if (!released.isDone()) { // The broker is not waited for without end.
+        ending.completeOnTimeout(Ending.DONE, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+
+    @Override
+    public boolean rested() {
+      return !broken;
     }
 
     /** The end of the link tells. */

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The job of {@code sub}: connect, subscribe, hand over what comes, until there is enough. */
 public final class Subscriber {
+  private static final long PATIENCE_MILLIS = 3000;
 
   private final SubscribeSpec subscribe;
   private final Selection selection;
@@ -28,6 +29,7 @@ public final class Subscriber {
   private boolean everReached;
   private boolean everConnected;
   private volatile boolean decided;
+  private boolean broken;
   private int accepted;
 
   public Subscriber(
@@ -150,10 +152,17 @@ public final class Subscriber {
     }
   }
 
-  /** No message is taken any more; the end comes when the broker has cleared what it had to. */
+  /**
+   * No message is taken any more; the end comes when the broker has cleared what it had to, and has
+   * released what was taken: it is not waited for without end.
+   */
   private void decide(Ending how) {
     decided = true;
-    clearing.done().thenRun(() -> ending.complete(how));
+    CompletableFuture<Void> released = session.inbound().settled();
+    if (!released.isDone()) {
+      released.completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    clearing.done().thenCompose(cleared -> released).thenRun(() -> ending.complete(how));
   }
 
   /**
@@ -198,14 +207,13 @@ public final class Subscriber {
   }
 
   private final class Listener implements LinkListener {
-    private static final long PATIENCE_MILLIS = 1000;
     private final CountDownLatch asked = new CountDownLatch(1);
 
     /** The requests go out before messages of a session that is resumed are looked at. */
     @Override
     public void welcomed() {
       try {
-        asked.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        asked.await(1, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // The link is being closed.
       }
@@ -237,21 +245,24 @@ public final class Subscriber {
         return;
       }
       if (++accepted == selection.count()) {
-        rested();
         decide(Ending.DONE);
       }
     }
 
     @Override
-    public void rested() {
-      try {
-        sink.rest();
-      } catch (IOException e) {
-        closed();
+    public boolean rested() {
+      if (!broken) {
+        try {
+          sink.rest();
+        } catch (IOException e) {
+          closed();
+        }
       }
+      return !broken;
     }
 
     private void closed() {
+      broken = true;
       decided = true;
       ending.complete(Ending.OUTPUT_CLOSED);
     }

@@ -9,6 +9,14 @@ import java.io.IOException;
  * written. {@link Screen} uses it, where {@code --pretty} asks for it.
  */
 final class JsonLayout {
+  /** What is deeper stays on its line. */
+  private static final int MOST_LEVELS = 32;
+
+  /** So much longer than the text may the layout be, and a little. */
+  private static final int MOST_GROWTH = 8;
+
+  private static final int LITTLE = 64 * 1024;
+
   private final Palette palette;
   private final String lineStart;
   private final Bytes out;
@@ -26,10 +34,12 @@ final class JsonLayout {
    * Appends the value.
    *
    * @param lineStart a line end and what is to stand in front of each line
-   * @return false for text that is not exactly one object or array; nothing is appended then
+   * @return false for text that is not exactly one object or array, or would become too long;
+   *     nothing is appended then
    */
   static boolean write(String text, Palette palette, String lineStart, Bytes out) {
     int start = out.length();
+    long most = start + LITTLE + (long) MOST_GROWTH * text.length();
     JsonLayout layout = new JsonLayout(palette, lineStart, out);
     try (JsonParser from = JsonValue.parser(text)) {
       JsonToken token = from.nextToken();
@@ -37,7 +47,7 @@ final class JsonLayout {
         do {
           layout.token(token, from);
           token = from.nextToken();
-        } while (layout.depth > 0 && token != null);
+        } while (layout.depth > 0 && token != null && out.length() < most);
         if (layout.depth == 0 && token == null) {
           return true;
         }
@@ -96,6 +106,10 @@ final class JsonLayout {
   }
 
   private void newLine() {
+    if (depth > MOST_LEVELS) {
+      out.put(' ');
+      return;
+    }
     out.put(lineStart);
     out.fill(' ', 2 * depth);
   }

@@ -2,6 +2,9 @@ package dev.midge.format;
 
 /** Writes JSON as the cJSON library prints it, on one line or indented. */
 final class JsonWriter {
+  /** Without a bound a payload would grow by its depth: 11 MB become 2 GB. */
+  private static final int MOST_TABS = 32;
+
   private final Bytes out;
   private final boolean pretty;
   private final boolean careful;
@@ -36,7 +39,7 @@ final class JsonWriter {
       if (!first) {
         out.put('\n');
       }
-      out.fill('\t', depth - 1);
+      indent(depth - 1);
     }
     end('}');
   }
@@ -55,11 +58,15 @@ final class JsonWriter {
       out.put(pretty ? ",\n" : ",");
     }
     if (pretty) {
-      out.fill('\t', depth);
+      indent(depth);
     }
     quoted(key);
     out.put(pretty ? ":\t" : ":");
     afterKey = true;
+  }
+
+  private void indent(int tabs) {
+    out.fill('\t', Math.min(tabs, MOST_TABS));
   }
 
   void string(String value) {

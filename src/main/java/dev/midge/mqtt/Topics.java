@@ -5,7 +5,9 @@ package dev.midge.mqtt;
  * slashes.
  */
 public final class Topics {
-  private static final int MAX_LENGTH = 65535;
+  /** In bytes of UTF-8. */
+  public static final int MAX_LENGTH = 65535;
+
   private static final int MAX_SLASHES = 200;
   private static final String SHARE_PREFIX = "$share/";
 
@@ -96,7 +98,12 @@ public final class Topics {
     if (topic.length() > MAX_LENGTH / 3 && Utf8.length(topic) > MAX_LENGTH) {
       return false; // [MQTT-4.7.3-3]
     }
-    return topic.length() <= MAX_SLASHES || slashes(topic) <= MAX_SLASHES;
+    return !hasTooManyLevels(topic);
+  }
+
+  /** Whether it has more levels than mosquitto takes. */
+  public static boolean hasTooManyLevels(String topic) {
+    return topic.length() > MAX_SLASHES && slashes(topic) > MAX_SLASHES;
   }
 
   private static int slashes(String topic) {

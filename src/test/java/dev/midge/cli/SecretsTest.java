@@ -194,7 +194,8 @@ class SecretsTest {
             false,
             Clock::systemUTC,
             StopSignal::new,
-            prompt),
+            prompt,
+            OtherSignals.NONE),
         line);
   }
 

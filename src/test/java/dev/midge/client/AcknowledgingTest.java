@@ -18,10 +18,12 @@ import dev.midge.testing.Heard;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
 import dev.midge.testing.Specs;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,11 @@ class AcknowledgingTest {
     broker.close();
   }
 
-  private Playing<Ending> subscribing(Specs specs, int count) throws Exception {
+  private Playing<Ending> subscribing(Specs specs, int count) {
+    return subscribing(specs, count, this::print);
+  }
+
+  private Playing<Ending> subscribing(Specs specs, int count, MessageSink sink) {
     SubscribeSpec subscribe =
         new SubscribeSpec(
             List.of(Subscription.of("a", Qos.EXACTLY_ONCE)),
@@ -63,8 +69,7 @@ class AcknowledgingTest {
             Selection.of(count),
             false,
             null);
-    return Playing.of(
-        () -> new Subscriber(specs.spec(), subscribe, heard, this::print, stop).run());
+    return Playing.of(() -> new Subscriber(specs.spec(), subscribe, heard, sink, stop).run());
   }
 
   private void print(Received received) {
@@ -95,37 +100,38 @@ class AcknowledgingTest {
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
-  void pubackComesBeforeTheMessageIsPrinted(ProtocolVersion version) throws Exception {
+  void pubackComesWhenTheMessageIsPrinted(ProtocolVersion version) throws Exception {
     mayPrint.drainPermits();
     Playing<Ending> sub = subscribing(specs(version), 1);
     begin();
     publish(7, Qos.AT_LEAST_ONCE);
 
-    assertThat(acknowledged(PacketType.PUBACK)).isEqualTo(7);
-    assertThat(printed).isEmpty();
+    assertThat(broker.watch(300)).isEqualTo(Sight.NOTHING);
     mayPrint.release();
+    assertThat(acknowledged(PacketType.PUBACK)).isEqualTo(7);
+    assertThat(printed).containsExactly("m7");
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
     assertThat(sub.result()).isEqualTo(Ending.DONE);
-    assertThat(printed).containsExactly("m7");
   }
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
-  void pubcompComesBeforeTheMessageIsPrintedAndItIsPrintedOnce(ProtocolVersion version)
+  void pubrecComesWhenTheMessageIsPrintedAndItIsPrintedOnce(ProtocolVersion version)
       throws Exception {
     mayPrint.drainPermits();
     Playing<Ending> sub = subscribing(specs(version), 2);
     begin();
     publish(7, Qos.EXACTLY_ONCE);
+
+    assertThat(broker.watch(300)).isEqualTo(Sight.NOTHING);
+    mayPrint.release(2);
     acknowledged(PacketType.PUBREC);
     publish(7, Qos.EXACTLY_ONCE);
     acknowledged(PacketType.PUBREC);
+    assertThat(printed).containsExactly("m7");
     broker.send(Ack.of(PacketType.PUBREL, 7));
-
     assertThat(acknowledged(PacketType.PUBCOMP)).isEqualTo(7);
-    assertThat(printed).isEmpty();
-    mayPrint.release(2);
     broker.send(Ack.of(PacketType.PUBREL, 7));
     assertThat(acknowledged(PacketType.PUBCOMP)).isEqualTo(7);
     publish(0, Qos.AT_MOST_ONCE);
@@ -136,7 +142,34 @@ class AcknowledgingTest {
   }
 
   @Test
-  void whoCannotPrintAcknowledgesNoMoreThanTheMessageInHand() throws Exception {
+  void theLastMessageWantedIsReleasedBeforeTheEnd() throws Exception {
+    Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1);
+    begin();
+    publish(7, Qos.EXACTLY_ONCE);
+    acknowledged(PacketType.PUBREC);
+    assertThat(broker.watch(100)).isEqualTo(Sight.NOTHING);
+    broker.send(Ack.of(PacketType.PUBREL, 7));
+
+    assertThat(acknowledged(PacketType.PUBCOMP)).isEqualTo(7);
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+    assertThat(sub.result()).isEqualTo(Ending.DONE);
+  }
+
+  @Test
+  void aBrokerThatReleasesNothingDoesNotHoldUpTheEnd() throws Exception {
+    Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1);
+    begin();
+    publish(7, Qos.EXACTLY_ONCE);
+    acknowledged(PacketType.PUBREC);
+
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+    assertThat(sub.result()).isEqualTo(Ending.DONE);
+  }
+
+  @Test
+  void whoCannotPrintAcknowledgesNothing() throws Exception {
     mayPrint.drainPermits();
     subscribing(specs(ProtocolVersion.V3_1_1), 0);
     begin();
@@ -144,10 +177,62 @@ class AcknowledgingTest {
       publish(id, Qos.AT_LEAST_ONCE);
     }
 
-    assertThat(acknowledged(PacketType.PUBACK)).isEqualTo(1);
     assertThat(broker.watch(300)).isEqualTo(Sight.NOTHING);
-    mayPrint.release();
-    assertThat(acknowledged(PacketType.PUBACK)).isEqualTo(2);
+    mayPrint.release(3);
+    for (int id = 1; id <= 3; id++) {
+      assertThat(acknowledged(PacketType.PUBACK)).isEqualTo(id);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatCouldNotBeWrittenIsNotAcknowledged(int level) throws Exception {
+    Disk disk = new Disk();
+    Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 0, disk);
+    begin();
+    publish(1, Qos.of(level));
+    PacketType kind = level == 1 ? PacketType.PUBACK : PacketType.PUBREC;
+    assertThat(acknowledged(kind)).isEqualTo(1);
+    disk.full = true;
+    publish(2, Qos.of(level));
+
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+    assertThat(sub.result()).isEqualTo(Ending.OUTPUT_CLOSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void theLastMessageWantedIsNotAcknowledgedEitherIfItCouldNotBeWritten(int level)
+      throws Exception {
+    Disk disk = new Disk();
+    disk.full = true;
+    Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1, disk);
+    begin();
+    publish(1, Qos.of(level));
+
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+    sub.result();
+  }
+
+  /** Takes messages and finds out when they are to be written that there is no room for them. */
+  private static final class Disk implements MessageSink {
+    private volatile boolean full;
+    private boolean something;
+
+    @Override
+    public void accept(Received message) {
+      something = true;
+    }
+
+    @Override
+    public void rest() throws IOException {
+      if (something && full) {
+        throw new IOException("No space left on device");
+      }
+      something = false;
+    }
   }
 
   @ParameterizedTest
@@ -172,17 +257,18 @@ class AcknowledgingTest {
   }
 
   @Test
-  void aMessageThatWasAcknowledgedIsPrintedBeforeTheEnd() throws Exception {
+  void aMessageInHandIsPrintedAndAcknowledgedBeforeTheEnd() throws Exception {
     mayPrint.drainPermits();
     Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 0);
     begin();
     publish(1, Qos.AT_LEAST_ONCE);
     publish(2, Qos.AT_LEAST_ONCE);
-    acknowledged(PacketType.PUBACK);
+    Awaitility.await().until(mayPrint::hasQueuedThreads);
     stop.request();
     assertThat(broker.watch(100)).isEqualTo(Sight.NOTHING);
     mayPrint.release(2);
 
+    assertThat(acknowledged(PacketType.PUBACK)).isEqualTo(1);
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
     assertThat(sub.result()).isEqualTo(Ending.STOPPED);

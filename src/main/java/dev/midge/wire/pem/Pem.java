@@ -1,6 +1,7 @@
 package dev.midge.wire.pem;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ record Pem(String label, Map<String, String> headers, byte[] der) {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
 
   /**
    * All blocks of a file.
@@ -31,7 +33,7 @@ record Pem(String label, Map<String, String> headers, byte[] der) {
     // Latin-1 takes whatever stands between the blocks.
     List<Pem> blocks = new ArrayList<>();
     Draft draft = null;
-    for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+    for (String line : text(file).lines().toList()) {
       if (draft == null) {
         if (line.startsWith(BEGIN)) {
           int end = line.indexOf(DASHES, BEGIN.length());
@@ -48,6 +50,17 @@ record Pem(String label, Map<String, String> headers, byte[] der) {
       throw new IOException("a PEM block without an end");
     }
     return blocks;
+  }
+
+  /** No certificates are that long, but a device may have no end. */
+  private static String text(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES);
+      if (in.read() >= 0) {
+        throw new IOException("longer than 16 MiB");
+      }
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
   }
 
   private static final class Draft {
