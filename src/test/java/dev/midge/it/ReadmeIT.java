@@ -63,7 +63,7 @@ class ReadmeIT {
   }
 
   @Test
-  void theSampleTableIsWhatTheDrillPrints() throws IOException {
+  void theSampleLinesAreLinesOfWhatTheDrillPrints() throws IOException {
     Matcher matcher = FENCE.matcher(Files.readString(Path.of("README.md")));
     String sample = "";
     while (sample.isEmpty() && matcher.find()) {
@@ -74,7 +74,9 @@ class ReadmeIT {
 
     Program run = Program.midge("lwt").await();
 
-    assertThat(withoutTimes(sample)).isEqualTo(withoutTimes(run.outText()));
+    List<String> shown = withoutTimes(sample).lines().toList();
+    assertThat(shown).hasSizeGreaterThan(10);
+    assertThat(withoutTimes(run.outText()).lines().toList()).containsSubsequence(shown);
   }
 
   private static List<String> commandLines(String readme) {

@@ -28,7 +28,6 @@ final class SilenceRows {
   /** The first that the broker accepts is used, to be quick. */
   private static final int[] KEEP_ALIVES = {2, 5, 10, 30, 60};
 
-  private static final int LONGEST_KEEP_ALIVE = 120;
   private static final int LONG_KEEP_ALIVE = 3600;
   private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(200);
 
@@ -77,7 +76,7 @@ final class SilenceRows {
 
   private static Finding freeze(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
     DrillClient client = connect(run);
-    return isTooLong(client) ? tooLong(client) : silence(run, client);
+    return isTooLong(run, client) ? tooLong(client) : silence(run, client);
   }
 
   /** Connects with the shortest keep alive that the broker takes. */
@@ -96,12 +95,15 @@ final class SilenceRows {
     throw new IllegalStateException("the last keep alive returned or threw");
   }
 
-  private static boolean isTooLong(DrillClient client) {
-    return client.keepAlive() == 0 || client.keepAlive() > LONGEST_KEEP_ALIVE;
+  private static boolean isTooLong(RowRun run, DrillClient client) {
+    long silence = client.keepAlive() * 3 / 2;
+    return silence == 0 || silence > run.context().patience().toSeconds();
   }
 
   private static Finding tooLong(DrillClient client) {
-    return Finding.skipped("the broker wants a keep alive of " + client.keepAlive() + " s");
+    long seconds = client.keepAlive();
+    String more = seconds == 0 ? "" : "; --patience " + (seconds * 3 / 2 + 1) + " waits for it";
+    return Finding.skipped("the broker wants a keep alive of " + seconds + " s" + more);
   }
 
   private static Finding silence(RowRun run, DrillClient client)
@@ -123,7 +125,7 @@ final class SilenceRows {
   private static Finding freezeDownstream(RowRun run)
       throws LinkFailure, RowAborted, InterruptedException {
     DrillClient client = connect(run);
-    if (isTooLong(client)) {
+    if (isTooLong(run, client)) {
       return tooLong(client);
     }
     String downstream = run.topic("downstream");
@@ -169,7 +171,7 @@ final class SilenceRows {
   private static Finding freezeHalfPacket(RowRun run)
       throws LinkFailure, RowAborted, InterruptedException {
     DrillClient client = connect(run);
-    if (isTooLong(client)) {
+    if (isTooLong(run, client)) {
       return tooLong(client);
     }
     long lastPacket = client.lastSent();
@@ -184,6 +186,6 @@ final class SilenceRows {
     if (!client.connack().properties().has(Property.SERVER_KEEP_ALIVE)) {
       return Finding.skipped("the broker sends no Server Keep Alive");
     }
-    return isTooLong(client) ? tooLong(client) : silence(run, client);
+    return isTooLong(run, client) ? tooLong(client) : silence(run, client);
   }
 }
