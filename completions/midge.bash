@@ -50,7 +50,7 @@ _midge_takes() {
     'conn -D' | 'conn --property')
       takes=property offers='connect will disconnect' ;;
     'lwt --only' | 'lwt --skip')
-      takes=words offers='clean' ;;
+      takes=words offers='clean clean-reset clean-unread reason-04 reason-error reason-expiry-0 close reset half-packet kill malformed second-connect freeze freeze-downstream freeze-half-packet server-keep-alive takeover takeover-kept takeover-expiry-0 takeover-clean-start takeover-resume kept delay delay-resume delay-clean-start delay-expiry delay-expiry-0 only-topic qos-1 qos-2 payload-binary payload-large properties expiry retained retained-replaces retained-clears replaced none-left once order wildcard-topic to-absent to-itself to-group to-many storm tls-cut ws-close' ;;
     'lwt --against')
       takes=words offers='mqtt:// mqtts:// ws:// wss:// unix:' ;;
   esac
