@@ -3,6 +3,7 @@ package dev.midge.lwt;
 import dev.midge.client.LinkFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
+import dev.midge.lwt.peer.Failures;
 import dev.midge.lwt.peer.PacketText;
 import dev.midge.lwt.peer.PacketTrace;
 import dev.midge.lwt.peer.Publishing;
@@ -43,35 +44,58 @@ final class Control {
   }
 
   /**
-   * Subscribes the watcher, publishes a message there, and waits for it.
+   * Subscribes the watcher below the prefix.
+   *
+   * @return false when the broker closed the connection instead, which some do on a SUBSCRIBE that
+   *     comes right behind CONNACK
+   * @throws DrillRefused when the user may not subscribe there
+   */
+  static boolean subscribe(DrillContext context)
+      throws DrillRefused, LinkFailure, InterruptedException {
+    Target target = context.target();
+    Watcher watcher = context.watcher();
+    String filter = target.prefix() + "#";
+    int code =
+        watcher.subscribe(new Subscription(filter, Qos.EXACTLY_ONCE, false, false, 0), target);
+    if (code < 0 && !watcher.client().isEnded()) {
+      throw refused(target, "no SUBACK came for " + filter);
+    }
+    if (ReasonCode.isFailure(code)) {
+      throw refused(
+          target,
+          "the broker refused the subscription to "
+              + filter
+              + " ("
+              + PacketText.code(code)
+              + ", "
+              + ReasonCode.text(code)
+              + ")");
+    }
+    return code >= 0;
+  }
+
+  /** Says that the broker closes the connection on each SUBSCRIBE. */
+  static DrillRefused closedOnSubscribe(Target target) {
+    return refused(
+        target, "the broker closed the connection on SUBSCRIBE to " + target.prefix() + "#");
+  }
+
+  /**
+   * Publishes a message below the prefix, and waits until the watcher has it.
    *
    * @throws DrillRefused when it does not come
    */
   static void check(DrillContext context) throws DrillRefused, LinkFailure, InterruptedException {
-    Target target = context.target();
-    String filter = target.prefix() + "#";
     try {
-      int code =
-          context
-              .watcher()
-              .subscribe(new Subscription(filter, Qos.EXACTLY_ONCE, false, false, 0), target);
-      if (code < 0) {
-        throw refused(target, "no SUBACK came for " + filter);
-      }
-      if (ReasonCode.isFailure(code)) {
-        throw refused(
-            target,
-            "the broker refused the subscription to "
-                + filter
-                + " ("
-                + PacketText.code(code)
-                + ", "
-                + ReasonCode.text(code)
-                + ")");
-      }
       publish(context);
     } catch (RowAborted e) {
-      throw refused(target, e.getMessage());
+      throw refused(context.target(), e.getMessage());
+    } catch (LinkFailure e) {
+      if (context.watcher().lost() != null) {
+        throw e;
+      }
+      throw refused(
+          context.target(), "the broker ended the connection on a PUBLISH: " + Failures.words(e));
     }
   }
 

@@ -24,6 +24,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * begin in the order of the table; one that only waits lets the next ones go on.
  */
 public final class Drill {
+  private static final int ATTEMPTS = 3;
+
   private final Target target;
   private final DrillSpec spec;
   private final DrillListener listener;
@@ -51,14 +53,19 @@ public final class Drill {
   public DrillResult run() throws LinkFailure, DrillRefused, InterruptedException {
     try (Watchdog watchdog = new Watchdog()) {
       String random = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36, 1 << 28), 36);
-      Watcher watcher = new Watcher(this::heard);
-      DrillContext context =
-          new DrillContext(target, watcher, watchdog, listener, "lwt" + random, spec.patience());
-      try (DrillClient client = Control.watch(context)) {
-        connected.run();
-        Control.check(context);
-        return play(context);
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        Watcher watcher = new Watcher(this::heard);
+        DrillContext context =
+            new DrillContext(target, watcher, watchdog, listener, "lwt" + random, spec.patience());
+        try (DrillClient client = Control.watch(context)) {
+          connected.run();
+          if (Control.subscribe(context)) {
+            Control.check(context);
+            return play(context);
+          }
+        }
       }
+      throw Control.closedOnSubscribe(target);
     }
   }
 

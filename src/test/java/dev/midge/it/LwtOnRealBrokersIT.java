@@ -41,7 +41,6 @@ class LwtOnRealBrokersIT {
   /** Moquette 0.17, which speaks no MQTT 5. */
   private static final Set<String> MOQUETTE =
       Set.of(
-          "clean-unread",
           "takeover-kept",
           "payload-large",
           "retained",

@@ -47,7 +47,11 @@ public final class Watcher implements DrillReader.Sink, AutoCloseable {
   public int subscribe(Subscription subscription, Target target)
       throws LinkFailure, InterruptedException {
     int packetId = client.nextPacketId();
-    client.send(new Subscribe(packetId, List.of(subscription), Properties.NONE));
+    try {
+      client.send(new Subscribe(packetId, List.of(subscription), Properties.NONE));
+    } catch (LinkFailure e) {
+      return -1; // The client says that its connection has ended.
+    }
     Suback suback =
         (Suback)
             client.await(

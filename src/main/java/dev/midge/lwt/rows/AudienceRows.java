@@ -31,6 +31,7 @@ final class AudienceRows {
   private static final int MANY = 20;
   private static final int STORM = 200;
   private static final int GROUP = 3;
+  private static final int ATTEMPTS = 3;
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** How long a member of a group or a crowd is watched for a copy too many. */
@@ -88,18 +89,27 @@ final class AudienceRows {
             AudienceRows::storm));
   }
 
+  /**
+   * Connects and subscribes; tries again where the broker closes the connection on SUBSCRIBE, which
+   * some do that have not finished with CONNECT.
+   */
   private static Watcher subscriber(RowRun run, Victim victim, String filter)
       throws LinkFailure, RowAborted, InterruptedException {
-    Watcher watcher = new Watcher((topic, words) -> {});
-    watcher.on(victim.handing(watcher).open());
-    int code = watcher.subscribe(Subscription.of(filter, Qos.AT_LEAST_ONCE), run.target());
-    if (code < 0) {
-      throw new RowAborted("a subscriber got no SUBACK");
+    for (int attempt = 1; ; attempt++) {
+      Watcher watcher = new Watcher((topic, words) -> {});
+      DrillClient client = victim.handing(watcher).open();
+      int code =
+          watcher.on(client).subscribe(Subscription.of(filter, Qos.AT_LEAST_ONCE), run.target());
+      if (code >= 0 && !ReasonCode.isFailure(code)) {
+        return watcher;
+      }
+      if (code >= 0) {
+        throw new RowAborted("a subscriber was refused: " + ReasonCode.text(code));
+      }
+      if (!client.isEnded() || attempt == ATTEMPTS) {
+        throw new RowAborted("a subscriber got no SUBACK");
+      }
     }
-    if (ReasonCode.isFailure(code)) {
-      throw new RowAborted("a subscriber was refused: " + ReasonCode.text(code));
-    }
-    return watcher;
   }
 
   private static Message will(RowRun run) {

@@ -17,9 +17,9 @@ public enum Breach {
    * id is connected again by then or had a will published before.
    */
   CLEAN("clean"),
-  /** A reset after DISCONNECT publishes the will, unless all came in one write with CONNECT. */
+  /** A reset after DISCONNECT publishes the will, unless that came in one write with a PUBLISH. */
   CLEAN_RESET("clean-reset"),
-  /** A reset after CONNECT and DISCONNECT in one write publishes the will. */
+  /** A reset after PUBLISH and DISCONNECT in one write publishes the will. */
   CLEAN_UNREAD("clean-unread"),
   /** DISCONNECT 0x04 without properties throws the will away. */
   REASON_04("reason-04"),

@@ -43,8 +43,8 @@ final class Connection implements Peer, Runnable {
   private volatile boolean partial;
   private volatile boolean closing;
   private int chunk;
-  private int connectChunk;
-  private int disconnectChunk;
+  private int publishChunk;
+  private int dispublishChunk;
 
   Connection(
       Socket socket,
@@ -126,6 +126,7 @@ final class Connection implements Peer, Runnable {
     if (packet instanceof Connect connect) {
       connect(connect);
     } else if (packet instanceof Publish publish) {
+      publishChunk = chunk;
       state.publish(session, this, publish);
     } else {
       state.passOnHeldBack(session);
@@ -136,7 +137,7 @@ final class Connection implements Peer, Runnable {
       } else if (packet instanceof Unsubscribe unsubscribe) {
         state.unsubscribe(session, this, unsubscribe);
       } else if (packet instanceof Disconnect disconnect) {
-        disconnectChunk = chunk;
+        dispublishChunk = chunk;
         keepAlive.stop();
         state.disconnected(session, this, disconnect);
         end();
@@ -154,7 +155,6 @@ final class Connection implements Peer, Runnable {
       return; // the second one, passed over
     }
     outlet.version(connect.version());
-    connectChunk = chunk;
     int asked = connect.keepAlive();
     int announced = connect.version().isV5() ? behaviour.keepAlive(asked) : asked;
     keepAlive = new KeepAlive(clock, behaviour, asked, announced, () -> partial, this::silence);
@@ -238,7 +238,7 @@ final class Connection implements Peer, Runnable {
 
   private void drained(boolean reset) {
     if (session != null) {
-      state.drained(session, reset, connectChunk == disconnectChunk);
+      state.drained(session, reset, publishChunk == dispublishChunk);
     }
   }
 
