@@ -35,7 +35,8 @@ final class CertificateWords {
   }
 
   static String time(Date date) {
-    return Instant.ofEpochMilli(date.getTime()).atOffset(ZoneOffset.UTC).toLocalDateTime() + "Z";
+    return Instant.ofEpochSecond(date.getTime() / 1000).atOffset(ZoneOffset.UTC).toLocalDateTime()
+        + "Z";
   }
 
   /** The names that it is good for. */
