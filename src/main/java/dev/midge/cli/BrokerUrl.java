@@ -3,12 +3,13 @@ package dev.midge.cli;
 import java.util.Locale;
 
 /**
- * The argument of {@code -L}: {@code SCHEME://[USER[:PASSWORD]@]HOST[:PORT]/TOPIC}. Nothing in it
- * is percent-decoded.
+ * The argument of {@code -L}: {@code SCHEME://[USER[:PASSWORD]@]HOST[:PORT]/TOPIC}. User, password
+ * and topic are percent-decoded after it is taken apart, but not under mosquitto's names.
  *
  * @param username null for none
  * @param password null for none
  * @param port not checked
+ * @param topic empty for none
  * @param tls whether TLS with the system's certificates is meant
  */
 record BrokerUrl(
@@ -20,7 +21,24 @@ record BrokerUrl(
     boolean tls,
     boolean webSocket) {
 
+  private static final String INVALID = "Error: Invalid URL for -L argument specified - ";
+
   static BrokerUrl parse(String word, Manners manners) {
+    return parse(word, manners, true);
+  }
+
+  /** One without a topic, with a slash at its end or not. */
+  static BrokerUrl withoutTopic(String word, Manners manners) {
+    BrokerUrl url = parse(word, manners, false);
+    if (!url.topic.isEmpty()) {
+      throw new UsageException(
+          INVALID + "this command has no topic.",
+          ": mqtt://HOST[:PORT] is all. A / in a password is written %2F.");
+    }
+    return url;
+  }
+
+  private static BrokerUrl parse(String word, Manners manners, boolean needsTopic) {
     int colon = word.indexOf("://");
     String scheme = colon < 0 ? "" : word.substring(0, colon).toLowerCase(Locale.ROOT);
     boolean tls = scheme.equals("mqtts") || scheme.equals("wss");
@@ -31,11 +49,11 @@ record BrokerUrl(
     }
     String rest = word.substring(colon + 3);
     int slash = rest.indexOf('/');
-    if (slash < 0) {
-      throw new UsageException("Error: Invalid URL for -L argument specified - topic missing.");
+    if (slash < 0 && needsTopic) {
+      throw new UsageException(INVALID + "topic missing.");
     }
-    String topic = rest.substring(slash + 1);
-    rest = rest.substring(0, slash);
+    String topic = slash < 0 ? "" : rest.substring(slash + 1);
+    rest = slash < 0 ? rest : rest.substring(0, slash);
     String username = null;
     String password = null;
     int at = manners.endOfCredentials(rest);
@@ -54,15 +72,53 @@ record BrokerUrl(
         end < rest.length()
             ? port(rest.substring(end + 1), manners)
             : tls ? BrokerOptions.TLS_PORT : BrokerOptions.DEFAULT_PORT;
-    return new BrokerUrl(username, password, host, port, topic, tls, webSocket);
+    return new BrokerUrl(
+        decoded(username, "user name", manners),
+        decoded(password, "password", manners),
+        host,
+        port,
+        decoded(topic, "topic", manners),
+        tls,
+        webSocket);
+  }
+
+  /**
+   * Bytes for their codes, such as {@code %40}.
+   *
+   * @param text null for none
+   * @param part says where a wrong code stands; the text may be secret
+   */
+  private static String decoded(String text, String part, Manners manners) {
+    if (text == null || text.indexOf('%') < 0 || !manners.decodesUrls()) {
+      return text;
+    }
+    byte[] coded = Words.bytes(text);
+    byte[] bytes = new byte[coded.length];
+    int length = 0;
+    for (int i = 0; i < coded.length; i++) {
+      if (coded[i] == '%') {
+        int high = i + 2 < coded.length ? Character.digit(coded[i + 1], 16) : -1;
+        int low = i + 2 < coded.length ? Character.digit(coded[i + 2], 16) : -1;
+        if (high < 0 || low < 0) {
+          throw new UsageException(
+              INVALID + "a % in the " + part + " must have two hexadecimal digits behind it.",
+              ", and % itself is written %25.");
+        }
+        bytes[length++] = (byte) (high << 4 | low);
+        i += 2;
+      } else {
+        bytes[length++] = coded[i];
+      }
+    }
+    return Words.decode(bytes, 0, length);
   }
 
   /** What looks like a wrong port may be a password with a slash, and is not shown. */
   private static int port(String word, Manners manners) {
     if (!manners.isPort(word)) {
       throw new UsageException(
-          "Error: Invalid URL for -L argument specified - the port is no number.",
-          " A password with a / cannot stand in it: use -P, --pw-file or MIDGE_PASSWORD.");
+          INVALID + "the port is no number.",
+          ": a / in a password is written %2F. -P, --pw-file and MIDGE_PASSWORD take it as it is.");
     }
     return (int) Numbers.lenient(word);
   }
@@ -72,8 +128,7 @@ record BrokerUrl(
     int bracket = rest.startsWith("[") ? rest.indexOf(']') : -1;
     int colon = rest.indexOf(':', bracket + 1);
     if (rest.startsWith("[") && (bracket < 0 || colon >= 0 && colon != bracket + 1)) {
-      throw new UsageException(
-          "Error: Invalid URL for -L argument specified - an IPv6 address is missing its ']'.");
+      throw new UsageException(INVALID + "an IPv6 address is missing its ']'.");
     }
     return bracket >= 0 ? bracket + 1 : colon < 0 ? rest.length() : colon;
   }

@@ -50,6 +50,7 @@ final class ConnCommand implements Command {
                 () -> jsonWanted = true,
                 "--json"));
     connect.addTo(table);
+    connect.addUrlTo(table);
     table.later(fault);
     table.later(talk);
     return table;
@@ -88,6 +89,7 @@ final class ConnCommand implements Command {
     Talk events = talk(spec);
     events.tell(connect.timeout);
     events.warnOfOpenFile(connect.openPasswordFile());
+    events.warn(connect.tlsWarning());
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
     Keeper keeper = new Keeper(spec, stay, events, surroundings.stop().get());
     Ending ending = stayed(keeper);
@@ -125,9 +127,7 @@ final class ConnCommand implements Command {
         }
         warning(
             "Connected to "
-                + connect.host()
-                + ":"
-                + connect.port()
+                + connect.place()
                 + " as "
                 + clientId
                 + " (MQTT "

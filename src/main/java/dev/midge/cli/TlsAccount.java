@@ -46,7 +46,8 @@ final class TlsAccount {
 
   /** Something else follows the message. */
   private static String withoutStop(String message) {
-    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    String text = message.replace(". (", " (");
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   /** The broker's alert that ended an established connection; null for none. */
@@ -74,6 +75,6 @@ final class TlsAccount {
 
   private static String versions() {
     return "--tls-version tlsv1.2 allows 1.2 and 1.3; older versions are broken, the broker needs"
-               + " an update.";
+        + " an update.";
   }
 }
