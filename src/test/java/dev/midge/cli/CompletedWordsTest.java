@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.midge.mqtt.Property;
+import java.util.List;
 import java.util.Stack;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,7 @@ class CompletedWordsTest {
                           for (String value : offered) {
                             if (option != null && !option.isFlag()) {
                               Stack<String> words = new Stack<>();
-                              words.push(whole(value));
+                              words.push(whole(word, value));
                               option.taker().take(words);
                             }
                           }
@@ -55,9 +56,12 @@ class CompletedWordsTest {
   }
 
   /** What is only a beginning, with an end. */
-  private static String whole(String value) {
+  private static String whole(String command, String value) {
+    if (value.endsWith("//")) {
+      return value + (List.of("conn", "lwt").contains(command) ? "h" : "h/t");
+    }
     return value.endsWith("after:")
         ? value + "1s"
-        : value.endsWith("publish:") ? value + "1" : value.endsWith("//") ? value + "h/t" : value;
+        : value.endsWith("publish:") ? value + "1" : value;
   }
 }
