@@ -270,6 +270,7 @@ complete -c midge -n '__midge_is conn' -l will-topic -x -d 'Topic of the will: w
 complete -c midge -n '__midge_is conn' -l will-payload -x -d 'Payload of the will (default: empty)'
 complete -c midge -n '__midge_is conn' -l will-qos -x -a '0 1 2' -d 'QoS of the will: 0, 1 or 2 (default: 0)'
 complete -c midge -n '__midge_is conn' -l will-retain -d 'The broker retains the will'
+complete -c midge -n '__midge_is conn' -s L -l url -x -a 'mqtt:// mqtts:// ws:// wss://' -d 'The broker in one: mqtt://HOST[:PORT], or mqtts, ws, wss; USER[:PASSWORD]@ may stand before HOST'
 complete -c midge -n '__midge_is conn' -l fault -x -a 'close close@end close@connected close@after: close@publish: reset reset@end reset@connected reset@after: reset@publish: freeze freeze@end freeze@connected freeze@after: freeze@publish: kill kill@end kill@connected kill@after: kill@publish: will will@end will@connected will@after: will@publish:' -d 'End the connection on purpose'
 complete -c midge -n '__midge_is conn' -s d -l debug -d 'Show each packet on standard output'
 complete -c midge -n '__midge_is conn' -l quiet -d 'Print no run-time messages'

@@ -39,7 +39,7 @@ final class AgainstOptions implements OptionSource {
       places.add(new Place(null, path.startsWith("///") ? path.substring(2) : path));
       return;
     }
-    BrokerUrl url = BrokerUrl.parseWithoutTopic(word);
+    BrokerUrl url = BrokerUrl.withoutTopic(word, Manners.MIDGE, "--against");
     if (url.username() != null && !Utf8.isValid(url.username())) {
       throw new UsageException("Error: Malformed UTF-8 in --against argument.");
     }

@@ -13,6 +13,8 @@ final class BrokerOptions implements OptionSource {
   /** A unix socket's path must fit into the system's address, with a NUL behind it. */
   private static final int MAX_PATH_BYTES = 107;
 
+  private static final String ESCAPES = " %40 and the like stand for characters.";
+
   private final Manners manners;
   private String host = "localhost";
   private Integer port;
@@ -21,10 +23,14 @@ final class BrokerOptions implements OptionSource {
   private ProxySpec proxy;
   private boolean given;
 
-  final TlsOptions tls = new TlsOptions();
+  final TlsOptions tls;
 
-  BrokerOptions(Manners manners) {
+  /**
+   * @param prompt asks for the passphrase of an encrypted key
+   */
+  BrokerOptions(Manners manners, Prompt prompt) {
     this.manners = manners;
+    this.tls = new TlsOptions(manners, prompt);
   }
 
   @Override
@@ -95,8 +101,30 @@ final class BrokerOptions implements OptionSource {
                 "URL",
                 "no URL",
                 "Broker and topic in one: mqtt://HOST[:PORT]/TOPIC, or mqtts, ws, wss;"
-                    + " USER[:PASSWORD]@ may stand before HOST.",
+                    + " USER[:PASSWORD]@ may stand before HOST."
+                    + (manners.decodesUrls() ? ESCAPES : ""),
                 word -> url(BrokerUrl.parse(word, manners), login, topic),
+                "-L",
+                "--url"));
+  }
+
+  /**
+   * The option {@code -L} of a command that has no topic.
+   *
+   * @param login takes user name and password, each null where the URL has none
+   */
+  void addUrlTo(OptionTable table, BiConsumer<String, String> login) {
+    table
+        .under(OptionGroup.CONNECTION)
+        .add(
+            Option.value(
+                "URL",
+                "no URL",
+                "The broker in one: mqtt://HOST[:PORT], or mqtts, ws, wss; USER[:PASSWORD]@ may stand before"
+                    + " HOST."
+                    + ESCAPES,
+                word ->
+                    url(BrokerUrl.withoutTopic(word, manners, "-L"), login, (none, argument) -> {}),
                 "-L",
                 "--url"));
   }

@@ -3,12 +3,13 @@ package dev.midge.cli;
 import java.util.Locale;
 
 /**
- * The argument of {@code -L}: {@code SCHEME://[USER[:PASSWORD]@]HOST[:PORT]/TOPIC}. Nothing in it
- * is percent-decoded.
+ * The argument of {@code -L}: {@code SCHEME://[USER[:PASSWORD]@]HOST[:PORT]/TOPIC}. User, password
+ * and topic are percent-decoded after it is taken apart, but not under mosquitto's names.
  *
  * @param username null for none
  * @param password null for none
  * @param port not checked
+ * @param topic empty for none
  * @param tls whether TLS with the system's certificates is meant
  */
 record BrokerUrl(
@@ -23,33 +24,36 @@ record BrokerUrl(
   private static final int LAST_PORT = 65535;
 
   static BrokerUrl parse(String word, Manners manners) {
-    return parse(word, manners, "-L");
+    return parse(word, manners, "-L", true);
   }
 
-  /** The same where no topic follows the broker: {@code --against}. */
-  static BrokerUrl parseWithoutTopic(String word) {
-    BrokerUrl url = parse(word + (word.endsWith("/") ? "" : "/"), Manners.MIDGE, "--against");
-    if (!url.topic.isEmpty() && !(url.webSocket && url.topic.equals("mqtt/"))) {
-      throw invalid("--against", "there is something behind the host and the port.");
+  /**
+   * Reads one without a topic, with a slash at its end or not.
+   *
+   * @param argument the option that it stands behind, for complaints
+   */
+  static BrokerUrl withoutTopic(String word, Manners manners, String argument) {
+    BrokerUrl url = parse(word, manners, argument, false);
+    if (!url.topic.isEmpty() && !(url.webSocket && url.topic.equals("mqtt"))) {
+      throw new UsageException(
+          invalidUrl(argument) + "this command has no topic.",
+          ": mqtt://HOST[:PORT] is all. A / in a password is written %2F.");
     }
     if (url.host.isEmpty()) {
-      throw invalid("--against", "it names no host.");
+      throw new UsageException(invalidUrl(argument) + "it names no host.");
     }
     if (url.port < 1 || url.port > LAST_PORT) {
-      throw invalid("--against", "a port is a number from 1 to 65535.");
+      throw new UsageException(invalidUrl(argument) + "a port is a number from 1 to 65535.");
     }
     return url;
-  }
-
-  private static UsageException invalid(String argument, String what) {
-    return new UsageException(invalidUrl(argument) + what);
   }
 
   private static String invalidUrl(String argument) {
     return "Error: Invalid URL for " + argument + " argument specified - ";
   }
 
-  private static BrokerUrl parse(String word, Manners manners, String argument) {
+  private static BrokerUrl parse(
+      String word, Manners manners, String argument, boolean needsTopic) {
     int colon = word.indexOf("://");
     String scheme = colon < 0 ? "" : word.substring(0, colon).toLowerCase(Locale.ROOT);
     boolean tls = scheme.equals("mqtts") || scheme.equals("wss");
@@ -63,11 +67,11 @@ record BrokerUrl(
     }
     String rest = word.substring(colon + 3);
     int slash = rest.indexOf('/');
-    if (slash < 0) {
+    if (slash < 0 && needsTopic) {
       throw new UsageException(invalidUrl(argument) + "topic missing.");
     }
-    String topic = rest.substring(slash + 1);
-    rest = rest.substring(0, slash);
+    String topic = slash < 0 ? "" : rest.substring(slash + 1);
+    rest = slash < 0 ? rest : rest.substring(0, slash);
     String username = null;
     String password = null;
     int at = manners.endOfCredentials(rest);
@@ -86,7 +90,48 @@ record BrokerUrl(
         end < rest.length()
             ? port(rest.substring(end + 1), manners, argument)
             : tls ? BrokerOptions.TLS_PORT : BrokerOptions.DEFAULT_PORT;
-    return new BrokerUrl(username, password, host, port, topic, tls, webSocket);
+    return new BrokerUrl(
+        decoded(username, "user name", manners, argument),
+        decoded(password, "password", manners, argument),
+        host,
+        port,
+        decoded(topic, "topic", manners, argument),
+        tls,
+        webSocket);
+  }
+
+  /**
+   * Bytes for their codes, such as {@code %40}.
+   *
+   * @param text null for none
+   * @param part says where a wrong code stands; the text may be secret
+   */
+  private static String decoded(String text, String part, Manners manners, String argument) {
+    if (text == null || text.indexOf('%') < 0 || !manners.decodesUrls()) {
+      return text;
+    }
+    byte[] coded = Words.bytes(text);
+    byte[] bytes = new byte[coded.length];
+    int length = 0;
+    for (int i = 0; i < coded.length; i++) {
+      if (coded[i] == '%') {
+        int high = i + 2 < coded.length ? Character.digit(coded[i + 1], 16) : -1;
+        int low = i + 2 < coded.length ? Character.digit(coded[i + 2], 16) : -1;
+        if (high < 0 || low < 0) {
+          throw new UsageException(
+              invalidUrl(argument)
+                  + "a % in the "
+                  + part
+                  + " must have two hexadecimal digits behind it.",
+              ", and % itself is written %25.");
+        }
+        bytes[length++] = (byte) (high << 4 | low);
+        i += 2;
+      } else {
+        bytes[length++] = coded[i];
+      }
+    }
+    return Words.decode(bytes, 0, length);
   }
 
   /** What looks like a wrong port may be a password with a slash, and is not shown. */
@@ -94,7 +139,7 @@ record BrokerUrl(
     if (!manners.isPort(word)) {
       throw new UsageException(
           invalidUrl(argument) + "the port is no number.",
-          ": a password with a / cannot stand in it, use -P, --pw-file or MIDGE_PASSWORD.");
+          ": a / in a password is written %2F. -P, --pw-file and MIDGE_PASSWORD take it as it is.");
     }
     return (int) Numbers.lenient(word);
   }
@@ -104,7 +149,7 @@ record BrokerUrl(
     int bracket = rest.startsWith("[") ? rest.indexOf(']') : -1;
     int colon = rest.indexOf(':', bracket + 1);
     if (rest.startsWith("[") && (bracket < 0 || colon >= 0 && colon != bracket + 1)) {
-      throw invalid(argument, "an IPv6 address is missing its ']'.");
+      throw new UsageException(invalidUrl(argument) + "an IPv6 address is missing its ']'.");
     }
     return bracket >= 0 ? bracket + 1 : colon < 0 ? rest.length() : colon;
   }

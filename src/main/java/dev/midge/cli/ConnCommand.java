@@ -51,6 +51,7 @@ final class ConnCommand implements Command {
                 () -> jsonWanted = true,
                 "--json"));
     connect.addTo(table);
+    connect.addUrlTo(table);
     table.later(fault);
     table.later(talk);
     return table;
@@ -90,6 +91,7 @@ final class ConnCommand implements Command {
     Talk events = talk(spec);
     events.tell(connect.timeout);
     events.warnOfOpenFile(connect.openPasswordFile());
+    events.warn(connect.tlsWarning());
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
     Keeper keeper = new Keeper(spec, stay, events, stop);
     Ending ending = stayed(keeper);
@@ -129,9 +131,7 @@ final class ConnCommand implements Command {
         }
         warning(
             "Connected to "
-                + connect.host()
-                + ":"
-                + connect.port()
+                + connect.place()
                 + " as "
                 + clientId
                 + " (MQTT "

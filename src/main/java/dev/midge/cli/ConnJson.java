@@ -7,6 +7,7 @@ import dev.midge.fault.Fault;
 import dev.midge.format.JsonEvents;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.packet.Connack;
+import dev.midge.wire.Endpoint.Transport;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,7 +38,9 @@ final class ConnJson {
   void connected(Connack connack, String clientId, ConnectSpec spec) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("host", spec.endpoint().host());
-    facts.put("port", spec.endpoint().port());
+    if (spec.endpoint().transport() != Transport.UNIX) {
+      facts.put("port", spec.endpoint().port());
+    }
     facts.put("client_id", clientId);
     facts.put("protocol_version", spec.version().level());
     facts.put("session_present", connack.sessionPresent());

@@ -42,7 +42,7 @@ final class ConnectOptions {
     this.request = request;
     this.invalidId = invalidId;
     this.version = manners.version(request);
-    this.broker = new BrokerOptions(manners);
+    this.broker = new BrokerOptions(manners, surroundings.prompt());
     this.session = new SessionOptions(manners, this::needV5);
     this.will = new WillOptions(manners);
     this.properties = new PropertyOptions(manners, this::needV5);
@@ -122,16 +122,28 @@ final class ConnectOptions {
     table.later(new Url(topic));
   }
 
+  /** The option {@code -L} of a command that has no topic. */
+  void addUrlTo(OptionTable table) {
+    table.later(new Url(null));
+  }
+
   private final class Url implements OptionSource {
     private final BiConsumer<String, String> topic;
 
+    /**
+     * @param topic null for a URL without one
+     */
     Url(BiConsumer<String, String> topic) {
       this.topic = topic;
     }
 
     @Override
     public void addTo(OptionTable table) {
-      broker.addUrlTo(table, ConnectOptions.this::login, topic);
+      if (topic == null) {
+        broker.addUrlTo(table, ConnectOptions.this::login);
+      } else {
+        broker.addUrlTo(table, ConnectOptions.this::login, topic);
+      }
     }
   }
 
@@ -182,8 +194,17 @@ final class ConnectOptions {
     return new Attempted(endpoint(), version, timeout.hasConnected());
   }
 
-  int port() {
-    return broker.port();
+  /** Where the broker is, as people are told. */
+  String place() {
+    Endpoint endpoint = endpoint();
+    return endpoint.transport() == Endpoint.Transport.UNIX
+        ? endpoint.host()
+        : Attempted.address(endpoint.host(), endpoint.port());
+  }
+
+  /** What to say of the options for TLS; null for nothing. */
+  String tlsWarning() {
+    return manners.warnsOfItsOwn() ? broker.tls.warning(broker.port()) : null;
   }
 
   ProtocolVersion version() {
@@ -265,7 +286,13 @@ final class ConnectOptions {
         && testament.delay().toSeconds() > session.expiry(properties.connect());
   }
 
+  /**
+   * Whether the broker can be told who connects; asks for what is to be asked for.
+   *
+   * @throws UsageException when it cannot
+   */
   void checkCredentials() {
+    broker.tls.unlock(broker.port());
     byte[] password = password();
     if (username == null && password != null && !version.isV5()
         || username != null && (!Utf8.isValid(username) || Utf8.length(username) > MAX_STRING)

@@ -45,7 +45,7 @@ final class Errors {
     Told told = told(failure);
     return say(
         told.status(),
-        attempted == null ? told.lines() : new Explanation(attempted, failure).lines());
+        attempted == null ? told.lines() : new Explanation(command, attempted, failure).lines());
   }
 
   private void debug(LinkFailure failure, Attempted attempted) {

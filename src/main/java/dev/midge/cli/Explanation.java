@@ -19,10 +19,15 @@ final class Explanation {
   private static final String REFUSED = "Connection refused";
   private static final int FIRST_BYTE_OF_TLS_ALERT = 0x15;
 
+  private final Command command;
   private final Attempted attempted;
   private final LinkFailure failure;
 
-  Explanation(Attempted attempted, LinkFailure failure) {
+  /**
+   * @param command the one that is advised
+   */
+  Explanation(Command command, Attempted attempted, LinkFailure failure) {
+    this.command = command;
     this.attempted = attempted;
     this.failure = failure;
   }
@@ -32,9 +37,11 @@ final class Explanation {
     return "Error: " + line(account.what() + ": " + attempted.words(failure)) + rest(account);
   }
 
-  private static String rest(Account account) {
+  private String rest(Account account) {
+    OptionTable options = command.table();
+    String next = OwnOptions.only(account.next(), name -> options.find(name) != null);
     return (account.detail() == null ? "" : "\n" + line(account.detail()))
-        + (account.next() == null ? "" : "\nTry: " + line(account.next()));
+        + (next == null ? "" : "\nTry: " + line(next));
   }
 
   /**

@@ -26,8 +26,10 @@ final class FailureLines {
     if (failure.getCause() instanceof WireException wire && wire.refusal() != null) {
       int number = 0;
       for (X509Certificate certificate : wire.refusal().chain()) {
-        String text = TlsAccount.certificate(certificate);
-        line(lines, "TLS chain " + number + ": " + text + ", for " + TlsAccount.names(certificate));
+        String text = CertificateWords.of(certificate);
+        line(
+            lines,
+            "TLS chain " + number + ": " + text + ", for " + CertificateWords.names(certificate));
         number++;
       }
     }

@@ -47,6 +47,7 @@ final class LwtCommand implements Command {
                 + " what the broker makes of it. Without -h and -p it examines the mini broker,"
                 + " which it starts inside itself; with them, yours.");
     connect.addBrokerTo(table);
+    connect.addUrlTo(table);
     connect.addTimeoutTo(table);
     return table.later(options).later(against).later(output).later(colour);
   }
@@ -86,8 +87,11 @@ final class LwtCommand implements Command {
       return ExitCode.OK;
     }
     connect.checkCredentials();
-    new Talk(surroundings.err(), Manners.MIDGE, isQuiet(), null)
-        .warnOfOpenFile(connect.openPasswordFile());
+    Talk talk = new Talk(surroundings.err(), Manners.MIDGE, isQuiet(), null);
+    talk.warnOfOpenFile(connect.openPasswordFile());
+    if (!against.isGiven()) {
+      talk.warn(connect.tlsWarning());
+    }
     StopSignal stop = surroundings.stop().get();
     try (ResultFile junit = file(output.junit(), "--junit");
         ResultFile report = file(output.report(), "--report")) {

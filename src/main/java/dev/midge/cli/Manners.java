@@ -114,6 +114,11 @@ enum Manners {
     return this == MIDGE ? authority.lastIndexOf('@') : authority.indexOf('@');
   }
 
+  /** Whether percent signs in URLs begin the code of a byte; to mosquitto they are text. */
+  boolean decodesUrls() {
+    return this == MIDGE;
+  }
+
   /** Whether that may stand for a port in a URL; to mosquitto any word is a number. */
   boolean isPort(String word) {
     return this == MOSQUITTO || word.chars().allMatch(c -> c >= '0' && c <= '9');
@@ -129,6 +134,11 @@ enum Manners {
   /** Whether there are warnings that mosquitto does not have. */
   boolean warnsOfItsOwn() {
     return this == MIDGE;
+  }
+
+  /** The question for the passphrase of an encrypted key. */
+  String passphraseQuestion(String keyFile) {
+    return this == MIDGE ? "Enter PEM pass phrase for " + keyFile + ": " : "Enter PEM pass phrase:";
   }
 
   /** Whether a broker takes port 0, which is any free one. */

@@ -109,6 +109,7 @@ final class PubCommand implements Command {
     events.tell(connect.timeout);
     events.explain(this);
     events.warnOfOpenFile(connect.openPasswordFile());
+    events.warn(connect.tlsWarning());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     PublishSpec publish =
         new PublishSpec(

@@ -144,6 +144,7 @@ final class RrCommand implements Command {
     Talk events = talk.toTalk(surroundings, debug, spec, false);
     events.tell(connect.timeout);
     events.warnOfOpenFile(connect.openPasswordFile());
+    events.warn(connect.tlsWarning());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(surroundings, events, false);
     MessageSink sink =

@@ -153,6 +153,7 @@ final class SubCommand implements Command {
     events.tell(connect.timeout);
     events.explain(this);
     events.warnOfOpenFile(connect.openPasswordFile());
+    events.warn(connect.tlsWarning());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(surroundings, events, display.isWatch());
     // -d and the displays of the screen write to the same stream, in their turn.

@@ -48,7 +48,7 @@ class Talk implements ClientEvents {
     if (explained == null || quiet) {
       return;
     }
-    String lines = new Explanation(explained.attempted(), failure).warning();
+    String lines = new Explanation(explained, explained.attempted(), failure).warning();
     if (!lines.equals(told)) {
       told = lines;
       err.println(lines);
@@ -137,6 +137,17 @@ class Talk implements ClientEvents {
   void warnOfOpenFile(String file) {
     if (file != null) {
       warning("Warning: others may read the password file " + file + "; chmod 600 keeps it yours.");
+    }
+  }
+
+  /**
+   * Says it.
+   *
+   * @param line null for nothing
+   */
+  void warn(String line) {
+    if (line != null) {
+      warning(line);
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.midge.cli;
 
+import dev.midge.wire.KeyLock;
 import dev.midge.wire.TlsSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,9 +13,21 @@ import java.util.Map;
  */
 final class TlsOptions implements OptionSource {
   private final Map<String, String> words = new HashMap<>();
+  private final Manners manners;
+  private final Prompt prompt;
   private boolean systemCertificates;
   private boolean insecure;
   private boolean off;
+  private String passphrase;
+  private boolean asked;
+
+  /**
+   * @param prompt asks for the passphrase of an encrypted key
+   */
+  TlsOptions(Manners manners, Prompt prompt) {
+    this.manners = manners;
+    this.prompt = prompt;
+  }
 
   @Override
   public void addTo(OptionTable table) {
@@ -97,7 +112,7 @@ final class TlsOptions implements OptionSource {
       TlsSettings.checkValues(counting, true);
     }
     return TlsSettings.toSpec(
-        counting, systemCertificates || off || !isTrustNamed(), insecure && !off);
+        counting, systemCertificates || off || !isTrustNamed(), insecure && !off, this::passphrase);
   }
 
   /**
@@ -109,11 +124,69 @@ final class TlsOptions implements OptionSource {
     if (off) {
       return null;
     }
-    boolean byPort = port == BrokerOptions.TLS_PORT && !isTrustNamed();
-    boolean wanted = systemCertificates || byPort || isTrustNamed();
+    boolean byPort = isWantedByPort(port);
+    boolean wanted = isWanted(port);
     if (!words.isEmpty()) {
       TlsSettings.checkValues(words, wanted);
     }
-    return wanted ? TlsSettings.toSpec(words, systemCertificates || byPort, insecure) : null;
+    return wanted
+        ? TlsSettings.toSpec(words, systemCertificates || byPort, insecure, this::passphrase)
+        : null;
+  }
+
+  private boolean isWantedByPort(int port) {
+    return port == BrokerOptions.TLS_PORT && !isTrustNamed();
+  }
+
+  private boolean isWanted(int port) {
+    return !off && (systemCertificates || isWantedByPort(port) || isTrustNamed());
+  }
+
+  /**
+   * What to say of options that do nothing, and of the one that does too much; null for nothing.
+   */
+  String warning(int port) {
+    return off || !insecure && words.isEmpty()
+        ? null
+        : TlsSettings.warning(words.keySet(), insecure, isWanted(port));
+  }
+
+  /**
+   * Asks for the passphrase of the client key if it has one, so that nobody types while the broker
+   * waits.
+   *
+   * @throws UsageException when there is nobody to ask; under mosquitto's names the connection
+   *     fails
+   */
+  void unlock(int port) {
+    String key = words.get("--key");
+    if (key != null && isWanted(port) && KeyLock.isOn(key)) {
+      char[] answer;
+      try {
+        answer = passphrase();
+      } catch (UncheckedIOException e) {
+        throw new UsageException("Error: " + e.getCause().getMessage() + ".");
+      }
+      if (answer == null && manners.explains()) {
+        throw UsageException.setting(
+            "Error: The client key "
+                + key
+                + " is encrypted, and there is no terminal to ask for its pass phrase at.",
+            "");
+      }
+    }
+  }
+
+  /** Asks once, however often the broker is connected to; null where nobody answers. */
+  private char[] passphrase() {
+    if (!asked) {
+      asked = true;
+      try {
+        passphrase = prompt.ask(manners.passphraseQuestion(words.get("--key")));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return passphrase == null ? null : passphrase.toCharArray();
   }
 }

@@ -1,17 +1,25 @@
 package dev.midge.cli;
 
 import dev.midge.wire.TlsSpec;
-import java.io.Console;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the words of {@link TlsOptions} mean, and the checks that come before connecting. */
 final class TlsSettings {
   private static final int MAX_ALPN_BYTES = 254;
   private static final String INVALID =
       "Error: Problem setting TLS options, check the options are valid.";
+
+  private static final String INSECURE = "--insecure";
+  private static final String[] IDLE_WITHOUT_TLS = {
+    "--cert", "--key", "--keyform", "--ciphers", "--tls-alpn", "--tls-version", INSECURE
+  };
 
   private TlsSettings() {}
 
@@ -121,23 +129,46 @@ final class TlsSettings {
     return true;
   }
 
-  static TlsSpec toSpec(Map<String, String> words, boolean systemCertificates, boolean insecure) {
+  static TlsSpec toSpec(
+      Map<String, String> words,
+      boolean systemCertificates,
+      boolean insecure,
+      Supplier<char[]> passphrase) {
     return new TlsSpec(
         words.get("--cafile"),
         words.get("--capath"),
         systemCertificates,
         words.get("--cert"),
         words.get("--key"),
-        TlsSettings::passphrase,
+        passphrase,
         words.get("--tls-alpn"),
         words.get("--tls-version"),
         words.get("--ciphers"),
         insecure);
   }
 
-  /** Asks on the terminal; null where there is none. */
-  private static char[] passphrase() {
-    Console console = System.console();
-    return console == null ? null : console.readPassword("Enter PEM pass phrase:");
+  /**
+   * What to say of the options given; null for nothing.
+   *
+   * @param wanted whether TLS will be spoken
+   */
+  static String warning(Set<String> names, boolean insecure, boolean wanted) {
+    if (wanted) {
+      return insecure
+          ? "Warning: --insecure verifies nothing, neither the broker's certificate nor its name: anybody can pose as the broker."
+          : null;
+    }
+    List<String> idle = new ArrayList<>();
+    for (String name : IDLE_WITHOUT_TLS) {
+      if (names.contains(name) || insecure && name.equals(INSECURE)) {
+        idle.add(name);
+      }
+    }
+    return idle.isEmpty()
+        ? null
+        : "Warning: "
+            + String.join(", ", idle)
+            + (idle.size() == 1 ? " has" : " have")
+            + " no effect without TLS. Try: --cafile FILE, --capath DIRECTORY or --tls-use-os-certs, which turn TLS on.";
   }
 }

@@ -1,34 +1,35 @@
 package dev.midge.wire;
 
+import dev.midge.wire.TlsRefusal.Problem;
 import java.net.Socket;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Decides whether the broker is the one that was meant: first Java's own check of the chain and of
- * the host, then what Java cannot do. Used during the handshake.
+ * Decides whether the broker is the one that was meant: Java checks the chain, {@link
+ * ChainDiagnosis} what Java believes unseen, and {@link BrokerNames} the host. Used during the
+ * handshake.
  */
 final class BrokerTrust extends X509ExtendedTrustManager {
-  private static final int DNS_NAME = 2;
-
   private final X509ExtendedTrustManager java;
-  private final String underscored;
+  private final Collection<X509Certificate> trusted;
+  private final String host;
   private volatile List<X509Certificate> shown = List.of();
 
   /**
-   * @param underscored the host, if its name has an underscore, for Java knows no such names; null
-   *     otherwise
+   * @param java null when it would have nothing to trust
+   * @param trusted all that is trusted, in its time or not
+   * @param host the name that the certificate is to have; null when it is not to be checked
    */
-  BrokerTrust(X509ExtendedTrustManager java, String underscored) {
+  BrokerTrust(X509ExtendedTrustManager java, Collection<X509Certificate> trusted, String host) {
     this.java = java;
-    this.underscored = underscored;
+    this.trusted = trusted;
+    this.host = host;
   }
 
   @Override
@@ -36,13 +37,31 @@ final class BrokerTrust extends X509ExtendedTrustManager {
       throws CertificateException {
     shown = List.of(chain);
     try {
+      if (java == null) {
+        throw new CertificateException("no trusted certificate is valid now");
+      }
       java.checkServerTrusted(chain, authType, socket);
     } catch (CertificateException e) {
-      java.checkServerTrusted(chain, authType); // Fails again, unless only the host is wrong.
-      throw otherHost(chain[0], e);
+      throw ChainDiagnosis.of(chain, trusted, e);
     }
-    if (underscored != null && !isFor(chain[0], underscored)) {
-      throw otherHost(chain[0], new CertificateException("No name matches " + underscored));
+    ChainRefusedException fault = ChainDiagnosis.ofAccepted(chain, trusted);
+    if (fault != null) {
+      throw fault;
+    }
+    if (host != null) {
+      checkName(chain[0]);
+    }
+  }
+
+  private void checkName(X509Certificate broker) throws CertificateException {
+    try {
+      if (!BrokerNames.of(broker).areFor(host)) {
+        throw new ChainRefusedException(
+            Problem.OTHER_HOST, broker, "No name matches " + host, null);
+      }
+    } catch (CertificateParsingException e) {
+      throw new ChainRefusedException(
+          Problem.OTHER_HOST, broker, "the names cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -51,51 +70,9 @@ final class BrokerTrust extends X509ExtendedTrustManager {
     return shown;
   }
 
-  /** The certificate is good, but another host's. */
-  static final class OtherHostException extends CertificateException {
-    private static final long serialVersionUID = 1L;
-
-    OtherHostException(String message, Throwable cause) {
-      super(message, cause);
-    }
-  }
-
-  /**
-   * JSSE says bad_certificate (42), as OpenSSL does, only where a signature is wrong; that of Java
-   * 17 says certificate_unknown (46) there, too.
-   */
-  private static CertificateException otherHost(X509Certificate broker, CertificateException why) {
-    CertPathValidatorException cause =
-        new CertPathValidatorException(
-            why.getMessage(), why, null, -1, BasicReason.INVALID_SIGNATURE);
-    return new OtherHostException(
-        "host name mismatch: " + why.getMessage() + ", " + broker.getSubjectX500Principal(), cause);
-  }
-
-  /** RFC 6125 6.4, without the common name. */
-  private static boolean isFor(X509Certificate certificate, String host)
-      throws CertificateException {
-    Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-    if (names == null) {
-      return false;
-    }
-    String wanted = host.toLowerCase(Locale.ROOT);
-    int dot = wanted.indexOf('.');
-    for (List<?> name : names) {
-      if (name.get(0).equals(DNS_NAME)) {
-        String dns = ((String) name.get(1)).toLowerCase(Locale.ROOT);
-        if (dns.equals(wanted)
-            || dot > 0 && dns.startsWith("*.") && dns.substring(1).equals(wanted.substring(dot))) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return java.getAcceptedIssuers();
+    return java == null ? new X509Certificate[0] : java.getAcceptedIssuers();
   }
 
   // JSSE's sockets use only what is above; a client checks no client.

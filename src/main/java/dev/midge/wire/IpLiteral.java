@@ -14,8 +14,11 @@ final class IpLiteral {
     if (host.indexOf(':') < 0) {
       return ipv4(host);
     }
+    int zone = host.indexOf('%'); // It may name an interface that is not here.
+    String end = host.startsWith("[") && host.endsWith("]") ? "]" : "";
     try {
-      return InetAddress.getByName(host).getAddress(); // With a colon in it, it is never looked up.
+      // With a colon in it, it is never looked up.
+      return InetAddress.getByName(zone < 0 ? host : host.substring(0, zone) + end).getAddress();
     } catch (UnknownHostException neither) {
       return null;
     }

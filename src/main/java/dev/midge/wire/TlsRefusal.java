@@ -1,9 +1,6 @@
 package dev.midge.wire;
 
 import java.io.EOFException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -13,8 +10,16 @@ import java.util.List;
  * @param host the name that the certificate should have had; null when it was not checked
  * @param chain what the broker showed, its own certificate first; empty when it came to none
  * @param alert the name of the broker's alert; null for none
+ * @param culprit the certificate that is wrong; null where none is, or nobody knows which
+ * @param fact what is wrong with it, where the problem alone does not tell; null for nothing
  */
-public record TlsRefusal(Problem problem, String host, List<X509Certificate> chain, String alert) {
+public record TlsRefusal(
+    Problem problem,
+    String host,
+    List<X509Certificate> chain,
+    String alert,
+    X509Certificate culprit,
+    String fact) {
   private static final String ALERT = "Received fatal alert: ";
 
   /** What was wrong. */
@@ -22,7 +27,27 @@ public record TlsRefusal(Problem problem, String host, List<X509Certificate> cha
     EXPIRED,
     NOT_YET_VALID,
     OTHER_HOST,
-    /** The chain leads to no certificate that is trusted, or is broken. */
+    /** Nobody has issued the broker's certificate but itself, and it is not trusted. */
+    SELF_SIGNED,
+    /** The issuer of the last certificate is neither shown nor trusted. */
+    UNKNOWN_ISSUER,
+    /** It names an issuer that did not sign it. */
+    WRONG_SIGNATURE,
+    /** It is not for TLS servers. */
+    PURPOSE,
+    /** It has issued another without being an authority. */
+    NO_AUTHORITY,
+    /** The key usage of an issuer does not have the signing of certificates. */
+    SIGNS_NO_CERTIFICATES,
+    /** There is a critical extension that Java does not know. */
+    EXTENSION,
+    /** There are more authorities than one of them allows. */
+    PATH_LENGTH,
+    /** An authority does not allow the name. */
+    NAME_CONSTRAINT,
+    /** A signature or a key is too weak for Java. */
+    ALGORITHM,
+    /** The chain is refused for another reason. */
     UNTRUSTED,
     /** The broker refused with an alert. */
     ALERT,
@@ -36,8 +61,24 @@ public record TlsRefusal(Problem problem, String host, List<X509Certificate> cha
   }
 
   static TlsRefusal of(Exception failure, String host, List<X509Certificate> chain) {
+    ChainRefusedException refused = chainRefused(failure);
+    if (refused != null) {
+      return new TlsRefusal(
+          refused.problem(), host, chain, null, refused.culprit(), refused.fact());
+    }
     String alert = alert(failure);
-    return new TlsRefusal(alert == null ? problem(failure) : Problem.ALERT, host, chain, alert);
+    Problem problem = alert == null ? problem(failure) : Problem.ALERT;
+    return new TlsRefusal(problem, host, chain, alert, null, null);
+  }
+
+  /** What the chain was refused for; null for another failure. */
+  static ChainRefusedException chainRefused(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ChainRefusedException refused) {
+        return refused;
+      }
+    }
+    return null;
   }
 
   /** The name of the alert that an exception of JSSE tells of; null for none. */
@@ -53,23 +94,9 @@ public record TlsRefusal(Problem problem, String host, List<X509Certificate> cha
   }
 
   private static Problem problem(Exception failure) {
-    boolean certificate = false;
     boolean ended = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateExpiredException) {
-        return Problem.EXPIRED;
-      }
-      if (cause instanceof CertificateNotYetValidException) {
-        return Problem.NOT_YET_VALID;
-      }
-      if (cause instanceof BrokerTrust.OtherHostException) {
-        return Problem.OTHER_HOST;
-      }
-      certificate |= cause instanceof CertificateException;
       ended |= cause instanceof EOFException || cause instanceof java.net.SocketException;
-    }
-    if (certificate) {
-      return Problem.UNTRUSTED;
     }
     String text = String.valueOf(failure.getMessage());
     if (text.contains("unrecognized SSL message")) {

@@ -73,7 +73,7 @@ final class TlsSettings {
         throw new WireException(
             Kind.TLS, "certificate verify failed: there are no trusted certificates");
       }
-      verifier = new BrokerTrust(trust.manager(), isUnderscored() ? host : null);
+      verifier = new BrokerTrust(trust.manager(), trust.certificates(), host);
       return verifier;
     } catch (WireException e) {
       throw e;
@@ -134,15 +134,8 @@ final class TlsSettings {
     }
     if (host != null) {
       parameters.setServerNames(serverNames());
-      if (!spec.insecure() && !isUnderscored()) {
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      }
     }
     socket.setSSLParameters(parameters);
-  }
-
-  private boolean isUnderscored() {
-    return host != null && host.indexOf('_') >= 0;
   }
 
   /** RFC 6066 3: names only. By itself Java would leave names without a dot out. */

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketImpl;
-import java.security.cert.CertificateException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -48,16 +47,11 @@ final class TlsWire implements ClientWire {
     }
   }
 
-  /** The message that tells most: the deepest about the certificate, if there is one. */
+  /** The message that tells most. */
   private static String reason(Exception failure) {
-    boolean certificate = false;
-    Throwable deepest = failure;
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      certificate |= cause instanceof CertificateException;
-      deepest = cause.getMessage() == null ? deepest : cause;
-    }
-    if (certificate) {
-      return "certificate verify failed: " + deepest.getMessage();
+    ChainRefusedException refused = TlsRefusal.chainRefused(failure);
+    if (refused != null) {
+      return "certificate verify failed: " + refused.getMessage();
     }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }

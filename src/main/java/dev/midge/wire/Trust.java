@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,15 +100,28 @@ final class Trust {
     certificates.addAll(List.of(manager(null).getAcceptedIssuers()));
   }
 
-  /** Trusts chains that lead to the certificates collected. */
+  /**
+   * Trusts chains that lead to the certificates collected, as far as they are valid now: Java does
+   * not look at the dates of what it trusts.
+   *
+   * @return null when none is
+   */
   X509ExtendedTrustManager manager() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     int number = 0;
+    Date now = new Date();
     for (X509Certificate certificate : certificates) {
-      store.setCertificateEntry(Integer.toString(number++), certificate);
+      if (!now.before(certificate.getNotBefore()) && !now.after(certificate.getNotAfter())) {
+        store.setCertificateEntry(Integer.toString(number++), certificate);
+      }
     }
-    return manager(store);
+    return number == 0 ? null : manager(store);
+  }
+
+  /** All that was collected. */
+  Set<X509Certificate> certificates() {
+    return certificates;
   }
 
   private static X509ExtendedTrustManager manager(KeyStore store) throws GeneralSecurityException {

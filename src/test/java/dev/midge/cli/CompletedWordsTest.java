@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.midge.mqtt.Property;
+import java.util.List;
 import java.util.Stack;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,7 @@ class CompletedWordsTest {
                           for (String value : offered) {
                             if (option != null && !option.isFlag()) {
                               Stack<String> words = new Stack<>();
-                              words.push(whole(name, value));
+                              words.push(whole(word, name, value));
                               option.taker().take(words);
                             }
                           }
@@ -55,9 +56,10 @@ class CompletedWordsTest {
   }
 
   /** What is only a beginning, with an end. */
-  private static String whole(String option, String value) {
+  private static String whole(String command, String option, String value) {
     if (value.endsWith("//")) {
-      return value + (option.equals("--against") ? "h" : "h/t");
+      boolean bare = List.of("conn", "lwt").contains(command) || option.equals("--against");
+      return value + (bare ? "h" : "h/t");
     }
     return value.endsWith("after:")
         ? value + "1s"

@@ -54,7 +54,7 @@ class FailureWordsIT {
         "other",
         "ca.crt",
         "Error: TLS: the broker's certificate is for another name: localhost:P over TLS, MQTT 5",
-        "Certificate CN=other is for a.test, b.test, 192.0.2.1, not for localhost",
+        "Certificate CN=other is for DNS:a.test, DNS:b.test, IP:192.0.2.1, not for DNS:localhost",
         "Try: one of these names for -h, or a certificate with the name asked for. For a test --insecure.");
   }
 
@@ -73,7 +73,7 @@ class FailureWordsIT {
     MidgeRun run = withServer("good", "stranger.crt", "-d");
 
     assertThat(run.outText()).contains("TLS chain 0: Certificate CN=good, issued by CN=ca, valid ");
-    assertThat(run.outText()).contains(", for localhost\nBecause of ");
+    assertThat(run.outText()).contains(", for DNS:localhost\nBecause of ");
   }
 
   @Test

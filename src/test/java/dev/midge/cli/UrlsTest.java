@@ -22,7 +22,6 @@ class UrlsTest {
         "mqtt://u@h/t,u,-,h,1883,t,false,false",
         "mqtt://u:p:q@h/t,u,p:q,h,1883,t,false,false",
         "mqtt://u:@h/t,u,'',h,1883,t,false,false",
-        "mqtt://u%40:p%20@h/t%20,u%40,p%20,h,1883,t%20,false,false",
         "mqtt://h//a/b?c,-,-,h,1883,/a/b?c,false,false",
         "mqtt://h:99999/t,-,-,h,99999,t,false,false",
         "mqtt://[::1]/t,-,-,::1,1883,t,false,false",
@@ -41,6 +40,86 @@ class UrlsTest {
       assertThat(BrokerUrl.parse(word, manners))
           .isEqualTo(new BrokerUrl(username, password, host, port, topic, tls, webSocket));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mqtt://u%40x:p%3a%2F%20@h/t%2fu%20v,u@x,'p:/ ',t/u v",
+    "mqtt://%C3%A4:%25%32%35@h/%e2%88%9e,ä,%25,∞",
+    "mqtt://ä%40:%ff@h/%,ä@,\uDCFF,",
+    "mqtt://u:p@h/a+b,u,p,a+b",
+  })
+  void codesStandForBytesButNotUnderMosquittosNames(
+      String word, String username, String password, String topic) {
+    String right = topic == null ? word + "25" : word;
+
+    BrokerUrl url = BrokerUrl.parse(right, Manners.MIDGE);
+    assertThat(url.username()).isEqualTo(username);
+    assertThat(url.password()).isEqualTo(password);
+    assertThat(url.topic()).isEqualTo(topic == null ? "%" : topic);
+    assertThat(url.host()).isEqualTo("h");
+
+    BrokerUrl asItIs = BrokerUrl.parse(right, Manners.MOSQUITTO);
+    assertThat(
+            "mqtt://"
+                + asItIs.username()
+                + ":"
+                + asItIs.password()
+                + "@"
+                + asItIs.host()
+                + "/"
+                + asItIs.topic())
+        .isEqualTo(right);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mqtt://us%4:p@h/t,user name",
+    "mqtt://us%zz:p@h/t,user name",
+    "mqtt://u:secret%@h/t,password",
+    "mqtt://u:secret%4x@h/t,password",
+    "mqtt://h/t%,topic",
+    "mqtt://h/t%+4,topic",
+    "mqtt://h/50%ä,topic",
+  })
+  void aWrongCodeIsNamedByItsPlaceAlone(String word, String part) {
+    assertThatThrownBy(() -> BrokerUrl.parse(word, Manners.MIDGE))
+        .isInstanceOfSatisfying(
+            UsageException.class,
+            e ->
+                assertThat(e.inFull())
+                    .isEqualTo(
+                        "Error: Invalid URL for -L argument specified - a % in the "
+                            + part
+                            + " must have two hexadecimal digits behind it, and % itself is written %25."));
+    assertThat(BrokerUrl.parse(word, Manners.MOSQUITTO).host()).isEqualTo("h");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mqtt://h,h,1883",
+    "mqtt://h/,h,1883",
+    "mqtts://u:p%2F@h:99,h,99",
+    "wss://[::1],::1,8883",
+    "ws://[::1]:80/,::1,80",
+  })
+  void aCommandWithoutATopicTakesNone(String word, String host, int port) {
+    BrokerUrl url = BrokerUrl.withoutTopic(word, Manners.MIDGE, "-L");
+
+    assertThat(url.host()).isEqualTo(host);
+    assertThat(url.port()).isEqualTo(port);
+    assertThatThrownBy(
+            () ->
+                BrokerUrl.withoutTopic(
+                    word.endsWith("/") ? word + "secret" : word + "/secret", Manners.MIDGE, "-L"))
+        .isInstanceOfSatisfying(
+            UsageException.class,
+            e ->
+                assertThat(e.inFull())
+                    .contains("this command has no topic: mqtt://HOST[:PORT] is all.")
+                    .doesNotContain("secret"));
+    assertThatThrownBy(() -> BrokerUrl.parse("mqtt://h", Manners.MIDGE))
+        .hasMessageContaining("topic missing");
   }
 
   @Test

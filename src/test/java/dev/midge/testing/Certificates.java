@@ -58,6 +58,36 @@ public final class Certificates {
     return this;
   }
 
+  /**
+   * Makes {@code NAME.key} and {@code NAME.crt} with just these extensions.
+   *
+   * @param issuer the name of the one that signs; it need not be an authority
+   * @param subject such as {@code /CN=localhost}
+   * @param extensions lines as openssl has them
+   */
+  public Certificates issue(String name, String issuer, String subject, String... extensions)
+      throws IOException {
+    openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:prime256v1 -out " + name + ".key");
+    request(name, subject, extensions);
+    return sign(
+        name, "x509 -req -CAcreateserial -days 2 -CA " + issuer + ".crt -CAkey " + issuer + ".key");
+  }
+
+  /** Makes {@code NAME.csr}, for the key that is there, and {@code NAME.ext}. */
+  public Certificates request(String name, String subject, String... extensions)
+      throws IOException {
+    openssl("req -new -utf8 -key " + name + ".key -subj '" + subject + "' -out " + name + ".csr");
+    Files.writeString(
+        directory.resolve(name + ".ext"),
+        "subjectKeyIdentifier=hash\n" + String.join("\n", extensions) + "\n");
+    return this;
+  }
+
+  /** Makes {@code NAME.crt} of what {@link #request} made, by openssl with these words. */
+  public Certificates sign(String name, String words) {
+    return openssl(words + " -in " + name + ".csr -extfile " + name + ".ext -out " + name + ".crt");
+  }
+
   /** Runs openssl in the directory with these words. */
   public Certificates openssl(String words) {
     String line = "cd '" + directory + "' && openssl " + words;

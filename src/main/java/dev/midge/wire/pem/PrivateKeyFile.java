@@ -22,6 +22,8 @@ public final class PrivateKeyFile {
   private static final byte[] RSA = oid("2a864886f70d010101");
   private static final byte[] EC = oid("2a8648ce3d0201");
 
+  private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
+  private static final String CIPHER = "DEK-Info";
   private static final String WRONG = "the passphrase is wrong, or the key is damaged";
 
   /** What the algorithm of a PKCS#8 key may be, by the name that Java has for it. */
@@ -46,13 +48,23 @@ public final class PrivateKeyFile {
     throw new InvalidKeyException("no private key in it");
   }
 
+  /** Whether the first key of the file needs a passphrase. */
+  public static boolean isEncrypted(Path file) throws IOException {
+    for (Pem block : Pem.read(file)) {
+      if (block.label().endsWith("PRIVATE KEY")) {
+        return block.label().equals(ENCRYPTED) || block.headers().containsKey(CIPHER);
+      }
+    }
+    return false;
+  }
+
   private static PrivateKey read(Pem block, Supplier<char[]> passphrase)
       throws GeneralSecurityException {
-    if (block.label().equals("ENCRYPTED PRIVATE KEY")) {
+    if (block.label().equals(ENCRYPTED)) {
       return decrypted(
           passphrase, word -> EncryptedKey.pkcs8(block.der(), word), PrivateKeyFile::pkcs8);
     }
-    return block.headers().containsKey("DEK-Info")
+    return block.headers().containsKey(CIPHER)
         ? decrypted(
             passphrase, word -> EncryptedKey.traditional(block, word), der -> plain(block, der))
         : plain(block, block.der());
