@@ -214,7 +214,8 @@ class TlsOptionWordsIT {
             false,
             Clock::systemUTC,
             StopSignal::new,
-            prompt);
+            prompt,
+            OtherSignals.NONE);
     return Midge.run(surroundings, words.toArray(String[]::new));
   }
 }
