@@ -9,7 +9,7 @@ _midge_options() {
     rr) printf %s '-t --topic -e --response-topic -q --qos -W --timeout --latency -m --message -f --file -s --stdin-file -n --null-message -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain -L --url -v --verbose -F --format --pretty -N --no-newline --json --time -R --ignore-retained --retain-as-published --retain-handling --fault -d --debug --quiet -o --options-file --help --version --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --keyform --tls-use-os-certs --insecure --no-tls --psk --psk-identity --tls-keylog --tls-engine --tls-engine-kpass-sha1 --color' ;;
     conn) printf %s '-W --timeout --json -h --host -p --port --unix -A --bind-address --nodelay --ws --proxy -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -i --id -I --id-prefix -k --keepalive -c --disable-clean-session -x --session-expiry-interval -M --max-inflight --connect-timeout -D --property --will-topic --will-payload --will-qos --will-retain -L --url --fault -d --debug --quiet --help --version --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --keyform --tls-use-os-certs --insecure --no-tls --psk --psk-identity --tls-keylog --tls-engine --tls-engine-kpass-sha1' ;;
     broker) printf %s '-p --port -v --verbose -q --quiet -c --config-file --test-config -d --daemon --color -h --help --version' ;;
-    lwt) printf %s '-h --host -p --port --unix -A --bind-address --nodelay --ws --proxy -u --username -P --pw --password --ask-password --pw-file -V --protocol-version --connect-timeout --list --only --skip --times --patience --strict --prefix --against --json --tap --junit --report --quiet --color --help --version --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --keyform --tls-use-os-certs --insecure --no-tls --psk --psk-identity --tls-keylog --tls-engine --tls-engine-kpass-sha1' ;;
+    lwt) printf %s '-h --host -p --port --unix -A --bind-address --nodelay --ws --proxy -u --username -P --pw --password --ask-password --pw-file -V --protocol-version -L --url --connect-timeout --list --only --skip --times --patience --strict --prefix --against --json --tap --junit --report --quiet --color --help --version --cafile --capath --cert --key --ciphers --tls-alpn --tls-version --keyform --tls-use-os-certs --insecure --no-tls --psk --psk-identity --tls-keylog --tls-engine --tls-engine-kpass-sha1' ;;
   esac
 }
 
@@ -29,7 +29,7 @@ _midge_takes() {
       takes=words offers='5 311 31' ;;
     'pub -D' | 'pub --property')
       takes=property offers='connect publish will disconnect' ;;
-    'pub -L' | 'pub --url' | 'sub -L' | 'sub --url' | 'rr -L' | 'rr --url' | 'conn -L' | 'conn --url')
+    'pub -L' | 'pub --url' | 'sub -L' | 'sub --url' | 'rr -L' | 'rr --url' | 'conn -L' | 'conn --url' | 'lwt -L' | 'lwt --url')
       takes=words offers='mqtt:// mqtts:// ws:// wss://' ;;
     'pub --fault' | 'sub --fault' | 'rr --fault' | 'conn --fault')
       takes=words offers='close close@end close@connected close@after: close@publish: reset reset@end reset@connected reset@after: reset@publish: freeze freeze@end freeze@connected freeze@after: freeze@publish: kill kill@end kill@connected kill@after: kill@publish: will will@end will@connected will@after: will@publish:' ;;

@@ -49,7 +49,7 @@ class DrillUsageTest {
         "--against mqtt://h --unix p | Error: --against and -h, -p, --unix or --ws",
         "--against mqtt://h --ws | Error: --against and -h, -p, --unix or --ws",
         "--against h:1883 | Error: Unsupported URL scheme: it is one of mqtt, mqtts, ws, wss, unix.",
-        "--against mqtt://h/topic | Error: Invalid URL for --against argument specified - there is something behind",
+        "--against mqtt://h/topic | Error: Invalid URL for --against argument specified - this command has no topic",
         "--against mqtt://:1883 | Error: Invalid URL for --against argument specified - it names no host.",
         "--against mqtt://h:65536 | Error: Invalid URL for --against argument specified - a port is a number",
         "--against mqtt://h:0 | Error: Invalid URL for --against argument specified - a port is a number",
