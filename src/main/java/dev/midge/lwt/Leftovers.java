@@ -9,9 +9,9 @@ import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.peer.Watcher;
 import dev.midge.lwt.row.Cleanup;
 import dev.midge.lwt.row.DrillContext;
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
-import dev.midge.mqtt.packet.Connect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,17 +49,16 @@ final class Leftovers {
     Target target = context.target();
     Set<String> found = new HashSet<>();
     Watcher watcher = new Watcher((topic, words) -> {});
-    Connect connect = Watcher.connect(target, context.clientPrefix() + "last");
     try (DrillClient client =
         DrillClient.open(target, context.watchdog(), new PacketTrace(), "last", watcher)) {
-      client.connect(connect);
+      client.connect(Watcher.connect(target, context.clientPrefix() + "last"));
       watcher.on(client);
       for (String topic : topics) {
         watcher.subscribe(new Subscription(topic, Qos.AT_MOST_ONCE, false, false, 0), target);
       }
       String marker = target.prefix() + "control/marker";
       watcher.subscribe(Subscription.of(marker, Qos.AT_MOST_ONCE), target);
-      Publishing.publish(client, dev.midge.mqtt.Message.empty(marker), target);
+      Publishing.publish(client, Message.empty(marker), target);
       watcher.inbox(marker).take(System.nanoTime() + BARRIER.toNanos());
       long side = System.nanoTime() + ON_THE_SIDE.toNanos();
       for (String topic : topics) {
