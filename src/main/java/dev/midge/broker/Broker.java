@@ -94,7 +94,10 @@ public final class Broker implements AutoCloseable {
       listeners.add(Listener.openUnix(spec.path(), stages));
       return 0;
     }
-    List<Listener> opened = Listener.openLocal(spec.port(), stages);
+    List<Listener> opened =
+        spec.address() == null
+            ? Listener.openLocal(spec.port(), stages)
+            : List.of(Listener.open(spec.address(), spec.port(), stages));
     listeners.addAll(opened);
     return opened.get(0).port();
   }

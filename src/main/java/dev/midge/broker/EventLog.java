@@ -5,7 +5,6 @@ import dev.midge.broker.BrokerEvent.Level;
 import dev.midge.broker.core.Ending;
 import dev.midge.broker.core.Journal;
 import dev.midge.broker.core.Peer;
-import dev.midge.broker.transport.Listener;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
@@ -28,7 +27,7 @@ final class EventLog implements Journal {
     this.verbose = verbose;
   }
 
-  private void line(Level level, Kind kind, String text) {
+  void line(Level level, Kind kind, String text) {
     try {
       consumer.accept(new BrokerEvent(Instant.now(), level, kind, text));
     } catch (RuntimeException e) {
@@ -41,44 +40,6 @@ final class EventLog implements Journal {
     for (String each : text.split("\n")) {
       line(Level.DEBUG, kind, each);
     }
-  }
-
-  /**
-   * @param localOnly whether nothing but ports on the loopback addresses was asked for
-   */
-  void starting(boolean localOnly) {
-    line(Level.INFORMATION, Kind.BROKER, version() + " starting");
-    line(Level.INFORMATION, Kind.BROKER, "Using default config.");
-    if (localOnly) {
-      line(
-          Level.WARNING,
-          Kind.BROKER,
-          "Starting in local only mode. Connections will only be possible from clients running on"
-              + " this machine.");
-    }
-  }
-
-  void listening(Listener listener) {
-    String what =
-        switch (listener.family()) {
-          case IPV4 -> "ipv4 listen socket on port " + listener.port();
-          case IPV6 -> "ipv6 listen socket on port " + listener.port();
-          case UNIX -> "unix listen socket on path " + listener.path();
-        };
-    line(Level.INFORMATION, Kind.BROKER, "Opening " + what + ".");
-  }
-
-  void running() {
-    line(Level.INFORMATION, Kind.BROKER, version() + " running");
-  }
-
-  void terminating() {
-    line(Level.INFORMATION, Kind.BROKER, version() + " terminating");
-  }
-
-  private static String version() {
-    String version = EventLog.class.getPackage().getImplementationVersion();
-    return "midge version " + (version == null ? "unreleased" : version);
   }
 
   @Override
@@ -281,15 +242,6 @@ final class EventLog implements Journal {
             + Escaped.of(address)
             + " could not be taken: "
             + Escaped.of(problem.toString()));
-  }
-
-  void failed(Throwable problem) {
-    line(
-        Level.ERROR,
-        Kind.BROKER,
-        problem instanceof OutOfMemoryError
-            ? "Error: the broker ends: out of memory."
-            : "Error: the broker ends: " + Escaped.of(problem.toString()));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.midge.broker;
 
+import dev.midge.broker.BrokerEvent.Kind;
+import dev.midge.broker.BrokerEvent.Level;
 import dev.midge.broker.transport.Listener;
 import dev.midge.broker.transport.Loop;
 import java.util.List;
@@ -41,7 +43,7 @@ final class Life implements Runnable {
       // Whatever it is: a broker that stays and answers nobody is worse than none.
       reserve = null;
       try {
-        log.failed(e);
+        failed(e);
       } finally {
         failure.complete(e);
       }
@@ -49,11 +51,11 @@ final class Life implements Runnable {
   }
 
   private void live() {
-    log.starting(config.listeners().isEmpty());
+    starting(config.listeners().isEmpty());
     for (Listener listener : listeners) {
-      log.listening(listener);
+      listening(listener);
     }
-    log.running();
+    running();
     try {
       loop.run();
     } finally {
@@ -61,6 +63,53 @@ final class Life implements Runnable {
         aside.shutdownNow();
       }
     }
-    log.terminating();
+    terminating();
+  }
+
+  /**
+   * @param localOnly whether nothing but ports on the loopback addresses was asked for
+   */
+  private void starting(boolean localOnly) {
+    log.line(Level.INFORMATION, Kind.BROKER, version() + " starting");
+    log.line(Level.INFORMATION, Kind.BROKER, "Using default config.");
+    if (localOnly) {
+      log.line(
+          Level.WARNING,
+          Kind.BROKER,
+          "Starting in local only mode. Connections will only be possible from clients running on"
+              + " this machine.");
+    }
+  }
+
+  private void listening(Listener listener) {
+    String what =
+        switch (listener.family()) {
+          case IPV4 -> "ipv4 listen socket on port " + listener.port();
+          case IPV6 -> "ipv6 listen socket on port " + listener.port();
+          case UNIX -> "unix listen socket on path " + listener.path();
+        };
+    log.line(Level.INFORMATION, Kind.BROKER, "Opening " + what + ".");
+  }
+
+  private void running() {
+    log.line(Level.INFORMATION, Kind.BROKER, version() + " running");
+  }
+
+  private void terminating() {
+    log.line(Level.INFORMATION, Kind.BROKER, version() + " terminating");
+  }
+
+  private static String version() {
+    String version = Life.class.getPackage().getImplementationVersion();
+    return "midge version " + (version == null ? "unreleased" : version);
+  }
+
+  private void failed(Throwable problem) {
+    log.line(
+        Level.ERROR,
+        Kind.BROKER,
+        problem instanceof OutOfMemoryError
+            ? "Error: the broker ends: out of memory."
+            : "Error: the broker ends: " + Escaped.of(problem.toString()));
   }
 }

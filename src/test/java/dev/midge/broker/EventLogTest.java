@@ -7,6 +7,7 @@ import dev.midge.broker.BrokerEvent.Level;
 import dev.midge.broker.core.Limits;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Will;
@@ -202,5 +203,40 @@ class EventLogTest {
         RawClient client = RawClient.connected(broker.port(), ProtocolVersion.V5, "c")) {
       client.expectNothing();
     }
+  }
+
+  /**
+   * It is half the lesson of a drill, so each will that comes to nothing has a line with its
+   * reason.
+   */
+  @Test
+  void aWillThatIsThrownAwayHasItsReason() throws IOException {
+    Message message = Message.of("w", new byte[1], Qos.AT_LEAST_ONCE, false);
+    Properties delay = Properties.of(Property.WILL_DELAY_INTERVAL, 100);
+    Properties kept = Properties.of(Property.SESSION_EXPIRY_INTERVAL, 1000);
+    Will will = new Will(message.withProperties(delay));
+    try (Broker broker = start(true)) {
+      RawClient.connected(
+              broker.port(),
+              RawClient.connect(ProtocolVersion.V5, "a", true, will, Properties.NONE))
+          .sendHex("e000");
+      RawClient b =
+          RawClient.connected(
+              broker.port(), RawClient.connect(ProtocolVersion.V5, "b", false, will, kept));
+      RawClient again =
+          RawClient.connected(
+              broker.port(), RawClient.connect(ProtocolVersion.V5, "b", false, will, kept));
+      again.sendHex("e001 04");
+      again.expectEnd();
+      RawClient.connected(broker.port(), ProtocolVersion.V5, "b").close();
+      b.close();
+    }
+    assertThat(events)
+        .filteredOn(each -> each.kind() == Kind.WILL && each.level() == Level.DEBUG)
+        .extracting(BrokerEvent::text)
+        .contains(
+            "Will of a discarded: client said DISCONNECT",
+            "Will of b discarded: client resumed its session within the will's delay of 100 s",
+            "Publishing will of b to 'w': its session has ended.");
   }
 }

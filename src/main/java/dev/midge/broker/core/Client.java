@@ -165,7 +165,7 @@ public final class Client {
   /** The socket has taken all that was sent. */
   public void writable(long now) {
     if (waitsForSocket()) {
-      session.outbox.writable(now);
+      session.outbox.sendWhatMayGo(now);
     }
   }
 
@@ -239,19 +239,7 @@ public final class Client {
     Connack connack = new Connack(false, reasonCode, Properties.NONE); // [MQTT-3.2.2-6]
     router.journal.sent(peer.address(), connack);
     peer.send(connack, version);
-    end(refusal(version, reasonCode), now); // [MQTT-3.2.2-7]
-  }
-
-  private static Ending refusal(ProtocolVersion version, int reasonCode) {
-    if (version.isV5()) {
-      return Ending.of(reasonCode);
-    }
-    return switch (reasonCode) {
-      case 3 -> Ending.of(ReasonCode.QUOTA_EXCEEDED);
-      case 2 -> Ending.of(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
-      case 4, 5 -> Ending.of(ReasonCode.NOT_AUTHORIZED);
-      default -> Ending.PROTOCOL_ERROR;
-    };
+    end(Ending.ofRefusal(version, reasonCode), now); // [MQTT-3.2.2-7]
   }
 
   /** The client broke the rules: says so, in MQTT 5 with the reason [MQTT-4.13.1-1]. */

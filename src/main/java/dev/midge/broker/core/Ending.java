@@ -1,5 +1,6 @@
 package dev.midge.broker.core;
 
+import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
 
 /**
@@ -52,6 +53,19 @@ public record Ending(String reason, boolean goodbye) {
       case ReasonCode.SESSION_TAKEN_OVER -> TAKEN_OVER;
       case ReasonCode.KEEP_ALIVE_TIMEOUT -> TIMEOUT;
       case ReasonCode.SERVER_SHUTTING_DOWN -> STOPPED;
+      default -> PROTOCOL_ERROR;
+    };
+  }
+
+  /** The broker has refused CONNECT with a code of that version. */
+  static Ending ofRefusal(ProtocolVersion version, int reasonCode) {
+    if (version.isV5()) {
+      return of(reasonCode);
+    }
+    return switch (reasonCode) {
+      case 2 -> of(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+      case 3 -> of(ReasonCode.QUOTA_EXCEEDED);
+      case 4, 5 -> of(ReasonCode.NOT_AUTHORIZED);
       default -> PROTOCOL_ERROR;
     };
   }

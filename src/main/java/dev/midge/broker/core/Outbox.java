@@ -75,7 +75,7 @@ final class Outbox {
   /** The session has ended. What it owed a shared subscription, somebody else shall get. */
   void ended(long now) {
     List<Delivery> left = inFlight.untaken();
-    queue.all().forEach(left::add);
+    queue.addAllTo(left);
     for (Delivery delivery : left) {
       if (delivery.group != null && !delivery.publication.isExpired(now)) {
         strays.lost(delivery, session, now);
@@ -96,11 +96,6 @@ final class Outbox {
   /** Whether there is something to send as soon as the socket has room. */
   boolean waitsForSocket() {
     return outgoing != null && mayFetch();
-  }
-
-  /** The socket has room again. */
-  void writable(long now) {
-    sendWhatMayGo(now);
   }
 
   /** Sends a message, or queues it, or drops it, as the limits say. */
@@ -173,7 +168,8 @@ final class Outbox {
         && (fetches.first().qos() == Qos.AT_MOST_ONCE || inFlight.mayStartAnother());
   }
 
-  private void sendWhatMayGo(long now) {
+  /** Sends what the client's window and socket have room for. */
+  void sendWhatMayGo(long now) {
     Delivery again;
     while (outgoing != null && (again = inFlight.nextToResend()) != null) {
       resend(again, now);

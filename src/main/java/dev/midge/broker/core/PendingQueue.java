@@ -2,6 +2,7 @@ package dev.midge.broker.core;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** The messages that wait for their turn in an {@link Outbox}, within their limits. */
 final class PendingQueue {
@@ -22,8 +23,8 @@ final class PendingQueue {
     return deliveries.size();
   }
 
-  Iterable<Delivery> all() {
-    return deliveries;
+  void addAllTo(List<Delivery> others) {
+    others.addAll(deliveries);
   }
 
   void add(Delivery delivery) {

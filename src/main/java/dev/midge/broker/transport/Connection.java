@@ -8,7 +8,6 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.MalformedPacketException;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketDecoder;
-import dev.midge.mqtt.packet.PacketType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -26,22 +25,10 @@ final class Connection implements Peer {
   /** The decoder has its own limit for CONNECT; a smaller maximum for packets starts after it. */
   private static final int LONGEST_CONNECT = 100_010;
 
-  // A write is tried before the end of the turn when this much has come together, so that a burst
-  // within one turn does not pass for a slow reader.
-  private static final int MANY_BYTES = Chunks.LARGE;
-  private static final int MANY_PACKETS = 256;
-
-  // What can be fetched later is fetched when less than this waits to be written.
-  private static final int BUSY_BYTES = 256 * 1024;
-
   // How long and how much is read and thrown away after the last packet was written: a socket that
   // is closed with unread input sends a reset, which may overtake that packet.
   private static final long LINGER = 2_000_000_000L;
   private static final int MOST_DISCARDED = 16 * 1024 * 1024;
-
-  // Messages for one who does not read are bounded by the router. What it asks for itself is
-  // bounded here: who has so many answers to read is not heard until it has read them.
-  private static final int MOST_REPLY_BYTES = 4 * 1024 * 1024;
 
   // Of what a stage takes before CONNECT is through (requests, certificates, pings); within it, the
   // decoder has its own limit.
@@ -58,16 +45,12 @@ final class Connection implements Peer {
   private final int port;
   private PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.BROKER); // null at the end
   private int collected; // of an unfinished packet, as the loop knows it
-  private final WriteQueue output;
+  private final Output output;
   private Client client;
 
   private boolean connectSeen;
   private boolean waitsForFlush;
-  private int packetsSinceWrite;
-  private boolean blocked; // the last attempt to write found the socket full
-  private int replyBytes; // since there was last nothing to write
   private ByteBuffer held; // read, but not to be decoded yet; null for nothing
-  private String writeFailure;
   private boolean closing;
   private boolean working; // another thread does, for the stage
   private boolean stageEnded;
@@ -84,7 +67,7 @@ final class Connection implements Peer {
     this.key = key;
     this.address = address;
     this.port = port;
-    this.output = new WriteQueue(loop.chunks, loop.shared);
+    this.output = new Output(stage, new WriteQueue(loop.chunks, loop.shared));
     decoder.maximumPacketSize(LONGEST_CONNECT);
   }
 
@@ -109,18 +92,10 @@ final class Connection implements Peer {
 
   @Override
   public void send(Packet packet, ProtocolVersion version) {
-    if (closing || writeFailure != null) {
-      return;
+    if (!closing && output.failure() == null) {
+      output.add(packet, version);
+      loop.flushLater(this);
     }
-    int size = output.add(packet, version);
-    if (packet.type() != PacketType.PUBLISH) {
-      replyBytes += size;
-    }
-    packetsSinceWrite++;
-    if (output.bytes() >= MANY_BYTES && !blocked || packetsSinceWrite >= MANY_PACKETS) {
-      write();
-    }
-    loop.flushLater(this);
   }
 
   @Override
@@ -130,7 +105,7 @@ final class Connection implements Peer {
 
   @Override
   public boolean isBusy() {
-    return output.bytes() > BUSY_BYTES || output.packets() > MANY_PACKETS;
+    return output.isBusy();
   }
 
   @Override
@@ -167,9 +142,9 @@ final class Connection implements Peer {
       do {
         int count = stage.read(buffer.clear());
         if (count < 0) {
+          String failure = output.failure();
           client.closed(
-              writeFailure == null ? Ending.CLOSED_BY_CLIENT : Ending.network(writeFailure),
-              loop.now());
+              failure == null ? Ending.CLOSED_BY_CLIENT : Ending.network(failure), loop.now());
           discard(buffer);
         } else {
           decode(buffer.flip());
@@ -304,15 +279,9 @@ final class Connection implements Peer {
   }
 
   private void failed(IOException e) {
-    String why = writeFailure != null ? writeFailure : words(e);
+    String why = output.failure() != null ? output.failure() : Output.words(e);
     client.closed(Ending.network(why), loop.now());
     closeNow();
-  }
-
-  private static String words(IOException e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    // The system's own words, which Java shortens.
-    return message.equals("Connection reset") ? "Connection reset by peer" : message;
   }
 
   /** The socket has room. */
@@ -329,9 +298,9 @@ final class Connection implements Peer {
     if (!channel.isOpen()) {
       return;
     }
-    write();
+    output.write();
     startWork();
-    if (closing && isWritten()) {
+    if (closing && output.isWritten()) {
       finish();
     }
     if (channel.isOpen()) {
@@ -341,13 +310,11 @@ final class Connection implements Peer {
 
   private int interests() {
     int operations = 0;
-    if (output.isEmpty()) {
-      replyBytes = 0;
-    }
-    if (!isWritten() || !closing && client.waitsForSocket()) {
+    boolean fetches = !closing && output.failure() == null && client.waitsForSocket();
+    if (!output.isWritten() || fetches) {
       operations |= SelectionKey.OP_WRITE;
     }
-    boolean listens = closing || !working && replyBytes < MOST_REPLY_BYTES;
+    boolean listens = closing || !working && !output.hasTooManyReplies();
     if (!inputEnded && held == null && listens) {
       operations |= SelectionKey.OP_READ;
     }
@@ -359,39 +326,16 @@ final class Connection implements Peer {
     return outputShut;
   }
 
-  private boolean isWritten() {
-    return writeFailure != null || output.isEmpty() && !stage.wantsFlush();
-  }
-
-  private void write() {
-    packetsSinceWrite = 0;
-    if (isWritten()) {
-      return;
-    }
-    try {
-      output.writeTo(stage);
-      blocked = !output.isEmpty();
-      stage.flush();
-    } catch (IOException e) {
-      writeFailure = words(e);
-      output.clear();
-    }
-  }
-
   /** All is written: says so, and waits for the peer to close. */
   private void finish() {
-    if (!stageEnded && writeFailure == null) {
+    if (!stageEnded && output.failure() == null) {
       stageEnded = true;
-      try {
-        stage.end();
-      } catch (IOException e) {
-        writeFailure = words(e);
-      }
-      if (!isWritten()) {
+      output.end();
+      if (!output.isWritten()) {
         return; // the last bytes are on their way; then once more
       }
     }
-    if (inputEnded || writeFailure != null) {
+    if (inputEnded || output.failure() != null) {
       closeNow();
       return;
     }

@@ -74,6 +74,17 @@ public record Listener(
   }
 
   /**
+   * Opens a port on one address.
+   *
+   * @param address a name or an address of this machine
+   * @param port 1 to 65535; 0 for a free one
+   */
+  public static Listener open(String address, int port, Stages stages) throws IOException {
+    boolean ipv6 = InetAddress.getByName(address) instanceof Inet6Address;
+    return open(address, port, ipv6, stages);
+  }
+
+  /**
    * Opens a unix socket. What a broker left there that was killed is replaced.
    *
    * @throws IOException also when another process listens there, or the file is no socket

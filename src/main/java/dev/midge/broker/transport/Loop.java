@@ -6,7 +6,6 @@ import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.Router;
 import dev.midge.broker.core.Timers;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -36,9 +35,6 @@ public final class Loop implements Runnable {
   /** How soon a connection that is held up is looked at again, if nothing happens before. */
   private static final long HELD_TURN = 2_000_000L;
 
-  /** How long no connection is accepted after the system had no room for one. */
-  private static final long ACCEPT_PAUSE = 500_000_000L;
-
   private static final long MOST_OF_PARTS = Runtime.getRuntime().maxMemory() / 8;
 
   final Limits limits;
@@ -47,7 +43,7 @@ public final class Loop implements Runnable {
   final SharedBytes shared = new SharedBytes();
 
   private final Router router;
-  private final Journal journal;
+  private final Entrance entrance;
   private final List<Listener> listeners;
   private final Selector selector;
   private final LongSupplier nanoTime;
@@ -82,7 +78,7 @@ public final class Loop implements Runnable {
     this.aside = aside;
     this.listeners = listeners;
     this.limits = limits;
-    this.journal = journal;
+    this.entrance = new Entrance(this, journal);
     this.router = new Router(limits, journal, timers, memory);
     this.selector = Selector.open();
     for (Listener listener : listeners) {
@@ -209,7 +205,7 @@ public final class Loop implements Runnable {
       return;
     }
     if (key.attachment() instanceof Listener listener) {
-      accept(listener, key);
+      entrance.accept(listener, key);
       return;
     }
     Connection connection = (Connection) key.attachment();
@@ -226,53 +222,14 @@ public final class Loop implements Runnable {
     }
   }
 
-  private void accept(Listener listener, SelectionKey listenerKey) {
-    try {
-      SocketChannel channel;
-      while ((channel = listener.channel().accept()) != null) {
-        begin(channel, listener);
-      }
-    } catch (IOException e) {
-      // Too many open files, most likely. The connection stays in the system's queue: without a
-      // pause the loop would spin.
-      listenerKey.interestOps(0);
-      timers.at(
-          now() + ACCEPT_PAUSE,
-          time -> {
-            if (listenerKey.isValid()) {
-              listenerKey.interestOps(SelectionKey.OP_ACCEPT);
-            }
-          });
-    }
-  }
-
-  private void begin(SocketChannel channel, Listener listener) throws IOException {
-    String address = "?";
-    try {
-      channel.configureBlocking(false);
-      if (listener.family() != Listener.Family.UNIX) {
-        sendAtOnce(channel);
-      }
-      address = listener.text(channel.getRemoteAddress());
-      Stage stage = listener.stages().over(channel);
-      SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-      Connection connection = new Connection(this, channel, stage, key, address, listener.port());
-      connection.client(router.opened(connection, now()));
-      key.attach(connection);
-      connections.add(connection);
-    } catch (IOException | RuntimeException e) {
-      journal.notTaken(address, e);
-      channel.close();
-    }
-  }
-
-  /** Writes are batched already; waiting for more would only add delay. */
-  private static void sendAtOnce(SocketChannel channel) {
-    try {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    } catch (IOException e) {
-      // Some systems say so of a peer that has gone: what it sent before is read all the same.
-    }
+  /** A connection came in. */
+  void begin(SocketChannel channel, Listener listener, String address) throws IOException {
+    Stage stage = listener.stages().over(channel);
+    SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+    Connection connection = new Connection(this, channel, stage, key, address, listener.port());
+    connection.client(router.opened(connection, now()));
+    key.attach(connection);
+    connections.add(connection);
   }
 
   /** The connection has something to write, or wants to end. */
