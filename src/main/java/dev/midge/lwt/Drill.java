@@ -6,7 +6,6 @@ import dev.midge.lwt.peer.Failures;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.peer.Watchdog;
 import dev.midge.lwt.peer.Watcher;
-import dev.midge.lwt.row.Cleanup;
 import dev.midge.lwt.row.DrillContext;
 import dev.midge.lwt.row.DrillListener;
 import dev.midge.lwt.row.Row;
@@ -30,7 +29,6 @@ public final class Drill {
   private final DrillSpec spec;
   private final DrillListener listener;
   private final Runnable connected;
-  private final List<Cleanup> cleanups = new ArrayList<>();
   private final List<RowPlayer> playing = new ArrayList<>();
   private boolean stopped;
 
@@ -61,7 +59,9 @@ public final class Drill {
           connected.run();
           if (Control.subscribe(context)) {
             Control.check(context);
-            return play(context);
+            DrillResult result = play(context);
+            client.leave();
+            return result;
           }
         }
       }
@@ -74,10 +74,8 @@ public final class Drill {
     for (int pass = 1; pass <= spec.times(); pass++) {
       passes.add(playOnce(context, pass));
     }
-    List<String> left = isStopped() ? removeAfterStop(context) : new ArrayList<>();
-    Set<String> topics = new HashSet<>();
-    cleanups.forEach(cleanup -> topics.addAll(cleanup.everything()));
-    left.addAll(Leftovers.find(context, topics));
+    List<String> left = isStopped() ? removeAfterStop(context) : leftByRows();
+    left.addAll(Leftovers.find(context, topics()));
     LinkFailure lost = context.watcher().lost();
     String version = spec.wantsVersion() && lost == null ? BrokerVersion.ask(context) : null;
     Properties connack = context.watcher().client().connack().properties();
@@ -119,7 +117,6 @@ public final class Drill {
       return false;
     }
     playing.add(player);
-    cleanups.add(player.cleanup());
     return true;
   }
 
@@ -127,11 +124,27 @@ public final class Drill {
     return stopped;
   }
 
+  private List<String> leftByRows() {
+    List<String> left = new ArrayList<>();
+    playing.forEach(player -> left.addAll(player.left()));
+    return left;
+  }
+
+  /** Returns all topics on which the drill may have left a message, by a broker's fault too. */
+  private Set<String> topics() {
+    Set<String> topics = new HashSet<>();
+    for (RowPlayer player : playing) {
+      topics.add(player.topic());
+      topics.addAll(player.cleanup().everything());
+    }
+    return topics;
+  }
+
   /** The rows did not come to their own cleaning. */
   private List<String> removeAfterStop(DrillContext context) throws InterruptedException {
     List<String> left = new ArrayList<>();
-    for (Cleanup cleanup : cleanups) {
-      left.addAll(cleanup.run());
+    for (RowPlayer player : playing) {
+      left.addAll(player.cleanup().run());
     }
     return left;
   }

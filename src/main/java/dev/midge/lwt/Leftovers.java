@@ -53,11 +53,8 @@ final class Leftovers {
         DrillClient.open(target, context.watchdog(), new PacketTrace(), "last", watcher)) {
       client.connect(Watcher.connect(target, context.clientPrefix() + "last"));
       watcher.on(client);
-      for (String topic : topics) {
-        watcher.subscribe(new Subscription(topic, Qos.AT_MOST_ONCE, false, false, 0), target);
-      }
       String marker = target.prefix() + "control/marker";
-      watcher.subscribe(Subscription.of(marker, Qos.AT_MOST_ONCE), target);
+      watcher.subscribe(Subscription.of(target.prefix() + "#", Qos.AT_MOST_ONCE), target);
       Publishing.publish(client, Message.empty(marker), target);
       watcher.inbox(marker).take(System.nanoTime() + BARRIER.toNanos());
       long side = System.nanoTime() + ON_THE_SIDE.toNanos();

@@ -20,11 +20,17 @@ final class RowPlayer {
   private final Thread thread;
   private volatile RowResult result;
   private volatile boolean stopped;
+  private volatile List<String> left = List.of();
 
   RowPlayer(RowRun run) {
     this.run = run;
     this.thread = new Thread(this::play, "midge lwt row " + run.row().id());
     thread.setDaemon(true);
+  }
+
+  /** Returns the topic of the row's will. */
+  String topic() {
+    return run.topic();
   }
 
   Cleanup cleanup() {
@@ -66,7 +72,7 @@ final class RowPlayer {
       judged(examine());
       run.closeInboxes();
       run.closeClients();
-      run.cleanup().run();
+      left = run.cleanup().run();
     } catch (InterruptedException e) {
       if (result == null) {
         notExamined("the drill was ended");
@@ -122,6 +128,11 @@ final class RowPlayer {
   void heard(String topic, String words) {
     run.trace().add("watcher", TracedPacket.Direction.RECEIVED, "PUBLISH '" + topic + "' " + words);
     run.context().listener().received(run.row(), "watcher", topic + " " + words);
+  }
+
+  /** Returns what the row could not remove, in words; of use once it is over. */
+  List<String> left() {
+    return left;
   }
 
   /** Looks whether anything more has come while the other rows were played. */

@@ -187,7 +187,11 @@ final class EndingRows {
     client.send(new Publish(first, false, 0), new Publish(second, false, 0), Disconnect.NORMAL);
     long end = client.end(Effect.RESET);
     Finding messages = expectMessage(run, first, end).and(expectMessage(run, second, end));
-    return messages.isFailed() ? messages : run.expectNothing(end);
+    if (messages.isFailed()) {
+      return messages;
+    }
+    Finding rest = run.expectNothing(end);
+    return rest.isFailed() ? rest : Finding.ok("messages, no will");
   }
 
   private static Finding expectMessage(RowRun run, Message message, long end)
