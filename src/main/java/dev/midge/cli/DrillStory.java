@@ -101,7 +101,7 @@ final class DrillStory implements DrillListener {
     boolean always = event.text().contains("exceeded timeout");
     if (always || tells(event) && ++brokerLines <= MOST_BROKER_LINES) {
       String text = ADDRESS.matcher(ShortIds.in(event.text())).replaceAll("");
-      text = FOLDED.matcher(text).replaceAll(" ");
+      text = FOLDED.matcher(text.strip()).replaceAll(" "); // The will's topic comes indented.
       String shown = Columns.cut("  broker   " + Manners.MIDGE.shown(text), width);
       lines.println(BrokerLog.painted(event.kind(), shown, terminal));
     }
