@@ -19,10 +19,6 @@ import sun.misc.SignalHandler;
 final class ControllingTerminal implements Prompt {
   private static final String TTY = "/dev/tty";
 
-  /** Restores the terminal unless a line comes before the end of its input. */
-  private static final String GUARD =
-      "trap '' HUP INT QUIT TERM TTOU; read -r over || stty \"$1\" <" + TTY;
-
   @Override
   public String ask(String question) throws IOException {
     if (File.separatorChar == '\\') {
@@ -36,8 +32,6 @@ final class ControllingTerminal implements Prompt {
       // Ctrl-C ends the process, and must not leave the terminal dumb.
       Thread restore = new Thread(() -> restore(before), "midge terminal");
       Runtime.getRuntime().addShutdownHook(restore);
-      // Nor may a signal that ends it without hooks.
-      Process guard = new ProcessBuilder("sh", "-c", GUARD, "sh", before).start();
       stty("-echo");
       SignalHandler sleeping = onReturn(signal -> again(question, out));
       try {
@@ -46,7 +40,6 @@ final class ControllingTerminal implements Prompt {
       } finally {
         onReturn(sleeping);
         restore(before);
-        dismiss(guard);
         out.write('\n');
         Runtime.getRuntime().removeShutdownHook(restore);
       }
@@ -91,14 +84,6 @@ final class ControllingTerminal implements Prompt {
       b = in.read();
     }
     return Words.decode(line.toByteArray(), 0, line.size());
-  }
-
-  private static void dismiss(Process guard) {
-    try (OutputStream to = guard.getOutputStream()) {
-      to.write('\n');
-    } catch (IOException e) {
-      // It has ended.
-    }
   }
 
   private static void restore(String before) {
