@@ -9,6 +9,7 @@ import dev.midge.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start-up archive makes midge quick; whatever becomes of it, midge publishes. */
 class ArchiveIT {
@@ -162,7 +165,7 @@ class ArchiveIT {
   void whereTheJarIsNotOursItLiesInTheCache() throws IOException {
     Path cache = Files.createDirectory(home.resolve("cache"));
     asNobody();
-    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+    mode("1777", cache);
     Map<String, String> environment = Map.of("XDG_CACHE_HOME", cache.toString());
 
     assertPublished(start(environment, nobody(publish())).await());
@@ -186,6 +189,101 @@ class ArchiveIT {
   }
 
   @Test
+  void nobodyElseCanReadOrWriteIt() throws IOException {
+    publishes();
+
+    assertThat(Files.getPosixFilePermissions(awaitArchive(home.resolve("target"))))
+        .isSubsetOf(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  }
+
+  /** Each is done to the cache of somebody who has an archive there already. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "chown daemon cache/midge/midge*; chmod a+r cache/midge/midge*",
+        "chmod 0666 cache/midge/midge*",
+        "chmod 0777 cache/midge",
+        "chmod 0775 cache/midge",
+        "chmod 1777 cache/midge",
+        "chown daemon cache/midge; chmod 0755 cache/midge",
+        "chmod 0777 cache",
+        "chown daemon cache; chmod 0755 cache",
+        "mv cache/midge elsewhere; chmod 0777 elsewhere; ln -s $PWD/elsewhere cache/midge",
+        "mv cache/midge/ARCHIVE planted; ln -s $PWD/planted cache/midge/ARCHIVE"
+      })
+  void oneThatOthersMayHaveWrittenIsNotUsed(String deed) throws IOException {
+    Path cache = Files.createDirectory(home.resolve("cache"));
+    asNobody();
+    sh("chown 65534 cache; chmod 0700 cache");
+    Map<String, String> environment = Map.of("XDG_CACHE_HOME", cache.toString());
+    start(environment, nobody(List.of(launcher(), "broker", "--help"))).await();
+    String archive = awaitArchive(cache.resolve("midge")).getFileName().toString();
+    assertThat(mapsOfNobody(environment)).contains(archive);
+
+    sh(deed.replace("ARCHIVE", archive));
+
+    assertThat(mapsOfNobody(environment)).doesNotContain("midge-own", "planted");
+  }
+
+  private String mapsOfNobody(Map<String, String> environment) throws IOException {
+    List<Object> words = List.of(launcher(), "broker", "-p", "0");
+    try (Program broker = start(environment, nobody(words)).awaitOut("\n")) {
+      return maps(broker);
+    }
+  }
+
+  private void sh(String line) {
+    Program run = Program.start("sh", "-ec", "cd '" + home + "'\n" + line).await();
+    assertThat(run.status()).as(run.errText()).isZero();
+  }
+
+  @Test
+  void aRelativeCacheIsNone() throws IOException {
+    asNobody();
+    sh("mkdir -p user/relative; chown -R 65534 user");
+    Path user = home.resolve("user");
+    Map<String, String> environment = Map.of("XDG_CACHE_HOME", "relative", "HOME", user.toString());
+
+    String line = "cd '" + user + "' && exec " + launcher() + " --version";
+    assertThat(start(environment, nobody(List.of("sh", "-c", line))).await().status()).isZero();
+
+    awaitArchive(user.resolve(".cache/midge"));
+    assertThat(user.resolve("relative")).isEmptyDirectory();
+  }
+
+  @Test
+  void thoseOfOtherVersionsGoAfterThirtyDays() throws IOException {
+    sh(
+        "touch -d '31 days ago' target/midge-own-pub-old.jsa target/midge-rest-old.aot"
+            + " target/midge-pub.aot; touch -d '29 days ago' target/midge-own-pub-new.jsa");
+
+    publishes();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> !Files.exists(home.resolve("target/midge-own-pub-old.jsa")));
+    Awaitility.await().atMost(PATIENCE).until(() -> makers().isEmpty());
+
+    assertThat(home.resolve("target/midge-rest-old.aot")).doesNotExist();
+    assertThat(home.resolve("target/midge-own-pub-new.jsa")).exists();
+    assertThat(home.resolve("target/midge-pub.aot")).as("packed with a midge").exists();
+  }
+
+  @Test
+  void whatCouldNotBeMadeIsTriedAgainTheNextDay() throws IOException {
+    publishes();
+    Path archive = awaitArchive(home.resolve("target"));
+    Files.delete(archive);
+    Files.createFile(archive);
+    publishes();
+    Awaitility.await().atMost(PATIENCE).until(() -> makers().isEmpty());
+    assertThat(archive).isEmptyFile();
+
+    sh("touch -d '2 days ago' target/midge.jar; touch -d '25 hours ago' target/midge-own-*");
+    publishes();
+    Awaitility.await().atMost(PATIENCE).until(() -> Files.size(archive) > 0);
+  }
+
+  @Test
   void itCanBeForbidden() throws IOException {
     publishes(Map.of("MIDGE_ARCHIVE", "off"));
 
@@ -198,6 +296,10 @@ class ArchiveIT {
     assumeTrue(
         "root".equals(System.getProperty("user.name")), "only root can become somebody else");
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static void mode(String mode, Path file) {
+    assertThat(Program.start("chmod", mode, file).await().status()).isZero();
   }
 
   private static Object[] nobody(List<Object> command) {

@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** bin/midge: finds Java and the jar, builds what is missing, and becomes java. */
 class LauncherIT {
@@ -75,6 +79,57 @@ class LauncherIT {
             "a b");
 
     assertThat(run.await().outText()).startsWith("mine: ").endsWith("pub a b\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "broker | none | none | -Xmx256m -Xms16m -Xmn8m",
+        "pub | none | none | none",
+        "sub | 64m | none | -Xmx64m",
+        "broker | 2g | none | -Xmx2g -Xms16m -Xmn8m",
+        "broker | 20m | none | -Xmx20m",
+        "broker | none | -Xmx32m | none",
+        "broker | none | -XX:MaxRAMPercentage=5 | none",
+        "broker | none | -Dx=y | -Xmx256m -Xms16m -Xmn8m",
+        "broker | 64m | -Xmx32m | -Xmx64m -Xms16m -Xmn8m",
+      })
+  void theHeapHasABound(String command, String heap, String options, String expected)
+      throws IOException {
+    Path bin = Files.createDirectories(directory.resolve("mine/bin"));
+    Files.writeString(directory.resolve("mine/release"), "JAVA_VERSION=\"25\"\n");
+    executable(bin.resolve("java"), "#!/bin/sh\nprintf '%s\\n' \"$@\" | grep '^-X[m]'\nexit 0\n");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("JAVA_HOME", directory.resolve("mine").toString());
+    environment.put("MIDGE_HEAP", heap == null ? "" : heap);
+    environment.put("JDK_JAVA_OPTIONS", options == null ? "" : options);
+
+    Program run = Program.start(environment, Program.launcher(), command).await();
+
+    assertThat(String.join(" ", run.outText().lines().toList()))
+        .isEqualTo(expected == null ? "" : expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "15m", "0256m", "256", "-1m", "256 m", "1025g", "99999999999999g"})
+  void aHeapThatIsNoneIsOneLine(String heap) {
+    Program run =
+        Program.start(Map.of("MIDGE_HEAP", heap), Program.launcher(), "--version").await();
+
+    assertThat(run.errText())
+        .isEqualTo("midge: MIDGE_HEAP must be a size from 16m to 1024g, such as 256m.\n");
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheJvmSaysDoesNotGoToStandardOutput() {
+    Program run =
+        Program.start(Map.of("_JAVA_OPTIONS", "-Xmx1k"), Program.launcher(), "--version").await();
+
+    assertThat(run.outText()).isEmpty();
+    assertThat(run.errText()).contains("heap");
   }
 
   @Test

@@ -3,10 +3,15 @@ package dev.midge.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.testing.Program;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals, exit statuses and broken pipes of the packaged midge. */
@@ -43,6 +48,78 @@ class SignalsIT {
 
       assertThat(pub.signal(String.valueOf(signal[0])).await().status()).isEqualTo(signal[1]);
     }
+  }
+
+  /** As mosquitto's tools: what is not said otherwise ends a program. */
+  @ParameterizedTest
+  @CsvSource({"HUP, 129", "QUIT, 131", "USR1, 138", "USR2, 140"})
+  void pubAndRrAreEndedByAnyOther(String signal, int status) {
+    for (String[] words :
+        new String[][] {{"pub", "-t", "a", "-l"}, {"rr", "-t", "a", "-e", "b", "-m", "x"}}) {
+      Program run = clean(words).awaitOut("received CONNACK");
+
+      assertThat(run.signal(signal).await().status()).as(words[0]).isEqualTo(status);
+      assertSilent(run);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HUP, 129", "USR1, 138", "USR2, 140"})
+  void subAndConnAreEndedByAnyOther(String signal, int status) {
+    for (String[] words : new String[][] {{"sub", "-t", "a"}, {"conn"}}) {
+      Program run = clean(words).awaitOut("received CONNACK");
+
+      assertThat(run.signal(signal).await().status()).as(words[0]).isEqualTo(status);
+      assertSilent(run);
+    }
+  }
+
+  @Test
+  void sigquitListsTheThreadsOfThoseThatStayOnStandardError() {
+    Program sub = clean("sub", "-t", "a").awaitOut("Subscribed");
+    sub.signal("QUIT").awaitErr("JNI global refs");
+
+    assertThat(sub.signal("TERM").await().status()).isZero();
+    assertThat(sub.outText()).doesNotContain("thread").endsWith("sending DISCONNECT\n");
+  }
+
+  @Test
+  void theBrokerGoesOnAndTellsOfThem() {
+    try (MidgeBroker other = new MidgeBroker()) {
+      for (String signal : new String[] {"HUP", "USR1", "USR2"}) {
+        other.program().signal(signal).awaitErr("SIG" + signal + ": ");
+      }
+      Program.midge("pub", "-p", other.port(), "-t", "a", "-m", "x").await();
+
+      assertThat(other.program().signal("TERM").await().status()).isZero();
+      assertThat(other.program().outText()).isEqualTo(other.port() + "\n");
+    }
+  }
+
+  @Test
+  void whatBreaksTheJvmLeavesNoFiles(@TempDir Path directory) {
+    Program sub =
+        Program.shell("cd '%s' && exec midge sub -p %d -t a -d".formatted(directory, broker.port()))
+            .awaitOut("Subscribed");
+    sub.signal("SEGV").await();
+
+    assertThat(sub.status()).isEqualTo(134);
+    assertThat(sub.outText()).doesNotContain("fatal");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  /** A background job of a shell ignores SIGINT and SIGQUIT, and its children do; these do not. */
+  private static Program clean(String... words) {
+    List<Object> line = new ArrayList<>(List.of("env", "--default-signal", Program.launcher()));
+    line.addAll(List.of(words));
+    line.addAll(List.of("-p", broker.port(), "-d"));
+    return Program.start(line.toArray());
+  }
+
+  private static void assertSilent(Program run) {
+    assertThat(run.outText().lines())
+        .allMatch(line -> line.startsWith("Client ") || line.startsWith("Subscribed"));
+    assertThat(run.errText().lines()).allMatch(line -> line.startsWith("Connected to "));
   }
 
   @Test
