@@ -8,7 +8,9 @@ import dev.midge.testing.RecordingRelay;
 import dev.midge.wire.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,9 +37,11 @@ class LwtThroughEveryDoorTest {
     broker.close();
   }
 
-  private static MidgeRun start(Endpoint endpoint) {
-    return MidgeRun.start(
-        Door.words("lwt", endpoint, "-u", "user", "-P", PASSWORD, "--quiet", "--json"));
+  private static MidgeRun start(Endpoint endpoint, Object... more) {
+    List<Object> words = new ArrayList<>(List.of("-u", "user", "-P", PASSWORD));
+    words.addAll(List.of("--quiet", "--json"));
+    words.addAll(List.of(more));
+    return MidgeRun.start(Door.words("lwt", endpoint, words.toArray()));
   }
 
   @Test
@@ -65,7 +69,8 @@ class LwtThroughEveryDoorTest {
           new Endpoint(
               direct.transport(), direct.host(), relay.port(), null, direct.tls(), direct.proxy());
 
-      MidgeRun run = start(relayed).await();
+      // Each way in which the drill connects: watcher, control, clients, the one that is killed.
+      MidgeRun run = start(relayed, "--only", "clean,kill,takeover,retained,to-group").await();
 
       assertThat(run.status()).as(run.errText()).isZero();
       assertThat(relay.connections())
