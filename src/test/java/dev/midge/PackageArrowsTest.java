@@ -29,6 +29,7 @@ class PackageArrowsTest {
                   "client",
                   "format",
                   "broker",
+                  "broker.core", // the limits that the broker's options set
                   "lwt",
                   "lwt.report",
                   "lwt.rows",

@@ -3,21 +3,32 @@ package dev.midge.cli;
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
 import dev.midge.broker.BrokerEvent;
+import dev.midge.broker.ListenerSpec;
+import dev.midge.broker.core.Limits;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
-/** {@code midge broker}: the mini broker, for this machine only. */
+/** {@code midge broker}: the mini broker, for this machine only unless the user says otherwise. */
 final class BrokerCommand implements Command {
   private static final int MOST_PORTS = 10;
+  private static final int LEAST_PACKET = 20;
+
+  /** A remaining length of four bytes, with its fixed header. */
+  private static final int LARGEST_PACKET = 268_435_460;
 
   private final Surroundings surroundings;
   private final Manners manners;
   private final List<Integer> ports = new ArrayList<>();
   private final ColourOption colour = new ColourOption();
+  private String bindAddress;
+  private Limits limits = Limits.DEFAULT;
   private boolean verbose;
   private boolean quiet;
 
@@ -42,6 +53,21 @@ final class BrokerCommand implements Command {
                 this::port,
                 "-p",
                 "--port"))
+        .add(
+            Option.value(
+                "ADDRESS",
+                "no address",
+                "Listen on this address of the machine, not on the loopback addresses; 0.0.0.0 or"
+                    + " :: for all. Whoever reaches it can connect.",
+                word -> bindAddress = word,
+                "--bind"))
+        .add(
+            Option.value(
+                "BYTES",
+                "no size",
+                "The largest packet that is taken from a client (default: 2000000).",
+                this::maxPacketSize,
+                "--max-packet-size"))
         .under(OptionGroup.OUTPUT)
         .add(Option.flag("Log every packet too.", () -> verbose = true, "-v", "--verbose"))
         .add(Option.flag("Log nothing.", () -> quiet = true, "-q", "--quiet"))
@@ -85,6 +111,38 @@ final class BrokerCommand implements Command {
             word, manners.leastListeningPort(), 65535, "Error: Invalid port specified ({}).", ""));
   }
 
+  private void maxPacketSize(String word) {
+    int bytes =
+        manners.number(
+            word,
+            LEAST_PACKET,
+            LARGEST_PACKET,
+            "Error: Invalid packet size ({}).",
+            ", it is a number of bytes from 20 to 268435460.");
+    limits = Limits.builder().maxPacketSize(bytes).build();
+  }
+
+  private BrokerConfig config(List<Integer> listen, Consumer<BrokerEvent> log) {
+    if (bindAddress == null) {
+      return new BrokerConfig(listen, log, verbose && !quiet, limits);
+    }
+    List<ListenerSpec> listeners = new ArrayList<>();
+    listen.forEach(port -> listeners.add(ListenerSpec.tcp(port).on(bindAddress)));
+    return new BrokerConfig(List.of(), log, verbose && !quiet, limits, listeners);
+  }
+
+  /** Says who can connect, for there are no passwords. */
+  private void warnOfStrangers() throws UnknownHostException {
+    if (bindAddress != null && !quiet && !InetAddress.getByName(bindAddress).isLoopbackAddress()) {
+      surroundings
+          .err()
+          .println(
+              "Warning: anybody who reaches "
+                  + manners.shown(bindAddress)
+                  + " can connect, publish and read: there are no passwords.");
+    }
+  }
+
   @Override
   public int usageStatus() {
     return ExitCode.BROKER_USAGE;
@@ -116,14 +174,22 @@ final class BrokerCommand implements Command {
     boolean printPort = ports.contains(0);
     List<Integer> listen = ports.isEmpty() ? List.of(BrokerOptions.DEFAULT_PORT) : ports;
     BrokerLog log = new BrokerLog(surroundings.err(), colour.err(surroundings), reader());
-    BrokerConfig config =
-        new BrokerConfig(listen, quiet ? event -> {} : log::event, verbose && !quiet);
+    BrokerConfig config = config(listen, quiet ? event -> {} : log::event);
     // Before the port opens: from then on a signal must find its handler.
     var stop = surroundings.stop().get();
     surroundings.others().tell(signal -> said(log, signal));
     Broker started;
     try {
+      warnOfStrangers();
       started = Broker.start(config);
+    } catch (UnknownHostException e) {
+      surroundings
+          .err()
+          .println(
+              "Error: --bind "
+                  + manners.shown(bindAddress)
+                  + " is neither an address nor a known name.");
+      return ExitCode.FAILED;
     } catch (IOException e) {
       surroundings.err().println("Error: " + e.getMessage());
       return ExitCode.FAILED;
