@@ -1,0 +1,2 @@
+ATTACKS = []
+def run(a, q): pass
