@@ -100,7 +100,7 @@ class Peer:
                 topic, qos, packet_id, payload = parse_publish(first, body)
                 if qos:
                     self.send(ack(0x40 if qos == 1 else 0x50, packet_id))
-                if topic == "t" and b"hello" in payload:
+                if topic == "t" and qos == 1 and b"hello" in payload:
                     self.send(publish("r", b"answer", 0))
             elif kind == 6:
                 self.send(ack(0x70, body[0] << 8 | body[1]))
@@ -233,7 +233,7 @@ def cuts():
 
         return script
 
-    return {"byte %d" % at: cut_at(at) for at in range(23)}
+    return {"byte %d" % at: cut_at(at) for at in range(41)}
 
 
 def whole():
