@@ -224,7 +224,9 @@ def subscriptions(broker, quick):
         client.subscribe(*filters[begin : begin + 500])
     client.send(publish(deep, b"deep"))
     client.send(publish("/".join("a" * levels), b"wide"))
-    got = [parse_publish(*client.expect(0x30))[3] for _ in range(2)]
+    got = set()
+    while not got >= {b"deep", b"wide"}:
+        got.add(parse_publish(*client.expect(0x30))[3])
     begin = time.monotonic()
     for number in range(0, 20_000 if quick else 100_000, 1000):
         client.subscribe(*("many/%d/+/%d" % (i % 7, i) for i in range(number, number + 1000)))
@@ -244,4 +246,4 @@ def subscriptions(broker, quick):
     end = too_deep.until_end()
     if not end or end[-1] != (0xE0, b"\x81"):
         raise Fell("201 slashes gave %r" % (end,))
-    return "got %s, subscriptions in %.1f s, %d of 4000 long filters" % (got, slow, granted)
+    return "many subscriptions in %.1f s, %d of 4000 long filters" % (slow, granted)
