@@ -75,8 +75,19 @@ class Peer:
                 raise EOFError
             self.buffer += more
 
-    def drain(self):
-        """Reads until the client closes."""
+    def next_if_soon(self):
+        """Waits a moment for a packet: who only listens sends none."""
+        try:
+            self.socket.settimeout(0.3)
+            self.next()
+        except TimeoutError:
+            pass
+        finally:
+            self.socket.settimeout(PATIENCE)
+
+    def drain(self, seconds=PATIENCE):
+        """Reads until the client closes, or for some time."""
+        self.socket.settimeout(seconds)
         while not self.broker.stopping and self.socket.recv(1 << 16):
             pass
         raise Done
@@ -148,12 +159,12 @@ def greeting():
     }
 
 
-def _after(raw, then=lambda peer: peer.drain()):
-    """Returns a script that says CONNACK, waits for a packet and answers with something."""
+def _after(raw, then=lambda peer: peer.drain(3)):
+    """Returns a script that says CONNACK, waits a moment for a packet and answers with something."""
 
     def script(peer):
         peer.connack()
-        peer.next()
+        peer.next_if_soon()
         peer.send(raw)
         then(peer)
 
@@ -168,7 +179,7 @@ def talk():
         "half and end": _after(b"\x30\x7f\0\1t\0xx", lambda peer: None),
         "huge length": _after(b"\x30\xff\xff\xff\x7f\0\1t\0" + bytes(5000)),
         "over-long length": _after(b"\x30\xff\xff\xff\xff\x7f\0\1t\0" + bytes(5000)),
-        "silence": _after(b""),
+        "silence": _after(b"", lambda peer: peer.drain()),
         "wrong SUBACK": _after(b"\x90\x04\xff\xff\0\0"),
         "SUBACK of nothing": _after(b"\x90\x03\0\1\0"),
         "SUBACK of many": _after(b"\x90\x0a\0\1\0\0\0\0\0\0\0\0"),

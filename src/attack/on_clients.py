@@ -30,7 +30,7 @@ def _play(command, script):
     """Runs one client at one broker; returns its status, what is wrong, the seconds and what it said."""
     broker = hostile.HostileBroker(script)
     begin = time.monotonic()
-    words = MIDGE + COMMANDS[command] + ["--connect-timeout", "2", "-h", "127.0.0.1", "-p", str(broker.port)]
+    words = MIDGE + COMMANDS[command] + ["--connect-timeout", "6", "-h", "127.0.0.1", "-p", str(broker.port)]
     environment = {**os.environ, "MIDGE_HEAP": "128m"}
     process = subprocess.Popen(
         words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
