@@ -23,6 +23,7 @@ class Member:
         self.input = bytearray()
         self.packets = []
         self.ended = False
+        self.shuts = False  # its end, once everything is written
 
     def reset(self):
         """Tears the connection."""
@@ -99,6 +100,7 @@ class Crowd:
             del member.output[:sent]
         if not member.output:
             self.watch(member)
+            self.shut(member)
 
     def read(self, member):
         more = member.socket.recv(1 << 16)
@@ -113,6 +115,24 @@ class Crowd:
             else:
                 member.packets.append(found)
             found = cut(member.input)
+
+    def finish(self, seconds):
+        """Ends the input of the broker, so that it reads all of it, and waits until it has closed every connection."""
+        for member in self.members:
+            if not member.ended:
+                member.reads, member.shuts = True, True
+                self.watch(member)
+                self.shut(member)
+        self.run(lambda: all(each.ended for each in self.members), seconds)
+        return sum(1 for each in self.members if not each.ended)
+
+    def shut(self, member):
+        if member.shuts and not member.output and not member.ended:
+            member.shuts = False
+            try:
+                member.socket.shutdown(socket.SHUT_WR)
+            except OSError:
+                self.end(member)
 
     def settle(self, seconds=10):
         """Serves until everything is written, or nothing moves on."""

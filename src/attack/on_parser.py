@@ -1,8 +1,12 @@
 """Malformed packets by the ten thousand; each costs at most its own connection."""
 
+import collections
+import itertools
 import random
+import re
 import time
 
+from broker import Fell
 from crowd import Crowd
 from packets import *  # noqa: F403 (the words of the protocol)
 
@@ -11,31 +15,28 @@ HELLOS = [connect("", V5), connect("", V311), connect("x31", V31)]
 
 
 def _throw(broker, raws, seconds):
-    """Sends each on a connection of its own, a hundred at once; returns how many were sent and how many were ended."""
+    """Sends each on a connection of its own, two hundred at once, and lets the broker read all of it."""
     deadline = time.monotonic() + seconds
-    sent = ended = 0
-    batch = []
-
-    def finish():
-        nonlocal sent, ended
+    sent = 0
+    raws = iter(raws)
+    while time.monotonic() < deadline:
         crowd = Crowd()
-        for raw in batch:
+        for raw in itertools.islice(raws, 200):
             crowd.add(broker.port, raw)
-        crowd.run(lambda: all(each.ended or not each.output for each in crowd.members), 5)
-        crowd.run(lambda: all(each.ended for each in crowd.members), 0.05)
-        sent += len(batch)
-        ended += sum(1 for each in crowd.members if each.ended)
+        if not crowd.members:
+            break
+        left = crowd.finish(10)
+        sent += len(crowd.members)
         crowd.reset_all()
-        batch.clear()
+        if left:
+            raise Fell("%d connections stayed 10 s after the end of their input" % left)
+    return "%d connections, %s" % (sent, _reasons(broker))
 
-    for raw in raws:
-        batch.append(raw)
-        if len(batch) == 200:
-            finish()
-            if time.monotonic() > deadline:
-                break
-    finish()
-    return "%d connections, %d ended by the broker" % (sent, ended)
+
+def _reasons(broker):
+    """Returns how often the log gives the most frequent reasons for an end."""
+    found = collections.Counter(re.findall(r"\] disconnected: ([^:.]+)", broker.log()))
+    return ", ".join("%d %s" % (count, reason) for reason, count in found.most_common(4))
 
 
 def random_bytes(broker, quick):
@@ -121,8 +122,9 @@ def pipelined(broker, quick):
             crowd.add(broker.port, connect("pipe%d-%d" % (number, len(raw)), V311) + raw, reads=number % 2 == 0)
         crowd.add(broker.port, connect("tiny%d" % number) + publish("t", b"") * 50_000)
         crowd.add(broker.port, connect("sub%d" % number) + subscribe(["t"]) * 5_000, reads=number % 2 == 0)
-    crowd.settle(14)
-    ended = sum(1 for each in crowd.members if each.ended)
-    left = sum(len(each.output) for each in crowd.members if not each.ended)
+    crowd.settle(10)
+    left = crowd.finish(10)
     crowd.reset_all()
-    return "%d of %d ended, %d bytes not taken" % (ended, len(crowd.members) or 50, left)
+    if left:
+        raise Fell("%d connections stayed 10 s after the end of their input" % left)
+    return _reasons(broker)
