@@ -153,7 +153,7 @@ def properties_flood(broker, quick):
     accepted = sum(1 for each in crowd.members[20:] if each.packets and each.packets[0][0] == 0x20)
     publisher = crowd.add(broker.port, connect("publisher"))
     count = 6 if quick else 40
-    deadline = time.monotonic() + 12
+    deadline = time.monotonic() + 8
     for number in range(count):
         before = len(publisher.packets)
         crowd.send(publisher, publish("props/%d" % number, b"x", 1, number + 1, True, properties=many))
