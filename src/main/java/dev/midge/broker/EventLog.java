@@ -245,6 +245,16 @@ final class EventLog implements Journal {
   }
 
   @Override
+  public void noRoom(Throwable problem) {
+    line(
+        Level.ERROR,
+        Kind.OTHER,
+        "Error: new connections wait until others end: "
+            + Escaped.of(String.valueOf(problem.getMessage()))
+            + "; 'ulimit -n' says how many files may be open.");
+  }
+
+  @Override
   public void sessionExpired(String clientId) {
     line(Level.NOTICE, Kind.OTHER, "Expiring client " + Escaped.of(clientId) + " due to timeout.");
   }

@@ -13,10 +13,13 @@ final class HeapMemory implements Memory {
   /** Percent of the heap in use that are too much. */
   private static final int MOST = 75;
 
-  /** A collection may take this part of the time. */
+  /** A collection may take this part of the time, as long as the pause is not too long for it. */
   private static final int SHARE = 20;
 
   private static final long LEAST_PAUSE = 500_000_000L;
+
+  /** What those leave behind who filled the memory must not be refused to others for longer. */
+  private static final long MOST_PAUSE = 2_000_000_000L;
 
   private final Runtime runtime = Runtime.getRuntime();
   private final long most = runtime.maxMemory() / 100 * MOST;
@@ -51,7 +54,7 @@ final class HeapMemory implements Memory {
     long begin = System.nanoTime();
     System.gc();
     long end = System.nanoTime();
-    nextCollection = end + Math.max(LEAST_PAUSE, (end - begin) * SHARE);
+    nextCollection = end + Math.min(MOST_PAUSE, Math.max(LEAST_PAUSE, (end - begin) * SHARE));
     uncollected = new WeakReference<>(new Object());
     live = used();
   }

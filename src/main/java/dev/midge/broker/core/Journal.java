@@ -79,6 +79,9 @@ public interface Journal {
   /** A connection came in, and could not be taken. */
   default void notTaken(String address, Throwable problem) {}
 
+  /** The system has no room for another connection; those that come in wait. */
+  default void noRoom(Throwable problem) {}
+
   default void sessionExpired(String clientId) {}
 
   /** A will waits for its delay, or for the end of its session. */

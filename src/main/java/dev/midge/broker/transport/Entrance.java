@@ -11,8 +11,12 @@ final class Entrance {
   /** How long no connection is accepted after the system had no room for one. */
   private static final long PAUSE = 500_000_000L;
 
+  /** How long that is not said again. */
+  private static final long SAID = 10_000_000_000L;
+
   private final Loop loop;
   private final Journal journal;
+  private long quietUntil;
 
   Entrance(Loop loop, Journal journal) {
     this.loop = loop;
@@ -29,8 +33,13 @@ final class Entrance {
       // Too many open files, most likely. The connection stays in the system's queue: without a
       // pause the loop would spin.
       listenerKey.interestOps(0);
+      long now = loop.now();
+      if (now >= quietUntil) {
+        journal.noRoom(e);
+        quietUntil = now + SAID;
+      }
       loop.timers.at(
-          loop.now() + PAUSE,
+          now + PAUSE,
           time -> {
             if (listenerKey.isValid()) {
               listenerKey.interestOps(SelectionKey.OP_ACCEPT);
