@@ -43,6 +43,7 @@ public final class Watcher implements DrillReader.Sink, AutoCloseable {
    * Subscribes and waits for SUBACK.
    *
    * @return the reason code of the only subscription, or -1 when none came in time
+   * @throws LinkFailure when the reason code is none of SUBACK's
    */
   public int subscribe(Subscription subscription, Target target)
       throws LinkFailure, InterruptedException {
@@ -62,9 +63,14 @@ public final class Watcher implements DrillReader.Sink, AutoCloseable {
       return -1;
     }
     int code = suback.reasonCodes().get(0);
-    if (!ReasonCode.isFailure(code)) {
-      granted = Qos.of(code);
+    if (ReasonCode.isFailure(code)) {
+      return code;
     }
+    if (code > Qos.EXACTLY_ONCE.level()) {
+      throw new LinkFailure(
+          LinkFailure.Kind.PROTOCOL, "SUBACK with the reason code " + PacketText.code(code));
+    }
+    granted = Qos.of(code);
     return code;
   }
 
