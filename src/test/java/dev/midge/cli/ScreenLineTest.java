@@ -28,9 +28,9 @@ class ScreenLineTest {
         "😀😀|3|😀…",
         "a\u0007b|3|a b",
         "a\u001b[Hb|9|a [Hb",
-        "\u001b[36mhall\u001b[0m x|6|\u001b[36mhall\u001b[0m x\u001b[0m",
-        "\u001b[36mhall\u001b[0m x|5|\u001b[36mhall\u001b[0m\u001b[0m…",
-        "\u001b[36mhall\u001b[0m|3|\u001b[36mha\u001b[0m…",
+        "x\u001b[36mhall\u001b[0m x|7|x\u001b[36mhall\u001b[0m x\u001b[0m",
+        "x\u001b[36mhall\u001b[0m xy|7|x\u001b[36mhall\u001b[0m \u001b[0m…",
+        "x\u001b[36mhall\u001b[0m|4|x\u001b[36mha\u001b[0m…",
       })
   void takesNoMoreColumnsAndIsMarkedWhereItIsCut(String text, int columns, String shown) {
     assertThat(ScreenLine.fit(text, columns)).isEqualTo(shown);

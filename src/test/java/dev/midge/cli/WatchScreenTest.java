@@ -108,10 +108,12 @@ class WatchScreenTest {
       message(topic, "1234567890123456789");
     }
     size.set(new WatchScreen.Size(4, 10));
+    out.reset();
     screen.resized();
     assertThat(lines()).isEqualTo(of("Broker: h…", "d 1234567…", "e 1234567…", "3 more"));
 
     size.set(new WatchScreen.Size(8, 30));
+    out.reset();
     screen.resized();
 
     String value = " 1234567890123456789";
