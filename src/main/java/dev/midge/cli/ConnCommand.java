@@ -39,7 +39,7 @@ final class ConnCommand implements Command {
             Option.value(
                 "SECONDS",
                 "no timeout",
-                "Stay that long, then disconnect with status 0.",
+                "Stay that long, then disconnect with status 0; fractions are allowed.",
                 word -> stay = Timeouts.parse(word, Manners.MIDGE),
                 "-W",
                 "--timeout"));

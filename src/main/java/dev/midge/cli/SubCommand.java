@@ -79,7 +79,9 @@ final class SubCommand implements Command {
             Option.value(
                 "SECONDS",
                 "no timeout",
-                "End after that time with status 27.",
+                manners.takesFractions()
+                    ? "End after that time with status 27; fractions are allowed."
+                    : "End after that time with status 27.",
                 word -> timeout = Timeouts.parse(word, manners),
                 "-W",
                 "--timeout"))
