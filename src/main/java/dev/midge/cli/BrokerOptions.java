@@ -13,7 +13,7 @@ final class BrokerOptions implements OptionSource {
   /** A unix socket's path must fit into the system's address, with a NUL behind it. */
   private static final int MAX_PATH_BYTES = 107;
 
-  private static final String ESCAPES = " %40 and the like stand for characters.";
+  private static final String ESCAPES = " %%40 and the like stand for characters.";
 
   private final Manners manners;
   private String host = "localhost";
@@ -143,6 +143,7 @@ final class BrokerOptions implements OptionSource {
   }
 
   private void host(String word) {
+    manners.checkHost(word);
     host = word;
     given = true;
   }

@@ -1,6 +1,7 @@
 package dev.midge.cli;
 
 import dev.midge.format.Visible;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,7 @@ public final class Commands {
     if (manners == Manners.MOSQUITTO) {
       String word = Manners.word(surroundings.called());
       return word == null
-          ? unknown(surroundings, "name '" + surroundings.called())
+          ? unknown(surroundings, "name '" + surroundings.called() + "'.")
           : run(surroundings, out, manners, word, args);
     }
     String word = args.length == 0 ? "--help" : args[0];
@@ -62,7 +63,7 @@ public final class Commands {
       Surroundings surroundings, StandardOutput out, Manners manners, String word, String[] args) {
     Command command = command(word, surroundings, manners);
     return command == null
-        ? unknown(surroundings, "command '" + word)
+        ? unknown(surroundings, "command '" + word + "'" + hint(word))
         : new Invocation(surroundings, manners, word, command).run(out, args);
   }
 
@@ -72,8 +73,15 @@ public final class Commands {
         .println(
             "Error: Unknown "
                 + Visible.escaped(what)
-                + "'.\n\nUse 'midge --help' to see the commands.");
+                + "\n\nUse 'midge --help' to see the commands.");
     return ExitCode.USAGE;
+  }
+
+  private static String hint(String word) {
+    List<String> known = new ArrayList<>(WORDS);
+    known.add("help");
+    String hint = Nearest.hint(word, known);
+    return hint.isEmpty() ? "." : hint;
   }
 
   /** The version of this jar. */

@@ -39,7 +39,7 @@ final class ConnCommand implements Command {
             Option.value(
                 "SECONDS",
                 "no timeout",
-                "Stay that long, then disconnect with status 0.",
+                "Stay that long, then disconnect with status 0; fractions are allowed.",
                 word -> stay = Timeouts.parse(word, Manners.MIDGE),
                 "-W",
                 "--timeout"));
@@ -98,6 +98,12 @@ final class ConnCommand implements Command {
     if (json != null) {
       json.ended(ending);
     }
+    if (ending == Ending.DONE) {
+      events.warning(
+          spec.will() == null
+              ? "Disconnected by DISCONNECT."
+              : "Disconnected by DISCONNECT, so the broker throws the will away.");
+    }
     return json != null && json.isBroken()
         ? ExitCode.OK // It is told in the end.
         : events.status(ending, spec.fault());
@@ -122,7 +128,7 @@ final class ConnCommand implements Command {
             ? new DebugLines(
                 jsonWanted ? err : surroundings.out(), Manners.MIDGE, spec.clientId(), false)
             : null;
-    return new Talk(err, Manners.MIDGE, talk.quiet(), debug) {
+    return new ClientTalk(err, Manners.MIDGE, talk.quiet(), debug, spec, null) {
       @Override
       public void connected(Connack connack, String clientId) {
         super.connected(connack, clientId);

@@ -104,6 +104,21 @@ final class ControllingTerminal implements Prompt {
     }
   }
 
+  /** Asks how large the screen is; the usual size where nobody knows. */
+  static WatchScreen.Size size() {
+    try {
+      String size = stty("size"); // Rows and columns.
+      int blank = size.indexOf(' ');
+      int lines = Integer.parseInt(size.substring(0, Math.max(blank, 0)));
+      int columns = Integer.parseInt(size.substring(blank + 1));
+      return lines > 0 && columns > 0
+          ? new WatchScreen.Size(lines, columns)
+          : WatchScreen.Size.USUAL;
+    } catch (IOException | NumberFormatException e) {
+      return WatchScreen.Size.USUAL;
+    }
+  }
+
   private static String stty(String word) throws IOException {
     Process stty =
         new ProcessBuilder("stty", word)

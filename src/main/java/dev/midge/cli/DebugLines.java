@@ -38,12 +38,16 @@ final class DebugLines {
     clientId = id.isEmpty() ? null : id;
   }
 
+  private String name() {
+    return clientId == null ? manners.nameless(false) : clientId;
+  }
+
   void sending(Packet packet) {
     if (packet instanceof Connect connect) {
       cleanStart = connect.cleanStart();
       answered = false;
     }
-    String sending = "Client " + clientId + " sending " + packet.type();
+    String sending = "Client " + name() + " sending " + packet.type();
     if (packet instanceof Publish publish) {
       line(sending + facts(publish));
     } else if (packet instanceof Subscribe subscribe) {
@@ -73,7 +77,7 @@ final class DebugLines {
   }
 
   void received(Packet packet) {
-    String received = "Client " + clientId + " received " + packet.type();
+    String received = "Client " + name() + " received " + packet.type();
     if (packet instanceof Connack connack) {
       received(connack);
     } else if (packet instanceof Publish publish) {
@@ -101,7 +105,7 @@ final class DebugLines {
   void unknown(Ack pubrec) {
     line(
         "Warning: Received PUBREC from "
-            + clientId
+            + name()
             + " for an unknown packet identifier "
             + pubrec.packetId()
             + ".");
@@ -109,14 +113,14 @@ final class DebugLines {
 
   private void received(Connack connack) {
     if (answered) {
-      line("Client " + clientId + " received duplicate CONNACK");
+      line("Client " + name() + " received duplicate CONNACK");
       return;
     }
     answered = true;
     String assigned = connack.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
     clientId = assigned == null ? clientId : assigned;
     // The one line that writes a missing id so.
-    String id = clientId == null ? "(null)" : clientId;
+    String id = clientId == null ? manners.nameless(true) : clientId;
     line("Client " + id + " received CONNACK (" + connack.reasonCode() + ")");
     if (cleanStart && connack.sessionPresent()) {
       line("Client " + id + " received CONNACK with session present when clean start was set");

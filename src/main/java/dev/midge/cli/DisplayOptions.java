@@ -13,7 +13,7 @@ final class DisplayOptions implements OptionSource {
   private double chance = 100;
   private boolean watch;
   private boolean rate;
-  private Watch screen;
+  private WatchScreen screen;
 
   DisplayOptions(Manners manners) {
     this.manners = manners;
@@ -66,7 +66,12 @@ final class DisplayOptions implements OptionSource {
       return MessageRate.start(out);
     }
     if (watch) {
-      screen = Watch.start(printer, this::isDrawn, out, host, careful);
+      if (!careful) {
+        return Watch.start(printer, this::isDrawn, out, host);
+      }
+      screen =
+          new WatchScreen(printer, this::isDrawn, out, host, ControllingTerminal::size).start();
+      Signals.tellResized(screen::resized);
       return screen;
     }
     return new MessageSink() {

@@ -101,7 +101,9 @@ final class Explanation {
       case SILENT ->
           new Account(
               message,
-              "No CONNACK came; see -d for how far it went.",
+              command.table().find("-d") == null || command.isDebugging()
+                  ? "No CONNACK came."
+                  : "No CONNACK came; see -d for how far it went.",
               "is that an MQTT broker, and is it well? A firewall that swallows packets looks the same.");
       case PROTOCOL, MALFORMED -> nonsense(message);
       case AUTHENTICATION ->

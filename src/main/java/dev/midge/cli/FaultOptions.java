@@ -108,6 +108,18 @@ final class FaultOptions implements OptionSource {
     }
   }
 
+  /** How long a broker waits for a frozen client [MQTT-3.1.2-22]. */
+  static String patience(int keepAlive) {
+    return keepAlive == 0
+        ? "Without keep alive (0) the broker never gives up by itself."
+        : "The broker gives up after "
+            + keepAlive * 3 / 2
+            + (keepAlive % 2 == 0 ? "" : ".5")
+            + " s, 1.5 times the keep alive of "
+            + keepAlive
+            + " s.";
+  }
+
   /** The fault in the user's words, for messages. */
   static String words(Fault fault) {
     String effect = fault.effect().name().toLowerCase(Locale.ROOT);

@@ -114,6 +114,29 @@ enum Manners {
     return this == MIDGE ? authority.lastIndexOf('@') : authority.indexOf('@');
   }
 
+  /** Refuses what is more than a host; mosquitto tries to look it up. */
+  void checkHost(String word) {
+    if (this == MOSQUITTO || word.startsWith("/")) {
+      return;
+    }
+    int colon = word.indexOf(':');
+    if (colon >= 0 && word.startsWith("://", colon)) {
+      // A password may stand in it.
+      throw new UsageException("Error: -h takes a host and no URL: give the URL with -L.");
+    }
+    if (colon > 0
+        && colon == word.lastIndexOf(':')
+        && colon + 1 < word.length()
+        && isPort(word.substring(colon + 1))) {
+      throw new UsageException(
+          "Error: -h takes a host without a port: -h "
+              + word.substring(0, colon)
+              + " -p "
+              + word.substring(colon + 1)
+              + ".");
+    }
+  }
+
   /** Whether percent signs in URLs begin the code of a byte; to mosquitto they are text. */
   boolean decodesUrls() {
     return this == MIDGE;
@@ -189,10 +212,24 @@ enum Manners {
     }
   }
 
+  /** Whether times may have fractions of a second where mosquitto's have none. */
+  boolean takesFractions() {
+    return this == MIDGE;
+  }
+
+  /** A client in the lines of -d before it has an id; mosquitto's lines write it so. */
+  String nameless(boolean inBrackets) {
+    return this == MIDGE ? "(no id yet)" : inBrackets ? "(null)" : "null";
+  }
+
   /** A decimal number; not a number for a word that is none, where that matters. */
   double decimal(String word) {
     if (this == MOSQUITTO) {
       return Numbers.lenientDecimal(word);
+    }
+    // Java would take the letters of its own notation.
+    if (!word.chars().allMatch(c -> "0123456789.eE+-".indexOf(c) >= 0)) {
+      return Double.NaN;
     }
     try {
       return Double.parseDouble(word);

@@ -36,18 +36,18 @@ final class PicocliModel {
     try {
       line.parseArgs(words);
     } catch (ParameterException e) { // Here, so that nobody else loads picocli's class.
-      throw problem(e);
+      throw problem(e, table, words);
     }
   }
 
-  private static UsageException problem(ParameterException e) {
+  private static UsageException problem(ParameterException e, OptionTable table, String[] words) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof UsageException usage) {
         return usage;
       }
     }
     if (e instanceof UnmatchedArgumentException unmatched) {
-      return new UsageException("Error: Unknown option '" + unmatched.getUnmatched().get(0) + "'.");
+      return UnknownWords.in(table, unmatched.getUnmatched().get(0), words);
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return new UsageException("Error: " + missing.getMessage() + ".");

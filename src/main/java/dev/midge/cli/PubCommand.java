@@ -94,13 +94,24 @@ final class PubCommand implements Command {
     return Terminal.ofOut(surroundings);
   }
 
+  private String missing(boolean message) {
+    String left = topic == null ? ": the topic (-t, or in -L) is missing" : "";
+    return message
+        ? (left.isEmpty() ? ": the message" : left + ", and so is the message")
+            + " (-m TEXT, -f FILE, -l, -n or -s)"
+            + (left.isEmpty() ? " is missing." : ".")
+        : left + ".";
+  }
+
   @Override
   public int run() throws Exception {
     connect.check();
     byte[] single = payload.toPayload(surroundings.in());
     if (topic == null || single == null && !payload.isLines()) {
       throw new UsageException(
-          UsageException.Kind.INCOMPLETE, "Error: Both topic and message must be supplied.", "");
+          UsageException.Kind.INCOMPLETE,
+          "Error: Both topic and message must be supplied.",
+          missing(single == null && !payload.isLines()));
     }
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
     PayloadSource source =

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /** {@code midge rr}: send a request, print the first answer. */
 final class RrCommand implements Command {
@@ -80,7 +81,9 @@ final class RrCommand implements Command {
             Option.value(
                 "SECONDS",
                 "no timeout",
-                "End after that time with status 27.",
+                manners.takesFractions()
+                    ? "End after that time with status 27; fractions are allowed."
+                    : "End after that time with status 27.",
                 word -> timeout = Timeouts.parse(word, manners),
                 "-W",
                 "--timeout"))
@@ -127,6 +130,20 @@ final class RrCommand implements Command {
     return output.terminal(surroundings);
   }
 
+  private String missing(boolean message) {
+    StringJoiner list = new StringJoiner(", ", "; missing: ", ".");
+    if (topic == null) {
+      list.add("the topic (-t, or in -L)");
+    }
+    if (message) {
+      list.add("the message (-m TEXT, -f FILE, -n or -s)");
+    }
+    if (responseTopic == null) {
+      list.add("the response topic (-e)");
+    }
+    return list.toString();
+  }
+
   @Override
   public int run() throws Exception {
     connect.check();
@@ -134,7 +151,8 @@ final class RrCommand implements Command {
     byte[] request = payload.toPayload(surroundings.in());
     if (topic == null || request == null || responseTopic == null) {
       throw new UsageException(
-          "Error: All of topic, message, and response topic must be supplied.");
+          "Error: All of topic, message, and response topic must be supplied.",
+          missing(request == null));
     }
     Properties properties = properties();
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);

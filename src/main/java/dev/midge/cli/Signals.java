@@ -26,6 +26,11 @@ final class Signals {
     }
   }
 
+  /** SIGWINCH: the terminal has another size. */
+  static void tellResized(Runnable told) {
+    handle("WINCH", told);
+  }
+
   private static void handle(String name, Runnable handler) {
     try {
       Signal.handle(new Signal(name), signal -> handler.run());

@@ -52,7 +52,7 @@ final class StrictLine {
       String word = words.pop();
       Option option = table.find(word);
       if (option == null) {
-        throw new UsageException("Error: Unknown option '" + word + "'.");
+        throw UnknownWords.in(table, word);
       }
       option.taker().take(words);
     }

@@ -79,7 +79,9 @@ final class SubCommand implements Command {
             Option.value(
                 "SECONDS",
                 "no timeout",
-                "End after that time with status 27.",
+                manners.takesFractions()
+                    ? "End after that time with status 27; fractions are allowed."
+                    : "End after that time with status 27.",
                 word -> timeout = Timeouts.parse(word, manners),
                 "-W",
                 "--timeout"))
@@ -149,7 +151,7 @@ final class SubCommand implements Command {
     OutputStream out = surroundings.out();
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? surroundings.err() : out;
-    Talk events = talk.toTalk(surroundings, debug, spec, true);
+    Talk events = talk.toTalk(surroundings, debug, spec, true, subscribed());
     events.tell(connect.timeout);
     events.explain(this);
     events.warnOfOpenFile(connect.openPasswordFile());
@@ -173,6 +175,23 @@ final class SubCommand implements Command {
         gathered.finish();
       }
     }
+  }
+
+  /**
+   * The line for a person who would otherwise wait before an empty screen; null where none looks.
+   */
+  private String subscribed() {
+    boolean seen =
+        manners.warnsOfItsOwn()
+            && !talk.quiet()
+            && !display.isWatch()
+            && surroundings.outIsTerminal()
+            && surroundings.errIsTerminal();
+    if (!seen || filters.isEmpty()) {
+      return null;
+    }
+    String what = filters.size() == 1 ? filters.get(0) : filters.size() + " topic filters";
+    return "Subscribed to " + what + " at " + connect.place() + "; Ctrl-C ends.";
   }
 
   private SubscribeSpec subscribeSpec() {

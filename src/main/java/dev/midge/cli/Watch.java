@@ -13,42 +13,30 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The screen of {@code sub -w}: each topic has a line of its own, in the order in which they came
- * first. Used by the thread on which messages arrive. Where a person looks, long lines are cut at
- * the edge of the screen, old text is wiped, and the screen is left in order.
+ * first, as mosquitto draws it. Used by the thread on which messages arrive. A person gets {@link
+ * WatchScreen}.
  */
 final class Watch implements MessageSink {
-  private static final String NO_WRAP = "\033[?7l";
-
-  /** What the terminal shows of Ctrl-C goes too. */
-  private static final String AS_BEFORE = "\033[0m\r\033[K\033[?7h";
-
-  private static final String WIPE = "\033[2K";
-
   private final Printer printer;
   private final BooleanSupplier drawn;
   private final OutputStream out;
-  private final boolean careful;
   private final Map<String, Integer> lines = new HashMap<>();
-  private boolean ended;
 
-  private Watch(Printer printer, BooleanSupplier drawn, OutputStream out, boolean careful) {
+  private Watch(Printer printer, BooleanSupplier drawn, OutputStream out) {
     this.printer = printer;
     this.drawn = drawn;
     this.out = out;
-    this.careful = careful;
   }
 
   /**
    * Clears the screen and names the broker.
    *
    * @param drawn whether the next message is to be printed
-   * @param careful whether a person looks
    */
-  static Watch start(
-      Printer printer, BooleanSupplier drawn, OutputStream out, String host, boolean careful) {
-    Watch watch = new Watch(printer, drawn, out, careful);
+  static Watch start(Printer printer, BooleanSupplier drawn, OutputStream out, String host) {
+    Watch watch = new Watch(printer, drawn, out);
     try {
-      watch.write(ascii((careful ? NO_WRAP : "") + "\033[2J\033[1;1HBroker: " + host + "\n"));
+      watch.write(ascii("\033[2J\033[1;1HBroker: " + host + "\n"));
     } catch (IOException e) {
       // Nobody reads any more; the first message tells the subscriber so.
     }
@@ -56,10 +44,7 @@ final class Watch implements MessageSink {
   }
 
   @Override
-  public synchronized void accept(Received received) throws IOException {
-    if (ended) {
-      return;
-    }
+  public void accept(Received received) throws IOException {
     // The first line is the broker's.
     Integer line = lines.get(received.message().topic());
     if (line == null) {
@@ -69,22 +54,11 @@ final class Watch implements MessageSink {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(ascii("\033[" + line + ";1H"));
     if (drawn.getAsBoolean()) {
-      bytes.writeBytes(ascii(careful ? WIPE : ""));
       printer.print(received, bytes);
     }
     bytes.writeBytes(ascii("\033[" + (lines.size() + 1) + ";1H\n"));
     // One write, so that a screen line is never seen half.
     write(bytes.toByteArray());
-  }
-
-  /** Gives the screen back. */
-  synchronized void end() {
-    ended = true;
-    try {
-      write(ascii(careful ? AS_BEFORE : ""));
-    } catch (IOException e) {
-      // Nobody looks any more.
-    }
   }
 
   private void write(byte[] bytes) throws IOException {

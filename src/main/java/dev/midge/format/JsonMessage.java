@@ -110,7 +110,7 @@ final class JsonMessage implements Segment {
       return true;
     }
     if (payloadIsJson) {
-      return JsonValue.copy(payload, json);
+      return LenientJson.copy(new String(payload, StandardCharsets.UTF_8), json);
     }
     json.string(textOf(payload));
     return true;

@@ -15,11 +15,35 @@ class UsageErrorsTest {
   @ParameterizedTest(name = "midge {0}")
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '"',
+      quoteCharacter = '`',
       value = {
-        "pub | Error: Both topic and message must be supplied.",
-        "pub -t a | Error: Both topic and message must be supplied.",
-        "pub -m x | Error: Both topic and message must be supplied.",
+        "pub | Error: Both topic and message must be supplied: the topic (-t, or in -L) is missing, and so is the message (-m TEXT, -f FILE, -l, -n or -s).\\n",
+        "pub -t a | Error: Both topic and message must be supplied: the message (-m TEXT, -f FILE, -l, -n or -s) is missing.\\n",
+        "pub -m x | Error: Both topic and message must be supplied: the topic (-t, or in -L) is missing.\\n",
+        "rr -t a -m x | Error: All of topic, message, and response topic must be supplied; missing: the response topic (-e).\\n",
+        "rr -e a | Error: All of topic, message, and response topic must be supplied; missing: the topic (-t, or in -L), the message (-m TEXT, -f FILE, -n or -s).\\n",
+        "pub --retian | Error: Unknown option '--retian', did you mean '--retain'?\\n",
+        "pub --Retain | Error: Unknown option '--Retain', did you mean '--retain'?\\n",
+        "pub --pasword=s3cret | Error: Unknown option '--pasword', did you mean '--password'?\\n",
+        "sub --verbos | Error: Unknown option '--verbos', did you mean '--verbose'?\\n",
+        "conn --keep 5 | Error: Unknown option '--keep', did you mean '--keepalive'?\\n",
+        "lwt --jsn | Error: Unknown option '--jsn', did you mean '--json'?\\n",
+        "pub -t a -m hello world | Error: Surplus word 'world' after -m TEXT: words that belong together need quotes, as in -m 'two words'.\\n",
+        "pub -t a --message=hello big world | Error: Surplus word 'big' after -m TEXT: words",
+        "pub -t a -mhello big | Error: Surplus word 'big' after -m TEXT: words",
+        "pub -t a b -m x | Error: Surplus word 'b' after -t TOPIC: words",
+        "pub -P my s3cret -t a -m x | Error: Surplus word after -P ",
+        "pub -h mqtt://u:s3cret@host -t a -m x | Error: -h takes a host and no URL: give the URL with -L.\\n",
+        "sub -h wss://host -t a | Error: -h takes a host and no URL: give the URL with -L.\\n",
+        "conn --host host:1883 | Error: -h takes a host without a port: -h host -p 1883.\\n",
+        "sub -t a -W x | Error: Invalid timeout \"x\": it is a number of seconds above 0.\\n",
+        "sub -t a -W 1d | Error: Invalid timeout \"1d\": it",
+        "rr -W NaN | Error: Invalid timeout \"NaN\": it",
+        "conn -W -1 | Error: Invalid timeout \"-1\": it",
+        "publish | Error: Unknown command 'publish', did you mean 'pub'?\\n",
+        "subscribe | Error: Unknown command 'subscribe', did you mean 'sub'?\\n",
+        "connect | Error: Unknown command 'connect', did you mean 'conn'?\\n",
+        "borker | Error: Unknown command 'borker', did you mean 'broker'?\\n",
         "pub -t | Error: -t argument given but no topic specified.",
         "pub --topic | Error: -t argument given but no topic specified.",
         "pub -t a -m | Error: -m argument given but no message specified.",
@@ -80,8 +104,8 @@ class UsageErrorsTest {
   void aWrongCommandLineIsOneClearLineAndStatus1(String line, String complaint) {
     MidgeRun run = MidgeRun.run((Object[]) line.split(" "));
 
-    assertThat(run.errText()).startsWith(complaint);
-    assertThat(run.errText()).contains("--help' to see").doesNotContain("\tat ");
+    assertThat(run.errText()).startsWith(complaint.replace("\\n", "\n"));
+    assertThat(run.errText()).contains("--help' to see").doesNotContain("\tat ", "s3cret");
     assertThat(run.out()).isEmpty();
     assertThat(run.status()).isEqualTo(1);
   }
@@ -96,12 +120,13 @@ class UsageErrorsTest {
         "broker -c x | Error: A configuration file (-c) is not supported yet.",
         "broker --test-config | Error: --test-config is not supported yet",
         "broker -d | Error: -d is not supported",
+        "broker --prot 5 | Error: Unknown option '--prot', did you mean '--port'?\\n",
         "broker --bogus | Error: Unknown option '--bogus'.",
       })
   void theBrokerSaysStatus3(String line, String complaint) {
     MidgeRun run = MidgeRun.run((Object[]) line.split(" "));
 
-    assertThat(run.errText()).startsWith(complaint);
+    assertThat(run.errText()).startsWith(complaint.replace("\\n", "\n"));
     assertThat(run.status()).isEqualTo(3);
   }
 
