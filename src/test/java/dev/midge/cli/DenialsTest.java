@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A broker that throws a client out, or grants less than was asked for, is heard. */
 @Timeout(40)
 class DenialsTest {
-  private static final Properties REASON = Properties.of(Property.REASON_STRING, "not yours");
+  private static final Properties REASON =
+      Properties.builder().add(Property.REASON_STRING, "not yours").build();
   private ScriptedBroker broker;
 
   @BeforeEach
@@ -133,7 +134,9 @@ class DenialsTest {
   void theServerReferenceOfConnackIsShown(String line) throws Exception {
     MidgeRun run = start(line);
     broker.accept().read(PacketType.CONNECT);
-    broker.send(new Connack(false, 0x9C, Properties.of(Property.SERVER_REFERENCE, "b:1884")));
+    broker.send(
+        new Connack(
+            false, 0x9C, Properties.builder().add(Property.SERVER_REFERENCE, "b:1884").build()));
     broker.hangUp();
 
     assertThat(run.await().status()).isEqualTo(0x9C);
@@ -147,7 +150,9 @@ class DenialsTest {
   void theServerReferenceOfDisconnectIsShown(String line) throws Exception {
     MidgeRun run = start(line);
     broker.welcome();
-    broker.send(new Disconnect(0x9D, Properties.of(Property.SERVER_REFERENCE, "b:1884")));
+    broker.send(
+        new Disconnect(
+            0x9D, Properties.builder().add(Property.SERVER_REFERENCE, "b:1884").build()));
     broker.hangUp();
 
     assertThat(run.await().status()).isEqualTo(4);
