@@ -115,7 +115,7 @@ class DeafBrokerTest {
         MidgeRun.start("rr", "-p", broker.port(), "-t", "a", "-e", "b", "-f", large(), "-q", 1);
     broker.welcome(KEEP_ALIVE);
     Subscribe subscribe = (Subscribe) broker.read(PacketType.SUBSCRIBE);
-    broker.send(new Suback(subscribe.packetId(), List.of(0), Properties.NONE));
+    broker.send(new Suback(subscribe.packetId(), List.of(1), Properties.NONE));
     assertDead(run);
   }
 
