@@ -28,6 +28,13 @@ record Attempted(Endpoint endpoint, ProtocolVersion version, boolean welcomed) {
         || host.equals("::1");
   }
 
+  /** Address, port and transport, without what is known only in the end. */
+  String place() {
+    return isUnix()
+        ? endpoint.host() + " over a unix socket"
+        : address(endpoint.host(), endpoint.port()) + " over " + transport();
+  }
+
   /** Address, port, transport and version, in one piece for the end of a line. */
   String words(LinkFailure failure) {
     String way =

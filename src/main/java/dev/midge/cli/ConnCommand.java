@@ -25,6 +25,7 @@ final class ConnCommand implements Command {
   ConnCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.connect = new ConnectOptions(surroundings);
+    connect.waitsUsually();
   }
 
   @Override
@@ -90,11 +91,12 @@ final class ConnCommand implements Command {
     json = jsonWanted ? new ConnJson(surroundings, stop::request) : null;
     Talk events = talk(spec);
     events.tell(connect.timeout);
+    events.explain(this);
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warn(connect.tlsWarning());
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
     Keeper keeper = new Keeper(spec, stay, events, stop);
-    Ending ending = stayed(keeper);
+    Ending ending = stayed(keeper, events);
     if (json != null) {
       json.ended(ending);
     }
@@ -110,9 +112,9 @@ final class ConnCommand implements Command {
   }
 
   /** A failure goes on to {@link Errors}, which tells people. */
-  private Ending stayed(Keeper keeper) throws Exception {
+  private Ending stayed(Keeper keeper, Talk events) throws Exception {
     try {
-      return connect.timeout.limit(keeper::run);
+      return connect.timeout.limit(keeper::run, events);
     } catch (LinkFailure failure) {
       if (json != null) {
         json.failed(failure);

@@ -8,11 +8,13 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Utf8;
 import dev.midge.mqtt.Will;
 import dev.midge.wire.Endpoint;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /** The options of every client: where the broker is, and what CONNECT says. */
 final class ConnectOptions {
   private static final int MAX_STRING = 65535;
+  private static final Duration USUAL_WAIT = Duration.ofSeconds(30);
 
   private final boolean request;
   private final String invalidId;
@@ -25,7 +27,7 @@ final class ConnectOptions {
   private ProtocolVersion version;
 
   final PropertyOptions properties;
-  final ConnectTimeout timeout = new ConnectTimeout();
+  final ConnectTimeout timeout;
 
   /** For commands that only midge has. */
   ConnectOptions(Surroundings surroundings) {
@@ -39,6 +41,7 @@ final class ConnectOptions {
   ConnectOptions(Surroundings surroundings, Manners manners, boolean request, String invalidId) {
     this.manners = manners;
     this.secrets = new Secrets(surroundings, manners);
+    this.timeout = new ConnectTimeout(manners.explains());
     this.request = request;
     this.invalidId = invalidId;
     this.version = manners.version(request);
@@ -65,6 +68,13 @@ final class ConnectOptions {
     join(new Login(), table);
     join(secrets, table);
     join(new Version(), table);
+  }
+
+  /** For a command that does not wait for ever, unless the user wants it; mosquitto's do. */
+  void waitsUsually() {
+    if (manners.explains()) {
+      timeout.waitsUsually(USUAL_WAIT);
+    }
   }
 
   /** How long to try, for who needs no more than {@link #addBrokerTo}. */

@@ -1,25 +1,39 @@
 package dev.midge.cli;
 
 import dev.midge.client.LinkFailure;
+import dev.midge.wire.ClientWire;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * {@code --connect-timeout}: from the start to CONNACK, name look-up, TLS and a silent broker
  * included, whatever blocks. The job works on a thread of its own, which is left behind when its
- * time is over; only those who give the option pay for it.
+ * time is over; the thread that waits says after a while what for. One bare thread is what an
+ * ordinary publish can afford.
  */
 final class ConnectTimeout implements OptionSource {
-  private static final int LEAST = 1;
+  private static final long LATE_MILLIS = 5000;
 
+  private final boolean aloud;
   private Duration limit;
   private Duration usual;
-  private CompletableFuture<Void> connected;
+  private boolean subscribes;
+  private volatile ClientWire wire;
   private volatile boolean welcomed;
+  private volatile boolean answered;
+
+  /** Hears what a job waits for that takes long. */
+  interface Teller {
+    void late(String what);
+  }
+
+  /**
+   * @param aloud whether it is said what is waited for
+   */
+  ConnectTimeout(boolean aloud) {
+    this.aloud = aloud;
+  }
 
   @Override
   public void addTo(OptionTable table) {
@@ -40,23 +54,22 @@ final class ConnectTimeout implements OptionSource {
   /** For a command that never waits without end unless the user wants it. */
   void waitsUsually(Duration time) {
     usual = time;
-    limit(time);
+    limit = time;
+  }
+
+  /** For a command that waits for SUBACK too: without a limit, but not without a word. */
+  void waitsForSuback() {
+    subscribes = true;
   }
 
   private void limit(String word) {
-    int least = usual == null ? LEAST : 0;
     int seconds =
         Option.number(
             word,
-            least,
+            0,
             Integer.MAX_VALUE,
-            "Error: Invalid connect timeout \"{}\", it is a number of seconds from " + least + ".");
-    limit(seconds == 0 ? null : Duration.ofSeconds(seconds));
-  }
-
-  private void limit(Duration time) {
-    limit = time;
-    connected = new CompletableFuture<>();
+            "Error: Invalid connect timeout \"{}\", it is a number of seconds from 0.");
+    limit = seconds == 0 ? null : Duration.ofSeconds(seconds);
   }
 
   /** How long a connection may take; null for no limit. */
@@ -73,12 +86,21 @@ final class ConnectTimeout implements OptionSource {
     return welcomed;
   }
 
+  /** That wire is being connected. */
+  void connecting(ClientWire to) {
+    wire = to;
+  }
+
   /** CONNACK has come. */
-  void connected() {
+  synchronized void connected() {
     welcomed = true;
-    if (isGiven()) {
-      connected.complete(null);
-    }
+    notifyAll();
+  }
+
+  /** SUBACK has come. */
+  synchronized void subscribed() {
+    answered = true;
+    notifyAll();
   }
 
   /**
@@ -87,28 +109,43 @@ final class ConnectTimeout implements OptionSource {
    * @throws LinkFailure also when the time is over
    * @throws Exception what the job throws
    */
-  <T> T limit(Callable<T> job) throws Exception {
-    if (!isGiven()) {
-      return job.call();
+  <T> T limit(Callable<T> task, Teller teller) throws Exception {
+    if (!aloud && !isGiven()) {
+      return task.call();
     }
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Thread worker = new Thread(() -> work(job, result), "midge job");
-    worker.setDaemon(true);
-    worker.start();
-    try {
-      CompletableFuture.anyOf(result, connected).get(limit.toSeconds(), TimeUnit.SECONDS);
-      return result.get();
-    } catch (TimeoutException e) {
+    Job<T> job = new Job<>(this, task);
+    job.start();
+    long start = System.nanoTime();
+    long most = isGiven() ? limit.toMillis() : Long.MAX_VALUE;
+    if (aloud && most > LATE_MILLIS && !isOver(job, start, LATE_MILLIS, false)) {
+      teller.late(awaited());
+    }
+    if (!isOver(job, start, most, false)) {
       throw over();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof LinkFailure failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (Exception) e.getCause();
     }
+    if (aloud && subscribes && !isOver(job, System.nanoTime(), LATE_MILLIS, true)) {
+      teller.late("SUBACK");
+    }
+    return job.result();
+  }
+
+  private String awaited() {
+    ClientWire current = wire;
+    String what = current == null ? null : current.awaited();
+    return what == null ? "CONNACK" : what;
+  }
+
+  /** Waits for the end of the job, or CONNACK, or SUBACK; returns false when none came in time. */
+  private synchronized boolean isOver(Job<?> job, long start, long millis, boolean suback)
+      throws InterruptedException {
+    while (!job.isDone() && !(suback ? answered : welcomed)) {
+      long left = millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
   }
 
   /** The failure of a connection that took too long. */
@@ -118,11 +155,57 @@ final class ConnectTimeout implements OptionSource {
         "Not connected within " + limit.toSeconds() + " s (--connect-timeout)");
   }
 
-  private static <T> void work(Callable<T> job, CompletableFuture<T> result) {
-    try {
-      result.complete(job.call());
-    } catch (Throwable e) {
-      result.completeExceptionally(e);
+  /** The job on its thread; whoever waits is woken at its end. */
+  private static final class Job<T> extends Thread {
+    private final Object waiting;
+    private final Callable<T> task;
+    private T result;
+    private Throwable failure;
+    private boolean done;
+
+    Job(Object waiting, Callable<T> task) {
+      super("midge job");
+      this.waiting = waiting;
+      this.task = task;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      T returned = null;
+      Throwable thrown = null;
+      try {
+        returned = task.call();
+      } catch (Throwable e) {
+        thrown = e;
+      }
+      synchronized (waiting) {
+        result = returned;
+        failure = thrown;
+        done = true;
+        waiting.notifyAll();
+      }
+    }
+
+    boolean isDone() {
+      synchronized (waiting) {
+        return done;
+      }
+    }
+
+    T result() throws Exception {
+      synchronized (waiting) {
+        while (!done) {
+          waiting.wait();
+        }
+      }
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof Exception exception) {
+        throw exception;
+      }
+      return result;
     }
   }
 }

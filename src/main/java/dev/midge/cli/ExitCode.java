@@ -30,6 +30,9 @@ final class ExitCode {
   static final int OVERSIZE = 25;
   static final int TIMED_OUT = 27;
 
+  /** With --strict: the broker refused a subscription or a message, or granted less QoS. */
+  static final int DENIED = 50;
+
   /** Ended by Ctrl-C or SIGTERM, as a shell tells it. */
   static final int INTERRUPTED = 130;
 

@@ -45,7 +45,8 @@ final class Explanation {
   }
 
   /**
-   * The same where it will be tried again. Who was connected before needs no advice, only to know.
+   * The same where it will be tried again. Who was connected before needs no advice, only to know;
+   * but why a broker throws somebody out is its own to tell.
    */
   String warning() {
     Account account = account();
@@ -53,7 +54,8 @@ final class Explanation {
         "Warning: "
             + line(account.what() + ": " + attempted.words(failure))
             + "; trying again once a second.";
-    return attempted.welcomed() ? first : first + rest(account);
+    boolean silent = failure.kind() != LinkFailure.Kind.DISCONNECTED;
+    return attempted.welcomed() && silent ? first : first + rest(account);
   }
 
   /** Whatever a broker has put into its words, it stays one line and commands no terminal. */

@@ -20,7 +20,7 @@ enum Manners {
       " --bind-address --session-expiry-interval --max-inflight --count --timeout --format"
           + " --no-newline --ignore-retained --end-after-suback --response-topic --options-file"
           + " --fault --json --color --time --password --ask-password --pw-file"
-          + " --connect-timeout --bind --max-packet-size ";
+          + " --connect-timeout --bind --max-packet-size --strict ";
 
   /**
    * @param called the name that the program was called by; null for midge

@@ -95,19 +95,24 @@ record Manual(String synopsis, String examples, String statuses) {
       """
       1|a wrong command line, an unreadable file, a broker that cannot be reached \
       (or not within --connect-timeout), a planned fault that did not happen
-      2|the broker broke the protocol
+      2|the broker broke the protocol: a wrong acknowledgement, or more messages at once than it may
       4|the broker said DISCONNECT; or the SOCKS5 proxy cannot be reached
       7|the connection was lost
       11|authentication failed, at the proxy or within MQTT 5
       13|no WebSocket is spoken there
       16|the SOCKS5 proxy said no
-      19|no answer within the keep alive
+      19|within the keep alive the broker did not answer, or did not read
       21|the broker sent a malformed packet
       1-5, 128+|the broker refused the connection: its CONNACK code
       """;
 
   private static final String UNSUPPORTED = "24|the broker does not support that QoS\n";
   private static final String OVERSIZE = "25|larger than the broker takes\n";
+  private static final String PUB_DENIED = "50|--strict: the broker refused a message\n";
+  private static final String SUB_DENIED =
+      "50|--strict: the broker refused a subscription, or granted less QoS\n";
+  private static final String RR_DENIED =
+      "50|--strict: the broker refused the request or its subscription, or granted less QoS\n";
   private static final String TIMED_OUT = "27|-W: the time was over\n";
   private static final String ENDED =
       "130, 143, 137|ended by SIGINT, SIGTERM, SIGKILL (--fault kill)\n";
@@ -121,17 +126,17 @@ record Manual(String synopsis, String examples, String statuses) {
           new Manual(
               "-t TOPIC {-m TEXT | -f FILE | -s | -n | -l} [OPTIONS]",
               PUB,
-              DONE + FAILED + OVERSIZE + ENDED);
+              DONE + FAILED + OVERSIZE + PUB_DENIED + ENDED);
       case "sub" ->
           new Manual(
               "-t FILTER... [OPTIONS]",
               SUB,
-              STOPPED + FAILED + OVERSIZE + TIMED_OUT + KILLED + UNANSWERED);
+              STOPPED + FAILED + OVERSIZE + TIMED_OUT + SUB_DENIED + KILLED + UNANSWERED);
       case "rr" ->
           new Manual(
               "-t TOPIC -e TOPIC {-m TEXT | -f FILE | -s | -n} [OPTIONS]",
               RR,
-              DONE + FAILED + UNSUPPORTED + OVERSIZE + TIMED_OUT + ENDED);
+              DONE + FAILED + UNSUPPORTED + OVERSIZE + TIMED_OUT + RR_DENIED + ENDED);
       case "conn" -> new Manual("[OPTIONS]", CONN, STOPPED + FAILED + KILLED + UNANSWERED);
       case "broker" ->
           new Manual(

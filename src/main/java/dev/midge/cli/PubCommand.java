@@ -17,6 +17,8 @@ final class PubCommand implements Command {
   private final PayloadOptions payload = new PayloadOptions();
   private final RepeatOptions repeat;
   private final FaultOptions fault = new FaultOptions();
+  private final StrictOption strict =
+      new StrictOption("End with status 50 if the broker has refused a message.");
   private final TalkOptions talk;
   private String topic;
   private Qos qos = Qos.AT_MOST_ONCE;
@@ -28,6 +30,7 @@ final class PubCommand implements Command {
     this.talk = new TalkOptions(manners);
     this.connect = new ConnectOptions(surroundings, manners, false, "Error: Invalid id.");
     this.repeat = new RepeatOptions(manners);
+    connect.waitsUsually();
   }
 
   @Override
@@ -57,7 +60,7 @@ final class PubCommand implements Command {
     payload.addLinesTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
-    return table.later(repeat).later(fault).later(talk);
+    return table.later(strict).later(repeat).later(fault).later(talk);
   }
 
   private void topic(String word, String argument) {
@@ -119,6 +122,7 @@ final class PubCommand implements Command {
     Talk events = talk.toTalk(surroundings, surroundings.out(), spec, false);
     events.tell(connect.timeout);
     events.explain(this);
+    events.beStrict(strict.isGiven());
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warn(connect.tlsWarning());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
@@ -131,11 +135,7 @@ final class PubCommand implements Command {
             connect.properties.disconnect(),
             repeat.delay());
     Publisher publisher = new Publisher(spec, publish, events);
-    // Asked first: pub starts faster without the thread and its classes.
-    Ending ending =
-        connect.timeout.isGiven()
-            ? connect.timeout.limit(() -> publisher.publishAll(source))
-            : publisher.publishAll(source);
+    Ending ending = connect.timeout.limit(() -> publisher.publishAll(source), events);
     return events.status(ending, spec.fault());
   }
 }

@@ -13,16 +13,28 @@ final class Refusals {
     String text = v5 ? ReasonCode.text(code) : ReasonCode.connackTextV3(code);
     return new Account(
         "The broker refused the connection",
-        line("CONNACK", v5, code, text, failure.reasonString()),
-        Advice.toBeLetIn(v5 ? code : fromV3(code), attempted));
+        line("CONNACK", v5, code, text, failure.reasonString()) + reference(failure),
+        advice(failure, Advice.toBeLetIn(v5 ? code : fromV3(code), attempted)));
   }
 
   static Account disconnect(LinkFailure failure, Attempted attempted) {
     int code = failure.code();
     return new Account(
         "The broker ended the connection",
-        line("DISCONNECT", code, Explanation.text(code), failure.reasonString()),
-        Advice.toStay(code, attempted));
+        line("DISCONNECT", code, Explanation.text(code), failure.reasonString())
+            + reference(failure),
+        advice(failure, Advice.toStay(code, attempted)));
+  }
+
+  private static String reference(LinkFailure failure) {
+    String reference = failure.serverReference();
+    return reference == null ? "" : " (Server Reference: " + reference + ")";
+  }
+
+  private static String advice(LinkFailure failure, String otherwise) {
+    return failure.serverReference() == null
+        ? otherwise
+        : "the server that it refers to: -h HOST and -p PORT, or -L.";
   }
 
   static String line(String packet, int code, String text, String reason) {

@@ -28,6 +28,10 @@ final class RrCommand implements Command {
   private final ConnectOptions connect;
   private final PayloadOptions payload = new PayloadOptions();
   private final FaultOptions fault = new FaultOptions();
+  private final StrictOption strict =
+      new StrictOption(
+          "End with status 50 if the broker refuses the request, or its subscription, or grants less"
+              + " QoS.");
   private final TalkOptions talk;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
@@ -44,6 +48,7 @@ final class RrCommand implements Command {
     this.output = new OutputOptions(manners);
     this.connect =
         new ConnectOptions(surroundings, manners, true, "Error: Invalid id and/or clean_session.");
+    connect.waitsUsually();
   }
 
   @Override
@@ -90,6 +95,7 @@ final class RrCommand implements Command {
         .add(
             Option.flag(
                 "Print the time from request to answer too.", () -> latency = true, "--latency"));
+    table.later(strict);
     payload.addTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
@@ -161,6 +167,9 @@ final class RrCommand implements Command {
     OutputStream debug = output.isJson() ? surroundings.err() : out;
     Talk events = talk.toTalk(surroundings, debug, spec, false);
     events.tell(connect.timeout);
+    events.explain(this);
+    events.beStrict(strict.isGiven());
+    connect.timeout.waitsForSuback();
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warn(connect.tlsWarning());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
@@ -179,7 +188,7 @@ final class RrCommand implements Command {
             retained.isIgnoring(),
             timeout);
     Requester requester = new Requester(spec, ask, events, sink);
-    Ending ending = connect.timeout.limit(requester::run);
+    Ending ending = connect.timeout.limit(requester::run, events);
     if (latency && ending == Ending.DONE) {
       tell(requester.latency(), out);
     }

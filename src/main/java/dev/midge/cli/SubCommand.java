@@ -22,6 +22,9 @@ final class SubCommand implements Command {
   private final Manners manners;
   private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
+  private final StrictOption strict =
+      new StrictOption(
+          "End with status 50 if the broker refuses a subscription or grants it less QoS.");
   private final TalkOptions talk;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
@@ -91,7 +94,7 @@ final class SubCommand implements Command {
                 () -> endAfterSuback = true,
                 "-E",
                 "--end-after-suback"));
-    table.later(selection).later(output);
+    table.later(strict).later(selection).later(output);
     connect.addTo(table);
     connect.addUrlTo(table, this::filter);
     return table.later(retained).later(display).later(fault).later(talk);
@@ -154,6 +157,10 @@ final class SubCommand implements Command {
     Talk events = talk.toTalk(surroundings, debug, spec, true, subscribed());
     events.tell(connect.timeout);
     events.explain(this);
+    events.beStrict(strict.isGiven());
+    if (!filters.isEmpty()) {
+      connect.timeout.waitsForSuback();
+    }
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warn(connect.tlsWarning());
     events.warnOfShortDelay(manners.warnsOfItsOwn() && connect.endsBefore(spec.will()));
@@ -167,7 +174,7 @@ final class SubCommand implements Command {
     try {
       Subscriber subscriber =
           new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get());
-      Ending ending = connect.timeout.limit(subscriber::run);
+      Ending ending = connect.timeout.limit(subscriber::run, events);
       return events.status(ending, spec.fault());
     } finally {
       display.end();

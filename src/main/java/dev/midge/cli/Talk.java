@@ -7,13 +7,16 @@ import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
+import dev.midge.wire.ClientWire;
 import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What a client says to people while it works: warnings and faults on standard error, packets by
  * {@code -d}.
  */
-class Talk implements ClientEvents {
+class Talk implements ClientEvents, ConnectTimeout.Teller {
   private final PrintStream err;
   private final Manners manners;
   private final boolean quiet;
@@ -21,6 +24,9 @@ class Talk implements ClientEvents {
   private ConnectTimeout timeout;
   private Command explained;
   private String told;
+  private Set<String> once;
+  private boolean strict;
+  private volatile boolean denied;
 
   /**
    * @param debug null without -d
@@ -49,9 +55,55 @@ class Talk implements ClientEvents {
       return;
     }
     String lines = new Explanation(explained, explained.attempted(), failure).warning();
-    if (!lines.equals(told)) {
+    // A broker that throws somebody out, as it does for a second client with the same id, does so
+    // again and again.
+    boolean thrownOut = failure.kind() == LinkFailure.Kind.DISCONNECTED;
+    if (thrownOut ? isNew(lines) : !lines.equals(told)) {
       told = lines;
       err.println(lines);
+    }
+  }
+
+  private synchronized boolean isNew(String lines) {
+    if (once == null) {
+      once = new HashSet<>();
+    }
+    return once.add(lines);
+  }
+
+  /** What the broker denies ends the job, and decides its status. */
+  void beStrict(boolean wanted) {
+    strict = wanted;
+  }
+
+  /** Said once, however often the client connects and subscribes. */
+  @Override
+  public boolean denied(String line) {
+    denied = true;
+    if (line != null && manners.warnsOfItsOwn() && isNew(line)) {
+      warning(line);
+    }
+    return strict;
+  }
+
+  @Override
+  public void connecting(ClientWire wire) {
+    if (timeout != null) {
+      timeout.connecting(wire);
+    }
+  }
+
+  @Override
+  public void subscribed() {
+    if (timeout != null) {
+      timeout.subscribed();
+    }
+  }
+
+  @Override
+  public void late(String what) {
+    if (explained != null) {
+      warning("Waiting for " + what + ": " + explained.attempted().place() + " ...");
     }
   }
 
@@ -165,6 +217,11 @@ class Talk implements ClientEvents {
 
   /** The exit status of a job that ended without a failure. */
   int status(Ending ending, Fault planned) {
+    int status = ordinaryStatus(ending, planned);
+    return strict && denied && status == ExitCode.OK ? ExitCode.DENIED : status;
+  }
+
+  private int ordinaryStatus(Ending ending, Fault planned) {
     switch (ending) {
       case TIMED_OUT -> {
         warning("Timed out");

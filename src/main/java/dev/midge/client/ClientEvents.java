@@ -4,6 +4,7 @@ import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
+import dev.midge.wire.ClientWire;
 
 /**
  * What a client tells about itself while it works. Called from several threads. Each call does
@@ -34,6 +35,22 @@ public interface ClientEvents {
    * @param clientId the given one or the assigned one
    */
   default void connected(Connack connack, String clientId) {}
+
+  /** The wire that is being connected, which tells how far it has come. */
+  default void connecting(ClientWire wire) {}
+
+  /** SUBACK has come. */
+  default void subscribed() {}
+
+  /**
+   * The broker has refused a subscription or a message, or granted less QoS than was asked for.
+   *
+   * @param line tells of it; null when that is done by {@link #warning}
+   * @return whether the job is to end because of that
+   */
+  default boolean denied(String line) {
+    return false;
+  }
 
   /** The planned fault was carried out. */
   default void struck(Fault fault) {}

@@ -115,12 +115,39 @@ final class Closing {
 
   /** The connection ends against the plan. */
   void fail(LinkFailure failure) {
-    if (!over.complete(End.failed(failure))) {
-      return;
+    if (over.complete(End.failed(failure))) {
+      failed(failure);
     }
+  }
+
+  private void failed(LinkFailure failure) {
     finish(over.join());
     if (link.connack() != null) {
       listener.lost(failure);
+    }
+  }
+
+  /**
+   * Cuts the wire if the broker has not read for so long: whoever is stuck with a write is free by
+   * that, and only then the engine, which waits for its sender, may hear of it.
+   */
+  void cutIfStuck(long millis) {
+    if (outgoing.isShut() || !outgoing.isStuck(millis)) {
+      return; // Whoever has shut the way sees to the wire.
+    }
+    LinkFailure failure = new LinkFailure(Kind.KEEPALIVE, null);
+    boolean first = over.complete(End.failed(failure)); // If not, the farewell is stuck.
+    abort();
+    if (first) {
+      failed(failure);
+    }
+  }
+
+  private void abort() {
+    try {
+      wire.abort();
+    } catch (IOException e) {
+      // Then it is closed already.
     }
   }
 
@@ -141,7 +168,7 @@ final class Closing {
     outgoing.shut(
         () -> {
           try {
-            if (dead) {
+            if (dead || outgoing.isStuck(PATIENCE_MILLIS / 2)) { // No farewell would arrive.
               wire.abort();
             } else {
               wire.close();

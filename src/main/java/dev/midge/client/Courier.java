@@ -14,8 +14,9 @@ import dev.midge.mqtt.packet.MalformedPacketException;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketDecoder;
 import dev.midge.mqtt.packet.PacketType;
-import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;
+import dev.midge.mqtt.packet.Suback;
+import dev.midge.mqtt.packet.Unsuback;
 import dev.midge.wire.ClientWire;
 import dev.midge.wire.Wires;
 import java.io.IOException;
@@ -32,6 +33,9 @@ final class Courier {
   private static final int BUFFER_BYTES = 4 * 1024;
   private static final int PACKET_ID = 1;
 
+  /** Less than that goes into the system's buffers, whether the broker reads or not. */
+  private static final int SMALL_BYTES = 8 * 1024;
+
   private final ConnectSpec spec;
   private final ClientEvents events;
   private final boolean watched;
@@ -43,8 +47,8 @@ final class Courier {
   private boolean connected;
   private Flight flight;
   private boolean landed;
-  private volatile boolean pinged;
-  private volatile boolean silent;
+  private ReceiveQuota quota;
+  private Vigil vigil;
 
   Courier(ConnectSpec spec, ClientEvents events) {
     this.spec = spec;
@@ -81,12 +85,16 @@ final class Courier {
       answer(failure);
       throw failure;
     } finally {
+      if (vigil != null) {
+        vigil.interrupt();
+      }
       close();
     }
   }
 
   private void connect() throws LinkFailure {
     try {
+      events.connecting(wire);
       wire.connect();
       in = wire.in();
       outgoing.attach(wire.out(), count -> {});
@@ -103,18 +111,28 @@ final class Courier {
 
   private Delivery publish(Message message, Connack connack) throws LinkFailure {
     flight = new Flight(PACKET_ID, message, null);
+    boolean large = message.payload().length > SMALL_BYTES;
+    if (large) {
+      watch(connack);
+    }
     send(new Publish(message, false, PACKET_ID));
     if (message.qos() == Qos.AT_MOST_ONCE) {
       return new Delivery(PACKET_ID, ReasonCode.SUCCESS, null);
     }
-    Thread watch = watch(connack.properties().number(Property.SERVER_KEEP_ALIVE, spec.keepAlive()));
-    try {
-      while (!landed) {
-        take();
-      }
-      return flight.delivery();
-    } finally {
-      watch.interrupt();
+    if (!large) {
+      watch(connack);
+    }
+    while (!landed) {
+      take();
+    }
+    return flight.delivery();
+  }
+
+  private void watch(Connack connack) {
+    long seconds = connack.properties().number(Property.SERVER_KEEP_ALIVE, spec.keepAlive());
+    if (seconds > 0) {
+      vigil = new Vigil(seconds * 1000, outgoing, wire);
+      vigil.start();
     }
   }
 
@@ -138,12 +156,17 @@ final class Courier {
     switch (packet.type()) {
       case CONNACK -> Greeting.check(spec, (Connack) packet);
       case PUBLISH -> acknowledge((Publish) packet);
-      case PUBREL -> send(Ack.of(PacketType.PUBCOMP, ((Ack) packet).packetId()));
+      case PUBREL -> release(((Ack) packet).packetId());
       case PUBACK, PUBREC, PUBCOMP -> answered((Ack) packet);
-      case PINGRESP -> pinged = false;
+      case PINGRESP -> {
+        if (vigil != null) {
+          vigil.answered();
+        }
+      }
       case DISCONNECT -> throw LinkFailures.disconnected((Disconnect) packet);
       case AUTH -> throw LinkFailures.authentication((Auth) packet);
-      case SUBACK, UNSUBACK -> {}
+      case SUBACK -> requestAnswered(((Suback) packet).packetId());
+      case UNSUBACK -> requestAnswered(((Unsuback) packet).packetId());
       default -> throw LinkFailures.protocol();
     }
     return packet;
@@ -153,7 +176,7 @@ final class Courier {
     boolean ours = flight != null && ack.packetId() == PACKET_ID;
     if (ours) {
       flight.answered(ack);
-      landed = flight.acknowledged() || ack.type() == PacketType.PUBCOMP; // As Link has it.
+      landed = flight.acknowledged();
     } else if (ack.type() == PacketType.PUBREC) {
       events.unknown(ack);
     }
@@ -166,8 +189,28 @@ final class Courier {
   private void acknowledge(Publish publish) throws LinkFailure {
     switch (publish.message().qos()) {
       case AT_LEAST_ONCE -> send(Ack.of(PacketType.PUBACK, publish.packetId()));
-      case EXACTLY_ONCE -> send(Ack.of(PacketType.PUBREC, publish.packetId()));
+      case EXACTLY_ONCE -> {
+        if (quota == null) {
+          quota = new ReceiveQuota(spec.properties());
+        }
+        quota.take(publish.packetId());
+        send(Ack.of(PacketType.PUBREC, publish.packetId()));
+      }
       default -> {}
+    }
+  }
+
+  private void release(int packetId) throws LinkFailure {
+    send(Ack.of(PacketType.PUBCOMP, packetId));
+    if (quota != null) {
+      quota.release(packetId);
+    }
+  }
+
+  /** Nothing was asked for: it may be late, but is no answer to the message. */
+  private void requestAnswered(int packetId) throws LinkFailure {
+    if (flight != null && packetId == PACKET_ID) {
+      throw LinkFailures.protocol();
     }
   }
 
@@ -198,7 +241,7 @@ final class Courier {
     try {
       outgoing.send(packet, false);
     } catch (IOException e) {
-      if (packet.type() == PacketType.DISCONNECT) {
+      if (packet.type() == PacketType.DISCONNECT && !isSilent()) {
         return; // The broker was faster.
       }
       // What it said before it hung up tells more.
@@ -208,8 +251,12 @@ final class Courier {
     }
   }
 
+  private boolean isSilent() {
+    return vigil != null && vigil.hasCut();
+  }
+
   private LinkFailure lost(IOException why) {
-    return silent ? new LinkFailure(Kind.KEEPALIVE, null) : LinkFailures.lost(why);
+    return isSilent() ? new LinkFailure(Kind.KEEPALIVE, null) : LinkFailures.lost(why);
   }
 
   /** Whoever breaks the protocol is told so [MQTT-4.13.1-1]. */
@@ -217,35 +264,6 @@ final class Courier {
     boolean fault = failure.kind() == Kind.MALFORMED || failure.kind() == Kind.PROTOCOL;
     if (fault && spec.version().isV5() && connected) {
       send(new Disconnect(failure.code(), Properties.NONE));
-    }
-  }
-
-  private Thread watch(long keepAliveSeconds) {
-    Thread thread = new Thread(() -> keepAlive(keepAliveSeconds * 1000), "midge keep alive");
-    thread.setDaemon(true);
-    if (keepAliveSeconds > 0) {
-      thread.start();
-    }
-    return thread;
-  }
-
-  /** Asks after each interval whether the broker still lives; hangs up when it did not answer. */
-  private void keepAlive(long millis) {
-    try {
-      while (!pinged) {
-        Thread.sleep(millis);
-        if (!pinged) {
-          pinged = true;
-          outgoing.send(Ping.REQUEST, false);
-          Thread.sleep(millis);
-        }
-      }
-      silent = true;
-      wire.abort();
-    } catch (InterruptedException done) {
-      // It has answered.
-    } catch (IOException e) {
-      // The connection is gone; the thread that reads knows.
     }
   }
 

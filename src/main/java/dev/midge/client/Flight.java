@@ -83,14 +83,17 @@ final class Flight {
     if (once != (ack.type() == PacketType.PUBACK)) { // [MQTT-4.3.2-3] [MQTT-4.3.3-4]
       throw new LinkFailure(LinkFailure.Kind.PROTOCOL, null, ReasonCode.PROTOCOL_ERROR, null);
     }
+    if (ack.type() == PacketType.PUBCOMP && !received) {
+      throw LinkFailures.protocol(); // There was no PUBREL to answer.
+    }
     boolean failed = ReasonCode.isFailure(ack.reasonCode());
     if (ack.type() != PacketType.PUBCOMP) {
       answer(ack);
       received = true;
       acknowledged = once || failed; // [MQTT-4.3.3-4]
     } else {
-      acknowledged |= received;
-      if (acknowledged && failed) {
+      acknowledged = true;
+      if (failed) {
         // Which may mean nothing: "not found" is also the answer to a PUBREL that comes twice.
         answer(ack);
       }

@@ -2,10 +2,13 @@ package dev.midge.client;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.PacketType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,6 +26,7 @@ final class Flights {
 
   private final PacketIds ids;
   private final Map<Integer, Flight> flying = new LinkedHashMap<>(); // In order of departure.
+  private final Set<Integer> released = new HashSet<>(); // By the link that carries now.
   private CompletableFuture<Void> empty = CompletableFuture.completedFuture(null);
   private Link link;
   private int airborne;
@@ -59,6 +63,7 @@ final class Flights {
     synchronized (this) {
       if (link == carrier) {
         link = null;
+        released.clear();
         notifyAll();
       }
     }
@@ -147,10 +152,30 @@ final class Flights {
    */
   synchronized Flight answered(Link carrier, Ack ack) throws LinkFailure {
     Flight flight = flying.get(ack.packetId());
+    if (ack.type() == PacketType.PUBCOMP
+        && released.remove(ack.packetId())
+        && (flight == null || !flight.received())) {
+      return null;
+    }
     if (flight != null && link == carrier) {
       flight.answered(ack);
     }
     return flight;
+  }
+
+  /** Returns whether a message of that identifier is on its way. */
+  synchronized boolean isFlying(int packetId) {
+    return flying.containsKey(packetId);
+  }
+
+  /**
+   * PUBREL goes out for a message that is not on its way. Its PUBCOMP may come when the identifier
+   * is in use again. Thread that reads.
+   */
+  synchronized void releasing(Link carrier, int packetId) {
+    if (link == carrier || link == null) {
+      released.add(packetId);
+    }
   }
 
   /** The flow of a message is complete. */

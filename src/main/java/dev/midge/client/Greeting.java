@@ -17,7 +17,10 @@ final class Greeting {
   static void check(ConnectSpec spec, Connack connack) throws LinkFailure {
     if (connack.reasonCode() != ReasonCode.SUCCESS) {
       throw LinkFailure.refused(
-          spec.version(), connack.reasonCode(), connack.properties().text(Property.REASON_STRING));
+              spec.version(),
+              connack.reasonCode(),
+              connack.properties().text(Property.REASON_STRING))
+          .referringTo(connack.properties().text(Property.SERVER_REFERENCE));
     }
     boolean assigned = connack.properties().has(Property.ASSIGNED_CLIENT_IDENTIFIER);
     if ((connack.sessionPresent() && spec.cleanStart()) // [MQTT-3.2.2-2]

@@ -1,6 +1,7 @@
 package dev.midge.client;
 
 import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.PacketType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,16 @@ final class HeldAcks {
 
   private final Link link;
   private final LinkListener listener;
+  private final ReceiveQuota quota;
   private List<Ack> acks = new ArrayList<>();
 
-  HeldAcks(Link link, LinkListener listener) {
+  /**
+   * @param quota told of each PUBACK that goes out
+   */
+  HeldAcks(Link link, LinkListener listener, ReceiveQuota quota) {
     this.link = link;
     this.listener = listener;
+    this.quota = quota;
   }
 
   boolean isEmpty() {
@@ -41,6 +47,11 @@ final class HeldAcks {
     acks = new ArrayList<>();
     if (safe) {
       link.sendPromised(due);
+      for (Ack ack : due) {
+        if (ack.type() == PacketType.PUBACK) {
+          quota.release(ack.packetId());
+        }
+      }
     }
   }
 }

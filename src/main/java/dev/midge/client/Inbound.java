@@ -43,6 +43,7 @@ final class Inbound {
   private final Map<Integer, String> aliases = new HashMap<>();
   private final ReentrantLock taking = new ReentrantLock();
   private final Condition released = taking.newCondition();
+  private final ReceiveQuota quota;
   private final HeldAcks held;
   private boolean connected;
 
@@ -57,7 +58,8 @@ final class Inbound {
     this.events = events;
     this.listener = listener;
     this.session = session;
-    this.held = new HeldAcks(link, listener);
+    this.quota = new ReceiveQuota(spec.properties());
+    this.held = new HeldAcks(link, listener, quota);
     this.watched = events.wantsPackets();
     this.aliasMaximum = (int) spec.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0);
   }
@@ -129,10 +131,12 @@ final class Inbound {
       switch (publish.message().qos()) {
         case AT_MOST_ONCE -> deliver(publish);
         case AT_LEAST_ONCE -> {
+          quota.take(id);
           held.hold(Ack.of(PacketType.PUBACK, id));
           deliver(publish);
         }
         case EXACTLY_ONCE -> {
+          quota.take(id);
           held.hold(Ack.of(PacketType.PUBREC, id));
           if (!again) { // [MQTT-4.3.3-10]
             session.take(id);
@@ -175,6 +179,7 @@ final class Inbound {
   private void pubrel(Ack pubrel, boolean more) throws IOException {
     // Also of one that is not known: the broker did not see the PUBCOMP before.
     link.send(Ack.of(PacketType.PUBCOMP, pubrel.packetId()), more);
+    quota.release(pubrel.packetId());
     session.release(pubrel.packetId()); // Now the end may come.
   }
 
@@ -222,6 +227,7 @@ final class Inbound {
       // A message of a session before this one, perhaps: the broker waits for the end of its flow.
       events.unknown(pubrec);
       if (!ReasonCode.isFailure(pubrec.reasonCode())) {
+        link.releasing(pubrec.packetId());
         link.send(Ack.of(PacketType.PUBREL, pubrec.packetId()), more);
       }
       return;

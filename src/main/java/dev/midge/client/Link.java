@@ -273,6 +273,7 @@ public final class Link implements AutoCloseable {
   /** Makes the connection. */
   private void openWire() throws IOException {
     try {
+      events.connecting(wire);
       wire.connect();
       incoming.attach(wire.in());
       outgoing.attach(wire.out(), count -> engine.sentBytes(count));
@@ -297,16 +298,26 @@ public final class Link implements AutoCloseable {
     BrokerLimits limits = BrokerLimits.of(success);
     sending.limits(limits);
     session.flights().open(limits.inflight(spec.maxInflight()));
+    watchTheWriters();
     events.connected(success, clientId(success));
     if (misfortune.moment(Moment.Connected.class) != null) {
       strikeAsPlanned();
     }
     Moment.After after = misfortune.moment(Moment.After.class);
     if (after != null) {
-      threads.later(this::strikeAsPlanned, after.time().toMillis());
+      // It may have to wait for a writer, and timers must not.
+      threads.later(() -> threads.execute(this::strikeAsPlanned), after.time().toMillis());
     }
     opened.complete(success);
     listener.welcomed();
+  }
+
+  /** The keep alive holds for a broker, too, that takes nothing, and no PINGREQ either. */
+  private void watchTheWriters() {
+    long millis = keepAlive() * 1500; // [MQTT-3.1.2-22] grants as much to a client.
+    if (millis > 0) {
+      threads.every(() -> closing.cutIfStuck(millis), Math.min(millis / 10, 1000));
+    }
   }
 
   /** The engine takes messages and requests. */
@@ -353,18 +364,33 @@ public final class Link implements AutoCloseable {
    * The broker has said something about a message of ours.
    *
    * @return null when no such message is on its way
-   * @throws LinkFailure when that is no answer to a message of its QoS
+   * @throws LinkFailure when that is no answer to a message of its QoS, or at that point
    */
   Flight answered(Ack ack) throws LinkFailure {
+    if (sending.isRequest(ack.packetId())) {
+      throw LinkFailures.protocol();
+    }
     return session.flights().answered(this, ack);
+  }
+
+  /** PUBREL goes out for a message that is not on its way. */
+  void releasing(int packetId) {
+    session.flights().releasing(this, packetId);
   }
 
   Flows flows() {
     return flows;
   }
 
-  /** The broker has answered a request. */
-  void replied(int packetId, Packet reply) {
+  /**
+   * The broker has answered a request.
+   *
+   * @throws LinkFailure when that is no answer to it, or the identifier is that of a message
+   */
+  void replied(int packetId, Packet reply) throws LinkFailure {
+    if (session.flights().isFlying(packetId)) {
+      throw LinkFailures.protocol();
+    }
     sending.replied(packetId, reply);
   }
 

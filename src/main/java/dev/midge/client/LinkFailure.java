@@ -74,6 +74,7 @@ public final class LinkFailure extends Exception {
   private final String reasonString;
   private final ProtocolVersion version;
   private final transient byte[] beginning;
+  private String serverReference;
 
   private LinkFailure(
       Kind kind,
@@ -134,6 +135,21 @@ public final class LinkFailure extends Exception {
 
   public String reasonString() {
     return reasonString;
+  }
+
+  /**
+   * Adds where the broker says to go instead.
+   *
+   * @param reference null for nowhere
+   */
+  LinkFailure referringTo(String reference) {
+    serverReference = reference;
+    return this;
+  }
+
+  /** Returns the Server Reference of the broker's CONNACK or DISCONNECT, or null. */
+  public String serverReference() {
+    return serverReference;
   }
 
   /** The version of MQTT that the code of a refusal belongs to; null for other failures. */

@@ -75,10 +75,11 @@ public final class LinkFailures {
   /** Returns the failure of a connection that the broker ended by DISCONNECT. */
   public static LinkFailure disconnected(Disconnect disconnect) {
     return new LinkFailure(
-        Kind.DISCONNECTED,
-        null,
-        disconnect.reasonCode(),
-        disconnect.properties().text(Property.REASON_STRING));
+            Kind.DISCONNECTED,
+            null,
+            disconnect.reasonCode(),
+            disconnect.properties().text(Property.REASON_STRING))
+        .referringTo(disconnect.properties().text(Property.SERVER_REFERENCE));
   }
 
   /** The broker wants an exchange that nobody asked it for. */

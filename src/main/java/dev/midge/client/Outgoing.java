@@ -22,6 +22,10 @@ import java.util.function.IntConsumer;
 final class Outgoing {
 
   private static final int BUFFER_BYTES = 32 * 1024;
+
+  /** A write of that much tells how far a large packet has come. */
+  private static final int PIECE_BYTES = 16 * 1024;
+
   private static final byte[] NOTHING = {};
 
   private final ProtocolVersion version;
@@ -35,6 +39,7 @@ final class Outgoing {
   private OutputStream out;
   private IntConsumer onWrite = count -> {};
   private volatile boolean shut;
+  private volatile long writingSince;
   private int published;
   private Packet announced;
 
@@ -182,6 +187,18 @@ final class Outgoing {
     }
   }
 
+  boolean isShut() {
+    return shut;
+  }
+
+  /**
+   * Returns whether the peer has taken nothing for so long of what is being written; any thread.
+   */
+  boolean isStuck(long millis) {
+    long since = writingSince;
+    return since != 0 && System.nanoTime() - since >= TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
   private void put(Packet packet) throws IOException {
     int size = PacketEncoder.size(packet, version);
     if (size > buffer.remaining()) {
@@ -235,7 +252,16 @@ final class Outgoing {
   }
 
   private void write(ByteBuffer bytes) throws IOException {
-    out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-    onWrite.accept(bytes.remaining());
+    while (bytes.hasRemaining()) {
+      int count = Math.min(bytes.remaining(), PIECE_BYTES);
+      writingSince = System.nanoTime() | 1; // Never 0.
+      try {
+        out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), count);
+      } finally {
+        writingSince = 0;
+      }
+      onWrite.accept(count);
+      bytes.position(bytes.position() + count);
+    }
   }
 }

@@ -42,10 +42,15 @@ final class PahoPing implements MqttPingSender {
   @Override
   public synchronized void schedule(long delayMillis) {
     try {
-      next = threads.schedule(() -> comms.checkForActivity(), delayMillis, TimeUnit.MILLISECONDS);
+      next = threads.schedule(this::check, delayMillis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException over) {
       // The connection has ended meanwhile.
     }
+  }
+
+  /** Paho ends a dead connection in here, and waits for its sender: not on the thread of timers. */
+  private void check() {
+    threads.execute(() -> comms.checkForActivity());
   }
 
   @Override

@@ -54,6 +54,15 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
     }
   }
 
+  /** Runs the task again and again until all is over. */
+  void every(Runnable task, long millis) {
+    try {
+      scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException over) {
+      // Nobody waits for it any more.
+    }
+  }
+
   @Override
   public Future<?> submit(Runnable task) {
     Thread starter = Thread.currentThread();

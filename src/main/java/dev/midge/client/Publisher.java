@@ -123,6 +123,7 @@ public final class Publisher {
 
   private void warn(Delivery delivery) {
     if (ReasonCode.isFailure(delivery.reasonCode())) {
+      events.denied(null);
       events.warning(
           "Warning: Publish "
               + delivery.packetId()

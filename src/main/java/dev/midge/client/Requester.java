@@ -80,25 +80,47 @@ public final class Requester {
   }
 
   private boolean isGranted(Suback suback) {
+    events.subscribed();
     int code = suback.reasonCodes().get(0);
-    if (!ReasonCode.isFailure(code)) {
-      return true;
+    if (ReasonCode.isFailure(code)) {
+      events.denied(null);
+      if (ending.complete(Ending.DENIED)) {
+        events.warning(ReasonCode.text(code));
+      }
+      return false;
     }
-    if (ending.complete(Ending.DENIED)) {
-      events.warning(ReasonCode.text(code));
+    if (Denials.tell(events, List.of(request.answers()), suback)) {
+      ending.complete(Ending.DENIED);
+      return false;
     }
-    return false;
+    return true;
   }
 
   private void ask(Link link) throws LinkFailure, InterruptedException {
     asked = System.nanoTime();
     try {
-      link.deliver(request.request(), false);
+      link.deliver(request.request(), false).thenAccept(this::judge);
     } catch (LinkFailure failure) {
       if (failure.kind() != LinkFailure.Kind.OVERSIZE) {
         throw failure;
       }
       // Nothing to send, but a message may come all the same.
+    }
+  }
+
+  /** A request that is refused may be answered all the same, by whoever has seen it before. */
+  private void judge(Delivery delivery) {
+    if (!ReasonCode.isFailure(delivery.reasonCode())) {
+      return;
+    }
+    String reason = delivery.reasonString();
+    boolean ends =
+        events.denied(
+            "Warning: The broker refused the request: "
+                + ReasonCode.text(delivery.reasonCode())
+                + (reason == null ? "." : ": \"" + reason + "\"."));
+    if (ends) {
+      ending.complete(Ending.DENIED);
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.midge.client;
 
 import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.Suback;
+import dev.midge.mqtt.packet.Subscribe;
+import dev.midge.mqtt.packet.Unsuback;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,15 +12,27 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Requests {
 
   private final PacketIds ids;
-  private final Map<Integer, CompletableFuture<Packet>> open = new ConcurrentHashMap<>();
+  private final Map<Integer, Request> open = new ConcurrentHashMap<>();
+
+  private record Request(Packet packet, CompletableFuture<Packet> reply) {
+
+    /** One code for each topic filter [MQTT-3.8.4-6]; UNSUBACK has codes from MQTT 5 on only. */
+    boolean isAnsweredBy(Packet answer) {
+      if (packet instanceof Subscribe subscribe) {
+        return answer instanceof Suback suback
+            && suback.reasonCodes().size() == subscribe.subscriptions().size();
+      }
+      return answer instanceof Unsuback;
+    }
+  }
 
   Requests(PacketIds ids) {
     this.ids = ids;
   }
 
-  CompletableFuture<Packet> add(int packetId) {
+  CompletableFuture<Packet> add(int packetId, Packet request) {
     CompletableFuture<Packet> reply = new CompletableFuture<>();
-    open.put(packetId, reply);
+    open.put(packetId, new Request(request, reply));
     return reply;
   }
 
@@ -28,13 +43,28 @@ final class Requests {
     }
   }
 
-  /** The broker has answered. */
-  void replied(int packetId, Packet reply) {
-    CompletableFuture<Packet> request = open.remove(packetId);
-    if (request != null) {
-      ids.release(packetId);
-      request.complete(reply);
+  /**
+   * The broker has answered.
+   *
+   * @throws LinkFailure when that is no answer to that request; what answers no request is let pass
+   */
+  void replied(int packetId, Packet reply) throws LinkFailure {
+    Request request = open.get(packetId);
+    if (request == null) {
+      return;
     }
+    if (!request.isAnsweredBy(reply)) {
+      throw LinkFailures.protocol();
+    }
+    if (open.remove(packetId, request)) {
+      ids.release(packetId);
+      request.reply().complete(reply);
+    }
+  }
+
+  /** Returns whether a request of that identifier waits for its answer. */
+  boolean isOpen(int packetId) {
+    return open.containsKey(packetId);
   }
 
   /**
@@ -44,15 +74,15 @@ final class Requests {
    */
   void end(LinkFailure why) {
     for (Integer packetId : open.keySet()) {
-      CompletableFuture<Packet> request = open.remove(packetId);
+      Request request = open.remove(packetId);
       if (request == null) {
         continue;
       }
       ids.release(packetId);
       if (why == null) {
-        request.cancel(false);
+        request.reply().cancel(false);
       } else {
-        request.completeExceptionally(why);
+        request.reply().completeExceptionally(why);
       }
     }
   }

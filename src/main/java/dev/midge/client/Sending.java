@@ -133,7 +133,7 @@ final class Sending {
   /** Written when this returns: whatever comes of the answer, no farewell overtakes a request. */
   private CompletableFuture<Packet> request(int id, Packet packet)
       throws LinkFailure, InterruptedException {
-    CompletableFuture<Packet> reply = requests.add(id);
+    CompletableFuture<Packet> reply = requests.add(id, packet);
     closing.check();
     try {
       limits.admit(packet, version);
@@ -154,8 +154,13 @@ final class Sending {
   }
 
   /** The broker has answered a request. */
-  void replied(int packetId, Packet reply) {
+  void replied(int packetId, Packet reply) throws LinkFailure {
     requests.replied(packetId, reply);
+  }
+
+  /** Returns whether a request of that identifier waits for its answer. */
+  boolean isRequest(int packetId) {
+    return requests.isOpen(packetId);
   }
 
   /** The engine takes messages and requests. */

@@ -51,10 +51,12 @@ final class StreamFlows implements Flows {
       throws IOException {
     boolean goesOn = ack.type() == PacketType.PUBREC && !flight.acknowledged();
     if (goesOn) {
+      if (!flight.isWrittenBy(link)) { // It is early: the flow begins anew by this link.
+        flights.releasing(link, ack.packetId());
+      }
       outgoing.send(Ack.of(PacketType.PUBREL, ack.packetId()), more); // [MQTT-4.3.3-4]
     } else if (flight.acknowledged() || flight.isWrittenBy(link)) {
       flights.landed(flight);
     }
-    // Otherwise it is early, about what an earlier link has sent: the flow begins anew by this one.
   }
 }

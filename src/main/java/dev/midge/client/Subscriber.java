@@ -138,17 +138,18 @@ public final class Subscriber {
     if (decided) {
       return;
     }
-    for (int code : ((Suback) answer).reasonCodes()) {
-      if (!ReasonCode.isFailure(code)) {
-        if (subscribe.endAfterSuback()) {
-          decide(Ending.DONE);
-        }
-        return;
+    events.subscribed();
+    Suback suback = (Suback) answer;
+    if (suback.reasonCodes().stream().allMatch(ReasonCode::isFailure)) {
+      if (!ending.isDone()) {
+        events.denied(null);
+        events.warning("All subscription requests were denied.");
+        decide(Ending.DENIED);
       }
-    }
-    if (!ending.isDone()) {
-      events.warning("All subscription requests were denied.");
+    } else if (Denials.tell(events, subscribe.subscriptions(), suback)) {
       decide(Ending.DENIED);
+    } else if (subscribe.endAfterSuback()) {
+      decide(Ending.DONE);
     }
   }
 

@@ -35,6 +35,11 @@ public final class FaultyWire implements ClientWire {
     wire.connect();
   }
 
+  @Override
+  public String awaited() {
+    return wire.awaited();
+  }
+
   /**
    * Does that to the wire, which is then of no more use.
    *

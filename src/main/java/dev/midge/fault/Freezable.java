@@ -50,6 +50,11 @@ final class Freezable implements ClientWire {
   }
 
   @Override
+  public String awaited() {
+    return below.awaited();
+  }
+
+  @Override
   public InputStream in() throws IOException {
     return new In(below.in());
   }

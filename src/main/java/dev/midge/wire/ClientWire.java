@@ -17,4 +17,7 @@ public interface ClientWire extends Wire {
    *     closed meanwhile
    */
   void connect() throws IOException;
+
+  /** Returns what an attempt waits for, in words; null before it and after it. Any thread. */
+  String awaited();
 }

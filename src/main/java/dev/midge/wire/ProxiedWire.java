@@ -28,6 +28,7 @@ final class ProxiedWire implements ClientWire {
   private final Endpoint broker;
   private final ProxySpec proxy;
   private final SocketWire socket;
+  private volatile boolean through;
 
   ProxiedWire(Endpoint broker) {
     this.broker = broker;
@@ -45,9 +46,15 @@ final class ProxiedWire implements ClientWire {
       greet(greeting, in);
       socket.out().write(request);
       checkReply(in);
+      through = true;
     } catch (EOFException e) {
       throw new WireException(Kind.PROXY, "The proxy hung up.", e);
     }
+  }
+
+  @Override
+  public String awaited() {
+    return through ? null : "the SOCKS5 proxy";
   }
 
   private byte[] greeting() {

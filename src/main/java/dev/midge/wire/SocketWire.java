@@ -26,6 +26,7 @@ public final class SocketWire implements ClientWire {
   private final ReentrantLock lock = new ReentrantLock();
   private Socket socket;
   private volatile PeerInput in;
+  private volatile String awaited;
   private boolean closed;
 
   public SocketWire(Endpoint endpoint) {
@@ -41,11 +42,13 @@ public final class SocketWire implements ClientWire {
    */
   @Override
   public void connect() throws IOException {
+    awaited = "the name look-up";
     InetAddress[] addresses = addressesOf(endpoint.host());
     InetSocketAddress local =
         endpoint.bindAddress() == null
             ? null
             : new InetSocketAddress(addressesOf(endpoint.bindAddress())[0], 0);
+    awaited = "the TCP connection";
     IOException[] failures = new IOException[addresses.length];
     for (int i = 0; i < addresses.length; i++) {
       Socket attempt = adopt(new Socket());
@@ -56,6 +59,7 @@ public final class SocketWire implements ClientWire {
         attempt.connect(new InetSocketAddress(addresses[i], endpoint.port()));
         attempt.setTcpNoDelay(true);
         in = new PeerInput(attempt.getInputStream());
+        awaited = null;
         return;
       } catch (IOException failure) {
         attempt.close();
@@ -63,6 +67,11 @@ public final class SocketWire implements ClientWire {
       }
     }
     throw FailedAttempts.in(addresses, failures);
+  }
+
+  @Override
+  public String awaited() {
+    return awaited;
   }
 
   /** Makes the socket the one that {@link #close} closes, so that closing ends an attempt. */

@@ -47,6 +47,12 @@ final class TlsWire implements ClientWire {
     }
   }
 
+  @Override
+  public String awaited() {
+    String before = below.awaited();
+    return before == null && established == null ? "the TLS handshake" : before;
+  }
+
   /** The message that tells most. */
   private static String reason(Exception failure) {
     ChainRefusedException refused = TlsRefusal.chainRefused(failure);

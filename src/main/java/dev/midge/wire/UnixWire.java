@@ -50,6 +50,11 @@ final class UnixWire implements ClientWire {
     }
   }
 
+  @Override
+  public String awaited() {
+    return in == null ? "the connection" : null;
+  }
+
   private UnixDomainSocketAddress address() throws WireException {
     try {
       if (path.getBytes(nativeCharset()).length > LONGEST_PATH) {

@@ -51,6 +51,12 @@ final class WebSocketWire implements ClientWire {
     writer = frames;
   }
 
+  @Override
+  public String awaited() {
+    String before = below.awaited();
+    return before == null && writer == null ? "the answer of the WebSocket server" : before;
+  }
+
   private String request(String key) {
     boolean bareIpv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
     return "GET /mqtt HTTP/1.1\r\nHost: "
