@@ -1,8 +1,6 @@
 package dev.midge.cli;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,6 +16,9 @@ import java.util.function.Supplier;
  * {@link ConnectOptions} owns it; of several ways the last counts.
  */
 final class Secrets implements OptionSource {
+  /** A password of MQTT has at most so many bytes, and a carriage return may stand behind it. */
+  private static final int LONGEST_LINE = 65_536;
+
   private final Surroundings surroundings;
   private final Manners manners;
   private String password;
@@ -133,9 +134,12 @@ final class Secrets implements OptionSource {
 
   private static String firstLine(String name) {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    // Buffered, so that Java asks no pipe for its position.
-    try (InputStream in = new BufferedInputStream(new FileInputStream(name))) {
+    try (InputStream in = NamedFile.open(name)) {
       for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+        if (line.size() > LONGEST_LINE) {
+          throw new UsageException(
+              "Error: The password file " + name + " has more than 65535 bytes in its first line.");
+        }
         line.write(b);
       }
     } catch (IOException e) {

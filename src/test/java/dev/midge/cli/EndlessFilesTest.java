@@ -22,6 +22,7 @@ class EndlessFilesTest {
       delimiter = '|',
       value = {
         "-m x -o /dev/zero | Error: The options file /dev/zero is longer than 16 MiB.",
+        "-m x -u me --pw-file /dev/zero | Error: The password file /dev/zero has more than 65535 bytes in its first line.",
         "-f /dev/zero | Error: File must be less than 268435455 bytes.",
       })
   void aDevice(String words, String complaint) {
