@@ -58,6 +58,11 @@ enum Manners {
     return this == MIDGE || request ? ProtocolVersion.V5 : ProtocolVersion.V3_1_1;
   }
 
+  /** Whether {@code rr -W} counts from the connection, as {@code sub -W} does. */
+  boolean countsFromConnection() {
+    return this == MIDGE;
+  }
+
   /** Whether help has groups, examples and statuses. */
   boolean groupsHelp() {
     return this == MIDGE;

@@ -186,7 +186,8 @@ final class RrCommand implements Command {
             connect.properties.subscribe(),
             connect.properties.disconnect(),
             retained.isIgnoring(),
-            timeout);
+            timeout,
+            manners.countsFromConnection());
     Requester requester = new Requester(spec, ask, events, sink);
     Ending ending = connect.timeout.limit(requester::run, events);
     if (latency && ending == Ending.DONE) {

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param request the whole request; its properties hold the response topic in MQTT 5
  * @param answers the subscription to the response topic
  * @param ignoreRetained whether a retained message is no answer
- * @param timeout from the start; null for no limit
+ * @param timeout null for no limit
+ * @param fromConnection whether the time-out counts from the TCP connection, not from the start
  */
 public record RequestSpec(
     Message request,
@@ -19,4 +20,5 @@ public record RequestSpec(
     Properties subscribeProperties,
     Properties disconnectProperties,
     boolean ignoreRetained,
-    Duration timeout) {}
+    Duration timeout,
+    boolean fromConnection) {}

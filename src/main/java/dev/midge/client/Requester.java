@@ -46,11 +46,13 @@ public final class Requester {
    *     broker does not take the QoS of the request
    */
   public Ending run() throws LinkFailure, InterruptedException {
-    if (request.timeout() != null) {
-      ending.completeOnTimeout(
-          Ending.TIMED_OUT, request.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    if (!request.fromConnection()) {
+      startClock();
     }
     try (Link link = Link.start(connect, events, new Listener(), session)) {
+      if (request.fromConnection()) {
+        link.reached().thenRun(this::startClock);
+      }
       Link.result(CompletableFuture.anyOf(link.opened(), ending));
       if (!link.opened().isDone()) {
         return ending.join(); // Nobody to say goodbye to.
@@ -66,6 +68,13 @@ public final class Requester {
         throw failure;
       }
       return finish(link);
+    }
+  }
+
+  private void startClock() {
+    if (request.timeout() != null) {
+      ending.completeOnTimeout(
+          Ending.TIMED_OUT, request.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

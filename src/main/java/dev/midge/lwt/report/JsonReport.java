@@ -94,7 +94,11 @@ public final class JsonReport {
     Subject subject = examination.subject();
     json.writeObjectFieldStart("broker");
     json.writeStringField("host", subject.host());
-    json.writeNumberField("port", subject.port());
+    if (subject.port() == 0) {
+      json.writeNullField("port"); // A unix socket has none.
+    } else {
+      json.writeNumberField("port", subject.port());
+    }
     json.writeBooleanField("embedded", subject.embedded());
     json.writeNumberField("protocol_version", subject.version().level());
     if (examination.result().brokerVersion() != null) {
