@@ -18,7 +18,7 @@ final class HeapMemory implements Memory {
 
   private static final long LEAST_PAUSE = 500_000_000L;
 
-  /** What those leave behind who filled the memory must not be refused to others for longer. */
+  /** Bounds the time for which newcomers are refused what others no longer use. */
   private static final long MOST_PAUSE = 2_000_000_000L;
 
   private final Runtime runtime = Runtime.getRuntime();

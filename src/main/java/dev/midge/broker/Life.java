@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
-/** What the broker's thread does from its start to its end, whatever that is. */
+/** Runs the broker's thread from its start to its end, whatever that is. */
 final class Life implements Runnable {
   private final Loop loop;
   private final EventLog log;

@@ -56,7 +56,7 @@ record Attempted(Endpoint endpoint, ProtocolVersion version, boolean welcomed) {
         + addresses(failure, proxy);
   }
 
-  /** What carries MQTT there, in words. */
+  /** Names the transport that carries MQTT there. */
   String transport() {
     boolean tls = endpoint.tls() != null;
     if (endpoint.transport() == Transport.WEBSOCKET) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class BrokerLog {
 
-  /** Who reads the lines. */
+  /** The readers of the lines. */
   enum Reader {
     SCRIPT,
     PERSON

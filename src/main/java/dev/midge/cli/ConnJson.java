@@ -30,7 +30,7 @@ final class ConnJson {
     events = new JsonEvents(surroundings.out(), surroundings.clock().get());
   }
 
-  /** Whether the story could not be told to its end though somebody wanted it. */
+  /** Says whether the story could not be told to its end though somebody wanted it. */
   boolean isBroken() {
     return broken;
   }

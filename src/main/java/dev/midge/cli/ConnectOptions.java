@@ -185,7 +185,7 @@ final class ConnectOptions {
     return broker.isGiven() || username != null || secrets.isGiven();
   }
 
-  /** Whether host, port or way of a single broker are named. */
+  /** Says whether host, port or way of a single broker are named. */
   boolean isPlaceGiven() {
     return broker.isGiven() || broker.isWebSocket();
   }
@@ -212,7 +212,7 @@ final class ConnectOptions {
         : Attempted.address(endpoint.host(), endpoint.port());
   }
 
-  /** What to say of the options for TLS; null for nothing. */
+  /** Returns the warning about the options for TLS; null for none. */
   String tlsWarning() {
     return manners.warnsOfItsOwn() ? broker.tls.warning(broker.port()) : null;
   }

@@ -40,7 +40,7 @@ record DrillBroker(
     return new Attempted(endpoint, version, welcomed);
   }
 
-  /** What people call it. */
+  /** Returns the name that people use. */
   String name() {
     if (embedded) {
       return "the mini broker";

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the drill is to play, how often, and what counts. */
+/** The options that say which rows are played, how often, and what counts. */
 final class DrillOptions implements OptionSource {
   private static final int MOST_TIMES = 1000;
   private static final BigDecimal MOST_PATIENCE = BigDecimal.valueOf(3600);

@@ -39,7 +39,7 @@ final class DrillRun {
     this.drill = new Drill(target, spec, listener, () -> connected.complete(null));
   }
 
-  /** Whether a CONNACK has come. */
+  /** Says whether a CONNACK has come. */
   boolean hasConnected() {
     return connected.isDone();
   }

@@ -58,7 +58,7 @@ enum Manners {
     return this == MIDGE || request ? ProtocolVersion.V5 : ProtocolVersion.V3_1_1;
   }
 
-  /** Whether {@code rr -W} counts from the connection, as {@code sub -W} does. */
+  /** Says whether {@code rr -W} counts from the connection, as {@code sub -W} does. */
   boolean countsFromConnection() {
     return this == MIDGE;
   }
@@ -142,7 +142,7 @@ enum Manners {
     }
   }
 
-  /** Whether percent signs in URLs begin the code of a byte; to mosquitto they are text. */
+  /** Says whether percent signs in URLs begin the code of a byte; to mosquitto they are text. */
   boolean decodesUrls() {
     return this == MIDGE;
   }
@@ -217,7 +217,7 @@ enum Manners {
     }
   }
 
-  /** Whether times may have fractions of a second where mosquitto's have none. */
+  /** Says whether times may have fractions of a second where mosquitto's have none. */
   boolean takesFractions() {
     return this == MIDGE;
   }

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  * another.
  */
 final class ShortIds {
-  /** What the drill puts before its own names. */
+  /** The prefixes of the names that the drill makes. */
   private static final Pattern DRILL = Pattern.compile("\\bmidge-lwt-[0-9a-f]{6,}[-/]");
 
-  /** Those of brokers ({@code auto-} and a UUID) and of mosquitto's clients. */
+  /** The ids that brokers ({@code auto-} and a UUID) and mosquitto's clients make. */
   private static final Pattern MADE_UP =
       Pattern.compile("\\b(auto-[0-9A-Fa-f]{4}|mosq-\\w{4})[-\\w]{8,}");
 

@@ -46,7 +46,7 @@ final class StandardOutput extends OutputStream {
     return e;
   }
 
-  /** Whether that is what a write to this stream ended with. */
+  /** Says whether that is what a write to this stream ended with. */
   boolean isFailure(IOException e) {
     return e == failure;
   }

@@ -41,7 +41,7 @@ public record Surroundings(
     Prompt prompt,
     OtherSignals others) {
 
-  /** Those in which nobody can be asked, and no other signals come. */
+  /** Surroundings in which nobody can be asked, and no other signals come. */
   public Surroundings(
       String called,
       InputStream in,

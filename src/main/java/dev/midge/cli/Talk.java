@@ -71,7 +71,7 @@ class Talk implements ClientEvents, ConnectTimeout.Teller {
     return once.add(lines);
   }
 
-  /** What the broker denies ends the job, and decides its status. */
+  /** A denial of the broker ends the job, and decides its status. */
   void beStrict(boolean wanted) {
     strict = wanted;
   }

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 final class WatchScreen implements MessageSink {
   private static final String NO_WRAP = "\033[?7l";
 
-  /** What the terminal shows of Ctrl-C goes too. */
+  /** The echo of Ctrl-C goes too. */
   private static final String AS_BEFORE = "\033[0m\r\033[K\033[?7h";
 
   private static final String CLEAR = "\033[2J";

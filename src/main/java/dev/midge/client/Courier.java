@@ -207,7 +207,7 @@ final class Courier {
     }
   }
 
-  /** Nothing was asked for: it may be late, but is no answer to the message. */
+  /** A packet that nothing was asked for: it may be late, but is no answer to the message. */
   private void requestAnswered(int packetId) throws LinkFailure {
     if (flight != null && packetId == PACKET_ID) {
       throw LinkFailures.protocol();

@@ -183,7 +183,7 @@ final class Inbound {
     session.release(pubrel.packetId()); // Now the end may come.
   }
 
-  /** Nothing more has come yet: what was delivered is brought to safety and acknowledged. */
+  /** No more has come yet: the messages that were delivered are flushed and acknowledged. */
   void rest() throws IOException {
     taking.lock();
     try {

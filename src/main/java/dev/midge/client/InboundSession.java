@@ -22,7 +22,7 @@ final class InboundSession {
     waiting.add(packetId);
   }
 
-  /** Whether a message with that identifier is here; the broker may send it again. */
+  /** Says whether a message with that identifier is here; the broker may send it again. */
   boolean isWaiting(int packetId) {
     return packetId != 0 && waiting.contains(packetId);
   }

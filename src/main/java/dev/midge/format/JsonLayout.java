@@ -9,7 +9,7 @@ import java.io.IOException;
  * written. {@link Screen} uses it, where {@code --pretty} asks for it.
  */
 final class JsonLayout {
-  /** What is deeper stays on its line. */
+  /** Deeper levels stay on one line. */
   private static final int MOST_LEVELS = 32;
 
   /** So much longer than the text may the layout be, and a little. */

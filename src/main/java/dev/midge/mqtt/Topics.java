@@ -101,7 +101,7 @@ public final class Topics {
     return !hasTooManyLevels(topic);
   }
 
-  /** Whether it has more levels than mosquitto takes. */
+  /** Says whether it has more levels than mosquitto takes. */
   public static boolean hasTooManyLevels(String topic) {
     return topic.length() > MAX_SLASHES && slashes(topic) > MAX_SLASHES;
   }

@@ -78,7 +78,7 @@ public final class BrokerNames {
     return found;
   }
 
-  /** Whether the certificate is for that host. */
+  /** Says whether the certificate is for that host. */
   boolean areFor(String host) {
     byte[] address = IpLiteral.parse(host);
     if (address == null) {
@@ -144,7 +144,7 @@ public final class BrokerNames {
     return dns.isEmpty() ? common : List.of();
   }
 
-  /** Whether the common name would be right, if it counted. */
+  /** Says whether the common name would be right, if it counted. */
   public boolean isOnlyCommonNameFor(String host) {
     byte[] address = IpLiteral.parse(host);
     return !areFor(host)

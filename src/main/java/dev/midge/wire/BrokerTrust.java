@@ -65,7 +65,7 @@ final class BrokerTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** What the broker has shown; empty before. */
+  /** Returns the chain that the broker has shown; empty before. */
   List<X509Certificate> shown() {
     return shown;
   }

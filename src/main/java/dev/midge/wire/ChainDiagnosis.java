@@ -151,7 +151,10 @@ final class ChainDiagnosis {
         : other(broker, why);
   }
 
-  /** What Java does not look at, for it believes all of what is trusted; null for no fault. */
+  /**
+   * Finds the faults that Java does not look for, since it believes all that is trusted; null for
+   * none.
+   */
   private ChainRefusedException atTheEnd(X509Certificate anchor) {
     Problem time = outOfTime(anchor);
     if (time != null) {

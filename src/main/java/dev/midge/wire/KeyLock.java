@@ -10,7 +10,9 @@ import java.nio.file.Path;
 public final class KeyLock {
   private KeyLock() {}
 
-  /** Whether the file has an encrypted key. A pipe is not read, for it can be read only once. */
+  /**
+   * Says whether the file has an encrypted key. A pipe is not read, for it can be read only once.
+   */
   public static boolean isOn(String keyFile) {
     try {
       Path file = Path.of(keyFile);

@@ -71,7 +71,7 @@ public record TlsRefusal(
     return new TlsRefusal(problem, host, chain, alert, null, null);
   }
 
-  /** What the chain was refused for; null for another failure. */
+  /** Returns the reason for which the chain was refused; null for another failure. */
   static ChainRefusedException chainRefused(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ChainRefusedException refused) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LwtTest {
   private static final int ROWS = DrillRows.all().size();
 
-  /** What the mini broker's plain port does not have. */
+  /** The rows that need more than the mini broker's plain port. */
   private static final Set<String> NOT_INSIDE = Set.of("tls-cut", "ws-close", "server-keep-alive");
 
   @Test

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a person sees while the drill runs. */
+/** The story that a person sees while the drill runs. */
 class DrillStoryTest {
   private static final Row FREEZE = row("freeze", "silence with an open socket");
   private static final Row RESET = row("reset", "TCP RST");

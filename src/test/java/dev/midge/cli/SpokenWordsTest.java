@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What clients of midge say while all goes well. */
+/** The words of clients while all goes well. */
 class SpokenWordsTest {
   private Broker broker;
 

@@ -68,7 +68,7 @@ class LwtIT {
     }
   }
 
-  /** What a user sees who reads the retained messages afterwards. */
+  /** The view of a user who reads the retained messages afterwards. */
   @Test
   void afterCtrlCMosquittoHasNothingOfTheDrill() throws IOException {
     try (Mosquitto mosquitto = Mosquitto.start()) {

@@ -26,7 +26,7 @@ final class Drills {
     return new Target(endpoint, version, null, null, "drill/", Duration.ofSeconds(10));
   }
 
-  /** Those rows, or all of them. */
+  /** Returns the rows with these ids, or all of them. */
   static List<Row> rows(String... ids) {
     List<String> wanted = Arrays.asList(ids);
     return DrillRows.all().stream()

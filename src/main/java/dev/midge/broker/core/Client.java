@@ -63,7 +63,7 @@ public final class Client {
     return outgoing;
   }
 
-  /** Whether it is another broker, which wants no message back that it has sent. */
+  /** Says whether it is another broker, which wants no message back that it has sent. */
   boolean isBridge() {
     return bridge;
   }
@@ -157,7 +157,7 @@ public final class Client {
         : patience.begin(router.fanout.takeBehind(), now);
   }
 
-  /** Whether it has something to send as soon as the socket has room. */
+  /** Says whether it has something to send as soon as the socket has room. */
   public boolean waitsForSocket() {
     return !ended && session != null && session.outbox.waitsForSocket();
   }

@@ -14,7 +14,7 @@ record Held(Session session, Subscription subscription, int identifier) {
     return subscription.qos();
   }
 
-  /** Whether the subscription does not want the message, because it is the session's own. */
+  /** Says whether the subscription does not want the message, because it is the session's own. */
   boolean isOwn(Publication publication) {
     return subscription.noLocal() && session.clientId.equals(publication.publisher);
   }

@@ -47,7 +47,9 @@ final class InFlight {
     return bytes;
   }
 
-  /** What has certainly not been taken by the client, and may be given to another. */
+  /**
+   * Returns the deliveries that the client has certainly not taken, which may be given to another.
+   */
   List<Delivery> untaken() {
     List<Delivery> untaken = new ArrayList<>();
     for (Delivery delivery : unacknowledged.values()) {
@@ -58,7 +60,7 @@ final class InFlight {
     return untaken;
   }
 
-  /** Whether what comes next must wait for older messages. */
+  /** Says whether what comes next must wait for older messages. */
   boolean hasToResend() {
     return !toResend.isEmpty();
   }

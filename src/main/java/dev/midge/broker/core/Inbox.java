@@ -93,7 +93,7 @@ final class Inbox {
     }
   }
 
-  /** Whether nothing is stored under the identifier. */
+  /** Says whether nothing is stored under the identifier. */
   boolean isNew(int packetId) {
     return !messages.containsKey(packetId);
   }

@@ -37,7 +37,7 @@ final class Lag {
     queued.took(1);
   }
 
-  /** Whether so many unwritten packets are too many for a client who reads. */
+  /** Says whether so many unwritten packets are too many for a client who reads. */
   boolean isHigh(int waiting) {
     return waiting >= highWater;
   }

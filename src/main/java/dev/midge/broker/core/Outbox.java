@@ -10,7 +10,7 @@ import java.util.List;
  * wait for their turn. Outlives connections. Router thread only.
  */
 final class Outbox {
-  /** What became of a message. */
+  /** Tells the fate of a message. */
   enum Fate {
     /** Sent, or queued. */
     TAKEN,
@@ -93,7 +93,7 @@ final class Outbox {
     return fetches;
   }
 
-  /** Whether there is something to send as soon as the socket has room. */
+  /** Says whether there is something to send as soon as the socket has room. */
   boolean waitsForSocket() {
     return outgoing != null && mayFetch();
   }
@@ -129,12 +129,12 @@ final class Outbox {
     return Fate.TAKEN;
   }
 
-  /** Who does not read, or does not acknowledge, keeps even what is under way. */
+  /** A client that does not read, or does not acknowledge, keeps even what is under way. */
   private boolean isHeavy() {
     return inFlight.bytes() > HEAVY || outgoing.isBusy();
   }
 
-  /** What the client falls behind with, after a message of this QoS; null for nothing. */
+  /** Returns the backlog of the client after a message of this QoS; null for none. */
   Backlog behind(Qos qos) {
     return lag.behind(qos);
   }

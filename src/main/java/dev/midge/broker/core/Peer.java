@@ -29,7 +29,7 @@ public interface Peer {
   /** How many packets the other end has not taken yet, in spite of attempts to write them. */
   int waiting();
 
-  /** Whether so much waits that what can wait should, until {@link Client#writable}. */
+  /** Says whether so much waits that what can wait should, until {@link Client#writable}. */
   default boolean isBusy() {
     return false;
   }

@@ -33,7 +33,7 @@ final class Publication {
   private Publish sharedRetained;
   private long sharedAt;
 
-  /** Whether it is a will, which overtakes nothing that its client has sent in whatever QoS. */
+  /** True if it is a will, which overtakes nothing that its client has sent in whatever QoS. */
   final boolean isWill;
 
   private Publication(

@@ -62,7 +62,9 @@ public final class Router {
     shortage.end();
   }
 
-  /** Whether a message that is to be retained finds a place; one that frees some always does. */
+  /**
+   * Says whether a message that is to be retained finds a place; one that frees some always does.
+   */
   boolean mayRetain(Publication publication, long now) {
     return publication.payloadLength() <= retained.payloadLength(publication.message.topic())
         || !shortage.refuses(now);

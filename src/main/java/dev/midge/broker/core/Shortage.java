@@ -18,7 +18,7 @@ final class Shortage {
     this.journal = journal;
   }
 
-  /** Whether one more thing may not be kept; counts it then. */
+  /** Says whether one more thing may not be kept; counts it then. */
   boolean refuses(long now) {
     if (!memory.isShort()) {
       return false;
@@ -31,7 +31,7 @@ final class Shortage {
     return true;
   }
 
-  /** Nothing more will be refused. */
+  /** Ends the refusing. */
   void end() {
     if (refused > told) {
       tell();

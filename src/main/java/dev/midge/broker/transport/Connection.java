@@ -118,7 +118,7 @@ final class Connection implements Peer {
     }
   }
 
-  /** What is half read would stay until the peer has closed as well. */
+  /** Forgets half a packet, which would stay until the peer has closed as well. */
   private void forgetInput() {
     decoder = null;
     collected(0);

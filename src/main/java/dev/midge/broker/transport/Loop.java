@@ -257,7 +257,7 @@ public final class Loop implements Runnable {
     collected += bytes;
   }
 
-  /** Whether unfinished packets take so much that they matter when memory is short. */
+  /** Says whether unfinished packets take so much that they matter when memory is short. */
   boolean isFullOfParts() {
     return collected > MOST_OF_PARTS;
   }

@@ -58,7 +58,7 @@ final class Output {
     return queue.bytes() > BUSY_BYTES || queue.packets() > MANY_PACKETS;
   }
 
-  /** Whether the peer has to read before it is heard again. */
+  /** Says whether the peer has to read before it is heard again. */
   boolean hasTooManyReplies() {
     if (queue.isEmpty()) {
       replyBytes = 0;
@@ -66,7 +66,7 @@ final class Output {
     return replyBytes >= MOST_REPLY_BYTES;
   }
 
-  /** Whether nothing is left to be written, or nothing can be. */
+  /** Says whether nothing is left to be written, or nothing can be. */
   boolean isWritten() {
     return failure != null || queue.isEmpty() && !stage.wantsFlush();
   }

@@ -17,7 +17,7 @@ final class Fit {
   /** Below these a column tells nothing any more. */
   private static final int[] LEAST = {6, 6, 8, 8, 1};
 
-  /** Those that are cut first; the id of a row is what other commands take. */
+  /** The columns that are cut first; the id of a row is what other commands take. */
   private static final int[] ELASTIC = {CLAUSE, EXPECTED, SEEN};
 
   private static final int[] LEFT_OUT_FIRST = {CLAUSE, EXPECTED, AFTER, SEEN};

@@ -76,7 +76,7 @@ final class ConnectCodec {
     };
   }
 
-  /** What follows the level. */
+  /** Returns the rest behind the level. */
   static Connect read(PacketReader in, int level, int fixedHeaderFlags)
       throws MalformedPacketException {
     ProtocolVersion version = version(level);

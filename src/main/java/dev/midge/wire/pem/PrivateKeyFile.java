@@ -48,7 +48,7 @@ public final class PrivateKeyFile {
     throw new InvalidKeyException("no private key in it");
   }
 
-  /** Whether the first key of the file needs a passphrase. */
+  /** Says whether the first key of the file needs a passphrase. */
   public static boolean isEncrypted(Path file) throws IOException {
     for (Pem block : Pem.read(file)) {
       if (block.label().endsWith("PRIVATE KEY")) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What one member of a group cannot get goes to another. */
+/** A message that one member of a group cannot get goes to another. */
 class SharingTest {
   private final Rig rig = new Rig();
 

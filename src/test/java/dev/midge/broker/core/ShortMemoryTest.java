@@ -17,7 +17,7 @@ import dev.midge.mqtt.packet.Subscribe;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What would have to be kept is refused while memory is short; all else goes on. */
+/** While memory is short, messages that would have to be kept are refused; all else goes on. */
 class ShortMemoryTest {
   private final Rig rig = new Rig();
   private final Party client = rig.connect("c");
