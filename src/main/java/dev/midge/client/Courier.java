@@ -47,7 +47,6 @@ final class Courier {
   private boolean connected;
   private Flight flight;
   private boolean landed;
-  private ReceiveQuota quota;
   private Vigil vigil;
 
   Courier(ConnectSpec spec, ClientEvents events) {
@@ -189,22 +188,13 @@ final class Courier {
   private void acknowledge(Publish publish) throws LinkFailure {
     switch (publish.message().qos()) {
       case AT_LEAST_ONCE -> send(Ack.of(PacketType.PUBACK, publish.packetId()));
-      case EXACTLY_ONCE -> {
-        if (quota == null) {
-          quota = new ReceiveQuota(spec.properties());
-        }
-        quota.take(publish.packetId());
-        send(Ack.of(PacketType.PUBREC, publish.packetId()));
-      }
+      case EXACTLY_ONCE -> send(Ack.of(PacketType.PUBREC, publish.packetId()));
       default -> {}
     }
   }
 
   private void release(int packetId) throws LinkFailure {
     send(Ack.of(PacketType.PUBCOMP, packetId));
-    if (quota != null) {
-      quota.release(packetId);
-    }
   }
 
   /** A packet that nothing was asked for: it may be late, but is no answer to the message. */

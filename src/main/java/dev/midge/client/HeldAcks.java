@@ -1,7 +1,6 @@
 package dev.midge.client;
 
 import dev.midge.mqtt.packet.Ack;
-import dev.midge.mqtt.packet.PacketType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +14,11 @@ final class HeldAcks {
 
   private final Link link;
   private final LinkListener listener;
-  private final ReceiveQuota quota;
   private List<Ack> acks = new ArrayList<>();
 
-  /**
-   * @param quota told of each PUBACK that goes out
-   */
-  HeldAcks(Link link, LinkListener listener, ReceiveQuota quota) {
+  HeldAcks(Link link, LinkListener listener) {
     this.link = link;
     this.listener = listener;
-    this.quota = quota;
   }
 
   boolean isEmpty() {
@@ -47,11 +41,6 @@ final class HeldAcks {
     acks = new ArrayList<>();
     if (safe) {
       link.sendPromised(due);
-      for (Ack ack : due) {
-        if (ack.type() == PacketType.PUBACK) {
-          quota.release(ack.packetId());
-        }
-      }
     }
   }
 }

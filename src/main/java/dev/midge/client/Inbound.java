@@ -43,7 +43,6 @@ final class Inbound {
   private final Map<Integer, String> aliases = new HashMap<>();
   private final ReentrantLock taking = new ReentrantLock();
   private final Condition released = taking.newCondition();
-  private final ReceiveQuota quota;
   private final HeldAcks held;
   private boolean connected;
 
@@ -58,8 +57,7 @@ final class Inbound {
     this.events = events;
     this.listener = listener;
     this.session = session;
-    this.quota = new ReceiveQuota(spec.properties());
-    this.held = new HeldAcks(link, listener, quota);
+    this.held = new HeldAcks(link, listener);
     this.watched = events.wantsPackets();
     this.aliasMaximum = (int) spec.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0);
   }
@@ -131,12 +129,10 @@ final class Inbound {
       switch (publish.message().qos()) {
         case AT_MOST_ONCE -> deliver(publish);
         case AT_LEAST_ONCE -> {
-          quota.take(id);
           held.hold(Ack.of(PacketType.PUBACK, id));
           deliver(publish);
         }
         case EXACTLY_ONCE -> {
-          quota.take(id);
           held.hold(Ack.of(PacketType.PUBREC, id));
           if (!again) { // [MQTT-4.3.3-10]
             session.take(id);
@@ -179,7 +175,6 @@ final class Inbound {
   private void pubrel(Ack pubrel, boolean more) throws IOException {
     // Also of one that is not known: the broker did not see the PUBCOMP before.
     link.send(Ack.of(PacketType.PUBCOMP, pubrel.packetId()), more);
-    quota.release(pubrel.packetId());
     session.release(pubrel.packetId()); // Now the end may come.
   }
 

@@ -130,8 +130,9 @@ class WrongAnswersTest {
     broker.send(new Publish(Message.of("a", new byte[] {'x'}, qos, false), false, packetId));
   }
 
+  /** mosquitto 2.0.11 does so whenever a kept session has messages waiting. */
   @Test
-  void moreThanTheReceiveMaximumAtOnce() throws Exception {
+  void moreThanTheReceiveMaximumAtOnceIsBorne() throws Exception {
     MidgeRun run = subscribed("-q", 2);
     for (int id = 1; id <= 20; id++) {
       send(Qos.EXACTLY_ONCE, id);
@@ -140,17 +141,9 @@ class WrongAnswersTest {
       broker.read(PacketType.PUBREC);
     }
     send(Qos.AT_LEAST_ONCE, 21);
-    assertTold(run, 0x93);
-    assertThat(run.errText()).contains("Receive Maximum 20");
-  }
-
-  @Test
-  void theReceiveMaximumOfTheUserCounts() throws Exception {
-    MidgeRun run = subscribed("-q", 2, "-D", "connect", "receive-maximum", 1);
-    send(Qos.EXACTLY_ONCE, 1);
-    broker.read(PacketType.PUBREC);
-    send(Qos.EXACTLY_ONCE, 2);
-    assertTold(run, 0x93);
+    broker.read(PacketType.PUBACK);
+    assertThat(run.errText()).isEmpty();
+    run.requestStop();
   }
 
   @Test
