@@ -90,9 +90,7 @@ final class PicocliModel {
 
   static OptionSpec spec(Option option) {
     OptionSpec.Builder builder =
-        OptionSpec.builder(option.names())
-            .description(option.description().replace("%", "%%")) // picocli formats it
-            .hasInitialValue(false);
+        OptionSpec.builder(option.names()).description(option.description()).hasInitialValue(false);
     if (option.isFlag()) {
       return builder.type(boolean.class).arity("0").setter(new Flag(option)).build();
     }
