@@ -10,17 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged drill: on the broker inside it, and on a mosquitto that asks for a password. */
 class LwtIT {
-  @ParameterizedTest(name = "MQTT {0}")
-  @CsvSource({"5, 46, 3", "311, 32, 17", "31, 32, 17"})
-  void theMiniBrokerKeepsItsWord(String version, int ok, int skipped) {
-    Program run = Program.midge("lwt", "-V", version).await();
+  /** LwtTest plays the older versions. */
+  @Test
+  void theMiniBrokerKeepsItsWord() {
+    Program run = Program.midge("lwt").await();
 
-    assertThat(run.outText()).contains(": %d ok, 0 failed, %d skipped\n".formatted(ok, skipped));
+    assertThat(run.outText()).contains(": 46 ok, 0 failed, 3 skipped\n");
     assertThat(run.errText()).isEmpty();
     assertThat(run.status()).isZero();
   }
