@@ -68,7 +68,8 @@ class BrokerBeyondLoopbackTest {
   void aPacketSizeHasBounds(String size) {
     MidgeRun run = MidgeRun.run("broker", "--max-packet-size", size);
 
-    assertThat(run.errText()).startsWith("Error: Invalid packet size (" + size + "), it is a number");
+    assertThat(run.errText())
+        .startsWith("Error: Invalid packet size (" + size + "), it is a number");
     assertThat(run.status()).isEqualTo(3);
   }
 }

@@ -3,7 +3,6 @@ package dev.midge.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-
 import org.junit.jupiter.api.Test;
 
 /** However deep a payload is nested, {@code --pretty} does not blow it up. */
