@@ -18,7 +18,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -285,11 +284,6 @@ public final class DrillClient implements AutoCloseable {
   /** Returns why the connection ended; of use once {@link #isEnded}. */
   public LinkFailure failure() {
     return reader.failure();
-  }
-
-  /** Returns all packets in which the broker broke the protocol, in words. */
-  public List<String> malformed() {
-    return reader.malformed();
   }
 
   private void abort() {

@@ -66,7 +66,6 @@ public final class DrillReader {
   private final String name;
   private final Sink sink;
   private final List<Packet> waiting = new ArrayList<>();
-  private final List<String> malformed = new ArrayList<>();
   private final Set<Integer> unreleased =
       new HashSet<>(); // packet ids of QoS 2 that wait for PUBREL
   private Consumer<Packet> answers;
@@ -187,10 +186,6 @@ public final class DrillReader {
     PacketType type = PacketType.ofFirstByte(frame[0] & 0xFF);
     String words = type + " that breaks the protocol: " + what;
     trace.add(name, Direction.RECEIVED, words);
-    synchronized (this) {
-      malformed.add(words);
-      notifyAll();
-    }
     if (type == PacketType.PUBLISH) {
       sink.malformed(topic(frame, header), words, now);
     }
@@ -254,9 +249,5 @@ public final class DrillReader {
 
   public synchronized LinkFailure failure() {
     return failure == null ? LinkFailures.lost(null) : failure;
-  }
-
-  public synchronized List<String> malformed() {
-    return List.copyOf(malformed);
   }
 }

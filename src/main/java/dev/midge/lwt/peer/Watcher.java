@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** A subscriber that files what comes by its topic, so that no row takes what another one owns. */
-public final class Watcher implements DrillReader.Sink, AutoCloseable {
+public final class Watcher implements DrillReader.Sink {
   /** Seconds, for clients that are not to fall silent. */
   public static final int KEEP_ALIVE = 60;
 
@@ -117,20 +117,6 @@ public final class Watcher implements DrillReader.Sink, AutoCloseable {
   /** Returns why the connection is over; null while it is not. */
   public LinkFailure lost() {
     return lost;
-  }
-
-  /** Says DISCONNECT and closes. */
-  @Override
-  public void close() {
-    try {
-      if (!client.isEnded()) {
-        client.disconnect(dev.midge.mqtt.packet.Disconnect.NORMAL);
-      }
-    } catch (LinkFailure e) {
-      // The broker was faster.
-    } finally {
-      client.close();
-    }
   }
 
   /** Returns CONNECT of a plain client without a will or a session to keep. */
