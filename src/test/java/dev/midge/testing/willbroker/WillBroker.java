@@ -22,6 +22,7 @@ public final class WillBroker implements AutoCloseable {
   private final Clock clock = new Clock();
   private final BrokerState state;
   private final List<Connection> connections = new ArrayList<>();
+  private final Thread acceptor = daemon("will-broker-accept", this::accept);
   private boolean dead;
 
   private WillBroker(Behaviour behaviour, Door door, ServerSocket server) {
@@ -49,17 +50,17 @@ public final class WillBroker implements AutoCloseable {
     try {
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       WillBroker broker = new WillBroker(behaviour, door, new ServerSocket(0, BACKLOG, loopback));
-      thread("will-broker-accept", broker::accept);
+      broker.acceptor.start();
       return broker;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void thread(String name, Runnable task) {
+  private static Thread daemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 
   public int port() {
@@ -86,16 +87,23 @@ public final class WillBroker implements AutoCloseable {
       connections.add(connection);
     }
     if (!behaviour.isSilent()) {
-      thread("will-broker-reader", connection);
+      daemon("will-broker-reader", connection).start();
     }
   }
 
-  /** Lets nobody in any more; who is connected stays. */
+  /**
+   * Lets nobody in any more; who is connected stays. Returns when new connections are refused: the
+   * kernel goes on to accept them for as long as a thread is inside accept(), though the socket is
+   * closed.
+   */
   public void stopListening() {
     try {
       server.close();
+      acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
