@@ -4,7 +4,7 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ public class PrinterBench {
 
   private final OutputStream nowhere = OutputStream.nullOutputStream();
   private Printer printer;
-  private Received received;
+  private ReceivedMessage received;
 
   /** The options of {@code sub}. */
   public enum Form {
@@ -70,7 +70,7 @@ public class PrinterBench {
     Message message =
         Message.of("site/4/room/12/temperature", payload, Qos.AT_LEAST_ONCE, false)
             .withProperties(Properties.of(Property.MESSAGE_EXPIRY_INTERVAL, 3600));
-    received = new Received(message, 4711, false);
+    received = new ReceivedMessage(message, 4711, false);
   }
 
   @Benchmark

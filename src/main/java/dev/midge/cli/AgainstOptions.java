@@ -1,6 +1,6 @@
 package dev.midge.cli;
 
-import dev.midge.mqtt.Utf8;
+import dev.midge.text.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 

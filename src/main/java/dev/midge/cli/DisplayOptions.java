@@ -2,7 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.client.MessageSink;
 import dev.midge.format.Printer;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ThreadLocalRandom;
@@ -76,7 +76,7 @@ final class DisplayOptions implements OptionSource {
     }
     return new MessageSink() {
       @Override
-      public void accept(Received received) throws IOException {
+      public void accept(ReceivedMessage received) throws IOException {
         if (isDrawn()) {
           printer.print(received, out);
         }

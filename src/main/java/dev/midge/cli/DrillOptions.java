@@ -4,7 +4,7 @@ import dev.midge.lwt.DrillSpec;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.rows.DrillRows;
 import dev.midge.mqtt.Topics;
-import dev.midge.mqtt.Utf8;
+import dev.midge.text.Utf8;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.midge.cli;
 
 import dev.midge.client.MessageSink;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ final class MessageRate implements MessageSink {
   }
 
   @Override
-  public void accept(Received message) throws IOException {
+  public void accept(ReceivedMessage message) throws IOException {
     count.incrementAndGet();
     if (broken != null) {
       throw broken;

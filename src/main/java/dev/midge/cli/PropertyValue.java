@@ -2,7 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Topics;
-import dev.midge.mqtt.Utf8;
+import dev.midge.text.Utf8;
 
 /** The value of a property in words: turned into what MQTT carries, or complained about. */
 final class PropertyValue {

@@ -3,7 +3,7 @@ package dev.midge.cli;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.mqtt.Utf8;
+import dev.midge.text.Utf8;
 
 /** Who the client is, and how long the broker keeps its session. */
 final class SessionOptions implements OptionSource {

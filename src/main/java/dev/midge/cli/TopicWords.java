@@ -1,7 +1,7 @@
 package dev.midge.cli;
 
 import dev.midge.mqtt.Topics;
-import dev.midge.mqtt.Utf8;
+import dev.midge.text.Utf8;
 
 /** Checks the topics and topic filters that stand in words. */
 final class TopicWords {

@@ -2,7 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.client.MessageSink;
 import dev.midge.format.Printer;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,7 +44,7 @@ final class Watch implements MessageSink {
   }
 
   @Override
-  public void accept(Received received) throws IOException {
+  public void accept(ReceivedMessage received) throws IOException {
     // The first line is the broker's.
     Integer line = lines.get(received.message().topic());
     if (line == null) {

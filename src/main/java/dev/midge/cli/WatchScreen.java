@@ -2,7 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.client.MessageSink;
 import dev.midge.format.Printer;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -123,7 +123,7 @@ final class WatchScreen implements MessageSink {
   }
 
   @Override
-  public synchronized void accept(Received received) throws IOException {
+  public synchronized void accept(ReceivedMessage received) throws IOException {
     if (ended || !drawn.getAsBoolean()) {
       return;
     }

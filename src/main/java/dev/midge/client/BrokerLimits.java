@@ -4,9 +4,9 @@ import dev.midge.client.LinkFailure.Kind;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketEncoder;
 import dev.midge.mqtt.packet.Publish;
 
 /**

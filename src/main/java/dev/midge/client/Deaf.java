@@ -1,12 +1,12 @@
 package dev.midge.client;
 
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 
 /** Nothing is subscribed; a session taken up again may hold messages all the same. */
 final class Deaf implements LinkListener {
 
   @Override
-  public void received(Received message) {}
+  public void received(ReceivedMessage message) {}
 
   /** The end of the link tells. */
   @Override

@@ -6,7 +6,7 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Auth;
 import dev.midge.mqtt.packet.Connack;
@@ -197,7 +197,7 @@ final class Inbound {
   }
 
   private void deliver(Publish publish) {
-    listener.received(new Received(publish.message(), publish.packetId(), publish.dup()));
+    listener.received(new ReceivedMessage(publish.message(), publish.packetId(), publish.dup()));
   }
 
   /** Waits until what was delivered is acknowledged, or the time is over. Any thread. */

@@ -2,10 +2,10 @@ package dev.midge.client;
 
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.packet.MalformedPacketException;
+import dev.midge.mqtt.codec.MalformedPacketException;
+import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketDecoder;
-import dev.midge.mqtt.packet.PacketEncoder;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import java.io.IOException;

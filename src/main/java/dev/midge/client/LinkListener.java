@@ -1,6 +1,6 @@
 package dev.midge.client;
 
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 
 /** Where a {@link Link} delivers. */
 public interface LinkListener {
@@ -23,7 +23,7 @@ public interface LinkListener {
    * A message has come, and is acknowledged only when {@link #rested} has said yes. Called one at a
    * time, in order of arrival, each time after {@link #takes} has said yes.
    */
-  void received(Received message);
+  void received(ReceivedMessage message);
 
   /**
    * Nothing more has come yet, or nothing more is taken. Called on the thread that reads.

@@ -1,6 +1,6 @@
 package dev.midge.client;
 
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.IOException;
 
 /** Takes the messages that {@code sub} receives. */
@@ -11,7 +11,7 @@ public interface MessageSink {
    *
    * @throws IOException when the output cannot be written, which ends the subscriber
    */
-  void accept(Received message) throws IOException;
+  void accept(ReceivedMessage message) throws IOException;
 
   /**
    * No other message is there yet: what was printed is shown.

@@ -2,9 +2,9 @@ package dev.midge.client;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketEncoder;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.midge.client;
 
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.codec.MalformedPacketException;
+import dev.midge.mqtt.codec.PacketDecoder;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connect;
-import dev.midge.mqtt.packet.MalformedPacketException;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketDecoder;
 import dev.midge.mqtt.packet.PacketType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.midge.client;
 
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Suback;
 import java.io.IOException;
@@ -169,7 +169,7 @@ public final class Requester {
     }
 
     @Override
-    public void received(Received received) {
+    public void received(ReceivedMessage received) {
       if (request.ignoreRetained() && received.message().retain()) {
         return;
       }

@@ -2,7 +2,7 @@ package dev.midge.client;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Suback;
@@ -226,7 +226,7 @@ public final class Subscriber {
     }
 
     @Override
-    public void received(Received received) {
+    public void received(ReceivedMessage received) {
       Message message = received.message();
       if (selection.retainedOnly() && !message.retain()) {
         decide(Ending.DONE);

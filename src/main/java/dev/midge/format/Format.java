@@ -1,6 +1,6 @@
 package dev.midge.format;
 
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +36,7 @@ final class Format implements Segment {
   }
 
   @Override
-  public void write(Received received, Bytes out) {
+  public void write(ReceivedMessage received, Bytes out) {
     now.forget();
     for (Segment segment : segments) {
       segment.write(received, out);

@@ -3,7 +3,7 @@ package dev.midge.format;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
@@ -26,7 +26,7 @@ final class JsonLine implements Segment {
   }
 
   @Override
-  public void write(Received received, Bytes out) {
+  public void write(ReceivedMessage received, Bytes out) {
     now.forget();
     Message message = received.message();
     JsonWriter json = JsonWriter.careful(out, pretty);

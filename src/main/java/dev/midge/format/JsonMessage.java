@@ -3,7 +3,7 @@ package dev.midge.format;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,7 +28,7 @@ final class JsonMessage implements Segment {
   }
 
   @Override
-  public void write(Received received, Bytes out) {
+  public void write(ReceivedMessage received, Bytes out) {
     int start = out.length();
     Message message = received.message();
     JsonWriter json = new JsonWriter(out, pretty);

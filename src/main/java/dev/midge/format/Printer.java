@@ -1,7 +1,7 @@
 package dev.midge.format;
 
 import dev.midge.mqtt.Message;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -111,7 +111,7 @@ public final class Printer {
   }
 
   /** Writes one message, all its bytes at once. */
-  public void print(Received received, OutputStream out) throws IOException {
+  public void print(ReceivedMessage received, OutputStream out) throws IOException {
     bytes.cutTo(0);
     if (body != null) {
       body.write(received, bytes);

@@ -1,7 +1,7 @@
 package dev.midge.format;
 
 import dev.midge.mqtt.Message;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ final class Screen implements Segment {
   }
 
   @Override
-  public void write(Received received, Bytes out) {
+  public void write(ReceivedMessage received, Bytes out) {
     Message message = received.message();
     if (look.time()) {
       now.forget();

@@ -1,5 +1,7 @@
 package dev.midge.mqtt;
 
+import dev.midge.text.Utf8;
+
 /**
  * The rules of topic names and topic filters (MQTT 5.0, 4.7), with mosquitto's limit of 200
  * slashes.

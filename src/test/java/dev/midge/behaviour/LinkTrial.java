@@ -14,7 +14,7 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
 import dev.midge.wire.Endpoint;
@@ -111,7 +111,7 @@ final class LinkTrial {
     }
 
     @Override
-    public void received(Received message) {
+    public void received(ReceivedMessage message) {
       payloads.add(message.message().payload());
     }
 

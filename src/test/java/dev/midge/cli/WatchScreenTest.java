@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class WatchScreenTest {
 
   private void message(String topic, String payload) throws IOException {
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
-    screen.accept(new Received(Message.of(topic, bytes, Qos.AT_MOST_ONCE, false), 0, false));
+    screen.accept(new ReceivedMessage(Message.of(topic, bytes, Qos.AT_MOST_ONCE, false), 0, false));
   }
 
   /** The lines of a terminal that never wraps; a line end on the last line would scroll it. */

@@ -7,7 +7,7 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
@@ -72,7 +72,7 @@ class AcknowledgingTest {
     return Playing.of(() -> new Subscriber(specs.spec(), subscribe, heard, sink, stop).run());
   }
 
-  private void print(Received received) {
+  private void print(ReceivedMessage received) {
     try {
       assertThat(mayPrint.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
@@ -222,7 +222,7 @@ class AcknowledgingTest {
     private boolean something;
 
     @Override
-    public void accept(Received message) {
+    public void accept(ReceivedMessage message) {
       something = true;
     }
 

@@ -12,7 +12,7 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
@@ -47,7 +47,7 @@ class JobsTest {
 
   private final Heard heard = new Heard();
   private final StopSignal stop = new StopSignal();
-  private final List<Received> printed = Collections.synchronizedList(new ArrayList<>());
+  private final List<ReceivedMessage> printed = Collections.synchronizedList(new ArrayList<>());
   private ScriptedBroker broker;
 
   @BeforeEach

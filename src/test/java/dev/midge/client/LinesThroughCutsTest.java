@@ -7,7 +7,7 @@ import dev.midge.broker.BrokerConfig;
 import dev.midge.broker.core.Limits;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Subscription;
 import dev.midge.testing.Heard;
 import dev.midge.testing.Specs;
@@ -52,7 +52,7 @@ class LinesThroughCutsTest {
   private static List<String> upToTheLast(Heard heard) throws InterruptedException {
     List<String> lines = new ArrayList<>();
     while (true) {
-      Received next = heard.message();
+      ReceivedMessage next = heard.message();
       String line = new String(next.message().payload(), US_ASCII);
       if (line.equals(LinesTrial.LAST)) {
         return lines;

@@ -10,7 +10,7 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Ack;
@@ -524,7 +524,7 @@ class LinkTest {
     Link link = open(v5().spec());
     broker.send(new Publish(message, true, 77));
 
-    assertThat(heard.message()).isEqualTo(new Received(message, 77, true));
+    assertThat(heard.message()).isEqualTo(new ReceivedMessage(message, 77, true));
     assertThat(((Ack) broker.read(PacketType.PUBACK)).packetId()).isEqualTo(77);
     assertThat(link.connack().reasonCode()).isZero();
   }

@@ -10,7 +10,7 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
 import dev.midge.testing.ConfiguredMosquitto;
@@ -158,7 +158,7 @@ class LinkWithMosquittoIT {
           .isEqualTo(Ending.DONE);
 
       for (int i = 1; i <= count; i++) {
-        Received line = heard.message();
+        ReceivedMessage line = heard.message();
         assertThat(new String(line.message().payload(), UTF_8)).isEqualTo(Integer.toString(i));
       }
       assertThat(heard.messages).isEmpty();
@@ -246,7 +246,7 @@ class LinkWithMosquittoIT {
   void aSubscriberIsThereAgainAfterTheBrokerWasAway() throws Exception {
     ConfiguredMosquitto first = ConfiguredMosquitto.start();
     int port = first.port();
-    List<Received> printed = new ArrayList<>();
+    List<ReceivedMessage> printed = new ArrayList<>();
     SubscribeSpec subscribe =
         new SubscribeSpec(
             List.of(Subscription.of("again", Qos.AT_LEAST_ONCE)),

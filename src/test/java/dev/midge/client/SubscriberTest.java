@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Suback;
@@ -27,7 +27,7 @@ class SubscriberTest {
 
   private final Heard heard = new Heard();
   private final StopSignal stop = new StopSignal();
-  private final List<Received> printed = new CopyOnWriteArrayList<>();
+  private final List<ReceivedMessage> printed = new CopyOnWriteArrayList<>();
   private ScriptedBroker broker;
 
   @BeforeEach

@@ -8,7 +8,7 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -82,7 +82,7 @@ class FormatLikeMosquittoSubIT {
       })
   void anMqtt3Message(String template) throws Exception {
     Message message = Message.of("plain/topic", bytes("message"), Qos.AT_LEAST_ONCE, true);
-    compare(template, new Received(message, 1, false), "-t", "plain/topic");
+    compare(template, new ReceivedMessage(message, 1, false), "-t", "plain/topic");
   }
 
   @ParameterizedTest
@@ -97,7 +97,7 @@ class FormatLikeMosquittoSubIT {
         new Message("v5/topic", bytes("message"), Qos.AT_LEAST_ONCE, true, PROPERTIES);
     compare(
         template,
-        new Received(message, 1, false),
+        new ReceivedMessage(message, 1, false),
         "-V 5 -t v5/topic -D subscribe subscription-identifier 7".split(" "));
   }
 
@@ -127,7 +127,8 @@ class FormatLikeMosquittoSubIT {
               .replaceFirst("(\"retain\":\\s*)1", "$1true");
       Printer.Style style = new Printer.Style(template, false, false, pretty);
       Instant printed = JSON_TIME.parse(expected.split("\"")[3], Instant::from);
-      assertThat(Samples.print(style, clock(printed), new Received(message, 1, false)).text())
+      assertThat(
+              Samples.print(style, clock(printed), new ReceivedMessage(message, 1, false)).text())
           .isEqualTo(expected);
     }
   }
@@ -140,7 +141,7 @@ class FormatLikeMosquittoSubIT {
     Message message = Message.of("json/topic", bytes(payload), Qos.AT_LEAST_ONCE, true);
     Samples.Printed ours =
         Samples.print(
-            new Printer.Style("<%J>", false, false, false), new Received(message, 1, false));
+            new Printer.Style("<%J>", false, false, false), new ReceivedMessage(message, 1, false));
     assertThat(ours.text()).isEqualTo(text(theirs.out()));
     assertThat(ours.complaints()).containsExactly(theirs.err().strip());
   }
@@ -179,12 +180,12 @@ class FormatLikeMosquittoSubIT {
     Message message = Message.of("queued/topic", bytes(payload), Qos.AT_LEAST_ONCE, false);
     Printer.Style style = new Printer.Style(null, verbose, noNewline, false);
     assertThat(theirs.err()).isEmpty();
-    assertThat(Samples.print(style, new Received(message, 1, false)).text())
+    assertThat(Samples.print(style, new ReceivedMessage(message, 1, false)).text())
         .isEqualTo(text(theirs.out()));
   }
 
   /** Lets mosquitto_sub tell when it printed, and prints the same message at that very moment. */
-  private static void compare(String template, Received received, String... arguments)
+  private static void compare(String template, ReceivedMessage received, String... arguments)
       throws Exception {
     String timed = "@s.@N|" + template;
     MosquittoTools.Result theirs = subscribe(timed, arguments);

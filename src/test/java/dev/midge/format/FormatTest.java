@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -160,7 +160,7 @@ class FormatTest {
   @Test
   void widthsAndPrecisionsOfStringsCountBytes() throws Exception {
     Message message = Message.of("é€😀", new byte[0], Qos.AT_MOST_ONCE, true);
-    assertThat(print(format("%10t|%.5t|%m%q%r"), new Received(message, 0, false)).text())
+    assertThat(print(format("%10t|%.5t|%m%q%r"), new ReceivedMessage(message, 0, false)).text())
         .isEqualTo(" é€😀|é€|001");
   }
 
@@ -232,7 +232,7 @@ class FormatTest {
     assertThat(printedOrError("%x", received(payload))).isEqualTo(expected.toString());
   }
 
-  private static String printedOrError(String template, Received received) {
+  private static String printedOrError(String template, ReceivedMessage received) {
     try {
       return new String(print(format(template), received).bytes(), StandardCharsets.UTF_8);
     } catch (FormatException e) {

@@ -6,7 +6,7 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ class JsonLineTest {
     Message message =
         new Message("a/😀", bytes("ä\n\"\u0085"), Qos.AT_LEAST_ONCE, true, properties);
 
-    assertThat(print(new Received(message, 5, true), ZoneOffset.UTC, false))
+    assertThat(print(new ReceivedMessage(message, 5, true), ZoneOffset.UTC, false))
         .isEqualTo(
             "{\"time\":\"2026-11-24T03:04:05.678901Z\",\"topic\":\"a/😀\",\"qos\":1,\"retain\":true,"
                 + "\"dup\":true,\"packet_id\":5,\"payload\":\"ä\\n\\\"\\u0085\",\"properties\":{"
@@ -80,15 +80,16 @@ class JsonLineTest {
                 + "\"properties\":{\"receive_maximum\":20}}\n");
   }
 
-  private static Received received(byte[] payload) {
-    return new Received(Message.of("t", payload, Qos.AT_MOST_ONCE, false), 0, false);
+  private static ReceivedMessage received(byte[] payload) {
+    return new ReceivedMessage(Message.of("t", payload, Qos.AT_MOST_ONCE, false), 0, false);
   }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String print(Received received, ZoneId zone, boolean pretty) throws IOException {
+  private static String print(ReceivedMessage received, ZoneId zone, boolean pretty)
+      throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Printer.json(Clock.fixed(AT, zone), pretty).print(received, out);
     return out.toString(StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
@@ -38,7 +38,7 @@ class JsonMessageTest {
   @Test
   void qos0HasNoMid() throws Exception {
     Message message = Message.of("a/b", bytes("x"), Qos.AT_MOST_ONCE, true);
-    assertThat(print(format("%5.2:j"), new Received(message, 0, false)).text())
+    assertThat(print(format("%5.2:j"), new ReceivedMessage(message, 0, false)).text())
         .endsWith("\"qos\":0,\"retain\":true,\"payloadlen\":1,\"payload\":\"x\"}");
   }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -131,7 +131,7 @@ class PrinterTest {
     public static void main(String[] args) throws Exception {
       Message message = Message.of("a/b", new byte[] {'h', 'i'}, Qos.AT_MOST_ONCE, false);
       Printer.of(new Printer.Style(null, true, false, false), null, text -> {})
-          .print(new Received(message, 0, false), new FileOutputStream(FileDescriptor.out));
+          .print(new ReceivedMessage(message, 0, false), new FileOutputStream(FileDescriptor.out));
     }
   }
 

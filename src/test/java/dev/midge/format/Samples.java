@@ -4,7 +4,7 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,24 +42,24 @@ final class Samples {
   }
 
   /** QoS 1, not retained, packet identifier 5. */
-  static Received received(String payload) {
+  static ReceivedMessage received(String payload) {
     return received(bytes(payload));
   }
 
-  static Received received(byte[] payload) {
-    return new Received(Message.of("a/b", payload, Qos.AT_LEAST_ONCE, false), 5, false);
+  static ReceivedMessage received(byte[] payload) {
+    return new ReceivedMessage(Message.of("a/b", payload, Qos.AT_LEAST_ONCE, false), 5, false);
   }
 
-  static Received receivedWithProperties(String payload) {
+  static ReceivedMessage receivedWithProperties(String payload) {
     return received(bytes(payload), PROPERTIES);
   }
 
-  static Received receivedWithCorrelationData(byte[] payload, byte[] data) {
+  static ReceivedMessage receivedWithCorrelationData(byte[] payload, byte[] data) {
     return received(payload, Properties.builder().add(Property.CORRELATION_DATA, data).build());
   }
 
-  private static Received received(byte[] payload, Properties properties) {
-    return new Received(received(payload).message().withProperties(properties), 5, false);
+  private static ReceivedMessage received(byte[] payload, Properties properties) {
+    return new ReceivedMessage(received(payload).message().withProperties(properties), 5, false);
   }
 
   /** What was printed, and what was complained about. */
@@ -77,11 +77,12 @@ final class Samples {
     return new Printer.Style(template, false, true, true);
   }
 
-  static Printed print(Printer.Style style, Received received) throws FormatException {
+  static Printed print(Printer.Style style, ReceivedMessage received) throws FormatException {
     return print(style, CLOCK, received);
   }
 
-  static Printed print(Printer.Style style, Clock clock, Received received) throws FormatException {
+  static Printed print(Printer.Style style, Clock clock, ReceivedMessage received)
+      throws FormatException {
     List<String> complaints = new ArrayList<>();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {

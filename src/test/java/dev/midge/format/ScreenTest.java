@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +110,7 @@ class ScreenTest {
   private static String print(Palette palette, Printer.Look look, Message message)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Printer.screen(palette, look, CLOCK).print(new Received(message, 1, false), out);
+    Printer.screen(palette, look, CLOCK).print(new ReceivedMessage(message, 1, false), out);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -6,7 +6,7 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +86,7 @@ class ShownTest {
       throws IOException, FormatException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Printer.shown(style, palette, oneLine, Samples.CLOCK, line -> {})
-        .print(new Received(message, 1, false), out);
+        .print(new ReceivedMessage(message, 1, false), out);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

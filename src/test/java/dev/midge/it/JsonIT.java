@@ -13,7 +13,7 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.testing.Installed;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Program;
@@ -132,7 +132,7 @@ class JsonIT {
   /** Nothing is subscribed. */
   private static final class Nobody implements LinkListener {
     @Override
-    public void received(Received message) {}
+    public void received(ReceivedMessage message) {}
 
     @Override
     public void lost(LinkFailure failure) {}

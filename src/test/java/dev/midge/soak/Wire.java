@@ -1,10 +1,10 @@
 package dev.midge.soak;
 
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.mqtt.packet.MalformedPacketException;
+import dev.midge.mqtt.codec.MalformedPacketException;
+import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketDecoder;
-import dev.midge.mqtt.packet.PacketEncoder;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import dev.midge.client.ClientEvents;
 import dev.midge.client.LinkFailure;
 import dev.midge.client.LinkListener;
 import dev.midge.fault.Fault;
-import dev.midge.mqtt.Received;
+import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class Heard implements ClientEvents, LinkListener {
   public final List<Fault> struck = new CopyOnWriteArrayList<>();
   public final List<String> warnings = new CopyOnWriteArrayList<>();
   public final List<String> clientIds = new CopyOnWriteArrayList<>();
-  public final BlockingQueue<Received> messages = new LinkedBlockingQueue<>();
+  public final BlockingQueue<ReceivedMessage> messages = new LinkedBlockingQueue<>();
   public final BlockingQueue<LinkFailure> losses = new LinkedBlockingQueue<>();
 
   @Override
@@ -55,7 +55,7 @@ public final class Heard implements ClientEvents, LinkListener {
   }
 
   @Override
-  public void received(Received message) {
+  public void received(ReceivedMessage message) {
     messages.add(message);
   }
 
@@ -65,7 +65,7 @@ public final class Heard implements ClientEvents, LinkListener {
   }
 
   /** The next message; waits for it, five seconds at most. */
-  public Received message() throws InterruptedException {
+  public ReceivedMessage message() throws InterruptedException {
     return next(messages);
   }
 

@@ -2,11 +2,11 @@ package dev.midge.testing;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.codec.MalformedPacketException;
+import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Connack;
-import dev.midge.mqtt.packet.MalformedPacketException;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketDecoder;
-import dev.midge.mqtt.packet.PacketEncoder;
 import dev.midge.mqtt.packet.PacketType;
 import java.io.IOException;
 import java.io.InputStream;

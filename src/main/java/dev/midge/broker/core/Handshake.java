@@ -6,9 +6,9 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Will;
+import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
-import dev.midge.mqtt.packet.PacketEncoder;
 import java.util.UUID;
 
 /**

@@ -3,9 +3,9 @@ package dev.midge.broker.core;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketEncoder;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 

@@ -2,7 +2,7 @@ package dev.midge.broker.transport;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.mqtt.packet.PacketEncoder;
+import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Publish;
 import java.nio.ByteBuffer;
 

@@ -1,7 +1,8 @@
 package dev.midge.mqtt.packet;
 
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.mqtt.packet.PacketDecoder.Side;
+import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.PacketDecoder.Side;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

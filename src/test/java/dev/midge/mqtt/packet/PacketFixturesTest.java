@@ -3,6 +3,9 @@ package dev.midge.mqtt.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.codec.MalformedPacketException;
+import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.PacketEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

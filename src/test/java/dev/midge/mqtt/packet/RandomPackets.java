@@ -7,7 +7,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
-import dev.midge.mqtt.packet.PacketDecoder.Side;
+import dev.midge.mqtt.codec.PacketDecoder.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -2,14 +2,14 @@ package dev.midge.testing.willbroker;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.codec.MalformedPacketException;
+import dev.midge.mqtt.codec.MalformedPacketException.Answer;
+import dev.midge.mqtt.codec.PacketDecoder;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Disconnect;
-import dev.midge.mqtt.packet.MalformedPacketException;
-import dev.midge.mqtt.packet.MalformedPacketException.Answer;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketDecoder;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;

@@ -1,8 +1,8 @@
 package dev.midge.testing.willbroker;
 
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketEncoder;
 import dev.midge.mqtt.packet.PacketType;
 import java.io.IOException;
 import java.util.Optional;

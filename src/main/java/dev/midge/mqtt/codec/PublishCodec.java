@@ -1,4 +1,4 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -8,7 +8,8 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Topics;
-import dev.midge.mqtt.packet.PacketDecoder.Side;
+import dev.midge.mqtt.codec.PacketDecoder.Side;
+import dev.midge.mqtt.packet.Publish;
 import java.nio.ByteBuffer;
 
 /** PUBLISH (3.3), which carries nearly all the traffic: one copy of the payload, no detours. */
@@ -18,8 +19,7 @@ final class PublishCodec {
 
   private PublishCodec() {}
 
-  static Publish read(
-      PacketReader in, ProtocolVersion version, int flags, Side side, LastTopic last)
+  static Publish read(FieldReader in, ProtocolVersion version, int flags, Side side, LastTopic last)
       throws MalformedPacketException {
     Qos qos = Qos.of(flags >> 1 & 3);
     int start = in.position();
@@ -83,7 +83,7 @@ final class PublishCodec {
 
   static long size(Publish publish, ProtocolVersion version) {
     Message message = publish.message();
-    long size = PacketWriter.sizeOfString(message.topic());
+    long size = FieldWriter.sizeOfString(message.topic());
     if (message.qos() != Qos.AT_MOST_ONCE) {
       size += 2;
     }
@@ -95,9 +95,9 @@ final class PublishCodec {
 
   static void write(ByteBuffer into, Publish publish, ProtocolVersion version) {
     Message message = publish.message();
-    PacketWriter.string(into, message.topic());
+    FieldWriter.string(into, message.topic());
     if (message.qos() != Qos.AT_MOST_ONCE) {
-      PacketWriter.twoBytes(into, publish.packetId());
+      FieldWriter.twoBytes(into, publish.packetId());
     }
     if (version.isV5()) {
       PropertyCodec.write(into, message.properties());
@@ -105,7 +105,7 @@ final class PublishCodec {
     into.put(message.payload());
   }
 
-  private static void checkTopic(PacketReader in, String topic, Properties properties, Side side)
+  private static void checkTopic(FieldReader in, String topic, Properties properties, Side side)
       throws MalformedPacketException {
     if (topic.isEmpty()) {
       if (!properties.has(Property.TOPIC_ALIAS)) {

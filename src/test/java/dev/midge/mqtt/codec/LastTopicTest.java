@@ -1,9 +1,10 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.Publish;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,7 +1,7 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.Utf8;
+import dev.midge.text.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
  * The data types of MQTT (5.0, 1.5), taken from the body of one packet. The buffer's limit is the
  * end of the packet, or of the property block that is being read; nothing is read beyond it.
  */
-final class PacketReader {
+final class FieldReader {
   private final ByteBuffer body;
   private int reasonCode = ReasonCode.MALFORMED_PACKET;
   private MalformedPacketException.Answer answer = MalformedPacketException.Answer.REASON_CODE;
 
-  PacketReader(ByteBuffer body) {
+  FieldReader(ByteBuffer body) {
     this.body = body;
   }
 

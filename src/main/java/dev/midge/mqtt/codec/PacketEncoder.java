@@ -1,6 +1,18 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.Auth;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Connect;
+import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
+import dev.midge.mqtt.packet.Suback;
+import dev.midge.mqtt.packet.Subscribe;
+import dev.midge.mqtt.packet.Unsuback;
+import dev.midge.mqtt.packet.Unsubscribe;
 import java.nio.ByteBuffer;
 
 /**
@@ -19,7 +31,7 @@ public final class PacketEncoder {
   public static ByteBuffer encode(Packet packet, ProtocolVersion version) {
     int length = remainingLength(packet, version);
     ByteBuffer into =
-        ByteBuffer.allocate(1 + PacketWriter.sizeOfVariableByteInteger(length) + length);
+        ByteBuffer.allocate(1 + FieldWriter.sizeOfVariableByteInteger(length) + length);
     write(packet, version, length, into);
     return into.flip();
   }
@@ -27,7 +39,7 @@ public final class PacketEncoder {
   /** The number of bytes that {@link #encode} gives, without making them. */
   public static int size(Packet packet, ProtocolVersion version) {
     int length = remainingLength(packet, version);
-    return 1 + PacketWriter.sizeOfVariableByteInteger(length) + length;
+    return 1 + FieldWriter.sizeOfVariableByteInteger(length) + length;
   }
 
   /** Writes the packet; the buffer has room for {@link #size} bytes. */
@@ -39,7 +51,7 @@ public final class PacketEncoder {
     return switch (packet.type()) {
       case PUBLISH -> {
         long length = PublishCodec.size((Publish) packet, version);
-        PacketWriter.sizeOfVariableByteInteger(length); // refuses what MQTT cannot express
+        FieldWriter.sizeOfVariableByteInteger(length); // refuses what MQTT cannot express
         yield (int) length;
       }
       case PUBACK, PUBREC, PUBREL, PUBCOMP -> AckCodec.size((Ack) packet, version);
@@ -64,7 +76,7 @@ public final class PacketEncoder {
   private static void write(Packet packet, ProtocolVersion version, int length, ByteBuffer into) {
     PacketType type = packet.type();
     into.put((byte) (type.ordinal() << 4 | flags(packet)));
-    PacketWriter.variableByteInteger(into, length);
+    FieldWriter.variableByteInteger(into, length);
     switch (type) {
       case PUBLISH -> PublishCodec.write(into, (Publish) packet, version);
       case PUBACK, PUBREC, PUBREL, PUBCOMP -> AckCodec.write(into, (Ack) packet, version);

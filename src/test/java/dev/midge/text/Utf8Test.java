@@ -1,4 +1,4 @@
-package dev.midge.mqtt;
+package dev.midge.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

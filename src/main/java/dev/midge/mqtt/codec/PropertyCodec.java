@@ -1,4 +1,4 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -17,7 +17,7 @@ final class PropertyCodec {
    *
    * @param place one of the bits of {@link Property.Place}
    */
-  static Properties read(PacketReader in, int place) throws MalformedPacketException {
+  static Properties read(FieldReader in, int place) throws MalformedPacketException {
     return read(in, place, ReasonCode.PROTOCOL_ERROR);
   }
 
@@ -26,8 +26,7 @@ final class PropertyCodec {
    *
    * @param misplaced the reason code for a property that has no business in this place
    */
-  static Properties read(PacketReader in, int place, int misplaced)
-      throws MalformedPacketException {
+  static Properties read(FieldReader in, int place, int misplaced) throws MalformedPacketException {
     int length = in.variableByteInteger();
     if (length == 0) {
       return Properties.NONE;
@@ -45,18 +44,18 @@ final class PropertyCodec {
 
   static int size(Properties properties) {
     int length = length(properties);
-    return PacketWriter.sizeOfVariableByteInteger(length) + length;
+    return FieldWriter.sizeOfVariableByteInteger(length) + length;
   }
 
   static void write(ByteBuffer into, Properties properties) {
-    PacketWriter.variableByteInteger(into, length(properties));
+    FieldWriter.variableByteInteger(into, length(properties));
     List<Properties.Entry> entries = properties.entries();
     for (int i = 0; i < entries.size(); i++) {
       write(into, entries.get(i));
     }
   }
 
-  private static Properties.Entry entry(PacketReader in) throws MalformedPacketException {
+  private static Properties.Entry entry(FieldReader in) throws MalformedPacketException {
     int identifier = in.variableByteInteger();
     Property property = Property.ofIdentifier(identifier);
     if (property == null) {
@@ -142,12 +141,12 @@ final class PropertyCodec {
       case BYTE -> 1;
       case TWO_BYTE_INTEGER -> 2;
       case FOUR_BYTE_INTEGER -> 4;
-      case VARIABLE_BYTE_INTEGER -> PacketWriter.sizeOfVariableByteInteger((Long) value);
-      case UTF8_STRING -> PacketWriter.sizeOfString((String) value);
-      case BINARY -> PacketWriter.sizeOfBinary((byte[]) value);
+      case VARIABLE_BYTE_INTEGER -> FieldWriter.sizeOfVariableByteInteger((Long) value);
+      case UTF8_STRING -> FieldWriter.sizeOfString((String) value);
+      case BINARY -> FieldWriter.sizeOfBinary((byte[]) value);
       case UTF8_STRING_PAIR -> {
         Properties.Pair pair = (Properties.Pair) value;
-        yield PacketWriter.sizeOfString(pair.key()) + PacketWriter.sizeOfString(pair.value());
+        yield FieldWriter.sizeOfString(pair.key()) + FieldWriter.sizeOfString(pair.value());
       }
     };
   }
@@ -158,16 +157,16 @@ final class PropertyCodec {
     into.put((byte) entry.property().identifier());
     switch (entry.property().type()) {
       case BYTE -> into.put(((Long) value).byteValue());
-      case TWO_BYTE_INTEGER -> PacketWriter.twoBytes(into, ((Long) value).intValue());
-      case FOUR_BYTE_INTEGER -> PacketWriter.fourBytes(into, (Long) value);
+      case TWO_BYTE_INTEGER -> FieldWriter.twoBytes(into, ((Long) value).intValue());
+      case FOUR_BYTE_INTEGER -> FieldWriter.fourBytes(into, (Long) value);
       case VARIABLE_BYTE_INTEGER ->
-          PacketWriter.variableByteInteger(into, ((Long) value).intValue());
-      case UTF8_STRING -> PacketWriter.string(into, (String) value);
-      case BINARY -> PacketWriter.binary(into, (byte[]) value);
+          FieldWriter.variableByteInteger(into, ((Long) value).intValue());
+      case UTF8_STRING -> FieldWriter.string(into, (String) value);
+      case BINARY -> FieldWriter.binary(into, (byte[]) value);
       case UTF8_STRING_PAIR -> {
         Properties.Pair pair = (Properties.Pair) value;
-        PacketWriter.string(into, pair.key());
-        PacketWriter.string(into, pair.value());
+        FieldWriter.string(into, pair.key());
+        FieldWriter.string(into, pair.value());
       }
     }
   }

@@ -1,19 +1,20 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Property.Place;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.packet.MalformedPacketException.Answer;
-import dev.midge.mqtt.packet.PacketDecoder.Side;
+import dev.midge.mqtt.codec.MalformedPacketException.Answer;
+import dev.midge.mqtt.codec.PacketDecoder.Side;
+import dev.midge.mqtt.packet.Disconnect;
 import java.nio.ByteBuffer;
 
 /** DISCONNECT (3.14). Any reason is taken. */
 final class DisconnectCodec {
   private DisconnectCodec() {}
 
-  static Disconnect read(PacketReader in, ProtocolVersion version, Side side)
+  static Disconnect read(FieldReader in, ProtocolVersion version, Side side)
       throws MalformedPacketException {
     int reasonCode = ReasonCode.NORMAL_DISCONNECTION;
     Properties properties = Properties.NONE;

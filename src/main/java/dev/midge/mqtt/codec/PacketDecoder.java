@@ -1,8 +1,11 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.packet.MalformedPacketException.Answer;
+import dev.midge.mqtt.codec.MalformedPacketException.Answer;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Ping;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -180,7 +183,7 @@ public final class PacketDecoder {
     remainingLength = 0;
     lengthBytes = 0;
     headerComplete = false;
-    PacketReader in = new PacketReader(body);
+    FieldReader in = new FieldReader(body);
     return switch (type) {
       case CONNECT -> {
         connectSeen = true;

@@ -1,4 +1,4 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,6 +9,16 @@ import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.Auth;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
+import dev.midge.mqtt.packet.Suback;
+import dev.midge.mqtt.packet.Subscribe;
+import dev.midge.mqtt.packet.Unsuback;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;

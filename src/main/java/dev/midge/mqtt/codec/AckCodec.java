@@ -1,17 +1,19 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property.Place;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.packet.PacketDecoder.Side;
+import dev.midge.mqtt.codec.PacketDecoder.Side;
+import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.PacketType;
 import java.nio.ByteBuffer;
 
 /** PUBACK, PUBREC, PUBREL and PUBCOMP (3.4 to 3.7), in their three lengths. */
 final class AckCodec {
   private AckCodec() {}
 
-  static Ack read(PacketReader in, PacketType type, ProtocolVersion version, Side side)
+  static Ack read(FieldReader in, PacketType type, ProtocolVersion version, Side side)
       throws MalformedPacketException {
     int packetId = in.twoBytes();
     if (packetId == 0) {
@@ -43,7 +45,7 @@ final class AckCodec {
   }
 
   static void write(ByteBuffer into, Ack ack, ProtocolVersion version) {
-    PacketWriter.twoBytes(into, ack.packetId());
+    FieldWriter.twoBytes(into, ack.packetId());
     boolean properties = !ack.properties().isEmpty();
     if (version.isV5() && (properties || ack.reasonCode() != ReasonCode.SUCCESS)) {
       into.put((byte) ack.reasonCode());

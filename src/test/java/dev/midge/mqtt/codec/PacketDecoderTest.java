@@ -1,4 +1,4 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,8 +8,11 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.packet.MalformedPacketException.Answer;
-import dev.midge.mqtt.packet.PacketDecoder.Side;
+import dev.midge.mqtt.codec.MalformedPacketException.Answer;
+import dev.midge.mqtt.codec.PacketDecoder.Side;
+import dev.midge.mqtt.packet.Connect;
+import dev.midge.mqtt.packet.Ping;
+import dev.midge.mqtt.packet.Publish;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;

@@ -1,15 +1,16 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property.Place;
 import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.packet.Auth;
 import java.nio.ByteBuffer;
 
 /** AUTH (3.15). Any reason is taken. */
 final class AuthCodec {
   private AuthCodec() {}
 
-  static Auth read(PacketReader in) throws MalformedPacketException {
+  static Auth read(FieldReader in) throws MalformedPacketException {
     int reasonCode = in.hasMore() ? in.oneByte() : ReasonCode.SUCCESS;
     Properties properties = in.hasMore() ? PropertyCodec.read(in, Place.AUTH) : Properties.NONE;
     in.end();

@@ -1,4 +1,4 @@
-package dev.midge.mqtt;
+package dev.midge.text;
 
 /** Which characters an MQTT string may hold. */
 public final class Utf8 {

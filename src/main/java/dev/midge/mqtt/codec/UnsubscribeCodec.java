@@ -1,10 +1,11 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property.Place;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Topics;
+import dev.midge.mqtt.packet.Unsubscribe;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.List;
 final class UnsubscribeCodec {
   private UnsubscribeCodec() {}
 
-  static Unsubscribe read(PacketReader in, ProtocolVersion version)
-      throws MalformedPacketException {
+  static Unsubscribe read(FieldReader in, ProtocolVersion version) throws MalformedPacketException {
     int packetId = in.twoBytes();
     if (packetId == 0) {
       throw in.fault("packet identifier 0"); // [MQTT-2.2.1-3]
@@ -40,18 +40,18 @@ final class UnsubscribeCodec {
       size += PropertyCodec.size(unsubscribe.properties());
     }
     for (String filter : unsubscribe.filters()) {
-      size = Math.addExact(size, PacketWriter.sizeOfString(filter));
+      size = Math.addExact(size, FieldWriter.sizeOfString(filter));
     }
     return size;
   }
 
   static void write(ByteBuffer into, Unsubscribe unsubscribe, ProtocolVersion version) {
-    PacketWriter.twoBytes(into, unsubscribe.packetId());
+    FieldWriter.twoBytes(into, unsubscribe.packetId());
     if (version.isV5()) {
       PropertyCodec.write(into, unsubscribe.properties());
     }
     for (String filter : unsubscribe.filters()) {
-      PacketWriter.string(into, filter);
+      FieldWriter.string(into, filter);
     }
   }
 }

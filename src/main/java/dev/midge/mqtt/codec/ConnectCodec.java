@@ -1,4 +1,4 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -8,7 +8,8 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.Will;
-import dev.midge.mqtt.packet.MalformedPacketException.Answer;
+import dev.midge.mqtt.codec.MalformedPacketException.Answer;
+import dev.midge.mqtt.packet.Connect;
 import java.nio.ByteBuffer;
 
 /** CONNECT (3.1). The order of its checks decides which fault a peer hears of. */
@@ -35,7 +36,7 @@ final class ConnectCodec {
    *     written in its shape
    * @return a level that is accepted
    */
-  static int readLevel(PacketReader in, PacketDecoder named) throws MalformedPacketException {
+  static int readLevel(FieldReader in, PacketDecoder named) throws MalformedPacketException {
     in.onFault(ReasonCode.PROTOCOL_ERROR, Answer.CLOSE);
     int length = in.twoBytes();
     if (length != 4 && length != 6) {
@@ -77,7 +78,7 @@ final class ConnectCodec {
   }
 
   /** Returns the rest behind the level. */
-  static Connect read(PacketReader in, int level, int fixedHeaderFlags)
+  static Connect read(FieldReader in, int level, int fixedHeaderFlags)
       throws MalformedPacketException {
     ProtocolVersion version = version(level);
     boolean v31 = version == ProtocolVersion.V3_1;
@@ -118,56 +119,56 @@ final class ConnectCodec {
   static int size(Connect connect) {
     ProtocolVersion version = connect.version();
     int size =
-        PacketWriter.sizeOfString(version.protocolName())
+        FieldWriter.sizeOfString(version.protocolName())
             + 4
-            + PacketWriter.sizeOfString(connect.clientId());
+            + FieldWriter.sizeOfString(connect.clientId());
     if (version.isV5()) {
       size += PropertyCodec.size(connect.properties());
     }
     if (connect.will() != null) {
       Message message = connect.will().message();
-      size += PacketWriter.sizeOfString(message.topic());
-      size += PacketWriter.sizeOfBinary(message.payload());
+      size += FieldWriter.sizeOfString(message.topic());
+      size += FieldWriter.sizeOfBinary(message.payload());
       if (version.isV5()) {
         size += PropertyCodec.size(message.properties());
       }
     }
     if (connect.username() != null) {
-      size += PacketWriter.sizeOfString(connect.username());
+      size += FieldWriter.sizeOfString(connect.username());
     }
     if (connect.password() != null) {
-      size += PacketWriter.sizeOfBinary(connect.password());
+      size += FieldWriter.sizeOfBinary(connect.password());
     }
     return size;
   }
 
   static void write(ByteBuffer into, Connect connect) {
     ProtocolVersion version = connect.version();
-    PacketWriter.string(into, version.protocolName());
+    FieldWriter.string(into, version.protocolName());
     into.put((byte) (version.level() | (connect.bridge() ? BRIDGE : 0)));
     into.put((byte) flags(connect));
-    PacketWriter.twoBytes(into, connect.keepAlive());
+    FieldWriter.twoBytes(into, connect.keepAlive());
     if (version.isV5()) {
       PropertyCodec.write(into, connect.properties());
     }
-    PacketWriter.string(into, connect.clientId());
+    FieldWriter.string(into, connect.clientId());
     if (connect.will() != null) {
       Message message = connect.will().message();
       if (version.isV5()) {
         PropertyCodec.write(into, message.properties());
       }
-      PacketWriter.string(into, message.topic());
-      PacketWriter.binary(into, message.payload());
+      FieldWriter.string(into, message.topic());
+      FieldWriter.binary(into, message.payload());
     }
     if (connect.username() != null) {
-      PacketWriter.string(into, connect.username());
+      FieldWriter.string(into, connect.username());
     }
     if (connect.password() != null) {
-      PacketWriter.binary(into, connect.password());
+      FieldWriter.binary(into, connect.password());
     }
   }
 
-  private static void checkFlags(PacketReader in, int flags, ProtocolVersion version)
+  private static void checkFlags(FieldReader in, int flags, ProtocolVersion version)
       throws MalformedPacketException {
     if ((flags & RESERVED) != 0 && version != ProtocolVersion.V3_1) {
       throw in.fault("reserved connect flag"); // [MQTT-3.1.2-3]
@@ -184,7 +185,7 @@ final class ConnectCodec {
     }
   }
 
-  private static String clientId(PacketReader in) throws MalformedPacketException {
+  private static String clientId(FieldReader in) throws MalformedPacketException {
     // Cut short and badly spelled are two different faults here: the length is looked at first.
     if (!in.holdsLengthAndBytes()) {
       in.onFault(ReasonCode.MALFORMED_PACKET, Answer.CLOSE);
@@ -196,7 +197,7 @@ final class ConnectCodec {
     return clientId;
   }
 
-  private static Will will(PacketReader in, int flags, ProtocolVersion version)
+  private static Will will(FieldReader in, int flags, ProtocolVersion version)
       throws MalformedPacketException {
     Properties properties = version.isV5() ? PropertyCodec.read(in, Place.WILL) : Properties.NONE;
     String topic = in.string();

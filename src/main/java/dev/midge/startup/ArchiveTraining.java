@@ -1,5 +1,6 @@
-package dev.midge;
+package dev.midge.startup;
 
+import dev.midge.Midge;
 import dev.midge.cli.Surroundings;
 import dev.midge.client.StopSignal;
 import java.io.ByteArrayInputStream;
@@ -19,7 +20,7 @@ import java.util.Map;
  * of nothing else, for a JVM from 25 on loads all that is in it. The launcher's script {@code
  * archive} starts it; no user does.
  */
-public final class Rehearsal {
+public final class ArchiveTraining {
   private static final String HOST = "127.0.0.1";
   private static final String CLIENTS = "mosquitto_";
 
@@ -46,7 +47,7 @@ public final class Rehearsal {
   private static final String VISIT =
       "\20\15\0\4MQTT\4\2\0\0\0\1v" + "\202\6\0\1\0\1a\1" + "\62\6\0\1a\0\1x" + "\340\0";
 
-  private Rehearsal() {}
+  private ArchiveTraining() {}
 
   /**
    * Plays.
@@ -73,7 +74,7 @@ public final class Rehearsal {
                 System.getProperty("java.home") + "/bin/java",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Rehearsal.class.getName(),
+                ArchiveTraining.class.getName(),
                 "host")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

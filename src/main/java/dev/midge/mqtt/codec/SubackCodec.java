@@ -1,9 +1,10 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property.Place;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.packet.Suback;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
 final class SubackCodec {
   private SubackCodec() {}
 
-  static Suback read(PacketReader in, ProtocolVersion version) throws MalformedPacketException {
+  static Suback read(FieldReader in, ProtocolVersion version) throws MalformedPacketException {
     int packetId = packetId(in);
     Properties properties = version.isV5() ? PropertyCodec.read(in, Place.SUBACK) : Properties.NONE;
     return new Suback(packetId, reasonCodes(in), properties);
@@ -25,14 +26,14 @@ final class SubackCodec {
   }
 
   static void write(ByteBuffer into, Suback suback, ProtocolVersion version) {
-    PacketWriter.twoBytes(into, suback.packetId());
+    FieldWriter.twoBytes(into, suback.packetId());
     if (version.isV5()) {
       PropertyCodec.write(into, suback.properties());
     }
     writeReasonCodes(into, suback.reasonCodes());
   }
 
-  static int packetId(PacketReader in) throws MalformedPacketException {
+  static int packetId(FieldReader in) throws MalformedPacketException {
     int packetId = in.twoBytes();
     if (packetId == 0) {
       throw new MalformedPacketException(ReasonCode.PROTOCOL_ERROR, "packet identifier 0");
@@ -41,7 +42,7 @@ final class SubackCodec {
   }
 
   /** One at least, to the end of the packet. */
-  static List<Integer> reasonCodes(PacketReader in) throws MalformedPacketException {
+  static List<Integer> reasonCodes(FieldReader in) throws MalformedPacketException {
     List<Integer> reasonCodes = new ArrayList<>(in.remaining());
     do {
       reasonCodes.add(in.oneByte());

@@ -1,8 +1,9 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property.Place;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.Connack;
 import java.nio.ByteBuffer;
 
 /** CONNACK (3.2). */
@@ -10,7 +11,7 @@ final class ConnackCodec {
   private ConnackCodec() {}
 
   /** Takes the two-byte form in MQTT 5 too: brokers that know only MQTT 3 refuse in that shape. */
-  static Connack read(PacketReader in, ProtocolVersion version) throws MalformedPacketException {
+  static Connack read(FieldReader in, ProtocolVersion version) throws MalformedPacketException {
     int flags = in.oneByte();
     if (flags > 1) {
       throw in.fault("reserved acknowledge flags"); // [MQTT-3.2.2-1]

@@ -5,4 +5,4 @@ package dev.midge.mqtt;
  *
  * @param packetId 0 for QoS 0
  */
-public record Received(Message message, int packetId, boolean dup) {}
+public record ReceivedMessage(Message message, int packetId, boolean dup) {}

@@ -1,4 +1,4 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property.Place;
@@ -7,6 +7,7 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Topics;
+import dev.midge.mqtt.packet.Subscribe;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class SubscribeCodec {
 
   private SubscribeCodec() {}
 
-  static Subscribe read(PacketReader in, ProtocolVersion version) throws MalformedPacketException {
+  static Subscribe read(FieldReader in, ProtocolVersion version) throws MalformedPacketException {
     int packetId = in.twoBytes();
     if (packetId == 0) {
       throw in.fault("packet identifier 0"); // [MQTT-2.2.1-3]
@@ -42,23 +43,23 @@ final class SubscribeCodec {
       size += PropertyCodec.size(subscribe.properties());
     }
     for (Subscription subscription : subscribe.subscriptions()) {
-      size = Math.addExact(size, PacketWriter.sizeOfString(subscription.filter()) + 1);
+      size = Math.addExact(size, FieldWriter.sizeOfString(subscription.filter()) + 1);
     }
     return size;
   }
 
   static void write(ByteBuffer into, Subscribe subscribe, ProtocolVersion version) {
-    PacketWriter.twoBytes(into, subscribe.packetId());
+    FieldWriter.twoBytes(into, subscribe.packetId());
     if (version.isV5()) {
       PropertyCodec.write(into, subscribe.properties());
     }
     for (Subscription subscription : subscribe.subscriptions()) {
-      PacketWriter.string(into, subscription.filter());
+      FieldWriter.string(into, subscription.filter());
       into.put((byte) (version.isV5() ? subscription.options() : subscription.qos().level()));
     }
   }
 
-  private static Subscription subscription(PacketReader in, ProtocolVersion version)
+  private static Subscription subscription(FieldReader in, ProtocolVersion version)
       throws MalformedPacketException {
     String filter = in.string();
     if (lacksSharedFilter(filter)) {

@@ -1,9 +1,10 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.packet.MalformedPacketException.Answer;
-import dev.midge.mqtt.packet.PacketDecoder.Side;
+import dev.midge.mqtt.codec.MalformedPacketException.Answer;
+import dev.midge.mqtt.codec.PacketDecoder.Side;
+import dev.midge.mqtt.packet.PacketType;
 
 /**
  * What can be judged of a packet before its body has come: type, flags and remaining length (2.1).

@@ -1,14 +1,14 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
-import dev.midge.mqtt.Utf8;
+import dev.midge.text.Utf8;
 import java.nio.ByteBuffer;
 
 /** The data types of MQTT (5.0, 1.5), put into a buffer, with their sizes in bytes. Stateless. */
-final class PacketWriter {
+final class FieldWriter {
   private static final int MAX_VARIABLE_BYTE_INTEGER = 268_435_455;
   private static final int MAX_LENGTH = 65_535;
 
-  private PacketWriter() {}
+  private FieldWriter() {}
 
   static int sizeOfVariableByteInteger(long value) {
     if (value < 0 || value > MAX_VARIABLE_BYTE_INTEGER) {

@@ -1,4 +1,4 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import java.nio.ByteBuffer;
 

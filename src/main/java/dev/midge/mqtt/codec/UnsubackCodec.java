@@ -1,8 +1,9 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property.Place;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.Unsuback;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
 final class UnsubackCodec {
   private UnsubackCodec() {}
 
-  static Unsuback read(PacketReader in, ProtocolVersion version) throws MalformedPacketException {
+  static Unsuback read(FieldReader in, ProtocolVersion version) throws MalformedPacketException {
     int packetId = SubackCodec.packetId(in);
     if (!version.isV5()) {
       in.end();
@@ -27,7 +28,7 @@ final class UnsubackCodec {
   }
 
   static void write(ByteBuffer into, Unsuback unsuback, ProtocolVersion version) {
-    PacketWriter.twoBytes(into, unsuback.packetId());
+    FieldWriter.twoBytes(into, unsuback.packetId());
     if (version.isV5()) {
       PropertyCodec.write(into, unsuback.properties());
       SubackCodec.writeReasonCodes(into, unsuback.reasonCodes());

@@ -1,4 +1,4 @@
-package dev.midge.mqtt.packet;
+package dev.midge.mqtt.codec;
 
 /**
  * Bytes that are no packet, or one that the standard forbids. The only exception that the decoder
