@@ -23,6 +23,7 @@ class PackageArrowsTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("", Set.of("cli", "client")), // the stop signal is a part of Surroundings
+          Map.entry("startup", Set.of("", "cli", "client")),
           Map.entry(
               "cli",
               Set.of(
@@ -36,29 +37,47 @@ class PackageArrowsTest {
                   "lwt.row",
                   "lwt.peer",
                   "fault",
-                  "wire",
+                  "net",
+                  "net.socket",
+                  "net.tls",
                   "mqtt",
-                  "mqtt.packet")),
-          Map.entry("lwt.report", Set.of("lwt", "lwt.row", "lwt.peer", "client", "format", "mqtt")),
-          Map.entry("lwt", Set.of("lwt.row", "lwt.peer", "client", "fault", "wire", "mqtt")),
+                  "mqtt.packet",
+                  "mqtt.codec",
+                  "text")),
           Map.entry(
-              "lwt.rows", Set.of("lwt.row", "lwt.peer", "client", "fault", "mqtt", "mqtt.packet")),
+              "lwt.report",
+              Set.of("lwt", "lwt.row", "lwt.peer", "client", "format", "mqtt", "text")),
+          Map.entry("lwt", Set.of("lwt.row", "lwt.peer", "client", "fault", "net", "mqtt")),
+          Map.entry(
+              "lwt.rows",
+              Set.of(
+                  "lwt.row", "lwt.peer", "client", "fault", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("lwt.row", Set.of("lwt.peer", "client", "mqtt", "mqtt.packet")),
-          Map.entry("lwt.peer", Set.of("client", "fault", "wire", "mqtt", "mqtt.packet")),
-          Map.entry("client", Set.of("fault", "wire", "mqtt", "mqtt.packet")),
-          Map.entry("format", Set.of("mqtt")),
+          Map.entry(
+              "lwt.peer", Set.of("client", "fault", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
+          Map.entry(
+              "client", Set.of("fault", "net", "net.connect", "mqtt", "mqtt.packet", "mqtt.codec")),
+          Map.entry("format", Set.of("mqtt", "text")),
           Map.entry("broker", Set.of("broker.core", "broker.transport", "mqtt", "mqtt.packet")),
-          Map.entry("broker.transport", Set.of("broker.core", "mqtt", "mqtt.packet", "wire.pem")),
-          Map.entry("broker.core", Set.of("mqtt", "mqtt.packet")),
-          Map.entry("fault", Set.of("wire")),
-          Map.entry("wire", Set.of("wire.pem")),
-          Map.entry("wire.pem", Set.of()),
+          Map.entry(
+              "broker.transport",
+              Set.of("broker.core", "mqtt", "mqtt.packet", "mqtt.codec", "net.tls.pem")),
+          Map.entry("broker.core", Set.of("mqtt", "mqtt.packet", "mqtt.codec")),
+          Map.entry("fault", Set.of("net", "net.connect")),
+          Map.entry("net.connect", Set.of("net", "net.socket", "net.tls", "net.websocket")),
+          Map.entry("net.websocket", Set.of("net", "net.socket")),
+          Map.entry("net.tls", Set.of("net", "net.socket", "net.tls.pem")),
+          Map.entry("net.socket", Set.of("net")),
+          Map.entry("net", Set.of()),
+          Map.entry("net.tls.pem", Set.of()),
+          Map.entry("mqtt.codec", Set.of("mqtt", "mqtt.packet", "text")),
           Map.entry("mqtt.packet", Set.of("mqtt")),
-          Map.entry("mqtt", Set.of()));
+          Map.entry("mqtt", Set.of("text")),
+          Map.entry("text", Set.of()));
 
   /** Rooms that touch no socket, file, clock or thread: time and bytes are arguments. */
   private static final Set<String> PURE =
-      Set.of("mqtt", "mqtt.packet", "broker.core", "lwt.report");
+      Set.of("text", "mqtt", "mqtt.packet", "mqtt.codec", "broker.core", "lwt.report");
 
   private static final Pattern WORLD =
       Pattern.compile(

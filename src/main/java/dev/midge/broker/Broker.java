@@ -1,8 +1,8 @@
 package dev.midge.broker;
 
+import dev.midge.broker.transport.ChannelLayers;
 import dev.midge.broker.transport.Listener;
-import dev.midge.broker.transport.Loop;
-import dev.midge.broker.transport.Stages;
+import dev.midge.broker.transport.SelectorLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +20,13 @@ public final class Broker implements AutoCloseable {
   /** How long {@link #close} waits at most: longer than the loop takes in the worst case. */
   private static final long LONGEST_STOP_MILLIS = 5_000;
 
-  private final Loop loop;
+  private final SelectorLoop loop;
   private final Thread thread;
   private final List<Integer> ports;
   private final CompletableFuture<Throwable> failure;
 
   private Broker(
-      Loop loop, Thread thread, List<Integer> ports, CompletableFuture<Throwable> failure) {
+      SelectorLoop loop, Thread thread, List<Integer> ports, CompletableFuture<Throwable> failure) {
     this.loop = loop;
     this.thread = thread;
     this.ports = List.copyOf(ports);
@@ -72,9 +72,10 @@ public final class Broker implements AutoCloseable {
       EventLog log = new EventLog(config.log(), config.verbose());
       boolean tls = listeners.stream().anyMatch(each -> each.stages().hasTls());
       ExecutorService aside = tls ? handshakes.get() : null;
-      Loop loop = new Loop(listeners, config.limits(), log, new HeapMemory(), aside, nanoTime);
+      SelectorLoop loop =
+          new SelectorLoop(listeners, config.limits(), log, new HeapMemory(), aside, nanoTime);
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
-      Life life = new Life(loop, log, config, listeners, aside, failure);
+      BrokerThread life = new BrokerThread(loop, log, config, listeners, aside, failure);
       Thread thread = new Thread(life, "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
@@ -89,7 +90,7 @@ public final class Broker implements AutoCloseable {
 
   private static int open(ListenerSpec spec, List<Listener> listeners) throws IOException {
     boolean webSocket = spec.protocol() == ListenerSpec.Protocol.WEBSOCKETS;
-    Stages stages = Stages.of(spec.tls(), webSocket);
+    ChannelLayers stages = ChannelLayers.of(spec.tls(), webSocket);
     if (spec.path() != null) {
       listeners.add(Listener.openUnix(spec.path(), stages));
       return 0;

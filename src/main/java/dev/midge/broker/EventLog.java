@@ -2,8 +2,8 @@ package dev.midge.broker;
 
 import dev.midge.broker.BrokerEvent.Kind;
 import dev.midge.broker.BrokerEvent.Level;
-import dev.midge.broker.core.Ending;
-import dev.midge.broker.core.Journal;
+import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * What happens in the broker, in the words of mosquitto's log. Broker thread only. Nothing is built
  * that nobody wants: without {@code verbose}, packets cost nothing here.
  */
-final class EventLog implements Journal {
+final class EventLog implements BrokerObserver {
   private final Consumer<BrokerEvent> consumer;
   private final boolean verbose;
 
@@ -89,7 +89,7 @@ final class EventLog implements Journal {
   }
 
   @Override
-  public void ended(Peer peer, String clientId, Ending ending) {
+  public void ended(Peer peer, String clientId, DisconnectCause ending) {
     boolean orderly = ending.reason().isEmpty();
     line(
         Level.NOTICE,

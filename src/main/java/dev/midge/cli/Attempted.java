@@ -1,10 +1,10 @@
 package dev.midge.cli;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.wire.Endpoint;
-import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.FailedAttempts;
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.socket.FailedAttempts;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
@@ -36,7 +36,7 @@ record Attempted(Endpoint endpoint, ProtocolVersion version, boolean welcomed) {
   }
 
   /** Address, port, transport and version, in one piece for the end of a line. */
-  String words(LinkFailure failure) {
+  String words(ConnectionFailure failure) {
     String way =
         isUnix()
             ? endpoint.host() + " over a unix socket"
@@ -44,7 +44,7 @@ record Attempted(Endpoint endpoint, ProtocolVersion version, boolean welcomed) {
     return way + ", MQTT " + named(version);
   }
 
-  private String broker(LinkFailure failure) {
+  private String broker(ConnectionFailure failure) {
     String broker = address(endpoint.host(), endpoint.port());
     if (endpoint.proxy() == null) {
       return broker + addresses(failure, endpoint.host());
@@ -66,7 +66,7 @@ record Attempted(Endpoint endpoint, ProtocolVersion version, boolean welcomed) {
   }
 
   /** Those that a name stood for. */
-  private static String addresses(LinkFailure failure, String host) {
+  private static String addresses(ConnectionFailure failure, String host) {
     StringBuilder list = new StringBuilder();
     for (FailedAttempts.Attempt attempt : FailedAttempts.of(failure.getCause())) {
       String text = text(attempt.address());

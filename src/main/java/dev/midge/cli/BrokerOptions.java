@@ -1,8 +1,8 @@
 package dev.midge.cli;
 
-import dev.midge.wire.Endpoint;
-import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.ProxySpec;
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.ProxySpec;
 import java.util.function.BiConsumer;
 
 /** Where the broker is and how it is reached. */

@@ -1,6 +1,6 @@
 package dev.midge.cli;
 
-import dev.midge.wire.BrokerNames;
+import dev.midge.net.tls.BrokerNames;
 import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;

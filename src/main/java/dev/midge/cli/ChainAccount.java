@@ -1,7 +1,7 @@
 package dev.midge.cli;
 
-import dev.midge.wire.BrokerNames;
-import dev.midge.wire.TlsRefusal;
+import dev.midge.net.TlsRefusal;
+import dev.midge.net.tls.BrokerNames;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Date;

@@ -1,6 +1,6 @@
 package dev.midge.cli;
 
-import dev.midge.format.Visible;
+import dev.midge.text.TerminalEscapes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class Commands {
         .err()
         .println(
             "Error: Unknown "
-                + Visible.escaped(what)
+                + TerminalEscapes.escaped(what)
                 + "\n\nUse 'midge --help' to see the commands.");
     return ExitCode.USAGE;
   }

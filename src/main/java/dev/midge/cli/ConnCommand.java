@@ -1,9 +1,9 @@
 package dev.midge.cli;
 
 import dev.midge.client.ConnectSpec;
-import dev.midge.client.Ending;
-import dev.midge.client.Keeper;
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.JobResult;
+import dev.midge.client.StayConnectedJob;
 import dev.midge.client.StopSignal;
 import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Connack;
@@ -95,12 +95,12 @@ final class ConnCommand implements Command {
     events.warnOfOpenFile(connect.openPasswordFile());
     events.warn(connect.tlsWarning());
     events.warnOfShortDelay(connect.endsBefore(spec.will()));
-    Keeper keeper = new Keeper(spec, stay, events, stop);
-    Ending ending = stayed(keeper, events);
+    StayConnectedJob keeper = new StayConnectedJob(spec, stay, events, stop);
+    JobResult ending = stayed(keeper, events);
     if (json != null) {
       json.ended(ending);
     }
-    if (ending == Ending.DONE) {
+    if (ending == JobResult.DONE) {
       events.warning(
           spec.will() == null
               ? "Disconnected by DISCONNECT."
@@ -112,10 +112,10 @@ final class ConnCommand implements Command {
   }
 
   /** A failure goes on to {@link Errors}, which tells people. */
-  private Ending stayed(Keeper keeper, Talk events) throws Exception {
+  private JobResult stayed(StayConnectedJob keeper, Talk events) throws Exception {
     try {
       return connect.timeout.limit(keeper::run, events);
-    } catch (LinkFailure failure) {
+    } catch (ConnectionFailure failure) {
       if (json != null) {
         json.failed(failure);
       }

@@ -1,13 +1,13 @@
 package dev.midge.cli;
 
 import dev.midge.client.ConnectSpec;
-import dev.midge.client.Ending;
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.JobResult;
 import dev.midge.fault.Fault;
 import dev.midge.format.JsonEvents;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.packet.Connack;
-import dev.midge.wire.Endpoint.Transport;
+import dev.midge.net.Endpoint.Transport;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -55,16 +55,17 @@ final class ConnJson {
   }
 
   /** An end that is no failure. */
-  void ended(Ending ending) {
-    String word = ending == Ending.DONE ? "disconnected" : ending.name().toLowerCase(Locale.ROOT);
+  void ended(JobResult ending) {
+    String word =
+        ending == JobResult.DONE ? "disconnected" : ending.name().toLowerCase(Locale.ROOT);
     write("ended", Map.of("how", word), Properties.NONE);
   }
 
   /** What went wrong, with what the broker said of it. */
-  void failed(LinkFailure failure) {
+  void failed(ConnectionFailure failure) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("kind", failure.kind().name().toLowerCase(Locale.ROOT));
-    if (failure.code() != 0 || failure.kind() == LinkFailure.Kind.DISCONNECTED) {
+    if (failure.code() != 0 || failure.kind() == ConnectionFailure.Kind.DISCONNECTED) {
       facts.put("reason_code", failure.code());
     }
     if (failure.reasonString() != null) {

@@ -6,8 +6,8 @@ import dev.midge.fault.Fault;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
+import dev.midge.net.Endpoint;
 import dev.midge.text.Utf8;
-import dev.midge.wire.Endpoint;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 

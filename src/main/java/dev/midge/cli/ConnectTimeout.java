@@ -1,7 +1,7 @@
 package dev.midge.cli;
 
-import dev.midge.client.LinkFailure;
-import dev.midge.wire.ClientWire;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.net.ClientChannel;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +19,7 @@ final class ConnectTimeout implements OptionSource {
   private Duration limit;
   private Duration usual;
   private boolean subscribes;
-  private volatile ClientWire wire;
+  private volatile ClientChannel wire;
   private volatile boolean welcomed;
   private volatile boolean answered;
 
@@ -87,7 +87,7 @@ final class ConnectTimeout implements OptionSource {
   }
 
   /** That wire is being connected. */
-  void connecting(ClientWire to) {
+  void connecting(ClientChannel to) {
     wire = to;
   }
 
@@ -106,7 +106,7 @@ final class ConnectTimeout implements OptionSource {
   /**
    * Does the job.
    *
-   * @throws LinkFailure also when the time is over
+   * @throws ConnectionFailure also when the time is over
    * @throws Exception what the job throws
    */
   <T> T limit(Callable<T> task, Teller teller) throws Exception {
@@ -130,7 +130,7 @@ final class ConnectTimeout implements OptionSource {
   }
 
   private String awaited() {
-    ClientWire current = wire;
+    ClientChannel current = wire;
     String what = current == null ? null : current.awaited();
     return what == null ? "CONNACK" : what;
   }
@@ -149,9 +149,9 @@ final class ConnectTimeout implements OptionSource {
   }
 
   /** The failure of a connection that took too long. */
-  LinkFailure over() {
-    return new LinkFailure(
-        LinkFailure.Kind.SILENT,
+  ConnectionFailure over() {
+    return new ConnectionFailure(
+        ConnectionFailure.Kind.SILENT,
         "Not connected within " + limit.toSeconds() + " s (--connect-timeout)");
   }
 

@@ -3,7 +3,7 @@ package dev.midge.cli;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.report.Subject;
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.wire.Endpoint;
+import dev.midge.net.Endpoint;
 import java.time.Duration;
 
 /**

@@ -2,9 +2,9 @@ package dev.midge.cli;
 
 import dev.midge.lwt.DrillSpec;
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.wire.Endpoint;
-import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.TlsSpec;
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.TlsSpec;
 import java.time.Duration;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package dev.midge.cli;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.report.Comparison;
 import dev.midge.lwt.report.Examination;
 import dev.midge.lwt.report.JsonReport;
@@ -75,9 +75,9 @@ final class DrillPrinter {
    *
    * @param told failures that the user knows of
    */
-  void warn(Examination examination, List<LinkFailure> told) {
+  void warn(Examination examination, List<ConnectionFailure> told) {
     String name = examination.subject().name();
-    LinkFailure lost = examination.result().lost();
+    ConnectionFailure lost = examination.result().lost();
     if (examination.interrupted()) {
       warning("Interrupted: what was not played by then is not examined (" + name + ").");
     } else if (lost != null && !told.contains(lost)) {

@@ -1,6 +1,6 @@
 package dev.midge.cli;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.client.StopSignal;
 import dev.midge.lwt.Drill;
 import dev.midge.lwt.DrillRefused;
@@ -48,10 +48,10 @@ final class DrillRun {
    * Plays the drill.
    *
    * @return what was seen; null when the user ended it before there was anything to tell
-   * @throws LinkFailure when the broker cannot be reached
+   * @throws ConnectionFailure when the broker cannot be reached
    * @throws DrillRefused when it does not let us examine it
    */
-  DrillResult play() throws LinkFailure, DrillRefused, InterruptedException {
+  DrillResult play() throws ConnectionFailure, DrillRefused, InterruptedException {
     Thread worker = new Thread(this::work, "midge drill");
     worker.setDaemon(true);
     worker.start();
@@ -78,7 +78,7 @@ final class DrillRun {
     } catch (TimeoutException e) {
       return null;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof LinkFailure || e.getCause() instanceof DrillRefused) {
+      if (e.getCause() instanceof ConnectionFailure || e.getCause() instanceof DrillRefused) {
         return null;
       }
       throw e;
@@ -95,9 +95,9 @@ final class DrillRun {
   }
 
   /** The time of a connection may have been noticed by the drill itself: the words are the same. */
-  private LinkFailure rethrown(Throwable failure) throws DrillRefused, InterruptedException {
-    if (failure instanceof LinkFailure link) {
-      boolean late = link.kind() == LinkFailure.Kind.SILENT && timeout.isGiven();
+  private ConnectionFailure rethrown(Throwable failure) throws DrillRefused, InterruptedException {
+    if (failure instanceof ConnectionFailure link) {
+      boolean late = link.kind() == ConnectionFailure.Kind.SILENT && timeout.isGiven();
       return late && !hasConnected() ? timeout.over() : link;
     }
     if (failure instanceof DrillRefused refused) {

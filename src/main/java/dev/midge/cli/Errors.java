@@ -1,6 +1,6 @@
 package dev.midge.cli;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.ReasonCode;
 
 /**
@@ -37,7 +37,7 @@ final class Errors {
   private record Told(int status, String lines) {}
 
   /** A failure of the connection: mosquitto's status, in its words or in midge's own. */
-  int link(LinkFailure failure) {
+  int link(ConnectionFailure failure) {
     Attempted attempted = manners.explains() ? command.attempted() : null;
     if (command.isDebugging()) {
       debug(failure, attempted);
@@ -48,10 +48,10 @@ final class Errors {
         attempted == null ? told.lines() : new Explanation(command, attempted, failure).lines());
   }
 
-  private void debug(LinkFailure failure, Attempted attempted) {
+  private void debug(ConnectionFailure failure, Attempted attempted) {
     if (attempted != null) {
       print(FailureLines.of(attempted, failure));
-    } else if (failure.kind() == LinkFailure.Kind.TLS && failure.getMessage() != null) {
+    } else if (failure.kind() == ConnectionFailure.Kind.TLS && failure.getMessage() != null) {
       // mosquitto tells the reason among the packets.
       print("Error: " + failure.getMessage() + "\n");
     }
@@ -66,7 +66,7 @@ final class Errors {
   }
 
   /** With mosquitto's words. */
-  private Told told(LinkFailure failure) {
+  private Told told(ConnectionFailure failure) {
     return switch (failure.kind()) {
       case LOOKUP -> new Told(ExitCode.FAILED, "Unable to connect (Lookup error).");
       case UNREACHABLE, TLS_SETTING, SILENT ->
@@ -101,7 +101,7 @@ final class Errors {
     };
   }
 
-  private Told refused(LinkFailure failure) {
+  private Told refused(ConnectionFailure failure) {
     int code = failure.code();
     boolean v5 = failure.version().isV5();
     String text =

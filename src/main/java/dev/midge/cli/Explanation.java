@@ -1,12 +1,12 @@
 package dev.midge.cli;
 
-import dev.midge.client.LinkFailure;
-import dev.midge.format.Visible;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.FailedAttempts;
-import dev.midge.wire.TlsRefusal;
-import dev.midge.wire.WireException;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.NetFailure;
+import dev.midge.net.TlsRefusal;
+import dev.midge.net.socket.FailedAttempts;
+import dev.midge.text.TerminalEscapes;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -21,12 +21,12 @@ final class Explanation {
 
   private final Command command;
   private final Attempted attempted;
-  private final LinkFailure failure;
+  private final ConnectionFailure failure;
 
   /**
    * @param command the one that is advised
    */
-  Explanation(Command command, Attempted attempted, LinkFailure failure) {
+  Explanation(Command command, Attempted attempted, ConnectionFailure failure) {
     this.command = command;
     this.attempted = attempted;
     this.failure = failure;
@@ -54,13 +54,13 @@ final class Explanation {
         "Warning: "
             + line(account.what() + ": " + attempted.words(failure))
             + "; trying again once a second.";
-    boolean silent = failure.kind() != LinkFailure.Kind.DISCONNECTED;
+    boolean silent = failure.kind() != ConnectionFailure.Kind.DISCONNECTED;
     return attempted.welcomed() && silent ? first : first + rest(account);
   }
 
   /** Whatever a broker has put into its words, it stays one line and commands no terminal. */
   private static String line(String text) {
-    return Visible.escaped(text);
+    return TerminalEscapes.escaped(text);
   }
 
   private Account account() {
@@ -174,11 +174,11 @@ final class Explanation {
   }
 
   private TlsRefusal refusal() {
-    return failure.getCause() instanceof WireException wire ? wire.refusal() : null;
+    return failure.getCause() instanceof NetFailure wire ? wire.refusal() : null;
   }
 
   private String proxy(String message) {
-    int reply = failure.getCause() instanceof WireException wire ? wire.reply() : 0;
+    int reply = failure.getCause() instanceof NetFailure wire ? wire.reply() : 0;
     return reply == 0 ? message : "SOCKS5 reply " + hex(reply) + ": " + message;
   }
 
@@ -206,7 +206,7 @@ final class Explanation {
 
   private Account nonsense(String message) {
     String what =
-        failure.kind() == LinkFailure.Kind.MALFORMED
+        failure.kind() == ConnectionFailure.Kind.MALFORMED
             ? "Malformed packet"
             : "A network protocol error occurred when communicating with the broker";
     byte[] first = failure.beginning();

@@ -1,9 +1,9 @@
 package dev.midge.cli;
 
-import dev.midge.client.LinkFailure;
-import dev.midge.format.Visible;
-import dev.midge.wire.FailedAttempts;
-import dev.midge.wire.WireException;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.net.NetFailure;
+import dev.midge.net.socket.FailedAttempts;
+import dev.midge.text.TerminalEscapes;
 import java.security.cert.X509Certificate;
 
 /**
@@ -13,7 +13,7 @@ final class FailureLines {
   private FailureLines() {}
 
   /** The lines with their ends; empty where there is nothing more to say. */
-  static String of(Attempted attempted, LinkFailure failure) {
+  static String of(Attempted attempted, ConnectionFailure failure) {
     StringBuilder lines = new StringBuilder();
     int port =
         attempted.endpoint().proxy() == null
@@ -23,7 +23,7 @@ final class FailureLines {
       String address = Attempted.address(Attempted.text(attempt.address()), port);
       line(lines, "Failed to connect to " + address + ": " + attempt.failure().getMessage());
     }
-    if (failure.getCause() instanceof WireException wire && wire.refusal() != null) {
+    if (failure.getCause() instanceof NetFailure wire && wire.refusal() != null) {
       int number = 0;
       for (X509Certificate certificate : wire.refusal().chain()) {
         String text = CertificateWords.of(certificate);
@@ -40,6 +40,6 @@ final class FailureLines {
   }
 
   private static void line(StringBuilder lines, String text) {
-    lines.append(Visible.escaped(text)).append('\n');
+    lines.append(TerminalEscapes.escaped(text)).append('\n');
   }
 }

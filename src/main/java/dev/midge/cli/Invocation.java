@@ -1,6 +1,6 @@
 package dev.midge.cli;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -139,7 +139,7 @@ final class Invocation {
       return command.run();
     } catch (UsageException e) {
       return complain(e);
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       return errors.link(e);
     } catch (IOException e) {
       if (out.isFailure(e)) {

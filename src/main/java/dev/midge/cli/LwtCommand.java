@@ -2,7 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.client.StopSignal;
 import dev.midge.lwt.DrillRefused;
 import dev.midge.lwt.DrillResult;
@@ -11,7 +11,7 @@ import dev.midge.lwt.report.Examination;
 import dev.midge.lwt.row.DrillListener;
 import dev.midge.lwt.row.Row;
 import dev.midge.mqtt.Properties;
-import dev.midge.wire.Endpoint;
+import dev.midge.net.Endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class LwtCommand implements Command {
   private DrillBroker broker;
   private DrillRun current;
   private int failure;
-  private final List<LinkFailure> told = new ArrayList<>();
+  private final List<ConnectionFailure> told = new ArrayList<>();
 
   LwtCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -189,7 +189,7 @@ final class LwtCommand implements Command {
     }
     try {
       return examined(each, rows, story, stop);
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       failed(new Errors(surroundings, Manners.MIDGE, "lwt", this).link(e));
       told.add(e);
       return examination(each, unexamined(rows, "not connected", e), false);
@@ -209,7 +209,7 @@ final class LwtCommand implements Command {
   }
 
   private Examination examined(DrillBroker each, List<Row> rows, DrillStory story, StopSignal stop)
-      throws LinkFailure, DrillRefused, InterruptedException {
+      throws ConnectionFailure, DrillRefused, InterruptedException {
     boolean wantsVersion =
         !each.embedded() && (isJson() || output.report() != null || against.isGiven());
     DrillSpec spec = new DrillSpec(rows, options.times(), options.patience(), wantsVersion);
@@ -233,7 +233,7 @@ final class LwtCommand implements Command {
     }
   }
 
-  private static DrillResult unexamined(List<Row> rows, String reason, LinkFailure lost) {
+  private static DrillResult unexamined(List<Row> rows, String reason, ConnectionFailure lost) {
     return new DrillResult(
         Examination.unexamined(rows, reason), null, Properties.NONE, lost, List.of());
   }

@@ -1,7 +1,7 @@
 package dev.midge.cli;
 
-import dev.midge.format.Visible;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.text.TerminalEscapes;
 import java.io.File;
 import java.util.Arrays;
 import java.util.Map;
@@ -92,8 +92,10 @@ enum Manners {
       return "\n" + escaped(lines.substring(1));
     }
     return end < 0
-        ? Visible.escaped(lines)
-        : Visible.escaped(lines.substring(0, end)) + "\n" + escaped(lines.substring(end + 1));
+        ? TerminalEscapes.escaped(lines)
+        : TerminalEscapes.escaped(lines.substring(0, end))
+            + "\n"
+            + escaped(lines.substring(end + 1));
   }
 
   /** Whether a failed connection is explained in {@link Explanation}'s words, not mosquitto's. */
@@ -156,7 +158,7 @@ enum Manners {
    * A line of talk, in which others' words do nothing to a terminal; mosquitto's are as they come.
    */
   String shown(String line) {
-    return this == MIDGE ? Visible.escaped(line) : line;
+    return this == MIDGE ? TerminalEscapes.escaped(line) : line;
   }
 
   /** Whether there are warnings that mosquitto does not have. */

@@ -1,6 +1,6 @@
 package dev.midge.cli;
 
-import dev.midge.wire.ProxySpec;
+import dev.midge.net.ProxySpec;
 
 /** The argument of {@code --proxy}: {@code socks5h://[USER[:PASSWORD]@]HOST[:PORT]}. */
 final class ProxyUrl {

@@ -1,10 +1,10 @@
 package dev.midge.cli;
 
 import dev.midge.client.ConnectSpec;
-import dev.midge.client.Ending;
+import dev.midge.client.JobResult;
 import dev.midge.client.PayloadSource;
+import dev.midge.client.PublishJob;
 import dev.midge.client.PublishSpec;
-import dev.midge.client.Publisher;
 import dev.midge.mqtt.Qos;
 
 /** {@code midge pub}: publish messages. */
@@ -134,8 +134,8 @@ final class PubCommand implements Command {
             connect.properties.publish(),
             connect.properties.disconnect(),
             repeat.delay());
-    Publisher publisher = new Publisher(spec, publish, events);
-    Ending ending = connect.timeout.limit(() -> publisher.publishAll(source), events);
+    PublishJob publisher = new PublishJob(spec, publish, events);
+    JobResult ending = connect.timeout.limit(() -> publisher.publishAll(source), events);
     return events.status(ending, spec.fault());
   }
 }

@@ -1,13 +1,13 @@
 package dev.midge.cli;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.ReasonCode;
 
 /** The broker said no, by CONNACK or DISCONNECT: its words and what they ask for. */
 final class Refusals {
   private Refusals() {}
 
-  static Account connack(LinkFailure failure, Attempted attempted) {
+  static Account connack(ConnectionFailure failure, Attempted attempted) {
     int code = failure.code();
     boolean v5 = failure.version().isV5();
     String text = v5 ? ReasonCode.text(code) : ReasonCode.connackTextV3(code);
@@ -17,7 +17,7 @@ final class Refusals {
         advice(failure, Advice.toBeLetIn(v5 ? code : fromV3(code), attempted)));
   }
 
-  static Account disconnect(LinkFailure failure, Attempted attempted) {
+  static Account disconnect(ConnectionFailure failure, Attempted attempted) {
     int code = failure.code();
     return new Account(
         "The broker ended the connection",
@@ -26,12 +26,12 @@ final class Refusals {
         advice(failure, Advice.toStay(code, attempted)));
   }
 
-  private static String reference(LinkFailure failure) {
+  private static String reference(ConnectionFailure failure) {
     String reference = failure.serverReference();
     return reference == null ? "" : " (Server Reference: " + reference + ")";
   }
 
-  private static String advice(LinkFailure failure, String otherwise) {
+  private static String advice(ConnectionFailure failure, String otherwise) {
     return failure.serverReference() == null
         ? otherwise
         : "the server that it refers to: -h HOST and -p PORT, or -L.";

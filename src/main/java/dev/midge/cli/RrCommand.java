@@ -1,10 +1,10 @@
 package dev.midge.cli;
 
 import dev.midge.client.ConnectSpec;
-import dev.midge.client.Ending;
+import dev.midge.client.JobResult;
 import dev.midge.client.MessageSink;
+import dev.midge.client.RequestJob;
 import dev.midge.client.RequestSpec;
-import dev.midge.client.Requester;
 import dev.midge.format.JsonEvents;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.Message;
@@ -188,9 +188,9 @@ final class RrCommand implements Command {
             retained.isIgnoring(),
             timeout,
             manners.countsFromConnection());
-    Requester requester = new Requester(spec, ask, events, sink);
-    Ending ending = connect.timeout.limit(requester::run, events);
-    if (latency && ending == Ending.DONE) {
+    RequestJob requester = new RequestJob(spec, ask, events, sink);
+    JobResult ending = connect.timeout.limit(requester::run, events);
+    if (latency && ending == JobResult.DONE) {
       tell(requester.latency(), out);
     }
     return events.status(ending, spec.fault());

@@ -1,11 +1,11 @@
 package dev.midge.cli;
 
 import dev.midge.client.ConnectSpec;
-import dev.midge.client.Ending;
+import dev.midge.client.JobResult;
 import dev.midge.client.MessageSink;
 import dev.midge.client.Selection;
+import dev.midge.client.SubscribeJob;
 import dev.midge.client.SubscribeSpec;
-import dev.midge.client.Subscriber;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
@@ -172,9 +172,9 @@ final class SubCommand implements Command {
         display.toSink(
             printer, alone ? gathered : out, connect.host(), output.isForTerminal(surroundings));
     try {
-      Subscriber subscriber =
-          new Subscriber(spec, subscribeSpec(), events, sink, surroundings.stop().get());
-      Ending ending = connect.timeout.limit(subscriber::run, events);
+      SubscribeJob subscriber =
+          new SubscribeJob(spec, subscribeSpec(), events, sink, surroundings.stop().get());
+      JobResult ending = connect.timeout.limit(subscriber::run, events);
       return events.status(ending, spec.fault());
     } finally {
       display.end();

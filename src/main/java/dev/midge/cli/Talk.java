@@ -1,13 +1,13 @@
 package dev.midge.cli;
 
 import dev.midge.client.ClientEvents;
-import dev.midge.client.Ending;
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.JobResult;
 import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.wire.ClientWire;
+import dev.midge.net.ClientChannel;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Set;
@@ -50,14 +50,14 @@ class Talk implements ClientEvents, ConnectTimeout.Teller {
 
   /** Said once, and not every second. */
   @Override
-  public void retrying(LinkFailure failure) {
+  public void retrying(ConnectionFailure failure) {
     if (explained == null || quiet) {
       return;
     }
     String lines = new Explanation(explained, explained.attempted(), failure).warning();
     // A broker that throws somebody out, as it does for a second client with the same id, does so
     // again and again.
-    boolean thrownOut = failure.kind() == LinkFailure.Kind.DISCONNECTED;
+    boolean thrownOut = failure.kind() == ConnectionFailure.Kind.DISCONNECTED;
     if (thrownOut ? isNew(lines) : !lines.equals(told)) {
       told = lines;
       err.println(lines);
@@ -87,7 +87,7 @@ class Talk implements ClientEvents, ConnectTimeout.Teller {
   }
 
   @Override
-  public void connecting(ClientWire wire) {
+  public void connecting(ClientChannel wire) {
     if (timeout != null) {
       timeout.connecting(wire);
     }
@@ -216,12 +216,12 @@ class Talk implements ClientEvents, ConnectTimeout.Teller {
   }
 
   /** The exit status of a job that ended without a failure. */
-  int status(Ending ending, Fault planned) {
+  int status(JobResult ending, Fault planned) {
     int status = ordinaryStatus(ending, planned);
     return strict && denied && status == ExitCode.OK ? ExitCode.DENIED : status;
   }
 
-  private int ordinaryStatus(Ending ending, Fault planned) {
+  private int ordinaryStatus(JobResult ending, Fault planned) {
     switch (ending) {
       case TIMED_OUT -> {
         warning("Timed out");

@@ -1,7 +1,7 @@
 package dev.midge.cli;
 
-import dev.midge.client.LinkFailure;
-import dev.midge.wire.TlsRefusal;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.net.TlsRefusal;
 
 /** What became of a TLS handshake. Loaded when one has failed. */
 final class TlsAccount {
@@ -51,7 +51,7 @@ final class TlsAccount {
   }
 
   /** The broker's alert that ended an established connection; null for none. */
-  static String alert(LinkFailure failure) {
+  static String alert(ConnectionFailure failure) {
     return TlsRefusal.alert(failure.getCause());
   }
 

@@ -1,7 +1,7 @@
 package dev.midge.cli;
 
-import dev.midge.wire.KeyLock;
-import dev.midge.wire.TlsSpec;
+import dev.midge.net.TlsSpec;
+import dev.midge.net.tls.KeyLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;

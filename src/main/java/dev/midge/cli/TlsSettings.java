@@ -1,6 +1,6 @@
 package dev.midge.cli;
 
-import dev.midge.wire.TlsSpec;
+import dev.midge.net.TlsSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

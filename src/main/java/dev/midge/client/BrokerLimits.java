@@ -1,6 +1,6 @@
 package dev.midge.client;
 
-import dev.midge.client.LinkFailure.Kind;
+import dev.midge.client.ConnectionFailure.Kind;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
@@ -43,11 +43,11 @@ record BrokerLimits(
   /**
    * The message as it may be sent: without the retain flag where the broker keeps no messages.
    *
-   * @throws LinkFailure when the broker does not take it
+   * @throws ConnectionFailure when the broker does not take it
    */
-  Message admit(Message message, ProtocolVersion version) throws LinkFailure {
+  Message admit(Message message, ProtocolVersion version) throws ConnectionFailure {
     if (message.qos().level() > maximumQos) { // [MQTT-3.2.2-11]
-      throw new LinkFailure(Kind.QOS_NOT_SUPPORTED, null);
+      throw new ConnectionFailure(Kind.QOS_NOT_SUPPORTED, null);
     }
     Message fitting =
         message.retain() && !retainAvailable // [MQTT-3.2.2-14]
@@ -63,22 +63,22 @@ record BrokerLimits(
   /**
    * Lets a packet pass.
    *
-   * @throws LinkFailure when it is too large for the broker, or for MQTT
+   * @throws ConnectionFailure when it is too large for the broker, or for MQTT
    */
-  void admit(Packet packet, ProtocolVersion version) throws LinkFailure {
+  void admit(Packet packet, ProtocolVersion version) throws ConnectionFailure {
     long size = size(packet, version);
     if (size > maximumPacketSize) { // [MQTT-3.1.2-24]
-      throw new LinkFailure(
+      throw new ConnectionFailure(
           Kind.OVERSIZE,
           "The packet has " + size + " bytes, the broker takes " + maximumPacketSize + ".");
     }
   }
 
-  private static long size(Packet packet, ProtocolVersion version) throws LinkFailure {
+  private static long size(Packet packet, ProtocolVersion version) throws ConnectionFailure {
     try {
       return PacketEncoder.size(packet, version);
     } catch (IllegalArgumentException tooLong) {
-      throw new LinkFailure(
+      throw new ConnectionFailure(
           Kind.OVERSIZE,
           "A packet of MQTT has room for 268435455 bytes, with topic and properties.",
           BEYOND_MQTT,
@@ -87,7 +87,7 @@ record BrokerLimits(
   }
 
   /** Whether that failure is a message, or a request, that the broker does not take. */
-  static boolean isRefusal(LinkFailure failure) {
+  static boolean isRefusal(ConnectionFailure failure) {
     return failure.kind() == Kind.QOS_NOT_SUPPORTED || failure.kind() == Kind.OVERSIZE;
   }
 }

@@ -4,7 +4,7 @@ import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.wire.ClientWire;
+import dev.midge.net.ClientChannel;
 
 /**
  * What a client tells about itself while it works. Called from several threads. Each call does
@@ -37,7 +37,7 @@ public interface ClientEvents {
   default void connected(Connack connack, String clientId) {}
 
   /** The wire that is being connected, which tells how far it has come. */
-  default void connecting(ClientWire wire) {}
+  default void connecting(ClientChannel wire) {}
 
   /** SUBACK has come. */
   default void subscribed() {}
@@ -56,7 +56,7 @@ public interface ClientEvents {
   default void struck(Fault fault) {}
 
   /** There is no connection, because of that, and another one will be tried. */
-  default void retrying(LinkFailure failure) {}
+  default void retrying(ConnectionFailure failure) {}
 
   /** Something went wrong that does not end the client: one line for stderr, without a line end. */
   default void warning(String line) {}

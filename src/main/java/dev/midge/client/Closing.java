@@ -1,8 +1,8 @@
 package dev.midge.client;
 
-import dev.midge.client.LinkFailure.Kind;
+import dev.midge.client.ConnectionFailure.Kind;
 import dev.midge.fault.Effect;
-import dev.midge.fault.FaultyWire;
+import dev.midge.fault.FaultyChannel;
 import dev.midge.fault.Moment;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
@@ -15,30 +15,30 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The end of a {@link Link}, in whatever way it comes; the first one counts, and everything else of
- * the link hears of it here. Used by the link and what it is made of, on several threads.
+ * The end of a {@link Connection}, in whatever way it comes; the first one counts, and everything
+ * else of the link hears of it here. Used by the link and what it is made of, on several threads.
  */
 final class Closing {
 
   /** How long a part of the end may take where the broker does not do its share. */
   private static final long PATIENCE_MILLIS = 1000;
 
-  private final Link link;
+  private final Connection link;
   private final ProtocolVersion version;
-  private final LinkListener listener;
-  private final FaultyWire wire;
-  private final Misfortune misfortune;
+  private final MessageListener listener;
+  private final FaultyChannel wire;
+  private final FaultInjector misfortune;
   private final Outgoing outgoing;
   private final Incoming incoming;
   private final PahoThreads threads;
-  private final CompletableFuture<End> over = new CompletableFuture<>();
+  private final CompletableFuture<ConnectionOutcome> over = new CompletableFuture<>();
 
   Closing(
-      Link link,
+      Connection link,
       ProtocolVersion version,
-      LinkListener listener,
-      FaultyWire wire,
-      Misfortune misfortune,
+      MessageListener listener,
+      FaultyChannel wire,
+      FaultInjector misfortune,
       Outgoing outgoing,
       Incoming incoming,
       PahoThreads threads) {
@@ -53,7 +53,7 @@ final class Closing {
   }
 
   /** Completes when the connection has ended. */
-  CompletableFuture<End> over() {
+  CompletableFuture<ConnectionOutcome> over() {
     return over;
   }
 
@@ -71,7 +71,7 @@ final class Closing {
     link.settle(PATIENCE_MILLIS);
     if (misfortune.moment(Moment.End.class) != null) {
       strike(misfortune.planned().effect(), properties);
-    } else if (over.complete(End.ASKED)) {
+    } else if (over.complete(ConnectionOutcome.ASKED)) {
       CountDownLatch said = new CountDownLatch(1);
       threads.execute(
           () -> {
@@ -83,7 +83,7 @@ final class Closing {
             said.countDown();
           });
       said.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      finish(End.ASKED);
+      finish(ConnectionOutcome.ASKED);
     }
   }
 
@@ -93,12 +93,12 @@ final class Closing {
   }
 
   void strike(Effect effect, Properties farewell) {
-    if (over.complete(End.STRUCK)) {
+    if (over.complete(ConnectionOutcome.STRUCK)) {
       misfortune.strike(effect, outgoing, farewell);
       if (link.connack() == null) {
         link.opened().cancel(false);
       }
-      link.sending().disengage(End.STRUCK);
+      link.sending().disengage(ConnectionOutcome.STRUCK);
       link.sending().stop(null);
       misfortune.struck().thenRun(this::stopEngine);
     }
@@ -106,21 +106,21 @@ final class Closing {
 
   /** Closes the transport without DISCONNECT, if it is still open. Never fails. */
   void close() {
-    if (over.complete(End.ASKED)) {
-      finish(End.ASKED);
+    if (over.complete(ConnectionOutcome.ASKED)) {
+      finish(ConnectionOutcome.ASKED);
     } else {
       closeWire();
     }
   }
 
   /** The connection ends against the plan. */
-  void fail(LinkFailure failure) {
-    if (over.complete(End.failed(failure))) {
+  void fail(ConnectionFailure failure) {
+    if (over.complete(ConnectionOutcome.failed(failure))) {
       failed(failure);
     }
   }
 
-  private void failed(LinkFailure failure) {
+  private void failed(ConnectionFailure failure) {
     finish(over.join());
     if (link.connack() != null) {
       listener.lost(failure);
@@ -135,8 +135,9 @@ final class Closing {
     if (outgoing.isShut() || !outgoing.isStuck(millis)) {
       return; // Whoever has shut the way sees to the wire.
     }
-    LinkFailure failure = new LinkFailure(Kind.KEEPALIVE, null);
-    boolean first = over.complete(End.failed(failure)); // If not, the farewell is stuck.
+    ConnectionFailure failure = new ConnectionFailure(Kind.KEEPALIVE, null);
+    boolean first =
+        over.complete(ConnectionOutcome.failed(failure)); // If not, the farewell is stuck.
     abort();
     if (first) {
       failed(failure);
@@ -151,7 +152,7 @@ final class Closing {
     }
   }
 
-  private void finish(End end) {
+  private void finish(ConnectionOutcome end) {
     closeWire();
     if (end.failure() == null) {
       link.opened().cancel(false);
@@ -189,7 +190,7 @@ final class Closing {
   }
 
   /** The broker broke the rules, or ended the connection by a packet. */
-  void ended(LinkFailure failure) {
+  void ended(ConnectionFailure failure) {
     boolean fault = failure.kind() == Kind.MALFORMED || failure.kind() == Kind.PROTOCOL;
     if (fault && version.isV5() && link.connack() != null && !over.isDone()) {
       try {
@@ -202,7 +203,7 @@ final class Closing {
   }
 
   /** The engine or the wire refuses service: the thread that reads should soon know why. */
-  void broken() throws LinkFailure, InterruptedException {
+  void broken() throws ConnectionFailure, InterruptedException {
     failUnlessExplained();
     try {
       over.get();
@@ -214,13 +215,13 @@ final class Closing {
 
   /** The thread that reads may know a better reason, and has a moment to tell it. */
   void failUnlessExplained() {
-    threads.later(() -> fail(new LinkFailure(Kind.LOST, null)), PATIENCE_MILLIS);
+    threads.later(() -> fail(new ConnectionFailure(Kind.LOST, null)), PATIENCE_MILLIS);
   }
 
   /** Throws what calls get once the connection has ended. */
-  void check() throws LinkFailure {
+  void check() throws ConnectionFailure {
     if (over.isDone()) {
-      End end = over.join();
+      ConnectionOutcome end = over.join();
       if (end.failure() != null) {
         throw end.failure();
       }

@@ -8,7 +8,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
-import dev.midge.wire.Endpoint;
+import dev.midge.net.Endpoint;
 
 /**
  * Everything that CONNECT needs, and how the connection is to end. Its values are valid: who builds

@@ -17,10 +17,11 @@ interface Flows {
    *
    * @param more whether another message follows at once, so that this one may wait for company
    */
-  void begin(Flight flight, Publish packet, boolean more) throws LinkFailure, InterruptedException;
+  void begin(InflightMessage flight, Publish packet, boolean more)
+      throws ConnectionFailure, InterruptedException;
 
   /** The flow goes on behind the PUBREC that came by an earlier link [MQTT-4.3.3-6]. */
-  void goOn(Flight flight) throws LinkFailure, InterruptedException;
+  void goOn(InflightMessage flight) throws ConnectionFailure, InterruptedException;
 
   /**
    * The broker has said something about a message. Thread that reads.
@@ -28,5 +29,6 @@ interface Flows {
    * @param more whether there are bytes of another packet already
    * @param forPaho takes what Paho should read, in MQTT 5
    */
-  void answered(Flight flight, Ack ack, boolean more, Queue<Packet> forPaho) throws IOException;
+  void answered(InflightMessage flight, Ack ack, boolean more, Queue<Packet> forPaho)
+      throws IOException;
 }

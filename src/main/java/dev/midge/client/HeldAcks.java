@@ -12,11 +12,11 @@ import java.util.List;
  */
 final class HeldAcks {
 
-  private final Link link;
-  private final LinkListener listener;
+  private final Connection link;
+  private final MessageListener listener;
   private List<Ack> acks = new ArrayList<>();
 
-  HeldAcks(Link link, LinkListener listener) {
+  HeldAcks(Connection link, MessageListener listener) {
     this.link = link;
     this.listener = listener;
   }

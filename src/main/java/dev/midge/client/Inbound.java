@@ -1,6 +1,6 @@
 package dev.midge.client;
 
-import dev.midge.client.LinkFailure.Kind;
+import dev.midge.client.ConnectionFailure.Kind;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -33,11 +33,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Inbound {
 
-  private final Link link;
+  private final Connection link;
   private final ConnectSpec spec;
   private final ClientEvents events;
-  private final LinkListener listener;
-  private final InboundSession session;
+  private final MessageListener listener;
+  private final Qos2Receipts session;
   private final boolean watched;
   private final int aliasMaximum;
   private final Map<Integer, String> aliases = new HashMap<>();
@@ -47,11 +47,11 @@ final class Inbound {
   private boolean connected;
 
   Inbound(
-      Link link,
+      Connection link,
       ConnectSpec spec,
       ClientEvents events,
-      LinkListener listener,
-      InboundSession session) {
+      MessageListener listener,
+      Qos2Receipts session) {
     this.link = link;
     this.spec = spec;
     this.events = events;
@@ -67,14 +67,15 @@ final class Inbound {
    *
    * @param more whether there are bytes of another packet already
    * @param forPaho takes what Paho should read, in MQTT 5
-   * @throws LinkFailure when the connection is over by that packet
+   * @throws ConnectionFailure when the connection is over by that packet
    */
-  void handle(Packet packet, boolean more, Queue<Packet> forPaho) throws LinkFailure, IOException {
+  void handle(Packet packet, boolean more, Queue<Packet> forPaho)
+      throws ConnectionFailure, IOException {
     if (watched) {
       events.received(packet);
     }
-    if (!connected && !Greeting.mayCome(packet.type())) {
-      throw LinkFailures.protocol();
+    if (!connected && !ConnackCheck.mayCome(packet.type())) {
+      throw ConnectionFailures.protocol();
     }
     switch (packet.type()) {
       case CONNACK -> connack((Connack) packet, forPaho);
@@ -82,7 +83,7 @@ final class Inbound {
       case PUBREL -> pubrel((Ack) packet, more);
       case PUBACK, PUBCOMP -> {
         Ack ack = (Ack) packet;
-        Flight flight = link.answered(ack);
+        InflightMessage flight = link.answered(ack);
         if (flight != null) {
           link.flows().answered(flight, ack, more, forPaho);
         }
@@ -91,22 +92,23 @@ final class Inbound {
       case SUBACK -> link.replied(((Suback) packet).packetId(), packet);
       case UNSUBACK -> link.replied(((Unsuback) packet).packetId(), packet);
       case PINGRESP -> forPaho.add(Ping.RESPONSE);
-      case DISCONNECT -> throw LinkFailures.disconnected((Disconnect) packet);
-      case AUTH -> throw LinkFailures.authentication((Auth) packet);
-      default -> throw LinkFailures.protocol();
+      case DISCONNECT -> throw ConnectionFailures.disconnected((Disconnect) packet);
+      case AUTH -> throw ConnectionFailures.authentication((Auth) packet);
+      default -> throw ConnectionFailures.protocol();
     }
   }
 
-  private void connack(Connack connack, Queue<Packet> forPaho) throws LinkFailure {
+  private void connack(Connack connack, Queue<Packet> forPaho) throws ConnectionFailure {
     if (connected) {
-      throw LinkFailures.protocol();
+      throw ConnectionFailures.protocol();
     }
-    Greeting.check(spec, connack);
+    ConnackCheck.check(spec, connack);
     if (!connack.sessionPresent()) {
       session.clear(); // [MQTT-3.2.2-5]
     }
     connected = true;
-    // Everything but the keep alive is applied by Link: Paho reads the limits the wrong way round,
+    // Everything but the keep alive is applied by Connection: Paho reads the limits the wrong way
+    // round,
     // and uses topic aliases unasked.
     long keepAlive = connack.properties().number(Property.SERVER_KEEP_ALIVE, -1);
     Properties shown =
@@ -117,7 +119,7 @@ final class Inbound {
     link.connected(connack);
   }
 
-  private void publish(Publish arrived) throws LinkFailure, IOException {
+  private void publish(Publish arrived) throws ConnectionFailure, IOException {
     Publish publish = spec.version() == ProtocolVersion.V5 ? resolved(arrived) : arrived;
     int id = publish.packetId();
     taking.lock();
@@ -149,14 +151,14 @@ final class Inbound {
   }
 
   /** With the topic in the place of its alias. */
-  private Publish resolved(Publish publish) throws LinkFailure {
+  private Publish resolved(Publish publish) throws ConnectionFailure {
     Message message = publish.message();
     long alias = message.properties().number(Property.TOPIC_ALIAS, -1);
     if (alias < 0) {
       return publish;
     }
     if (alias == 0 || alias > aliasMaximum) { // [MQTT-3.3.2-10]
-      throw new LinkFailure(Kind.PROTOCOL, null, ReasonCode.TOPIC_ALIAS_INVALID, null);
+      throw new ConnectionFailure(Kind.PROTOCOL, null, ReasonCode.TOPIC_ALIAS_INVALID, null);
     }
     if (!message.topic().isEmpty()) {
       aliases.put((int) alias, message.topic());
@@ -164,7 +166,7 @@ final class Inbound {
     }
     String topic = aliases.get((int) alias);
     if (topic == null) {
-      throw LinkFailures.protocol();
+      throw ConnectionFailures.protocol();
     }
     Message named =
         new Message(
@@ -216,8 +218,8 @@ final class Inbound {
   }
 
   private void pubrec(Ack pubrec, boolean more, Queue<Packet> forPaho)
-      throws LinkFailure, IOException {
-    Flight flight = link.answered(pubrec);
+      throws ConnectionFailure, IOException {
+    InflightMessage flight = link.answered(pubrec);
     if (flight == null) {
       // A message of a session before this one, perhaps: the broker waits for the end of its flow.
       events.unknown(pubrec);

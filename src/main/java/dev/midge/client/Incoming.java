@@ -23,7 +23,7 @@ final class Incoming extends InputStream {
 
   private static final int BUFFER_BYTES = 32 * 1024;
 
-  private final Link link;
+  private final Connection link;
   private final Inbound inbound;
   private final Outgoing outgoing;
   private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
@@ -35,10 +35,11 @@ final class Incoming extends InputStream {
   private boolean alone;
 
   private interface Reading {
-    boolean go() throws IOException, MalformedPacketException, LinkFailure, InterruptedException;
+    boolean go()
+        throws IOException, MalformedPacketException, ConnectionFailure, InterruptedException;
   }
 
-  Incoming(Link link, Inbound inbound, Outgoing outgoing, ProtocolVersion version) {
+  Incoming(Connection link, Inbound inbound, Outgoing outgoing, ProtocolVersion version) {
     this.link = link;
     this.inbound = inbound;
     this.outgoing = outgoing;
@@ -114,11 +115,11 @@ final class Incoming extends InputStream {
     } catch (IOException e) {
       link.lost(e);
     } catch (MalformedPacketException e) {
-      link.ended(LinkFailures.malformed(e, link.connack() == null ? fromWire : null));
-    } catch (LinkFailure e) {
+      link.ended(ConnectionFailures.malformed(e, link.connack() == null ? fromWire : null));
+    } catch (ConnectionFailure e) {
       link.ended(e);
     } catch (OutOfMemoryError e) {
-      link.ended(LinkFailures.memory());
+      link.ended(ConnectionFailures.memory());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -136,7 +137,7 @@ final class Incoming extends InputStream {
   }
 
   private boolean readOn()
-      throws IOException, MalformedPacketException, LinkFailure, InterruptedException {
+      throws IOException, MalformedPacketException, ConnectionFailure, InterruptedException {
     if (link.isOver()) {
       inbound.rest();
       waitForTheEnd();

@@ -6,7 +6,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttPublish;
 
 /**
  * A message of QoS 1 or 2 on its way through Paho, which sees to the order of things; the bytes are
- * ours, in the user's version, with all properties in the given order. Made by {@link Link},
+ * ours, in the user's version, with all properties in the given order. Made by {@link Connection},
  * written by Paho's sender thread.
  */
 final class OwnPublish extends MqttPublish {

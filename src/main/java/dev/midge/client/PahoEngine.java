@@ -20,14 +20,14 @@ import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
 /**
  * Eclipse Paho's MQTT 5 client on a wire of ours: keeps flows of QoS 1 and 2 going, matches answers
  * to requests and keeps the connection alive. It is shown a broker without limits or opinions; the
- * rest is the business of {@link Link}, the only user.
+ * rest is the business of {@link Connection}, the only user.
  */
 final class PahoEngine extends MqttAsyncClient {
 
   /** Never used: the wire knows where it leads. */
   private static final String NOWHERE = "tcp://-";
 
-  private final Link link;
+  private final Connection link;
   private final Opener opener;
   private final InputStream in;
   private final OutputStream out;
@@ -38,7 +38,7 @@ final class PahoEngine extends MqttAsyncClient {
   }
 
   PahoEngine(
-      Link link,
+      Connection link,
       PahoThreads threads,
       PahoPing ping,
       Opener opener,
@@ -53,7 +53,7 @@ final class PahoEngine extends MqttAsyncClient {
     setCallback(new Callback());
   }
 
-  /** Starts to connect; {@link Link#ready} or {@link Link#fail} tells the result. */
+  /** Starts to connect; {@link Connection#ready} or {@link Connection#fail} tells the result. */
   void start(int keepAliveSeconds) throws MqttException {
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setKeepAliveInterval(keepAliveSeconds);
@@ -136,7 +136,7 @@ final class PahoEngine extends MqttAsyncClient {
       int code = why == null ? 0 : why.getReasonCode();
       if (code == MqttClientException.REASON_CODE_CLIENT_TIMEOUT
           || code == MqttClientException.REASON_CODE_WRITE_TIMEOUT) {
-        link.fail(new LinkFailure(LinkFailure.Kind.KEEPALIVE, null));
+        link.fail(new ConnectionFailure(ConnectionFailure.Kind.KEEPALIVE, null));
       } else {
         link.engineFailed(why);
       }

@@ -17,16 +17,16 @@ import org.eclipse.paho.mqttv5.common.packet.MqttWireMessage;
  */
 final class PahoFlows implements Flows {
 
-  private final Link link;
-  private final Flights flights;
+  private final Connection link;
+  private final InflightWindow flights;
   private final Outgoing outgoing;
   private final PahoPipe pipe;
   private final PahoEngine engine;
   private final Closing closing;
 
   PahoFlows(
-      Link link,
-      Flights flights,
+      Connection link,
+      InflightWindow flights,
       Outgoing outgoing,
       PahoPipe pipe,
       PahoEngine engine,
@@ -40,14 +40,14 @@ final class PahoFlows implements Flows {
   }
 
   @Override
-  public void begin(Flight flight, Publish packet, boolean more)
-      throws LinkFailure, InterruptedException {
+  public void begin(InflightMessage flight, Publish packet, boolean more)
+      throws ConnectionFailure, InterruptedException {
     pipe.handing(flight.packetId());
     hand(new OwnPublish(packet, outgoing, () -> flights.writing(link, flight)), flight);
   }
 
   @Override
-  public void goOn(Flight flight) throws LinkFailure, InterruptedException {
+  public void goOn(InflightMessage flight) throws ConnectionFailure, InterruptedException {
     try {
       hand(new MqttPubRel(0, flight.packetId(), new MqttProperties()), flight);
     } catch (MqttException e) {
@@ -55,8 +55,8 @@ final class PahoFlows implements Flows {
     }
   }
 
-  private void hand(MqttWireMessage packet, Flight flight)
-      throws LinkFailure, InterruptedException {
+  private void hand(MqttWireMessage packet, InflightMessage flight)
+      throws ConnectionFailure, InterruptedException {
     try {
       engine.send(packet, new Settled(() -> flights.landed(flight)));
     } catch (MqttException e) {
@@ -65,7 +65,7 @@ final class PahoFlows implements Flows {
   }
 
   @Override
-  public void answered(Flight flight, Ack ack, boolean more, Queue<Packet> forPaho) {
+  public void answered(InflightMessage flight, Ack ack, boolean more, Queue<Packet> forPaho) {
     boolean refused = ack.type() == PacketType.PUBREC && ReasonCode.isFailure(ack.reasonCode());
     if (refused) {
       pipe.refused(ack.packetId());

@@ -15,12 +15,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a {@link Link} sends besides acknowledgements: messages, at once or through the engine, and
- * requests. Used by the link only, on several threads.
+ * What a {@link Connection} sends besides acknowledgements: messages, at once or through the
+ * engine, and requests. Used by the link only, on several threads.
  */
 final class Sending {
 
-  private final Link link;
+  private final Connection link;
   private final ProtocolVersion version;
   private final Session session;
   private final Outgoing outgoing;
@@ -28,12 +28,12 @@ final class Sending {
   private final PahoThreads threads;
   private final Closing closing;
   private final TopicAliases aliases = new TopicAliases();
-  private final Requests requests;
+  private final PendingRequests requests;
   private final CompletableFuture<Void> engineReady = new CompletableFuture<>();
   private volatile BrokerLimits limits;
 
   Sending(
-      Link link,
+      Connection link,
       ProtocolVersion version,
       Session session,
       Outgoing outgoing,
@@ -47,7 +47,7 @@ final class Sending {
     this.flows = flows;
     this.threads = threads;
     this.closing = closing;
-    this.requests = new Requests(session.ids());
+    this.requests = new PendingRequests(session.ids());
   }
 
   /** What the broker takes, known from CONNACK on. */
@@ -61,15 +61,15 @@ final class Sending {
    * @param more whether another message follows at once, so that this one may wait for company
    */
   CompletableFuture<Delivery> deliver(Message message, boolean more)
-      throws LinkFailure, InterruptedException {
+      throws ConnectionFailure, InterruptedException {
     closing.check();
     if (message.qos() == Qos.AT_MOST_ONCE) {
       int id = session.ids().next();
       write(new Publish(fitting(message), false, id), more);
       return CompletableFuture.completedFuture(new Delivery(id, 0, null));
     }
-    Link.result(engineReady);
-    Flight flight = session.flights().depart(message);
+    Connection.result(engineReady);
+    InflightMessage flight = session.flights().depart(message);
     if (flight == null) {
       closing.check();
       throw new CancellationException();
@@ -83,16 +83,17 @@ final class Sending {
    *
    * @param more whether another message follows at once
    */
-  void launch(Flight flight, boolean more) throws LinkFailure, InterruptedException {
-    Link.result(engineReady);
+  void launch(InflightMessage flight, boolean more) throws ConnectionFailure, InterruptedException {
+    Connection.result(engineReady);
     send(flight, more);
   }
 
-  private void send(Flight flight, boolean more) throws LinkFailure, InterruptedException {
+  private void send(InflightMessage flight, boolean more)
+      throws ConnectionFailure, InterruptedException {
     Publish packet;
     try {
       packet = new Publish(fitting(flight.message()), flight.written(), flight.packetId());
-    } catch (LinkFailure refusal) {
+    } catch (ConnectionFailure refusal) {
       session.flights().refused(flight, refusal);
       throw refusal;
     }
@@ -100,14 +101,14 @@ final class Sending {
   }
 
   /** The message as this broker wants it. */
-  private Message fitting(Message message) throws LinkFailure {
+  private Message fitting(Message message) throws ConnectionFailure {
     Message fitting = limits.admit(aliases.shortened(message), version);
     aliases.learn(fitting);
     return fitting;
   }
 
   /** Writes what waits for company. */
-  void flush() throws LinkFailure, InterruptedException {
+  void flush() throws ConnectionFailure, InterruptedException {
     closing.check();
     try {
       outgoing.flush();
@@ -118,26 +119,26 @@ final class Sending {
 
   /** Sends SUBSCRIBE; completes with SUBACK, on the thread that reads. */
   CompletableFuture<Packet> subscribing(List<Subscription> subscriptions, Properties properties)
-      throws LinkFailure, InterruptedException {
+      throws ConnectionFailure, InterruptedException {
     int id = session.ids().take();
     return request(id, new Subscribe(id, subscriptions, properties));
   }
 
   /** Sends UNSUBSCRIBE; completes with UNSUBACK. */
   CompletableFuture<Packet> unsubscribing(List<String> filters, Properties properties)
-      throws LinkFailure, InterruptedException {
+      throws ConnectionFailure, InterruptedException {
     int id = session.ids().take();
     return request(id, new Unsubscribe(id, filters, properties));
   }
 
   /** Written when this returns: whatever comes of the answer, no farewell overtakes a request. */
   private CompletableFuture<Packet> request(int id, Packet packet)
-      throws LinkFailure, InterruptedException {
+      throws ConnectionFailure, InterruptedException {
     CompletableFuture<Packet> reply = requests.add(id, packet);
     closing.check();
     try {
       limits.admit(packet, version);
-    } catch (LinkFailure refusal) {
+    } catch (ConnectionFailure refusal) {
       requests.withdraw(id);
       throw refusal;
     }
@@ -145,7 +146,7 @@ final class Sending {
     return reply;
   }
 
-  private void write(Packet packet, boolean more) throws LinkFailure, InterruptedException {
+  private void write(Packet packet, boolean more) throws ConnectionFailure, InterruptedException {
     try {
       outgoing.send(packet, more);
     } catch (IOException e) {
@@ -154,7 +155,7 @@ final class Sending {
   }
 
   /** The broker has answered a request. */
-  void replied(int packetId, Packet reply) throws LinkFailure {
+  void replied(int packetId, Packet reply) throws ConnectionFailure {
     requests.replied(packetId, reply);
   }
 
@@ -165,7 +166,7 @@ final class Sending {
 
   /** The engine takes messages and requests. */
   void ready() {
-    List<Flight> again = session.flights().attach(link);
+    List<InflightMessage> again = session.flights().attach(link);
     if (link.isOver()) {
       session.flights().detach(link); // The end came in between.
       return;
@@ -178,9 +179,9 @@ final class Sending {
   }
 
   /** What departed by links before goes first, in the same order [MQTT-4.6.0-1]. */
-  private void resume(List<Flight> again) {
+  private void resume(List<InflightMessage> again) {
     try {
-      for (Flight flight : again) {
+      for (InflightMessage flight : again) {
         if (!session.flights().mayFly(link)) {
           return;
         }
@@ -193,17 +194,17 @@ final class Sending {
         }
       }
       engineReady.complete(null);
-    } catch (LinkFailure failure) {
+    } catch (ConnectionFailure failure) {
       closing.fail(failure);
     } catch (InterruptedException | CancellationException ended) {
       // The end of the link tells.
     }
   }
 
-  private void sendAgain(Flight flight) throws LinkFailure, InterruptedException {
+  private void sendAgain(InflightMessage flight) throws ConnectionFailure, InterruptedException {
     try {
       send(flight, false); // [MQTT-4.4.0-1]
-    } catch (LinkFailure failure) {
+    } catch (ConnectionFailure failure) {
       if (!BrokerLimits.isRefusal(failure)) {
         throw failure;
       }
@@ -216,7 +217,7 @@ final class Sending {
    *
    * @param why null when that was wanted
    */
-  void stop(LinkFailure why) {
+  void stop(ConnectionFailure why) {
     if (why == null) {
       engineReady.cancel(false);
     } else {
@@ -225,7 +226,7 @@ final class Sending {
   }
 
   /** What waits for an answer waits no longer. */
-  void disengage(End end) {
+  void disengage(ConnectionOutcome end) {
     session.ended(link, end);
     requests.end(end.failure());
   }

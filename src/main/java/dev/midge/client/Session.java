@@ -5,16 +5,16 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a client remembers of its dealings with the broker: for the life of one {@link Link}, or of
- * several, one after the other.
+ * What a client remembers of its dealings with the broker: for the life of one {@link Connection},
+ * or of several, one after the other.
  */
 final class Session {
 
   private final boolean lasting;
   private final boolean stream;
   private final PacketIds ids = new PacketIds();
-  private final Flights flights = new Flights(ids);
-  private final InboundSession inbound = new InboundSession();
+  private final InflightWindow flights = new InflightWindow(ids);
+  private final Qos2Receipts inbound = new Qos2Receipts();
 
   private Session(boolean lasting, boolean stream) {
     this.lasting = lasting;
@@ -44,11 +44,11 @@ final class Session {
     return ids;
   }
 
-  Flights flights() {
+  InflightWindow flights() {
     return flights;
   }
 
-  InboundSession inbound() {
+  Qos2Receipts inbound() {
     return inbound;
   }
 
@@ -57,23 +57,23 @@ final class Session {
    * the next. Waits while too many are on their way.
    *
    * @param more whether another message follows at once, so that this one may wait for company
-   * @throws LinkFailure when the broker does not take such a message
+   * @throws ConnectionFailure when the broker does not take such a message
    * @throws CancellationException when the session is over
    */
   CompletableFuture<Delivery> send(Message message, boolean more)
-      throws LinkFailure, InterruptedException {
+      throws ConnectionFailure, InterruptedException {
     if (flights.isFull()) {
       flush();
     }
-    Flight flight = flights.depart(message);
+    InflightMessage flight = flights.depart(message);
     if (flight == null) {
       throw new CancellationException();
     }
-    Link carrier = flight.carrier();
+    Connection carrier = flight.carrier();
     if (carrier != null) {
       try {
         carrier.launch(flight, more);
-      } catch (LinkFailure failure) {
+      } catch (ConnectionFailure failure) {
         if (BrokerLimits.isRefusal(failure)) {
           throw failure;
         }
@@ -87,18 +87,18 @@ final class Session {
 
   /** Writes what waits for company: company that has to be waited for is none. */
   void flush() throws InterruptedException {
-    Link carrier = flights.carrier();
+    Connection carrier = flights.carrier();
     try {
       if (carrier != null) {
         carrier.flush();
       }
-    } catch (LinkFailure | CancellationException ended) {
+    } catch (ConnectionFailure | CancellationException ended) {
       // The next link carries what was not written.
     }
   }
 
   /** A link of this session has ended. */
-  void ended(Link link, End end) {
+  void ended(Connection link, ConnectionOutcome end) {
     flights.detach(link);
     if (!lasting) {
       flights.end(end.failure());

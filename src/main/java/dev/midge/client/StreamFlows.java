@@ -10,16 +10,16 @@ import java.util.Queue;
 /**
  * The flows of a stream of messages, past Paho: its engine hands each packet from thread to thread,
  * which takes several times as long as all the rest. What there is to remember of a message, {@link
- * Flight} does already; here is only what follows from it.
+ * InflightMessage} does already; here is only what follows from it.
  */
 final class StreamFlows implements Flows {
 
-  private final Link link;
-  private final Flights flights;
+  private final Connection link;
+  private final InflightWindow flights;
   private final Outgoing outgoing;
   private final Closing closing;
 
-  StreamFlows(Link link, Flights flights, Outgoing outgoing, Closing closing) {
+  StreamFlows(Connection link, InflightWindow flights, Outgoing outgoing, Closing closing) {
     this.link = link;
     this.flights = flights;
     this.outgoing = outgoing;
@@ -27,18 +27,18 @@ final class StreamFlows implements Flows {
   }
 
   @Override
-  public void begin(Flight flight, Publish packet, boolean more)
-      throws LinkFailure, InterruptedException {
+  public void begin(InflightMessage flight, Publish packet, boolean more)
+      throws ConnectionFailure, InterruptedException {
     flights.writing(link, flight);
     send(packet, more);
   }
 
   @Override
-  public void goOn(Flight flight) throws LinkFailure, InterruptedException {
+  public void goOn(InflightMessage flight) throws ConnectionFailure, InterruptedException {
     send(Ack.of(PacketType.PUBREL, flight.packetId()), false);
   }
 
-  private void send(Packet packet, boolean more) throws LinkFailure, InterruptedException {
+  private void send(Packet packet, boolean more) throws ConnectionFailure, InterruptedException {
     try {
       outgoing.send(packet, more);
     } catch (IOException e) {
@@ -47,7 +47,7 @@ final class StreamFlows implements Flows {
   }
 
   @Override
-  public void answered(Flight flight, Ack ack, boolean more, Queue<Packet> forPaho)
+  public void answered(InflightMessage flight, Ack ack, boolean more, Queue<Packet> forPaho)
       throws IOException {
     boolean goesOn = ack.type() == PacketType.PUBREC && !flight.acknowledged();
     if (goesOn) {

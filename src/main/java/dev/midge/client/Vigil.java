@@ -1,18 +1,19 @@
 package dev.midge.client;
 
 import dev.midge.mqtt.packet.Ping;
-import dev.midge.wire.ClientWire;
+import dev.midge.net.ClientChannel;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The keep alive of a {@link Courier}: asks after each interval whether the broker still lives, and
- * cuts the wire when it does not answer, or does not read, by then. An interrupt ends it.
+ * The keep alive of a {@link SingleMessage}: asks after each interval whether the broker still
+ * lives, and cuts the wire when it does not answer, or does not read, by then. An interrupt ends
+ * it.
  */
 final class Vigil extends Thread {
   private final long millis;
   private final Outgoing outgoing;
-  private final ClientWire wire;
+  private final ClientChannel wire;
   private volatile boolean asking;
   private volatile boolean asked;
   private volatile boolean cut;
@@ -20,7 +21,7 @@ final class Vigil extends Thread {
   /**
    * @param millis the interval
    */
-  Vigil(long millis, Outgoing outgoing, ClientWire wire) {
+  Vigil(long millis, Outgoing outgoing, ClientChannel wire) {
     super("midge keep alive");
     this.millis = millis;
     this.outgoing = outgoing;

@@ -18,7 +18,7 @@ record Field(boolean left, boolean zero, int width, int precision, int separator
   static final byte[] UPPER_HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
   /** Cuts and pads the text that stands at the end of {@code out}, as printf's {@code %s}. */
-  void endText(Bytes out, int start) {
+  void endText(ByteBuilder out, int start) {
     if (precision != NO_PRECISION && out.length() - start > precision) {
       out.cutTo(start + precision);
     }
@@ -26,7 +26,7 @@ record Field(boolean left, boolean zero, int width, int precision, int separator
   }
 
   /** Pads the number that stands at the end of {@code out}; zeros go behind its sign. */
-  void endNumber(Bytes out, int start) {
+  void endNumber(ByteBuilder out, int start) {
     int missing = width - (out.length() - start);
     if (zero && missing > 0) {
       out.insert(out.at(start) == '-' ? start + 1 : start, '0', missing);
@@ -35,19 +35,19 @@ record Field(boolean left, boolean zero, int width, int precision, int separator
     }
   }
 
-  void number(long number, Bytes out) {
+  void number(long number, ByteBuilder out) {
     int start = out.length();
     out.putNumber(number);
     endNumber(out, start);
   }
 
   /** What stands for a number that the message does not have. */
-  void blankNumber(Bytes out) {
+  void blankNumber(ByteBuilder out) {
     out.fill(padding(), width);
   }
 
   /** The payload itself, cut as well as padded to the width. */
-  void raw(byte[] payload, Bytes out) {
+  void raw(byte[] payload, ByteBuilder out) {
     int start = out.length();
     out.put(payload, cut(payload.length));
     pad(out, start, padding());
@@ -57,7 +57,7 @@ record Field(boolean left, boolean zero, int width, int precision, int separator
    * The payload in hex: cut to {@code width} bytes, padded to {@code width} digits, and with a
    * separator after every {@code precision} digits, which runs through the padding too.
    */
-  void hex(byte[] payload, byte[] alphabet, Bytes out) {
+  void hex(byte[] payload, byte[] alphabet, ByteBuilder out) {
     int digits = 2 * cut(payload.length);
     int missing = Math.max(width - digits, 0);
     int first = left ? 0 : missing;
@@ -87,7 +87,7 @@ record Field(boolean left, boolean zero, int width, int precision, int separator
   }
 
   /** Pads what stands at the end of {@code out}. */
-  void pad(Bytes out, int start, char padding) {
+  void pad(ByteBuilder out, int start, char padding) {
     int missing = width - (out.length() - start);
     if (left) {
       out.fill(padding, missing);

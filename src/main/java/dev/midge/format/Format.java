@@ -30,13 +30,13 @@ final class Format implements Segment {
       UnaryOperator<Segment> wrapped)
       throws FormatException {
     Now now = new Now(clock);
-    TimeLetters time = new TimeLetters(now);
-    MessageLetters letters = new MessageLetters(time, pretty, complain);
+    TimeSpecifiers time = new TimeSpecifiers(now);
+    MessageSpecifiers letters = new MessageSpecifiers(time, pretty, complain);
     return new Format(new FormatParser(template, letters, time, wrapped).parse(), now);
   }
 
   @Override
-  public void write(ReceivedMessage received, Bytes out) {
+  public void write(ReceivedMessage received, ByteBuilder out) {
     now.forget();
     for (Segment segment : segments) {
       segment.write(received, out);

@@ -15,17 +15,17 @@ final class FormatParser {
   private static final int MAX_WIDTH = 1_000_000;
 
   private final String template;
-  private final MessageLetters messageLetters;
-  private final TimeLetters timeLetters;
+  private final MessageSpecifiers messageLetters;
+  private final TimeSpecifiers timeLetters;
   private final UnaryOperator<Segment> wrapped;
   private final List<Segment> segments = new ArrayList<>();
-  private final Bytes copied = new Bytes();
+  private final ByteBuilder copied = new ByteBuilder();
   private int next;
 
   FormatParser(
       String template,
-      MessageLetters messageLetters,
-      TimeLetters timeLetters,
+      MessageSpecifiers messageLetters,
+      TimeSpecifiers timeLetters,
       UnaryOperator<Segment> wrapped) {
     this.template = template;
     this.messageLetters = messageLetters;

@@ -27,12 +27,12 @@ public final class JsonEvents {
    */
   public synchronized void write(String event, Map<String, Object> facts, Properties properties)
       throws IOException {
-    Bytes bytes = new Bytes();
+    ByteBuilder bytes = new ByteBuilder();
     JsonWriter json = JsonWriter.careful(bytes, false);
     json.beginObject();
     json.key("time");
     json.literal("\"");
-    new TimeLetters(new Now(clock)).internetTime(bytes);
+    new TimeSpecifiers(new Now(clock)).internetTime(bytes);
     bytes.put('"');
     json.key("event");
     json.string(event);

@@ -2,11 +2,12 @@ package dev.midge.format;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.midge.text.TerminalEscapes;
 import java.io.IOException;
 
 /**
  * A payload that is JSON, laid out for people: two blanks for each depth, numbers as they were
- * written. {@link Screen} uses it, where {@code --pretty} asks for it.
+ * written. {@link PersonForm} uses it, where {@code --pretty} asks for it.
  */
 final class JsonLayout {
   /** Deeper levels stay on one line. */
@@ -19,12 +20,12 @@ final class JsonLayout {
 
   private final Palette palette;
   private final String lineStart;
-  private final Bytes out;
+  private final ByteBuilder out;
   private int depth;
   private boolean first = true;
   private boolean afterKey;
 
-  private JsonLayout(Palette palette, String lineStart, Bytes out) {
+  private JsonLayout(Palette palette, String lineStart, ByteBuilder out) {
     this.palette = palette;
     this.lineStart = lineStart;
     this.out = out;
@@ -37,7 +38,7 @@ final class JsonLayout {
    * @return false for text that is not exactly one object or array, or would become too long;
    *     nothing is appended then
    */
-  static boolean write(String text, Palette palette, String lineStart, Bytes out) {
+  static boolean write(String text, Palette palette, String lineStart, ByteBuilder out) {
     int start = out.length();
     long most = start + LITTLE + (long) MOST_GROWTH * text.length();
     JsonLayout layout = new JsonLayout(palette, lineStart, out);
@@ -122,8 +123,8 @@ final class JsonLayout {
         quoted.append('\\').append(c);
       } else if (c == '\n') {
         quoted.append("\\n");
-      } else if (Visible.isDangerous(c)) {
-        quoted.append("\\u").append(Visible.hex(c, 4));
+      } else if (TerminalEscapes.isDangerous(c)) {
+        quoted.append("\\u").append(TerminalEscapes.hex(c, 4));
       } else {
         quoted.append(c);
       }

@@ -16,17 +16,17 @@ final class JsonLine implements Segment {
   private static final String IN_BASE64 = "_base64";
 
   private final Now now;
-  private final TimeLetters time;
+  private final TimeSpecifiers time;
   private final boolean pretty;
 
   JsonLine(Clock clock, boolean pretty) {
     this.now = new Now(clock);
-    this.time = new TimeLetters(now);
+    this.time = new TimeSpecifiers(now);
     this.pretty = pretty;
   }
 
   @Override
-  public void write(ReceivedMessage received, Bytes out) {
+  public void write(ReceivedMessage received, ByteBuilder out) {
     now.forget();
     Message message = received.message();
     JsonWriter json = JsonWriter.careful(out, pretty);
@@ -116,7 +116,7 @@ final class JsonLine implements Segment {
   }
 
   private static void bytes(String name, byte[] bytes, JsonWriter json) {
-    String text = Visible.strictly(bytes);
+    String text = EscapedText.strictly(bytes);
     json.key(text == null ? name + IN_BASE64 : name);
     json.string(text == null ? Base64.getEncoder().encodeToString(bytes) : text);
   }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 final class JsonMessage implements Segment {
   private final boolean payloadIsJson;
   private final boolean pretty;
-  private final TimeLetters time;
+  private final TimeSpecifiers time;
   private final Consumer<String> complain;
 
   /**
@@ -20,7 +20,8 @@ final class JsonMessage implements Segment {
    *
    * @param payloadIsJson the payload is shown as the JSON value that it is, not as a string
    */
-  JsonMessage(boolean payloadIsJson, boolean pretty, TimeLetters time, Consumer<String> complain) {
+  JsonMessage(
+      boolean payloadIsJson, boolean pretty, TimeSpecifiers time, Consumer<String> complain) {
     this.payloadIsJson = payloadIsJson;
     this.pretty = pretty;
     this.time = time;
@@ -28,7 +29,7 @@ final class JsonMessage implements Segment {
   }
 
   @Override
-  public void write(ReceivedMessage received, Bytes out) {
+  public void write(ReceivedMessage received, ByteBuilder out) {
     int start = out.length();
     Message message = received.message();
     JsonWriter json = new JsonWriter(out, pretty);

@@ -1,29 +1,31 @@
 package dev.midge.format;
 
+import dev.midge.text.TerminalEscapes;
+
 /** Writes JSON as the cJSON library prints it, on one line or indented. */
 final class JsonWriter {
   /** Without a bound a payload would grow by its depth: 11 MB become 2 GB. */
   private static final int MOST_TABS = 32;
 
-  private final Bytes out;
+  private final ByteBuilder out;
   private final boolean pretty;
   private final boolean careful;
   private int depth;
   private boolean first = true;
   private boolean afterKey;
 
-  JsonWriter(Bytes out, boolean pretty) {
+  JsonWriter(ByteBuilder out, boolean pretty) {
     this(out, pretty, false);
   }
 
-  private JsonWriter(Bytes out, boolean pretty, boolean careful) {
+  private JsonWriter(ByteBuilder out, boolean pretty, boolean careful) {
     this.out = out;
     this.pretty = pretty;
     this.careful = careful;
   }
 
   /** One that also escapes the characters which JSON lets pass and terminals obey. */
-  static JsonWriter careful(Bytes out, boolean pretty) {
+  static JsonWriter careful(ByteBuilder out, boolean pretty) {
     return new JsonWriter(out, pretty, true);
   }
 
@@ -78,7 +80,7 @@ final class JsonWriter {
   void number(double value) {
     beforeValue();
     if (Double.isFinite(value)) {
-      CNumber.general(value, out);
+      PrintfNumber.general(value, out);
     } else {
       out.put("null");
     }
@@ -121,7 +123,10 @@ final class JsonWriter {
     int done = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < 0x20 || c == '"' || c == '\\' || careful && c >= 0x7F && Visible.isDangerous(c)) {
+      if (c < 0x20
+          || c == '"'
+          || c == '\\'
+          || careful && c >= 0x7F && TerminalEscapes.isDangerous(c)) {
         out.put(text, done, i);
         done = i + 1;
         escaped(c);

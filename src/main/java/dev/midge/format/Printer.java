@@ -31,10 +31,10 @@ public final class Printer {
   }
 
   private final Segment body;
-  private final Shown shown;
+  private final TerminalForm shown;
   private final boolean verbose;
   private final boolean noNewline;
-  private final Bytes bytes = new Bytes();
+  private final ByteBuilder bytes = new ByteBuilder();
 
   /**
    * How messages look to a person.
@@ -49,7 +49,7 @@ public final class Printer {
    * @param body null for payload and topic alone
    * @param shown null to print these as they are
    */
-  private Printer(Style style, Segment body, Shown shown) {
+  private Printer(Style style, Segment body, TerminalForm shown) {
     this.body = body;
     this.shown = shown;
     this.verbose = style.verbose;
@@ -83,7 +83,7 @@ public final class Printer {
   public static Printer shown(
       Style style, Palette palette, boolean oneLine, Clock clock, Consumer<String> complain)
       throws FormatException {
-    Shown shown = new Shown(palette, style.pretty, oneLine);
+    TerminalForm shown = new TerminalForm(palette, style.pretty, oneLine);
     return new Printer(
         style,
         style.format == null
@@ -98,7 +98,7 @@ public final class Printer {
    * @param clock not asked, and possibly null, where no time is shown
    */
   public static Printer screen(Palette palette, Look look, Clock clock) {
-    return new Printer(Style.PLAIN, new Screen(palette, look, clock), null);
+    return new Printer(Style.PLAIN, new PersonForm(palette, look, clock), null);
   }
 
   /**

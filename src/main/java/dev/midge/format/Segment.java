@@ -6,5 +6,5 @@ import dev.midge.mqtt.ReceivedMessage;
 interface Segment {
 
   /** Appends what the piece says about the message. */
-  void write(ReceivedMessage received, Bytes out);
+  void write(ReceivedMessage received, ByteBuilder out);
 }

@@ -1,6 +1,6 @@
 package dev.midge.lwt;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
 import dev.midge.lwt.peer.PacketTrace;
@@ -36,7 +36,7 @@ final class BrokerVersion {
       return arrival == null || arrival.message() == null
           ? null
           : new String(arrival.message().payload(), StandardCharsets.UTF_8);
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       return null;
     }
   }

@@ -1,6 +1,6 @@
 package dev.midge.lwt;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
 import dev.midge.lwt.peer.Failures;
@@ -28,7 +28,7 @@ final class Control {
   private Control() {}
 
   /** Connects the watcher. */
-  static DrillClient watch(DrillContext context) throws LinkFailure, InterruptedException {
+  static DrillClient watch(DrillContext context) throws ConnectionFailure, InterruptedException {
     DrillClient client =
         DrillClient.open(
             context.target(), context.watchdog(), new PacketTrace(), "watcher", context.watcher());
@@ -37,7 +37,7 @@ final class Control {
       client.connect(Watcher.connect(context.target(), context.clientPrefix() + "watcher"));
       context.watchdog().keepAlive(client);
       return client;
-    } catch (LinkFailure | InterruptedException e) {
+    } catch (ConnectionFailure | InterruptedException e) {
       client.close();
       throw e;
     }
@@ -51,7 +51,7 @@ final class Control {
    * @throws DrillRefused when the user may not subscribe there
    */
   static boolean subscribe(DrillContext context)
-      throws DrillRefused, LinkFailure, InterruptedException {
+      throws DrillRefused, ConnectionFailure, InterruptedException {
     Target target = context.target();
     Watcher watcher = context.watcher();
     String filter = target.prefix() + "#";
@@ -85,12 +85,13 @@ final class Control {
    *
    * @throws DrillRefused when it does not come
    */
-  static void check(DrillContext context) throws DrillRefused, LinkFailure, InterruptedException {
+  static void check(DrillContext context)
+      throws DrillRefused, ConnectionFailure, InterruptedException {
     try {
       publish(context);
     } catch (RowAborted e) {
       throw refused(context.target(), e.getMessage());
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       if (context.watcher().lost() != null) {
         throw e;
       }
@@ -100,7 +101,7 @@ final class Control {
   }
 
   private static void publish(DrillContext context)
-      throws DrillRefused, LinkFailure, RowAborted, InterruptedException {
+      throws DrillRefused, ConnectionFailure, RowAborted, InterruptedException {
     Target target = context.target();
     String topic = target.prefix() + "control/status";
     Message message = Message.of(topic, RowRun.bytes("control"), context.acknowledged(), false);

@@ -1,6 +1,6 @@
 package dev.midge.lwt;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
@@ -56,7 +56,7 @@ final class ControlArm {
       return "nothing came of a will by " + (isReset(run.row()) ? "FIN" : "RST") + " either";
     } catch (RowAborted e) {
       return e.getMessage();
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       return run.unable("lost its connection", e).getMessage();
     }
   }
@@ -69,21 +69,23 @@ final class ControlArm {
     return isReset(row) || row.id().equals("close");
   }
 
-  private static Message leave(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Message leave(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Message message = run.message("control", run.context().acknowledged(), false);
     DrillClient client = run.victim("c").with(new Will(message)).open();
     client.end(isReset(run.row()) ? Effect.CLOSE : Effect.RESET);
     return message;
   }
 
-  private static Message publish(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Message publish(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Message message = run.message("ordinary", run.context().acknowledged(), false);
     run.publish(run.victim("c2").open(), message);
     return message;
   }
 
   private static boolean await(RowRun run, Message message)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Arrival arrival =
         run.inbox()
             .take(

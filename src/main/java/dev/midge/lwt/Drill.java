@@ -1,6 +1,6 @@
 package dev.midge.lwt;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Failures;
 import dev.midge.lwt.peer.Target;
@@ -45,10 +45,10 @@ public final class Drill {
   /**
    * Plays the rows, and removes what they leave on the broker.
    *
-   * @throws LinkFailure when the watcher cannot connect
+   * @throws ConnectionFailure when the watcher cannot connect
    * @throws DrillRefused when the user may not publish or read below the prefix
    */
-  public DrillResult run() throws LinkFailure, DrillRefused, InterruptedException {
+  public DrillResult run() throws ConnectionFailure, DrillRefused, InterruptedException {
     try (Watchdog watchdog = new Watchdog()) {
       String random = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36, 1 << 28), 36);
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -76,7 +76,7 @@ public final class Drill {
     }
     List<String> left = isStopped() ? removeAfterStop(context) : leftByRows();
     left.addAll(Leftovers.find(context, topics()));
-    LinkFailure lost = context.watcher().lost();
+    ConnectionFailure lost = context.watcher().lost();
     String version = spec.wantsVersion() && lost == null ? BrokerVersion.ask(context) : null;
     Properties connack = context.watcher().client().connack().properties();
     return new DrillResult(Passes.merge(passes), version, connack, lost, left);
@@ -92,7 +92,7 @@ public final class Drill {
         continue;
       }
       players.add(player);
-      LinkFailure lost = context.watcher().lost();
+      ConnectionFailure lost = context.watcher().lost();
       if (lost != null) {
         player.notExamined("the broker is gone: " + Failures.words(lost));
         continue;

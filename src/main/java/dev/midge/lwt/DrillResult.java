@@ -1,6 +1,6 @@
 package dev.midge.lwt;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.row.RowResult;
 import dev.midge.mqtt.Properties;
 import java.util.List;
@@ -19,7 +19,7 @@ public record DrillResult(
     List<RowResult> rows,
     String brokerVersion,
     Properties connack,
-    LinkFailure lost,
+    ConnectionFailure lost,
     List<String> leftBehind) {
 
   /**

@@ -1,6 +1,6 @@
 package dev.midge.lwt;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox;
 import dev.midge.lwt.peer.PacketTrace;
@@ -65,7 +65,7 @@ final class Leftovers {
         }
       }
       client.leave();
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       // A broker that cannot be asked is not accused of keeping something.
     }
     return found;

@@ -1,6 +1,6 @@
 package dev.midge.lwt;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.Inbox.Arrival;
 import dev.midge.lwt.peer.TracedPacket;
 import dev.midge.lwt.row.Cleanup;
@@ -107,7 +107,7 @@ final class RowPlayer {
       return run.row().script().play(run);
     } catch (RowAborted e) {
       return unlessStopped(e.finding());
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       return unlessStopped(run.unable("lost its connection", e).finding());
     }
   }

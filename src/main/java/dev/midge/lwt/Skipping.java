@@ -4,7 +4,7 @@ import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.row.DrillContext;
 import dev.midge.lwt.row.Row;
 import dev.midge.mqtt.Qos;
-import dev.midge.wire.Endpoint.Transport;
+import dev.midge.net.Endpoint.Transport;
 
 /** Finds the reason for which a broker or a connection cannot be tried by a row. */
 final class Skipping {

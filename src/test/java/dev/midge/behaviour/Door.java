@@ -1,7 +1,7 @@
 package dev.midge.behaviour;
 
-import dev.midge.wire.Endpoint;
-import dev.midge.wire.Endpoint.Transport;
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.broker.core.Limits;
 import dev.midge.fault.Effect;
+import dev.midge.net.Endpoint;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Tap;
-import dev.midge.wire.Endpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;

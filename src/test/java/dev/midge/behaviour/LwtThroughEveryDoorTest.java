@@ -3,9 +3,9 @@ package dev.midge.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.broker.core.Limits;
+import dev.midge.net.Endpoint;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.RecordingRelay;
-import dev.midge.wire.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

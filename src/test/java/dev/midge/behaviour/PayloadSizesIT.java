@@ -1,12 +1,12 @@
 package dev.midge.behaviour;
 
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.ProxySpec;
+import dev.midge.net.TlsSpec;
 import dev.midge.testing.Mosquitto;
 import dev.midge.testing.SelfSigned;
 import dev.midge.testing.SocksServer;
-import dev.midge.wire.Endpoint;
-import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.ProxySpec;
-import dev.midge.wire.TlsSpec;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

@@ -2,8 +2,8 @@ package dev.midge.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.net.Endpoint;
 import dev.midge.testing.MidgeRun;
-import dev.midge.wire.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

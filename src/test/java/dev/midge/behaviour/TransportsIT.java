@@ -2,14 +2,14 @@ package dev.midge.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.midge.client.LinkFailure.Kind;
+import dev.midge.client.ConnectionFailure.Kind;
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.ProxySpec;
+import dev.midge.net.TlsSpec;
 import dev.midge.testing.Certificates;
 import dev.midge.testing.Mosquitto;
 import dev.midge.testing.SocksServer;
-import dev.midge.wire.Endpoint;
-import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.ProxySpec;
-import dev.midge.wire.TlsSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -63,8 +63,8 @@ class TransportsIT {
 
   @Test
   void aUnixSocketIsGoodForAll() throws Exception {
-    LinkTrial.carriesMessages(unix);
-    LinkTrial.leavesAWill(unix, unix);
+    ConnectionTrial.carriesMessages(unix);
+    ConnectionTrial.leavesAWill(unix, unix);
   }
 
   @ParameterizedTest
@@ -72,8 +72,8 @@ class TransportsIT {
   void tlsIsGoodForAll(String version) throws Exception {
     TlsSpec tls = trusting("ca.crt", version);
     Endpoint endpoint = new Endpoint(Transport.TCP, "localhost", mosquitto.port(), null, tls, null);
-    LinkTrial.carriesMessages(endpoint);
-    LinkTrial.leavesAWill(endpoint, unix);
+    ConnectionTrial.carriesMessages(endpoint);
+    ConnectionTrial.leavesAWill(endpoint, unix);
   }
 
   @Test
@@ -81,8 +81,8 @@ class TransportsIT {
     TlsSpec tls = trusting("ca.crt", null);
     String path = directory.resolve("tls").toString();
     Endpoint endpoint = new Endpoint(Transport.UNIX, path, 0, null, tls, null);
-    LinkTrial.carriesMessages(endpoint);
-    LinkTrial.leavesAWill(endpoint, unix);
+    ConnectionTrial.carriesMessages(endpoint);
+    ConnectionTrial.leavesAWill(endpoint, unix);
   }
 
   @Test
@@ -91,8 +91,8 @@ class TransportsIT {
       ProxySpec spec = new ProxySpec("127.0.0.1", proxy.port(), null, null);
       TlsSpec tls = trusting("ca.crt", null);
       Endpoint endpoint = new Endpoint(Transport.TCP, "localhost", 8883, null, tls, spec);
-      LinkTrial.carriesMessages(endpoint);
-      LinkTrial.leavesAWill(endpoint, unix);
+      ConnectionTrial.carriesMessages(endpoint);
+      ConnectionTrial.leavesAWill(endpoint, unix);
     }
   }
 
@@ -101,7 +101,7 @@ class TransportsIT {
     TlsSpec tls = trusting("other.crt", null);
     Endpoint endpoint = new Endpoint(Transport.TCP, "localhost", mosquitto.port(), null, tls, null);
 
-    assertThatThrownBy(() -> LinkTrial.carriesMessages(endpoint))
+    assertThatThrownBy(() -> ConnectionTrial.carriesMessages(endpoint))
         .hasFieldOrPropertyWithValue("kind", Kind.TLS)
         .hasMessageStartingWith("certificate verify failed: ");
   }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
-import dev.midge.client.LinkFailure.Kind;
+import dev.midge.client.ConnectionFailure.Kind;
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.ProxySpec;
 import dev.midge.testing.SocksServer;
 import dev.midge.testing.WebSocketServer;
-import dev.midge.wire.Endpoint;
-import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.ProxySpec;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +34,8 @@ class TransportsTest {
 
   @Test
   void plainTcpIsGoodForAll() throws Exception {
-    LinkTrial.carriesMessages(direct);
-    LinkTrial.leavesAWill(direct, direct);
+    ConnectionTrial.carriesMessages(direct);
+    ConnectionTrial.leavesAWill(direct, direct);
   }
 
   @Test
@@ -43,8 +43,8 @@ class TransportsTest {
     try (SocksServer proxy = SocksServer.to(broker.port()).choosing(2).start()) {
       ProxySpec spec = new ProxySpec("127.0.0.1", proxy.port(), "me", "secret");
       Endpoint endpoint = new Endpoint(Transport.TCP, "broker.test", 1883, null, null, spec);
-      LinkTrial.carriesMessages(endpoint);
-      LinkTrial.leavesAWill(endpoint, direct);
+      ConnectionTrial.carriesMessages(endpoint);
+      ConnectionTrial.leavesAWill(endpoint, direct);
     }
   }
 
@@ -53,8 +53,8 @@ class TransportsTest {
     try (WebSocketServer server = WebSocketServer.to(broker.port()).inPieces(2).start()) {
       Endpoint endpoint =
           new Endpoint(Transport.WEBSOCKET, "127.0.0.1", server.port(), null, null, null);
-      LinkTrial.carriesMessages(endpoint);
-      LinkTrial.leavesAWill(endpoint, direct);
+      ConnectionTrial.carriesMessages(endpoint);
+      ConnectionTrial.leavesAWill(endpoint, direct);
 
       // However messages were written, a packet is a frame: CONNECT, SUBSCRIBE, PUBLISH, PUBACK...
       assertThat(server.frames()).contains("binary 127 masked 1990010");
@@ -67,8 +67,8 @@ class TransportsTest {
         SocksServer proxy = SocksServer.to(server.port()).start()) {
       ProxySpec spec = new ProxySpec("127.0.0.1", proxy.port(), null, null);
       Endpoint endpoint = new Endpoint(Transport.WEBSOCKET, "broker.test", 80, null, null, spec);
-      LinkTrial.carriesMessages(endpoint);
-      LinkTrial.leavesAWill(endpoint, direct);
+      ConnectionTrial.carriesMessages(endpoint);
+      ConnectionTrial.leavesAWill(endpoint, direct);
     }
   }
 
@@ -78,7 +78,7 @@ class TransportsTest {
       ProxySpec spec = new ProxySpec("127.0.0.1", proxy.port(), null, null);
       Endpoint endpoint = new Endpoint(Transport.TCP, "broker.test", 1883, null, null, spec);
 
-      assertThatThrownBy(() -> LinkTrial.carriesMessages(endpoint))
+      assertThatThrownBy(() -> ConnectionTrial.carriesMessages(endpoint))
           .hasFieldOrPropertyWithValue("kind", Kind.PROXY_UNREACHABLE);
     }
   }

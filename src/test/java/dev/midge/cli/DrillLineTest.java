@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.lwt.DrillSpec;
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.wire.Endpoint;
-import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.ProxySpec;
-import dev.midge.wire.TlsSpec;
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.ProxySpec;
+import dev.midge.net.TlsSpec;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -54,11 +54,11 @@ class AcknowledgingTest {
     broker.close();
   }
 
-  private Playing<Ending> subscribing(Specs specs, int count) {
+  private Playing<JobResult> subscribing(Specs specs, int count) {
     return subscribing(specs, count, this::print);
   }
 
-  private Playing<Ending> subscribing(Specs specs, int count, MessageSink sink) {
+  private Playing<JobResult> subscribing(Specs specs, int count, MessageSink sink) {
     SubscribeSpec subscribe =
         new SubscribeSpec(
             List.of(Subscription.of("a", Qos.EXACTLY_ONCE)),
@@ -69,7 +69,7 @@ class AcknowledgingTest {
             Selection.of(count),
             false,
             null);
-    return Playing.of(() -> new Subscriber(specs.spec(), subscribe, heard, sink, stop).run());
+    return Playing.of(() -> new SubscribeJob(specs.spec(), subscribe, heard, sink, stop).run());
   }
 
   private void print(ReceivedMessage received) {
@@ -102,7 +102,7 @@ class AcknowledgingTest {
   @EnumSource(ProtocolVersion.class)
   void pubackComesWhenTheMessageIsPrinted(ProtocolVersion version) throws Exception {
     mayPrint.drainPermits();
-    Playing<Ending> sub = subscribing(specs(version), 1);
+    Playing<JobResult> sub = subscribing(specs(version), 1);
     begin();
     publish(7, Qos.AT_LEAST_ONCE);
 
@@ -112,7 +112,7 @@ class AcknowledgingTest {
     assertThat(printed).containsExactly("m7");
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
-    assertThat(sub.result()).isEqualTo(Ending.DONE);
+    assertThat(sub.result()).isEqualTo(JobResult.DONE);
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class AcknowledgingTest {
   void pubrecComesWhenTheMessageIsPrintedAndItIsPrintedOnce(ProtocolVersion version)
       throws Exception {
     mayPrint.drainPermits();
-    Playing<Ending> sub = subscribing(specs(version), 2);
+    Playing<JobResult> sub = subscribing(specs(version), 2);
     begin();
     publish(7, Qos.EXACTLY_ONCE);
 
@@ -143,7 +143,7 @@ class AcknowledgingTest {
 
   @Test
   void theLastMessageWantedIsReleasedBeforeTheEnd() throws Exception {
-    Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1);
+    Playing<JobResult> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1);
     begin();
     publish(7, Qos.EXACTLY_ONCE);
     acknowledged(PacketType.PUBREC);
@@ -153,19 +153,19 @@ class AcknowledgingTest {
     assertThat(acknowledged(PacketType.PUBCOMP)).isEqualTo(7);
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
-    assertThat(sub.result()).isEqualTo(Ending.DONE);
+    assertThat(sub.result()).isEqualTo(JobResult.DONE);
   }
 
   @Test
   void aBrokerThatReleasesNothingDoesNotHoldUpTheEnd() throws Exception {
-    Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1);
+    Playing<JobResult> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1);
     begin();
     publish(7, Qos.EXACTLY_ONCE);
     acknowledged(PacketType.PUBREC);
 
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
-    assertThat(sub.result()).isEqualTo(Ending.DONE);
+    assertThat(sub.result()).isEqualTo(JobResult.DONE);
   }
 
   @Test
@@ -188,7 +188,7 @@ class AcknowledgingTest {
   @ValueSource(ints = {1, 2})
   void whatCouldNotBeWrittenIsNotAcknowledged(int level) throws Exception {
     Disk disk = new Disk();
-    Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 0, disk);
+    Playing<JobResult> sub = subscribing(specs(ProtocolVersion.V3_1_1), 0, disk);
     begin();
     publish(1, Qos.of(level));
     PacketType kind = level == 1 ? PacketType.PUBACK : PacketType.PUBREC;
@@ -198,7 +198,7 @@ class AcknowledgingTest {
 
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
-    assertThat(sub.result()).isEqualTo(Ending.OUTPUT_CLOSED);
+    assertThat(sub.result()).isEqualTo(JobResult.OUTPUT_CLOSED);
   }
 
   @ParameterizedTest
@@ -207,7 +207,7 @@ class AcknowledgingTest {
       throws Exception {
     Disk disk = new Disk();
     disk.full = true;
-    Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1, disk);
+    Playing<JobResult> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1, disk);
     begin();
     publish(1, Qos.of(level));
 
@@ -239,7 +239,7 @@ class AcknowledgingTest {
   @ValueSource(ints = {1, 2})
   void whatComesAfterTheLastMessageWantedIsLeftToTheBroker(int level) throws Exception {
     Qos qos = Qos.of(level);
-    Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 2);
+    Playing<JobResult> sub = subscribing(specs(ProtocolVersion.V3_1_1), 2);
     begin();
     for (int id = 1; id <= 2; id++) {
       publish(id, Qos.AT_LEAST_ONCE);
@@ -252,14 +252,14 @@ class AcknowledgingTest {
     assertThat(acknowledged(PacketType.PUBACK)).isEqualTo(2);
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
-    assertThat(sub.result()).isEqualTo(Ending.DONE);
+    assertThat(sub.result()).isEqualTo(JobResult.DONE);
     assertThat(printed).containsExactly("m1", "m2");
   }
 
   @Test
   void aMessageInHandIsPrintedAndAcknowledgedBeforeTheEnd() throws Exception {
     mayPrint.drainPermits();
-    Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 0);
+    Playing<JobResult> sub = subscribing(specs(ProtocolVersion.V3_1_1), 0);
     begin();
     publish(1, Qos.AT_LEAST_ONCE);
     publish(2, Qos.AT_LEAST_ONCE);
@@ -271,25 +271,25 @@ class AcknowledgingTest {
     assertThat(acknowledged(PacketType.PUBACK)).isEqualTo(1);
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
-    assertThat(sub.result()).isEqualTo(Ending.STOPPED);
+    assertThat(sub.result()).isEqualTo(JobResult.STOPPED);
     assertThat(printed).containsExactly("m1");
   }
 
   @Test
   void aMessageIsPrintedEvenIfTheBrokerDoesNotStayForItsAcknowledgement() throws Exception {
-    Playing<Ending> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1);
+    Playing<JobResult> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1);
     begin();
     publish(1, Qos.AT_LEAST_ONCE);
     broker.hangUp();
 
-    assertThat(sub.result()).isEqualTo(Ending.DONE);
+    assertThat(sub.result()).isEqualTo(JobResult.DONE);
     assertThat(printed).containsExactly("m1");
   }
 
   @Test
   void aMessageOfQos2IsPrintedOnceThoughTheConnectionIsLostAtPubcomp() throws Exception {
     Specs specs = specs(ProtocolVersion.V3_1_1).clientId("c").cleanStart(false);
-    Playing<Ending> sub = subscribing(specs, 2);
+    Playing<JobResult> sub = subscribing(specs, 2);
     begin();
     publish(1, Qos.EXACTLY_ONCE);
     acknowledged(PacketType.PUBREC);
@@ -304,7 +304,7 @@ class AcknowledgingTest {
     }
     publish(0, Qos.AT_MOST_ONCE);
 
-    assertThat(sub.result()).isEqualTo(Ending.DONE);
+    assertThat(sub.result()).isEqualTo(JobResult.DONE);
     assertThat(printed).containsExactly("m1", "m0");
   }
 }

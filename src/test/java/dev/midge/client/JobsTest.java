@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.midge.client.LinkFailure.Kind;
+import dev.midge.client.ConnectionFailure.Kind;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Moment;
 import dev.midge.mqtt.Message;
@@ -68,17 +68,19 @@ class JobsTest {
     return specs().version(ProtocolVersion.V5);
   }
 
-  private Playing<Ending> publishing(Specs specs, Qos qos, Properties properties, Payloads source) {
+  private Playing<JobResult> publishing(
+      Specs specs, Qos qos, Properties properties, Payloads source) {
     PublishSpec publish =
         new PublishSpec("t", qos, false, properties, Properties.NONE, Duration.ZERO);
-    return Playing.of(() -> new Publisher(specs.spec(), publish, heard).publishAll(source));
+    return Playing.of(() -> new PublishJob(specs.spec(), publish, heard).publishAll(source));
   }
 
-  private Playing<Ending> subscribing(Specs specs, int count, Duration timeout) {
+  private Playing<JobResult> subscribing(Specs specs, int count, Duration timeout) {
     return subscribing(specs, count, timeout, printed::add);
   }
 
-  private Playing<Ending> subscribing(Specs specs, int count, Duration timeout, MessageSink sink) {
+  private Playing<JobResult> subscribing(
+      Specs specs, int count, Duration timeout, MessageSink sink) {
     SubscribeSpec subscribe =
         new SubscribeSpec(
             List.of(Subscription.of("a", Qos.EXACTLY_ONCE), Subscription.of("b", Qos.EXACTLY_ONCE)),
@@ -89,7 +91,7 @@ class JobsTest {
             Selection.of(count),
             false,
             timeout);
-    return Playing.of(() -> new Subscriber(specs.spec(), subscribe, heard, sink, stop).run());
+    return Playing.of(() -> new SubscribeJob(specs.spec(), subscribe, heard, sink, stop).run());
   }
 
   private Publish publish(String payload) {
@@ -107,7 +109,8 @@ class JobsTest {
 
   @Test
   void eachMessageWaitsForTheOneBefore() throws Exception {
-    Playing<Ending> pub = publishing(specs(), Qos.AT_LEAST_ONCE, Properties.NONE, Payloads.of(2));
+    Playing<JobResult> pub =
+        publishing(specs(), Qos.AT_LEAST_ONCE, Properties.NONE, Payloads.of(2));
     broker.welcome();
     broker.read(PacketType.PUBLISH);
     assertThat(broker.watch(200)).isEqualTo(Sight.NOTHING);
@@ -117,12 +120,12 @@ class JobsTest {
     broker.read(PacketType.DISCONNECT);
     farewell();
 
-    assertThat(pub.result()).isEqualTo(Ending.DONE);
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
   }
 
   @Test
   void linesFlyTogetherAndGoodbyeWaitsForAllOfThem() throws Exception {
-    Playing<Ending> pub =
+    Playing<JobResult> pub =
         publishing(specs(), Qos.AT_LEAST_ONCE, Properties.NONE, Payloads.lines(3));
     broker.welcome();
     for (int i = 0; i < 3; i++) {
@@ -135,12 +138,12 @@ class JobsTest {
     broker.read(PacketType.DISCONNECT);
     farewell();
 
-    assertThat(pub.result()).isEqualTo(Ending.DONE);
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
   }
 
   @Test
   void aRefusedMessageIsAWarning() throws Exception {
-    Playing<Ending> pub = publishing(v5(), Qos.AT_LEAST_ONCE, Properties.NONE, Payloads.of(1));
+    Playing<JobResult> pub = publishing(v5(), Qos.AT_LEAST_ONCE, Properties.NONE, Payloads.of(1));
     broker.welcome();
     broker.read(PacketType.PUBLISH);
     broker.send(
@@ -152,14 +155,14 @@ class JobsTest {
     broker.read(PacketType.DISCONNECT);
     farewell();
 
-    assertThat(pub.result()).isEqualTo(Ending.DONE);
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
     assertThat(heard.warnings)
         .containsExactly("Warning: Publish 1 failed: Not authorized.", "not here");
   }
 
   @Test
   void aRefusalByPubcompIsAWarningToo() throws Exception {
-    Playing<Ending> pub = publishing(v5(), Qos.EXACTLY_ONCE, Properties.NONE, Payloads.of(1));
+    Playing<JobResult> pub = publishing(v5(), Qos.EXACTLY_ONCE, Properties.NONE, Payloads.of(1));
     broker.welcome();
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBREC, 1));
@@ -168,7 +171,7 @@ class JobsTest {
     broker.read(PacketType.DISCONNECT);
     farewell();
 
-    assertThat(pub.result()).isEqualTo(Ending.DONE);
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
     assertThat(heard.warnings)
         .containsExactly("Warning: Publish 1 failed: Packet Identifier not found.");
   }
@@ -176,7 +179,7 @@ class JobsTest {
   @Test
   void aTopicAliasStandsForTheTopicFromTheSecondMessageOn() throws Exception {
     Properties alias = Properties.of(Property.TOPIC_ALIAS, 2);
-    Playing<Ending> pub = publishing(v5(), Qos.AT_MOST_ONCE, alias, Payloads.of(2));
+    Playing<JobResult> pub = publishing(v5(), Qos.AT_MOST_ONCE, alias, Payloads.of(2));
     broker.welcome();
 
     assertThat(((Publish) broker.read()).message().topic()).isEqualTo("t");
@@ -189,7 +192,7 @@ class JobsTest {
   @Test
   void aSourceThatCannotBeReadOnIsToldAfterGoodbye() throws Exception {
     Payloads two = Payloads.of(2);
-    Playing<Ending> pub =
+    Playing<JobResult> pub =
         publishing(
             specs(),
             Qos.AT_MOST_ONCE,
@@ -212,7 +215,8 @@ class JobsTest {
 
   @Test
   void aLossBeforeTheAcknowledgementIsAFailure() throws Exception {
-    Playing<Ending> pub = publishing(specs(), Qos.AT_LEAST_ONCE, Properties.NONE, Payloads.of(1));
+    Playing<JobResult> pub =
+        publishing(specs(), Qos.AT_LEAST_ONCE, Properties.NONE, Payloads.of(1));
     broker.welcome();
     broker.read(PacketType.PUBLISH);
     broker.hangUp();
@@ -222,7 +226,7 @@ class JobsTest {
 
   @Test
   void aFaultThatNeverCameLeavesADoneJob() throws Exception {
-    Playing<Ending> pub =
+    Playing<JobResult> pub =
         publishing(
             specs().fault(Effect.RESET, new Moment.Published(5)),
             Qos.AT_MOST_ONCE,
@@ -235,14 +239,14 @@ class JobsTest {
     broker.read(PacketType.DISCONNECT);
     farewell();
 
-    assertThat(pub.result()).isEqualTo(Ending.DONE);
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
     assertThat(heard.struck).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aFaultAfterAMessageEndsTheJob(boolean stream) throws Exception {
-    Playing<Ending> pub =
+    Playing<JobResult> pub =
         publishing(
             specs().fault(Effect.RESET, new Moment.Published(2)),
             Qos.AT_MOST_ONCE,
@@ -250,13 +254,13 @@ class JobsTest {
             stream ? Payloads.lines(1000) : Payloads.of(1000));
     broker.welcome();
 
-    assertThat(pub.result()).isEqualTo(Ending.STRUCK);
+    assertThat(pub.result()).isEqualTo(JobResult.STRUCK);
   }
 
   @Test
   void aFaultByTheClockDoesNotWaitForTheNextLine() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    Playing<Ending> pub =
+    Playing<JobResult> pub =
         publishing(
             specs().fault(Effect.RESET, new Moment.After(Duration.ofMillis(200))),
             Qos.AT_MOST_ONCE,
@@ -280,12 +284,12 @@ class JobsTest {
     broker.welcome();
 
     assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
-    assertThat(pub.result()).isEqualTo(Ending.STRUCK);
+    assertThat(pub.result()).isEqualTo(JobResult.STRUCK);
   }
 
   @Test
   void aFrozenPublisherStaysUntilTheBrokerHangsUp() throws Exception {
-    Playing<Ending> pub =
+    Playing<JobResult> pub =
         publishing(
             specs().fault(Effect.FREEZE, new Moment.End()),
             Qos.AT_MOST_ONCE,
@@ -297,12 +301,12 @@ class JobsTest {
     assertThat(pub.isDone()).isFalse();
     broker.hangUp();
 
-    assertThat(pub.result()).isEqualTo(Ending.STRUCK);
+    assertThat(pub.result()).isEqualTo(JobResult.STRUCK);
   }
 
   @Test
   void exactlySoManyMessagesAreTakenAndGoodbyeIsClean() throws Exception {
-    Playing<Ending> sub = subscribing(v5(), 2, null);
+    Playing<JobResult> sub = subscribing(v5(), 2, null);
     broker.welcome();
     assertThat(((Subscribe) broker.read()).subscriptions()).hasSize(2);
     broker.send(new Suback(1, List.of(2, 2), Properties.NONE));
@@ -312,7 +316,7 @@ class JobsTest {
 
     assertThat(broker.read()).isEqualTo(Disconnect.NORMAL);
     farewell();
-    assertThat(sub.result()).isEqualTo(Ending.DONE);
+    assertThat(sub.result()).isEqualTo(JobResult.DONE);
     assertThat(printed)
         .extracting(message -> new String(message.message().payload(), UTF_8))
         .containsExactly("m0", "m1");
@@ -320,7 +324,7 @@ class JobsTest {
 
   @Test
   void theLastMessageOfQos2IsFinishedBeforeGoodbye() throws Exception {
-    Playing<Ending> sub = subscribing(specs(), 1, null);
+    Playing<JobResult> sub = subscribing(specs(), 1, null);
     broker.welcome();
     grant();
     broker.send(new Publish(Message.of("a", new byte[0], Qos.EXACTLY_ONCE, false), false, 1));
@@ -330,61 +334,61 @@ class JobsTest {
     broker.read(PacketType.DISCONNECT);
     farewell();
 
-    assertThat(sub.result()).isEqualTo(Ending.DONE);
+    assertThat(sub.result()).isEqualTo(JobResult.DONE);
     assertThat(printed).hasSize(1);
   }
 
   @ParameterizedTest
   @CsvSource({"V5, 4", "V3_1_1, 0"})
   void anEndByTimeAsksForTheWill(ProtocolVersion version, int code) throws Exception {
-    Playing<Ending> sub = subscribing(specs().version(version), 0, Duration.ofMillis(300));
+    Playing<JobResult> sub = subscribing(specs().version(version), 0, Duration.ofMillis(300));
     broker.welcome();
     grant();
 
     assertThat(((Disconnect) broker.read(PacketType.DISCONNECT)).reasonCode()).isEqualTo(code);
     farewell();
-    assertThat(sub.result()).isEqualTo(Ending.TIMED_OUT);
+    assertThat(sub.result()).isEqualTo(JobResult.TIMED_OUT);
   }
 
   @Test
   void anEndByRequestAsksForTheWill() throws Exception {
-    Playing<Ending> sub = subscribing(v5(), 0, null);
+    Playing<JobResult> sub = subscribing(v5(), 0, null);
     broker.welcome();
     grant();
     stop.request();
 
     assertThat(((Disconnect) broker.read(PacketType.DISCONNECT)).reasonCode()).isEqualTo(4);
     farewell();
-    assertThat(sub.result()).isEqualTo(Ending.STOPPED);
+    assertThat(sub.result()).isEqualTo(JobResult.STOPPED);
   }
 
   @Test
   void timeMayBeOverBeforeConnack() throws Exception {
-    Playing<Ending> sub = subscribing(specs(), 0, Duration.ofMillis(300));
+    Playing<JobResult> sub = subscribing(specs(), 0, Duration.ofMillis(300));
     broker.accept().read(PacketType.CONNECT);
 
     assertThat(broker.read()).isNull();
     farewell();
-    assertThat(sub.result()).isEqualTo(Ending.NEVER_CONNECTED);
+    assertThat(sub.result()).isEqualTo(JobResult.NEVER_CONNECTED);
     assertThat(heard.clientIds).isEmpty();
   }
 
   @Test
   void refusedSubscriptionsEndIt() throws Exception {
-    Playing<Ending> sub = subscribing(specs(), 0, null);
+    Playing<JobResult> sub = subscribing(specs(), 0, null);
     broker.welcome();
     broker.read(PacketType.SUBSCRIBE);
     broker.send(new Suback(1, List.of(0x80, 0x80), Properties.NONE));
     broker.read(PacketType.DISCONNECT);
     farewell();
 
-    assertThat(sub.result()).isEqualTo(Ending.DENIED);
+    assertThat(sub.result()).isEqualTo(JobResult.DENIED);
     assertThat(heard.warnings).containsExactly("All subscription requests were denied.");
   }
 
   @Test
   void anOutputThatIsGoneEndsIt() throws Exception {
-    Playing<Ending> sub =
+    Playing<JobResult> sub =
         subscribing(
             specs(),
             0,
@@ -398,12 +402,12 @@ class JobsTest {
     broker.read(PacketType.DISCONNECT);
     farewell();
 
-    assertThat(sub.result()).isEqualTo(Ending.OUTPUT_CLOSED);
+    assertThat(sub.result()).isEqualTo(JobResult.OUTPUT_CLOSED);
   }
 
   @Test
   void aLostConnectionIsMadeAgainWithTheSameCountAndTheAssignedId() throws Exception {
-    Playing<Ending> sub = subscribing(v5(), 2, null);
+    Playing<JobResult> sub = subscribing(v5(), 2, null);
     broker.welcome(Properties.builder().add(Property.ASSIGNED_CLIENT_IDENTIFIER, "auto").build());
     grant();
     broker.send(publish("m0"));
@@ -417,7 +421,7 @@ class JobsTest {
     broker.read(PacketType.DISCONNECT);
     farewell();
 
-    assertThat(sub.result()).isEqualTo(Ending.DONE);
+    assertThat(sub.result()).isEqualTo(JobResult.DONE);
     assertThat(printed).hasSize(2);
   }
 
@@ -429,7 +433,7 @@ class JobsTest {
   @Test
   void aMessageOfQos2SurvivesTheLossOfItsConnection() throws Exception {
     Specs specs = specs().clientId("c").cleanStart(false);
-    Playing<Ending> sub = subscribing(specs, 1, null);
+    Playing<JobResult> sub = subscribing(specs, 1, null);
     broker.welcome();
     grant();
     broker.send(new Publish(Message.of("a", new byte[0], Qos.EXACTLY_ONCE, false), false, 1));
@@ -439,20 +443,20 @@ class JobsTest {
     broker.send(new Connack(true, 0, Properties.NONE));
     broker.send(Ack.of(PacketType.PUBREL, 1));
 
-    assertThat(sub.result()).isEqualTo(Ending.DONE);
+    assertThat(sub.result()).isEqualTo(JobResult.DONE);
     assertThat(printed).hasSize(1);
   }
 
   @Test
   void aRefusalEndsItEvenWhenConnectingAgain() throws Exception {
-    Playing<Ending> sub = subscribing(specs(), 0, null);
+    Playing<JobResult> sub = subscribing(specs(), 0, null);
     broker.welcome();
     grant();
     broker.hangUp();
     broker.accept().read(PacketType.CONNECT);
     broker.send(new Connack(false, 5, Properties.NONE));
 
-    LinkFailure failure = sub.failure();
+    ConnectionFailure failure = sub.failure();
     assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
     assertThat(failure.code()).isEqualTo(5);
   }
@@ -467,30 +471,33 @@ class JobsTest {
 
   @Test
   void connSaysACleanGoodbyeWhenItsTimeIsOver() throws Exception {
-    Playing<Ending> conn =
-        Playing.of(() -> new Keeper(v5().spec(), Duration.ofMillis(200), heard, stop).run());
+    Playing<JobResult> conn =
+        Playing.of(
+            () -> new StayConnectedJob(v5().spec(), Duration.ofMillis(200), heard, stop).run());
     broker.welcome();
 
     assertThat(broker.read()).isEqualTo(Disconnect.NORMAL);
     farewell();
-    assertThat(conn.result()).isEqualTo(Ending.DONE);
+    assertThat(conn.result()).isEqualTo(JobResult.DONE);
   }
 
   @Test
   void connSaysACleanGoodbyeOnRequest() throws Exception {
-    Playing<Ending> conn = Playing.of(() -> new Keeper(v5().spec(), null, heard, stop).run());
+    Playing<JobResult> conn =
+        Playing.of(() -> new StayConnectedJob(v5().spec(), null, heard, stop).run());
     broker.welcome();
     assertThat(broker.watch(200)).isEqualTo(Sight.NOTHING);
     stop.request();
 
     assertThat(broker.read()).isEqualTo(Disconnect.NORMAL);
     farewell();
-    assertThat(conn.result()).isEqualTo(Ending.DONE);
+    assertThat(conn.result()).isEqualTo(JobResult.DONE);
   }
 
   @Test
   void connFailsWhenTheConnectionIsLost() throws Exception {
-    Playing<Ending> conn = Playing.of(() -> new Keeper(v5().spec(), null, heard, stop).run());
+    Playing<JobResult> conn =
+        Playing.of(() -> new StayConnectedJob(v5().spec(), null, heard, stop).run());
     broker.welcome();
     broker.send(new Disconnect(0x8B, Properties.NONE));
 
@@ -500,13 +507,14 @@ class JobsTest {
   @Test
   void connEndsByItsFault() throws Exception {
     Specs specs = v5().fault(Effect.CLOSE, new Moment.After(Duration.ofMillis(200)));
-    Playing<Ending> conn =
-        Playing.of(() -> new Keeper(specs.spec(), Duration.ofSeconds(60), heard, stop).run());
+    Playing<JobResult> conn =
+        Playing.of(
+            () -> new StayConnectedJob(specs.spec(), Duration.ofSeconds(60), heard, stop).run());
     broker.welcome();
 
     assertThat(broker.watch(5000)).isEqualTo(Sight.FIN);
     farewell();
-    assertThat(conn.result()).isEqualTo(Ending.STRUCK);
+    assertThat(conn.result()).isEqualTo(JobResult.STRUCK);
   }
 
   /** Some payloads, one like the other. */

@@ -3,7 +3,7 @@ package dev.midge.client;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.client.LinkFailure.Kind;
+import dev.midge.client.ConnectionFailure.Kind;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
@@ -56,14 +56,15 @@ class LinesTest {
     return specs().clientId("c").cleanStart(false);
   }
 
-  private Playing<Ending> publishing(Specs specs, Qos qos, PayloadSource source) {
+  private Playing<JobResult> publishing(Specs specs, Qos qos, PayloadSource source) {
     return publishing(specs, qos, Properties.NONE, source);
   }
 
-  private Playing<Ending> publishing(Specs specs, Qos qos, Properties each, PayloadSource source) {
+  private Playing<JobResult> publishing(
+      Specs specs, Qos qos, Properties each, PayloadSource source) {
     PublishSpec publish = new PublishSpec("t", qos, false, each, Properties.NONE, Duration.ZERO);
     return Playing.of(
-        () -> new Publisher(specs.spec(), publish, heard, PAUSE_MILLIS).publishAll(source));
+        () -> new PublishJob(specs.spec(), publish, heard, PAUSE_MILLIS).publishAll(source));
   }
 
   private void welcomeAgain(boolean sessionPresent, Properties properties) throws Exception {
@@ -89,17 +90,17 @@ class LinesTest {
     }
   }
 
-  private void expectGoodbye(Playing<Ending> pub) throws Exception {
+  private void expectGoodbye(Playing<JobResult> pub) throws Exception {
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
-    assertThat(pub.result()).isEqualTo(Ending.DONE);
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
   }
 
   @ParameterizedTest
   @EnumSource(Qos.class)
   void aLossIsRepairedWhileTheInputIsSilent(Qos qos) throws Exception {
     Typed input = new Typed();
-    Playing<Ending> pub = publishing(specs(), qos, input);
+    Playing<JobResult> pub = publishing(specs(), qos, input);
     broker.welcome();
     broker.hangUp();
 
@@ -125,7 +126,7 @@ class LinesTest {
 
   @Test
   void aBrokerThatHangsUpBeforeConnackIsAskedAgain() throws Exception {
-    Playing<Ending> pub = publishing(specs(), Qos.AT_LEAST_ONCE, Typed.atOnce(1));
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_LEAST_ONCE, Typed.atOnce(1));
     broker.accept();
     broker.read(PacketType.CONNECT);
     broker.hangUp();
@@ -135,13 +136,13 @@ class LinesTest {
     broker.send(Ack.of(PacketType.PUBACK, 1));
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
-    assertThat(pub.result()).isEqualTo(Ending.DONE);
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
   }
 
   @Test
   void theConnectionIsKeptAliveWhileTheInputIsSilent() throws Exception {
     Typed input = new Typed();
-    Playing<Ending> pub = publishing(specs().keepAlive(1), Qos.AT_LEAST_ONCE, input);
+    Playing<JobResult> pub = publishing(specs().keepAlive(1), Qos.AT_LEAST_ONCE, input);
     broker.welcome();
     for (int i = 0; i < 2; i++) {
       broker.read(PacketType.PINGREQ);
@@ -155,13 +156,13 @@ class LinesTest {
 
     assertThat(next.type()).isEqualTo(PacketType.DISCONNECT);
     broker.hangUp();
-    assertThat(pub.result()).isEqualTo(Ending.DONE);
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
   }
 
   @Test
   void aBrokerThatAnswersNoPingIsLeftForAnotherConnection() throws Exception {
     Typed input = new Typed().type("a");
-    Playing<Ending> pub = publishing(specs().keepAlive(1), Qos.AT_LEAST_ONCE, input);
+    Playing<JobResult> pub = publishing(specs().keepAlive(1), Qos.AT_LEAST_ONCE, input);
     broker.welcome();
     expect(1, false);
 
@@ -174,7 +175,7 @@ class LinesTest {
 
   @Test
   void theEndOfTheInputWaitsForTheNextConnection() throws Exception {
-    Playing<Ending> pub = publishing(specs(), Qos.AT_LEAST_ONCE, Typed.atOnce(3));
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_LEAST_ONCE, Typed.atOnce(3));
     broker.welcome();
     for (int id = 1; id <= 3; id++) {
       expect(id, false);
@@ -196,20 +197,21 @@ class LinesTest {
   @CsvSource({"V5, 135, 135", "V3_1_1, 5, 5", "V3_1_1, 3, 3"})
   void aRefusalEndsItEvenWhenConnectingAgain(ProtocolVersion version, int code, int status)
       throws Exception {
-    Playing<Ending> pub = publishing(specs().version(version), Qos.AT_LEAST_ONCE, Typed.atOnce(1));
+    Playing<JobResult> pub =
+        publishing(specs().version(version), Qos.AT_LEAST_ONCE, Typed.atOnce(1));
     broker.welcome();
     broker.hangUp();
     broker.accept().read(PacketType.CONNECT);
     broker.send(new Connack(false, code, Properties.NONE));
 
-    LinkFailure failure = pub.failure();
+    ConnectionFailure failure = pub.failure();
     assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
     assertThat(failure.code()).isEqualTo(status);
   }
 
   @Test
   void aMessageThatTheBrokerHasReceivedIsOnlyReleased() throws Exception {
-    Playing<Ending> pub = publishing(kept(), Qos.EXACTLY_ONCE, Typed.atOnce(2));
+    Playing<JobResult> pub = publishing(kept(), Qos.EXACTLY_ONCE, Typed.atOnce(2));
     broker.welcome();
     expect(1, false);
     expect(2, false);
@@ -228,7 +230,7 @@ class LinesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aBrokerThatHasForgottenTheSessionGetsTheMessageAnew(boolean kept) throws Exception {
-    Playing<Ending> pub = publishing(kept ? kept() : specs(), Qos.EXACTLY_ONCE, Typed.atOnce(1));
+    Playing<JobResult> pub = publishing(kept ? kept() : specs(), Qos.EXACTLY_ONCE, Typed.atOnce(1));
     broker.welcome();
     expect(1, false);
     broker.send(Ack.of(PacketType.PUBREC, 1));
@@ -244,7 +246,7 @@ class LinesTest {
 
   @Test
   void aBrokerMayRepeatWhatItHasReceivedBeforeItIsAsked() throws Exception {
-    Playing<Ending> pub = publishing(kept(), Qos.EXACTLY_ONCE, Typed.atOnce(1));
+    Playing<JobResult> pub = publishing(kept(), Qos.EXACTLY_ONCE, Typed.atOnce(1));
     broker.welcome();
     expect(1, false);
     broker.hangUp();
@@ -265,12 +267,12 @@ class LinesTest {
     }
     assertThat(next.type()).isEqualTo(PacketType.DISCONNECT);
     broker.hangUp();
-    assertThat(pub.result()).isEqualTo(Ending.DONE);
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
   }
 
   @Test
   void noMoreThanAllowedFlyAgain() throws Exception {
-    Playing<Ending> pub = publishing(specs().maxInflight(3), Qos.AT_LEAST_ONCE, Typed.atOnce(4));
+    Playing<JobResult> pub = publishing(specs().maxInflight(3), Qos.AT_LEAST_ONCE, Typed.atOnce(4));
     broker.welcome();
     for (int id = 1; id <= 3; id++) {
       expect(id, false);
@@ -290,7 +292,7 @@ class LinesTest {
 
   @Test
   void theReceiveMaximumOfTheNextConnackCounts() throws Exception {
-    Playing<Ending> pub = publishing(specs(), Qos.AT_LEAST_ONCE, Typed.atOnce(5));
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_LEAST_ONCE, Typed.atOnce(5));
     broker.welcome();
     for (int id = 1; id <= 5; id++) {
       expect(id, false);
@@ -311,7 +313,7 @@ class LinesTest {
 
   @Test
   void aTopicAliasStartsOver() throws Exception {
-    Playing<Ending> pub =
+    Playing<JobResult> pub =
         publishing(
             specs(), Qos.AT_LEAST_ONCE, Properties.of(Property.TOPIC_ALIAS, 1), Typed.atOnce(2));
     for (boolean dup : new boolean[] {false, true}) {
@@ -329,7 +331,7 @@ class LinesTest {
   @Test
   void onlySoManyLinesAreReadWhileTheBrokerIsAway() throws Exception {
     Typed input = Typed.atOnce(1000);
-    Playing<Ending> pub = publishing(specs().maxInflight(10), Qos.AT_LEAST_ONCE, input);
+    Playing<JobResult> pub = publishing(specs().maxInflight(10), Qos.AT_LEAST_ONCE, input);
     broker.welcome();
     broker.hangUp();
     for (int i = 0; i < 5; i++) {
@@ -348,7 +350,7 @@ class LinesTest {
   @Test
   void aLineThatTheBrokerDoesNotTakeKeepsNoneBeforeItWaiting() throws Exception {
     Typed input = new Typed().type("a").type("b").type("c".repeat(100)).end();
-    Playing<Ending> pub = publishing(specs(), Qos.AT_LEAST_ONCE, input);
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_LEAST_ONCE, input);
     welcomeAgain(false, Properties.of(Property.MAXIMUM_PACKET_SIZE, 50));
 
     expect(1, false);
@@ -356,13 +358,13 @@ class LinesTest {
     acknowledge(1, 2);
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
-    assertThat(pub.failure().kind()).isEqualTo(LinkFailure.Kind.OVERSIZE);
+    assertThat(pub.failure().kind()).isEqualTo(ConnectionFailure.Kind.OVERSIZE);
   }
 
   @Test
   void aLineOfQos0IsLostWithoutAConnectionAndNeverDoubled() throws Exception {
     Typed input = new Typed().type("a");
-    Playing<Ending> pub = publishing(specs(), Qos.AT_MOST_ONCE, input);
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_MOST_ONCE, input);
     broker.welcome();
     broker.read(PacketType.PUBLISH);
     broker.hangUp();
@@ -380,7 +382,7 @@ class LinesTest {
   @Test
   void aReceiptThatNobodyWaitsForIsNoReasonToHangUp() throws Exception {
     Typed input = new Typed();
-    Playing<Ending> pub = publishing(kept(), Qos.EXACTLY_ONCE, input);
+    Playing<JobResult> pub = publishing(kept(), Qos.EXACTLY_ONCE, input);
     broker.welcome();
     broker.send(Ack.of(PacketType.PUBREC, 9));
 
@@ -408,7 +410,7 @@ class LinesTest {
   @Test
   void noThreadOutlivesItsConnection() throws Exception {
     Typed input = new Typed();
-    Playing<Ending> pub = publishing(specs(), Qos.AT_LEAST_ONCE, input);
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_LEAST_ONCE, input);
     for (int i = 0; i < 40; i++) {
       broker.welcome();
       broker.hangUp();

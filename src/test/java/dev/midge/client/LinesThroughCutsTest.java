@@ -40,7 +40,8 @@ class LinesThroughCutsTest {
   @MethodSource("dev.midge.client.LinesTrial#all")
   void everyLineArrives(LinesTrial trial) throws Exception {
     Heard heard = new Heard();
-    try (Link subscriber = Link.open(Specs.to(broker.port()).spec(), ClientEvents.NONE, heard)) {
+    try (Connection subscriber =
+        Connection.open(Specs.to(broker.port()).spec(), ClientEvents.NONE, heard)) {
       subscriber.subscribe(List.of(Subscription.of("t", Qos.EXACTLY_ONCE)), Properties.NONE);
 
       trial.publish(broker.port(), "t");

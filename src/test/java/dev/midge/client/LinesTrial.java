@@ -74,20 +74,20 @@ final class LinesTrial {
   /** Publishes all lines to the broker at that port, in which a subscriber waits for the topic. */
   void publish(int port, String topic) throws Exception {
     try (CuttingRelay relay = new CuttingRelay(port, seed, LONGEST)) {
-      Ending ending =
-          new Publisher(spec(relay.port()), message(topic, qos), new Counting(), PAUSE_MILLIS)
+      JobResult ending =
+          new PublishJob(spec(relay.port()), message(topic, qos), new Counting(), PAUSE_MILLIS)
               .publishAll(new Lines());
 
-      assertThat(ending).isEqualTo(Ending.DONE);
+      assertThat(ending).isEqualTo(JobResult.DONE);
       assertThat(relay.cuts()).as("%s: cuts", this).isGreaterThanOrEqualTo(LEAST_CUTS);
       assertThat(duplicates).as("%s: lines sent again", this).hasPositiveValue();
       assertThat(sessions)
           .as("%s: sessions found again", this)
           .hasValue(kept ? connections - 1 : 0);
     }
-    Link direct = Link.open(Specs.to(port).spec(), ClientEvents.NONE, new Deaf());
+    Connection direct = Connection.open(Specs.to(port).spec(), ClientEvents.NONE, new Deaf());
     try (direct) {
-      Link.result(direct.publish(Message.of(topic, LAST.getBytes(US_ASCII), qos, false)));
+      Connection.result(direct.publish(Message.of(topic, LAST.getBytes(US_ASCII), qos, false)));
       direct.end(0, Properties.NONE);
     }
   }

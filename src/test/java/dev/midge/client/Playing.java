@@ -53,10 +53,10 @@ final class Playing<T> {
   }
 
   /** The failure by which the client ends. */
-  LinkFailure failure() throws Exception {
+  ConnectionFailure failure() throws Exception {
     try {
       throw new AssertionError("no failure, but " + result());
-    } catch (LinkFailure failure) {
+    } catch (ConnectionFailure failure) {
       return failure;
     }
   }

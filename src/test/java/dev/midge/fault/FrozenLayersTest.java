@@ -2,10 +2,10 @@ package dev.midge.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.TlsSpec;
 import dev.midge.testing.SelfSigned;
-import dev.midge.wire.Endpoint;
-import dev.midge.wire.Endpoint.Transport;
-import dev.midge.wire.TlsSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -67,7 +67,7 @@ class FrozenLayersTest {
   private static void isSilent(ServerSocket server, TlsSpec tls) throws Exception {
     Endpoint endpoint =
         new Endpoint(Transport.WEBSOCKET, "127.0.0.1", server.getLocalPort(), null, tls, null);
-    FaultyWire wire = new FaultyWire(endpoint);
+    FaultyChannel wire = new FaultyChannel(endpoint);
     CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(() -> welcome(server));
     wire.connect();
     try (Socket peer = accepted.get(10, TimeUnit.SECONDS)) {
@@ -91,7 +91,7 @@ class FrozenLayersTest {
     }
   }
 
-  private static Integer read(FaultyWire wire) {
+  private static Integer read(FaultyChannel wire) {
     try {
       return wire.in().read();
     } catch (IOException e) {

@@ -11,7 +11,7 @@ class DeepJsonTest {
 
   @Test
   void deepLevelsStayOnTheirLine() {
-    Bytes out = new Bytes();
+    ByteBuilder out = new ByteBuilder();
 
     assertThat(JsonLayout.write("[".repeat(40) + "]".repeat(40), Palette.NONE, "\n", out)).isTrue();
     String longest =
@@ -25,7 +25,7 @@ class DeepJsonTest {
   @Test
   void whatWouldGrowTooMuchIsLeftAsItIs() {
     String json = "[".repeat(32) + "1" + ",1".repeat(100_000) + "]".repeat(32);
-    Bytes out = new Bytes();
+    ByteBuilder out = new ByteBuilder();
 
     assertThat(JsonLayout.write(json, Palette.NONE, "\n", out)).isFalse();
     assertThat(out.length()).isZero();
@@ -35,7 +35,7 @@ class DeepJsonTest {
   void anOrdinaryLongPayloadIsLaidOut() {
     String json = "[{\"a\":1" + ",\"a\":1".repeat(100_000) + "}]";
 
-    assertThat(JsonLayout.write(json, Palette.NONE, "\n", new Bytes())).isTrue();
+    assertThat(JsonLayout.write(json, Palette.NONE, "\n", new ByteBuilder())).isTrue();
   }
 
   @Test
@@ -43,7 +43,7 @@ class DeepJsonTest {
     int members = 10_000;
     String json =
         "{\"a\":".repeat(DEEP) + "{\"a\":1" + ",\"a\":1".repeat(members) + "}" + "}".repeat(DEEP);
-    Bytes out = new Bytes();
+    ByteBuilder out = new ByteBuilder();
 
     assertThat(LenientJson.copy(json, new JsonWriter(out, true))).isTrue();
     assertThat(out.length()).isLessThan((members + 3 * DEEP) * (32 + 10));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
 import dev.midge.client.ClientEvents;
-import dev.midge.client.Link;
-import dev.midge.client.LinkFailure;
-import dev.midge.client.LinkListener;
+import dev.midge.client.Connection;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.MessageListener;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -58,7 +58,7 @@ class JsonIT {
                   "sub", "-p", broker.port(), "-t", "#", "-q", "1", "--json", "-d", "-C", MESSAGES)
               .awaitErr("Subscribed");
       Specs specs = Specs.to(broker.port()).version(ProtocolVersion.V5);
-      try (Link link = Link.open(specs.spec(), ClientEvents.NONE, new Nobody())) {
+      try (Connection link = Connection.open(specs.spec(), ClientEvents.NONE, new Nobody())) {
         Random random = new Random(SEED);
         for (int i = 0; i < MESSAGES; i++) {
           Message message = message(random, i);
@@ -130,11 +130,11 @@ class JsonIT {
   }
 
   /** Nothing is subscribed. */
-  private static final class Nobody implements LinkListener {
+  private static final class Nobody implements MessageListener {
     @Override
     public void received(ReceivedMessage message) {}
 
     @Override
-    public void lost(LinkFailure failure) {}
+    public void lost(ConnectionFailure failure) {}
   }
 }

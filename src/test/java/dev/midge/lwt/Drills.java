@@ -7,7 +7,7 @@ import dev.midge.lwt.row.RowResult;
 import dev.midge.lwt.row.Verdict;
 import dev.midge.lwt.rows.DrillRows;
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.wire.Endpoint;
+import dev.midge.net.Endpoint;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

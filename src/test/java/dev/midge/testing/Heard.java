@@ -1,8 +1,8 @@
 package dev.midge.testing;
 
 import dev.midge.client.ClientEvents;
-import dev.midge.client.LinkFailure;
-import dev.midge.client.LinkListener;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.MessageListener;
 import dev.midge.fault.Fault;
 import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.packet.Connack;
@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Remembers everything that a client tells. */
-public final class Heard implements ClientEvents, LinkListener {
+public final class Heard implements ClientEvents, MessageListener {
 
   public final List<Packet> sent = new CopyOnWriteArrayList<>();
   public final List<Packet> received = new CopyOnWriteArrayList<>();
@@ -22,7 +22,7 @@ public final class Heard implements ClientEvents, LinkListener {
   public final List<String> warnings = new CopyOnWriteArrayList<>();
   public final List<String> clientIds = new CopyOnWriteArrayList<>();
   public final BlockingQueue<ReceivedMessage> messages = new LinkedBlockingQueue<>();
-  public final BlockingQueue<LinkFailure> losses = new LinkedBlockingQueue<>();
+  public final BlockingQueue<ConnectionFailure> losses = new LinkedBlockingQueue<>();
 
   @Override
   public boolean wantsPackets() {
@@ -60,7 +60,7 @@ public final class Heard implements ClientEvents, LinkListener {
   }
 
   @Override
-  public void lost(LinkFailure failure) {
+  public void lost(ConnectionFailure failure) {
     losses.add(failure);
   }
 
@@ -70,7 +70,7 @@ public final class Heard implements ClientEvents, LinkListener {
   }
 
   /** The failure by which the link was lost; waits for it, five seconds at most. */
-  public LinkFailure loss() throws InterruptedException {
+  public ConnectionFailure loss() throws InterruptedException {
     return next(losses);
   }
 

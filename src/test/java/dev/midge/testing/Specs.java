@@ -8,7 +8,7 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
-import dev.midge.wire.Endpoint;
+import dev.midge.net.Endpoint;
 
 /**
  * Builds {@link ConnectSpec}s for tests: as {@code pub} would without options, plus what is named.

@@ -39,7 +39,7 @@ public class TopicTreeBench {
   @Setup
   public void subscribed() {
     for (int i = 0; i < CLIENTS; i++) {
-      sessions[i] = new Session("client-" + i, Limits.DEFAULT, new Journal() {});
+      sessions[i] = new Session("client-" + i, Limits.DEFAULT, new BrokerObserver() {});
     }
     for (int i = 0; i < filters / 2; i++) {
       tree.add(held(i, "site/" + i + "/+/state"));
@@ -57,8 +57,8 @@ public class TopicTreeBench {
     return "site/" + site % (filters / 2) + "/unit-" + unit % (filters / 2) + "/state";
   }
 
-  private Held held(int client, String filter) {
-    return new Held(
+  private SessionSubscription held(int client, String filter) {
+    return new SessionSubscription(
         sessions[client % CLIENTS], Subscription.of(filter, Qos.AT_MOST_ONCE), 0);
   }
 
@@ -77,7 +77,7 @@ public class TopicTreeBench {
   /** A client that comes and goes. */
   @Benchmark
   public void subscribeAndLeave() {
-    Held held = held(3, "site/17/#");
+    SessionSubscription held = held(3, "site/17/#");
     tree.add(held);
     tree.remove(held.session(), held.subscription().filter());
   }

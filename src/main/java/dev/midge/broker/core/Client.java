@@ -22,14 +22,14 @@ import dev.midge.mqtt.packet.Unsubscribe;
 public final class Client {
   final Peer peer;
   private final Router router;
-  private final Publishing publishing;
-  private final Subscribing subscribing;
-  private final Leaving leaving;
+  private final PublishHandler publishing;
+  private final SubscribeHandler subscribing;
+  private final DisconnectHandler leaving;
 
   // Known once CONNECT is accepted.
   private ProtocolVersion version;
   private Session session;
-  private Outgoing outgoing;
+  private OutgoingPackets outgoing;
   private boolean bridge;
 
   /** What is published if the client vanishes; null for none. */
@@ -38,14 +38,14 @@ public final class Client {
   private final KeepAlive keepAlive;
   private boolean ended;
 
-  private final Patience patience = new Patience();
+  private final PublisherThrottle patience = new PublisherThrottle();
 
   Client(Router router, Peer peer, long now) {
     this.router = router;
     this.peer = peer;
-    this.publishing = new Publishing(router, this);
-    this.subscribing = new Subscribing(router, this);
-    this.leaving = new Leaving(router, this);
+    this.publishing = new PublishHandler(router, this);
+    this.subscribing = new SubscribeHandler(router, this);
+    this.leaving = new DisconnectHandler(router, this);
     this.keepAlive =
         new KeepAlive(router.timers, time -> disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT, time), now);
   }
@@ -59,7 +59,7 @@ public final class Client {
     return session;
   }
 
-  Outgoing outgoing() {
+  OutgoingPackets outgoing() {
     return outgoing;
   }
 
@@ -81,7 +81,7 @@ public final class Client {
    *
    * @param seconds of the keep alive in force
    */
-  void accepted(Connect connect, Session session, Outgoing outgoing, int seconds, long now) {
+  void accepted(Connect connect, Session session, OutgoingPackets outgoing, int seconds, long now) {
     this.version = connect.version();
     this.bridge = connect.bridge();
     this.will = connect.will();
@@ -121,7 +121,7 @@ public final class Client {
       if (packet instanceof Connect connect) {
         router.handshake.connect(this, connect, now);
       } else {
-        end(Ending.PROTOCOL_ERROR, now); // [MQTT-3.1.0-1]
+        end(DisconnectCause.PROTOCOL_ERROR, now); // [MQTT-3.1.0-1]
       }
       return;
     }
@@ -140,7 +140,7 @@ public final class Client {
       case DISCONNECT -> leaving.disconnect((Disconnect) packet, now);
       case CONNECT -> {
         router.journal.secondConnect(peer); // [MQTT-3.1.0-2]
-        end(Ending.PROTOCOL_ERROR, now);
+        end(DisconnectCause.PROTOCOL_ERROR, now);
       }
       default -> fail(ReasonCode.PROTOCOL_ERROR, packet.type() + " is not for a server", now);
     }
@@ -205,7 +205,7 @@ public final class Client {
       router.journal.protocolError(name(), problem.getMessage());
     }
     switch (answer) {
-      case CLOSE -> end(Ending.of(reasonCode), now);
+      case CLOSE -> end(DisconnectCause.of(reasonCode), now);
       case CONNACK -> refuse(named, reasonCode, now);
       case REASON_CODE -> {
         if (session != null) {
@@ -213,7 +213,7 @@ public final class Client {
         } else if (named == ProtocolVersion.V5) {
           refuse(ProtocolVersion.V5, reasonCode, now);
         } else {
-          end(Ending.of(reasonCode), now);
+          end(DisconnectCause.of(reasonCode), now);
         }
       }
     }
@@ -224,11 +224,11 @@ public final class Client {
     if (!ended) {
       router.journal.internalError(name(), problem);
     }
-    closed(Ending.INTERNAL_ERROR, now);
+    closed(DisconnectCause.INTERNAL_ERROR, now);
   }
 
   /** The transport has found that the connection is over. */
-  public void closed(Ending ending, long now) {
+  public void closed(DisconnectCause ending, long now) {
     if (!ended) {
       end(ending, now);
     }
@@ -239,7 +239,7 @@ public final class Client {
     Connack connack = new Connack(false, reasonCode, Properties.NONE); // [MQTT-3.2.2-6]
     router.journal.sent(peer.address(), connack);
     peer.send(connack, version);
-    end(Ending.ofRefusal(version, reasonCode), now); // [MQTT-3.2.2-7]
+    end(DisconnectCause.ofRefusal(version, reasonCode), now); // [MQTT-3.2.2-7]
   }
 
   /** The client broke the rules: says so, in MQTT 5 with the reason [MQTT-4.13.1-1]. */
@@ -251,7 +251,7 @@ public final class Client {
   /** Sends the client away, in MQTT 5 with a reason. */
   void disconnect(int reasonCode, long now) {
     sayWhy(reasonCode);
-    end(Ending.of(reasonCode), now);
+    end(DisconnectCause.of(reasonCode), now);
   }
 
   private void sayWhy(int reasonCode) {
@@ -269,7 +269,7 @@ public final class Client {
     sayWhy(ReasonCode.SESSION_TAKEN_OVER);
     Will last = will;
     will = null;
-    end(Ending.TAKEN_OVER, now);
+    end(DisconnectCause.TAKEN_OVER, now);
     return last;
   }
 
@@ -278,7 +278,7 @@ public final class Client {
   }
 
   /** The one end of every connection. */
-  void end(Ending ending, long now) {
+  void end(DisconnectCause ending, long now) {
     ended = true;
     keepAlive.cancel();
     router.journal.ended(peer, session == null ? null : session.clientId, ending);

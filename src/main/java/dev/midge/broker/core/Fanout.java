@@ -13,11 +13,11 @@ import java.util.Set;
  * Hands each message to all who want it, and to one of each group. Router thread only; no method
  * calls itself through an {@link Outbox}, however many members of a group refuse a message.
  */
-final class Fanout implements Strays {
+final class Fanout implements SharedRedelivery {
   private final Limits limits;
   private final Deque<Delivery> lost = new ArrayDeque<>();
   private boolean busy; // finding other members
-  private Backlog behind;
+  private SubscriberCredit behind;
 
   Fanout(Limits limits) {
     this.limits = limits;
@@ -33,14 +33,14 @@ final class Fanout implements Strays {
     if (matches.isEmpty()) {
       return ReasonCode.NO_MATCHING_SUBSCRIBERS;
     }
-    List<Held> plain = matches.plain();
+    List<SessionSubscription> plain = matches.plain();
     if (!limits.allowDuplicateMessages()) {
       plain = withoutDuplicates(plain);
     }
     boolean taken = false;
     boolean full = false;
     for (int i = 0; i < plain.size(); i++) {
-      Held held = plain.get(i);
+      SessionSubscription held = plain.get(i);
       if (held.isOwn(publication)) {
         continue; // [MQTT-3.8.3-3]
       }
@@ -64,9 +64,9 @@ final class Fanout implements Strays {
   /**
    * One subscription for each client of MQTT 3, the one with the highest QoS: 3.1.1 [MQTT-3.3.5-1].
    */
-  private static List<Held> withoutDuplicates(List<Held> matches) {
-    Map<Session, Held> best = new HashMap<>();
-    for (Held held : matches) {
+  private static List<SessionSubscription> withoutDuplicates(List<SessionSubscription> matches) {
+    Map<Session, SessionSubscription> best = new HashMap<>();
+    for (SessionSubscription held : matches) {
       best.merge(held.session(), held, (a, b) -> b.qos().compareTo(a.qos()) > 0 ? b : a);
     }
     return matches.stream()
@@ -83,8 +83,8 @@ final class Fanout implements Strays {
   private boolean deliver(
       Publication publication, SharedGroup group, Set<Session> refused, long now) {
     Set<Session> asked = refused;
-    Held first = null;
-    Held held;
+    SessionSubscription first = null;
+    SessionSubscription held;
     while ((held = group.next(asked)) != null) {
       Delivery delivery = held.live(publication, limits);
       delivery.group = group;
@@ -106,10 +106,10 @@ final class Fanout implements Strays {
     return fate == Outbox.Fate.FULL || fate == Outbox.Fate.REFUSED;
   }
 
-  private Outbox.Fate handTo(Held held, Delivery delivery, long now) {
+  private Outbox.Fate handTo(SessionSubscription held, Delivery delivery, long now) {
     Outbox outbox = held.session().outbox;
     Outbox.Fate fate = outbox.deliver(delivery, now);
-    Backlog backlog = outbox.behind(delivery.qos);
+    SubscriberCredit backlog = outbox.behind(delivery.qos);
     if (backlog != null
         && (behind == null || backlog.earned() > behind.earned())
         && !held.session().clientId.equals(delivery.publication.publisher)) {
@@ -138,8 +138,8 @@ final class Fanout implements Strays {
   }
 
   /** Of those who fell behind with the last message, the one most worth waiting for; or null. */
-  Backlog takeBehind() {
-    Backlog taken = behind;
+  SubscriberCredit takeBehind() {
+    SubscriberCredit taken = behind;
     behind = null;
     return taken;
   }

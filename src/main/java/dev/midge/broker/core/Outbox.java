@@ -26,29 +26,34 @@ final class Outbox {
   private static final int HEAVY = 64 * 1024;
 
   private final Limits limits;
-  private final Journal journal;
-  private final Strays strays;
-  private final Shortage shortage;
+  private final BrokerObserver journal;
+  private final SharedRedelivery strays;
+  private final MemoryGuard shortage;
   private final Session session;
-  private final Lag lag;
+  private final SlowSubscriber lag;
 
-  private final InFlight inFlight;
+  private final InflightDeliveries inFlight;
   private final PendingQueue queue;
   private final RetainedFetches fetches = new RetainedFetches();
 
   // Of the present connection.
-  private Outgoing outgoing;
+  private OutgoingPackets outgoing;
   private boolean dropping;
 
-  Outbox(Limits limits, Journal journal, Strays strays, Shortage shortage, Session session) {
+  Outbox(
+      Limits limits,
+      BrokerObserver journal,
+      SharedRedelivery strays,
+      MemoryGuard shortage,
+      Session session) {
     this.limits = limits;
     this.journal = journal;
     this.strays = strays;
     this.shortage = shortage;
     this.session = session;
-    this.inFlight = new InFlight(limits);
+    this.inFlight = new InflightDeliveries(limits);
     this.queue = new PendingQueue(limits);
-    this.lag = new Lag(limits.maxQueuedMessages(), queue);
+    this.lag = new SlowSubscriber(limits.maxQueuedMessages(), queue);
   }
 
   /**
@@ -56,7 +61,7 @@ final class Outbox {
    *
    * @param receiveMaximum QoS 1 and 2 messages that it accepts at once, 1 to 65535
    */
-  void connected(Outgoing to, int receiveMaximum, long now) {
+  void connected(OutgoingPackets to, int receiveMaximum, long now) {
     this.outgoing = to;
     dropping = false;
     lag.connected(to);
@@ -135,7 +140,7 @@ final class Outbox {
   }
 
   /** Returns the backlog of the client after a message of this QoS; null for none. */
-  Backlog behind(Qos qos) {
+  SubscriberCredit behind(Qos qos) {
     return lag.behind(qos);
   }
 

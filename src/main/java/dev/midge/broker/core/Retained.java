@@ -29,7 +29,7 @@ final class Retained {
 
   /** Keeps a message in place of the topic's last one [MQTT-3.3.1-5]; an empty one clears. */
   void store(Publication publication) {
-    List<String> levels = Levels.of(publication.message.topic());
+    List<String> levels = TopicLevels.of(publication.message.topic());
     if (publication.payloadLength() == 0) {
       remove(root, levels, 0); // [MQTT-3.3.1-6] [MQTT-3.3.1-7]
       return;
@@ -45,7 +45,7 @@ final class Retained {
   /** Of the topic's message; 0 for none. */
   int payloadLength(String topic) {
     Node node = root;
-    for (String level : Levels.of(topic)) {
+    for (String level : TopicLevels.of(topic)) {
       node = node.children.get(level);
       if (node == null) {
         return 0;
@@ -120,7 +120,7 @@ final class Retained {
   private static Publication next(
       Node node, List<String> filter, int depth, List<String> after, long now) {
     boolean isEnd = depth == filter.size();
-    boolean isRest = !isEnd && filter.get(depth).equals(Levels.REST);
+    boolean isRest = !isEnd && filter.get(depth).equals(TopicLevels.REST);
     if (after == null && (isEnd || isRest && depth > 0)) { // "a/#" matches "a" as well
       Publication own = take(node, now);
       if (own != null) {
@@ -130,12 +130,12 @@ final class Retained {
     if (isEnd) {
       return null;
     }
-    if (!isRest && !filter.get(depth).equals(Levels.ONE)) {
+    if (!isRest && !filter.get(depth).equals(TopicLevels.ONE)) {
       return nextIn(node, filter.get(depth), filter, depth, after, now);
     }
     String from = after != null && depth < after.size() ? after.get(depth) : "";
     for (String name : node.children.tailMap(from, true).keySet()) {
-      if (depth > 0 || !Levels.isHidden(name)) { // [MQTT-4.7.2-1]
+      if (depth > 0 || !TopicLevels.isHidden(name)) { // [MQTT-4.7.2-1]
         Publication found = nextIn(node, name, filter, depth, after, now);
         if (found != null) {
           return found;
@@ -152,7 +152,7 @@ final class Retained {
     if (child == null || order < 0) {
       return null;
     }
-    boolean rest = filter.get(depth).equals(Levels.REST);
+    boolean rest = filter.get(depth).equals(TopicLevels.REST);
     List<String> below = order == 0 ? after : null;
     return rest
         ? nextOfAll(child, depth + 1, below, now)

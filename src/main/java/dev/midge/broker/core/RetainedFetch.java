@@ -12,14 +12,14 @@ final class RetainedFetch {
   private final Retained store;
   private final List<String> filter;
   private final long newestAtStart;
-  private Held held;
+  private SessionSubscription held;
   private List<String> last; // the topic that was looked at last; null for none
   private boolean takesNewer;
 
-  RetainedFetch(Retained store, Held held) {
+  RetainedFetch(Retained store, SessionSubscription held) {
     this.store = store;
     this.held = held;
-    this.filter = Levels.of(held.subscription().filter());
+    this.filter = TopicLevels.of(held.subscription().filter());
     this.newestAtStart = store.newest();
   }
 
@@ -32,7 +32,7 @@ final class RetainedFetch {
   }
 
   /** The subscription has got other options. */
-  void held(Held other) {
+  void held(SessionSubscription other) {
     held = other;
   }
 
@@ -51,7 +51,7 @@ final class RetainedFetch {
       if (publication == null) {
         return null;
       }
-      last = Levels.of(publication.message.topic());
+      last = TopicLevels.of(publication.message.topic());
       boolean isOld = publication.storedAs <= newestAtStart || takesNewer;
       if (isOld && !held.isOwn(publication)) { // [MQTT-3.8.3-3]
         return held.delivery(publication, true, limits); // [MQTT-3.3.1-8]

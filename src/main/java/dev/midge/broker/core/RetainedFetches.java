@@ -31,7 +31,7 @@ final class RetainedFetches {
   }
 
   /** The subscription has got other options, without a wish for retained messages. */
-  void replace(Held held) {
+  void replace(SessionSubscription held) {
     for (RetainedFetch fetch : fetches) {
       if (fetch.filter().equals(held.subscription().filter())) {
         fetch.held(held);

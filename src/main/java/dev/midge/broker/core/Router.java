@@ -13,29 +13,29 @@ public final class Router {
   private static final long SWEEP = 60_000_000_000L;
 
   final Limits limits;
-  final Journal journal;
+  final BrokerObserver journal;
   final Timers timers;
   final Subscriptions subscriptions = new Subscriptions();
   final Retained retained = new Retained();
-  final Shortage shortage;
+  final MemoryGuard shortage;
   final Fanout fanout;
   final Sessions sessions;
   final Wills wills;
-  final Handshake handshake;
+  final ConnectHandler handshake;
   private boolean sweepPlanned;
 
   /**
    * @param timers run by the caller whenever something is due
    */
-  public Router(Limits limits, Journal journal, Timers timers, Memory memory) {
+  public Router(Limits limits, BrokerObserver journal, Timers timers, Memory memory) {
     this.limits = limits;
     this.journal = journal;
     this.timers = timers;
     this.wills = new Wills(this, timers, journal);
-    this.shortage = new Shortage(memory, journal);
+    this.shortage = new MemoryGuard(memory, journal);
     this.fanout = new Fanout(limits);
     this.sessions = new Sessions(this);
-    this.handshake = new Handshake(this);
+    this.handshake = new ConnectHandler(this);
   }
 
   /** A connection came in. What it sends, and its end, go to the client that is returned. */
@@ -72,13 +72,13 @@ public final class Router {
 
   /** Whether anybody may publish there at all. */
   boolean mayPublish(String topic) {
-    if (!Levels.isHidden(topic)) {
+    if (!TopicLevels.isHidden(topic)) {
       return true;
     }
     boolean bridgeState =
         topic.startsWith("$SYS/broker/connection/")
             && topic.endsWith("/state")
-            && Levels.of(topic).size() == 5;
+            && TopicLevels.of(topic).size() == 5;
     return bridgeState || !isBelow(topic, "$SYS") && !isBelow(topic, "$share");
   }
 

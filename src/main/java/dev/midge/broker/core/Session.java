@@ -11,10 +11,10 @@ import java.util.Map;
 final class Session {
   final String clientId;
   final Outbox outbox;
-  final Inbox inbox;
+  final Qos2Receipts inbox;
 
   /** By filter, as the client wrote it. */
-  final Map<String, Held> subscriptions = new HashMap<>();
+  final Map<String, SessionSubscription> subscriptions = new HashMap<>();
 
   /** The client's connection; null while it is away. */
   Client client;
@@ -32,9 +32,14 @@ final class Session {
 
   Timers.Timer willTimer;
 
-  Session(String clientId, Limits limits, Journal journal, Strays strays, Shortage shortage) {
+  Session(
+      String clientId,
+      Limits limits,
+      BrokerObserver journal,
+      SharedRedelivery strays,
+      MemoryGuard shortage) {
     this.clientId = clientId;
-    this.inbox = new Inbox(limits.maxInflightBytes());
+    this.inbox = new Qos2Receipts(limits.maxInflightBytes());
     this.outbox = new Outbox(limits, journal, strays, shortage, this);
   }
 

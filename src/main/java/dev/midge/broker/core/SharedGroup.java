@@ -6,9 +6,9 @@ import java.util.Set;
 
 /** The members of one shared subscription: each message goes to one of them, in turn. */
 final class SharedGroup {
-  private final Deque<Held> members = new ArrayDeque<>();
+  private final Deque<SessionSubscription> members = new ArrayDeque<>();
 
-  void add(Held held) {
+  void add(SessionSubscription held) {
     members.addLast(held);
   }
 
@@ -18,10 +18,10 @@ final class SharedGroup {
   }
 
   /** Puts a session's new options in place of its old ones, without a change of turn. */
-  boolean replace(Held held) {
+  boolean replace(SessionSubscription held) {
     boolean found = false;
     for (int i = members.size(); i > 0; i--) {
-      Held member = members.pollFirst();
+      SessionSubscription member = members.pollFirst();
       boolean same = member.session() == held.session();
       found |= same;
       members.addLast(same ? held : member);
@@ -40,9 +40,9 @@ final class SharedGroup {
    * @param refused who is not asked
    * @return null if nobody is left
    */
-  Held next(Set<Session> refused) {
-    Held chosen = null;
-    for (Held member : members) {
+  SessionSubscription next(Set<Session> refused) {
+    SessionSubscription chosen = null;
+    for (SessionSubscription member : members) {
       if (!refused.contains(member.session())) {
         if (member.session().isConnected()) {
           chosen = member;

@@ -17,7 +17,7 @@ final class Subscriptions {
   private static final int MOST_REMEMBERED = 65_536;
 
   /** All that match one topic. */
-  record Matches(List<Held> plain, List<SharedGroup> shared) {
+  record Matches(List<SessionSubscription> plain, List<SharedGroup> shared) {
     boolean isEmpty() {
       return plain.isEmpty() && shared.isEmpty();
     }
@@ -26,7 +26,7 @@ final class Subscriptions {
   private static final class Node {
     final Map<String, Node> children = new HashMap<>(4);
     // In the order of subscribing: deliveries keep it.
-    final Map<Session, Held> plain = new LinkedHashMap<>(4);
+    final Map<Session, SessionSubscription> plain = new LinkedHashMap<>(4);
     final Map<String, SharedGroup> shared = new LinkedHashMap<>(2);
 
     boolean isEmpty() {
@@ -39,11 +39,11 @@ final class Subscriptions {
   private int rememberedSize;
 
   /** Adds a subscription, or replaces the session's own for the same filter [MQTT-3.8.4-3]. */
-  void add(Held held) {
+  void add(SessionSubscription held) {
     forget();
     ShareName name = ShareName.of(held.subscription().filter());
     Node node = root;
-    for (String level : Levels.of(name.filter())) {
+    for (String level : TopicLevels.of(name.filter())) {
       node = node.children.computeIfAbsent(level, key -> new Node());
     }
     if (!name.isShared()) {
@@ -60,7 +60,7 @@ final class Subscriptions {
   void remove(Session session, String filter) {
     forget();
     ShareName name = ShareName.of(filter);
-    remove(root, Levels.of(name.filter()), 0, name, session);
+    remove(root, TopicLevels.of(name.filter()), 0, name, session);
   }
 
   private static void remove(
@@ -88,7 +88,7 @@ final class Subscriptions {
     Matches matches = remembered.get(topic);
     if (matches == null) {
       matches = new Matches(new ArrayList<>(), new ArrayList<>());
-      collect(root, Levels.of(topic), 0, Levels.isHidden(topic), matches);
+      collect(root, TopicLevels.of(topic), 0, TopicLevels.isHidden(topic), matches);
       remember(topic, matches);
     }
     return matches;
@@ -114,7 +114,7 @@ final class Subscriptions {
       Node node, List<String> levels, int depth, boolean hidden, Matches into) {
     boolean wildcards = depth > 0 || !hidden; // [MQTT-4.7.2-1]
     if (wildcards) {
-      Node rest = node.children.get(Levels.REST);
+      Node rest = node.children.get(TopicLevels.REST);
       if (rest != null) {
         take(rest, into); // "a/#" matches "a" as well
       }
@@ -127,7 +127,7 @@ final class Subscriptions {
     if (exact != null) {
       collect(exact, levels, depth + 1, hidden, into);
     }
-    Node any = wildcards ? node.children.get(Levels.ONE) : null;
+    Node any = wildcards ? node.children.get(TopicLevels.ONE) : null;
     if (any != null) {
       collect(any, levels, depth + 1, hidden, into);
     }

@@ -12,9 +12,9 @@ final class Wills {
 
   private final Router router;
   private final Timers timers;
-  private final Journal journal;
+  private final BrokerObserver journal;
 
-  Wills(Router router, Timers timers, Journal journal) {
+  Wills(Router router, Timers timers, BrokerObserver journal) {
     this.router = router;
     this.timers = timers;
     this.journal = journal;
@@ -25,7 +25,7 @@ final class Wills {
    *
    * @param will null for none
    */
-  void release(Session session, Will will, Ending ending, long now) {
+  void release(Session session, Will will, DisconnectCause ending, long now) {
     if (will == null) {
       return;
     }

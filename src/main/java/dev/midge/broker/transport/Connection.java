@@ -1,7 +1,7 @@
 package dev.midge.broker.transport;
 
 import dev.midge.broker.core.Client;
-import dev.midge.broker.core.Ending;
+import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.Timers;
 import dev.midge.mqtt.ProtocolVersion;
@@ -37,15 +37,15 @@ final class Connection implements Peer {
   // Of an unfinished packet: who has sent no more is not to blame when memory is short.
   private static final int SMALL_PART = 4096;
 
-  private final Loop loop;
+  private final SelectorLoop loop;
   private final SocketChannel channel;
-  private final Stage stage;
+  private final ChannelLayer stage;
   private final SelectionKey key;
   private final String address;
   private final int port;
   private PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.BROKER); // null at the end
   private int collected; // of an unfinished packet, as the loop knows it
-  private final Output output;
+  private final ConnectionOutput output;
   private Client client;
 
   private boolean connectSeen;
@@ -60,14 +60,19 @@ final class Connection implements Peer {
   private Timers.Timer lingerTimer;
 
   Connection(
-      Loop loop, SocketChannel channel, Stage stage, SelectionKey key, String address, int port) {
+      SelectorLoop loop,
+      SocketChannel channel,
+      ChannelLayer stage,
+      SelectionKey key,
+      String address,
+      int port) {
     this.loop = loop;
     this.channel = channel;
     this.stage = stage;
     this.key = key;
     this.address = address;
     this.port = port;
-    this.output = new Output(stage, new WriteQueue(loop.chunks, loop.shared));
+    this.output = new ConnectionOutput(stage, new WriteQueue(loop.chunks, loop.shared));
     decoder.maximumPacketSize(LONGEST_CONNECT);
   }
 
@@ -144,7 +149,8 @@ final class Connection implements Peer {
         if (count < 0) {
           String failure = output.failure();
           client.closed(
-              failure == null ? Ending.CLOSED_BY_CLIENT : Ending.network(failure), loop.now());
+              failure == null ? DisconnectCause.CLOSED_BY_CLIENT : DisconnectCause.network(failure),
+              loop.now());
           discard(buffer);
         } else {
           decode(buffer.flip());
@@ -154,9 +160,9 @@ final class Connection implements Peer {
         partArrived();
       }
       if (!closing && !connectSeen && stage.taken() > MOST_BEFORE_CONNECT) {
-        client.closed(Ending.PROTOCOL_ERROR, loop.now());
+        client.closed(DisconnectCause.PROTOCOL_ERROR, loop.now());
       }
-    } catch (StageException e) {
+    } catch (LayerException e) {
       client.closed(e.ending(), loop.now());
     } catch (IOException e) {
       failed(e);
@@ -279,8 +285,8 @@ final class Connection implements Peer {
   }
 
   private void failed(IOException e) {
-    String why = output.failure() != null ? output.failure() : Output.words(e);
-    client.closed(Ending.network(why), loop.now());
+    String why = output.failure() != null ? output.failure() : ConnectionOutput.words(e);
+    client.closed(DisconnectCause.network(why), loop.now());
     closeNow();
   }
 

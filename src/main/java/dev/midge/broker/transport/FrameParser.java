@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Takes a client's WebSocket frames apart, RFC 6455 5, in whatever pieces they come: what they
- * carry is unmasked where it stands, and never collected. Used by {@link WebSocketStage}; broker
+ * carry is unmasked where it stands, and never collected. Used by {@link WebSocketLayer}; broker
  * thread only.
  */
 final class FrameParser {

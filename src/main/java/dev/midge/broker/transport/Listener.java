@@ -21,7 +21,7 @@ import java.util.List;
  * @param path of a unix socket; null for TCP
  */
 public record Listener(
-    ServerSocketChannel channel, int port, Family family, UnixPath path, Stages stages) {
+    ServerSocketChannel channel, int port, Family family, UnixPath path, ChannelLayers stages) {
 
   public enum Family {
     IPV4,
@@ -41,7 +41,7 @@ public record Listener(
    *
    * @param port 1 to 65535; 0 for one that is free in both families
    */
-  public static List<Listener> openLocal(int port, Stages stages) throws IOException {
+  public static List<Listener> openLocal(int port, ChannelLayers stages) throws IOException {
     boolean both = hasIpv6();
     for (int attempt = 1; ; attempt++) {
       List<Listener> opened = new ArrayList<>(2);
@@ -66,7 +66,7 @@ public record Listener(
 
   private static boolean hasIpv6() {
     try {
-      open(IPV6, 0, true, Stages.NONE).channel.close();
+      open(IPV6, 0, true, ChannelLayers.NONE).channel.close();
       return true;
     } catch (IOException | UnsupportedOperationException e) {
       return false;
@@ -79,7 +79,7 @@ public record Listener(
    * @param address a name or an address of this machine
    * @param port 1 to 65535; 0 for a free one
    */
-  public static Listener open(String address, int port, Stages stages) throws IOException {
+  public static Listener open(String address, int port, ChannelLayers stages) throws IOException {
     boolean ipv6 = InetAddress.getByName(address) instanceof Inet6Address;
     return open(address, port, ipv6, stages);
   }
@@ -89,7 +89,7 @@ public record Listener(
    *
    * @throws IOException also when another process listens there, or the file is no socket
    */
-  public static Listener openUnix(Path path, Stages stages) throws IOException {
+  public static Listener openUnix(Path path, ChannelLayers stages) throws IOException {
     UnixPath.clear(path);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
@@ -102,7 +102,7 @@ public record Listener(
     }
   }
 
-  private static Listener open(String address, int port, boolean ipv6, Stages stages)
+  private static Listener open(String address, int port, boolean ipv6, ChannelLayers stages)
       throws IOException {
     ServerSocketChannel channel =
         ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);

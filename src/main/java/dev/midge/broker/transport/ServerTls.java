@@ -1,7 +1,7 @@
 package dev.midge.broker.transport;
 
-import dev.midge.wire.pem.CertificateFile;
-import dev.midge.wire.pem.PrivateKeyFile;
+import dev.midge.net.tls.pem.CertificateFile;
+import dev.midge.net.tls.pem.PrivateKeyFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;

@@ -43,15 +43,15 @@ final class WriteQueue {
   /** Payloads up to this many bytes are copied; longer ones are shared by all who get them. */
   private static final int LONGEST_COPIED = 4096;
 
-  private final Chunks chunks;
-  private final SharedBytes shared;
+  private final BufferPool chunks;
+  private final LastEncoding shared;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private Piece last; // of the pieces; null for none
   private boolean partlyWritten; // the first piece is
   private long bytes;
   private int packets;
 
-  WriteQueue(Chunks chunks, SharedBytes shared) {
+  WriteQueue(BufferPool chunks, LastEncoding shared) {
     this.chunks = chunks;
     this.shared = shared;
   }
@@ -106,11 +106,11 @@ final class WriteQueue {
     if (hasRoomFor(size)) {
       return last;
     }
-    if (size > Chunks.LARGE) { // long topics or properties
+    if (size > BufferPool.LARGE) { // long topics or properties
       return addPiece(new Piece(ByteBuffer.allocate(size), false));
     }
     // A large chunk only after a full one: between long payloads it would stay nearly empty.
-    boolean little = size <= Chunks.SMALL && (last == null || !last.lent);
+    boolean little = size <= BufferPool.SMALL && (last == null || !last.lent);
     return addPiece(new Piece(little ? chunks.takeSmall() : chunks.takeLarge(), true));
   }
 

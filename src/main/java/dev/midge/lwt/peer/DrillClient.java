@@ -1,9 +1,9 @@
 package dev.midge.lwt.peer;
 
-import dev.midge.client.LinkFailure;
-import dev.midge.client.LinkFailures;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.fault.Effect;
-import dev.midge.fault.FaultyWire;
+import dev.midge.fault.FaultyChannel;
 import dev.midge.lwt.peer.TracedPacket.Direction;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ReasonCode;
@@ -29,7 +29,7 @@ public final class DrillClient implements AutoCloseable {
   private final Target target;
   private final PacketTrace trace;
   private final String name;
-  private final FaultyWire wire;
+  private final FaultyChannel wire;
   private final DrillReader reader;
   private volatile long lastSent;
   private volatile long keepAlive; // seconds; 0 for none
@@ -41,7 +41,7 @@ public final class DrillClient implements AutoCloseable {
     this.target = target;
     this.trace = trace;
     this.name = name;
-    this.wire = new FaultyWire(target.endpoint());
+    this.wire = new FaultyChannel(target.endpoint());
     this.reader = new DrillReader(target.version(), trace, name, sink);
   }
 
@@ -50,11 +50,11 @@ public final class DrillClient implements AutoCloseable {
    *
    * @param name for trace and story
    * @param sink takes the messages that come
-   * @throws LinkFailure when the broker cannot be reached within the target's time
+   * @throws ConnectionFailure when the broker cannot be reached within the target's time
    */
   public static DrillClient open(
       Target target, Watchdog watchdog, PacketTrace trace, String name, DrillReader.Sink sink)
-      throws LinkFailure {
+      throws ConnectionFailure {
     DrillClient client = new DrillClient(target, trace, name, sink);
     Watchdog.Ticket limit = watchdog.after(target.connectTimeout(), client::abort);
     try {
@@ -63,29 +63,29 @@ public final class DrillClient implements AutoCloseable {
       return client;
     } catch (IOException e) {
       client.abort();
-      throw limit.isSpent() ? client.late() : LinkFailures.unreachable(e);
+      throw limit.isSpent() ? client.late() : ConnectionFailures.unreachable(e);
     } finally {
       limit.cancel();
     }
   }
 
-  private LinkFailure late() {
-    return new LinkFailure(
-        LinkFailure.Kind.SILENT,
+  private ConnectionFailure late() {
+    return new ConnectionFailure(
+        ConnectionFailure.Kind.SILENT,
         "Not connected within " + target.connectTimeout().toSeconds() + " s (--connect-timeout)");
   }
 
   /**
    * Sends CONNECT, and other packets in the same write, and waits for CONNACK.
    *
-   * @throws LinkFailure when the broker refuses, hangs up or stays silent
+   * @throws ConnectionFailure when the broker refuses, hangs up or stays silent
    */
   public DrillClient connect(Connect connect, Packet... behind)
-      throws LinkFailure, InterruptedException {
+      throws ConnectionFailure, InterruptedException {
     try {
       write(connect, behind);
     } catch (IOException e) {
-      throw LinkFailures.lost(e);
+      throw ConnectionFailures.lost(e);
     }
     Packet answer = reader.await(Connack.class::isInstance, target.connectTimeout());
     if (answer == null) {
@@ -93,7 +93,7 @@ public final class DrillClient implements AutoCloseable {
     }
     connack = (Connack) answer;
     if (connack.reasonCode() != ReasonCode.SUCCESS) {
-      throw LinkFailure.refused(
+      throw ConnectionFailure.refused(
           target.version(),
           connack.reasonCode(),
           connack.properties().text(Property.REASON_STRING));
@@ -127,11 +127,11 @@ public final class DrillClient implements AutoCloseable {
   }
 
   /** Sends packets in one write. */
-  public void send(Packet first, Packet... behind) throws LinkFailure {
+  public void send(Packet first, Packet... behind) throws ConnectionFailure {
     try {
       write(first, behind);
     } catch (IOException e) {
-      throw reader.isEnded() ? reader.failure() : LinkFailures.lost(e);
+      throw reader.isEnded() ? reader.failure() : ConnectionFailures.lost(e);
     }
   }
 
@@ -155,12 +155,12 @@ public final class DrillClient implements AutoCloseable {
    *
    * @param what they are, for the trace
    */
-  public void sendBytes(byte[] bytes, String what) throws LinkFailure {
+  public void sendBytes(byte[] bytes, String what) throws ConnectionFailure {
     trace.add(name, Direction.SENT, what);
     try {
       writeBytes(bytes);
     } catch (IOException e) {
-      throw reader.isEnded() ? reader.failure() : LinkFailures.lost(e);
+      throw reader.isEnded() ? reader.failure() : ConnectionFailures.lost(e);
     }
   }
 
@@ -240,7 +240,7 @@ public final class DrillClient implements AutoCloseable {
   }
 
   /** Sends DISCONNECT. Returns the time at which it was sent. */
-  public long disconnect(Disconnect packet) throws LinkFailure {
+  public long disconnect(Disconnect packet) throws ConnectionFailure {
     long now = System.nanoTime();
     send(packet);
     silent = true;
@@ -251,7 +251,7 @@ public final class DrillClient implements AutoCloseable {
    * Says DISCONNECT 0x00 and waits until the broker has closed the connection: only then may
    * another one with the same client id come, for two connections have no order.
    */
-  public void endCleanly(Duration limit) throws LinkFailure, InterruptedException {
+  public void endCleanly(Duration limit) throws ConnectionFailure, InterruptedException {
     disconnect(Disconnect.NORMAL);
     if (!awaitEnd(limit)) {
       trace.event(name, "the broker has not closed the connection after DISCONNECT");
@@ -282,7 +282,7 @@ public final class DrillClient implements AutoCloseable {
   }
 
   /** Returns why the connection ended; of use once {@link #isEnded}. */
-  public LinkFailure failure() {
+  public ConnectionFailure failure() {
     return reader.failure();
   }
 

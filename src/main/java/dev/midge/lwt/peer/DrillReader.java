@@ -1,7 +1,7 @@
 package dev.midge.lwt.peer;
 
-import dev.midge.client.LinkFailure;
-import dev.midge.client.LinkFailures;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.lwt.peer.TracedPacket.Direction;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
@@ -43,7 +43,7 @@ public final class DrillReader {
           public void malformed(String topic, String what, long nanos) {}
 
           @Override
-          public void ended(LinkFailure why) {}
+          public void ended(ConnectionFailure why) {}
         };
 
     void received(Publish publish, long nanos);
@@ -56,7 +56,7 @@ public final class DrillReader {
     void malformed(String topic, String what, long nanos);
 
     /** The connection is over. */
-    void ended(LinkFailure why);
+    void ended(ConnectionFailure why);
   }
 
   private static final int LARGEST_PACKET = 4 * 1024 * 1024;
@@ -70,7 +70,7 @@ public final class DrillReader {
       new HashSet<>(); // packet ids of QoS 2 that wait for PUBREL
   private Consumer<Packet> answers;
   private volatile boolean endedHere;
-  private LinkFailure failure;
+  private ConnectionFailure failure;
   private boolean ended;
 
   public DrillReader(ProtocolVersion version, PacketTrace trace, String name, Sink sink) {
@@ -93,7 +93,7 @@ public final class DrillReader {
   }
 
   private void run(InputStream in) {
-    LinkFailure why = null;
+    ConnectionFailure why = null;
     try {
       DataInputStream bytes = new DataInputStream(new java.io.BufferedInputStream(in, 4096));
       while (true) {
@@ -103,14 +103,14 @@ public final class DrillReader {
       if (!endedHere) {
         trace.event(name, "the broker has closed the connection");
       }
-      why = LinkFailures.lost(null);
+      why = ConnectionFailures.lost(null);
     } catch (IOException e) {
       if (!endedHere) {
         trace.event(name, "the connection has ended: " + e.getMessage());
       }
-      why = LinkFailures.lost(e);
+      why = ConnectionFailures.lost(e);
     } catch (RuntimeException e) {
-      why = new LinkFailure(LinkFailure.Kind.MALFORMED, e.getMessage());
+      why = new ConnectionFailure(ConnectionFailure.Kind.MALFORMED, e.getMessage());
     }
     synchronized (this) {
       ended = true;
@@ -175,7 +175,7 @@ public final class DrillReader {
     }
     synchronized (this) {
       if (packet instanceof Disconnect disconnect) {
-        failure = LinkFailures.disconnected(disconnect);
+        failure = ConnectionFailures.disconnected(disconnect);
       }
       waiting.add(packet);
       notifyAll();
@@ -247,7 +247,7 @@ public final class DrillReader {
     return ended;
   }
 
-  public synchronized LinkFailure failure() {
-    return failure == null ? LinkFailures.lost(null) : failure;
+  public synchronized ConnectionFailure failure() {
+    return failure == null ? ConnectionFailures.lost(null) : failure;
   }
 }

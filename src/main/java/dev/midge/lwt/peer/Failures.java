@@ -1,6 +1,6 @@
 package dev.midge.lwt.peer;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.ReasonCode;
 import java.util.Locale;
 
@@ -8,7 +8,7 @@ import java.util.Locale;
 public final class Failures {
   private Failures() {}
 
-  public static String words(LinkFailure failure) {
+  public static String words(ConnectionFailure failure) {
     String more = failure.reasonString() == null ? "" : " (" + failure.reasonString() + ")";
     return switch (failure.kind()) {
       case REFUSED -> {

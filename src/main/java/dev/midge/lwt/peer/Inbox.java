@@ -1,6 +1,6 @@
 package dev.midge.lwt.peer;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.Message;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class Inbox {
 
   private final List<Arrival> arrivals = new ArrayList<>();
   private int taken;
-  private LinkFailure lost;
+  private ConnectionFailure lost;
   private boolean closed;
 
   public synchronized void add(Arrival arrival) {
@@ -42,7 +42,7 @@ public final class Inbox {
   }
 
   /** The subscriber has lost its connection: nothing will come any more. */
-  public synchronized void lose(LinkFailure why) {
+  public synchronized void lose(ConnectionFailure why) {
     lost = why;
     notifyAll();
   }
@@ -57,15 +57,15 @@ public final class Inbox {
    *
    * @param deadline by {@link System#nanoTime}
    * @return null when none has come by then
-   * @throws LinkFailure when the subscriber has lost its connection
+   * @throws ConnectionFailure when the subscriber has lost its connection
    */
-  public Arrival take(long deadline) throws LinkFailure, InterruptedException {
+  public Arrival take(long deadline) throws ConnectionFailure, InterruptedException {
     return take(arrival -> true, deadline);
   }
 
   /** Takes the next message of that kind, and passes over those before it. */
   public synchronized Arrival take(Predicate<Arrival> wanted, long deadline)
-      throws LinkFailure, InterruptedException {
+      throws ConnectionFailure, InterruptedException {
     while (true) {
       while (taken < arrivals.size()) {
         Arrival next = arrivals.get(taken++);

@@ -1,6 +1,6 @@
 package dev.midge.lwt.peer;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.packet.Ack;
@@ -16,10 +16,10 @@ public final class Publishing {
    * Publishes in QoS 0 or 1.
    *
    * @return the reason code of PUBACK; 0 in QoS 0
-   * @throws LinkFailure when no acknowledgement comes in time
+   * @throws ConnectionFailure when no acknowledgement comes in time
    */
   public static int publish(DrillClient client, Message message, Target target)
-      throws LinkFailure, InterruptedException {
+      throws ConnectionFailure, InterruptedException {
     if (message.qos() == Qos.AT_MOST_ONCE) {
       client.send(new Publish(message, false, 0));
       return 0;
@@ -31,7 +31,7 @@ public final class Publishing {
 
   /** Waits for PUBACK of that message. */
   public static int acknowledged(DrillClient client, int packetId, Target target)
-      throws LinkFailure, InterruptedException {
+      throws ConnectionFailure, InterruptedException {
     Packet puback =
         client.await(
             PacketType.PUBACK,
@@ -40,8 +40,8 @@ public final class Publishing {
     if (puback == null) {
       throw client.isEnded()
           ? client.failure()
-          : new LinkFailure(
-              LinkFailure.Kind.SILENT,
+          : new ConnectionFailure(
+              ConnectionFailure.Kind.SILENT,
               "no PUBACK within " + target.connectTimeout().toSeconds() + " s");
     }
     return ((Ack) puback).reasonCode();

@@ -1,7 +1,7 @@
 package dev.midge.lwt.peer;
 
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.wire.Endpoint;
+import dev.midge.net.Endpoint;
 import java.io.Serializable;
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package dev.midge.lwt.peer;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
@@ -20,7 +20,7 @@ public final class VictimMain {
   public static void main(String[] args) throws IOException, InterruptedException {
     try {
       connect((VictimOrder) new ObjectInputStream(System.in).readObject());
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       System.err.println(Failures.words(e));
       Runtime.getRuntime().halt(1);
     } catch (ClassNotFoundException e) {
@@ -32,7 +32,7 @@ public final class VictimMain {
     while (System.in.read() >= 0) {}
   }
 
-  private static void connect(VictimOrder order) throws LinkFailure, InterruptedException {
+  private static void connect(VictimOrder order) throws ConnectionFailure, InterruptedException {
     Target target = order.target();
     Will will =
         new Will(Message.of(order.willTopic(), order.willPayload(), Qos.AT_MOST_ONCE, false));

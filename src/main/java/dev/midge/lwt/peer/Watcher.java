@@ -1,6 +1,6 @@
 package dev.midge.lwt.peer;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.Inbox.Arrival;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
@@ -23,7 +23,7 @@ public final class Watcher implements DrillReader.Sink {
   private final ConcurrentHashMap<String, Inbox> inboxes = new ConcurrentHashMap<>();
   private final BiConsumer<String, String> heard;
   private volatile DrillClient client;
-  private volatile LinkFailure lost;
+  private volatile ConnectionFailure lost;
   private Qos granted = Qos.AT_MOST_ONCE;
 
   /**
@@ -43,14 +43,14 @@ public final class Watcher implements DrillReader.Sink {
    * Subscribes and waits for SUBACK.
    *
    * @return the reason code of the only subscription, or -1 when none came in time
-   * @throws LinkFailure when the reason code is none of SUBACK's
+   * @throws ConnectionFailure when the reason code is none of SUBACK's
    */
   public int subscribe(Subscription subscription, Target target)
-      throws LinkFailure, InterruptedException {
+      throws ConnectionFailure, InterruptedException {
     int packetId = client.nextPacketId();
     try {
       client.send(new Subscribe(packetId, List.of(subscription), Properties.NONE));
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       return -1; // The client says that its connection has ended.
     }
     Suback suback =
@@ -67,8 +67,8 @@ public final class Watcher implements DrillReader.Sink {
       return code;
     }
     if (code > Qos.EXACTLY_ONCE.level()) {
-      throw new LinkFailure(
-          LinkFailure.Kind.PROTOCOL, "SUBACK with the reason code " + PacketText.code(code));
+      throw new ConnectionFailure(
+          ConnectionFailure.Kind.PROTOCOL, "SUBACK with the reason code " + PacketText.code(code));
     }
     granted = Qos.of(code);
     return code;
@@ -86,7 +86,7 @@ public final class Watcher implements DrillReader.Sink {
   /** Returns what has come and will come on that topic. */
   public Inbox inbox(String topic) {
     Inbox inbox = inboxes.computeIfAbsent(topic, name -> new Inbox());
-    LinkFailure why = lost;
+    ConnectionFailure why = lost;
     if (why != null) {
       inbox.lose(why);
     }
@@ -109,13 +109,13 @@ public final class Watcher implements DrillReader.Sink {
 
   /** Says that the connection is over, to all who wait and will wait. */
   @Override
-  public void ended(LinkFailure why) {
+  public void ended(ConnectionFailure why) {
     lost = why;
     inboxes.values().forEach(inbox -> inbox.lose(why));
   }
 
   /** Returns why the connection is over; null while it is not. */
-  public LinkFailure lost() {
+  public ConnectionFailure lost() {
     return lost;
   }
 

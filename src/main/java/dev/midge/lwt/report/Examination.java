@@ -1,6 +1,6 @@
 package dev.midge.lwt.report;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.DrillResult;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowResult;
@@ -73,7 +73,7 @@ public record Examination(
   }
 
   /** Returns what became of the connection, as one phrase. */
-  public static String words(LinkFailure failure) {
+  public static String words(ConnectionFailure failure) {
     String message = failure.getMessage();
     return switch (failure.kind()) {
       case LOST -> message == null ? "the connection was lost" : "connection lost: " + message;

@@ -1,8 +1,8 @@
 package dev.midge.lwt.report;
 
-import dev.midge.format.Visible;
 import dev.midge.lwt.row.RowResult;
 import dev.midge.lwt.row.Verdict;
+import dev.midge.text.TerminalEscapes;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class RowWords {
 
   /** Returns text as one line that does nothing to a terminal. */
   static String shown(String text) {
-    return Visible.escaped(text);
+    return TerminalEscapes.escaped(text);
   }
 
   /** Returns {@code 45 ok, 1 failed, 2 skipped}: what there is, and what failed in any case. */

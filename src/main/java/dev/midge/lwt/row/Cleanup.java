@@ -1,6 +1,6 @@
 package dev.midge.lwt.row;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
 import dev.midge.lwt.peer.PacketTrace;
@@ -82,7 +82,7 @@ public final class Cleanup {
     try (DrillClient client = connected(context, connect)) {
       client.endCleanly(END_LIMIT);
       return true;
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       return false;
     }
   }
@@ -98,13 +98,13 @@ public final class Cleanup {
       }
       client.endCleanly(END_LIMIT);
       return true;
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       return false;
     }
   }
 
   private static DrillClient connected(DrillContext context, Connect connect)
-      throws LinkFailure, InterruptedException {
+      throws ConnectionFailure, InterruptedException {
     DrillClient client =
         DrillClient.open(
             context.target(),
@@ -114,7 +114,7 @@ public final class Cleanup {
             DrillReader.Sink.NONE);
     try {
       return client.connect(connect);
-    } catch (LinkFailure | InterruptedException e) {
+    } catch (ConnectionFailure | InterruptedException e) {
       client.close();
       throw e;
     }

@@ -1,6 +1,6 @@
 package dev.midge.lwt.row;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
 import dev.midge.lwt.peer.Watcher;
@@ -27,7 +27,7 @@ public final class LateSubscriber {
    * @param expecting whether something should be, which is then waited for
    */
   public static List<Arrival> look(RowRun run, String role, String topic, boolean expecting)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Watcher late =
         new Watcher(
             (from, words) -> {
@@ -56,7 +56,7 @@ public final class LateSubscriber {
   }
 
   private static void subscribe(Watcher late, String topic, RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     int code =
         late.subscribe(new Subscription(topic, Qos.EXACTLY_ONCE, false, false, 0), run.target());
     if (code < 0 || ReasonCode.isFailure(code)) {

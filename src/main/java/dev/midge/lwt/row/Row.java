@@ -1,6 +1,6 @@
 package dev.midge.lwt.row;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.ProtocolVersion;
 import java.util.Set;
 
@@ -41,6 +41,6 @@ public record Row(
      *
      * @throws RowAborted when it cannot be judged
      */
-    Finding play(RowRun run) throws LinkFailure, RowAborted, InterruptedException;
+    Finding play(RowRun run) throws ConnectionFailure, RowAborted, InterruptedException;
   }
 }

@@ -1,6 +1,6 @@
 package dev.midge.lwt.row;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.Failures;
 
 /** Ends a row before its script does. Holds the finding: a broken rule, or none at all. */
@@ -19,7 +19,7 @@ public final class RowAborted extends Exception {
     this.finding = finding;
   }
 
-  public static RowAborted brokerGone(LinkFailure why) {
+  public static RowAborted brokerGone(ConnectionFailure why) {
     return new RowAborted("the broker is gone: " + Failures.words(why));
   }
 

@@ -1,6 +1,6 @@
 package dev.midge.lwt.row;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Failures;
 import dev.midge.lwt.peer.Inbox;
@@ -176,7 +176,7 @@ public final class RowRun {
   }
 
   /** A client with a will, connected. */
-  public DrillClient connect(Will will) throws LinkFailure, RowAborted, InterruptedException {
+  public DrillClient connect(Will will) throws ConnectionFailure, RowAborted, InterruptedException {
     return victim("v").with(will).open();
   }
 
@@ -190,8 +190,8 @@ public final class RowRun {
   }
 
   /** A failed connection, or the end of the broker behind it. */
-  public RowAborted unable(String what, LinkFailure why) {
-    LinkFailure lost = context.watcher().lost();
+  public RowAborted unable(String what, ConnectionFailure why) {
+    ConnectionFailure lost = context.watcher().lost();
     return lost != null
         ? RowAborted.brokerGone(lost)
         : new RowAborted("a client " + what + ": " + Failures.words(why));
@@ -231,12 +231,12 @@ public final class RowRun {
   }
 
   /** Expects the ordinary will at once. */
-  public Finding expectWill(long end) throws LinkFailure, RowAborted, InterruptedException {
+  public Finding expectWill(long end) throws ConnectionFailure, RowAborted, InterruptedException {
     return expect(message(), atOnce(end));
   }
 
   public Finding expect(Message expected, Timing timing)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     return expect(inbox(expected.topic()), expected, timing);
   }
 
@@ -251,7 +251,7 @@ public final class RowRun {
    * @param expected as the subscriber is to get it: a live copy has no retain flag
    */
   public Finding expect(Inbox inbox, Message expected, Timing timing)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Arrival arrival = inbox.take(Math.min(timing.deadline(), System.nanoTime() + INLINE.toNanos()));
     if (arrival == null) {
       onlyWaits("the will of " + row.id());
@@ -294,13 +294,14 @@ public final class RowRun {
   }
 
   /** Expects that nothing comes. */
-  public Finding expectNothing(long end) throws LinkFailure, RowAborted, InterruptedException {
+  public Finding expectNothing(long end)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     return expectNothing(end, ABSENCE);
   }
 
   /** Expects that nothing comes for so long; the end of the drill looks once more. */
   public Finding expectNothing(long end, Duration time)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     onlyWaits("the absence of a will of " + row.id());
     Arrival arrival = inbox().take(System.nanoTime() + time.toNanos());
     return arrival == null
@@ -315,7 +316,7 @@ public final class RowRun {
 
   /** Publishes with the highest QoS up to 1 and waits for the acknowledgement. */
   public void publish(DrillClient client, Message message)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     if (message.retain()) {
       cleanup.retained(message.topic());
     }

@@ -1,6 +1,6 @@
 package dev.midge.lwt.row;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
 import dev.midge.lwt.peer.Failures;
@@ -100,7 +100,7 @@ public final class Victim {
     try {
       return run.adopt(
           DrillClient.open(run.target(), run.watchdog(), run.trace(), run.label(role), sink));
-    } catch (LinkFailure e) {
+    } catch (ConnectionFailure e) {
       throw run.unable("could not connect", e);
     }
   }
@@ -111,14 +111,15 @@ public final class Victim {
    * @param behind sent in the same write as CONNECT
    * @throws RowAborted when the broker refuses: that breaks the rule
    */
-  public DrillClient open(Packet... behind) throws LinkFailure, RowAborted, InterruptedException {
+  public DrillClient open(Packet... behind)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     try {
       return tryToOpen(behind);
-    } catch (LinkFailure e) {
-      if (e.kind() == LinkFailure.Kind.REFUSED) {
+    } catch (ConnectionFailure e) {
+      if (e.kind() == ConnectionFailure.Kind.REFUSED) {
         throw new RowAborted(Finding.failed("CONNECT refused: " + Failures.words(e)));
       }
-      if (e.kind() == LinkFailure.Kind.LOST && run.context().watcher().lost() == null) {
+      if (e.kind() == ConnectionFailure.Kind.LOST && run.context().watcher().lost() == null) {
         throw new RowAborted(Finding.failed("the broker closes the connection on CONNECT"));
       }
       throw run.unable("could not connect", e);
@@ -128,10 +129,10 @@ public final class Victim {
   /**
    * The same for a row that can do something about a refusal.
    *
-   * @throws LinkFailure when the broker refuses or hangs up
+   * @throws ConnectionFailure when the broker refuses or hangs up
    */
   public DrillClient tryToOpen(Packet... behind)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = reach();
     client.connect(connect(), behind);
     if (!quiet) {

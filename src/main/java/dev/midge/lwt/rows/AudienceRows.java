@@ -4,7 +4,7 @@ import static dev.midge.lwt.rows.DrillRows.ALL;
 import static dev.midge.lwt.rows.DrillRows.V5;
 import static dev.midge.lwt.rows.TakeoverRows.LONG_EXPIRY;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
@@ -94,7 +94,7 @@ final class AudienceRows {
    * some do that have not finished with CONNECT.
    */
   private static Watcher subscriber(RowRun run, Victim victim, String filter)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       Watcher watcher = new Watcher((topic, words) -> {});
       DrillClient client = victim.handing(watcher).open();
@@ -116,14 +116,16 @@ final class AudienceRows {
     return run.message("offline", run.context().acknowledged(), false);
   }
 
-  private static Finding toAbsent(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding toAbsent(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     subscriber(run, run.victim("s").kept(LONG_EXPIRY), run.topic()).client().endCleanly(LIMIT);
     long end = run.connect(new Will(will(run))).end(Effect.RESET);
     Finding live = run.expect(will(run), run.atOnce(end));
     return live.isFailed() ? live : live.and(onReturn(run, run.victim("s")));
   }
 
-  private static Finding toItself(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding toItself(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Victim itself = run.victim("v").with(new Will(will(run))).kept(LONG_EXPIRY);
     long end = subscriber(run, itself, run.topic()).client().end(Effect.RESET);
     Finding live = run.expect(will(run), run.atOnce(end));
@@ -131,7 +133,7 @@ final class AudienceRows {
   }
 
   private static Finding onReturn(RowRun run, Victim victim)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Watcher back = new Watcher((topic, words) -> {});
     DrillClient client = victim.kept(LONG_EXPIRY).resuming().handing(back).open();
     Arrival arrival = back.inbox(run.topic()).take(System.nanoTime() + LIMIT.toNanos());
@@ -143,7 +145,8 @@ final class AudienceRows {
             : Finding.failed("on return: " + arrival.words());
   }
 
-  private static Finding toGroup(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding toGroup(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     List<Watcher> group = new ArrayList<>();
     for (int i = 1; i <= GROUP; i++) {
       String filter = "$share/" + run.clientId("g") + "/" + run.topic();
@@ -163,7 +166,7 @@ final class AudienceRows {
 
   /** Counts the copies that arrive, waiting longer for the first than for one too many. */
   private static int count(RowRun run, List<Watcher> watchers)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     long first = System.nanoTime() + LIMIT.toNanos();
     int copies = 0;
     while (copies == 0 && System.nanoTime() < first) {
@@ -177,7 +180,8 @@ final class AudienceRows {
     return copies;
   }
 
-  private static Finding toMany(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding toMany(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     List<Watcher> crowd = new ArrayList<>();
     for (int i = 1; i <= MANY; i++) {
       crowd.add(subscriber(run, run.victim("s" + i), run.topic()));
@@ -203,7 +207,8 @@ final class AudienceRows {
             Finding.failed(without + " subscribers without it, " + tooMany + " copies too many"));
   }
 
-  private static Finding storm(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding storm(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Qos qos = run.context().acknowledged();
     List<DrillClient> clients = new ArrayList<>();
     for (int i = 1; i <= STORM; i++) {

@@ -3,7 +3,7 @@ package dev.midge.lwt.rows;
 import static dev.midge.lwt.rows.DrillRows.ALL;
 import static dev.midge.lwt.rows.DrillRows.V5;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
@@ -110,13 +110,13 @@ final class ContentRows {
   }
 
   private static Finding cut(RowRun run, Message message)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     long end = run.connect(new Will(message)).end(Effect.RESET);
     return run.expect(message, run.atOnce(end));
   }
 
   private static Finding onlyTopic(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     run.cleanup().retained(run.topic()); // by a broker that retains it all the same
     Finding live = cut(run, Message.empty(run.topic()));
     if (live.isFailed()) {
@@ -129,7 +129,7 @@ final class ContentRows {
   }
 
   private static Finding payload(RowRun run, int length)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     byte[] payload = new byte[length];
     for (int i = 0; i < length; i++) {
       payload[i] = (byte) i;
@@ -146,7 +146,8 @@ final class ContentRows {
             null);
   }
 
-  private static Finding large(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding large(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     long largest = run.context().maximumPacketSize();
     return largest < LARGEST_PAYLOAD + CONNECT_OVERHEAD
         ? Finding.skipped("the broker takes packets of " + largest + " bytes at most")
@@ -154,7 +155,7 @@ final class ContentRows {
   }
 
   private static Finding properties(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Properties passedOn =
         Properties.builder()
             .add(Property.PAYLOAD_FORMAT_INDICATOR, 1)
@@ -211,7 +212,8 @@ final class ContentRows {
     return entries;
   }
 
-  private static Finding expiry(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding expiry(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Message message =
         run.message("offline", Qos.AT_MOST_ONCE, true)
             .withProperties(Properties.of(Property.MESSAGE_EXPIRY_INTERVAL, EXPIRY));

@@ -5,7 +5,7 @@ import static dev.midge.lwt.rows.DrillRows.V5;
 import static dev.midge.lwt.rows.TakeoverRows.LONG_DELAY;
 import static dev.midge.lwt.rows.TakeoverRows.LONG_EXPIRY;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
@@ -96,7 +96,8 @@ final class DelayRows {
             run -> run.expectWill(run.connect(run.delayed(LONG_DELAY)).end(Effect.RESET))));
   }
 
-  private static Finding kept(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding kept(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     String later = run.topic("later");
     DrillClient client = run.victim("v").with(run.will()).kept(LONG_EXPIRY).open();
     client.send(
@@ -134,7 +135,8 @@ final class DelayRows {
         : Finding.skipped("the broker keeps sessions for " + expiry + " s at most");
   }
 
-  private static Finding delay(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding delay(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.victim("v").with(run.delayed(DELAY)).kept(LONG_EXPIRY).open();
     Finding skipped = shortened(client, DELAY);
     if (skipped != null) {
@@ -145,7 +147,8 @@ final class DelayRows {
     return run.expect(run.message(), run.after(end, DELAY));
   }
 
-  private static Finding resume(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding resume(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.victim("v").with(run.delayed(DELAY)).kept(LONG_EXPIRY).open();
     Finding skipped = shortened(client, DELAY);
     if (skipped != null) {
@@ -160,7 +163,7 @@ final class DelayRows {
   }
 
   private static Finding cleanStart(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.victim("v").with(run.delayed(LONG_DELAY)).kept(LONG_EXPIRY).open();
     client.end(Effect.RESET);
     long back = System.nanoTime();
@@ -168,7 +171,8 @@ final class DelayRows {
     return run.expectWill(back);
   }
 
-  private static Finding expiry(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding expiry(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.victim("v").with(run.delayed(LONG_DELAY)).kept(DELAY).open();
     long expiry = client.connack().properties().number(Property.SESSION_EXPIRY_INTERVAL, DELAY);
     if (expiry != DELAY) {

@@ -3,7 +3,7 @@ package dev.midge.lwt.rows;
 import static dev.midge.lwt.rows.DrillRows.ALL;
 import static dev.midge.lwt.rows.DrillRows.V5;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
@@ -159,7 +159,8 @@ final class EndingRows {
             EndingRows::secondConnect));
   }
 
-  private static Finding clean(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding clean(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.connect(run.will());
     long end = client.disconnect(Disconnect.NORMAL);
     client.close();
@@ -168,7 +169,7 @@ final class EndingRows {
   }
 
   private static Finding cleanReset(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.connect(run.will());
     client.disconnect(Disconnect.NORMAL);
     return run.expectNothing(client.end(Effect.RESET));
@@ -180,7 +181,7 @@ final class EndingRows {
    * reset would be a reason to give up before DISCONNECT is read.
    */
   private static Finding cleanUnread(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Message first = Message.of(run.topic("message"), RowRun.bytes("1"), Qos.AT_MOST_ONCE, false);
     Message second = Message.of(run.topic("message"), RowRun.bytes("2"), Qos.AT_MOST_ONCE, false);
     DrillClient client = run.connect(run.will());
@@ -195,7 +196,7 @@ final class EndingRows {
   }
 
   private static Finding expectMessage(RowRun run, Message message, long end)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Timing timing = run.atOnce(end);
     Arrival arrival = run.inbox(message.topic()).take(timing.deadline());
     return arrival != null && arrival.message() != null && RowRun.isSame(arrival.message(), message)
@@ -207,7 +208,7 @@ final class EndingRows {
   }
 
   private static Finding reason(RowRun run, int code)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.connect(run.will());
     long end = client.disconnect(new Disconnect(code, Properties.NONE));
     client.close();
@@ -216,7 +217,7 @@ final class EndingRows {
   }
 
   private static Finding reasonError(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     List<String> without = new ArrayList<>();
     List<Long> ends = new ArrayList<>();
     for (int code : CLIENT_ERRORS) {
@@ -252,7 +253,7 @@ final class EndingRows {
   }
 
   private static Finding reasonExpiry(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.victim("v").with(run.delayed(20)).kept(300).open();
     Properties expiry = Properties.of(Property.SESSION_EXPIRY_INTERVAL, 0);
     long end = client.disconnect(new Disconnect(ReasonCode.DISCONNECT_WITH_WILL_MESSAGE, expiry));
@@ -261,12 +262,12 @@ final class EndingRows {
   }
 
   private static Finding cut(RowRun run, Effect effect)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     return run.expectWill(run.connect(run.will()).end(effect)); // [MQTT-3.1.2-8]
   }
 
   private static Finding halfPacket(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.connect(run.will());
     client.sendBytes(half(run), "half a PUBLISH");
     Finding will = run.expectWill(client.end(Effect.CLOSE));
@@ -289,7 +290,8 @@ final class EndingRows {
         : Finding.failed("the half message: " + halves.get(0).words());
   }
 
-  private static Finding kill(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding kill(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     VictimOrder order =
         new VictimOrder(run.target(), run.clientId("v"), run.topic(), run.message().payload());
     try (VictimProcess process = VictimProcess.start(order, VictimProcess.START_LIMIT)) {
@@ -302,7 +304,7 @@ final class EndingRows {
   }
 
   private static Finding malformed(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.connect(run.will());
     ByteBuffer valid =
         PacketEncoder.encode(
@@ -319,7 +321,7 @@ final class EndingRows {
   }
 
   private static Finding secondConnect(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Victim victim = run.victim("v").with(run.will());
     DrillClient client = victim.open();
     long end = System.nanoTime();
@@ -329,7 +331,7 @@ final class EndingRows {
   }
 
   private static Finding closedAndWill(RowRun run, DrillClient client, long end)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Finding will = run.expectWill(end);
     if (client.awaitEnd(will.isFailed() ? Duration.ZERO : CLOSE_LIMIT)) {
       return will.isFailed()

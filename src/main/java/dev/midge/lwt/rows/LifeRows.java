@@ -2,7 +2,7 @@ package dev.midge.lwt.rows;
 
 import static dev.midge.lwt.rows.DrillRows.ALL;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
@@ -86,18 +86,21 @@ final class LifeRows {
             LifeRows::wildcardTopic));
   }
 
-  private static Finding replaced(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding replaced(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     run.connect(new Will(run.message("old", Qos.AT_MOST_ONCE, false))).endCleanly(END_LIMIT);
     Message other = run.message("new", Qos.AT_MOST_ONCE, false);
     return run.expect(other, run.atOnce(run.connect(new Will(other)).end(Effect.RESET)));
   }
 
-  private static Finding noneLeft(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding noneLeft(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     run.connect(run.will()).endCleanly(END_LIMIT);
     return run.expectNothing(run.connect(null).end(Effect.RESET));
   }
 
-  private static Finding once(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding once(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Finding will = run.expectWill(run.connect(run.will()).end(Effect.RESET));
     if (will.isFailed()) {
       return will;
@@ -109,7 +112,8 @@ final class LifeRows {
     return rest.isFailed() ? will.and(Finding.failed("again: " + rest.seen())) : will;
   }
 
-  private static Finding order(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding order(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Message will = run.message("offline", Qos.AT_LEAST_ONCE, false);
     DrillClient client = run.connect(new Will(will));
     int window = Math.min(MOST_IN_FLIGHT, run.context().receiveMaximum());
@@ -152,7 +156,7 @@ final class LifeRows {
   }
 
   private static Finding wildcardTopic(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     String topic = run.topic() + "/#";
     Will will = new Will(Message.of(topic, RowRun.bytes("offline"), Qos.AT_MOST_ONCE, false));
     long end = System.nanoTime();
@@ -164,7 +168,7 @@ final class LifeRows {
       }
       Finding rest = run.expectNothing(end);
       return rest.isFailed() ? rest : Finding.ok("closed");
-    } catch (LinkFailure refusal) {
+    } catch (ConnectionFailure refusal) {
       Finding rest = run.expectNothing(end);
       return rest.isFailed() ? rest : Finding.ok("refused");
     }

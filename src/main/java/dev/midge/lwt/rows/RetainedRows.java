@@ -2,7 +2,7 @@ package dev.midge.lwt.rows;
 
 import static dev.midge.lwt.rows.DrillRows.ALL;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
@@ -51,17 +51,20 @@ final class RetainedRows {
             RetainedRows::clears));
   }
 
-  private static Finding retained(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding retained(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     return cut(run, run.message("offline", run.context().acknowledged(), true));
   }
 
-  private static Finding replaces(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding replaces(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     online(run);
     return cut(run, run.message("offline", run.context().acknowledged(), true));
   }
 
   /** Retains the message that the will is to replace or to clear. */
-  private static void online(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static void online(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Message online = run.message("online", run.context().acknowledged(), true);
     DrillClient device = run.victim("p").open();
     run.publish(device, online);
@@ -76,7 +79,7 @@ final class RetainedRows {
   }
 
   private static Finding cut(RowRun run, Message will)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     long end = run.connect(new Will(will)).end(Effect.RESET);
     Finding live = run.expect(live(will), run.atOnce(end)); // [MQTT-3.3.1-9]
     if (live.isFailed()) {
@@ -91,7 +94,8 @@ final class RetainedRows {
         asOwed ? Finding.ok("retained") : Finding.failed("late: " + LateSubscriber.words(late)));
   }
 
-  private static Finding clears(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding clears(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     online(run);
     Message empty = Message.of(run.topic(), new byte[0], run.context().acknowledged(), true);
     long end = run.connect(new Will(empty)).end(Effect.RESET);

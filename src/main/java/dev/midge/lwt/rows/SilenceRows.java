@@ -3,7 +3,7 @@ package dev.midge.lwt.rows;
 import static dev.midge.lwt.rows.DrillRows.ALL;
 import static dev.midge.lwt.rows.DrillRows.V5;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.row.Finding;
@@ -74,19 +74,20 @@ final class SilenceRows {
             SilenceRows::serverKeepAlive));
   }
 
-  private static Finding freeze(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding freeze(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = connect(run);
     return isTooLong(run, client) ? tooLong(client) : silence(run, client);
   }
 
   /** Connects with the shortest keep alive that the broker takes. */
   private static DrillClient connect(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     for (int seconds : KEEP_ALIVES) {
       try {
         return run.victim("v").with(run.will()).keepAlive(seconds).tryToOpen();
-      } catch (LinkFailure e) {
-        if (e.kind() != LinkFailure.Kind.REFUSED
+      } catch (ConnectionFailure e) {
+        if (e.kind() != ConnectionFailure.Kind.REFUSED
             || seconds == KEEP_ALIVES[KEEP_ALIVES.length - 1]) {
           throw run.unable("could not connect", e);
         }
@@ -107,14 +108,14 @@ final class SilenceRows {
   }
 
   private static Finding silence(RowRun run, DrillClient client)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     long lastPacket = client.lastSent();
     client.end(Effect.FREEZE);
     return await(run, client, lastPacket);
   }
 
   private static Finding await(RowRun run, DrillClient client, long lastPacket)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     run.tell("is silent, keep alive " + client.keepAlive() + " s");
     run.onlyWaits("1.5 × keep alive of " + run.row().id());
     Finding finding = run.expect(run.message(), run.silence(lastPacket, client.keepAlive()));
@@ -123,7 +124,7 @@ final class SilenceRows {
   }
 
   private static Finding freezeDownstream(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = connect(run);
     if (isTooLong(run, client)) {
       return tooLong(client);
@@ -162,14 +163,14 @@ final class SilenceRows {
           client.send(new Publish(message, false, packetId));
           Thread.sleep(BETWEEN_MESSAGES.toMillis());
         }
-      } catch (LinkFailure | InterruptedException e) {
+      } catch (ConnectionFailure | InterruptedException e) {
         // The row is over.
       }
     }
   }
 
   private static Finding freezeHalfPacket(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = connect(run);
     if (isTooLong(run, client)) {
       return tooLong(client);
@@ -181,7 +182,7 @@ final class SilenceRows {
   }
 
   private static Finding serverKeepAlive(RowRun run)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.victim("v").with(run.will()).keepAlive(LONG_KEEP_ALIVE).open();
     if (!client.connack().properties().has(Property.SERVER_KEEP_ALIVE)) {
       return Finding.skipped("the broker sends no Server Keep Alive");

@@ -3,7 +3,7 @@ package dev.midge.lwt.rows;
 import static dev.midge.lwt.rows.DrillRows.ALL;
 import static dev.midge.lwt.rows.DrillRows.V5;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.row.Finding;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
@@ -93,14 +93,15 @@ final class TakeoverRows {
   }
 
   private static Finding expect(RowRun run, Victim first, Victim second)
-      throws LinkFailure, RowAborted, InterruptedException {
+      throws ConnectionFailure, RowAborted, InterruptedException {
     first.open();
     long end = System.nanoTime();
     second.open();
     return run.expectWill(end);
   }
 
-  private static Finding resume(RowRun run) throws LinkFailure, RowAborted, InterruptedException {
+  private static Finding resume(RowRun run)
+      throws ConnectionFailure, RowAborted, InterruptedException {
     Will will = run.delayed(SEEN_DELAY);
     run.victim("v").with(will).kept(LONG_EXPIRY).open();
     long end = System.nanoTime();

@@ -217,9 +217,9 @@ class RetainedFetchTest {
       List<String> got = new ArrayList<>();
       List<String> last = null;
       Publication next;
-      while ((next = store.next(Levels.of(filter), last, 1)) != null) {
+      while ((next = store.next(TopicLevels.of(filter), last, 1)) != null) {
         got.add(next.message.topic());
-        last = Levels.of(next.message.topic());
+        last = TopicLevels.of(next.message.topic());
       }
       String wanted = filter;
       assertThat(got)

@@ -37,9 +37,9 @@ final class Rig {
   }
 
   /** What the tests care for of the journal. */
-  private final class Notes implements Journal {
+  private final class Notes implements BrokerObserver {
     @Override
-    public void ended(Peer peer, String clientId, Ending ending) {
+    public void ended(Peer peer, String clientId, DisconnectCause ending) {
       journal.add(clientId + " ended: " + ending.reason());
     }
 
@@ -200,7 +200,7 @@ final class Rig {
 
     /** The connection is gone without a word. */
     void vanish() {
-      client.closed(Ending.CLOSED_BY_CLIENT, time.now());
+      client.closed(DisconnectCause.CLOSED_BY_CLIENT, time.now());
     }
 
     /** Topic and payload of every PUBLISH that came, all else left out; nothing is acknowledged. */

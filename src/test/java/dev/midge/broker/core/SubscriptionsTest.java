@@ -38,27 +38,28 @@ class SubscriptionsTest {
     Random random = new Random(42);
     for (int round = 0; round < 300; round++) {
       Subscriptions tree = new Subscriptions();
-      List<Held> all = new ArrayList<>();
+      List<SessionSubscription> all = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         Session session =
             new Session(
                 "s" + i,
                 Limits.DEFAULT,
-                new Journal() {},
+                new BrokerObserver() {},
                 (delivery, by, now) -> {},
-                new Shortage(Memory.PLENTY, new Journal() {}));
+                new MemoryGuard(Memory.PLENTY, new BrokerObserver() {}));
         String filter = i == 0 ? "#" : random(random, true);
-        Held held = new Held(session, Subscription.of(filter, Qos.AT_MOST_ONCE), 0);
+        SessionSubscription held =
+            new SessionSubscription(session, Subscription.of(filter, Qos.AT_MOST_ONCE), 0);
         tree.add(held);
         all.add(held);
       }
       for (int i = 0; i < 20; i++) {
         if (random.nextInt(4) == 0) {
-          Held gone = all.remove(random.nextInt(all.size()));
+          SessionSubscription gone = all.remove(random.nextInt(all.size()));
           tree.remove(gone.session(), gone.subscription().filter());
         }
         String topic = random(random, false);
-        List<Held> wanted =
+        List<SessionSubscription> wanted =
             all.stream()
                 .filter(each -> Topics.matches(each.subscription().filter(), topic))
                 .toList();

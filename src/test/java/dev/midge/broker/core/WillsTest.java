@@ -38,7 +38,7 @@ class WillsTest {
   @Test
   void aWillIsPublishedWhenTheConnectionIsTorn() {
     Party client = rig.connect(client().will("s/1", 0));
-    client.client.closed(Ending.network("Connection reset by peer"), rig.time.now());
+    client.client.closed(DisconnectCause.network("Connection reset by peer"), rig.time.now());
     assertThat(watcher.received()).containsExactly("s/1 gone");
     assertThat(rig.journal)
         .containsExactly("c ended: bad socket read/write: Connection reset by peer");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class WriteQueueTest {
   private final Random random = new Random(5);
-  private final WriteQueue queue = new WriteQueue(new Chunks(), new SharedBytes());
+  private final WriteQueue queue = new WriteQueue(new BufferPool(), new LastEncoding());
 
   /** Takes only so many bytes, as a socket does. */
   private static final class Narrow implements GatheringByteChannel {

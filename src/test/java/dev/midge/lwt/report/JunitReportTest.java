@@ -2,7 +2,7 @@ package dev.midge.lwt.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -77,7 +77,7 @@ class JunitReportTest {
 
   @Test
   void anEarlyEndIsTold() {
-    LinkFailure lost = new LinkFailure(LinkFailure.Kind.LOST, "Connection reset");
+    ConnectionFailure lost = new ConnectionFailure(ConnectionFailure.Kind.LOST, "Connection reset");
 
     assertThat(JunitReport.of(List.of(Made.examination(Made.YOURS, List.of(), lost, List.of()))))
         .contains(

@@ -1,6 +1,6 @@
 package dev.midge.lwt.report;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.DrillResult;
 import dev.midge.lwt.peer.TracedPacket;
 import dev.midge.lwt.peer.TracedPacket.Direction;
@@ -174,7 +174,7 @@ final class Made {
   }
 
   static Examination examination(
-      Subject subject, List<RowResult> rows, LinkFailure lost, List<String> leftBehind) {
+      Subject subject, List<RowResult> rows, ConnectionFailure lost, List<String> leftBehind) {
     return new Examination(
         subject,
         Instant.parse("2026-11-28T17:21:40.123456789Z"),
@@ -220,7 +220,7 @@ final class Made {
             rows,
             HOSTILE,
             Properties.builder().add(Property.REASON_STRING, HOSTILE).build(),
-            new LinkFailure(LinkFailure.Kind.LOST, HOSTILE),
+            new ConnectionFailure(ConnectionFailure.Kind.LOST, HOSTILE),
             List.of(HOSTILE)),
         true,
         1,

@@ -2,7 +2,7 @@ package dev.midge.lwt.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.row.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,7 +98,7 @@ class MarkdownReportTest {
             null,
             null,
             "the broker was gone");
-    LinkFailure lost = new LinkFailure(LinkFailure.Kind.LOST, null);
+    ConnectionFailure lost = new ConnectionFailure(ConnectionFailure.Kind.LOST, null);
 
     assertThat(
             MarkdownReport.of(

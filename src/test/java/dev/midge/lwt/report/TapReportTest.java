@@ -2,7 +2,7 @@ package dev.midge.lwt.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.client.LinkFailure;
+import dev.midge.client.ConnectionFailure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +47,7 @@ class TapReportTest {
 
   @Test
   void anEarlyEndIsABailOut() {
-    LinkFailure lost = new LinkFailure(LinkFailure.Kind.LOST, "Connection reset");
+    ConnectionFailure lost = new ConnectionFailure(ConnectionFailure.Kind.LOST, "Connection reset");
 
     assertThat(TapReport.of(Made.examination(Made.YOURS, List.of(), lost, List.of("p/x"))))
         .endsWith("# left behind: p/x\nBail out! connection lost: Connection reset\n");

@@ -1,0 +1,115 @@
+package dev.midge.broker;
+
+import dev.midge.broker.BrokerEvent.Kind;
+import dev.midge.broker.BrokerEvent.Level;
+import dev.midge.broker.transport.Listener;
+import dev.midge.broker.transport.SelectorLoop;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+
+/** Runs the broker's thread from its start to its end, whatever that is. */
+final class BrokerThread implements Runnable {
+  private final SelectorLoop loop;
+  private final EventLog log;
+  private final BrokerConfig config;
+  private final List<Listener> listeners;
+  private final ExecutorService aside; // null for none
+  private final CompletableFuture<Throwable> failure;
+
+  // Given back when memory has run out, so that this can be told.
+  private byte[] reserve = new byte[128 * 1024];
+
+  BrokerThread(
+      SelectorLoop loop,
+      EventLog log,
+      BrokerConfig config,
+      List<Listener> listeners,
+      ExecutorService aside,
+      CompletableFuture<Throwable> failure) {
+    this.loop = loop;
+    this.log = log;
+    this.config = config;
+    this.listeners = listeners;
+    this.aside = aside;
+    this.failure = failure;
+  }
+
+  @Override
+  public void run() {
+    try {
+      live();
+    } catch (Throwable e) {
+      // Whatever it is: a broker that stays and answers nobody is worse than none.
+      reserve = null;
+      try {
+        failed(e);
+      } finally {
+        failure.complete(e);
+      }
+    }
+  }
+
+  private void live() {
+    starting(config.listeners().isEmpty());
+    for (Listener listener : listeners) {
+      listening(listener);
+    }
+    running();
+    try {
+      loop.run();
+    } finally {
+      if (aside != null) {
+        aside.shutdownNow();
+      }
+    }
+    terminating();
+  }
+
+  /**
+   * @param localOnly whether nothing but ports on the loopback addresses was asked for
+   */
+  private void starting(boolean localOnly) {
+    log.line(Level.INFORMATION, Kind.BROKER, version() + " starting");
+    log.line(Level.INFORMATION, Kind.BROKER, "Using default config.");
+    if (localOnly) {
+      log.line(
+          Level.WARNING,
+          Kind.BROKER,
+          "Starting in local only mode. Connections will only be possible from clients running on"
+              + " this machine.");
+    }
+  }
+
+  private void listening(Listener listener) {
+    String what =
+        switch (listener.family()) {
+          case IPV4 -> "ipv4 listen socket on port " + listener.port();
+          case IPV6 -> "ipv6 listen socket on port " + listener.port();
+          case UNIX -> "unix listen socket on path " + listener.path();
+        };
+    log.line(Level.INFORMATION, Kind.BROKER, "Opening " + what + ".");
+  }
+
+  private void running() {
+    log.line(Level.INFORMATION, Kind.BROKER, version() + " running");
+  }
+
+  private void terminating() {
+    log.line(Level.INFORMATION, Kind.BROKER, version() + " terminating");
+  }
+
+  private static String version() {
+    String version = BrokerThread.class.getPackage().getImplementationVersion();
+    return "midge version " + (version == null ? "unreleased" : version);
+  }
+
+  private void failed(Throwable problem) {
+    log.line(
+        Level.ERROR,
+        Kind.BROKER,
+        problem instanceof OutOfMemoryError
+            ? "Error: the broker ends: out of memory."
+            : "Error: the broker ends: " + Escaped.of(problem.toString()));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.midge.broker.core;
+
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.ReasonCode;
+
+/**
+ * Why a connection ended.
+ *
+ * @param reason mosquitto's words for the log; empty after DISCONNECT
+ * @param goodbye whether the client gave up its will
+ */
+public record DisconnectCause(String reason, boolean goodbye) {
+  /** DISCONNECT with reason 0x00. */
+  public static final DisconnectCause NORMAL = new DisconnectCause("", true);
+
+  /** DISCONNECT with reason 0x04, or with that of an error: an orderly end with a will. */
+  public static final DisconnectCause WITH_WILL = new DisconnectCause("", false);
+
+  /** The peer closed the connection in TCP's orderly way, without DISCONNECT. */
+  public static final DisconnectCause CLOSED_BY_CLIENT = abrupt("connection closed by client");
+
+  public static final DisconnectCause TIMEOUT = abrupt("exceeded timeout");
+  public static final DisconnectCause TAKEN_OVER = abrupt("session taken over");
+  public static final DisconnectCause STOPPED = abrupt("server shutting down");
+
+  /** The broker failed at something that this client asked for. */
+  public static final DisconnectCause INTERNAL_ERROR = abrupt("internal error");
+
+  public static final DisconnectCause PROTOCOL_ERROR = abrupt("protocol error");
+
+  /**
+   * A read or a write failed, for instance because the peer tore the connection.
+   *
+   * @param why in the system's words
+   */
+  public static DisconnectCause network(String why) {
+    return abrupt("bad socket read/write: " + why);
+  }
+
+  /** The broker ended the connection for a reason code of MQTT 5. */
+  static DisconnectCause of(int reasonCode) {
+    return switch (reasonCode) {
+      case ReasonCode.MALFORMED_PACKET -> abrupt("malformed packet");
+      case ReasonCode.NOT_AUTHORIZED, ReasonCode.BAD_USER_NAME_OR_PASSWORD ->
+          abrupt("not authorised");
+      case ReasonCode.PACKET_TOO_LARGE -> abrupt("oversize packet");
+      case ReasonCode.RECEIVE_MAXIMUM_EXCEEDED -> abrupt("receive maximum exceeded");
+      case ReasonCode.TOPIC_ALIAS_INVALID -> abrupt("topic alias invalid");
+      case ReasonCode.QUOTA_EXCEEDED -> abrupt("quota exceeded");
+      case ReasonCode.CLIENT_IDENTIFIER_NOT_VALID -> abrupt("client identifier not valid");
+      case ReasonCode.RETAIN_NOT_SUPPORTED -> abrupt("used disallowed feature (retain)");
+      case ReasonCode.QOS_NOT_SUPPORTED -> abrupt("used disallowed feature (QoS)");
+      case ReasonCode.SESSION_TAKEN_OVER -> TAKEN_OVER;
+      case ReasonCode.KEEP_ALIVE_TIMEOUT -> TIMEOUT;
+      case ReasonCode.SERVER_SHUTTING_DOWN -> STOPPED;
+      default -> PROTOCOL_ERROR;
+    };
+  }
+
+  /** The broker has refused CONNECT with a code of that version. */
+  static DisconnectCause ofRefusal(ProtocolVersion version, int reasonCode) {
+    if (version.isV5()) {
+      return of(reasonCode);
+    }
+    return switch (reasonCode) {
+      case 2 -> of(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+      case 3 -> of(ReasonCode.QUOTA_EXCEEDED);
+      case 4, 5 -> of(ReasonCode.NOT_AUTHORIZED);
+      default -> PROTOCOL_ERROR;
+    };
+  }
+
+  private static DisconnectCause abrupt(String reason) {
+    return new DisconnectCause(reason, false);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.midge.broker.transport;
+
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.codec.PacketEncoder;
+import dev.midge.mqtt.packet.Publish;
+import java.nio.ByteBuffer;
+
+/**
+ * The bytes of the PUBLISH that is being fanned out: the router hands the same object to all who
+ * get the same packet, so it is enough to remember the last one. One per loop; broker thread only.
+ */
+final class LastEncoding {
+  private final Form v3 = new Form();
+  private final Form v5 = new Form();
+
+  /**
+   * The packet's bytes, from 0 to the limit.
+   *
+   * @return to be copied before the next call, by reads that do not move the position: the next
+   *     subscriber is given the same buffer
+   */
+  ByteBuffer of(Publish packet, ProtocolVersion version) {
+    return (version.isV5() ? v5 : v3).of(packet, version);
+  }
+
+  private static final class Form {
+    private final ByteBuffer scratch = ByteBuffer.allocate(BufferPool.LARGE);
+    private Publish packet;
+    private ByteBuffer bytes;
+
+    ByteBuffer of(Publish wanted, ProtocolVersion version) {
+      if (wanted == packet) {
+        return bytes;
+      }
+      int size = PacketEncoder.size(wanted, version);
+      if (size <= BufferPool.LARGE) {
+        PacketEncoder.encode(wanted, version, scratch.clear());
+        bytes = scratch.flip();
+      } else {
+        bytes = PacketEncoder.encode(wanted, version);
+      }
+      packet = wanted;
+      return bytes;
+    }
+
+    void forget() {
+      packet = null;
+      bytes = null;
+    }
+  }
+
+  /** Lets go of the last message. */
+  void forget() {
+    v3.forget();
+    v5.forget();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.midge.broker.transport;
+
+import dev.midge.broker.core.DisconnectCause;
+import java.io.IOException;
+
+/** The peer broke the rules of a stage; what the stage has to say about it can still be written. */
+final class LayerException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  private final transient DisconnectCause ending;
+
+  private LayerException(DisconnectCause ending) {
+    super(ending.reason());
+    this.ending = ending;
+  }
+
+  static LayerException protocolError() {
+    return new LayerException(DisconnectCause.PROTOCOL_ERROR);
+  }
+
+  /**
+   * The connection is broken as a failed socket is.
+   *
+   * @param why for the log
+   */
+  static LayerException network(String why) {
+    return new LayerException(DisconnectCause.network(why));
+  }
+
+  DisconnectCause ending() {
+    return ending;
+  }
+}

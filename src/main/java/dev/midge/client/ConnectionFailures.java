@@ -1,0 +1,116 @@
+package dev.midge.client;
+
+import dev.midge.client.ConnectionFailure.Kind;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.codec.MalformedPacketException;
+import dev.midge.mqtt.packet.Auth;
+import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.net.NetFailure;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Translates exceptions of the ground floor into {@link ConnectionFailure}s. */
+public final class ConnectionFailures {
+  private static final int BEGINNING_BYTES = 100;
+
+  private ConnectionFailures() {}
+
+  /** Returns the failure of an attempt to connect. */
+  public static ConnectionFailure unreachable(IOException why) {
+    if (why instanceof NetFailure refusal) {
+      return caused(new ConnectionFailure(kind(refusal.kind()), why.getMessage()), why);
+    }
+    return why instanceof UnknownHostException
+        ? caused(new ConnectionFailure(Kind.LOOKUP, why.getMessage()), why)
+        : caused(new ConnectionFailure(Kind.UNREACHABLE, systemText(why)), why);
+  }
+
+  private static Kind kind(NetFailure.Kind kind) {
+    return switch (kind) {
+      case INVALID -> Kind.INVALID;
+      case TLS -> Kind.TLS;
+      case TLS_FILE -> Kind.TLS_FILE;
+      case TLS_SETTING -> Kind.TLS_SETTING;
+      case PROXY_AUTHORISATION -> Kind.PROXY_AUTHORISATION;
+      case PROXY_UNREACHABLE -> Kind.PROXY_UNREACHABLE;
+      case PROXY -> Kind.PROXY;
+      case WEBSOCKET -> Kind.WEBSOCKET;
+    };
+  }
+
+  /**
+   * Returns the failure of a connection that has ended.
+   *
+   * @param why null when the broker hung up
+   */
+  public static ConnectionFailure lost(IOException why) {
+    return caused(new ConnectionFailure(Kind.LOST, why == null ? null : systemText(why)), why);
+  }
+
+  /**
+   * The broker's bytes are no packet.
+   *
+   * @param first what it has sent, if that is the first of all; null otherwise
+   */
+  static ConnectionFailure malformed(MalformedPacketException what, ByteBuffer first) {
+    Kind kind = what.reasonCode() == ReasonCode.MALFORMED_PACKET ? Kind.MALFORMED : Kind.PROTOCOL;
+    return caused(
+        ConnectionFailure.malformed(
+            kind, what.getMessage(), what.reasonCode(), first == null ? null : beginning(first)),
+        what);
+  }
+
+  private static byte[] beginning(ByteBuffer first) {
+    return Arrays.copyOf(first.array(), Math.min(first.limit(), BEGINNING_BYTES));
+  }
+
+  /** The broker did what MQTT forbids. */
+  static ConnectionFailure protocol() {
+    return new ConnectionFailure(Kind.PROTOCOL, null, ReasonCode.PROTOCOL_ERROR, null);
+  }
+
+  /** Returns the failure of a connection that the broker ended by DISCONNECT. */
+  public static ConnectionFailure disconnected(Disconnect disconnect) {
+    return new ConnectionFailure(
+            Kind.DISCONNECTED,
+            null,
+            disconnect.reasonCode(),
+            disconnect.properties().text(Property.REASON_STRING))
+        .referringTo(disconnect.properties().text(Property.SERVER_REFERENCE));
+  }
+
+  /** The broker wants an exchange that nobody asked it for. */
+  static ConnectionFailure authentication(Auth auth) {
+    return new ConnectionFailure(
+        Kind.AUTHENTICATION,
+        null,
+        auth.reasonCode(),
+        auth.properties().text(Property.REASON_STRING));
+  }
+
+  static ConnectionFailure memory() {
+    return new ConnectionFailure(
+        Kind.MEMORY,
+        "A message is larger than Java's heap; JAVA_TOOL_OPTIONS=-Xmx1g, say, gives it more.");
+  }
+
+  private static ConnectionFailure caused(ConnectionFailure failure, Exception why) {
+    failure.initCause(why);
+    return failure;
+  }
+
+  /**
+   * The system's text without what Java puts behind it: {@code Connection refused (Bind failed)}.
+   */
+  private static String systemText(IOException why) {
+    String text = why.getMessage();
+    if (text == null) {
+      return null;
+    }
+    int decoration = text.indexOf(" (");
+    return decoration > 0 ? text.substring(0, decoration) : text;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.midge.format;
+
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.ReceivedMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+
+/**
+ * A message for a person at a terminal: time if wanted, topic, QoS, whether it was retained, and
+ * the payload, of which nothing reaches the terminal that is a command to it.
+ */
+public final class PersonForm implements Segment {
+  private static final String INDENTED = "\n  ";
+
+  private final Palette palette;
+  private final EscapedText visible;
+  private final Printer.Look look;
+  private final Now now;
+  private final TimeSpecifiers time;
+
+  PersonForm(Palette palette, Printer.Look look, Clock clock) {
+    this.palette = palette;
+    this.visible = new EscapedText(palette);
+    this.look = look;
+    this.now = look.time() ? new Now(clock) : null;
+    this.time = look.time() ? new TimeSpecifiers(now) : null;
+  }
+
+  @Override
+  public void write(ReceivedMessage received, ByteBuilder out) {
+    Message message = received.message();
+    if (look.time()) {
+      now.forget();
+      ByteBuilder piece = new ByteBuilder();
+      time.clockTime(piece);
+      out.put(
+          palette.paint(Palette.Part.TIME, new String(piece.toArray(), StandardCharsets.US_ASCII)));
+      out.put(' ');
+    }
+    visible.painted(Palette.Part.TOPIC, message.topic(), out);
+    out.put(' ');
+    out.put(
+        palette.paint(
+            Palette.Part.FACT, "(q" + message.qos().level() + (message.retain() ? "," : ")")));
+    if (message.retain()) {
+      out.put(' ');
+      out.put(palette.paint(Palette.Part.RETAINED, "retained"));
+      out.put(palette.paint(Palette.Part.FACT, ")"));
+    }
+    payload(message.payload(), out);
+  }
+
+  /** What is more than a line begins on a line of its own. */
+  private void payload(byte[] payload, ByteBuilder out) {
+    if (payload.length == 0) {
+      out.put(' ');
+      out.put(palette.paint(Palette.Part.FACT, "(empty)"));
+      return;
+    }
+    if (look.oneLine()) {
+      out.put(' ');
+      visible.bytes(payload, null, out);
+      return;
+    }
+    String text = look.pretty() ? EscapedText.strictly(payload) : null;
+    int start = out.length();
+    if (text != null) {
+      out.put(INDENTED);
+      if (JsonLayout.write(text, palette, INDENTED, out)) {
+        return;
+      }
+      out.cutTo(start);
+    }
+    boolean severalLines = indexOfLineEnd(payload) < payload.length - 1;
+    out.put(severalLines ? INDENTED : " ");
+    visible.bytes(withoutLastLineEnd(payload), INDENTED, out);
+  }
+
+  private static int indexOfLineEnd(byte[] payload) {
+    int at = 0;
+    while (at < payload.length && payload[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private static byte[] withoutLastLineEnd(byte[] payload) {
+    int end = payload.length - 1;
+    return payload[end] == '\n' ? Arrays.copyOf(payload, end) : payload;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.midge.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** A pipe of bytes to a peer that can also be cut. */
+public interface ByteChannel extends Closeable {
+
+  /** What the peer sends. Reads wait without a limit; closing the wire ends them. */
+  InputStream in() throws IOException;
+
+  /** What goes to the peer. Unbuffered: each write reaches the system. */
+  OutputStream out() throws IOException;
+
+  /** Ends the pipe in order: what was written is still delivered (TCP: FIN). */
+  @Override
+  void close() throws IOException;
+
+  /** Cuts the pipe: what was not delivered yet is lost (TCP: RST). */
+  void abort() throws IOException;
+}

@@ -1,0 +1,48 @@
+package dev.midge.net;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Tells addresses from names, without asking anybody. */
+public final class IpLiteral {
+  private static final int BYTES_OF_IPV4 = 4;
+
+  private IpLiteral() {}
+
+  /** The 4 or 16 bytes of an address, with or without brackets; null when it is a name. */
+  public static byte[] parse(String host) {
+    if (host.indexOf(':') < 0) {
+      return ipv4(host);
+    }
+    int zone = host.indexOf('%'); // It may name an interface that is not here.
+    String end = host.startsWith("[") && host.endsWith("]") ? "]" : "";
+    try {
+      // With a colon in it, it is never looked up.
+      return InetAddress.getByName(zone < 0 ? host : host.substring(0, zone) + end).getAddress();
+    } catch (UnknownHostException neither) {
+      return null;
+    }
+  }
+
+  private static byte[] ipv4(String host) {
+    String[] parts = host.split("\\.", -1);
+    if (parts.length != BYTES_OF_IPV4) {
+      return null;
+    }
+    byte[] address = new byte[BYTES_OF_IPV4];
+    for (int i = 0; i < BYTES_OF_IPV4; i++) {
+      String part = parts[i];
+      if (part.isEmpty()
+          || part.length() > 3
+          || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        return null;
+      }
+      int number = Integer.parseInt(part);
+      if (number > 255) {
+        return null;
+      }
+      address[i] = (byte) number;
+    }
+    return address;
+  }
+}

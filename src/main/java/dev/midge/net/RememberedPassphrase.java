@@ -1,0 +1,38 @@
+package dev.midge.net;
+
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.function.Supplier;
+
+/**
+ * Asks for a passphrase at the first use and remembers the answer, also in another process that it
+ * is handed to. For several threads.
+ */
+final class RememberedPassphrase implements Supplier<char[]>, Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private transient Supplier<char[]> source;
+  private char[] answer;
+
+  /**
+   * @param source gives null when nobody can be asked
+   */
+  RememberedPassphrase(Supplier<char[]> source) {
+    this.source = source;
+  }
+
+  @Override
+  public synchronized char[] get() {
+    if (source != null) {
+      answer = source.get();
+      source = null;
+    }
+    return answer == null ? null : answer.clone();
+  }
+
+  /** A key that nobody had to ask for so far needs no passphrase there either. */
+  private synchronized void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+  }
+}

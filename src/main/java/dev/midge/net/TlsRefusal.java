@@ -1,0 +1,110 @@
+package dev.midge.net;
+
+import java.io.EOFException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * Why a TLS handshake failed, as values for whoever explains it.
+ *
+ * @param host the name that the certificate should have had; null when it was not checked
+ * @param chain what the broker showed, its own certificate first; empty when it came to none
+ * @param alert the name of the broker's alert; null for none
+ * @param culprit the certificate that is wrong; null where none is, or nobody knows which
+ * @param fact what is wrong with it, where the problem alone does not tell; null for nothing
+ */
+public record TlsRefusal(
+    Problem problem,
+    String host,
+    List<X509Certificate> chain,
+    String alert,
+    X509Certificate culprit,
+    String fact) {
+  private static final String ALERT = "Received fatal alert: ";
+
+  /** What was wrong. */
+  public enum Problem {
+    EXPIRED,
+    NOT_YET_VALID,
+    OTHER_HOST,
+    /** Nobody has issued the broker's certificate but itself, and it is not trusted. */
+    SELF_SIGNED,
+    /** The issuer of the last certificate is neither shown nor trusted. */
+    UNKNOWN_ISSUER,
+    /** It names an issuer that did not sign it. */
+    WRONG_SIGNATURE,
+    /** It is not for TLS servers. */
+    PURPOSE,
+    /** It has issued another without being an authority. */
+    NO_AUTHORITY,
+    /** The key usage of an issuer does not have the signing of certificates. */
+    SIGNS_NO_CERTIFICATES,
+    /** There is a critical extension that Java does not know. */
+    EXTENSION,
+    /** There are more authorities than one of them allows. */
+    PATH_LENGTH,
+    /** An authority does not allow the name. */
+    NAME_CONSTRAINT,
+    /** A signature or a key is too weak for Java. */
+    ALGORITHM,
+    /** The chain is refused for another reason. */
+    UNTRUSTED,
+    /** The broker refused with an alert. */
+    ALERT,
+    /** The answer is not TLS. */
+    NOT_TLS,
+    /** The broker hung up in the handshake. */
+    HUNG_UP,
+    /** The broker speaks no version that is allowed. */
+    VERSION,
+    OTHER
+  }
+
+  public static TlsRefusal of(Exception failure, String host, List<X509Certificate> chain) {
+    ChainRefusedException refused = chainRefused(failure);
+    if (refused != null) {
+      return new TlsRefusal(
+          refused.problem(), host, chain, null, refused.culprit(), refused.fact());
+    }
+    String alert = alert(failure);
+    Problem problem = alert == null ? problem(failure) : Problem.ALERT;
+    return new TlsRefusal(problem, host, chain, alert, null, null);
+  }
+
+  /** Returns the reason for which the chain was refused; null for another failure. */
+  public static ChainRefusedException chainRefused(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ChainRefusedException refused) {
+        return refused;
+      }
+    }
+    return null;
+  }
+
+  /** The name of the alert that an exception of JSSE tells of; null for none. */
+  public static String alert(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String text = cause.getMessage();
+      int at = text == null ? -1 : text.indexOf(ALERT);
+      if (at >= 0) {
+        return text.substring(at + ALERT.length());
+      }
+    }
+    return null;
+  }
+
+  private static Problem problem(Exception failure) {
+    boolean ended = false;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      ended |= cause instanceof EOFException || cause instanceof java.net.SocketException;
+    }
+    String text = String.valueOf(failure.getMessage());
+    if (text.contains("unrecognized SSL message")) {
+      return Problem.NOT_TLS;
+    }
+    if (text.contains("selected protocol version")) {
+      return Problem.VERSION;
+    }
+    return ended ? Problem.HUNG_UP : Problem.OTHER;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.midge.net.socket;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What the peer sends, until the wire is ending: then the rest is thrown away. One thread reads,
+ * another ends.
+ */
+final class PeerInput extends InputStream {
+
+  private final InputStream raw;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition readerLeft = lock.newCondition();
+  private boolean reading;
+  private volatile boolean ending;
+
+  PeerInput(InputStream raw) {
+    this.raw = raw;
+  }
+
+  /** From now on nobody wants what comes. */
+  void ending() {
+    lock.lock();
+    try {
+      ending = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Nobody wants what comes. Whoever is reading reads on until the peer hangs up; waits that long.
+   *
+   * @param nanos how long to wait at most
+   * @return how much of that time is left for reading on here, 0 or less for none
+   */
+  long end(long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      ending = true;
+      long left = nanos;
+      while (reading && left > 0) {
+        left = readerLeft.awaitNanos(left);
+      }
+      return left;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Reads although the wire is ending. */
+  int readOn(byte[] bytes) throws IOException {
+    return raw.read(bytes);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    enter();
+    try {
+      int count = raw.read(bytes, offset, length);
+      while (ending && count >= 0) {
+        count = raw.read(bytes, offset, length);
+      }
+      return count;
+    } finally {
+      leave();
+    }
+  }
+
+  private void enter() throws IOException {
+    lock.lock();
+    try {
+      if (ending) {
+        throw new SocketException("Socket closed");
+      }
+      reading = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave() {
+    lock.lock();
+    try {
+      reading = false;
+      readerLeft.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

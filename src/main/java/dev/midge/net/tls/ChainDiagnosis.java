@@ -1,0 +1,249 @@
+package dev.midge.net.tls;
+
+import dev.midge.net.ChainRefusedException;
+import dev.midge.net.TlsRefusal.Problem;
+import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.PKIXReason;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds out why a chain is not accepted: Java itself says only that it has found no path, where one
+ * that exists has a fault. It refuses more than Java does, and lets nobody in.
+ */
+final class ChainDiagnosis {
+  /** The place of keyCertSign in a key usage. */
+  private static final int KEY_CERT_SIGN = 5;
+
+  private final X509Certificate broker;
+  private final List<X509Certificate> shown;
+  private final Collection<X509Certificate> trusted;
+  private final CertificateException why;
+
+  /** From the broker's certificate on, each issued by the next. */
+  private final List<X509Certificate> path = new ArrayList<>();
+
+  private ChainDiagnosis(
+      X509Certificate[] chain, Collection<X509Certificate> trusted, CertificateException why) {
+    this.broker = chain[0];
+    this.shown = List.of(chain);
+    this.trusted = trusted;
+    this.why = why;
+  }
+
+  /**
+   * The reason.
+   *
+   * @param why what Java said
+   */
+  static ChainRefusedException of(
+      X509Certificate[] chain, Collection<X509Certificate> trusted, CertificateException why) {
+    ChainDiagnosis diagnosis = new ChainDiagnosis(chain, trusted, why);
+    X509Certificate anchor = diagnosis.walk();
+    return anchor == null ? diagnosis.leadsNowhere() : diagnosis.leadsTo(anchor);
+  }
+
+  /** The fault of a chain that Java has accepted; null for none. */
+  static ChainRefusedException ofAccepted(
+      X509Certificate[] chain, Collection<X509Certificate> trusted) {
+    if (chain.length == 1 && !trusted.contains(chain[0])) {
+      return null; // Java has looked at all there is.
+    }
+    ChainDiagnosis diagnosis = new ChainDiagnosis(chain, trusted, null);
+    X509Certificate anchor = diagnosis.walk();
+    return anchor == null ? null : diagnosis.atTheEnd(anchor);
+  }
+
+  /** Fills the path up to the certificate that is trusted, which it returns; null for none. */
+  private X509Certificate walk() {
+    X509Certificate last = broker;
+    while (last != null) {
+      if (trusted.contains(last)) {
+        return last;
+      }
+      path.add(last);
+      X509Certificate anchor = issuer(last, trusted);
+      if (anchor != null) {
+        return anchor;
+      }
+      last = issuer(last, shown);
+    }
+    return null;
+  }
+
+  private X509Certificate issuer(X509Certificate certificate, Collection<X509Certificate> among) {
+    for (X509Certificate candidate : among) {
+      if (isNamedAsIssuer(candidate, certificate)
+          && !path.contains(candidate)
+          && hasSigned(candidate, certificate)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isNamedAsIssuer(X509Certificate candidate, X509Certificate certificate) {
+    return candidate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+  }
+
+  private static boolean hasSigned(X509Certificate issuer, X509Certificate certificate) {
+    try {
+      certificate.verify(issuer.getPublicKey());
+      return true;
+    } catch (NoSuchAlgorithmException unknown) {
+      return true; // For all that is known; the algorithm is the fault.
+    } catch (GeneralSecurityException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private ChainRefusedException leadsNowhere() {
+    X509Certificate last = path.get(path.size() - 1);
+    boolean root = isNamedAsIssuer(last, last) && hasSigned(last, last);
+    String namesake = null;
+    for (X509Certificate candidate : trusted) {
+      if (isNamedAsIssuer(candidate, last)) {
+        namesake = "the trusted certificate of its issuer's name has another key";
+      }
+    }
+    if (root) {
+      return fault(path.size() == 1 ? Problem.SELF_SIGNED : Problem.UNKNOWN_ISSUER, last, namesake);
+    }
+    return fault(
+        namesake == null ? Problem.UNKNOWN_ISSUER : Problem.WRONG_SIGNATURE, last, namesake);
+  }
+
+  private ChainRefusedException leadsTo(X509Certificate anchor) {
+    ChainRefusedException trustedButWrong = atTheEnd(anchor);
+    if (trustedButWrong != null) {
+      return trustedButWrong;
+    }
+    try {
+      PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
+      parameters.setRevocationEnabled(false);
+      CertPathValidator.getInstance("PKIX")
+          .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+    } catch (CertPathValidatorException e) {
+      return invalid(e);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      return other(broker, why);
+    }
+    String purpose = CertificateFacts.wrongPurpose(broker);
+    if (purpose == null) {
+      purpose = CertificateFacts.wrongUsage(broker);
+    }
+    if (purpose != null) {
+      return fault(Problem.PURPOSE, broker, purpose);
+    }
+    return String.valueOf(why.getMessage()).contains("lgorithm constraints")
+        ? fault(Problem.ALGORITHM, broker, CertificateFacts.algorithms(broker))
+        : other(broker, why);
+  }
+
+  /**
+   * Finds the faults that Java does not look for, since it believes all that is trusted; null for
+   * none.
+   */
+  private ChainRefusedException atTheEnd(X509Certificate anchor) {
+    Problem time = outOfTime(anchor);
+    if (time != null) {
+      return fault(time, anchor, null);
+    }
+    if (path.isEmpty()) {
+      String purpose = CertificateFacts.wrongPurpose(anchor);
+      return purpose == null ? null : fault(Problem.PURPOSE, anchor, purpose);
+    }
+    boolean[] usage = anchor.getKeyUsage();
+    if (anchor.getVersion() >= 3 && anchor.getBasicConstraints() < 0) {
+      return fault(Problem.NO_AUTHORITY, anchor, null);
+    }
+    if (usage != null && !usage[KEY_CERT_SIGN]) {
+      return fault(Problem.SIGNS_NO_CERTIFICATES, anchor, null);
+    }
+    return tooManyBelow(anchor, path.size());
+  }
+
+  private static Problem outOfTime(X509Certificate certificate) {
+    Date now = new Date();
+    return now.after(certificate.getNotAfter())
+        ? Problem.EXPIRED
+        : now.before(certificate.getNotBefore()) ? Problem.NOT_YET_VALID : null;
+  }
+
+  /**
+   * RFC 5280 4.2.1.9: an authority limits how many others may stand between it and the broker.
+   *
+   * @param place of the authority in the path
+   */
+  private ChainRefusedException tooManyBelow(X509Certificate authority, int place) {
+    int below = 0;
+    for (X509Certificate one : path.subList(1, place)) {
+      below += isNamedAsIssuer(one, one) ? 0 : 1;
+    }
+    int most = authority.getBasicConstraints();
+    return below <= most
+        ? null
+        : fault(
+            Problem.PATH_LENGTH,
+            authority,
+            "its pathlen allows " + most + " authorities below it, there are " + below);
+  }
+
+  private ChainRefusedException invalid(CertPathValidatorException e) {
+    int index = e.getIndex();
+    X509Certificate culprit = index < 0 || index >= path.size() ? broker : path.get(index);
+    if (e.getReason() instanceof BasicReason reason) {
+      return switch (reason) {
+        case EXPIRED -> fault(Problem.EXPIRED, culprit, null);
+        case NOT_YET_VALID -> fault(Problem.NOT_YET_VALID, culprit, null);
+        case INVALID_SIGNATURE -> fault(Problem.WRONG_SIGNATURE, culprit, null);
+        case ALGORITHM_CONSTRAINED ->
+            fault(Problem.ALGORITHM, culprit, CertificateFacts.algorithms(culprit));
+        default -> other(culprit, e);
+      };
+    }
+    if (e.getReason() instanceof PKIXReason reason) {
+      return switch (reason) {
+        case NOT_CA_CERT -> fault(Problem.NO_AUTHORITY, culprit, null);
+        case INVALID_KEY_USAGE -> fault(Problem.SIGNS_NO_CERTIFICATES, culprit, null);
+        case PATH_TOO_LONG -> tooLong(culprit);
+        case UNRECOGNIZED_CRIT_EXT ->
+            fault(Problem.EXTENSION, culprit, CertificateFacts.unknownExtensions(culprit));
+        case INVALID_NAME -> fault(Problem.NAME_CONSTRAINT, culprit, null);
+        default -> other(culprit, e);
+      };
+    }
+    return other(culprit, e);
+  }
+
+  private ChainRefusedException tooLong(X509Certificate culprit) {
+    for (int place = path.size() - 1; place > 0; place--) {
+      ChainRefusedException limit = tooManyBelow(path.get(place), place);
+      if (limit != null) {
+        return limit;
+      }
+    }
+    return fault(Problem.PATH_LENGTH, culprit, null);
+  }
+
+  private ChainRefusedException fault(Problem problem, X509Certificate culprit, String fact) {
+    return new ChainRefusedException(problem, culprit, fact, why);
+  }
+
+  /** In Java's words. */
+  private ChainRefusedException other(X509Certificate culprit, GeneralSecurityException reason) {
+    return fault(Problem.UNTRUSTED, culprit, reason.getMessage());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.midge.net.tls;
+
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.X509ExtendedKeyManager;
+
+/**
+ * The one client certificate that the user named, with its key. It is shown to every broker that
+ * asks, whichever authorities the broker lists: Java's own manager would keep silent instead.
+ */
+final class ClientKey extends X509ExtendedKeyManager {
+  private static final String ALIAS = "client";
+
+  private final X509Certificate[] chain;
+  private final PrivateKey key;
+
+  /**
+   * @param chain the client's certificate comes first
+   */
+  ClientKey(List<X509Certificate> chain, PrivateKey key) {
+    this.chain = chain.toArray(X509Certificate[]::new);
+    this.key = key;
+  }
+
+  /** Whether the key is the one that the certificate speaks of. */
+  boolean isConsistent() {
+    try {
+      byte[] anything = "midge".getBytes(StandardCharsets.US_ASCII);
+      String algorithm =
+          switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+          };
+      if (algorithm.equals("RSASSA-PSS")) {
+        return true; // Its signatures need parameters; the broker will tell.
+      }
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      signature.update(anything);
+      byte[] signed = signature.sign();
+      signature.initVerify(chain[0].getPublicKey());
+      signature.update(anything);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException differentAlgorithms) {
+      return false;
+    }
+  }
+
+  @Override
+  public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+    for (String type : keyTypes) {
+      if (type.equals(chain[0].getPublicKey().getAlgorithm())) {
+        return ALIAS;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public X509Certificate[] getCertificateChain(String alias) {
+    return chain.clone();
+  }
+
+  @Override
+  public PrivateKey getPrivateKey(String alias) {
+    return key;
+  }
+
+  @Override
+  public String[] getClientAliases(String keyType, Principal[] issuers) {
+    return new String[] {ALIAS};
+  }
+
+  @Override
+  public String[] getServerAliases(String keyType, Principal[] issuers) {
+    return null; // A client is no server.
+  }
+
+  @Override
+  public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+    return null;
+  }
+}

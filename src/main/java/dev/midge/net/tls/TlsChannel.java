@@ -1,0 +1,144 @@
+package dev.midge.net.tls;
+
+import dev.midge.net.ChainRefusedException;
+import dev.midge.net.ClientChannel;
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.NetFailure;
+import dev.midge.net.TlsRefusal;
+import dev.midge.net.socket.TimedFarewell;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketImpl;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/** TLS over another wire, by JSSE. One thread reads, another writes, any may end. */
+public final class TlsChannel implements ClientChannel {
+  private final ClientChannel below;
+  private final TlsSettings settings;
+  private final String host;
+  private final int port;
+  private volatile SSLSocket established;
+
+  public TlsChannel(ClientChannel below, Endpoint endpoint) {
+    this.below = below;
+    host = endpoint.host();
+    port = endpoint.port();
+    // The path of a unix socket is no name that a certificate could have.
+    String name = endpoint.transport() == Transport.UNIX ? null : host;
+    settings = new TlsSettings(endpoint.tls(), name, System.getenv());
+  }
+
+  @Override
+  public void connect() throws IOException {
+    below.connect();
+    try {
+      SSLSocketFactory factory = settings.context().getSocketFactory();
+      HandshakeBuffer flights = new HandshakeBuffer(below);
+      SSLSocket socket = (SSLSocket) factory.createSocket(new Carrier(flights), host, port, true);
+      settings.applyTo(socket);
+      try {
+        socket.startHandshake();
+      } finally {
+        flights.depart(); // or the alert that says why not
+      }
+      established = socket;
+    } catch (NetFailure e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw NetFailure.ofHandshake(reason(e), e, TlsRefusal.of(e, host, settings.shown()));
+    }
+  }
+
+  @Override
+  public String awaited() {
+    String before = below.awaited();
+    return before == null && established == null ? "the TLS handshake" : before;
+  }
+
+  /** The message that tells most. */
+  private static String reason(Exception failure) {
+    ChainRefusedException refused = TlsRefusal.chainRefused(failure);
+    if (refused != null) {
+      return "certificate verify failed: " + refused.getMessage();
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  @Override
+  public InputStream in() throws IOException {
+    return established.getInputStream();
+  }
+
+  @Override
+  public OutputStream out() throws IOException {
+    return established.getOutputStream();
+  }
+
+  @Override
+  public void close() throws IOException {
+    SSLSocket socket = established;
+    if (socket != null) {
+      TimedFarewell.say(socket::shutdownOutput); // close_notify
+    }
+    below.close();
+  }
+
+  @Override
+  public void abort() throws IOException {
+    below.abort();
+  }
+
+  /**
+   * The wire below as the socket that JSSE wants. JSSE cannot close it: {@link TlsChannel} does
+   * that, in the way that is asked for.
+   */
+  private static final class Carrier extends Socket {
+    private final HandshakeBuffer flights;
+
+    Carrier(HandshakeBuffer flights) throws IOException {
+      super((SocketImpl) null);
+      this.flights = flights;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+      return flights.in();
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+      return flights.out();
+    }
+
+    @Override
+    public boolean isConnected() {
+      return true;
+    }
+
+    @Override
+    public int getSoLinger() {
+      return -1;
+    }
+
+    @Override
+    public void setSoTimeout(int millis) {}
+
+    @Override
+    public int getSoTimeout() {
+      return 0;
+    }
+
+    @Override
+    public void shutdownInput() {}
+
+    @Override
+    public void shutdownOutput() {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,207 @@
+package dev.midge.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midge.fault.Effect;
+import dev.midge.fault.Fault;
+import dev.midge.fault.Moment;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
+import dev.midge.testing.Heard;
+import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.ScriptedBroker.Sight;
+import dev.midge.testing.Specs;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(30)
+class FaultsOfAConnectionTest {
+
+  private final Heard heard = new Heard();
+  private ScriptedBroker broker;
+
+  @BeforeEach
+  void listen() throws Exception {
+    broker = new ScriptedBroker();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    broker.close();
+  }
+
+  private Specs planning(Effect effect, Moment moment) {
+    return Specs.to(broker.port()).fault(effect, moment);
+  }
+
+  private Connection open(Specs specs) throws Exception {
+    Playing<Connection> link = Playing.of(() -> Connection.open(specs.spec(), heard, heard));
+    broker.welcome();
+    return link.result();
+  }
+
+  private static Playing<Void> ending(Connection link) {
+    return Playing.of(
+        () -> {
+          link.end(0, Properties.NONE);
+          return null;
+        });
+  }
+
+  private static Message message(Qos qos) {
+    return Message.of("t", "x".getBytes(UTF_8), qos, false);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CLOSE, FIN", "RESET, RST"})
+  void anEndByFaultSaysNoGoodbye(Effect effect, Sight sight) throws Exception {
+    Connection link = open(planning(effect, new Moment.End()));
+    Playing<Void> end = ending(link);
+
+    assertThat(broker.watch(5000)).isEqualTo(sight);
+    broker.hangUp();
+    end.result();
+    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(effect);
+    assertThat(heard.struck).hasSize(1);
+    assertThat(heard.losses).isEmpty();
+  }
+
+  @Test
+  void anEndByWillIsDisconnectWithReason4() throws Exception {
+    Properties ours = Properties.builder().userProperty("k", "v").build();
+    Connection link = open(planning(Effect.WILL, new Moment.End()).version(ProtocolVersion.V5));
+    Playing<Void> end =
+        Playing.of(
+            () -> {
+              link.end(0, ours);
+              return null;
+            });
+
+    assertThat(broker.read()).isEqualTo(new Disconnect(4, ours));
+    assertThat(broker.read()).isNull();
+    broker.hangUp();
+    end.result();
+    assertThat(heard.struck).containsExactly(new Fault(Effect.WILL, new Moment.End()));
+  }
+
+  @Test
+  void aFrozenLinkIsSilentAndOpenUntilTheBrokerHangsUp() throws Exception {
+    Connection link = open(planning(Effect.FREEZE, new Moment.End()).keepAlive(1));
+    link.end(0, Properties.NONE);
+
+    assertThat(heard.struck).hasSize(1);
+    // Neither pings, nor the engine giving up after two intervals, may show.
+    assertThat(broker.watch(3500)).isEqualTo(Sight.NOTHING);
+    broker.sendHex("d000");
+    assertThat(broker.watch(200)).isEqualTo(Sight.NOTHING);
+    assertThat(link.struck()).isNotDone();
+    broker.hangUp();
+
+    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.FREEZE);
+    assertThat(heard.losses).isEmpty();
+  }
+
+  @Test
+  void closingEndsAFreeze() throws Exception {
+    Connection link = open(planning(Effect.FREEZE, new Moment.Connected()));
+    assertThat(link.struck()).isNotDone();
+    link.close();
+
+    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.FREEZE);
+    assertThat(broker.watch(5000)).isIn(Sight.FIN, Sight.RST);
+  }
+
+  @Test
+  void aFaultAtConnackComesBeforeAnythingElse() throws Exception {
+    Connection link = open(planning(Effect.RESET, new Moment.Connected()));
+
+    assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
+    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
+    assertThat(heard.clientIds).hasSize(1);
+    assertThatThrownBy(() -> link.publish(message(Qos.AT_MOST_ONCE)))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void aFaultMayComeByTheClock() throws Exception {
+    Connection link = open(planning(Effect.RESET, new Moment.After(Duration.ofMillis(300))));
+
+    assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
+    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Qos.class)
+  void exactlySoManyMessagesAreWrittenBeforeTheFault(Qos qos) throws Exception {
+    Connection link = open(planning(Effect.CLOSE, new Moment.Published(3)));
+    Playing<Void> publishing =
+        Playing.of(
+            () -> {
+              while (true) {
+                link.deliver(message(qos), true);
+              }
+            });
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(((Publish) broker.read(PacketType.PUBLISH)).message()).isEqualTo(message(qos));
+    }
+    assertThat(broker.read()).isNull();
+    broker.hangUp();
+    assertThatThrownBy(publishing::result).isInstanceOf(CancellationException.class);
+    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.CLOSE);
+    assertThat(heard.struck).hasSize(1);
+    assertThat(heard.losses).isEmpty();
+  }
+
+  @Test
+  void aLargeMessageIsWrittenWhollyBeforeTheFault() throws Exception {
+    Connection link = open(planning(Effect.CLOSE, new Moment.Published(1)));
+    byte[] payload = new byte[3_000_000];
+    payload[payload.length - 1] = 1;
+    Playing<CompletableFuture<Integer>> publishing =
+        Playing.of(() -> link.publish(Message.of("t", payload, Qos.AT_MOST_ONCE, false)));
+
+    // Fixed header, topic, payload.
+    assertThat(broker.readHex(1 + 4 + 3 + payload.length)).endsWith("0001");
+    assertThat(broker.read()).isNull();
+    broker.hangUp();
+    publishing.result();
+  }
+
+  @Test
+  void whatIsPendingIsCancelledByAFault() throws Exception {
+    Connection link = open(planning(Effect.RESET, new Moment.End()));
+    CompletableFuture<Integer> code = link.publish(message(Qos.AT_LEAST_ONCE));
+    broker.read(PacketType.PUBLISH);
+    link.end(0, Properties.NONE);
+
+    assertThatThrownBy(() -> code.get(5, TimeUnit.SECONDS))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void aFaultCanBeInflictedUnplanned() throws Exception {
+    Connection link = open(Specs.to(broker.port()));
+    link.inflict(Effect.RESET);
+
+    assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
+    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
+    assertThat(heard.struck).isEmpty();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.midge.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midge.net.Endpoint;
+import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.ScriptedBroker.Sight;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(20)
+class FaultyChannelTest {
+
+  private ScriptedBroker peer;
+  private FaultyChannel wire;
+
+  @BeforeEach
+  void connect() throws Exception {
+    peer = new ScriptedBroker();
+    wire = new FaultyChannel(new Endpoint("127.0.0.1", peer.port(), null));
+    wire.connect();
+    peer.accept();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    wire.abort();
+    peer.close();
+  }
+
+  private CompletableFuture<Integer> reading() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return wire.in().read();
+          } catch (IOException e) {
+            return -2;
+          }
+        });
+  }
+
+  @Test
+  void withoutAFaultItIsTheWireItself() throws Exception {
+    wire.out().write(new byte[] {1});
+    peer.sendHex("02");
+
+    assertThat(peer.readHex(1)).isEqualTo("01");
+    assertThat(wire.in().read()).isEqualTo(2);
+    assertThat(wire.over()).isNotDone();
+  }
+
+  @Test
+  void resetTears() throws Exception {
+    wire.inflict(Effect.RESET);
+
+    assertThat(peer.watch(5000)).isEqualTo(Sight.RST);
+    assertThat(wire.over()).isDone();
+  }
+
+  @Test
+  void aFrozenWireSwallowsBothWays() throws Exception {
+    CompletableFuture<Integer> reading = reading();
+    wire.inflict(Effect.FREEZE);
+    wire.out().write(new byte[1000]);
+    peer.sendHex("010203");
+
+    assertThat(peer.watch(300)).isEqualTo(Sight.NOTHING);
+    assertThat(reading).isNotDone();
+    assertThat(wire.over()).isNotDone();
+  }
+
+  @Test
+  void aFreezeIsOverWhenThePeerHangsUp() throws Exception {
+    CompletableFuture<Integer> reading = reading();
+    wire.inflict(Effect.FREEZE);
+    peer.sendHex("010203");
+    peer.hangUp();
+
+    wire.over().get(5, TimeUnit.SECONDS);
+    assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
+  }
+
+  @Test
+  void whoReadsAfterTheFreezeFindsOutToo() throws Exception {
+    wire.inflict(Effect.FREEZE);
+    CompletableFuture<Integer> reading = reading();
+    peer.hangUp();
+
+    wire.over().get(5, TimeUnit.SECONDS);
+    assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
+  }
+
+  @Test
+  void aFrozenWireTakesNoMoreThanTheSystemWould() throws Exception {
+    reading();
+    wire.inflict(Effect.FREEZE);
+    CompletableFuture<Void> flood =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                while (true) {
+                  peer.sendHex("00".repeat(1 << 20));
+                }
+              } catch (IOException torn) {
+                // The end of the test.
+              }
+            });
+
+    assertThatThrownBy(() -> flood.get(2, TimeUnit.SECONDS))
+        .isInstanceOf(java.util.concurrent.TimeoutException.class);
+    wire.close();
+    flood.get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void theOwnerMayEndAFreeze() throws Exception {
+    CompletableFuture<Integer> reading = reading();
+    wire.inflict(Effect.FREEZE);
+    wire.close();
+
+    assertThat(wire.over()).isDone();
+    assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
+    assertThat(peer.watch(5000)).isIn(Sight.RST, Sight.FIN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"KILL", "WILL"})
+  void someEffectsAreNotForWires(Effect effect) {
+    assertThatThrownBy(() -> wire.inflict(effect)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
