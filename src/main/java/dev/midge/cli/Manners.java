@@ -188,10 +188,8 @@ enum Manners {
    * @param detail what would have been right
    */
   int number(String word, int least, int most, String problem, String detail) {
-    long number = number(word, least - 1L);
-    if (this == MOSQUITTO) {
-      number = (int) number;
-    }
+    long all = number(word, least - 1L);
+    long number = this == MOSQUITTO ? (int) all : all; // It keeps the lower 32 bits, as C does.
     if (number >= least && number <= most) {
       return (int) number;
     }

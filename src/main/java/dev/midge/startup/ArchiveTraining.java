@@ -57,14 +57,14 @@ public final class ArchiveTraining {
    * @throws IllegalStateException when it fails: an archive of failures is worth nothing
    */
   public static void main(String[] args) throws Exception {
-    Surroundings.ofProcess().clock().get(); // What comes before a command; below are others.
+    Object before = Surroundings.ofProcess().clock().get(); // The commands below have other ones.
     switch (args[0]) {
       case "pub" -> clients(PUB);
       case "rest" -> clients(REST);
       case "broker" -> broker();
       default -> host();
     }
-    Surroundings.ofProcess().stop().get(); // At the end: from now on a signal does not end us.
+    Object after = Surroundings.ofProcess().stop().get(); // From now on a signal does not end us.
   }
 
   /** Their broker is a process of its own: its classes are not theirs. */
