@@ -40,6 +40,12 @@ final class Tmux implements AutoCloseable {
     return this;
   }
 
+  /** Gives the terminal another size. */
+  Tmux resize(int columns, int lines) {
+    tmux("resize-window", "-x", String.valueOf(columns), "-y", String.valueOf(lines));
+    return this;
+  }
+
   /** What the screen shows. */
   String screen() {
     return tmux("capture-pane", "-p");
