@@ -70,12 +70,12 @@ public final class Broker implements AutoCloseable {
         ports.add(open(spec, listeners));
       }
       EventLog log = new EventLog(config.log(), config.verbose());
-      boolean tls = listeners.stream().anyMatch(each -> each.stages().hasTls());
-      ExecutorService aside = tls ? handshakes.get() : null;
+      boolean tls = listeners.stream().anyMatch(each -> each.layers().hasTls());
+      ExecutorService executor = tls ? handshakes.get() : null;
       SelectorLoop loop =
-          new SelectorLoop(listeners, config.limits(), log, new HeapMemory(), aside, nanoTime);
+          new SelectorLoop(listeners, config.limits(), log, new HeapMemory(), executor, nanoTime);
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
-      BrokerThread life = new BrokerThread(loop, log, config, listeners, aside, failure);
+      BrokerThread life = new BrokerThread(loop, log, config, listeners, executor, failure);
       Thread thread = new Thread(life, "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
@@ -90,15 +90,15 @@ public final class Broker implements AutoCloseable {
 
   private static int open(ListenerSpec spec, List<Listener> listeners) throws IOException {
     boolean webSocket = spec.protocol() == ListenerSpec.Protocol.WEBSOCKETS;
-    ChannelLayers stages = ChannelLayers.of(spec.tls(), webSocket);
+    ChannelLayers layers = ChannelLayers.of(spec.tls(), webSocket);
     if (spec.path() != null) {
-      listeners.add(Listener.openUnix(spec.path(), stages));
+      listeners.add(Listener.openUnix(spec.path(), layers));
       return 0;
     }
     List<Listener> opened =
         spec.address() == null
-            ? Listener.openLocal(spec.port(), stages)
-            : List.of(Listener.open(spec.address(), spec.port(), stages));
+            ? Listener.openLocal(spec.port(), layers)
+            : List.of(Listener.open(spec.address(), spec.port(), layers));
     listeners.addAll(opened);
     return opened.get(0).port();
   }

@@ -14,7 +14,7 @@ final class BrokerThread implements Runnable {
   private final EventLog log;
   private final BrokerConfig config;
   private final List<Listener> listeners;
-  private final ExecutorService aside; // null for none
+  private final ExecutorService handshakes; // null for none
   private final CompletableFuture<Throwable> failure;
 
   // Given back when memory has run out, so that this can be told.
@@ -25,13 +25,13 @@ final class BrokerThread implements Runnable {
       EventLog log,
       BrokerConfig config,
       List<Listener> listeners,
-      ExecutorService aside,
+      ExecutorService handshakes,
       CompletableFuture<Throwable> failure) {
     this.loop = loop;
     this.log = log;
     this.config = config;
     this.listeners = listeners;
-    this.aside = aside;
+    this.handshakes = handshakes;
     this.failure = failure;
   }
 
@@ -59,8 +59,8 @@ final class BrokerThread implements Runnable {
     try {
       loop.run();
     } finally {
-      if (aside != null) {
-        aside.shutdownNow();
+      if (handshakes != null) {
+        handshakes.shutdownNow();
       }
     }
     terminating();

@@ -23,7 +23,7 @@ public interface BrokerObserver {
    *
    * @param clientId null if CONNECT was never accepted
    */
-  default void ended(Peer peer, String clientId, DisconnectCause ending) {}
+  default void ended(Peer peer, String clientId, DisconnectCause cause) {}
 
   /** Any packet but CONNECT; a PUBLISH has its topic in place of an alias. */
   default void received(String clientId, Packet packet) {}

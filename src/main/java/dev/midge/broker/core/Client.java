@@ -38,7 +38,7 @@ public final class Client {
   private final KeepAlive keepAlive;
   private boolean ended;
 
-  private final PublisherThrottle patience = new PublisherThrottle();
+  private final PublisherThrottle throttle = new PublisherThrottle();
 
   Client(Router router, Peer peer, long now) {
     this.router = router;
@@ -105,7 +105,7 @@ public final class Client {
    * There is much of unfinished packets, this client's among them: it has to go if memory is short.
    */
   public void partsAreMany(long now) {
-    if (!ended && router.shortage.refuses(now)) {
+    if (!ended && router.memoryGuard.refuses(now)) {
       disconnect(ReasonCode.QUOTA_EXCEEDED, now);
     }
   }
@@ -116,10 +116,10 @@ public final class Client {
       return;
     }
     keepAlive.packetArrived(now);
-    router.fanout.takeBehind(); // what fell behind before was not this client's doing
+    router.fanout.takeSlowSubscriber(); // what fell behind before was not this client's doing
     if (session == null) {
       if (packet instanceof Connect connect) {
-        router.handshake.connect(this, connect, now);
+        router.connectHandler.connect(this, connect, now);
       } else {
         end(DisconnectCause.PROTOCOL_ERROR, now); // [MQTT-3.1.0-1]
       }
@@ -134,12 +134,12 @@ public final class Client {
       case SUBSCRIBE -> subscribing.subscribe((Subscribe) packet, now);
       case UNSUBSCRIBE -> subscribing.unsubscribe((Unsubscribe) packet);
       case PINGREQ -> {
-        router.journal.received(clientId(), packet);
+        router.observer.received(clientId(), packet);
         outgoing.send(Ping.RESPONSE); // [MQTT-3.12.4-1]
       }
       case DISCONNECT -> leaving.disconnect((Disconnect) packet, now);
       case CONNECT -> {
-        router.journal.secondConnect(peer); // [MQTT-3.1.0-2]
+        router.observer.secondConnect(peer); // [MQTT-3.1.0-2]
         end(DisconnectCause.PROTOCOL_ERROR, now);
       }
       default -> fail(ReasonCode.PROTOCOL_ERROR, packet.type() + " is not for a server", now);
@@ -151,10 +151,10 @@ public final class Client {
    * read, falls behind, and would soon lose messages. Ends by itself, after a tenth of a second at
    * most.
    */
-  public boolean isHeldUp(long now) {
-    return patience.isWaiting()
-        ? patience.goesOn(now)
-        : patience.begin(router.fanout.takeBehind(), now);
+  public boolean isThrottled(long now) {
+    return throttle.isWaiting()
+        ? throttle.isStillWaiting(now)
+        : throttle.begin(router.fanout.takeSlowSubscriber(), now);
   }
 
   /** Says whether it has something to send as soon as the socket has room. */
@@ -170,7 +170,7 @@ public final class Client {
   }
 
   private void acknowledged(Ack ack, long now) {
-    router.journal.received(clientId(), ack);
+    router.observer.received(clientId(), ack);
     Outbox outbox = session.outbox;
     boolean fits =
         switch (ack.type()) {
@@ -200,9 +200,9 @@ public final class Client {
     if (session != null
         && answer == MalformedPacketException.Answer.CLOSE
         && reasonCode == ReasonCode.PROTOCOL_ERROR) {
-      router.journal.secondConnect(peer); // [MQTT-3.1.0-2]
+      router.observer.secondConnect(peer); // [MQTT-3.1.0-2]
     } else {
-      router.journal.protocolError(name(), problem.getMessage());
+      router.observer.protocolError(name(), problem.getMessage());
     }
     switch (answer) {
       case CLOSE -> end(DisconnectCause.of(reasonCode), now);
@@ -222,39 +222,39 @@ public final class Client {
   /** The broker itself failed at what this client sent: nobody else shall notice. */
   public void failed(Throwable problem, long now) {
     if (!ended) {
-      router.journal.internalError(name(), problem);
+      router.observer.internalError(name(), problem);
     }
     closed(DisconnectCause.INTERNAL_ERROR, now);
   }
 
   /** The transport has found that the connection is over. */
-  public void closed(DisconnectCause ending, long now) {
+  public void closed(DisconnectCause cause, long now) {
     if (!ended) {
-      end(ending, now);
+      end(cause, now);
     }
   }
 
   /** Answers CONNECT with a reason, and closes. */
   void refuse(ProtocolVersion version, int reasonCode, long now) {
     Connack connack = new Connack(false, reasonCode, Properties.NONE); // [MQTT-3.2.2-6]
-    router.journal.sent(peer.address(), connack);
+    router.observer.sent(peer.address(), connack);
     peer.send(connack, version);
     end(DisconnectCause.ofRefusal(version, reasonCode), now); // [MQTT-3.2.2-7]
   }
 
   /** The client broke the rules: says so, in MQTT 5 with the reason [MQTT-4.13.1-1]. */
   void fail(int reasonCode, String what, long now) {
-    router.journal.protocolError(name(), what);
+    router.observer.protocolError(name(), what);
     disconnect(reasonCode, now);
   }
 
   /** Sends the client away, in MQTT 5 with a reason. */
   void disconnect(int reasonCode, long now) {
-    sayWhy(reasonCode);
+    sendReason(reasonCode);
     end(DisconnectCause.of(reasonCode), now);
   }
 
-  private void sayWhy(int reasonCode) {
+  private void sendReason(int reasonCode) {
     if (session != null && version.isV5()) {
       outgoing.send(new Disconnect(reasonCode, Properties.NONE));
     }
@@ -266,7 +266,7 @@ public final class Client {
    * @return the will, which is for the caller to release; null for none
    */
   Will takenOver(long now) {
-    sayWhy(ReasonCode.SESSION_TAKEN_OVER);
+    sendReason(ReasonCode.SESSION_TAKEN_OVER);
     Will last = will;
     will = null;
     end(DisconnectCause.TAKEN_OVER, now);
@@ -278,14 +278,14 @@ public final class Client {
   }
 
   /** The one end of every connection. */
-  void end(DisconnectCause ending, long now) {
+  void end(DisconnectCause cause, long now) {
     ended = true;
     keepAlive.cancel();
-    router.journal.ended(peer, session == null ? null : session.clientId, ending);
+    router.observer.ended(peer, session == null ? null : session.clientId, cause);
     peer.close();
     if (session != null) {
       router.sessions.disconnected(session, now);
-      router.wills.release(session, will, ending, now);
+      router.wills.release(session, will, cause, now);
     }
   }
 }

@@ -36,7 +36,7 @@ final class ConnectHandler {
     int refusal = refusal(connect);
     if (refusal == 0
         && !router.sessions.exists(connect.clientId())
-        && router.shortage.refuses(now)) {
+        && router.memoryGuard.refuses(now)) {
       refusal = version.isV5() ? ReasonCode.QUOTA_EXCEEDED : SERVER_UNAVAILABLE;
     }
     if (refusal != 0) {
@@ -69,12 +69,12 @@ final class ConnectHandler {
             version,
             maximumPacketSize,
             outgoingAliases(connect),
-            router.journal);
+            router.observer);
     client.accepted(connect, session, outgoing, keepAlive, now);
-    router.journal.connected(client.peer, clientId, connect);
+    router.observer.connected(client.peer, clientId, connect);
     boolean sessionPresent = kept != null && version != ProtocolVersion.V3_1;
     outgoing.send(new Connack(sessionPresent, ReasonCode.SUCCESS, properties)); // [MQTT-3.2.2-2]
-    session.inbox.connected();
+    session.qos2Receipts.connected();
     session.outbox.connected(outgoing, receiveMaximum(connect), now);
   }
 

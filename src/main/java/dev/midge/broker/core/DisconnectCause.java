@@ -7,9 +7,9 @@ import dev.midge.mqtt.ReasonCode;
  * Why a connection ended.
  *
  * @param reason mosquitto's words for the log; empty after DISCONNECT
- * @param goodbye whether the client gave up its will
+ * @param discardsWill whether the client gave up its will
  */
-public record DisconnectCause(String reason, boolean goodbye) {
+public record DisconnectCause(String reason, boolean discardsWill) {
   /** DISCONNECT with reason 0x00. */
   public static final DisconnectCause NORMAL = new DisconnectCause("", true);
 

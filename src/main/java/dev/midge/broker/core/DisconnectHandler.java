@@ -26,7 +26,7 @@ final class DisconnectHandler {
   }
 
   void disconnect(Disconnect packet, long now) {
-    router.journal.received(client.clientId(), packet);
+    router.observer.received(client.clientId(), packet);
     int reasonCode = packet.reasonCode();
     if (!MAY_BE_SAID.contains(reasonCode)) {
       client.fail(
@@ -42,7 +42,7 @@ final class DisconnectHandler {
         client.fail(ReasonCode.PROTOCOL_ERROR, "session expiry raised from 0", now);
         return;
       }
-      session.expiry = router.handshake.expiry(seconds);
+      session.expiry = router.connectHandler.expiry(seconds);
     }
     boolean normal = reasonCode == ReasonCode.NORMAL_DISCONNECTION;
     client.end(

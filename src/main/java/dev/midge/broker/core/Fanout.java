@@ -17,7 +17,7 @@ final class Fanout implements SharedRedelivery {
   private final Limits limits;
   private final Deque<Delivery> lost = new ArrayDeque<>();
   private boolean busy; // finding other members
-  private SubscriberCredit behind;
+  private SubscriberCredit slowSubscriber;
 
   Fanout(Limits limits) {
     this.limits = limits;
@@ -40,14 +40,14 @@ final class Fanout implements SharedRedelivery {
     boolean taken = false;
     boolean full = false;
     for (int i = 0; i < plain.size(); i++) {
-      SessionSubscription held = plain.get(i);
-      if (held.isOwn(publication)) {
+      SessionSubscription subscription = plain.get(i);
+      if (subscription.isOwn(publication)) {
         continue; // [MQTT-3.8.3-3]
       }
-      boolean away = !held.session().isConnected();
-      Outbox.Fate fate = handTo(held, held.live(publication, limits), now);
+      boolean away = !subscription.session().isConnected();
+      Outbox.Fate fate = handTo(subscription, subscription.live(publication, limits), now);
       if (isDropped(fate)) {
-        held.session().outbox.dropped();
+        subscription.session().outbox.dropped();
         full |= away || fate == Outbox.Fate.REFUSED;
       }
       taken |= fate == Outbox.Fate.TAKEN;
@@ -66,11 +66,14 @@ final class Fanout implements SharedRedelivery {
    */
   private static List<SessionSubscription> withoutDuplicates(List<SessionSubscription> matches) {
     Map<Session, SessionSubscription> best = new HashMap<>();
-    for (SessionSubscription held : matches) {
-      best.merge(held.session(), held, (a, b) -> b.qos().compareTo(a.qos()) > 0 ? b : a);
+    for (SessionSubscription subscription : matches) {
+      best.merge(
+          subscription.session(), subscription, (a, b) -> b.qos().compareTo(a.qos()) > 0 ? b : a);
     }
     return matches.stream()
-        .filter(held -> held.session().isV5 || best.get(held.session()) == held)
+        .filter(
+            subscription ->
+                subscription.session().isV5 || best.get(subscription.session()) == subscription)
         .toList();
   }
 
@@ -84,17 +87,17 @@ final class Fanout implements SharedRedelivery {
       Publication publication, SharedGroup group, Set<Session> refused, long now) {
     Set<Session> asked = refused;
     SessionSubscription first = null;
-    SessionSubscription held;
-    while ((held = group.next(asked)) != null) {
-      Delivery delivery = held.live(publication, limits);
+    SessionSubscription subscription;
+    while ((subscription = group.next(asked)) != null) {
+      Delivery delivery = subscription.live(publication, limits);
       delivery.group = group;
       delivery.refused = asked;
-      if (!isDropped(handTo(held, delivery, now))) {
+      if (!isDropped(handTo(subscription, delivery, now))) {
         return true;
       }
-      first = first == null ? held : first;
+      first = first == null ? subscription : first;
       asked = new HashSet<>(asked);
-      asked.add(held.session());
+      asked.add(subscription.session());
     }
     if (first != null) {
       first.session().outbox.dropped();
@@ -106,14 +109,14 @@ final class Fanout implements SharedRedelivery {
     return fate == Outbox.Fate.FULL || fate == Outbox.Fate.REFUSED;
   }
 
-  private Outbox.Fate handTo(SessionSubscription held, Delivery delivery, long now) {
-    Outbox outbox = held.session().outbox;
+  private Outbox.Fate handTo(SessionSubscription subscription, Delivery delivery, long now) {
+    Outbox outbox = subscription.session().outbox;
     Outbox.Fate fate = outbox.deliver(delivery, now);
-    SubscriberCredit backlog = outbox.behind(delivery.qos);
-    if (backlog != null
-        && (behind == null || backlog.earned() > behind.earned())
-        && !held.session().clientId.equals(delivery.publication.publisher)) {
-      behind = backlog; // who waits for itself would not read its own acknowledgements
+    SubscriberCredit credit = outbox.slow(delivery.qos);
+    if (credit != null
+        && (slowSubscriber == null || credit.earned() > slowSubscriber.earned())
+        && !subscription.session().clientId.equals(delivery.publication.publisher)) {
+      slowSubscriber = credit; // who waits for itself would not read its own acknowledgements
     }
     return fate;
   }
@@ -138,9 +141,9 @@ final class Fanout implements SharedRedelivery {
   }
 
   /** Of those who fell behind with the last message, the one most worth waiting for; or null. */
-  SubscriberCredit takeBehind() {
-    SubscriberCredit taken = behind;
-    behind = null;
+  SubscriberCredit takeSlowSubscriber() {
+    SubscriberCredit taken = slowSubscriber;
+    slowSubscriber = null;
     return taken;
   }
 }

@@ -8,14 +8,14 @@ final class MemoryGuard {
   private static final long BETWEEN_LINES = 10_000_000_000L;
 
   private final Memory memory;
-  private final BrokerObserver journal;
+  private final BrokerObserver observer;
   private long refused;
   private long told;
   private long toldAt;
 
-  MemoryGuard(Memory memory, BrokerObserver journal) {
+  MemoryGuard(Memory memory, BrokerObserver observer) {
     this.memory = memory;
-    this.journal = journal;
+    this.observer = observer;
   }
 
   /** Says whether one more thing may not be kept; counts it then. */
@@ -40,6 +40,6 @@ final class MemoryGuard {
 
   private void tell() {
     told = refused;
-    journal.memoryIsShort(refused);
+    observer.memoryIsShort(refused);
   }
 }

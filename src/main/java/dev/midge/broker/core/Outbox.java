@@ -26,13 +26,13 @@ final class Outbox {
   private static final int HEAVY = 64 * 1024;
 
   private final Limits limits;
-  private final BrokerObserver journal;
-  private final SharedRedelivery strays;
-  private final MemoryGuard shortage;
+  private final BrokerObserver observer;
+  private final SharedRedelivery redelivery;
+  private final MemoryGuard memoryGuard;
   private final Session session;
-  private final SlowSubscriber lag;
+  private final SlowSubscriber slowSubscriber;
 
-  private final InflightDeliveries inFlight;
+  private final InflightDeliveries inflight;
   private final PendingQueue queue;
   private final RetainedFetches fetches = new RetainedFetches();
 
@@ -42,18 +42,18 @@ final class Outbox {
 
   Outbox(
       Limits limits,
-      BrokerObserver journal,
-      SharedRedelivery strays,
-      MemoryGuard shortage,
+      BrokerObserver observer,
+      SharedRedelivery redelivery,
+      MemoryGuard memoryGuard,
       Session session) {
     this.limits = limits;
-    this.journal = journal;
-    this.strays = strays;
-    this.shortage = shortage;
+    this.observer = observer;
+    this.redelivery = redelivery;
+    this.memoryGuard = memoryGuard;
     this.session = session;
-    this.inFlight = new InflightDeliveries(limits);
+    this.inflight = new InflightDeliveries(limits);
     this.queue = new PendingQueue(limits);
-    this.lag = new SlowSubscriber(limits.maxQueuedMessages(), queue);
+    this.slowSubscriber = new SlowSubscriber(limits.maxQueuedMessages(), queue);
   }
 
   /**
@@ -64,14 +64,14 @@ final class Outbox {
   void connected(OutgoingPackets to, int receiveMaximum, long now) {
     this.outgoing = to;
     dropping = false;
-    lag.connected(to);
-    inFlight.connected(receiveMaximum);
+    slowSubscriber.connected(to);
+    inflight.connected(receiveMaximum);
     sendWhatMayGo(now);
   }
 
   void disconnected() {
     outgoing = null;
-    lag.disconnected();
+    slowSubscriber.disconnected();
     if (!limits.queueQos0Messages()) {
       fetches.forgetQos0();
     }
@@ -79,11 +79,11 @@ final class Outbox {
 
   /** The session has ended. What it owed a shared subscription, somebody else shall get. */
   void ended(long now) {
-    List<Delivery> left = inFlight.untaken();
+    List<Delivery> left = inflight.untaken();
     queue.addAllTo(left);
     for (Delivery delivery : left) {
       if (delivery.group != null && !delivery.publication.isExpired(now)) {
-        strays.lost(delivery, session, now);
+        redelivery.lost(delivery, session, now);
       }
     }
   }
@@ -108,12 +108,12 @@ final class Outbox {
     if (delivery.qos == Qos.AT_MOST_ONCE && outgoing == null && !limits.queueQos0Messages()) {
       return Fate.NOT_KEPT;
     }
-    if (outgoing != null && isHeavy() && shortage.refuses(now)) {
+    if (outgoing != null && isHeavy() && memoryGuard.refuses(now)) {
       return Fate.REFUSED;
     }
-    if (delivery.qos == Qos.AT_MOST_ONCE && outgoing != null && !waitsItsTurn(delivery, now)) {
+    if (delivery.qos == Qos.AT_MOST_ONCE && outgoing != null && !mustBeQueued(delivery, now)) {
       int waiting = outgoing.waiting();
-      if (lag.isHigh(waiting) && waiting >= limits.maxQueuedMessages()) {
+      if (slowSubscriber.isHigh(waiting) && waiting >= limits.maxQueuedMessages()) {
         return Fate.FULL;
       }
       send(delivery, now);
@@ -121,12 +121,12 @@ final class Outbox {
     }
     if (outgoing != null
         && queue.isEmpty()
-        && !inFlight.hasToResend()
-        && inFlight.mayStartAnother()) {
+        && !inflight.hasToResend()
+        && inflight.mayStartAnother()) {
       start(delivery, now);
     } else if (!hasRoomFor(delivery, now)) {
       return Fate.FULL;
-    } else if (shortage.refuses(now)) {
+    } else if (memoryGuard.refuses(now)) {
       return Fate.REFUSED;
     } else {
       queue.add(delivery);
@@ -136,53 +136,53 @@ final class Outbox {
 
   /** A client that does not read, or does not acknowledge, keeps even what is under way. */
   private boolean isHeavy() {
-    return inFlight.bytes() > HEAVY || outgoing.isBusy();
+    return inflight.bytes() > HEAVY || outgoing.isBusy();
   }
 
-  /** Returns the backlog of the client after a message of this QoS; null for none. */
-  SubscriberCredit behind(Qos qos) {
-    return lag.behind(qos);
+  /** Returns the credit of the client after a message of this QoS; null for none. */
+  SubscriberCredit slow(Qos qos) {
+    return slowSubscriber.slow(qos);
   }
 
   /** A message found no place, and nobody else takes it. */
   void dropped() {
     fetches.takeNewerToo();
     if (outgoing != null && !dropping) {
-      journal.dropping(session.clientId);
+      observer.dropping(session.clientId);
       dropping = true;
     }
   }
 
   /** A will of QoS 0 comes after what its client has sent before, which may still be queued. */
-  private boolean waitsItsTurn(Delivery delivery, long now) {
+  private boolean mustBeQueued(Delivery delivery, long now) {
     return delivery.publication.isWill
-        && (!queue.isEmpty() || inFlight.hasToResend())
+        && (!queue.isEmpty() || inflight.hasToResend())
         && hasRoomFor(delivery, now);
   }
 
   private boolean hasRoomFor(Delivery delivery, long now) {
     // What is under way to a client who is there does not count; for one who is away it does.
     boolean away = outgoing == null;
-    return queue.hasRoomFor(delivery, away ? inFlight.size() : 0, away ? inFlight.bytes() : 0, now);
+    return queue.hasRoomFor(delivery, away ? inflight.size() : 0, away ? inflight.bytes() : 0, now);
   }
 
   private boolean mayFetch() {
     return queue.isEmpty()
-        && !inFlight.hasToResend()
+        && !inflight.hasToResend()
         && !fetches.isEmpty()
-        && (fetches.first().qos() == Qos.AT_MOST_ONCE || inFlight.mayStartAnother());
+        && (fetches.first().qos() == Qos.AT_MOST_ONCE || inflight.mayStartAnother());
   }
 
   /** Sends what the client's window and socket have room for. */
   void sendWhatMayGo(long now) {
     Delivery again;
-    while (outgoing != null && (again = inFlight.nextToResend()) != null) {
+    while (outgoing != null && (again = inflight.nextToResend()) != null) {
       resend(again, now);
     }
     while (outgoing != null
-        && !inFlight.hasToResend()
+        && !inflight.hasToResend()
         && !queue.isEmpty()
-        && inFlight.mayStartAnother()) {
+        && inflight.mayStartAnother()) {
       Delivery delivery = queue.poll();
       if (!delivery.publication.isExpired(now)) {
         send(delivery, now);
@@ -209,18 +209,18 @@ final class Outbox {
   }
 
   private void start(Delivery delivery, long now) {
-    delivery.packetId = inFlight.nextPacketId();
+    delivery.packetId = inflight.nextPacketId();
     if (!outgoing.publish(delivery, false, now)) {
       tooLarge(delivery, now);
       return;
     }
-    inFlight.started(delivery);
+    inflight.started(delivery);
   }
 
   /** Another member of a group may accept larger packets. */
   private void tooLarge(Delivery delivery, long now) {
     if (delivery.group != null) {
-      strays.lost(delivery, session, now);
+      redelivery.lost(delivery, session, now);
     }
   }
 
@@ -236,8 +236,8 @@ final class Outbox {
   }
 
   private void finish(Delivery delivery) {
-    lag.acknowledged();
-    inFlight.finish(delivery);
+    slowSubscriber.acknowledged();
+    inflight.finish(delivery);
   }
 
   /**
@@ -246,7 +246,7 @@ final class Outbox {
    * @return false if it is the wrong answer to the message under way
    */
   boolean puback(int packetId, long now) {
-    Delivery delivery = inFlight.find(packetId);
+    Delivery delivery = inflight.find(packetId);
     if (delivery == null) {
       return true;
     }
@@ -264,7 +264,7 @@ final class Outbox {
    * @return false if it is the wrong answer to the message under way
    */
   boolean pubrec(int packetId, int reasonCode, long now) {
-    Delivery delivery = inFlight.find(packetId);
+    Delivery delivery = inflight.find(packetId);
     if (delivery != null && delivery.qos != Qos.EXACTLY_ONCE) {
       return false;
     }
@@ -276,7 +276,7 @@ final class Outbox {
       return true;
     }
     if (delivery != null) {
-      inFlight.released(delivery);
+      inflight.released(delivery);
     }
     outgoing.ack(PacketType.PUBREL, packetId, ReasonCode.SUCCESS);
     return true;
@@ -288,7 +288,7 @@ final class Outbox {
    * @return false if it is the wrong answer to the message under way
    */
   boolean pubcomp(int packetId, long now) {
-    Delivery delivery = inFlight.find(packetId);
+    Delivery delivery = inflight.find(packetId);
     if (delivery == null) {
       return true;
     }

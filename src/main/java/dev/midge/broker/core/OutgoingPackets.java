@@ -19,7 +19,7 @@ final class OutgoingPackets {
   private final ProtocolVersion version;
   private final long maximumPacketSize;
   private final OutgoingAliases aliases;
-  private final BrokerObserver journal;
+  private final BrokerObserver observer;
   private long sent; // packets
 
   /**
@@ -32,17 +32,17 @@ final class OutgoingPackets {
       ProtocolVersion version,
       long maximumPacketSize,
       int maximumAliases,
-      BrokerObserver journal) {
+      BrokerObserver observer) {
     this.peer = peer;
     this.clientId = clientId;
     this.version = version;
     this.maximumPacketSize = maximumPacketSize;
     this.aliases = new OutgoingAliases(maximumAliases);
-    this.journal = journal;
+    this.observer = observer;
   }
 
   void send(Packet packet) {
-    journal.sent(clientId, packet);
+    observer.sent(clientId, packet);
     sent++;
     peer.send(packet, version);
   }
@@ -115,11 +115,11 @@ final class OutgoingPackets {
     if (maximumPacketSize != Long.MAX_VALUE) {
       int size = PacketEncoder.size(packet, version);
       if (size > maximumPacketSize) {
-        journal.tooLargeFor(clientId, size);
+        observer.tooLargeFor(clientId, size);
         return false;
       }
     }
-    journal.published(clientId, packet, topic);
+    observer.published(clientId, packet, topic);
     sent++;
     peer.send(packet, version);
     return true;

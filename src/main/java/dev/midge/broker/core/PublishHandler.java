@@ -43,16 +43,16 @@ final class PublishHandler {
     }
     int sizeLimit = router.limits.messageSizeLimit();
     if (sizeLimit != 0 && message.payload().length > sizeLimit) {
-      router.journal.tooLarge(client.clientId(), packet);
+      router.observer.tooLarge(client.clientId(), packet);
       refuse(packet, ReasonCode.PACKET_TOO_LARGE);
       return;
     }
     if (!router.mayPublish(message.topic())) {
-      router.journal.denied(client.clientId(), packet);
+      router.observer.denied(client.clientId(), packet);
       refuse(packet, ReasonCode.NOT_AUTHORIZED);
       return;
     }
-    router.journal.received(client.clientId(), packet);
+    router.observer.received(client.clientId(), packet);
     Publication publication = Publication.of(message, client.clientId(), now);
     if (message.retain() && !router.mayRetain(publication, now)) {
       refuse(packet, ReasonCode.QUOTA_EXCEEDED);
@@ -61,8 +61,8 @@ final class PublishHandler {
     switch (message.qos()) {
       case AT_MOST_ONCE -> router.publish(publication, now);
       case AT_LEAST_ONCE -> {
-        if (client.session().inbox.released(packet.packetId()) != null) {
-          router.journal.packetIdReused(client.clientId(), packet.packetId());
+        if (client.session().qos2Receipts.released(packet.packetId()) != null) {
+          router.observer.packetIdReused(client.clientId(), packet.packetId());
           startWithheld();
         }
         int result = router.publish(publication, now);
@@ -73,43 +73,43 @@ final class PublishHandler {
   }
 
   private void store(Publish packet, Publication publication, long now) {
-    Qos2Receipts inbox = client.session().inbox;
-    if (inbox.isNew(packet.packetId()) && router.shortage.refuses(now)) {
+    Qos2Receipts receipts = client.session().qos2Receipts;
+    if (receipts.isNew(packet.packetId()) && router.memoryGuard.refuses(now)) {
       refuse(packet, ReasonCode.QUOTA_EXCEEDED);
       return;
     }
-    if (inbox.arrived(packet.packetId(), publication) == Qos2Receipts.Arrival.REPLACED) {
-      router.journal.packetIdReused(client.clientId(), packet.packetId());
+    if (receipts.arrived(packet.packetId(), publication) == Qos2Receipts.Arrival.REPLACED) {
+      router.observer.packetIdReused(client.clientId(), packet.packetId());
     }
-    if (client.version().isV5() && inbox.unacknowledged() > router.limits.inflight()) {
-      inbox.released(packet.packetId());
+    if (client.version().isV5() && receipts.unacknowledged() > router.limits.inflight()) {
+      receipts.released(packet.packetId());
       client.fail(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "receive maximum exceeded", now);
       return;
     }
     boolean limitedByCount = client.version().isV5() && router.limits.inflight() < 65535;
-    if (!limitedByCount && inbox.bytes() > MOST_UNRELEASED) {
-      inbox.released(packet.packetId());
+    if (!limitedByCount && receipts.bytes() > MOST_UNRELEASED) {
+      receipts.released(packet.packetId());
       client.fail(ReasonCode.QUOTA_EXCEEDED, "too much QoS 2 without PUBREL", now);
       return;
     }
-    if (!inbox.isWithheld(packet.packetId())) {
+    if (!receipts.isWithheld(packet.packetId())) {
       client.outgoing().ack(PacketType.PUBREC, packet.packetId(), ReasonCode.SUCCESS);
     }
     startWithheld(); // a replaced message may have made room
   }
 
   private void startWithheld() {
-    Qos2Receipts inbox = client.session().inbox;
+    Qos2Receipts receipts = client.session().qos2Receipts;
     int packetId;
-    while ((packetId = inbox.nextWithheld()) != 0) {
+    while ((packetId = receipts.nextWithheld()) != 0) {
       client.outgoing().ack(PacketType.PUBREC, packetId, ReasonCode.SUCCESS);
     }
   }
 
   /** The second half of a QoS 2 message: it goes on now [MQTT-4.3.3-12]. */
   void pubrel(Ack packet, long now) {
-    router.journal.received(client.clientId(), packet);
-    Publication publication = client.session().inbox.released(packet.packetId());
+    router.observer.received(client.clientId(), packet);
+    Publication publication = client.session().qos2Receipts.released(packet.packetId());
     if (publication != null) {
       router.publish(publication, now);
     }

@@ -1,8 +1,9 @@
 package dev.midge.broker.core;
 
 /**
- * How one publisher waits for subscribers who fall behind, so that a burst of messages is not lost
- * on those who could take it a little later, and nobody is held up by those who do not take it.
+ * How one publisher waits for subscribers who fall subscriber, so that a burst of messages is not
+ * lost on those who could take it a little later, and nobody is held up by those who do not take
+ * it.
  *
  * <p>Waiting costs time that the subscriber has earned by what it takes ({@link SubscriberCredit}),
  * or else time that the publisher has to spare: a tenth of a second at first, and then a hundredth
@@ -16,41 +17,41 @@ final class PublisherThrottle {
   private long toSpare = MOST_TO_SPARE;
   private long sparedAt;
 
-  private SubscriberCredit behind; // waited for; null for none
+  private SubscriberCredit subscriber; // waited for; null for none
   private long since;
   private long limit;
   private long takenBefore;
 
   boolean isWaiting() {
-    return behind != null;
+    return subscriber != null;
   }
 
   /**
-   * Somebody falls behind.
+   * Somebody falls subscriber.
    *
-   * @param backlog null for nobody
+   * @param credit null for nobody
    * @return whether to wait
    */
-  boolean begin(SubscriberCredit backlog, long now) {
-    if (backlog == null) {
+  boolean begin(SubscriberCredit credit, long now) {
+    if (credit == null) {
       return false;
     }
     toSpare = Math.min(MOST_TO_SPARE, toSpare + (now - sparedAt) / SHARE);
     sparedAt = now;
-    limit = Math.min(LONGEST_WAIT, backlog.earned() + toSpare); // which may be a debt
+    limit = Math.min(LONGEST_WAIT, credit.earned() + toSpare); // which may be a debt
     if (limit <= 0) {
       return false;
     }
-    behind = backlog;
+    subscriber = credit;
     since = now;
-    takenBefore = backlog.taken();
+    takenBefore = credit.taken();
     return true;
   }
 
   /** Whether to wait on. */
-  boolean goesOn(long now) {
+  boolean isStillWaiting(long now) {
     long waited = now - since;
-    if (behind.isHigh() && waited < limit) {
+    if (subscriber.isHigh() && waited < limit) {
       return true;
     }
     end(waited);
@@ -58,8 +59,8 @@ final class PublisherThrottle {
   }
 
   private void end(long waited) {
-    boolean inVain = behind.taken() == takenBefore && behind.isHigh();
-    toSpare -= behind.waitedFor(waited, inVain);
-    behind = null;
+    boolean inVain = subscriber.taken() == takenBefore && subscriber.isHigh();
+    toSpare -= subscriber.waitedFor(waited, inVain);
+    subscriber = null;
   }
 }

@@ -12,28 +12,28 @@ final class RetainedFetch {
   private final Retained store;
   private final List<String> filter;
   private final long newestAtStart;
-  private SessionSubscription held;
+  private SessionSubscription subscription;
   private List<String> last; // the topic that was looked at last; null for none
   private boolean takesNewer;
 
-  RetainedFetch(Retained store, SessionSubscription held) {
+  RetainedFetch(Retained store, SessionSubscription subscription) {
     this.store = store;
-    this.held = held;
-    this.filter = TopicLevels.of(held.subscription().filter());
+    this.subscription = subscription;
+    this.filter = TopicLevels.of(subscription.options().filter());
     this.newestAtStart = store.newest();
   }
 
   String filter() {
-    return held.subscription().filter();
+    return subscription.options().filter();
   }
 
   Qos qos() {
-    return held.qos();
+    return subscription.qos();
   }
 
   /** The subscription has got other options. */
-  void held(SessionSubscription other) {
-    held = other;
+  void subscription(SessionSubscription other) {
+    subscription = other;
   }
 
   /**
@@ -53,8 +53,8 @@ final class RetainedFetch {
       }
       last = TopicLevels.of(publication.message.topic());
       boolean isOld = publication.storedAs <= newestAtStart || takesNewer;
-      if (isOld && !held.isOwn(publication)) { // [MQTT-3.8.3-3]
-        return held.delivery(publication, true, limits); // [MQTT-3.3.1-8]
+      if (isOld && !subscription.isOwn(publication)) { // [MQTT-3.8.3-3]
+        return subscription.delivery(publication, true, limits); // [MQTT-3.3.1-8]
       }
     }
   }

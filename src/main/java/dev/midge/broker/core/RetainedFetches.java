@@ -31,10 +31,10 @@ final class RetainedFetches {
   }
 
   /** The subscription has got other options, without a wish for retained messages. */
-  void replace(SessionSubscription held) {
+  void replace(SessionSubscription subscription) {
     for (RetainedFetch fetch : fetches) {
-      if (fetch.filter().equals(held.subscription().filter())) {
-        fetch.held(held);
+      if (fetch.filter().equals(subscription.options().filter())) {
+        fetch.subscription(subscription);
       }
     }
   }

@@ -13,40 +13,40 @@ public final class Router {
   private static final long SWEEP = 60_000_000_000L;
 
   final Limits limits;
-  final BrokerObserver journal;
+  final BrokerObserver observer;
   final Timers timers;
   final Subscriptions subscriptions = new Subscriptions();
   final Retained retained = new Retained();
-  final MemoryGuard shortage;
+  final MemoryGuard memoryGuard;
   final Fanout fanout;
   final Sessions sessions;
   final Wills wills;
-  final ConnectHandler handshake;
+  final ConnectHandler connectHandler;
   private boolean sweepPlanned;
 
   /**
    * @param timers run by the caller whenever something is due
    */
-  public Router(Limits limits, BrokerObserver journal, Timers timers, Memory memory) {
+  public Router(Limits limits, BrokerObserver observer, Timers timers, Memory memory) {
     this.limits = limits;
-    this.journal = journal;
+    this.observer = observer;
     this.timers = timers;
-    this.wills = new Wills(this, timers, journal);
-    this.shortage = new MemoryGuard(memory, journal);
+    this.wills = new Wills(this, timers, observer);
+    this.memoryGuard = new MemoryGuard(memory, observer);
     this.fanout = new Fanout(limits);
     this.sessions = new Sessions(this);
-    this.handshake = new ConnectHandler(this);
+    this.connectHandler = new ConnectHandler(this);
   }
 
   /** A connection came in. What it sends, and its end, go to the client that is returned. */
   public Client opened(Peer peer, long now) {
-    journal.opened(peer);
+    observer.opened(peer);
     return new Client(this, peer, now);
   }
 
   /** Something planned for later has failed: others shall not notice. */
   public void failed(RuntimeException problem) {
-    journal.internalError("timer", problem);
+    observer.internalError("timer", problem);
   }
 
   /** The broker stops: publishes all wills that are left, then sends everybody away. */
@@ -59,7 +59,7 @@ public final class Router {
         session.client.stopped(now);
       }
     }
-    shortage.end();
+    memoryGuard.end();
   }
 
   /**
@@ -67,7 +67,7 @@ public final class Router {
    */
   boolean mayRetain(Publication publication, long now) {
     return publication.payloadLength() <= retained.payloadLength(publication.message.topic())
-        || !shortage.refuses(now);
+        || !memoryGuard.refuses(now);
   }
 
   /** Whether anybody may publish there at all. */

@@ -11,7 +11,7 @@ import java.util.Map;
 final class Session {
   final String clientId;
   final Outbox outbox;
-  final Qos2Receipts inbox;
+  final Qos2Receipts qos2Receipts;
 
   /** By filter, as the client wrote it. */
   final Map<String, SessionSubscription> subscriptions = new HashMap<>();
@@ -35,12 +35,12 @@ final class Session {
   Session(
       String clientId,
       Limits limits,
-      BrokerObserver journal,
-      SharedRedelivery strays,
-      MemoryGuard shortage) {
+      BrokerObserver observer,
+      SharedRedelivery redelivery,
+      MemoryGuard memoryGuard) {
     this.clientId = clientId;
-    this.inbox = new Qos2Receipts(limits.maxInflightBytes());
-    this.outbox = new Outbox(limits, journal, strays, shortage, this);
+    this.qos2Receipts = new Qos2Receipts(limits.maxInflightBytes());
+    this.outbox = new Outbox(limits, observer, redelivery, memoryGuard, this);
   }
 
   boolean isConnected() {

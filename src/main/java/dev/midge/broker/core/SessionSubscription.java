@@ -8,18 +8,18 @@ import dev.midge.mqtt.Subscription;
  *
  * @param identifier Subscription Identifier, 1 to 268435455; 0 for none
  */
-record SessionSubscription(Session session, Subscription subscription, int identifier) {
+record SessionSubscription(Session session, Subscription options, int identifier) {
 
   Qos qos() {
-    return subscription.qos();
+    return options.qos();
   }
 
   /** Says whether the subscription does not want the message, because it is the session's own. */
   boolean isOwn(Publication publication) {
-    return subscription.noLocal() && session.clientId.equals(publication.publisher);
+    return options.noLocal() && session.clientId.equals(publication.publisher);
   }
 
-  /** A copy of the message for this subscription. */
+  /** A copy of the message for this options. */
   Delivery delivery(Publication publication, boolean retain, Limits limits) {
     Qos granted =
         limits.upgradeOutgoingQos()
@@ -30,7 +30,7 @@ record SessionSubscription(Session session, Subscription subscription, int ident
 
   /** A copy of a message that has just been published. */
   Delivery live(Publication publication, Limits limits) {
-    boolean retain = subscription.retainAsPublished() && publication.message.retain();
+    boolean retain = options.retainAsPublished() && publication.message.retain();
     return delivery(publication, retain, limits); // [MQTT-3.3.1-12] [MQTT-3.3.1-13]
   }
 

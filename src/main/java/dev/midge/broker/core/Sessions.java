@@ -46,7 +46,7 @@ final class Sessions {
 
   Session begin(String clientId) {
     Session session =
-        new Session(clientId, router.limits, router.journal, router.fanout, router.shortage);
+        new Session(clientId, router.limits, router.observer, router.fanout, router.memoryGuard);
     sessions.put(clientId, session);
     return session;
   }
@@ -66,7 +66,7 @@ final class Sessions {
           timers.at(
               now + session.expiry,
               time -> {
-                router.journal.sessionExpired(session.clientId);
+                router.observer.sessionExpired(session.clientId);
                 end(session, time);
               });
     }

@@ -8,23 +8,23 @@ import java.util.Set;
 final class SharedGroup {
   private final Deque<SessionSubscription> members = new ArrayDeque<>();
 
-  void add(SessionSubscription held) {
-    members.addLast(held);
+  void add(SessionSubscription subscription) {
+    members.addLast(subscription);
   }
 
   /** Takes out what the session holds. */
   boolean remove(Session session) {
-    return members.removeIf(held -> held.session() == session);
+    return members.removeIf(subscription -> subscription.session() == session);
   }
 
   /** Puts a session's new options in place of its old ones, without a change of turn. */
-  boolean replace(SessionSubscription held) {
+  boolean replace(SessionSubscription subscription) {
     boolean found = false;
     for (int i = members.size(); i > 0; i--) {
       SessionSubscription member = members.pollFirst();
-      boolean same = member.session() == held.session();
+      boolean same = member.session() == subscription.session();
       found |= same;
-      members.addLast(same ? held : member);
+      members.addLast(same ? subscription : member);
     }
     return found;
   }

@@ -7,7 +7,7 @@ import dev.midge.mqtt.Qos;
  * to an {@link Outbox}.
  */
 final class SlowSubscriber {
-  private final int highWater; // of a backlog; beyond it, messages will soon be dropped
+  private final int highWater; // of a credit; beyond it, messages will soon be dropped
   private final PendingQueue queue;
   private final SubscriberCredit queued;
   private final SubscriberCredit unwritten;
@@ -47,7 +47,7 @@ final class SlowSubscriber {
    * moment for it; else null. This is asked for every message: it must cost nothing as long as all
    * is well.
    */
-  SubscriberCredit behind(Qos qos) {
+  SubscriberCredit slow(Qos qos) {
     if (outgoing == null) {
       return null;
     }
@@ -57,8 +57,8 @@ final class SlowSubscriber {
     return queue.size() < highWater ? null : worthWaitingFor(queued);
   }
 
-  private static SubscriberCredit worthWaitingFor(SubscriberCredit backlog) {
-    return backlog.isWorthWaitingFor() ? backlog : null;
+  private static SubscriberCredit worthWaitingFor(SubscriberCredit credit) {
+    return credit.isWorthWaitingFor() ? credit : null;
   }
 
   /** How many packets the socket has not taken; notes how many it has. */

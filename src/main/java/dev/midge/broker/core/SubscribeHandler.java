@@ -25,13 +25,13 @@ final class SubscribeHandler {
   }
 
   void subscribe(Subscribe packet, long now) {
-    router.journal.received(client.clientId(), packet);
+    router.observer.received(client.clientId(), packet);
     Session session = client.session();
     int identifier = (int) packet.properties().number(Property.SUBSCRIPTION_IDENTIFIER, 0);
     List<Integer> granted = new ArrayList<>(packet.subscriptions().size());
     List<SessionSubscription> wantRetained = new ArrayList<>();
     for (Subscription asked : packet.subscriptions()) {
-      if (!session.subscriptions.containsKey(asked.filter()) && router.shortage.refuses(now)) {
+      if (!session.subscriptions.containsKey(asked.filter()) && router.memoryGuard.refuses(now)) {
         granted.add(client.version().isV5() ? ReasonCode.QUOTA_EXCEEDED : FAILURE);
         continue;
       }
@@ -44,20 +44,20 @@ final class SubscribeHandler {
               asked.noLocal() || client.isBridge() && !shared,
               asked.retainAsPublished() || client.isBridge(),
               asked.retainHandling());
-      SessionSubscription held = new SessionSubscription(session, subscription, identifier);
-      boolean isNew = session.subscriptions.put(asked.filter(), held) == null;
-      router.subscriptions.add(held); // [MQTT-3.8.4-3]
-      router.journal.subscribed(client.clientId(), subscription);
+      SessionSubscription added = new SessionSubscription(session, subscription, identifier);
+      boolean isNew = session.subscriptions.put(asked.filter(), added) == null;
+      router.subscriptions.add(added); // [MQTT-3.8.4-3]
+      router.observer.subscribed(client.clientId(), subscription);
       granted.add(qos.level());
       if (!shared && wantsRetained(subscription, isNew)) {
-        wantRetained.add(held);
+        wantRetained.add(added);
       } else {
-        session.outbox.fetches().replace(held);
+        session.outbox.fetches().replace(added);
       }
     }
     client.outgoing().send(new Suback(packet.packetId(), granted, Properties.NONE));
-    for (SessionSubscription held : wantRetained) {
-      session.outbox.fetch(new RetainedFetch(router.retained, held), now);
+    for (SessionSubscription subscription : wantRetained) {
+      session.outbox.fetch(new RetainedFetch(router.retained, subscription), now);
     }
   }
 
@@ -70,7 +70,7 @@ final class SubscribeHandler {
   }
 
   void unsubscribe(Unsubscribe packet) {
-    router.journal.received(client.clientId(), packet);
+    router.observer.received(client.clientId(), packet);
     Session session = client.session();
     List<Integer> results = new ArrayList<>(packet.filters().size());
     for (String filter : packet.filters()) {
@@ -78,7 +78,7 @@ final class SubscribeHandler {
       if (existed) {
         router.subscriptions.remove(session, filter); // [MQTT-3.10.4-1]
         session.outbox.fetches().forget(filter);
-        router.journal.unsubscribed(client.clientId(), filter);
+        router.observer.unsubscribed(client.clientId(), filter);
       }
       results.add(existed ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);
     }

@@ -39,20 +39,20 @@ final class Subscriptions {
   private int rememberedSize;
 
   /** Adds a subscription, or replaces the session's own for the same filter [MQTT-3.8.4-3]. */
-  void add(SessionSubscription held) {
+  void add(SessionSubscription subscription) {
     forget();
-    ShareName name = ShareName.of(held.subscription().filter());
+    ShareName name = ShareName.of(subscription.options().filter());
     Node node = root;
     for (String level : TopicLevels.of(name.filter())) {
       node = node.children.computeIfAbsent(level, key -> new Node());
     }
     if (!name.isShared()) {
-      node.plain.put(held.session(), held);
+      node.plain.put(subscription.session(), subscription);
       return;
     }
     SharedGroup group = node.shared.computeIfAbsent(name.group(), key -> new SharedGroup());
-    if (!group.replace(held)) {
-      group.add(held);
+    if (!group.replace(subscription)) {
+      group.add(subscription);
     }
   }
 

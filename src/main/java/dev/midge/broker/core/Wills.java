@@ -12,12 +12,12 @@ final class Wills {
 
   private final Router router;
   private final Timers timers;
-  private final BrokerObserver journal;
+  private final BrokerObserver observer;
 
-  Wills(Router router, Timers timers, BrokerObserver journal) {
+  Wills(Router router, Timers timers, BrokerObserver observer) {
     this.router = router;
     this.timers = timers;
-    this.journal = journal;
+    this.observer = observer;
   }
 
   /**
@@ -25,12 +25,12 @@ final class Wills {
    *
    * @param will null for none
    */
-  void release(Session session, Will will, DisconnectCause ending, long now) {
+  void release(Session session, Will will, DisconnectCause cause, long now) {
     if (will == null) {
       return;
     }
-    if (ending.goodbye()) {
-      journal.willDiscarded(session.clientId, "client said DISCONNECT"); // [MQTT-3.14.4-3]
+    if (cause.discardsWill()) {
+      observer.willDiscarded(session.clientId, "client said DISCONNECT"); // [MQTT-3.14.4-3]
       return;
     }
     // The delay is cut short when the session ends: publish at whichever comes first.
@@ -41,7 +41,7 @@ final class Wills {
     }
     session.waitingWill = will;
     session.willTimer = timers.at(now + delay, time -> due(session, "its delay is over", time));
-    journal.willDelayed(session.clientId, will.message(), delay / 1_000_000_000L);
+    observer.willDelayed(session.clientId, will.message(), delay / 1_000_000_000L);
   }
 
   /**
@@ -72,7 +72,7 @@ final class Wills {
 
   private void discardInTime(Session session, Will will) {
     long seconds = will.delay().toSeconds();
-    journal.willDiscarded( // [MQTT-3.1.3-9]
+    observer.willDiscarded( // [MQTT-3.1.3-9]
         session.clientId,
         "client resumed its session within the will's delay of " + seconds + " s");
   }
@@ -109,10 +109,10 @@ final class Wills {
   private void publish(String clientId, Will will, String why, long now) {
     Message message = will.publication();
     if (!router.mayPublish(message.topic())) {
-      journal.willDiscarded(clientId, "nobody may publish to '" + message.topic() + "'");
+      observer.willDiscarded(clientId, "nobody may publish to '" + message.topic() + "'");
       return;
     }
-    journal.willPublished(clientId, message, why);
+    observer.willPublished(clientId, message, why);
     router.publish(Publication.ofWill(message, clientId, now), now);
   }
 }

@@ -15,12 +15,12 @@ final class Acceptor {
   private static final long SAID = 10_000_000_000L;
 
   private final SelectorLoop loop;
-  private final BrokerObserver journal;
+  private final BrokerObserver observer;
   private long quietUntil;
 
-  Acceptor(SelectorLoop loop, BrokerObserver journal) {
+  Acceptor(SelectorLoop loop, BrokerObserver observer) {
     this.loop = loop;
-    this.journal = journal;
+    this.observer = observer;
   }
 
   void accept(Listener listener, SelectionKey listenerKey) {
@@ -35,7 +35,7 @@ final class Acceptor {
       listenerKey.interestOps(0);
       long now = loop.now();
       if (now >= quietUntil) {
-        journal.noRoom(e);
+        observer.noRoom(e);
         quietUntil = now + SAID;
       }
       loop.timers.at(
@@ -58,7 +58,7 @@ final class Acceptor {
       address = listener.text(channel.getRemoteAddress());
       loop.begin(channel, listener, address);
     } catch (IOException | RuntimeException e) {
-      journal.notTaken(address, e);
+      observer.notTaken(address, e);
       channel.close();
     }
   }

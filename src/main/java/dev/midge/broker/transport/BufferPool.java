@@ -23,24 +23,24 @@ final class BufferPool {
   private int largeMade;
 
   ByteBuffer takeSmall() {
-    ByteBuffer chunk = small.pollLast();
-    if (chunk != null) {
-      return chunk;
+    ByteBuffer buffer = small.pollLast();
+    if (buffer != null) {
+      return buffer;
     }
     return smallMade++ < MOST_SMALL ? ByteBuffer.allocateDirect(SMALL) : ByteBuffer.allocate(SMALL);
   }
 
   ByteBuffer takeLarge() {
-    ByteBuffer chunk = large.pollLast();
-    if (chunk != null) {
-      return chunk;
+    ByteBuffer buffer = large.pollLast();
+    if (buffer != null) {
+      return buffer;
     }
     return largeMade++ < MOST_LARGE ? ByteBuffer.allocateDirect(LARGE) : ByteBuffer.allocate(LARGE);
   }
 
-  void giveBack(ByteBuffer chunk) {
-    if (chunk.isDirect()) {
-      (chunk.capacity() == SMALL ? small : large).addLast(chunk.clear());
+  void giveBack(ByteBuffer buffer) {
+    if (buffer.isDirect()) {
+      (buffer.capacity() == SMALL ? small : large).addLast(buffer.clear());
     }
   }
 }

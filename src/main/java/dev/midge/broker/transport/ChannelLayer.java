@@ -15,8 +15,8 @@ interface ChannelLayer extends GatheringByteChannel {
    * Reads what there is.
    *
    * @param into empty, 64 KiB
-   * @return bytes read; 0 for none yet; -1 when the peer has ended in the stage's own orderly way
-   * @throws LayerException when the peer broke the stage's rules
+   * @return bytes read; 0 for none yet; -1 when the peer has ended in the layer's own orderly way
+   * @throws LayerException when the peer broke the layer's rules
    * @throws IOException when the socket failed
    */
   int read(ByteBuffer into) throws IOException;
@@ -29,7 +29,7 @@ interface ChannelLayer extends GatheringByteChannel {
 
   /**
    * Work that takes too long for the broker's thread, for any other one to run; given out once. The
-   * stage neither reads nor writes until {@link #workDone}.
+   * layer neither reads nor writes until {@link #workDone}.
    *
    * @return null for none
    */
@@ -38,13 +38,13 @@ interface ChannelLayer extends GatheringByteChannel {
   /** The work was run, and what it has brought may be read. */
   void workDone();
 
-  /** Writes the stage's own bytes (answers, a record half written), as far as they go. */
+  /** Writes the layer's own bytes (answers, a record half written), as far as they go. */
   void flush() throws IOException;
 
   /** Whether {@link #flush} has something to do when the socket has room again. */
   boolean wantsFlush();
 
-  /** Says goodbye in the stage's own way, after all that was written. */
+  /** Says goodbye in the layer's own way, after all that was written. */
   void end() throws IOException;
 
   /** The cipher in use, as {@code TLSv1.3 cipher NAME}; null without TLS. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
 /**
- * What a listener puts between socket and codec. The classes of a stage are only loaded where it is
+ * What a listener puts between socket and codec. The classes of a layer are only loaded where it is
  * wanted. Made when the listener opens, used by one loop.
  */
 public final class ChannelLayers {
@@ -37,7 +37,7 @@ public final class ChannelLayers {
   }
 
   ChannelLayer over(SocketChannel channel) throws IOException {
-    ChannelLayer stage = tls == null ? new SocketLayer(channel) : new TlsLayer(channel, tls);
-    return webSocket ? new WebSocketLayer(stage) : stage;
+    ChannelLayer layer = tls == null ? new SocketLayer(channel) : new TlsLayer(channel, tls);
+    return webSocket ? new WebSocketLayer(layer) : layer;
   }
 }

@@ -30,7 +30,7 @@ final class Connection implements Peer {
   private static final long LINGER = 2_000_000_000L;
   private static final int MOST_DISCARDED = 16 * 1024 * 1024;
 
-  // Of what a stage takes before CONNECT is through (requests, certificates, pings); within it, the
+  // Of what a layer takes before CONNECT is through (requests, certificates, pings); within it, the
   // decoder has its own limit.
   private static final int MOST_BEFORE_CONNECT = 200_000;
 
@@ -39,7 +39,7 @@ final class Connection implements Peer {
 
   private final SelectorLoop loop;
   private final SocketChannel channel;
-  private final ChannelLayer stage;
+  private final ChannelLayer layer;
   private final SelectionKey key;
   private final String address;
   private final int port;
@@ -50,10 +50,10 @@ final class Connection implements Peer {
 
   private boolean connectSeen;
   private boolean waitsForFlush;
-  private ByteBuffer held; // read, but not to be decoded yet; null for nothing
+  private ByteBuffer undecoded; // read, but not to be decoded yet; null for nothing
   private boolean closing;
-  private boolean working; // another thread does, for the stage
-  private boolean stageEnded;
+  private boolean working; // another thread does, for the layer
+  private boolean layerEnded;
   private boolean outputShut;
   private boolean inputEnded;
   private int discarded;
@@ -62,17 +62,17 @@ final class Connection implements Peer {
   Connection(
       SelectorLoop loop,
       SocketChannel channel,
-      ChannelLayer stage,
+      ChannelLayer layer,
       SelectionKey key,
       String address,
       int port) {
     this.loop = loop;
     this.channel = channel;
-    this.stage = stage;
+    this.layer = layer;
     this.key = key;
     this.address = address;
     this.port = port;
-    this.output = new ConnectionOutput(stage, new WriteQueue(loop.chunks, loop.shared));
+    this.output = new ConnectionOutput(layer, new WriteQueue(loop.buffers, loop.lastEncoding));
     decoder.maximumPacketSize(LONGEST_CONNECT);
   }
 
@@ -92,7 +92,7 @@ final class Connection implements Peer {
 
   @Override
   public String encryption() {
-    return stage.encryption();
+    return layer.encryption();
   }
 
   @Override
@@ -143,9 +143,9 @@ final class Connection implements Peer {
         discard(buffer);
         return;
       }
-      long takenBefore = stage.taken();
+      long takenBefore = layer.taken();
       do {
-        int count = stage.read(buffer.clear());
+        int count = layer.read(buffer.clear());
         if (count < 0) {
           String failure = output.failure();
           client.closed(
@@ -155,21 +155,21 @@ final class Connection implements Peer {
         } else {
           decode(buffer.flip());
         }
-      } while (!closing && held == null && stage.hasMore());
-      if (!closing && stage.taken() > takenBefore) {
+      } while (!closing && undecoded == null && layer.hasMore());
+      if (!closing && layer.taken() > takenBefore) {
         partArrived();
       }
-      if (!closing && !connectSeen && stage.taken() > MOST_BEFORE_CONNECT) {
+      if (!closing && !connectSeen && layer.taken() > MOST_BEFORE_CONNECT) {
         client.closed(DisconnectCause.PROTOCOL_ERROR, loop.now());
       }
     } catch (LayerException e) {
-      client.closed(e.ending(), loop.now());
+      client.closed(e.cause(), loop.now());
     } catch (IOException e) {
       failed(e);
       return;
     }
     startWork();
-    if (stage.wantsFlush()) {
+    if (layer.wantsFlush()) {
       loop.flushLater(this);
     }
   }
@@ -177,7 +177,7 @@ final class Connection implements Peer {
   private void partArrived() {
     client.partArrived(decoder.missing(), loop.now());
     collected(decoder.collected());
-    if (collected > SMALL_PART && loop.isFullOfParts()) {
+    if (collected > SMALL_PART && loop.hasManyUnfinishedBytes()) {
       client.partsAreMany(loop.now());
     }
   }
@@ -188,10 +188,10 @@ final class Connection implements Peer {
   }
 
   private void startWork() {
-    Runnable work = stage.takeWork();
+    Runnable work = layer.takeWork();
     if (work != null) {
       working = true;
-      loop.aside(work, this);
+      loop.runHandshake(work, this);
       loop.flushLater(this); // which stops listening to the peer
     }
   }
@@ -199,8 +199,8 @@ final class Connection implements Peer {
   /** What another thread had to do is done; perhaps nobody waits for it any more. */
   void workDone() {
     working = false;
-    stage.workDone();
-    if (!closing && held == null) {
+    layer.workDone();
+    if (!closing && undecoded == null) {
       read(loop.readBuffer);
     }
     loop.flushLater(this);
@@ -233,8 +233,8 @@ final class Connection implements Peer {
           decoder.maximumPacketSize(loop.limits.maxPacketSize());
         }
         client.arrived(packet, now);
-        if (client.isHeldUp(now)) {
-          hold(buffer);
+        if (client.isThrottled(now)) {
+          pause(buffer);
           return;
         }
       }
@@ -257,9 +257,9 @@ final class Connection implements Peer {
   }
 
   /** Reads no more for a moment; what was read already waits as well. */
-  private void hold(ByteBuffer buffer) {
-    held = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
-    loop.hold(this);
+  private void pause(ByteBuffer buffer) {
+    undecoded = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+    loop.pause(this);
     key.interestOpsAnd(~SelectionKey.OP_READ);
   }
 
@@ -268,16 +268,16 @@ final class Connection implements Peer {
    *
    * @return false to be asked again
    */
-  boolean goOn() {
-    if (!closing && client.isHeldUp(loop.now())) {
+  boolean resume() {
+    if (!closing && client.isThrottled(loop.now())) {
       return false;
     }
-    ByteBuffer rest = held;
-    held = null;
+    ByteBuffer rest = undecoded;
+    undecoded = null;
     if (!closing) {
       decode(rest);
     }
-    if (!closing && held == null && stage.hasMore()) {
+    if (!closing && undecoded == null && layer.hasMore()) {
       read(loop.readBuffer); // the socket would not tell
     }
     loop.flushLater(this); // which listens to the peer again
@@ -321,7 +321,7 @@ final class Connection implements Peer {
       operations |= SelectionKey.OP_WRITE;
     }
     boolean listens = closing || !working && !output.hasTooManyReplies();
-    if (!inputEnded && held == null && listens) {
+    if (!inputEnded && undecoded == null && listens) {
       operations |= SelectionKey.OP_READ;
     }
     return operations;
@@ -334,8 +334,8 @@ final class Connection implements Peer {
 
   /** All is written: says so, and waits for the peer to close. */
   private void finish() {
-    if (!stageEnded && output.failure() == null) {
-      stageEnded = true;
+    if (!layerEnded && output.failure() == null) {
+      layerEnded = true;
       output.end();
       if (!output.isWritten()) {
         return; // the last bytes are on their way; then once more

@@ -22,15 +22,15 @@ final class ConnectionOutput {
   // bounded here: who has so many answers to read is not heard until it has read them.
   private static final int MOST_REPLY_BYTES = 4 * 1024 * 1024;
 
-  private final ChannelLayer stage;
+  private final ChannelLayer layer;
   private final WriteQueue queue;
   private int packetsSinceWrite;
   private boolean blocked; // the last attempt to write found the socket full
   private int replyBytes; // since there was last nothing to write
   private String failure;
 
-  ConnectionOutput(ChannelLayer stage, WriteQueue queue) {
-    this.stage = stage;
+  ConnectionOutput(ChannelLayer layer, WriteQueue queue) {
+    this.layer = layer;
     this.queue = queue;
   }
 
@@ -68,7 +68,7 @@ final class ConnectionOutput {
 
   /** Says whether nothing is left to be written, or nothing can be. */
   boolean isWritten() {
-    return failure != null || queue.isEmpty() && !stage.wantsFlush();
+    return failure != null || queue.isEmpty() && !layer.wantsFlush();
   }
 
   /** Why nothing can be written any more, in the system's words; null while it can. */
@@ -83,19 +83,19 @@ final class ConnectionOutput {
       return;
     }
     try {
-      queue.writeTo(stage);
+      queue.writeTo(layer);
       blocked = !queue.isEmpty();
-      stage.flush();
+      layer.flush();
     } catch (IOException e) {
       failure = words(e);
       queue.clear();
     }
   }
 
-  /** All is written: the stage says goodbye in its own way. */
+  /** All is written: the layer says goodbye in its own way. */
   void end() {
     try {
-      stage.end();
+      layer.end();
     } catch (IOException e) {
       failure = words(e);
     }

@@ -27,23 +27,23 @@ public final class SelectorLoop implements Runnable {
   private static final int READ_BUFFER = 64 * 1024;
 
   /** How long the last packets may take when the broker stops. */
-  private static final long LAST_WORDS = 1_000_000_000L;
+  private static final long WRITE_TIMEOUT = 1_000_000_000L;
 
   /** How long the clients have then to close their ends. */
-  private static final long LAST_LISTENING = 200_000_000L;
+  private static final long CLOSE_TIMEOUT = 200_000_000L;
 
-  /** How soon a connection that is held up is looked at again, if nothing happens before. */
-  private static final long HELD_TURN = 2_000_000L;
+  /** How soon a connection that is paused up is looked at again, if nothing happens before. */
+  private static final long PAUSE_CHECK = 2_000_000L;
 
-  private static final long MOST_OF_PARTS = Runtime.getRuntime().maxMemory() / 8;
+  private static final long MANY_UNFINISHED_BYTES = Runtime.getRuntime().maxMemory() / 8;
 
   final Limits limits;
   final Timers timers = new Timers();
-  final BufferPool chunks = new BufferPool();
-  final LastEncoding shared = new LastEncoding();
+  final BufferPool buffers = new BufferPool();
+  final LastEncoding lastEncoding = new LastEncoding();
 
   private final Router router;
-  private final Acceptor entrance;
+  private final Acceptor acceptor;
   private final List<Listener> listeners;
   private final Selector selector;
   private final LongSupplier nanoTime;
@@ -51,9 +51,9 @@ public final class SelectorLoop implements Runnable {
   final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
   private final Set<Connection> connections = new HashSet<>();
   private final ArrayDeque<Connection> toFlush = new ArrayDeque<>();
-  private final List<Connection> held = new ArrayList<>();
-  private final Executor aside;
-  private final Queue<Connection> worked = new ConcurrentLinkedQueue<>();
+  private final List<Connection> paused = new ArrayList<>();
+  private final Executor handshakes;
+  private final Queue<Connection> finished = new ConcurrentLinkedQueue<>();
   private long collected; // bytes of unfinished packets
   private long selectedAt; // when the input of this turn was looked for; 0 for not yet
   private volatile boolean stopWanted;
@@ -61,25 +61,25 @@ public final class SelectorLoop implements Runnable {
   /**
    * Takes over the listeners; they are closed when {@link #run} ends.
    *
-   * @param aside runs what takes too long for the loop, the cryptography of TLS handshakes; null if
-   *     no listener has TLS
+   * @param handshakes runs what takes too long for the loop, the cryptography of TLS handshakes;
+   *     null if no listener has TLS
    * @param nanoTime as {@link System#nanoTime} tells it
    */
   public SelectorLoop(
       List<Listener> listeners,
       Limits limits,
-      BrokerObserver journal,
+      BrokerObserver observer,
       Memory memory,
-      Executor aside,
+      Executor handshakes,
       LongSupplier nanoTime)
       throws IOException {
     this.nanoTime = nanoTime;
     this.origin = nanoTime.getAsLong();
-    this.aside = aside;
+    this.handshakes = handshakes;
     this.listeners = listeners;
     this.limits = limits;
-    this.entrance = new Acceptor(this, journal);
-    this.router = new Router(limits, journal, timers, memory);
+    this.acceptor = new Acceptor(this, observer);
+    this.router = new Router(limits, observer, timers, memory);
     this.selector = Selector.open();
     for (Listener listener : listeners) {
       listener.channel().register(selector, SelectionKey.OP_ACCEPT, listener);
@@ -106,12 +106,12 @@ public final class SelectorLoop implements Runnable {
       closeListeners();
       router.stop(now());
       flush();
-      long deadline = now() + LAST_WORDS;
+      long deadline = now() + WRITE_TIMEOUT;
       boolean allShut = false;
       while (!connections.isEmpty() && now() < deadline) {
         if (!allShut && connections.stream().allMatch(Connection::isShut)) {
           allShut = true;
-          deadline = Math.min(deadline, now() + LAST_LISTENING);
+          deadline = Math.min(deadline, now() + CLOSE_TIMEOUT);
         }
         turn(Math.min(deadline, timers.next()));
       }
@@ -124,7 +124,7 @@ public final class SelectorLoop implements Runnable {
 
   private void turn(long latest) throws IOException {
     selectedAt = 0;
-    long wakeUp = held.isEmpty() ? latest : Math.min(latest, now() + HELD_TURN);
+    long wakeUp = paused.isEmpty() ? latest : Math.min(latest, now() + PAUSE_CHECK);
     if (wakeUp == Timers.NEVER) {
       selector.select(this::ready);
     } else {
@@ -138,28 +138,28 @@ public final class SelectorLoop implements Runnable {
     // Input first, and only what was due before it was looked for: a packet that has come in time
     // must not meet a time-out, however long the turn takes.
     long due = selectedAt == 0 ? now() : selectedAt;
-    takeWorked();
+    takeFinished();
     runTimers(due);
     flush();
-    if (!held.isEmpty()) {
-      letGoOn();
+    if (!paused.isEmpty()) {
+      resumeAll();
       flush();
     }
   }
 
   /** Another thread works for the connection, which hears of it on this one. */
-  void aside(Runnable work, Connection connection) {
-    aside.execute(
+  void runHandshake(Runnable work, Connection connection) {
+    handshakes.execute(
         () -> {
           work.run();
-          worked.add(connection);
+          finished.add(connection);
           selector.wakeup();
         });
   }
 
-  private void takeWorked() {
+  private void takeFinished() {
     Connection connection;
-    while ((connection = worked.poll()) != null) {
+    while ((connection = finished.poll()) != null) {
       try {
         connection.workDone();
       } catch (RuntimeException e) {
@@ -169,18 +169,18 @@ public final class SelectorLoop implements Runnable {
     }
   }
 
-  /** The connection is not to be read until {@link Connection#goOn} says that it goes on. */
-  void hold(Connection connection) {
-    held.add(connection);
+  /** The connection is not to be read until {@link Connection#resume} says that it goes on. */
+  void pause(Connection connection) {
+    paused.add(connection);
   }
 
-  private void letGoOn() {
-    List<Connection> waiting = new ArrayList<>(held);
-    held.clear(); // who is held up again adds itself
+  private void resumeAll() {
+    List<Connection> waiting = new ArrayList<>(paused);
+    paused.clear(); // who is paused up again adds itself
     for (Connection connection : waiting) {
       try {
-        if (!connection.goOn()) {
-          held.add(connection);
+        if (!connection.resume()) {
+          paused.add(connection);
         }
       } catch (RuntimeException e) {
         router.failed(e);
@@ -205,7 +205,7 @@ public final class SelectorLoop implements Runnable {
       return;
     }
     if (key.attachment() instanceof Listener listener) {
-      entrance.accept(listener, key);
+      acceptor.accept(listener, key);
       return;
     }
     Connection connection = (Connection) key.attachment();
@@ -224,9 +224,9 @@ public final class SelectorLoop implements Runnable {
 
   /** A connection came in. */
   void begin(SocketChannel channel, Listener listener, String address) throws IOException {
-    ChannelLayer stage = listener.stages().over(channel);
+    ChannelLayer layer = listener.layers().over(channel);
     SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-    Connection connection = new Connection(this, channel, stage, key, address, listener.port());
+    Connection connection = new Connection(this, channel, layer, key, address, listener.port());
     connection.client(router.opened(connection, now()));
     key.attach(connection);
     connections.add(connection);
@@ -249,7 +249,7 @@ public final class SelectorLoop implements Runnable {
         connection.closeNow();
       }
     }
-    shared.forget();
+    lastEncoding.forget();
   }
 
   /** So many bytes more, or less, are taken by unfinished packets. */
@@ -258,8 +258,8 @@ public final class SelectorLoop implements Runnable {
   }
 
   /** Says whether unfinished packets take so much that they matter when memory is short. */
-  boolean isFullOfParts() {
-    return collected > MOST_OF_PARTS;
+  boolean hasManyUnfinishedBytes() {
+    return collected > MANY_UNFINISHED_BYTES;
   }
 
   void forget(Connection connection) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Nothing between socket and codec, or what other stages stand on. Broker thread only. */
+/** Nothing between socket and codec, or what other layers stand on. Broker thread only. */
 final class SocketLayer implements ChannelLayer {
   /**
    * Java copies out of the heap whatever is to be written, however little of it the socket takes:

@@ -10,9 +10,9 @@ import java.nio.channels.GatheringByteChannel;
 import java.util.ArrayDeque;
 
 /**
- * What one connection has to write. Small packets are put together in chunks, so that a turn of the
- * loop costs one write; large payloads stand by themselves, and are not copied for each of their
- * receivers. Broker thread only.
+ * What one connection has to write. Small packets are put together in buffers, so that a turn of
+ * the loop costs one write; large payloads stand by themselves, and are not copied for each of
+ * their receivers. Broker thread only.
  */
 final class WriteQueue {
 
@@ -40,20 +40,22 @@ final class WriteQueue {
 
   private static final int MOST_AT_ONCE = 64;
 
-  /** Payloads up to this many bytes are copied; longer ones are shared by all who get them. */
+  /**
+   * Payloads up to this many bytes are copied; longer ones are lastEncoding by all who get them.
+   */
   private static final int LONGEST_COPIED = 4096;
 
-  private final BufferPool chunks;
-  private final LastEncoding shared;
+  private final BufferPool buffers;
+  private final LastEncoding lastEncoding;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private Piece last; // of the pieces; null for none
   private boolean partlyWritten; // the first piece is
   private long bytes;
   private int packets;
 
-  WriteQueue(BufferPool chunks, LastEncoding shared) {
-    this.chunks = chunks;
-    this.shared = shared;
+  WriteQueue(BufferPool buffers, LastEncoding lastEncoding) {
+    this.buffers = buffers;
+    this.lastEncoding = lastEncoding;
   }
 
   /**
@@ -75,7 +77,7 @@ final class WriteQueue {
         }
         addPiece(new Piece(ByteBuffer.wrap(payload).position(payload.length), false));
       } else if (publish.packetId() == 0) {
-        ByteBuffer encoded = shared.of(publish, version);
+        ByteBuffer encoded = lastEncoding.of(publish, version);
         size = encoded.limit();
         ByteBuffer into = withRoomFor(size).buffer;
         int at = into.position();
@@ -109,9 +111,9 @@ final class WriteQueue {
     if (size > BufferPool.LARGE) { // long topics or properties
       return addPiece(new Piece(ByteBuffer.allocate(size), false));
     }
-    // A large chunk only after a full one: between long payloads it would stay nearly empty.
+    // A large buffer only after a full one: between long payloads it would stay nearly empty.
     boolean little = size <= BufferPool.SMALL && (last == null || !last.lent);
-    return addPiece(new Piece(little ? chunks.takeSmall() : chunks.takeLarge(), true));
+    return addPiece(new Piece(little ? buffers.takeSmall() : buffers.takeLarge(), true));
   }
 
   private Piece addPiece(Piece piece) {
@@ -191,7 +193,7 @@ final class WriteQueue {
 
   private void release(Piece piece) {
     if (piece.lent) {
-      chunks.giveBack(piece.buffer);
+      buffers.giveBack(piece.buffer);
     }
   }
 }

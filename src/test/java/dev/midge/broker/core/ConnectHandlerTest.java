@@ -2,8 +2,8 @@ package dev.midge.broker.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Rig.Party;
-import dev.midge.broker.core.Rig.Wish;
+import dev.midge.broker.core.Rig.ConnectOptions;
+import dev.midge.broker.core.Rig.TestClient;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
@@ -57,7 +57,7 @@ class ConnectHandlerTest {
 
   @Test
   void mqtt3GetsNoProperties() {
-    assertThat(rig.connect(Wish.of("c").version(ProtocolVersion.V3_1_1)).connack)
+    assertThat(rig.connect(ConnectOptions.of("c").version(ProtocolVersion.V3_1_1)).connack)
         .isEqualTo(new Connack(false, 0, Properties.NONE));
   }
 
@@ -70,7 +70,7 @@ class ConnectHandlerTest {
 
   @Test
   void anEmptyIdentifierIsRefusedWhereItMustBe() {
-    Wish empty = Wish.of("");
+    ConnectOptions empty = ConnectOptions.of("");
     assertThat(refusal(rig, empty.version(ProtocolVersion.V3_1))).isEqualTo(2);
     assertThat(refusal(rig, empty.version(ProtocolVersion.V3_1_1).resume())).isEqualTo(2);
     assertThat(refusal(rig, empty.version(ProtocolVersion.V3_1_1))).isZero();
@@ -79,27 +79,27 @@ class ConnectHandlerTest {
     assertThat(refusal(strict, empty)).isEqualTo(ReasonCode.UNSPECIFIED_ERROR);
   }
 
-  private static int refusal(Rig rig, Wish wish) {
-    Party party = rig.connect(wish);
-    assertThat(party.peer.isClosed()).isEqualTo(party.connack.reasonCode() != 0);
-    return party.connack.reasonCode();
+  private static int refusal(Rig rig, ConnectOptions options) {
+    TestClient client = rig.connect(options);
+    assertThat(client.peer.isClosed()).isEqualTo(client.connack.reasonCode() != 0);
+    return client.connack.reasonCode();
   }
 
   @Test
   void aRefusedConnectDoesNotDisturbTheOldConnection() {
-    Party old = rig.connect("c");
-    int reason = refusal(rig, Wish.of("c").with(Property.AUTHENTICATION_METHOD, 0));
+    TestClient old = rig.connect("c");
+    int reason = refusal(rig, ConnectOptions.of("c").with(Property.AUTHENTICATION_METHOD, 0));
     assertThat(reason).isEqualTo(ReasonCode.BAD_AUTHENTICATION_METHOD);
     assertThat(old.peer.isClosed()).isFalse();
   }
 
   @Test
   void aConnackThatIsTooLargeForTheClientIsNotSent() {
-    Party party = rig.open();
-    party.send(Wish.of("c").with(Property.MAXIMUM_PACKET_SIZE, 15).packet());
-    assertThat(party.peer.isClosed()).isTrue();
-    assertThat(party.peer.all()).isEmpty();
-    assertThat(rig.connect(Wish.of("c").with(Property.MAXIMUM_PACKET_SIZE, 16)).connack)
+    TestClient client = rig.open();
+    client.send(ConnectOptions.of("c").with(Property.MAXIMUM_PACKET_SIZE, 15).packet());
+    assertThat(client.peer.isClosed()).isTrue();
+    assertThat(client.peer.all()).isEmpty();
+    assertThat(rig.connect(ConnectOptions.of("c").with(Property.MAXIMUM_PACKET_SIZE, 16)).connack)
         .extracting(Connack::reasonCode)
         .isEqualTo(0);
   }

@@ -2,8 +2,8 @@ package dev.midge.broker.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Rig.Party;
-import dev.midge.broker.core.Rig.Wish;
+import dev.midge.broker.core.Rig.ConnectOptions;
+import dev.midge.broker.core.Rig.TestClient;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
@@ -20,17 +20,17 @@ class KeepAliveTest {
 
   @Test
   void oneAndAHalfTimesTheIntervalOfSilenceEndTheConnection() {
-    Party client = rig.connect(Wish.of("c").keepAlive(1));
+    TestClient client = rig.connect(ConnectOptions.of("c").keepAlive(1));
     rig.time.advance(Duration.ofMillis(1500).minus(NANO));
     assertThat(client.peer.isClosed()).isFalse();
     rig.time.advance(NANO);
-    assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.KEEP_ALIVE_TIMEOUT);
-    assertThat(rig.journal).containsExactly("c ended: exceeded timeout");
+    assertThat(client.disconnectReason()).isEqualTo(ReasonCode.KEEP_ALIVE_TIMEOUT);
+    assertThat(rig.events).containsExactly("c ended: exceeded timeout");
   }
 
   @Test
   void everyPacketStartsTheTimeAnew() {
-    Party client = rig.connect(Wish.of("c").keepAlive(10));
+    TestClient client = rig.connect(ConnectOptions.of("c").keepAlive(10));
     for (int i = 0; i < 100; i++) {
       rig.time.advanceSeconds(14);
       client.send(Ping.REQUEST);
@@ -44,7 +44,7 @@ class KeepAliveTest {
 
   @Test
   void partsOfALargePacketAreSignsOfLifeAndPartsOfASmallOneAreNot() {
-    Party client = rig.connect(Wish.of("c").keepAlive(2));
+    TestClient client = rig.connect(ConnectOptions.of("c").keepAlive(2));
     for (int missing = 60_000; missing > 1000; missing -= 10_000) {
       rig.time.advanceSeconds(2);
       client.client.partArrived(missing, rig.time.now());
@@ -55,12 +55,12 @@ class KeepAliveTest {
     client.client.partArrived(1000, rig.time.now());
     assertThat(client.peer.isClosed()).isFalse();
     rig.time.advanceSeconds(1);
-    assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.KEEP_ALIVE_TIMEOUT);
+    assertThat(client.disconnectReason()).isEqualTo(ReasonCode.KEEP_ALIVE_TIMEOUT);
   }
 
   @Test
   void noPartOfAConnectBuysTime() {
-    Party stranger = rig.open();
+    TestClient stranger = rig.open();
     rig.time.advanceSeconds(29);
     stranger.client.partArrived(60_000, rig.time.now());
     rig.time.advanceSeconds(1);
@@ -69,9 +69,9 @@ class KeepAliveTest {
 
   @Test
   void whatIsSentToAClientIsNoSignOfItsLife() {
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     for (Qos qos : Qos.values()) {
-      Party client = rig.connect(Wish.of("c").keepAlive(10));
+      TestClient client = rig.connect(ConnectOptions.of("c").keepAlive(10));
       client.subscribe("a", qos);
       for (int second = 1; second < 15; second++) {
         rig.time.advanceSeconds(1);
@@ -82,21 +82,21 @@ class KeepAliveTest {
         assertThat(client.peer.isClosed()).as(second + " s").isFalse();
       }
       rig.time.advanceSeconds(1);
-      assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.KEEP_ALIVE_TIMEOUT);
+      assertThat(client.disconnectReason()).isEqualTo(ReasonCode.KEEP_ALIVE_TIMEOUT);
       publisher = rig.connect("p");
     }
   }
 
   @Test
   void zeroMeansNever() {
-    Party client = rig.connect(Wish.of("c").keepAlive(0));
+    TestClient client = rig.connect(ConnectOptions.of("c").keepAlive(0));
     rig.time.advance(Duration.ofDays(1000));
     assertThat(client.peer.isClosed()).isFalse();
   }
 
   @Test
   void theLongestIntervalIsEighteenHoursAndMore() {
-    Party client = rig.connect(Wish.of("c").keepAlive(65535));
+    TestClient client = rig.connect(ConnectOptions.of("c").keepAlive(65535));
     rig.time.advance(Duration.ofMillis(65535 * 1500L).minus(NANO));
     assertThat(client.peer.isClosed()).isFalse();
     rig.time.advance(NANO);
@@ -105,7 +105,7 @@ class KeepAliveTest {
 
   @Test
   void whoNeverSendsConnectIsSentAway() {
-    Party stranger = rig.open();
+    TestClient stranger = rig.open();
     rig.time.advance(Duration.ofSeconds(30).minus(NANO));
     assertThat(stranger.peer.isClosed()).isFalse();
     rig.time.advance(NANO);
@@ -115,7 +115,8 @@ class KeepAliveTest {
 
   @Test
   void aClientOfMqtt3IsJustClosed() {
-    Party client = rig.connect(Wish.of("c").version(ProtocolVersion.V3_1_1).keepAlive(1));
+    TestClient client =
+        rig.connect(ConnectOptions.of("c").version(ProtocolVersion.V3_1_1).keepAlive(1));
     rig.time.advanceSeconds(2);
     assertThat(client.peer.isClosed()).isTrue();
     assertThat(client.peer.all()).isEmpty();
@@ -124,20 +125,21 @@ class KeepAliveTest {
   @Test
   void theBrokersMaximumIsInForceForMqtt5AndRefusesMqtt3() {
     Rig strict = new Rig(Limits.builder().maxKeepAlive(10).build());
-    Party v5 = strict.connect(Wish.of("c").keepAlive(0));
+    TestClient v5 = strict.connect(ConnectOptions.of("c").keepAlive(0));
     assertThat(v5.connack.properties().number(Property.SERVER_KEEP_ALIVE)).hasValue(10);
     strict.time.advanceSeconds(15);
     assertThat(v5.peer.isClosed()).isTrue();
 
-    Party v3 = strict.connect(Wish.of("d").version(ProtocolVersion.V3_1_1).keepAlive(11));
+    TestClient v3 =
+        strict.connect(ConnectOptions.of("d").version(ProtocolVersion.V3_1_1).keepAlive(11));
     assertThat(v3.connack).extracting(Connack::reasonCode).isEqualTo(2);
     assertThat(v3.peer.isClosed()).isTrue();
   }
 
   @Test
   void noTimerIsLeftWhenEverybodyIsGone() {
-    rig.connect(Wish.of("c").keepAlive(10)).vanish();
-    rig.connect(Wish.of("d").keepAlive(10).expiry(5).will("w", 3)).vanish();
+    rig.connect(ConnectOptions.of("c").keepAlive(10)).drop();
+    rig.connect(ConnectOptions.of("d").keepAlive(10).expiry(5).will("w", 3)).drop();
     rig.time.advanceSeconds(5);
     assertThat(rig.time.timers().next()).isEqualTo(Timers.NEVER);
   }

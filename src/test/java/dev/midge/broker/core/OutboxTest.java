@@ -2,8 +2,8 @@ package dev.midge.broker.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Rig.Party;
-import dev.midge.broker.core.Rig.Wish;
+import dev.midge.broker.core.Rig.ConnectOptions;
+import dev.midge.broker.core.Rig.TestClient;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
   private final Rig rig = new Rig();
 
-  private static Wish client() {
-    return Wish.of("c").expiry(1000);
+  private static ConnectOptions client() {
+    return ConnectOptions.of("c").expiry(1000);
   }
 
   private static Message expiring(String payload, long seconds) {
@@ -38,15 +38,15 @@ class OutboxTest {
     return IntStream.rangeClosed(from, to).mapToObj(i -> "a " + i).toList();
   }
 
-  private static void publish(Party publisher, int from, int to) {
+  private static void publish(TestClient publisher, int from, int to) {
     IntStream.rangeClosed(from, to).forEach(i -> publisher.publish("a", "" + i, Qos.AT_LEAST_ONCE));
   }
 
   @Test
   void theReceiveMaximumLimitsWhatIsUnderWay() {
-    Party client = rig.connect(client().with(Property.RECEIVE_MAXIMUM, 2));
+    TestClient client = rig.connect(client().with(Property.RECEIVE_MAXIMUM, 2));
     client.subscribe("a", Qos.AT_LEAST_ONCE);
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     publish(publisher, 1, 5);
     assertThat(client.received()).containsExactly("a 1", "a 2");
     client.ack(PacketType.PUBACK, 1);
@@ -58,9 +58,9 @@ class OutboxTest {
 
   @Test
   void qos0DoesNotCountAgainstTheReceiveMaximum() {
-    Party client = rig.connect(client().with(Property.RECEIVE_MAXIMUM, 1));
+    TestClient client = rig.connect(client().with(Property.RECEIVE_MAXIMUM, 1));
     client.subscribe("a", Qos.AT_LEAST_ONCE);
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     publish(publisher, 1, 2);
     publisher.publish("a", "now", Qos.AT_MOST_ONCE);
     assertThat(client.received()).containsExactly("a 1", "a now");
@@ -68,7 +68,7 @@ class OutboxTest {
 
   @Test
   void theBrokersOwnLimitIsTwenty() {
-    Party client = rig.connect(client());
+    TestClient client = rig.connect(client());
     client.subscribe("a", Qos.AT_LEAST_ONCE);
     publish(rig.connect("p"), 1, 30);
     assertThat(client.received()).isEqualTo(numbers(1, 20));
@@ -76,9 +76,9 @@ class OutboxTest {
 
   @Test
   void aQos2MessageOccupiesItsPlaceUntilPubcomp() {
-    Party client = rig.connect(client().with(Property.RECEIVE_MAXIMUM, 1));
+    TestClient client = rig.connect(client().with(Property.RECEIVE_MAXIMUM, 1));
     client.subscribe("a", Qos.EXACTLY_ONCE);
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     for (String payload : List.of("1", "2")) {
       publisher.ack(PacketType.PUBREL, publisher.publish("a", payload, Qos.EXACTLY_ONCE));
     }
@@ -93,9 +93,9 @@ class OutboxTest {
 
   @Test
   void aRefusingPubrecEndsTheMessageWithoutPubrel() {
-    Party client = rig.connect(client().with(Property.RECEIVE_MAXIMUM, 1));
+    TestClient client = rig.connect(client().with(Property.RECEIVE_MAXIMUM, 1));
     client.subscribe("a", Qos.EXACTLY_ONCE);
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     for (String payload : List.of("1", "2")) {
       publisher.ack(PacketType.PUBREL, publisher.publish("a", payload, Qos.EXACTLY_ONCE));
     }
@@ -106,7 +106,7 @@ class OutboxTest {
 
   @Test
   void acknowledgementsForNothingAreHarmless() {
-    Party client = rig.connect(client());
+    TestClient client = rig.connect(client());
     client.ack(PacketType.PUBACK, 7);
     client.ack(PacketType.PUBCOMP, 7);
     assertThat(client.peer.all()).isEmpty();
@@ -119,35 +119,35 @@ class OutboxTest {
   @Test
   void theWrongKindOfAcknowledgementIsAProtocolError() {
     for (PacketType wrong : List.of(PacketType.PUBREC, PacketType.PUBCOMP)) {
-      Party client = rig.connect(Wish.of("q1"));
+      TestClient client = rig.connect(ConnectOptions.of("q1"));
       client.subscribe("a", Qos.AT_LEAST_ONCE);
       rig.connect("p").publish("a", "x", Qos.AT_LEAST_ONCE);
       client.ack(wrong, 1);
-      assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
+      assertThat(client.disconnectReason()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
     }
     for (PacketType wrong : List.of(PacketType.PUBACK, PacketType.PUBCOMP)) {
-      Party client = rig.connect(Wish.of("q2"));
+      TestClient client = rig.connect(ConnectOptions.of("q2"));
       client.subscribe("a", Qos.EXACTLY_ONCE);
-      Party publisher = rig.connect("p");
+      TestClient publisher = rig.connect("p");
       publisher.ack(PacketType.PUBREL, publisher.publish("a", "x", Qos.EXACTLY_ONCE));
       client.ack(wrong, 1);
-      assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
+      assertThat(client.disconnectReason()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
     }
   }
 
   @Test
   void afterAReconnectWhatIsUnderWayComesAgainWithDupAndOldIdsThenTheRest() {
-    Party client = rig.connect(client().with(Property.RECEIVE_MAXIMUM, 3));
+    TestClient client = rig.connect(client().with(Property.RECEIVE_MAXIMUM, 3));
     client.subscribe("a", Qos.EXACTLY_ONCE);
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     publisher.ack(PacketType.PUBREL, publisher.publish("a", "released", Qos.EXACTLY_ONCE));
     publish(publisher, 1, 4);
     client.ack(PacketType.PUBREC, 1);
     client.peer.all();
-    client.vanish();
+    client.drop();
     publish(publisher, 5, 5);
 
-    Party back = rig.connect(client().resume());
+    TestClient back = rig.connect(client().resume());
     List<String> story = new ArrayList<>();
     for (var packet : back.peer.all()) {
       if (packet instanceof Publish publish) {
@@ -166,11 +166,11 @@ class OutboxTest {
 
   @Test
   void aSmallerReceiveMaximumHoldsForWhatIsSentAgain() {
-    Party client = rig.connect(client());
+    TestClient client = rig.connect(client());
     client.subscribe("a", Qos.AT_LEAST_ONCE);
     publish(rig.connect("p"), 1, 3);
-    client.vanish();
-    Party back = rig.connect(client().resume().with(Property.RECEIVE_MAXIMUM, 1));
+    client.drop();
+    TestClient back = rig.connect(client().resume().with(Property.RECEIVE_MAXIMUM, 1));
     assertThat(back.received()).containsExactly("a 1");
     back.ack(PacketType.PUBACK, 1);
     assertThat(back.received()).containsExactly("a 2");
@@ -178,9 +178,9 @@ class OutboxTest {
 
   @Test
   void packetIdentifiersGoOnInTheNextConnectionAndSkipThoseInUse() {
-    Party client = rig.connect(client());
+    TestClient client = rig.connect(client());
     client.subscribe("a", Qos.AT_LEAST_ONCE);
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     publish(publisher, 1, 1);
     for (int i = 2; i <= 65535; i++) {
       publisher.send(new Publish(Message.of("a", new byte[0], Qos.AT_LEAST_ONCE, false), false, 1));
@@ -195,7 +195,7 @@ class OutboxTest {
   @Test
   void theQueueIsBoundedAndTheNewestIsLost() {
     Rig narrow = new Rig(Limits.builder().maxInflightMessages(2).maxQueuedMessages(3).build());
-    Party client = narrow.connect(client());
+    TestClient client = narrow.connect(client());
     client.subscribe("a", Qos.AT_LEAST_ONCE);
     publish(narrow.connect("p"), 1, 9);
     List<String> got = new ArrayList<>(client.received());
@@ -204,17 +204,17 @@ class OutboxTest {
       got.addAll(client.received());
     }
     assertThat(got).isEqualTo(numbers(1, 5));
-    assertThat(narrow.journal).containsExactly("c drops");
+    assertThat(narrow.events).containsExactly("c drops");
   }
 
   @Test
   void forOneWhoIsAwayTheQueueIsAllThereIs() {
     Rig narrow = new Rig(Limits.builder().maxInflightMessages(2).maxQueuedMessages(3).build());
-    Party client = narrow.connect(client());
+    TestClient client = narrow.connect(client());
     client.subscribe("a", Qos.AT_LEAST_ONCE);
-    client.vanish();
+    client.drop();
     publish(narrow.connect("p"), 1, 9);
-    Party back = narrow.connect(client().resume());
+    TestClient back = narrow.connect(client().resume());
     List<String> got = new ArrayList<>(back.received());
     for (int id = 1; id <= 9; id++) {
       back.ack(PacketType.PUBACK, id);
@@ -226,9 +226,9 @@ class OutboxTest {
   @Test
   void theQueueIsBoundedInBytesToo() {
     Rig narrow = new Rig(Limits.builder().maxInflightMessages(1).maxQueuedBytes(3).build());
-    Party client = narrow.connect(client());
+    TestClient client = narrow.connect(client());
     client.subscribe("a", Qos.AT_LEAST_ONCE);
-    Party publisher = narrow.connect("p");
+    TestClient publisher = narrow.connect("p");
     publisher.publish("a", "under way", Qos.AT_LEAST_ONCE);
     publisher.publish("a", "12", Qos.AT_LEAST_ONCE);
     publisher.publish("a", "lost", Qos.AT_LEAST_ONCE);
@@ -243,58 +243,58 @@ class OutboxTest {
 
   @Test
   void aSlowReaderLosesQos0ButNobodyElseDoes() {
-    Party slow = rig.connect("slow");
+    TestClient slow = rig.connect("slow");
     slow.subscribe("a", Qos.AT_MOST_ONCE);
-    Party quick = rig.connect("quick");
+    TestClient quick = rig.connect("quick");
     quick.subscribe("a", Qos.AT_MOST_ONCE);
     slow.peer.waiting(1000);
     rig.connect("p").publish("a", "x", Qos.AT_MOST_ONCE);
     assertThat(slow.received()).isEmpty();
     assertThat(quick.received()).containsExactly("a x");
-    assertThat(rig.journal).containsExactly("slow drops");
+    assertThat(rig.events).containsExactly("slow drops");
   }
 
   @Test
   void aPublisherWaitsAMomentForOneWhoReadsButFallsBehind() {
-    Party slow = rig.connect("slow");
+    TestClient slow = rig.connect("slow");
     slow.subscribe("a", Qos.AT_LEAST_ONCE);
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     publish(publisher, 1, 519);
-    assertThat(publisher.client.isHeldUp(rig.time.now())).isFalse();
+    assertThat(publisher.client.isThrottled(rig.time.now())).isFalse();
     publish(publisher, 520, 520); // 20 under way, 500 of 1000 queued
-    assertThat(publisher.client.isHeldUp(rig.time.now())).isTrue();
+    assertThat(publisher.client.isThrottled(rig.time.now())).isTrue();
     slow.ack(PacketType.PUBACK, 1);
-    assertThat(publisher.client.isHeldUp(rig.time.now())).isFalse();
+    assertThat(publisher.client.isThrottled(rig.time.now())).isFalse();
   }
 
   @Test
   void forOneWhoDoesNotReadThePatienceEndsAndIsNotRenewed() {
-    Party stopped = rig.connect("stopped");
+    TestClient stopped = rig.connect("stopped");
     stopped.subscribe("a", Qos.AT_LEAST_ONCE);
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     publish(publisher, 1, 520);
-    assertThat(publisher.client.isHeldUp(rig.time.now())).isTrue();
+    assertThat(publisher.client.isThrottled(rig.time.now())).isTrue();
     rig.time.advance(Duration.ofMillis(99));
-    assertThat(publisher.client.isHeldUp(rig.time.now())).isTrue();
+    assertThat(publisher.client.isThrottled(rig.time.now())).isTrue();
     rig.time.advance(Duration.ofMillis(1));
-    assertThat(publisher.client.isHeldUp(rig.time.now())).isFalse();
+    assertThat(publisher.client.isThrottled(rig.time.now())).isFalse();
     publish(publisher, 521, 2000);
-    assertThat(publisher.client.isHeldUp(rig.time.now())).isFalse();
-    assertThat(rig.journal).containsExactly("stopped drops");
+    assertThat(publisher.client.isThrottled(rig.time.now())).isFalse();
+    assertThat(rig.events).containsExactly("stopped drops");
   }
 
   @Test
   void anExpiredMessageIsNeverDeliveredAndFreesItsPlace() {
     Rig narrow = new Rig(Limits.builder().maxQueuedMessages(2).build());
-    Party client = narrow.connect(client());
+    TestClient client = narrow.connect(client());
     client.subscribe("a", Qos.AT_LEAST_ONCE);
-    client.vanish();
-    Party publisher = narrow.connect("p");
+    client.drop();
+    TestClient publisher = narrow.connect("p");
     publisher.publish(expiring("short", 10));
     publisher.publish(expiring("long", 100));
     narrow.time.advanceSeconds(10);
     publisher.publish("a", "late", Qos.AT_LEAST_ONCE);
-    Party back = narrow.connect(client().resume());
+    TestClient back = narrow.connect(client().resume());
     List<Publish> got = back.publishes();
     assertThat(got)
         .extracting(each -> new String(each.message().payload()))
@@ -305,11 +305,11 @@ class OutboxTest {
 
   @Test
   void anIntervalOfZeroIsForThoseWhoAreThere() {
-    Party there = rig.connect("there");
+    TestClient there = rig.connect("there");
     there.subscribe("a", Qos.AT_LEAST_ONCE);
-    Party away = rig.connect(client());
+    TestClient away = rig.connect(client());
     away.subscribe("a", Qos.AT_LEAST_ONCE);
-    away.vanish();
+    away.drop();
     rig.connect("p").publish(expiring("now", 0));
     assertThat(there.publishes())
         .singleElement()
@@ -320,11 +320,11 @@ class OutboxTest {
 
   @Test
   void aMessageThatIsTooLargeForTheClientCountsAsDelivered() {
-    Party client =
+    TestClient client =
         rig.connect(
             client().with(Property.MAXIMUM_PACKET_SIZE, 40).with(Property.RECEIVE_MAXIMUM, 1));
     client.subscribe("a", Qos.AT_LEAST_ONCE);
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     publisher.publish("a", "x".repeat(100), Qos.AT_LEAST_ONCE);
     publisher.publish("a", "fits", Qos.AT_LEAST_ONCE);
     assertThat(client.received()).containsExactly("a fits");
@@ -332,9 +332,9 @@ class OutboxTest {
 
   @Test
   void aliasesAreGivenInOrderUntilThereAreNoMore() {
-    Party client = rig.connect(client().with(Property.TOPIC_ALIAS_MAXIMUM, 2));
+    TestClient client = rig.connect(client().with(Property.TOPIC_ALIAS_MAXIMUM, 2));
     client.subscribe("#", Qos.AT_MOST_ONCE);
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     List.of("a", "b", "c", "a", "c", "b")
         .forEach(topic -> publisher.publish(topic, topic, Qos.AT_MOST_ONCE));
     assertThat(client.publishes())
@@ -348,9 +348,9 @@ class OutboxTest {
 
   @Test
   void theQos0PacketIsOneObjectForAllWhoGetTheSame() {
-    Party one = rig.connect("one");
+    TestClient one = rig.connect("one");
     one.subscribe("a", Qos.AT_MOST_ONCE);
-    Party two = rig.connect("two");
+    TestClient two = rig.connect("two");
     two.subscribe("a", Qos.AT_MOST_ONCE);
     rig.connect("p").publish("a", "x", Qos.AT_LEAST_ONCE);
     assertThat(one.peer.next()).isSameAs(two.peer.next());

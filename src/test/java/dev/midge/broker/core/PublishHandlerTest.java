@@ -2,8 +2,8 @@ package dev.midge.broker.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Rig.Party;
-import dev.midge.broker.core.Rig.Wish;
+import dev.midge.broker.core.Rig.ConnectOptions;
+import dev.midge.broker.core.Rig.TestClient;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -30,7 +30,7 @@ class PublishHandlerTest {
 
   @Test
   void whoSubscribesToItsOwnMessageGetsItBeforeTheAcknowledgement() {
-    Party client = rig.connect("c");
+    TestClient client = rig.connect("c");
     client.subscribe("a", Qos.AT_MOST_ONCE);
     client.publish("a", "x", Qos.AT_LEAST_ONCE);
     assertThat(client.peer.all())
@@ -40,7 +40,7 @@ class PublishHandlerTest {
 
   @Test
   void pubackSaysWhenNobodyIsInterestedAndPubrecDoesNot() {
-    Party client = rig.connect("c");
+    TestClient client = rig.connect("c");
     int id = client.publish("a", "x", Qos.AT_LEAST_ONCE);
     assertThat(client.peer.next())
         .isEqualTo(Ack.of(PacketType.PUBACK, id, ReasonCode.NO_MATCHING_SUBSCRIBERS));
@@ -50,19 +50,19 @@ class PublishHandlerTest {
 
   @Test
   void mqtt3HearsNothingOfReasons() {
-    Party client = rig.connect(Wish.of("c").version(ProtocolVersion.V3_1_1));
+    TestClient client = rig.connect(ConnectOptions.of("c").version(ProtocolVersion.V3_1_1));
     int id = client.publish("$SYS/x", "x", Qos.AT_LEAST_ONCE);
     assertThat(client.peer.next()).isEqualTo(Ack.of(PacketType.PUBACK, id));
   }
 
   @Test
   void aQos2MessageGoesOnWithPubrelAndOnlyOnce() {
-    Party watcher = rig.watcher();
-    Party client = rig.connect(Wish.of("c").expiry(100));
+    TestClient watcher = rig.watcher();
+    TestClient client = rig.connect(ConnectOptions.of("c").expiry(100));
     client.publish("a", "x", Qos.EXACTLY_ONCE);
     assertThat(watcher.received()).isEmpty();
-    client.vanish();
-    Party back = rig.connect(Wish.of("c").resume().expiry(100));
+    client.drop();
+    TestClient back = rig.connect(ConnectOptions.of("c").resume().expiry(100));
     back.send(new Publish(message("a", "x", Qos.EXACTLY_ONCE), true, 1));
     assertThat(back.peer.next()).isEqualTo(Ack.of(PacketType.PUBREC, 1));
     back.ack(PacketType.PUBREL, 1);
@@ -74,31 +74,31 @@ class PublishHandlerTest {
 
   @Test
   void theSameQos2MessageIsAnsweredHoweverOftenAndDeliveredOnce() {
-    Party watcher = rig.watcher();
-    Party client = rig.connect("c");
+    TestClient watcher = rig.watcher();
+    TestClient client = rig.connect("c");
     for (int i = 0; i < 100; i++) {
       client.send(new Publish(message("a", "x", Qos.EXACTLY_ONCE), i > 0, 1));
       assertThat(client.peer.next()).isEqualTo(Ack.of(PacketType.PUBREC, 1));
     }
     client.ack(PacketType.PUBREL, 1);
     assertThat(watcher.received()).containsExactly("a x");
-    assertThat(rig.journal).isEmpty();
+    assertThat(rig.events).isEmpty();
   }
 
   @Test
   void anotherMessageUnderALiveIdentifierTakesItsPlace() {
-    Party watcher = rig.watcher();
-    Party client = rig.connect("c");
+    TestClient watcher = rig.watcher();
+    TestClient client = rig.connect("c");
     client.send(new Publish(message("a", "old", Qos.EXACTLY_ONCE), false, 1));
     client.send(new Publish(message("a", "new", Qos.EXACTLY_ONCE), false, 1));
     client.ack(PacketType.PUBREL, 1);
     assertThat(watcher.received()).containsExactly("a new");
-    assertThat(rig.journal).containsExactly("c reuses 1");
+    assertThat(rig.events).containsExactly("c reuses 1");
   }
 
   @Test
   void moreUnacknowledgedThanTheReceiveMaximumIsTooMuch() {
-    Party client = rig.connect("c");
+    TestClient client = rig.connect("c");
     for (int i = 1; i <= 20; i++) {
       client.publish("a", "x", Qos.EXACTLY_ONCE);
     }
@@ -106,15 +106,15 @@ class PublishHandlerTest {
     client.publish("a", "x", Qos.EXACTLY_ONCE);
     assertThat(client.peer.isClosed()).isFalse();
     client.publish("a", "x", Qos.EXACTLY_ONCE);
-    assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
+    assertThat(client.disconnectReason()).isEqualTo(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED);
   }
 
   @Test
   void aMessageStartsWhileThePayloadBytesInFlightAreBelowTheLimit() {
     Rig narrow = new Rig(Limits.builder().maxInflightBytes(10).build());
-    Party watcher = narrow.connect("w");
+    TestClient watcher = narrow.connect("w");
     watcher.subscribe("#", Qos.AT_MOST_ONCE);
-    Party client = narrow.connect("c");
+    TestClient client = narrow.connect("c");
     client.publish("a", "123456", Qos.EXACTLY_ONCE);
     client.publish("b", "123456", Qos.EXACTLY_ONCE);
     client.publish("c", "1", Qos.EXACTLY_ONCE);
@@ -136,13 +136,13 @@ class PublishHandlerTest {
   @Test
   void aWithheldMessageThatIsSentAgainIsStillOne() {
     Rig narrow = new Rig(Limits.builder().maxInflightBytes(1).build());
-    Party watcher = narrow.connect("w");
+    TestClient watcher = narrow.connect("w");
     watcher.subscribe("#", Qos.AT_MOST_ONCE);
-    Party client = narrow.connect(Wish.of("c").expiry(100));
+    TestClient client = narrow.connect(ConnectOptions.of("c").expiry(100));
     client.publish("a", "x", Qos.EXACTLY_ONCE);
     client.publish("b", "y", Qos.EXACTLY_ONCE);
-    client.vanish();
-    Party back = narrow.connect(Wish.of("c").resume().expiry(100));
+    client.drop();
+    TestClient back = narrow.connect(ConnectOptions.of("c").resume().expiry(100));
     back.send(new Publish(message("b", "y", Qos.EXACTLY_ONCE), true, 2));
     assertThat(back.peer.all()).isEmpty();
     back.ack(PacketType.PUBREL, 1);
@@ -154,7 +154,7 @@ class PublishHandlerTest {
 
   @Test
   void anMqtt3ClientCannotParkMoreThan48Megabytes() {
-    Party client = rig.connect(Wish.of("c").version(ProtocolVersion.V3_1_1));
+    TestClient client = rig.connect(ConnectOptions.of("c").version(ProtocolVersion.V3_1_1));
     byte[] payload = new byte[1024 * 1024]; // the same array for all
     for (int i = 1; i <= 48; i++) {
       client.publish(Message.of("a", payload, Qos.EXACTLY_ONCE, false));
@@ -164,13 +164,13 @@ class PublishHandlerTest {
     assertThat(client.peer.isClosed()).isFalse();
     client.publish(Message.of("a", payload, Qos.EXACTLY_ONCE, false));
     assertThat(client.peer.isClosed()).isTrue();
-    assertThat(rig.journal).containsExactly("c ended: quota exceeded");
+    assertThat(rig.events).containsExactly("c ended: quota exceeded");
   }
 
   @Test
   void anAliasStandsForItsTopicUntilItIsBoundAnew() {
-    Party watcher = rig.watcher();
-    Party client = rig.connect("c");
+    TestClient watcher = rig.watcher();
+    TestClient client = rig.connect("c");
     client.publish(aliased("a", 10));
     client.publish(aliased("", 10));
     client.publish(aliased("b", 10));
@@ -183,9 +183,9 @@ class PublishHandlerTest {
 
   @Test
   void anAliasAboveTheMaximumIsInvalid() {
-    Party client = rig.connect("c");
+    TestClient client = rig.connect("c");
     client.publish(aliased("a", 11));
-    assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.TOPIC_ALIAS_INVALID);
+    assertThat(client.disconnectReason()).isEqualTo(ReasonCode.TOPIC_ALIAS_INVALID);
   }
 
   @Test
@@ -197,17 +197,17 @@ class PublishHandlerTest {
             .userProperty("a", "2")
             .add(Property.PAYLOAD_FORMAT_INDICATOR, 0)
             .build();
-    Party watcher = rig.watcher();
+    TestClient watcher = rig.watcher();
     rig.connect("c").publish(new Message("a", new byte[0], Qos.AT_MOST_ONCE, false, properties));
     assertThat(watcher.publishes().get(0).message().properties()).isEqualTo(properties);
   }
 
   @Test
   void topicsOfTheBrokersOwnAreDenied() {
-    Party watcher = rig.connect("w");
+    TestClient watcher = rig.connect("w");
     watcher.subscribe("$SYS/#", Qos.AT_MOST_ONCE);
     watcher.subscribe("$other/#", Qos.AT_MOST_ONCE);
-    Party client = rig.connect("c");
+    TestClient client = rig.connect("c");
     int id = client.publish("$SYS/x", "x", Qos.AT_LEAST_ONCE);
     assertThat(client.peer.next())
         .isEqualTo(Ack.of(PacketType.PUBACK, id, ReasonCode.NOT_AUTHORIZED));
@@ -226,17 +226,18 @@ class PublishHandlerTest {
                 .retainAvailable(false)
                 .messageSizeLimit(3)
                 .build());
-    Party large = strict.connect("large");
+    TestClient large = strict.connect("large");
     int id = large.publish("a", "1234", Qos.AT_LEAST_ONCE);
     assertThat(large.peer.next())
         .isEqualTo(Ack.of(PacketType.PUBACK, id, ReasonCode.PACKET_TOO_LARGE));
-    Party qos2 = strict.connect("qos2");
+    TestClient qos2 = strict.connect("qos2");
     qos2.publish("a", "x", Qos.EXACTLY_ONCE);
-    assertThat(qos2.sentAwayWith()).isEqualTo(ReasonCode.QOS_NOT_SUPPORTED);
-    Party retaining = strict.connect("retaining");
+    assertThat(qos2.disconnectReason()).isEqualTo(ReasonCode.QOS_NOT_SUPPORTED);
+    TestClient retaining = strict.connect("retaining");
     retaining.retain("a", "x");
-    assertThat(retaining.sentAwayWith()).isEqualTo(ReasonCode.RETAIN_NOT_SUPPORTED);
-    Party will = strict.connect(Wish.of("w").will(message("a", "x", Qos.EXACTLY_ONCE)));
+    assertThat(retaining.disconnectReason()).isEqualTo(ReasonCode.RETAIN_NOT_SUPPORTED);
+    TestClient will =
+        strict.connect(ConnectOptions.of("w").will(message("a", "x", Qos.EXACTLY_ONCE)));
     assertThat(will.connack)
         .extracting(Connack::reasonCode)
         .isEqualTo(ReasonCode.QOS_NOT_SUPPORTED);

@@ -2,8 +2,8 @@ package dev.midge.broker.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Rig.Party;
-import dev.midge.broker.core.Rig.Wish;
+import dev.midge.broker.core.Rig.ConnectOptions;
+import dev.midge.broker.core.Rig.TestClient;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class RetainedTest {
   private final Rig rig = new Rig();
-  private final Party publisher = rig.connect("p");
+  private final TestClient publisher = rig.connect("p");
 
   private List<String> retained(String filter) {
-    Party client = rig.connect("reader");
+    TestClient client = rig.connect("reader");
     client.subscribe(filter, Qos.EXACTLY_ONCE);
     return client.received();
   }
@@ -52,7 +52,7 @@ class RetainedTest {
 
   @Test
   void anEmptyMessageClearsAndIsStillDelivered() {
-    Party client = rig.connect("live");
+    TestClient client = rig.connect("live");
     client.subscribe("a/#", Qos.AT_MOST_ONCE);
     publisher.retain("a/b", "x");
     publisher.retain("a/b", "");
@@ -70,7 +70,7 @@ class RetainedTest {
             true,
             Properties.of(Property.MESSAGE_EXPIRY_INTERVAL, 10)));
     rig.time.advanceSeconds(4);
-    Party client = rig.connect("reader");
+    TestClient client = rig.connect("reader");
     client.subscribe("a", Qos.AT_MOST_ONCE);
     assertThat(client.publishes())
         .singleElement()
@@ -83,7 +83,7 @@ class RetainedTest {
   @Test
   void retainHandlingSaysWhenTheyAreSent() {
     publisher.retain("a", "x");
-    Party client = rig.connect(Wish.of("c").expiry(100));
+    TestClient client = rig.connect(ConnectOptions.of("c").expiry(100));
     client.subscribe(new Subscription("a", Qos.AT_MOST_ONCE, false, false, 2), 0);
     assertThat(client.received()).isEmpty();
     client.subscribe(new Subscription("a", Qos.AT_MOST_ONCE, false, false, 1), 0);
@@ -102,12 +102,12 @@ class RetainedTest {
 
   @Test
   void theRetainFlagIsForStoredMessagesAndForThoseWhoWantItAsPublished() {
-    Party plain = rig.connect("plain");
+    TestClient plain = rig.connect("plain");
     plain.subscribe("a", Qos.AT_MOST_ONCE);
-    Party asPublished = rig.connect("as published");
+    TestClient asPublished = rig.connect("as published");
     asPublished.subscribe(new Subscription("a", Qos.AT_MOST_ONCE, false, true, 0), 0);
     publisher.retain("a", "x");
-    Party late = rig.connect("late");
+    TestClient late = rig.connect("late");
     late.subscribe("a", Qos.AT_MOST_ONCE);
     assertThat(plain.publishes().get(0).message().retain()).isFalse();
     assertThat(asPublished.publishes().get(0).message().retain()).isTrue();

@@ -23,7 +23,7 @@ import java.util.List;
 /** A router with fake time and fake peers, and words to play with them. */
 final class Rig {
   final FakeTime time = new FakeTime();
-  final List<String> journal = new ArrayList<>();
+  final List<String> events = new ArrayList<>();
   final Router router;
   boolean memoryIsShort;
   private int peers;
@@ -33,39 +33,39 @@ final class Rig {
   }
 
   Rig(Limits limits) {
-    router = new Router(limits, new Notes(), time.timers(), () -> memoryIsShort);
+    router = new Router(limits, new Recorder(), time.timers(), () -> memoryIsShort);
   }
 
-  /** What the tests care for of the journal. */
-  private final class Notes implements BrokerObserver {
+  /** What the tests care for of the events. */
+  private final class Recorder implements BrokerObserver {
     @Override
     public void ended(Peer peer, String clientId, DisconnectCause ending) {
-      journal.add(clientId + " ended: " + ending.reason());
+      events.add(clientId + " ended: " + ending.reason());
     }
 
     @Override
     public void dropping(String clientId) {
-      journal.add(clientId + " drops");
+      events.add(clientId + " drops");
     }
 
     @Override
     public void packetIdReused(String clientId, int packetId) {
-      journal.add(clientId + " reuses " + packetId);
+      events.add(clientId + " reuses " + packetId);
     }
 
     @Override
     public void sessionExpired(String clientId) {
-      journal.add(clientId + " expired");
+      events.add(clientId + " expired");
     }
 
     @Override
     public void memoryIsShort(long refused) {
-      journal.add("memory is short, refused: " + refused);
+      events.add("memory is short, refused: " + refused);
     }
 
     @Override
     public void willDiscarded(String clientId, String why) {
-      journal.add("will of " + clientId + " discarded: " + why);
+      events.add("will of " + clientId + " discarded: " + why);
     }
 
     @Override
@@ -75,71 +75,72 @@ final class Rig {
   }
 
   /** A connection that has sent nothing yet. */
-  Party open() {
-    return new Party(new RecordingPeer("127.0.0.1:" + (40_000 + peers++)));
+  TestClient open() {
+    return new TestClient(new RecordingPeer("127.0.0.1:" + (40_000 + peers++)));
   }
 
   /** A client of MQTT 5 with Clean Start and no session expiry. */
-  Party connect(String clientId) {
-    return connect(Wish.of(clientId));
+  TestClient connect(String clientId) {
+    return connect(ConnectOptions.of(clientId));
   }
 
-  Party connect(Wish wish) {
-    Party party = open();
-    party.send(wish.packet());
-    party.connack = (Connack) party.peer.next();
-    return party;
+  TestClient connect(ConnectOptions options) {
+    TestClient client = open();
+    client.send(options.packet());
+    client.connack = (Connack) client.peer.next();
+    return client;
   }
 
   /** Somebody who listens to everything with QoS 2. */
-  Party watcher() {
-    Party watcher = connect("watcher");
+  TestClient watcher() {
+    TestClient watcher = connect("watcher");
     watcher.subscribe("#", Qos.EXACTLY_ONCE);
     return watcher;
   }
 
   /** What a client wants when it connects. */
-  record Wish(
+  record ConnectOptions(
       ProtocolVersion version,
       String clientId,
       boolean cleanStart,
       int keepAlive,
       Will will,
       Properties properties) {
-    static Wish of(String clientId) {
-      return new Wish(ProtocolVersion.V5, clientId, true, 0, null, Properties.NONE);
+    static ConnectOptions of(String clientId) {
+      return new ConnectOptions(ProtocolVersion.V5, clientId, true, 0, null, Properties.NONE);
     }
 
-    Wish version(ProtocolVersion other) {
-      return new Wish(other, clientId, cleanStart, keepAlive, will, properties);
+    ConnectOptions version(ProtocolVersion other) {
+      return new ConnectOptions(other, clientId, cleanStart, keepAlive, will, properties);
     }
 
     /** Clean Start 0. */
-    Wish resume() {
-      return new Wish(version, clientId, false, keepAlive, will, properties);
+    ConnectOptions resume() {
+      return new ConnectOptions(version, clientId, false, keepAlive, will, properties);
     }
 
-    Wish keepAlive(int seconds) {
-      return new Wish(version, clientId, cleanStart, seconds, will, properties);
+    ConnectOptions keepAlive(int seconds) {
+      return new ConnectOptions(version, clientId, cleanStart, seconds, will, properties);
     }
 
-    Wish with(Property property, long value) {
-      return new Wish(
+    ConnectOptions with(Property property, long value) {
+      return new ConnectOptions(
           version, clientId, cleanStart, keepAlive, will, properties.plus(property, value));
     }
 
-    Wish expiry(long seconds) {
+    ConnectOptions expiry(long seconds) {
       return with(Property.SESSION_EXPIRY_INTERVAL, seconds);
     }
 
-    Wish will(String topic, long delay) {
+    ConnectOptions will(String topic, long delay) {
       Properties delayed =
           delay == 0 ? Properties.NONE : Properties.of(Property.WILL_DELAY_INTERVAL, delay);
       return will(new Message(topic, "gone".getBytes(), Qos.AT_LEAST_ONCE, false, delayed));
     }
 
-    Wish will(Message message) {
-      return new Wish(version, clientId, cleanStart, keepAlive, new Will(message), properties);
+    ConnectOptions will(Message message) {
+      return new ConnectOptions(
+          version, clientId, cleanStart, keepAlive, new Will(message), properties);
     }
 
     Connect packet() {
@@ -148,13 +149,13 @@ final class Rig {
   }
 
   /** One client with its connection. */
-  final class Party {
+  final class TestClient {
     final RecordingPeer peer;
     final Client client;
     Connack connack;
     private int lastPacketId;
 
-    Party(RecordingPeer peer) {
+    TestClient(RecordingPeer peer) {
       this.peer = peer;
       this.client = router.opened(peer, time.now());
     }
@@ -199,7 +200,7 @@ final class Rig {
     }
 
     /** The connection is gone without a word. */
-    void vanish() {
+    void drop() {
       client.closed(DisconnectCause.CLOSED_BY_CLIENT, time.now());
     }
 
@@ -218,7 +219,7 @@ final class Rig {
     }
 
     /** The reason code of the DISCONNECT that came last, just before the end. */
-    int sentAwayWith() {
+    int disconnectReason() {
       List<Packet> all = peer.all();
       if (!peer.isClosed()) {
         throw new AssertionError("still connected");

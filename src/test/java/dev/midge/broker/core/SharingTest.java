@@ -2,8 +2,8 @@ package dev.midge.broker.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Rig.Party;
-import dev.midge.broker.core.Rig.Wish;
+import dev.midge.broker.core.Rig.ConnectOptions;
+import dev.midge.broker.core.Rig.TestClient;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.packet.PacketType;
@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 class SharingTest {
   private final Rig rig = new Rig();
 
-  private Party member(Wish wish, Qos qos) {
-    Party member = rig.connect(wish);
+  private TestClient member(ConnectOptions options, Qos qos) {
+    TestClient member = rig.connect(options);
     member.subscribe("$share/g/a", qos);
     return member;
   }
 
   private void publish(int count, Qos qos) {
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     for (int i = 1; i <= count; i++) {
       int packetId = publisher.publish("a", "m" + i, qos);
       if (qos == Qos.EXACTLY_ONCE) {
@@ -33,20 +33,21 @@ class SharingTest {
 
   @Test
   void theMessagesOfOneWhoDiesGoToTheOthersInOrder() {
-    Party dies = member(Wish.of("1").with(Property.RECEIVE_MAXIMUM, 2), Qos.AT_LEAST_ONCE);
+    TestClient dies =
+        member(ConnectOptions.of("1").with(Property.RECEIVE_MAXIMUM, 2), Qos.AT_LEAST_ONCE);
     publish(6, Qos.AT_LEAST_ONCE);
     dies.ack(PacketType.PUBACK, 1);
-    Party heir = member(Wish.of("2"), Qos.AT_LEAST_ONCE);
-    dies.vanish();
+    TestClient heir = member(ConnectOptions.of("2"), Qos.AT_LEAST_ONCE);
+    dies.drop();
     assertThat(heir.received()).containsExactly("a m2", "a m3", "a m4", "a m5", "a m6");
   }
 
   @Test
   void thoseOfAKeptSessionWaitUntilItEnds() {
-    Party dies = member(Wish.of("1").expiry(10), Qos.AT_LEAST_ONCE);
+    TestClient dies = member(ConnectOptions.of("1").expiry(10), Qos.AT_LEAST_ONCE);
     publish(3, Qos.AT_LEAST_ONCE);
-    Party heir = member(Wish.of("2"), Qos.AT_LEAST_ONCE);
-    dies.vanish();
+    TestClient heir = member(ConnectOptions.of("2"), Qos.AT_LEAST_ONCE);
+    dies.drop();
     assertThat(heir.received()).isEmpty();
     rig.time.advanceSeconds(10);
     assertThat(heir.received()).containsExactly("a m1", "a m2", "a m3");
@@ -54,9 +55,9 @@ class SharingTest {
 
   @Test
   void cleanStartEndsASessionToo() {
-    Party dies = member(Wish.of("1").expiry(10), Qos.AT_LEAST_ONCE);
+    TestClient dies = member(ConnectOptions.of("1").expiry(10), Qos.AT_LEAST_ONCE);
     publish(1, Qos.AT_LEAST_ONCE);
-    Party heir = member(Wish.of("2"), Qos.AT_LEAST_ONCE);
+    TestClient heir = member(ConnectOptions.of("2"), Qos.AT_LEAST_ONCE);
     rig.connect("1");
     assertThat(dies.peer.isClosed()).isTrue();
     assertThat(heir.received()).containsExactly("a m1");
@@ -64,61 +65,62 @@ class SharingTest {
 
   @Test
   void whatMayHaveArrivedInQos2GoesToNobodyElse() {
-    Party dies = member(Wish.of("1").with(Property.RECEIVE_MAXIMUM, 2), Qos.EXACTLY_ONCE);
+    TestClient dies =
+        member(ConnectOptions.of("1").with(Property.RECEIVE_MAXIMUM, 2), Qos.EXACTLY_ONCE);
     publish(4, Qos.EXACTLY_ONCE);
-    Party heir = member(Wish.of("2"), Qos.EXACTLY_ONCE);
-    dies.vanish();
+    TestClient heir = member(ConnectOptions.of("2"), Qos.EXACTLY_ONCE);
+    dies.drop();
     assertThat(heir.received()).containsExactly("a m3", "a m4");
   }
 
   @Test
   void whatIsLeftWithoutMembersIsDropped() {
-    member(Wish.of("1"), Qos.AT_LEAST_ONCE).vanish();
-    Party last = member(Wish.of("2"), Qos.AT_LEAST_ONCE);
+    member(ConnectOptions.of("1"), Qos.AT_LEAST_ONCE).drop();
+    TestClient last = member(ConnectOptions.of("2"), Qos.AT_LEAST_ONCE);
     publish(2, Qos.AT_LEAST_ONCE);
-    last.vanish();
-    Party later = member(Wish.of("3"), Qos.AT_LEAST_ONCE);
+    last.drop();
+    TestClient later = member(ConnectOptions.of("3"), Qos.AT_LEAST_ONCE);
     assertThat(later.received()).isEmpty();
   }
 
   @Test
   void aPlainSubscriptionLeavesNothingToOthers() {
-    Party dies = rig.connect("1");
+    TestClient dies = rig.connect("1");
     dies.subscribe("a", Qos.AT_LEAST_ONCE);
-    Party other = member(Wish.of("2"), Qos.AT_LEAST_ONCE);
+    TestClient other = member(ConnectOptions.of("2"), Qos.AT_LEAST_ONCE);
     publish(1, Qos.AT_LEAST_ONCE);
-    dies.vanish();
+    dies.drop();
     assertThat(other.received()).containsExactly("a m1");
   }
 
   @Test
   void aFullQueueSendsTheMessageOn() {
     Rig little = new Rig(Limits.builder().maxQueuedMessages(1).maxInflightMessages(1).build());
-    List<Party> members = new ArrayList<>();
+    List<TestClient> members = new ArrayList<>();
     for (String name : List.of("1", "2")) {
       members.add(little.connect(name));
       members.get(members.size() - 1).subscribe("$share/g/a", Qos.AT_LEAST_ONCE);
     }
-    Party publisher = little.connect("p");
+    TestClient publisher = little.connect("p");
     for (int i = 1; i <= 4; i++) {
       publisher.publish("a", "m" + i, Qos.AT_LEAST_ONCE);
     }
-    assertThat(little.journal).isEmpty();
+    assertThat(little.events).isEmpty();
     members.get(0).ack(PacketType.PUBACK, 1);
     publisher.publish("a", "m5", Qos.AT_LEAST_ONCE);
     publisher.publish("a", "m6", Qos.AT_LEAST_ONCE);
-    assertThat(little.journal).hasSize(1);
+    assertThat(little.events).hasSize(1);
   }
 
   /** However many members there are, no stack grows with them. */
   @Test
   void aMessageTooLargeForThousandsIsDropped() {
     for (int i = 0; i < 2000; i++) {
-      member(Wish.of("m" + i).with(Property.MAXIMUM_PACKET_SIZE, 30), Qos.AT_LEAST_ONCE);
+      member(ConnectOptions.of("m" + i).with(Property.MAXIMUM_PACKET_SIZE, 30), Qos.AT_LEAST_ONCE);
     }
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     publisher.publish("a", "x".repeat(100), Qos.AT_LEAST_ONCE);
-    Party large = member(Wish.of("large"), Qos.AT_LEAST_ONCE);
+    TestClient large = member(ConnectOptions.of("large"), Qos.AT_LEAST_ONCE);
     publisher.publish("a", "y".repeat(100), Qos.AT_LEAST_ONCE);
     assertThat(large.publishes()).hasSize(1);
   }

@@ -2,8 +2,8 @@ package dev.midge.broker.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Rig.Party;
-import dev.midge.broker.core.Rig.Wish;
+import dev.midge.broker.core.Rig.ConnectOptions;
+import dev.midge.broker.core.Rig.TestClient;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** While memory is short, messages that would have to be kept are refused; all else goes on. */
 class ShortMemoryTest {
   private final Rig rig = new Rig();
-  private final Party client = rig.connect("c");
+  private final TestClient client = rig.connect("c");
 
   private int answer(Message message) {
     client.publish(message);
@@ -33,14 +33,14 @@ class ShortMemoryTest {
 
   @Test
   void newSessionsAreRefusedAndKeptOnesAreNot() {
-    rig.connect(Wish.of("kept").expiry(100)).vanish();
+    rig.connect(ConnectOptions.of("kept").expiry(100)).drop();
     rig.memoryIsShort = true;
-    Party v5 = rig.connect("new");
+    TestClient v5 = rig.connect("new");
     assertThat(v5.connack.reasonCode()).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
     assertThat(v5.peer.isClosed()).isTrue();
-    Party v3 = rig.connect(Wish.of("old").version(ProtocolVersion.V3_1_1));
+    TestClient v3 = rig.connect(ConnectOptions.of("old").version(ProtocolVersion.V3_1_1));
     assertThat(v3.connack.reasonCode()).isEqualTo(3);
-    Party kept = rig.connect(Wish.of("kept").resume().expiry(100));
+    TestClient kept = rig.connect(ConnectOptions.of("kept").resume().expiry(100));
     assertThat(kept.connack.sessionPresent()).isTrue();
   }
 
@@ -56,15 +56,15 @@ class ShortMemoryTest {
 
   @Test
   void whatOnlyQueuesWouldTakeIsRefused() {
-    Party away = rig.connect(Wish.of("away").expiry(100));
+    TestClient away = rig.connect(ConnectOptions.of("away").expiry(100));
     away.subscribe("a", Qos.AT_LEAST_ONCE);
-    away.vanish();
+    away.drop();
     Message message = Message.of("a", "x".getBytes(), Qos.AT_LEAST_ONCE, false);
     assertThat(answer(message)).isZero();
     rig.memoryIsShort = true;
     assertThat(answer(message)).isEqualTo(ReasonCode.QUOTA_EXCEEDED);
     rig.memoryIsShort = false;
-    Party there = rig.connect("there");
+    TestClient there = rig.connect("there");
     there.subscribe("a", Qos.AT_LEAST_ONCE);
     rig.memoryIsShort = true;
     assertThat(answer(message)).isZero();
@@ -73,7 +73,7 @@ class ShortMemoryTest {
 
   @Test
   void newQos2MessagesAreRefusedAndOldOnesGoOn() {
-    Party watcher = rig.watcher();
+    TestClient watcher = rig.watcher();
     int stored = client.publish("a", "x", Qos.EXACTLY_ONCE);
     client.peer.next();
     rig.memoryIsShort = true;
@@ -100,12 +100,12 @@ class ShortMemoryTest {
     for (int i = 0; i < 1000; i++) {
       client.publish(Message.of("t/" + i, "x".getBytes(), Qos.AT_MOST_ONCE, true));
     }
-    assertThat(rig.journal).containsExactly("memory is short, refused: 1");
+    assertThat(rig.events).containsExactly("memory is short, refused: 1");
     rig.time.advanceSeconds(10);
     client.publish(Message.of("t", "x".getBytes(), Qos.AT_MOST_ONCE, true));
     client.publish(Message.of("t", "x".getBytes(), Qos.AT_MOST_ONCE, true));
     rig.router.stop(rig.time.now());
-    assertThat(rig.journal)
+    assertThat(rig.events)
         .contains("memory is short, refused: 1001", "memory is short, refused: 1002");
   }
 }

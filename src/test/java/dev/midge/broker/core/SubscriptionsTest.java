@@ -2,8 +2,8 @@ package dev.midge.broker.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Rig.Party;
-import dev.midge.broker.core.Rig.Wish;
+import dev.midge.broker.core.Rig.ConnectOptions;
+import dev.midge.broker.core.Rig.TestClient;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
@@ -48,21 +48,19 @@ class SubscriptionsTest {
                 (delivery, by, now) -> {},
                 new MemoryGuard(Memory.PLENTY, new BrokerObserver() {}));
         String filter = i == 0 ? "#" : random(random, true);
-        SessionSubscription held =
+        SessionSubscription subscription =
             new SessionSubscription(session, Subscription.of(filter, Qos.AT_MOST_ONCE), 0);
-        tree.add(held);
-        all.add(held);
+        tree.add(subscription);
+        all.add(subscription);
       }
       for (int i = 0; i < 20; i++) {
         if (random.nextInt(4) == 0) {
           SessionSubscription gone = all.remove(random.nextInt(all.size()));
-          tree.remove(gone.session(), gone.subscription().filter());
+          tree.remove(gone.session(), gone.options().filter());
         }
         String topic = random(random, false);
         List<SessionSubscription> wanted =
-            all.stream()
-                .filter(each -> Topics.matches(each.subscription().filter(), topic))
-                .toList();
+            all.stream().filter(each -> Topics.matches(each.options().filter(), topic)).toList();
         // Twice: the second answer comes from memory.
         assertThat(tree.match(topic).plain()).containsExactlyInAnyOrderElementsOf(wanted);
         assertThat(tree.match(topic).plain()).containsExactlyInAnyOrderElementsOf(wanted);
@@ -72,7 +70,7 @@ class SubscriptionsTest {
 
   @Test
   void overlappingFiltersGiveACopyEachWithItsOwnIdentifier() {
-    Party client = rig.connect("c");
+    TestClient client = rig.connect("c");
     client.subscribe(Subscription.of("a/#", Qos.AT_MOST_ONCE), 1);
     client.subscribe(Subscription.of("a/+", Qos.AT_MOST_ONCE), 268435455);
     rig.connect("p").publish("a/b", "x", Qos.AT_MOST_ONCE);
@@ -83,7 +81,7 @@ class SubscriptionsTest {
 
   @Test
   void aFilterThatIsHeldAlreadyIsReplacedWithItsIdentifierAndOptions() {
-    Party client = rig.connect("c");
+    TestClient client = rig.connect("c");
     client.subscribe(Subscription.of("a", Qos.AT_LEAST_ONCE), 7);
     client.subscribe(Subscription.of("a", Qos.AT_MOST_ONCE), 0);
     rig.connect("p").publish("a", "x", Qos.AT_LEAST_ONCE);
@@ -95,7 +93,7 @@ class SubscriptionsTest {
 
   @Test
   void noLocalHoldsBackOnlyTheOwnMessages() {
-    Party client = rig.connect("c");
+    TestClient client = rig.connect("c");
     client.subscribe(new Subscription("a", Qos.AT_MOST_ONCE, true, false, 0), 0);
     client.publish("a", "own", Qos.AT_MOST_ONCE);
     rig.connect("p").publish("a", "other", Qos.AT_MOST_ONCE);
@@ -104,7 +102,7 @@ class SubscriptionsTest {
 
   @Test
   void unsubscribeSaysWhatWasThere() {
-    Party client = rig.connect("c");
+    TestClient client = rig.connect("c");
     client.subscribe("a", Qos.AT_MOST_ONCE);
     client.subscribe("$share/g/a", Qos.AT_MOST_ONCE);
     client.send(new Unsubscribe(9, List.of("a", "b"), Properties.NONE));
@@ -115,15 +113,15 @@ class SubscriptionsTest {
 
   @Test
   void theMembersOfASharedSubscriptionTakeTurnsTheFirstFirst() {
-    Party one = rig.connect("1");
-    Party two = rig.connect("2");
-    Party plain = rig.connect("plain");
-    Party otherGroup = rig.connect("other");
+    TestClient one = rig.connect("1");
+    TestClient two = rig.connect("2");
+    TestClient plain = rig.connect("plain");
+    TestClient otherGroup = rig.connect("other");
     one.subscribe("$share/g/a", Qos.AT_MOST_ONCE);
     two.subscribe("$share/g/a", Qos.AT_MOST_ONCE);
     plain.subscribe("a", Qos.AT_MOST_ONCE);
     otherGroup.subscribe("$share/h/a", Qos.AT_MOST_ONCE);
-    Party publisher = rig.connect("p");
+    TestClient publisher = rig.connect("p");
     for (int i = 1; i <= 4; i++) {
       publisher.publish("a", "" + i, Qos.AT_MOST_ONCE);
     }
@@ -135,16 +133,17 @@ class SubscriptionsTest {
 
   @Test
   void aSharedMessageGoesToAMemberWhoIsThereIfThereIsOne() {
-    Party away = rig.connect(Wish.of("away").expiry(100));
+    TestClient away = rig.connect(ConnectOptions.of("away").expiry(100));
     away.subscribe("$share/g/a", Qos.AT_LEAST_ONCE);
-    away.vanish();
-    Party publisher = rig.connect("p");
+    away.drop();
+    TestClient publisher = rig.connect("p");
     publisher.publish("a", "1", Qos.AT_LEAST_ONCE);
-    Party there = rig.connect("there");
+    TestClient there = rig.connect("there");
     there.subscribe("$share/g/a", Qos.AT_LEAST_ONCE);
     publisher.publish("a", "2", Qos.AT_LEAST_ONCE);
     publisher.publish("a", "3", Qos.AT_LEAST_ONCE);
     assertThat(there.received()).containsExactly("a 2", "a 3");
-    assertThat(rig.connect(Wish.of("away").resume().expiry(100)).received()).containsExactly("a 1");
+    assertThat(rig.connect(ConnectOptions.of("away").resume().expiry(100)).received())
+        .containsExactly("a 1");
   }
 }

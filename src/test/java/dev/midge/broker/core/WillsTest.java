@@ -2,8 +2,8 @@ package dev.midge.broker.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Rig.Party;
-import dev.midge.broker.core.Rig.Wish;
+import dev.midge.broker.core.Rig.ConnectOptions;
+import dev.midge.broker.core.Rig.TestClient;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -23,24 +23,24 @@ import org.junit.jupiter.api.Test;
 
 class WillsTest {
   private final Rig rig = new Rig();
-  private final Party watcher = rig.watcher();
+  private final TestClient watcher = rig.watcher();
 
-  private static Wish client() {
-    return Wish.of("c");
+  private static ConnectOptions client() {
+    return ConnectOptions.of("c");
   }
 
   @Test
   void aWillIsPublishedWhenTheConnectionIsClosedWithoutDisconnect() {
-    rig.connect(client().will("s/1", 0)).vanish();
+    rig.connect(client().will("s/1", 0)).drop();
     assertThat(watcher.received()).containsExactly("s/1 gone");
   }
 
   @Test
   void aWillIsPublishedWhenTheConnectionIsTorn() {
-    Party client = rig.connect(client().will("s/1", 0));
+    TestClient client = rig.connect(client().will("s/1", 0));
     client.client.closed(DisconnectCause.network("Connection reset by peer"), rig.time.now());
     assertThat(watcher.received()).containsExactly("s/1 gone");
-    assertThat(rig.journal)
+    assertThat(rig.events)
         .containsExactly("c ended: bad socket read/write: Connection reset by peer");
   }
 
@@ -55,7 +55,7 @@ class WillsTest {
   void aDisconnectForAnErrorAsksForTheWill() {
     for (int reason :
         new int[] {0x80, 0x81, 0x82, 0x83, 0x90, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98}) {
-      Party client = rig.connect(client().will("s/1", 0));
+      TestClient client = rig.connect(client().will("s/1", 0));
       client.disconnect(reason);
       assertThat(client.peer.isClosed()).isTrue();
       assertThat(client.peer.all()).isEmpty();
@@ -73,10 +73,10 @@ class WillsTest {
       if (mayBeGiven.contains(reason)) {
         continue;
       }
-      Party client = rig.connect(client().will(will));
+      TestClient client = rig.connect(client().will(will));
       client.disconnect(reason);
       boolean defined = reason >= 0x80 && reason <= 0xa2 || others.contains(reason);
-      assertThat(client.sentAwayWith())
+      assertThat(client.disconnectReason())
           .as("%x", reason)
           .isEqualTo(defined ? ReasonCode.PROTOCOL_ERROR : ReasonCode.MALFORMED_PACKET);
       assertThat(watcher.received()).containsExactly("s/1 gone");
@@ -85,7 +85,7 @@ class WillsTest {
 
   @Test
   void aDisconnectThatEndsTheSessionDoesNotWaitForTheDelay() {
-    Party client = rig.connect(client().expiry(60).will("s/1", 30));
+    TestClient client = rig.connect(client().expiry(60).will("s/1", 30));
     client.send(
         new Disconnect(
             ReasonCode.DISCONNECT_WITH_WILL_MESSAGE,
@@ -101,8 +101,8 @@ class WillsTest {
         for (boolean cleanStart : new boolean[] {false, true}) {
           for (long newExpiry : new long[] {0, 300}) {
             rig.connect(client().expiry(expiry).will("s/1", delay));
-            Wish taker = (cleanStart ? client() : client().resume()).expiry(newExpiry);
-            Party second = rig.connect(taker);
+            ConnectOptions taker = (cleanStart ? client() : client().resume()).expiry(newExpiry);
+            TestClient second = rig.connect(taker);
             boolean dropped = delay > 0 && expiry > 0 && !cleanStart;
             String what = delay + " " + expiry + " " + cleanStart + " " + newExpiry;
             assertThat(second.connack.sessionPresent())
@@ -123,12 +123,12 @@ class WillsTest {
     for (ProtocolVersion version : List.of(ProtocolVersion.V3_1, ProtocolVersion.V3_1_1)) {
       for (boolean clean : new boolean[] {false, true}) {
         for (boolean newClean : new boolean[] {false, true}) {
-          Wish wish = client().version(version).will("s/1", 0);
-          rig.connect(clean ? wish : wish.resume());
-          Wish taker = client().version(version);
+          ConnectOptions options = client().version(version).will("s/1", 0);
+          rig.connect(clean ? options : options.resume());
+          ConnectOptions taker = client().version(version);
           rig.connect(newClean ? taker : taker.resume());
           assertThat(watcher.received()).containsExactly("s/1 gone");
-          rig.connect(taker).vanish();
+          rig.connect(taker).drop();
         }
       }
     }
@@ -136,9 +136,9 @@ class WillsTest {
 
   @Test
   void aSessionThatCleanStartEndsGetsNoPartOfItsWill() {
-    Party old = rig.connect(client().expiry(60).will("s/1", 0));
+    TestClient old = rig.connect(client().expiry(60).will("s/1", 0));
     old.subscribe("$share/g/s/#", Qos.AT_LEAST_ONCE);
-    Party other = rig.connect("other");
+    TestClient other = rig.connect("other");
     other.subscribe("$share/g/s/#", Qos.AT_LEAST_ONCE);
     rig.connect(client());
     assertThat(other.received()).containsExactly("s/1 gone");
@@ -148,13 +148,14 @@ class WillsTest {
   @Test
   void aWillOvertakesNothingThatItsClientHasPublished() {
     for (Qos qos : Qos.values()) {
-      Party slow = rig.connect(Wish.of("slow").with(Property.RECEIVE_MAXIMUM, 1));
+      TestClient slow = rig.connect(ConnectOptions.of("slow").with(Property.RECEIVE_MAXIMUM, 1));
       slow.subscribe("s/#", Qos.AT_LEAST_ONCE);
-      Party client = rig.connect(client().will(Message.of("s/1", "gone".getBytes(), qos, false)));
+      TestClient client =
+          rig.connect(client().will(Message.of("s/1", "gone".getBytes(), qos, false)));
       for (int i = 0; i < 3; i++) {
         client.publish("s/1", "m" + i, Qos.AT_LEAST_ONCE);
       }
-      client.vanish();
+      client.drop();
       List<String> got = new ArrayList<>();
       for (List<Publish> next = slow.publishes(); !next.isEmpty(); next = slow.publishes()) {
         for (Publish each : next) {
@@ -172,10 +173,10 @@ class WillsTest {
   @Test
   void theJournalSaysWhyAWillIsThrownAway() {
     rig.connect(client().will("s/1", 0)).disconnect(ReasonCode.NORMAL_DISCONNECTION);
-    rig.connect(client().expiry(60).will("s/1", 5)).vanish();
+    rig.connect(client().expiry(60).will("s/1", 5)).drop();
     rig.connect(client().resume().expiry(60).will("s/1", 7));
-    rig.connect(client().resume().expiry(60).will("$SYS/x", 0)).vanish();
-    assertThat(rig.journal)
+    rig.connect(client().resume().expiry(60).will("$SYS/x", 0)).drop();
+    assertThat(rig.events)
         .filteredOn(line -> line.startsWith("will"))
         .containsExactly(
             "will of c discarded: client said DISCONNECT",
@@ -188,7 +189,7 @@ class WillsTest {
   void disconnectWithWillMessageAsksForIt() {
     rig.connect(client().will("s/1", 0)).disconnect(ReasonCode.DISCONNECT_WITH_WILL_MESSAGE);
     assertThat(watcher.received()).containsExactly("s/1 gone");
-    assertThat(rig.journal).containsExactly("c ended: ");
+    assertThat(rig.events).containsExactly("c ended: ");
   }
 
   @Test
@@ -202,28 +203,28 @@ class WillsTest {
 
   @Test
   void aProtocolErrorReleasesTheWill() {
-    Party client = rig.connect(client().will("s/1", 0));
+    TestClient client = rig.connect(client().will("s/1", 0));
     client.publish(
         new Message(
             "", new byte[0], Qos.AT_MOST_ONCE, false, Properties.of(Property.TOPIC_ALIAS, 3)));
-    assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
+    assertThat(client.disconnectReason()).isEqualTo(ReasonCode.PROTOCOL_ERROR);
     assertThat(watcher.received()).containsExactly("s/1 gone");
   }
 
   @Test
   void aMalformedPacketReleasesTheWill() {
-    Party client = rig.connect(client().will("s/1", 0));
+    TestClient client = rig.connect(client().will("s/1", 0));
     client.client.malformed(
         new MalformedPacketException(ReasonCode.MALFORMED_PACKET, "QoS 3"),
         ProtocolVersion.V5,
         rig.time.now());
-    assertThat(client.sentAwayWith()).isEqualTo(ReasonCode.MALFORMED_PACKET);
+    assertThat(client.disconnectReason()).isEqualTo(ReasonCode.MALFORMED_PACKET);
     assertThat(watcher.received()).containsExactly("s/1 gone");
   }
 
   @Test
   void aSecondConnectReleasesTheWill() {
-    Party client = rig.connect(client().will("s/1", 0));
+    TestClient client = rig.connect(client().will("s/1", 0));
     client.send(client().packet());
     assertThat(client.peer.isClosed()).isTrue();
     assertThat(client.peer.all()).isEmpty();
@@ -241,7 +242,7 @@ class WillsTest {
 
   @Test
   void aWillWaitsForItsDelayToTheNanosecond() {
-    rig.connect(client().expiry(60).will("s/1", 5)).vanish();
+    rig.connect(client().expiry(60).will("s/1", 5)).drop();
     rig.time.advance(Duration.ofSeconds(5).minusNanos(1));
     assertThat(watcher.received()).isEmpty();
     rig.time.advance(Duration.ofNanos(1));
@@ -250,7 +251,7 @@ class WillsTest {
 
   @Test
   void theEndOfTheSessionCutsTheDelayShort() {
-    rig.connect(client().expiry(3).will("s/1", 5)).vanish();
+    rig.connect(client().expiry(3).will("s/1", 5)).drop();
     rig.time.advance(Duration.ofSeconds(3).minusNanos(1));
     assertThat(watcher.received()).isEmpty();
     rig.time.advance(Duration.ofNanos(1));
@@ -261,13 +262,13 @@ class WillsTest {
 
   @Test
   void withoutSessionExpiryADelayedWillGoesOutAtOnce() {
-    rig.connect(client().will("s/1", 5)).vanish();
+    rig.connect(client().will("s/1", 5)).drop();
     assertThat(watcher.received()).containsExactly("s/1 gone");
   }
 
   @Test
   void theLongestDelayInASessionThatNeverEndsIsNoOverflow() {
-    rig.connect(client().expiry(0xFFFFFFFFL).will("s/1", 0xFFFFFFFFL)).vanish();
+    rig.connect(client().expiry(0xFFFFFFFFL).will("s/1", 0xFFFFFFFFL)).drop();
     rig.time.advance(Duration.ofDays(365));
     assertThat(watcher.received()).isEmpty();
     rig.time.advance(Duration.ofSeconds(0xFFFFFFFFL));
@@ -276,7 +277,7 @@ class WillsTest {
 
   @Test
   void theExpiryInDisconnectDecidesHowLongAWillMayWait() {
-    Party client = rig.connect(client().expiry(60).will("s/1", 30));
+    TestClient client = rig.connect(client().expiry(60).will("s/1", 30));
     client.send(
         new Disconnect(
             ReasonCode.DISCONNECT_WITH_WILL_MESSAGE,
@@ -289,9 +290,9 @@ class WillsTest {
 
   @Test
   void comingBackInTimeWithCleanStart0DropsTheWill() {
-    rig.connect(client().expiry(60).will("s/1", 5)).vanish();
+    rig.connect(client().expiry(60).will("s/1", 5)).drop();
     rig.time.advanceSeconds(4);
-    Party back = rig.connect(client().resume().expiry(60));
+    TestClient back = rig.connect(client().resume().expiry(60));
     assertThat(back.connack.sessionPresent()).isTrue();
     rig.time.advanceSeconds(100);
     assertThat(watcher.received()).isEmpty();
@@ -299,7 +300,7 @@ class WillsTest {
 
   @Test
   void comingBackWithCleanStart1EndsTheSessionAndSendsTheWill() {
-    rig.connect(client().expiry(60).will("s/1", 5)).vanish();
+    rig.connect(client().expiry(60).will("s/1", 5)).drop();
     rig.time.advanceSeconds(1);
     rig.connect(client());
     assertThat(watcher.received()).containsExactly("s/1 gone");
@@ -309,8 +310,8 @@ class WillsTest {
 
   @Test
   void aRefusedConnectDoesNotDropTheWaitingWill() {
-    rig.connect(client().expiry(60).will("s/1", 5)).vanish();
-    Party refused = rig.open();
+    rig.connect(client().expiry(60).will("s/1", 5)).drop();
+    TestClient refused = rig.open();
     refused.send(client().resume().with(Property.AUTHENTICATION_METHOD, 0).packet());
     rig.time.advanceSeconds(5);
     assertThat(watcher.received()).containsExactly("s/1 gone");
@@ -318,27 +319,27 @@ class WillsTest {
 
   @Test
   void theNewConnectionHasAWillOfItsOwn() {
-    rig.connect(client().expiry(60).will("s/old", 5)).vanish();
-    rig.connect(client().resume().expiry(60).will("s/new", 5)).vanish();
+    rig.connect(client().expiry(60).will("s/old", 5)).drop();
+    rig.connect(client().resume().expiry(60).will("s/new", 5)).drop();
     rig.time.advanceSeconds(5);
     assertThat(watcher.received()).containsExactly("s/new gone");
   }
 
   @Test
   void aTakeOverWithCleanStart0OfAKeptSessionDropsTheWillThatWouldHaveWaited() {
-    Party old = rig.connect(client().expiry(60).will("s/1", 5));
+    TestClient old = rig.connect(client().expiry(60).will("s/1", 5));
     rig.connect(client().resume().expiry(60));
-    assertThat(old.sentAwayWith()).isEqualTo(ReasonCode.SESSION_TAKEN_OVER);
+    assertThat(old.disconnectReason()).isEqualTo(ReasonCode.SESSION_TAKEN_OVER);
     rig.time.advanceSeconds(100);
     assertThat(watcher.received()).isEmpty();
   }
 
   @Test
   void aTakeOverWithCleanStart0OfAKeptSessionSendsAWillWithoutDelay() {
-    Party old = rig.connect(client().expiry(60).will("s/1", 0));
-    Party taker = rig.connect(client().resume().expiry(60));
+    TestClient old = rig.connect(client().expiry(60).will("s/1", 0));
+    TestClient taker = rig.connect(client().resume().expiry(60));
     assertThat(taker.connack.sessionPresent()).isTrue();
-    assertThat(old.sentAwayWith()).isEqualTo(ReasonCode.SESSION_TAKEN_OVER);
+    assertThat(old.disconnectReason()).isEqualTo(ReasonCode.SESSION_TAKEN_OVER);
     assertThat(watcher.received()).containsExactly("s/1 gone");
     rig.time.advanceSeconds(100);
     assertThat(watcher.received()).isEmpty();
@@ -346,9 +347,9 @@ class WillsTest {
 
   @Test
   void theTakerFindsTheWillOfTheOldConnectionInTheSessionThatGoesOn() {
-    Party old = rig.connect(client().expiry(60).will("s/1", 0));
+    TestClient old = rig.connect(client().expiry(60).will("s/1", 0));
     old.subscribe("s/#", Qos.AT_LEAST_ONCE);
-    Party taker = rig.connect(client().resume().expiry(60));
+    TestClient taker = rig.connect(client().resume().expiry(60));
     assertThat(old.received()).isEmpty();
     assertThat(taker.received()).containsExactly("s/1 gone");
   }
@@ -383,25 +384,25 @@ class WillsTest {
 
   @Test
   void aClientDoesNotGetItsOwnWillInASessionThatEnds() {
-    Party client = rig.connect(client().will("s/1", 0));
+    TestClient client = rig.connect(client().will("s/1", 0));
     client.subscribe("s/#", Qos.AT_LEAST_ONCE);
-    client.vanish();
+    client.drop();
     assertThat(client.received()).isEmpty();
   }
 
   @Test
   void aClientFindsItsOwnWillInItsKeptSession() {
-    Party client = rig.connect(client().expiry(60).will("s/1", 0));
+    TestClient client = rig.connect(client().expiry(60).will("s/1", 0));
     client.subscribe("s/#", Qos.AT_LEAST_ONCE);
-    client.vanish();
+    client.drop();
     assertThat(rig.connect(client().resume().expiry(60)).received()).containsExactly("s/1 gone");
   }
 
   @Test
   void noLocalHoldsTheOwnWillBack() {
-    Party client = rig.connect(client().expiry(60).will("s/1", 0));
+    TestClient client = rig.connect(client().expiry(60).will("s/1", 0));
     client.subscribe(new Subscription("s/#", Qos.AT_LEAST_ONCE, true, false, 0), 0);
-    client.vanish();
+    client.drop();
     assertThat(rig.connect(client().resume().expiry(60)).received()).isEmpty();
   }
 
@@ -421,7 +422,7 @@ class WillsTest {
             client()
                 .expiry(60)
                 .will(new Message("s/1", new byte[] {9}, Qos.EXACTLY_ONCE, false, properties)))
-        .vanish();
+        .drop();
     rig.time.advanceSeconds(1);
     Publish will = watcher.publishes().get(0);
     assertThat(will.message().properties())
@@ -431,21 +432,21 @@ class WillsTest {
 
   @Test
   void theExpiryOfAWillCountsFromItsPublication() {
-    Party away = rig.connect(Wish.of("away").expiry(600));
+    TestClient away = rig.connect(ConnectOptions.of("away").expiry(600));
     away.subscribe("s/#", Qos.AT_LEAST_ONCE);
-    away.vanish();
+    away.drop();
     Properties properties =
         Properties.builder()
             .add(Property.WILL_DELAY_INTERVAL, 20)
             .add(Property.MESSAGE_EXPIRY_INTERVAL, 10)
             .build();
     Message will = new Message("s/1", new byte[0], Qos.AT_LEAST_ONCE, false, properties);
-    rig.connect(client().expiry(60).will(will)).vanish();
+    rig.connect(client().expiry(60).will(will)).drop();
     rig.time.advanceSeconds(20);
     Publish live = watcher.publishes().get(0);
     assertThat(live.message().properties().number(Property.MESSAGE_EXPIRY_INTERVAL)).hasValue(10);
     rig.time.advanceSeconds(4);
-    Party back = rig.connect(Wish.of("away").resume().expiry(600));
+    TestClient back = rig.connect(ConnectOptions.of("away").resume().expiry(600));
     Publish queued = back.publishes().get(0);
     assertThat(queued.message().properties().number(Property.MESSAGE_EXPIRY_INTERVAL)).hasValue(6);
   }
@@ -453,19 +454,19 @@ class WillsTest {
   @Test
   void aRetainedWillStays() {
     rig.connect(client().will(Message.of("s/1", "gone".getBytes(), Qos.AT_LEAST_ONCE, true)))
-        .vanish();
-    Party late = rig.connect("late");
+        .drop();
+    TestClient late = rig.connect("late");
     late.subscribe("s/1", Qos.AT_LEAST_ONCE);
     assertThat(late.publishes()).singleElement().matches(each -> each.message().retain());
   }
 
   @Test
   void anEmptyRetainedWillClears() {
-    Party client =
+    TestClient client =
         rig.connect(client().will(Message.of("s/1", new byte[0], Qos.AT_MOST_ONCE, true)));
     client.retain("s/1", "online");
-    client.vanish();
-    Party late = rig.connect("late");
+    client.drop();
+    TestClient late = rig.connect("late");
     late.subscribe("s/1", Qos.AT_LEAST_ONCE);
     assertThat(late.received()).isEmpty();
     assertThat(watcher.received()).containsExactly("s/1 online", "s/1 ");
@@ -474,7 +475,7 @@ class WillsTest {
   @Test
   void atTheBrokersStopAllWillsGoOutAndThenTheClientsAreSentAway() {
     rig.connect(client().will("s/live", 0));
-    rig.connect(Wish.of("d").expiry(600).will("s/delayed", 300)).vanish();
+    rig.connect(ConnectOptions.of("d").expiry(600).will("s/delayed", 300)).drop();
     rig.router.stop(rig.time.now());
     assertThat(watcher.peer.isClosed()).isTrue();
     assertThat(watcher.received()).containsExactlyInAnyOrder("s/live gone", "s/delayed gone");
@@ -483,7 +484,7 @@ class WillsTest {
   @Test
   void aWillForATopicOfTheBrokersOwnIsNotPublished() {
     watcher.subscribe("$SYS/#", Qos.AT_MOST_ONCE);
-    rig.connect(client().will("$SYS/x", 0)).vanish();
+    rig.connect(client().will("$SYS/x", 0)).drop();
     assertThat(watcher.received()).isEmpty();
   }
 }
