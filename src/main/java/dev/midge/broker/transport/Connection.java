@@ -1,9 +1,9 @@
 package dev.midge.broker.transport;
 
-import dev.midge.broker.core.Client;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.router.Client;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;

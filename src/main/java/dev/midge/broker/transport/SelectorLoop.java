@@ -3,8 +3,8 @@ package dev.midge.broker.transport;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.Limits;
 import dev.midge.broker.core.Memory;
-import dev.midge.broker.core.Router;
 import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.router.Router;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -43,6 +43,7 @@ public final class SelectorLoop implements Runnable {
   final LastEncoding lastEncoding = new LastEncoding();
 
   private final Router router;
+  private final BrokerObserver observer;
   private final Acceptor acceptor;
   private final List<Listener> listeners;
   private final Selector selector;
@@ -78,6 +79,7 @@ public final class SelectorLoop implements Runnable {
     this.handshakes = handshakes;
     this.listeners = listeners;
     this.limits = limits;
+    this.observer = observer;
     this.acceptor = new Acceptor(this, observer);
     this.router = new Router(limits, observer, timers, memory);
     this.selector = Selector.open();
@@ -163,7 +165,7 @@ public final class SelectorLoop implements Runnable {
       try {
         connection.workDone();
       } catch (RuntimeException e) {
-        router.failed(e);
+        observer.internalError("timer", e);
         connection.closeNow();
       }
     }
@@ -183,7 +185,7 @@ public final class SelectorLoop implements Runnable {
           paused.add(connection);
         }
       } catch (RuntimeException e) {
-        router.failed(e);
+        observer.internalError("timer", e);
         connection.closeNow();
       }
     }
@@ -193,7 +195,7 @@ public final class SelectorLoop implements Runnable {
     try {
       timers.runDue(due);
     } catch (RuntimeException e) {
-      router.failed(e);
+      observer.internalError("timer", e);
     }
   }
 
@@ -217,7 +219,7 @@ public final class SelectorLoop implements Runnable {
         connection.writable();
       }
     } catch (RuntimeException e) {
-      router.failed(e);
+      observer.internalError("timer", e);
       connection.closeNow();
     }
   }
@@ -245,7 +247,7 @@ public final class SelectorLoop implements Runnable {
       try {
         connection.flush();
       } catch (RuntimeException e) {
-        router.failed(e);
+        observer.internalError("timer", e);
         connection.closeNow();
       }
     }
