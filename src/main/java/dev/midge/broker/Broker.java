@@ -1,8 +1,8 @@
 package dev.midge.broker;
 
+import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.ChannelLayers;
 import dev.midge.broker.transport.Listener;
-import dev.midge.broker.transport.SelectorLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +20,13 @@ public final class Broker implements AutoCloseable {
   /** How long {@link #close} waits at most: longer than the loop takes in the worst case. */
   private static final long LONGEST_STOP_MILLIS = 5_000;
 
-  private final SelectorLoop loop;
+  private final BrokerLoop loop;
   private final Thread thread;
   private final List<Integer> ports;
   private final CompletableFuture<Throwable> failure;
 
   private Broker(
-      SelectorLoop loop, Thread thread, List<Integer> ports, CompletableFuture<Throwable> failure) {
+      BrokerLoop loop, Thread thread, List<Integer> ports, CompletableFuture<Throwable> failure) {
     this.loop = loop;
     this.thread = thread;
     this.ports = List.copyOf(ports);
@@ -72,8 +72,8 @@ public final class Broker implements AutoCloseable {
       EventLog log = new EventLog(config.log(), config.verbose());
       boolean tls = listeners.stream().anyMatch(each -> each.layers().hasTls());
       ExecutorService executor = tls ? handshakes.get() : null;
-      SelectorLoop loop =
-          new SelectorLoop(listeners, config.limits(), log, new HeapMemory(), executor, nanoTime);
+      BrokerLoop loop =
+          new BrokerLoop(listeners, config.limits(), log, new HeapMemory(), executor, nanoTime);
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
       BrokerThread life = new BrokerThread(loop, log, config, listeners, executor, failure);
       Thread thread = new Thread(life, "broker");

@@ -2,15 +2,15 @@ package dev.midge.broker;
 
 import dev.midge.broker.BrokerEvent.Kind;
 import dev.midge.broker.BrokerEvent.Level;
+import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.Listener;
-import dev.midge.broker.transport.SelectorLoop;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
 /** Runs the broker's thread from its start to its end, whatever that is. */
 final class BrokerThread implements Runnable {
-  private final SelectorLoop loop;
+  private final BrokerLoop loop;
   private final EventLog log;
   private final BrokerConfig config;
   private final List<Listener> listeners;
@@ -21,7 +21,7 @@ final class BrokerThread implements Runnable {
   private byte[] reserve = new byte[128 * 1024];
 
   BrokerThread(
-      SelectorLoop loop,
+      BrokerLoop loop,
       EventLog log,
       BrokerConfig config,
       List<Listener> listeners,

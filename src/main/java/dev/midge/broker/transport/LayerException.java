@@ -3,7 +3,7 @@ package dev.midge.broker.transport;
 import dev.midge.broker.core.DisconnectCause;
 import java.io.IOException;
 
-/** The peer broke the rules of a layer; what the layer has to say about it can still be written. */
+/** The peer broke the rules of a layer. The layer's own answer can still be written. */
 final class LayerException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -19,7 +19,7 @@ final class LayerException extends IOException {
   }
 
   /**
-   * The connection is broken as a failed socket is.
+   * Makes one for a connection that is as broken as a failed socket.
    *
    * @param why for the log
    */
@@ -27,7 +27,7 @@ final class LayerException extends IOException {
     return new LayerException(DisconnectCause.network(why));
   }
 
-  DisconnectCause cause() {
+  DisconnectCause disconnectCause() {
     return cause;
   }
 }

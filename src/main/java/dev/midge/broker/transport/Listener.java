@@ -13,15 +13,20 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An open listening socket, and what stands between its connections and the codec.
+ * An open listening socket, and the layers between its connections and the codec.
  *
  * @param port the real one, also when a free one was asked for; 0 for a unix socket
  * @param path of a unix socket; null for TCP
  */
 public record Listener(
-    ServerSocketChannel channel, int port, Family family, UnixPath path, ChannelLayers layers) {
+    ServerSocketChannel channel,
+    int port,
+    Family family,
+    @Nullable UnixPath path,
+    ChannelLayers layers) {
 
   public enum Family {
     IPV4,
@@ -33,7 +38,7 @@ public record Listener(
   private static final String IPV6 = "::1";
   private static final int ATTEMPTS = 20;
 
-  // As many connections as can come in at once before the loop looks.
+  // Connections that the system accepts before the loop does.
   private static final int BACKLOG = 1024;
 
   /**
@@ -85,7 +90,7 @@ public record Listener(
   }
 
   /**
-   * Opens a unix socket. What a broker left there that was killed is replaced.
+   * Opens a unix socket. The file of a broker that was killed is replaced.
    *
    * @throws IOException also when another process listens there, or the file is no socket
    */
@@ -120,7 +125,7 @@ public record Listener(
     }
   }
 
-  /** Closes the socket; the file of a unix socket goes with it. */
+  /** Closes the socket, and removes the file of a unix socket. */
   public void close() throws IOException {
     channel.close();
     if (path != null) {
@@ -128,7 +133,7 @@ public record Listener(
     }
   }
 
-  /** The other end as the log shows it. */
+  /** Returns the address of a peer as the log shows it. */
   String text(SocketAddress peer) {
     return path != null ? path.toString() : text((InetSocketAddress) peer);
   }
