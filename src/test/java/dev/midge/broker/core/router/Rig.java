@@ -24,7 +24,7 @@ import dev.midge.testing.RecordingPeer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A router with fake time and fake peers, and words to play with them. */
+/** A router with fake time and fake peers. */
 final class Rig {
   final FakeTime time = new FakeTime();
   final List<String> events = new ArrayList<>();
@@ -40,11 +40,11 @@ final class Rig {
     router = new Router(limits, new Recorder(), time.timers(), () -> memoryIsShort);
   }
 
-  /** What the tests care for of the events. */
+  /** Notes the events that tests look at. */
   private final class Recorder implements BrokerObserver {
     @Override
-    public void ended(Peer peer, String clientId, DisconnectCause ending) {
-      events.add(clientId + " ended: " + ending.reason());
+    public void ended(Peer peer, String clientId, DisconnectCause cause) {
+      events.add(clientId + " ended: " + cause.reason());
     }
 
     @Override
@@ -102,7 +102,7 @@ final class Rig {
     return watcher;
   }
 
-  /** What a client wants when it connects. */
+  /** The options of a CONNECT. */
   record ConnectOptions(
       ProtocolVersion version,
       String clientId,

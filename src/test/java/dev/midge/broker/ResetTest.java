@@ -2,7 +2,7 @@ package dev.midge.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.Doors.Transport;
+import dev.midge.broker.AllTransports.Transport;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client that tears its connection has said all the same what it said before. */
-class TornEndTest {
+class ResetTest {
   private static final int ROUNDS = 25;
   private static final int MESSAGES = 40;
 
@@ -53,9 +53,9 @@ class TornEndTest {
 
   @Test
   void whatWasSentBeforeAResetArrives() throws Exception {
-    try (Doors doors = new Doors(folder, Certificates.make(folder));
+    try (AllTransports transports = new AllTransports(folder, Certificates.make(folder));
         RawClient watcher =
-            doors
+            transports
                 .open(Transport.TCP, ProtocolVersion.V5)
                 .accepted(RawClient.connect(ProtocolVersion.V5, "w"))) {
       watcher.subscribe("#", Qos.AT_MOST_ONCE);
@@ -68,8 +68,8 @@ class TornEndTest {
             if (leaves) {
               packets.add(Disconnect.NORMAL);
             }
-            doors.open(transport, version).sendHex(hex(version, packets));
-            doors.tear();
+            transports.open(transport, version).sendHex(hex(version, packets));
+            transports.tear();
             for (int i = 1; i <= MESSAGES; i++) {
               assertThat(watcher.expectMessage("m" + i).message().topic()).isEqualTo(topic);
             }

@@ -26,39 +26,39 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each way in which a connection ends, and all that the log says of it: scripts look for that. */
-class EndingLinesTest {
+class DisconnectLogTest {
   private static final long SECOND = 1_000_000_000L;
   private static final String NEW = "New connection from I:P on port N.";
-  private static final String CAME = "New client connected from I:P as c (p5, c1, k60).";
+  private static final String CONNECTED = "New client connected from I:P as c (p5, c1, k60).";
   private static final String HELLO = "10 0e 0004 4d515454 05 02 003c 00 0001 63";
 
   private static final Limits LITTLE =
       Limits.builder().maxQos(Qos.AT_LEAST_ONCE).retainAvailable(false).build();
 
-  private interface Act {
-    void play(EndingLinesTest stage) throws IOException;
+  private interface Action {
+    void run(DisconnectLogTest test) throws IOException;
   }
 
-  private record Row(String name, Limits limits, Act act, List<String> lines) {
+  private record Row(String name, Limits limits, Action action, List<String> lines) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  private static Row row(String name, Act act, String... lines) {
-    return row(name, Limits.DEFAULT, act, lines);
+  private static Row row(String name, Action action, String... lines) {
+    return row(name, Limits.DEFAULT, action, lines);
   }
 
-  private static Row row(String name, Limits limits, Act act, String... lines) {
-    return new Row(name, limits, act, List.of(lines));
+  private static Row row(String name, Limits limits, Action action, String... lines) {
+    return new Row(name, limits, action, List.of(lines));
   }
 
   /** A client c of MQTT 5 sends this after its handshake. */
   private static Row sends(String name, Limits limits, String hex, String... lines) {
-    List<String> all = new ArrayList<>(List.of(NEW, CAME));
+    List<String> all = new ArrayList<>(List.of(NEW, CONNECTED));
     all.addAll(List.of(lines));
-    return new Row(name, limits, stage -> stage.client("c").sendHex(hex), all);
+    return new Row(name, limits, test -> test.client("c").sendHex(hex), all);
   }
 
   private static Row sends(String name, String hex, String... lines) {
@@ -69,88 +69,88 @@ class EndingLinesTest {
   private static Row begins(String name, Limits limits, String hex, String... lines) {
     List<String> all = new ArrayList<>(List.of(NEW));
     all.addAll(List.of(lines));
-    return new Row(name, limits, stage -> stage.stranger().sendHex(hex), all);
+    return new Row(name, limits, test -> test.stranger().sendHex(hex), all);
   }
 
   static Stream<Row> rows() {
     return Stream.of(
         row(
             "DISCONNECT",
-            stage -> stage.client("c").send(Disconnect.NORMAL),
+            test -> test.client("c").send(Disconnect.NORMAL),
             NEW,
-            CAME,
+            CONNECTED,
             "Client c [I:P] disconnected."),
         sends("DISCONNECT with will", "e0 01 04", "Client c [I:P] disconnected."),
         row(
             "orderly close",
-            stage -> stage.client("c").close(),
+            test -> test.client("c").close(),
             NEW,
-            CAME,
+            CONNECTED,
             "Client c [I:P] disconnected: connection closed by client."),
         row(
             "reset",
-            stage -> stage.client("c").reset(),
+            test -> test.client("c").reset(),
             NEW,
-            CAME,
+            CONNECTED,
             "Client c [I:P] disconnected: bad socket read/write: Connection reset by peer."),
         row(
             "keep alive",
-            stage -> {
-              stage.client("c");
-              stage.skip(90);
+            test -> {
+              test.client("c");
+              test.skip(90);
             },
             NEW,
-            CAME,
+            CONNECTED,
             "Client c [I:P] disconnected: exceeded timeout."),
         row(
             "never a CONNECT",
-            stage -> {
-              stage.stranger();
-              stage.skip(30);
+            test -> {
+              test.stranger();
+              test.skip(30);
             },
             NEW,
             "Client I:P [I:P] disconnected: exceeded timeout."),
         row(
             "closed before CONNECT",
-            stage -> stage.stranger().close(),
+            test -> test.stranger().close(),
             NEW,
             "Client I:P [I:P] disconnected: connection closed by client."),
         row(
             "take-over",
-            stage -> {
-              stage.client("c");
-              stage.client("c");
+            test -> {
+              test.client("c");
+              test.client("c");
             },
             NEW,
-            CAME,
+            CONNECTED,
             NEW,
             "Client c [I:P] disconnected: session taken over.",
-            CAME),
+            CONNECTED),
         row(
             "session expiry",
-            stage -> {
+            test -> {
               Properties expiry = Properties.of(Property.SESSION_EXPIRY_INTERVAL, 10);
-              stage.client(RawClient.connect(V5, "c", true, null, expiry)).close();
-              stage.await("connection closed by client.");
-              stage.skip(10);
+              test.client(RawClient.connect(V5, "c", true, null, expiry)).close();
+              test.await("connection closed by client.");
+              test.skip(10);
             },
             NEW,
-            CAME,
+            CONNECTED,
             "Client c [I:P] disconnected: connection closed by client.",
             "Expiring client c due to timeout."),
         row(
             "shutdown",
-            stage -> {
-              stage.client("c");
-              stage.broker.close();
+            test -> {
+              test.client("c");
+              test.broker.close();
             },
             NEW,
-            CAME,
+            CONNECTED,
             "Client c [I:P] disconnected: server shutting down.",
             "midge version unreleased terminating"),
         row(
             "a name that plays with the terminal",
-            stage -> stage.client("a\u202eb").send(Disconnect.NORMAL),
+            test -> test.client("a\u202eb").send(Disconnect.NORMAL),
             NEW,
             "New client connected from I:P as a\\u202eb (p5, c1, k60).",
             "Client a\\u202eb [I:P] disconnected."),
@@ -217,13 +217,13 @@ class EndingLinesTest {
         row(
             "a will that may not be, in MQTT 3",
             LITTLE,
-            stage -> stage.stranger().send(withWill(V3_1_1)),
+            test -> test.stranger().send(withWill(V3_1_1)),
             NEW,
             "Client I:P [I:P] disconnected: not authorised."),
         row(
             "a will that may not be, in MQTT 5",
             LITTLE,
-            stage -> stage.stranger().send(withWill(V5)),
+            test -> test.stranger().send(withWill(V5)),
             NEW,
             "Client I:P [I:P] disconnected: used disallowed feature (retain)."));
   }
@@ -282,7 +282,7 @@ class EndingLinesTest {
         RawClient.connected(
             broker.port(), new Connect(V5, true, 0, "witness", null, null, null, Properties.NONE));
     log.clear();
-    row.act().play(this);
+    row.action().run(this);
     Awaitility.await().untilAsserted(() -> assertThat(lines()).isEqualTo(row.lines()));
   }
 

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 
 /** A broker with a listener of each kind, and clients for all of them. */
-final class Doors implements AutoCloseable {
+final class AllTransports implements AutoCloseable {
 
   enum Transport {
     TCP,
@@ -31,7 +31,7 @@ final class Doors implements AutoCloseable {
   private Socket last;
   private SocketChannel lastUnix;
 
-  Doors(Path folder, Certificates certificates) throws Exception {
+  AllTransports(Path folder, Certificates certificates) throws Exception {
     path = folder.resolve("midge.sock");
     trusting = certificates.client(null);
     broker =
