@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * only.
  */
 final class ConnectHandler {
-  private static final long FOREVER = 0xFFFF_FFFFL; // a Session Expiry Interval
   private static final int IDENTIFIER_REJECTED = 2; // of MQTT 3
   private static final int SERVER_UNAVAILABLE = 3; // of MQTT 3
   private static final int NOT_AUTHORISED = 5; // of MQTT 3
@@ -206,6 +205,6 @@ final class ConnectHandler {
     if (connect.version().isV5()) {
       return connect.properties().number(Property.SESSION_EXPIRY_INTERVAL, 0);
     }
-    return connect.cleanStart() ? 0 : FOREVER;
+    return connect.cleanStart() ? 0 : Sessions.FOREVER;
   }
 }

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** All sessions by client identifier: their begin, take-over and end. Router thread only. */
 public final class Sessions {
+  /** The Session Expiry Interval of a session that does not expire. */
+  public static final long FOREVER = 0xFFFF_FFFFL;
+
   private static final long SECOND = 1_000_000_000L;
-  private static final long FOREVER = 0xFFFF_FFFFL; // a Session Expiry Interval
 
   private final Map<String, Session> sessions = new HashMap<>();
   private final Limits limits;
@@ -83,7 +85,7 @@ public final class Sessions {
   /**
    * Sets the time for which the session is kept after its connection, within the broker's limit.
    *
-   * @param seconds a Session Expiry Interval
+   * @param seconds a Session Expiry Interval; {@link #FOREVER} for no end
    */
   public void expiry(Session session, long seconds) {
     long asked = seconds == FOREVER ? Timers.NEVER : seconds * SECOND; // [MQTT-3.1.2-23]
