@@ -1,8 +1,8 @@
 package dev.midge.broker;
 
+import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.ChannelLayers;
 import dev.midge.broker.transport.Listener;
-import dev.midge.broker.transport.SelectorLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +17,18 @@ import java.util.function.Supplier;
  * methods here are for any thread.
  */
 public final class Broker implements AutoCloseable {
-  /** How long {@link #close} waits at most: longer than the loop takes in the worst case. */
-  private static final long LONGEST_STOP_MILLIS = 5_000;
+  /**
+   * Milliseconds that {@link #close} waits at most: longer than the loop takes in the worst case.
+   */
+  private static final long MAX_STOP_MILLIS = 5_000;
 
-  private final SelectorLoop loop;
+  private final BrokerLoop loop;
   private final Thread thread;
   private final List<Integer> ports;
   private final CompletableFuture<Throwable> failure;
 
   private Broker(
-      SelectorLoop loop, Thread thread, List<Integer> ports, CompletableFuture<Throwable> failure) {
+      BrokerLoop loop, Thread thread, List<Integer> ports, CompletableFuture<Throwable> failure) {
     this.loop = loop;
     this.thread = thread;
     this.ports = List.copyOf(ports);
@@ -42,7 +44,7 @@ public final class Broker implements AutoCloseable {
     return start(config, Broker::handshakes, System::nanoTime);
   }
 
-  /** One thread is enough: its clients wait for one another, and for nobody else. */
+  /** One thread is enough: only clients that connect at the same time wait for one another. */
   private static ExecutorService handshakes() {
     return Executors.newSingleThreadExecutor(
         work -> {
@@ -53,8 +55,8 @@ public final class Broker implements AutoCloseable {
   }
 
   /**
-   * @param handshakes makes what runs the cryptography of TLS handshakes; only asked if there are
-   *     any
+   * @param handshakes makes the executor for the cryptography of TLS handshakes; only used if a
+   *     listener has TLS
    * @param nanoTime never goes back
    */
   static Broker start(
@@ -70,13 +72,13 @@ public final class Broker implements AutoCloseable {
         ports.add(open(spec, listeners));
       }
       EventLog log = new EventLog(config.log(), config.verbose());
-      boolean tls = listeners.stream().anyMatch(each -> each.stages().hasTls());
-      ExecutorService aside = tls ? handshakes.get() : null;
-      SelectorLoop loop =
-          new SelectorLoop(listeners, config.limits(), log, new HeapMemory(), aside, nanoTime);
+      boolean tls = listeners.stream().anyMatch(each -> each.layers().hasTls());
+      ExecutorService executor = tls ? handshakes.get() : null;
+      BrokerLoop loop =
+          new BrokerLoop(listeners, config.limits(), log, new HeapMemory(), executor, nanoTime);
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
-      BrokerThread life = new BrokerThread(loop, log, config, listeners, aside, failure);
-      Thread thread = new Thread(life, "broker");
+      BrokerThread body = new BrokerThread(loop, log, config, listeners, executor, failure);
+      Thread thread = new Thread(body, "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
       return new Broker(loop, thread, ports, failure);
@@ -90,43 +92,43 @@ public final class Broker implements AutoCloseable {
 
   private static int open(ListenerSpec spec, List<Listener> listeners) throws IOException {
     boolean webSocket = spec.protocol() == ListenerSpec.Protocol.WEBSOCKETS;
-    ChannelLayers stages = ChannelLayers.of(spec.tls(), webSocket);
+    ChannelLayers layers = ChannelLayers.of(spec.tls(), webSocket);
     if (spec.path() != null) {
-      listeners.add(Listener.openUnix(spec.path(), stages));
+      listeners.add(Listener.openUnix(spec.path(), layers));
       return 0;
     }
     List<Listener> opened =
         spec.address() == null
-            ? Listener.openLocal(spec.port(), stages)
-            : List.of(Listener.open(spec.address(), spec.port(), stages));
+            ? Listener.openLocal(spec.port(), layers)
+            : List.of(Listener.open(spec.address(), spec.port(), layers));
     listeners.addAll(opened);
     return opened.get(0).port();
   }
 
   /**
-   * What has ended the broker's thread against its will: completed after that was logged and all
-   * connections were closed, never otherwise.
+   * Completes with the failure that has ended the broker's thread, after that was logged and all
+   * connections were closed; never completes otherwise.
    */
   public CompletableFuture<Throwable> failure() {
     return failure;
   }
 
-  /** The port of the first listener. */
+  /** Returns the port of the first listener. */
   public int port() {
     return ports.get(0);
   }
 
   /**
-   * The port of each listener, in the order of the configuration: its ports, then its further
-   * listeners; 0 for a unix socket.
+   * Returns the port of each listener, in the order of the configuration: its ports, then its
+   * further listeners; 0 for a unix socket.
    */
   public List<Integer> ports() {
     return ports;
   }
 
   /**
-   * Publishes the wills of all who are connected, and those that wait for their delay; closes all
-   * connections, and waits until that is done, at most some seconds. A second call does nothing.
+   * Publishes the wills of all connected clients and all delayed wills, closes all connections, and
+   * waits until that is done, for some seconds at most. A second call does nothing.
    */
   @Override
   public void close() {
@@ -135,7 +137,7 @@ public final class Broker implements AutoCloseable {
       return; // called from the log: the loop ends when this returns
     }
     try {
-      thread.join(LONGEST_STOP_MILLIS);
+      thread.join(MAX_STOP_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How a broker is to run.
+ * The configuration of a broker.
  *
  * @param ports to listen on, on the loopback addresses; 0 for a free one
- * @param log takes the events, on the broker's thread; they are made only for the levels that it
- *     wants
- * @param verbose whether packets (debug) and subscriptions are logged as well
- * @param limits what clients may do, and how much is kept for them
- * @param listeners further doors, or other ones
+ * @param log takes the events, on the broker's thread
+ * @param verbose true if packets (debug) and subscriptions are logged as well
+ * @param listeners further listeners
  */
 public record BrokerConfig(
     List<Integer> ports,
@@ -30,28 +28,28 @@ public record BrokerConfig(
     listeners = List.copyOf(listeners);
   }
 
-  /** With bare MQTT only. */
+  /** Makes one with MQTT over TCP only. */
   public BrokerConfig(
       List<Integer> ports, Consumer<BrokerEvent> log, boolean verbose, Limits limits) {
     this(ports, log, verbose, limits, List.of());
   }
 
-  /** With the limits that mosquitto has by default. */
+  /** Makes one with the limits that mosquitto has by default. */
   public BrokerConfig(List<Integer> ports, Consumer<BrokerEvent> log, boolean verbose) {
     this(ports, log, verbose, Limits.DEFAULT);
   }
 
-  /** A silent broker on a free loopback port. */
+  /** Returns one for a broker on a free loopback port, without a log. */
   public static BrokerConfig onFreePort() {
     return new BrokerConfig(List.of(0), event -> {}, false);
   }
 
-  /** The same with other limits. */
+  /** Returns a copy with other limits. */
   public BrokerConfig withLimits(Limits other) {
     return new BrokerConfig(ports, log, verbose, other, listeners);
   }
 
-  /** The same with one more door. */
+  /** Returns a copy with one more listener. */
   public BrokerConfig withListener(ListenerSpec listener) {
     List<ListenerSpec> more = new ArrayList<>(listeners);
     more.add(listener);

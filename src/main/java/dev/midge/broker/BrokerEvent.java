@@ -3,9 +3,9 @@ package dev.midge.broker;
 import java.time.Instant;
 
 /**
- * Something that happened in the broker, as one line of its log.
+ * An event in the broker, as one line of its log.
  *
- * @param kind what it tells, so that a terminal can colour it
+ * @param kind for the colour on a terminal
  * @param text the line without time; may hold further lines that start with a tab; user data is
  *     escaped
  */
@@ -29,7 +29,7 @@ public record BrokerEvent(Instant at, Level level, Kind kind, String text) {
     GOODBYE,
     /** A connection ended in any other way. */
     ABRUPT_END,
-    /** A will was taken over, is waiting, was sent or was thrown away. */
+    /** A will was accepted, delayed, published or discarded. */
     WILL,
     PACKET_IN,
     PACKET_OUT,

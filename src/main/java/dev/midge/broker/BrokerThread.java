@@ -2,45 +2,46 @@ package dev.midge.broker;
 
 import dev.midge.broker.BrokerEvent.Kind;
 import dev.midge.broker.BrokerEvent.Level;
+import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.Listener;
-import dev.midge.broker.transport.SelectorLoop;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
-/** Runs the broker's thread from its start to its end, whatever that is. */
+/** The body of the broker's thread: runs the loop, and reports its failure. */
 final class BrokerThread implements Runnable {
-  private final SelectorLoop loop;
+  private final BrokerLoop loop;
   private final EventLog log;
   private final BrokerConfig config;
   private final List<Listener> listeners;
-  private final ExecutorService aside; // null for none
+  private final @Nullable ExecutorService handshakes; // null without TLS
   private final CompletableFuture<Throwable> failure;
 
-  // Given back when memory has run out, so that this can be told.
-  private byte[] reserve = new byte[128 * 1024];
+  // Freed when memory has run out, so that this can be logged.
+  private byte @Nullable [] reserve = new byte[128 * 1024];
 
   BrokerThread(
-      SelectorLoop loop,
+      BrokerLoop loop,
       EventLog log,
       BrokerConfig config,
       List<Listener> listeners,
-      ExecutorService aside,
+      @Nullable ExecutorService handshakes,
       CompletableFuture<Throwable> failure) {
     this.loop = loop;
     this.log = log;
     this.config = config;
     this.listeners = listeners;
-    this.aside = aside;
+    this.handshakes = handshakes;
     this.failure = failure;
   }
 
   @Override
   public void run() {
     try {
-      live();
+      runLoop();
     } catch (Throwable e) {
-      // Whatever it is: a broker that stays and answers nobody is worse than none.
+      // Errors too: a broker that stays without answering is worse than none.
       reserve = null;
       try {
         failed(e);
@@ -50,7 +51,7 @@ final class BrokerThread implements Runnable {
     }
   }
 
-  private void live() {
+  private void runLoop() {
     starting(config.listeners().isEmpty());
     for (Listener listener : listeners) {
       listening(listener);
@@ -59,15 +60,15 @@ final class BrokerThread implements Runnable {
     try {
       loop.run();
     } finally {
-      if (aside != null) {
-        aside.shutdownNow();
+      if (handshakes != null) {
+        handshakes.shutdownNow();
       }
     }
     terminating();
   }
 
   /**
-   * @param localOnly whether nothing but ports on the loopback addresses was asked for
+   * @param localOnly true if the configuration has ports on the loopback addresses only
    */
   private void starting(boolean localOnly) {
     log.line(Level.INFORMATION, Kind.BROKER, version() + " starting");

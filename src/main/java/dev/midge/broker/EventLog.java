@@ -13,6 +13,7 @@ import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Publish;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens in the broker, in the words of mosquitto's log. Broker thread only. Nothing is built
@@ -73,7 +74,7 @@ final class EventLog implements BrokerObserver {
     }
   }
 
-  private static String will(Will will) {
+  private static String will(@Nullable Will will) {
     if (will == null) {
       return "No will message specified.";
     }
@@ -89,8 +90,8 @@ final class EventLog implements BrokerObserver {
   }
 
   @Override
-  public void ended(Peer peer, String clientId, DisconnectCause ending) {
-    boolean orderly = ending.reason().isEmpty();
+  public void ended(Peer peer, @Nullable String clientId, DisconnectCause cause) {
+    boolean orderly = cause.reason().isEmpty();
     line(
         Level.NOTICE,
         orderly ? Kind.GOODBYE : Kind.ABRUPT_END,
@@ -99,7 +100,7 @@ final class EventLog implements BrokerObserver {
             + " ["
             + peer.address()
             + "] disconnected"
-            + (orderly ? "." : ": " + Escaped.of(ending.reason()) + "."));
+            + (orderly ? "." : ": " + Escaped.of(cause.reason()) + "."));
   }
 
   @Override

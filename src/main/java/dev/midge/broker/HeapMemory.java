@@ -5,24 +5,24 @@ import java.lang.ref.WeakReference;
 
 /**
  * The memory of this JVM: short when less than a quarter of the heap is left after a collection.
- * What is used includes garbage until something is collected; so when it seems to be short, a
- * collection is asked for, but so seldom that it takes no more than a small part of the time. For
- * one thread.
+ * Used memory includes garbage until there is a collection; so when memory seems to be short, a
+ * collection is requested, but so seldom that it takes only a small part of the time. For one
+ * thread.
  */
 final class HeapMemory implements Memory {
-  /** Percent of the heap in use that are too much. */
-  private static final int MOST = 75;
+  /** Percent of the heap above which memory is short. */
+  private static final int MAX_PERCENT = 75;
 
-  /** A collection may take this part of the time, as long as the pause is not too long for it. */
-  private static final int SHARE = 20;
+  /** The pause after a collection, as a multiple of its own time, within the limits below. */
+  private static final int PAUSE_FACTOR = 20;
 
-  private static final long LEAST_PAUSE = 500_000_000L;
+  private static final long MIN_PAUSE = 500_000_000L;
 
-  /** Bounds the time for which newcomers are refused what others no longer use. */
-  private static final long MOST_PAUSE = 2_000_000_000L;
+  /** Bounds the time for which new clients are refused memory that others no longer use. */
+  private static final long MAX_PAUSE = 2_000_000_000L;
 
   private final Runtime runtime = Runtime.getRuntime();
-  private final long most = runtime.maxMemory() / 100 * MOST;
+  private final long limit = runtime.maxMemory() / 100 * MAX_PERCENT;
   private WeakReference<Object> uncollected = new WeakReference<>(new Object());
   private long live; // after the last collection, as far as is known
   private long nextCollection = System.nanoTime();
@@ -30,20 +30,20 @@ final class HeapMemory implements Memory {
   @Override
   public boolean isShort() {
     long used = used();
-    if (used < most) {
+    if (used < limit) {
       return false;
     }
     if (uncollected.get() == null) {
-      // Not long ago the JVM has collected by itself, perhaps only the youngest part.
+      // The JVM has collected by itself since the last look, perhaps only the youngest part.
       uncollected = new WeakReference<>(new Object());
       live = used;
     }
-    // What came since the last look may be garbage, or not; nearly all of it is not to be risked.
-    boolean doubtful = live >= most || used - live > (runtime.maxMemory() - live) / 2;
-    if (doubtful && System.nanoTime() - nextCollection >= 0) {
+    // New objects may be garbage or not; when they could fill half of the rest, a look is needed.
+    boolean uncertain = live >= limit || used - live > (runtime.maxMemory() - live) / 2;
+    if (uncertain && System.nanoTime() - nextCollection >= 0) {
       collect();
     }
-    return live >= most;
+    return live >= limit;
   }
 
   private long used() {
@@ -54,7 +54,7 @@ final class HeapMemory implements Memory {
     long begin = System.nanoTime();
     System.gc();
     long end = System.nanoTime();
-    nextCollection = end + Math.min(MOST_PAUSE, Math.max(LEAST_PAUSE, (end - begin) * SHARE));
+    nextCollection = end + Math.min(MAX_PAUSE, Math.max(MIN_PAUSE, (end - begin) * PAUSE_FACTOR));
     uncollected = new WeakReference<>(new Object());
     live = used();
   }

@@ -2,18 +2,24 @@ package dev.midge.broker;
 
 import dev.midge.broker.transport.TlsFiles;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One door of a broker: where it listens, and what its connections speak.
+ * One listener of a broker: its address, and the protocol of its connections.
  *
- * @param port 1 to 65535, 0 for a free one; without meaning for a unix socket
+ * @param port 1 to 65535, 0 for a free one; not used for a unix socket
  * @param address a name or an address of this machine; null for the loopback addresses
  * @param path of a unix socket; null for TCP
- * @param tls null for none
+ * @param tls null for a listener without TLS
  */
-public record ListenerSpec(int port, String address, Path path, Protocol protocol, TlsFiles tls) {
+public record ListenerSpec(
+    int port,
+    @Nullable String address,
+    @Nullable Path path,
+    Protocol protocol,
+    @Nullable TlsFiles tls) {
 
-  /** Under the names of mosquitto's configuration. */
+  /** The protocols, under the names of mosquitto's configuration. */
   public enum Protocol {
     MQTT,
     WEBSOCKETS
@@ -25,23 +31,23 @@ public record ListenerSpec(int port, String address, Path path, Protocol protoco
     }
   }
 
-  /** Bare MQTT on a port. */
+  /** Returns MQTT on a port. */
   public static ListenerSpec tcp(int port) {
     return new ListenerSpec(port, null, null, Protocol.MQTT, null);
   }
 
-  /** MQTT in WebSockets on a port. */
+  /** Returns MQTT in WebSockets on a port. */
   public static ListenerSpec webSocket(int port) {
     return new ListenerSpec(port, null, null, Protocol.WEBSOCKETS, null);
   }
 
-  /** Bare MQTT on a unix socket. */
+  /** Returns MQTT on a unix socket. */
   public static ListenerSpec unix(Path path) {
     return new ListenerSpec(0, null, path, Protocol.MQTT, null);
   }
 
   /**
-   * The same on another address; whoever reaches it can connect.
+   * Returns a copy on another address; all who reach it can connect.
    *
    * @param other {@code 0.0.0.0} or {@code ::} for all
    */
@@ -49,7 +55,7 @@ public record ListenerSpec(int port, String address, Path path, Protocol protoco
     return new ListenerSpec(port, other, path, protocol, tls);
   }
 
-  /** The same within TLS. */
+  /** Returns a copy with TLS. */
   public ListenerSpec withTls(TlsFiles files) {
     return new ListenerSpec(port, address, path, protocol, files);
   }

@@ -1,4 +1,4 @@
 package dev.midge.fault;
 
-/** A planned misfortune: {@code --fault EFFECT[@MOMENT]}. */
+/** A planned fault: {@code --fault EFFECT[@MOMENT]}. */
 public record Fault(Effect effect, Moment moment) {}

@@ -9,83 +9,77 @@ import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A wire to which a misfortune can happen, whatever it is made of. A reset and a freeze hit the
- * network below TLS and WebSocket; a close says goodbye in each layer but MQTT. The owner of the
+ * A channel that can be made to fail, whatever its layers are. A reset and a freeze affect the
+ * network below TLS and WebSocket; a close ends each layer in order, except MQTT. The owner of the
  * connection calls {@link #inflict} from any thread, while one thread reads and others write.
  */
 public final class FaultyChannel implements ClientChannel {
 
   private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private final ClientChannel wire;
-  private FreezableChannel network;
+  private final ClientChannel channel;
+  private final FreezableChannel network;
 
-  /** A wire to there, not connected yet. */
+  /** Makes a channel that is not connected yet. */
   public FaultyChannel(Endpoint endpoint) {
-    wire =
-        Channels.to(
-            endpoint,
-            lowest -> {
-              network = new FreezableChannel(lowest, over);
-              return network;
-            });
+    FreezableChannel[] made = new FreezableChannel[1];
+    channel = Channels.to(endpoint, lowest -> made[0] = new FreezableChannel(lowest, over));
+    network = made[0];
   }
 
   @Override
   public void connect() throws IOException {
-    wire.connect();
+    channel.connect();
   }
 
   @Override
   public String awaited() {
-    return wire.awaited();
+    return channel.awaited();
   }
 
   /**
-   * Does that to the wire, which is then of no more use.
+   * Makes the channel fail; it cannot be used any more.
    *
    * @param effect {@link Effect#CLOSE}, {@link Effect#RESET} or {@link Effect#FREEZE}
    */
   public void inflict(Effect effect) throws IOException {
     switch (effect) {
-      case CLOSE -> wire.close();
-      case RESET -> wire.abort();
+      case CLOSE -> channel.close();
+      case RESET -> channel.abort();
       case FREEZE -> {
         network.freeze();
         return;
       }
-      default -> throw new IllegalArgumentException("not done to a wire: " + effect);
+      default -> throw new IllegalArgumentException("not an effect on a channel: " + effect);
     }
     over.complete(null);
   }
 
-  /**
-   * Completes when the misfortune is over: a freeze when the peer hangs up or by {@link #close}.
-   */
+  /** Completes when the fault is over: a freeze when the peer closes, or by {@link #close}. */
   public CompletableFuture<Void> over() {
     return over;
   }
 
   @Override
   public InputStream in() throws IOException {
-    return new In(wire.in());
+    return new In(channel.in());
   }
 
   @Override
   public OutputStream out() throws IOException {
-    return wire.out();
+    return channel.out();
   }
 
-  /** Ends the wire in order; a frozen one is cut, for there is nobody to say goodbye to. */
+  /** Ends the channel in order; a frozen one is aborted, since its layers cannot send any more. */
   @Override
   public void close() throws IOException {
     if (network.isFrozen()) {
       abort();
     } else {
-      wire.close();
+      channel.close();
     }
   }
 
-  /** Ends the network in order (TCP: FIN), without a word in the layers above it. */
+  /** Ends the network in order (TCP: FIN), but not the layers above it. */
   public void closeNetwork() throws IOException {
     network.close();
     over.complete(null);
@@ -94,13 +88,13 @@ public final class FaultyChannel implements ClientChannel {
   @Override
   public void abort() throws IOException {
     try {
-      wire.abort();
+      channel.abort();
     } finally {
       over.complete(null);
     }
   }
 
-  /** What the layers had taken in before the network froze is not to be seen any more either. */
+  /** Discards bytes that the layers had read before the network froze. */
   private final class In extends InputStream {
 
     private final InputStream in;
@@ -125,7 +119,7 @@ public final class FaultyChannel implements ClientChannel {
         return count;
       } catch (IOException e) {
         if (network.isFrozen()) {
-          return -1; // A layer complains of the sudden end.
+          return -1; // the error of a layer at the sudden end
         }
         throw e;
       }

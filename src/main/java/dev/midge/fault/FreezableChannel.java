@@ -7,19 +7,19 @@ import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The network's part of a wire, which can be frozen: then the layers above it, TLS and WebSocket,
- * can neither answer a ping nor say goodbye. Used by {@link FaultyChannel}; one thread reads,
- * others write, any may freeze.
+ * The network below a channel's layers, which can be frozen: then TLS and WebSocket above it can
+ * neither answer a ping nor end in order. Used by {@link FaultyChannel}; one thread reads, others
+ * write, any may freeze.
  */
 final class FreezableChannel implements ClientChannel {
 
   /**
-   * How much a frozen wire reads in order to notice that the peer has hung up. The system's own
-   * buffer takes as much from a peer without anybody reading, so the peer cannot tell.
+   * Bytes that a frozen channel reads in order to notice that the peer has closed. The system's own
+   * buffer takes as many without a reader, so that the peer cannot tell.
    */
-  private static final int UNNOTICED_BYTES = 64 * 1024;
+  private static final int MAX_UNNOTICED = 64 * 1024;
 
-  /** A long write is done in pieces, so that a freeze can come in the middle of it. */
+  /** Long writes are done in pieces of so many bytes, so that a freeze can come between them. */
   private static final int PIECE = 64 * 1024;
 
   private final ClientChannel below;
@@ -27,15 +27,15 @@ final class FreezableChannel implements ClientChannel {
   private volatile boolean frozen;
 
   /**
-   * @param over completed here when the peer of a frozen wire hangs up; ends the watching when it
-   *     is completed by others
+   * @param over completed here when the peer of a frozen channel closes; a frozen read ends when it
+   *     is completed elsewhere
    */
   FreezableChannel(ClientChannel below, CompletableFuture<Void> over) {
     this.below = below;
     this.over = over;
   }
 
-  /** From now on nothing is read or written, and the connection stays open. */
+  /** Stops all reading and writing; the connection stays open. */
   void freeze() {
     frozen = true;
   }
@@ -64,7 +64,7 @@ final class FreezableChannel implements ClientChannel {
     return new Out(below.out());
   }
 
-  /** Ends the wire in order; a frozen one is cut, for there is nobody to say goodbye to. */
+  /** Ends the channel in order; a frozen one is aborted. */
   @Override
   public void close() throws IOException {
     if (frozen) {
@@ -79,7 +79,7 @@ final class FreezableChannel implements ClientChannel {
     below.abort();
   }
 
-  /** While frozen, whoever reads is the watcher that finds out when the peer hangs up. */
+  /** While frozen, the reading thread waits until the peer closes. */
   private final class In extends InputStream {
 
     private final InputStream in;
@@ -107,22 +107,22 @@ final class FreezableChannel implements ClientChannel {
         return -1;
       }
       if (frozen) {
-        watch(count);
+        awaitEnd(count);
         return -1;
       }
       return count;
     }
 
-    private void watch(int already) {
+    private void awaitEnd(int already) {
       byte[] waste = new byte[4096];
       int count = already;
       int total = 0;
       try {
-        while (count >= 0 && total < UNNOTICED_BYTES) {
+        while (count >= 0 && total < MAX_UNNOTICED) {
           total += count;
-          count = in.read(waste, 0, Math.min(waste.length, Math.max(1, UNNOTICED_BYTES - total)));
+          count = in.read(waste, 0, Math.min(waste.length, Math.max(1, MAX_UNNOTICED - total)));
         }
-      } catch (IOException hungUp) {
+      } catch (IOException e) {
         count = -1;
       }
       if (count < 0) {
@@ -133,7 +133,7 @@ final class FreezableChannel implements ClientChannel {
     }
   }
 
-  /** While frozen, what is written goes nowhere. */
+  /** While frozen, written bytes are dropped. */
   private final class Out extends OutputStream {
 
     private final OutputStream out;

@@ -2,13 +2,13 @@ package dev.midge.fault;
 
 import java.time.Duration;
 
-/** When a fault strikes. */
+/** The moment at which a fault happens. */
 public sealed interface Moment {
 
-  /** Where DISCONNECT would have been sent. */
+  /** In place of DISCONNECT. */
   record End() implements Moment {}
 
-  /** As soon as CONNACK has come. */
+  /** On CONNACK. */
   record Connected() implements Moment {}
 
   /** Some time after CONNACK. */

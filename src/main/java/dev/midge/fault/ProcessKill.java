@@ -3,7 +3,7 @@ package dev.midge.fault;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Ends this process the way {@code kill -9} does: the system closes its sockets, nothing runs. */
+/** Ends this process as {@code kill -9} does: the system closes its sockets, no code runs. */
 public final class ProcessKill {
 
   private ProcessKill() {}
@@ -15,7 +15,7 @@ public final class ProcessKill {
           new ProcessBuilder("sh", "-c", "kill -9 " + ProcessHandle.current().pid()).start();
       kill.waitFor(1, TimeUnit.SECONDS);
     } catch (IOException | InterruptedException | RuntimeException e) {
-      // No shell, no kill: the next best thing has the same exit status.
+      // Without a shell or kill, the halt below has the same exit status.
     }
     Runtime.getRuntime().halt(137);
   }

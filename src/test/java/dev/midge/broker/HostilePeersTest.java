@@ -21,7 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who sends what nobody should costs at most its own connection; over real sockets. */
+/**
+ * A client that sends malformed or hostile bytes loses its own connection at most; real sockets.
+ */
 class HostilePeersTest {
   private static final int LARGEST_PACKET = 268_435_460; // that MQTT can express
   private static final long SECOND = 1_000_000_000L;

@@ -4,7 +4,7 @@ import static dev.midge.mqtt.ProtocolVersion.V3_1_1;
 import static dev.midge.mqtt.ProtocolVersion.V5;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.Doors.Transport;
+import dev.midge.broker.AllTransports.Transport;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
@@ -25,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds on a bare socket holds through every stage. */
+/** Behaviour on a TCP socket is the same through every layer. */
 class TransportsTest {
   @TempDir static Path folder;
   private static Certificates certificates;
 
-  private Doors doors;
+  private AllTransports transports;
 
   @BeforeAll
   static void makeCertificates() throws Exception {
@@ -39,16 +39,16 @@ class TransportsTest {
 
   @BeforeEach
   void start() throws Exception {
-    doors = new Doors(folder, certificates);
+    transports = new AllTransports(folder, certificates);
   }
 
   @AfterEach
   void stop() {
-    doors.close();
+    transports.close();
   }
 
   private RawClient open(Transport transport, ProtocolVersion version) throws IOException {
-    return doors.open(transport, version);
+    return transports.open(transport, version);
   }
 
   private RawClient client(Transport transport, ProtocolVersion version, String clientId)
@@ -166,7 +166,7 @@ class TransportsTest {
   @EnumSource
   void theBrokersStopCanBeRead(Transport transport) throws IOException {
     try (RawClient client = client(transport, V5, "c")) {
-      doors.close();
+      transports.close();
       assertThat(client.expect(Disconnect.class).reasonCode())
           .isEqualTo(ReasonCode.SERVER_SHUTTING_DOWN);
       client.expectEnd();

@@ -20,19 +20,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultyChannelTest {
 
   private ScriptedBroker peer;
-  private FaultyChannel wire;
+  private FaultyChannel channel;
 
   @BeforeEach
   void connect() throws Exception {
     peer = new ScriptedBroker();
-    wire = new FaultyChannel(new Endpoint("127.0.0.1", peer.port(), null));
-    wire.connect();
+    channel = new FaultyChannel(new Endpoint("127.0.0.1", peer.port(), null));
+    channel.connect();
     peer.accept();
   }
 
   @AfterEach
   void close() throws Exception {
-    wire.abort();
+    channel.abort();
     peer.close();
   }
 
@@ -40,7 +40,7 @@ class FaultyChannelTest {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return wire.in().read();
+            return channel.in().read();
           } catch (IOException e) {
             return -2;
           }
@@ -48,60 +48,60 @@ class FaultyChannelTest {
   }
 
   @Test
-  void withoutAFaultItIsTheWireItself() throws Exception {
-    wire.out().write(new byte[] {1});
+  void withoutAFaultBytesPassBothWays() throws Exception {
+    channel.out().write(new byte[] {1});
     peer.sendHex("02");
 
     assertThat(peer.readHex(1)).isEqualTo("01");
-    assertThat(wire.in().read()).isEqualTo(2);
-    assertThat(wire.over()).isNotDone();
+    assertThat(channel.in().read()).isEqualTo(2);
+    assertThat(channel.over()).isNotDone();
   }
 
   @Test
   void resetTears() throws Exception {
-    wire.inflict(Effect.RESET);
+    channel.inflict(Effect.RESET);
 
     assertThat(peer.watch(5000)).isEqualTo(Sight.RST);
-    assertThat(wire.over()).isDone();
+    assertThat(channel.over()).isDone();
   }
 
   @Test
-  void aFrozenWireSwallowsBothWays() throws Exception {
+  void aFrozenChannelDropsBytesBothWays() throws Exception {
     CompletableFuture<Integer> reading = reading();
-    wire.inflict(Effect.FREEZE);
-    wire.out().write(new byte[1000]);
+    channel.inflict(Effect.FREEZE);
+    channel.out().write(new byte[1000]);
     peer.sendHex("010203");
 
     assertThat(peer.watch(300)).isEqualTo(Sight.NOTHING);
     assertThat(reading).isNotDone();
-    assertThat(wire.over()).isNotDone();
+    assertThat(channel.over()).isNotDone();
   }
 
   @Test
-  void aFreezeIsOverWhenThePeerHangsUp() throws Exception {
+  void aFreezeIsOverWhenThePeerCloses() throws Exception {
     CompletableFuture<Integer> reading = reading();
-    wire.inflict(Effect.FREEZE);
+    channel.inflict(Effect.FREEZE);
     peer.sendHex("010203");
     peer.hangUp();
 
-    wire.over().get(5, TimeUnit.SECONDS);
+    channel.over().get(5, TimeUnit.SECONDS);
     assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 
   @Test
   void whoReadsAfterTheFreezeFindsOutToo() throws Exception {
-    wire.inflict(Effect.FREEZE);
+    channel.inflict(Effect.FREEZE);
     CompletableFuture<Integer> reading = reading();
     peer.hangUp();
 
-    wire.over().get(5, TimeUnit.SECONDS);
+    channel.over().get(5, TimeUnit.SECONDS);
     assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 
   @Test
-  void aFrozenWireTakesNoMoreThanTheSystemWould() throws Exception {
+  void aFrozenChannelReadsNoMoreThanTheSystemBuffers() throws Exception {
     reading();
-    wire.inflict(Effect.FREEZE);
+    channel.inflict(Effect.FREEZE);
     CompletableFuture<Void> flood =
         CompletableFuture.runAsync(
             () -> {
@@ -116,24 +116,24 @@ class FaultyChannelTest {
 
     assertThatThrownBy(() -> flood.get(2, TimeUnit.SECONDS))
         .isInstanceOf(java.util.concurrent.TimeoutException.class);
-    wire.close();
+    channel.close();
     flood.get(5, TimeUnit.SECONDS);
   }
 
   @Test
   void theOwnerMayEndAFreeze() throws Exception {
     CompletableFuture<Integer> reading = reading();
-    wire.inflict(Effect.FREEZE);
-    wire.close();
+    channel.inflict(Effect.FREEZE);
+    channel.close();
 
-    assertThat(wire.over()).isDone();
+    assertThat(channel.over()).isDone();
     assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
     assertThat(peer.watch(5000)).isIn(Sight.RST, Sight.FIN);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"KILL", "WILL"})
-  void someEffectsAreNotForWires(Effect effect) {
-    assertThatThrownBy(() -> wire.inflict(effect)).isInstanceOf(IllegalArgumentException.class);
+  void someEffectsAreNotForChannels(Effect effect) {
+    assertThatThrownBy(() -> channel.inflict(effect)).isInstanceOf(IllegalArgumentException.class);
   }
 }

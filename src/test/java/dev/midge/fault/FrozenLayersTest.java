@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A frozen wire answers no ping of WebSocket's, with TLS below it or without. */
+/** A frozen channel answers no ping of WebSocket's, with TLS below it or without. */
 @Timeout(30)
 class FrozenLayersTest {
   private static final byte[] PING = {(byte) 0x89, 2, 'h', 'i'};
@@ -67,33 +67,33 @@ class FrozenLayersTest {
   private static void isSilent(ServerSocket server, TlsSpec tls) throws Exception {
     Endpoint endpoint =
         new Endpoint(Transport.WEBSOCKET, "127.0.0.1", server.getLocalPort(), null, tls, null);
-    FaultyChannel wire = new FaultyChannel(endpoint);
+    FaultyChannel channel = new FaultyChannel(endpoint);
     CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(() -> welcome(server));
-    wire.connect();
+    channel.connect();
     try (Socket peer = accepted.get(10, TimeUnit.SECONDS)) {
-      CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> read(wire));
+      CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> read(channel));
       InputStream in = peer.getInputStream();
       peer.getOutputStream().write(PING);
       assertThat(in.readNBytes(PONG_BYTES)[0]).isEqualTo((byte) 0x8A);
 
-      wire.inflict(Effect.FREEZE);
+      channel.inflict(Effect.FREEZE);
       peer.getOutputStream().write(PING);
-      wire.out().write(new byte[] {(byte) 0xC0, 0});
+      channel.out().write(new byte[] {(byte) 0xC0, 0});
       assertThat(isQuiet(peer)).isTrue();
       assertThat(reading).isNotDone();
-      assertThat(wire.over()).isNotDone();
+      assertThat(channel.over()).isNotDone();
 
       peer.close();
-      wire.over().get(10, TimeUnit.SECONDS);
+      channel.over().get(10, TimeUnit.SECONDS);
       assertThat(reading.get(10, TimeUnit.SECONDS)).isEqualTo(-1);
     } finally {
-      wire.abort();
+      channel.abort();
     }
   }
 
-  private static Integer read(FaultyChannel wire) {
+  private static Integer read(FaultyChannel channel) {
     try {
-      return wire.in().read();
+      return channel.in().read();
     } catch (IOException e) {
       return -2;
     }

@@ -5,14 +5,15 @@ import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Publish;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what happens in the router, as it happens, on the broker thread. The words of the log are
- * the listener's business; a listener that does not care costs one empty call.
+ * Is told of all events in the broker as they happen, on the broker thread. An event that an
+ * observer does not need costs one empty call.
  */
 public interface BrokerObserver {
 
-  /** A connection came in; nothing is known of it but its address. */
+  /** A connection was accepted; only its address is known. */
   default void opened(Peer peer) {}
 
   /** CONNECT was accepted; {@code clientId} may be one that the broker assigned. */
@@ -23,35 +24,35 @@ public interface BrokerObserver {
    *
    * @param clientId null if CONNECT was never accepted
    */
-  default void ended(Peer peer, String clientId, DisconnectCause ending) {}
+  default void ended(Peer peer, @Nullable String clientId, DisconnectCause cause) {}
 
-  /** Any packet but CONNECT; a PUBLISH has its topic in place of an alias. */
+  /** A packet other than CONNECT was received; a PUBLISH has its topic in place of an alias. */
   default void received(String clientId, Packet packet) {}
 
   /**
-   * Any packet but PUBLISH.
+   * A packet other than PUBLISH was sent.
    *
    * @param name the client identifier, or the address before there is one
    */
   default void sent(String name, Packet packet) {}
 
   /**
-   * A PUBLISH.
+   * A PUBLISH was sent.
    *
-   * @param topic the message's, also where the packet has but an alias
+   * @param topic the message's, also where the packet has only an alias
    */
   default void published(String clientId, Publish packet, String topic) {}
 
-  /** The client may not publish to the topic; the message goes nowhere. */
+  /** The client may not publish to the topic; the message was dropped. */
   default void denied(String clientId, Publish packet) {}
 
-  /** The payload is over the broker's limit; the message goes nowhere. */
+  /** The payload is over the broker's limit; the message was dropped. */
   default void tooLarge(String clientId, Publish packet) {}
 
-  /** The message is larger than what the client accepts. */
+  /** A message was dropped that is larger than the client accepts. */
   default void tooLargeFor(String clientId, int bytes) {}
 
-  /** The first message that is dropped in this connection because the client does not keep up. */
+  /** The first message of this connection was dropped because the client is too slow. */
   default void dropping(String clientId) {}
 
   /** A QoS 2 packet identifier came again with another message before it was released. */
@@ -61,12 +62,12 @@ public interface BrokerObserver {
 
   default void unsubscribed(String clientId, String filter) {}
 
-  /** The peer broke the rules, just before its connection ends. */
+  /** The peer broke a rule of MQTT; its connection ends next. */
   default void protocolError(String name, String what) {}
 
   default void secondConnect(Peer peer) {}
 
-  /** A mistake in the broker, which costs the connection that met it. */
+  /** The broker failed; the connection concerned ends. */
   default void internalError(String name, Throwable problem) {}
 
   /**
@@ -76,28 +77,28 @@ public interface BrokerObserver {
    */
   default void memoryIsShort(long refused) {}
 
-  /** A connection came in, and could not be taken. */
+  /** A connection was accepted, and could not be set up. */
   default void notTaken(String address, Throwable problem) {}
 
-  /** The system has no room for another connection; those that come in wait. */
+  /** No connection can be accepted, because of a limit of the system; new ones wait. */
   default void noRoom(Throwable problem) {}
 
   default void sessionExpired(String clientId) {}
 
-  /** A will waits for its delay, or for the end of its session. */
+  /** A will is published after its delay, or at the end of its session. */
   default void willDelayed(String clientId, Message will, long seconds) {}
 
   /**
-   * A will goes out, as an ordinary message.
+   * A will is published.
    *
-   * @param why it goes out now; empty if its connection has just ended
+   * @param why it is published now; empty if its connection has just ended
    */
   default void willPublished(String clientId, Message will, String why) {}
 
   /**
-   * A will was thrown away.
+   * A will was discarded.
    *
-   * @param why in words, which may hold what users have chosen
+   * @param why in words, which may contain text that users have chosen
    */
   default void willDiscarded(String clientId, String why) {}
 }

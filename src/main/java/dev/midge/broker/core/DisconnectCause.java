@@ -4,12 +4,12 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
 
 /**
- * Why a connection ended.
+ * The cause of the end of a connection.
  *
  * @param reason mosquitto's words for the log; empty after DISCONNECT
- * @param goodbye whether the client gave up its will
+ * @param discardsWill true if the client gave up its will
  */
-public record DisconnectCause(String reason, boolean goodbye) {
+public record DisconnectCause(String reason, boolean discardsWill) {
   /** DISCONNECT with reason 0x00. */
   public static final DisconnectCause NORMAL = new DisconnectCause("", true);
 
@@ -29,7 +29,7 @@ public record DisconnectCause(String reason, boolean goodbye) {
   public static final DisconnectCause PROTOCOL_ERROR = abrupt("protocol error");
 
   /**
-   * A read or a write failed, for instance because the peer tore the connection.
+   * A read or a write failed, for instance because the peer reset the connection.
    *
    * @param why in the system's words
    */
@@ -37,8 +37,8 @@ public record DisconnectCause(String reason, boolean goodbye) {
     return abrupt("bad socket read/write: " + why);
   }
 
-  /** The broker ended the connection for a reason code of MQTT 5. */
-  static DisconnectCause of(int reasonCode) {
+  /** Returns the cause when the broker ended the connection for a reason code of MQTT 5. */
+  public static DisconnectCause of(int reasonCode) {
     return switch (reasonCode) {
       case ReasonCode.MALFORMED_PACKET -> abrupt("malformed packet");
       case ReasonCode.NOT_AUTHORIZED, ReasonCode.BAD_USER_NAME_OR_PASSWORD ->
@@ -57,8 +57,8 @@ public record DisconnectCause(String reason, boolean goodbye) {
     };
   }
 
-  /** The broker has refused CONNECT with a code of that version. */
-  static DisconnectCause ofRefusal(ProtocolVersion version, int reasonCode) {
+  /** Returns the cause when the broker has refused CONNECT with a code of that version. */
+  public static DisconnectCause ofRefusal(ProtocolVersion version, int reasonCode) {
     if (version.isV5()) {
       return of(reasonCode);
     }

@@ -2,17 +2,18 @@ package dev.midge.broker.core;
 
 import dev.midge.mqtt.Qos;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What clients may do and how much is kept for them, under the names and with the defaults of
- * mosquitto's configuration keys.
+ * The limits of what clients may do and of what is kept for them, under the names and with the
+ * defaults of mosquitto's configuration keys.
  *
- * @param maxInflightMessages QoS 1 and 2 messages under way per client and direction, 0 to 65535; 0
+ * @param maxInflightMessages inflight QoS 1 and 2 messages per client and direction, 0 to 65535; 0
  *     and 65535: no limit
- * @param maxInflightBytes payload bytes of QoS 1 and 2 under way per client and direction; 0: no
- *     limit
- * @param maxQueuedMessages QoS 1 and 2 messages kept per client beyond those under way, and packets
- *     kept for a slow reader before QoS 0 is dropped; 0: no limit
+ * @param maxInflightBytes payload bytes of inflight QoS 1 and 2 messages per client and direction;
+ *     0: no limit
+ * @param maxQueuedMessages QoS 1 and 2 messages kept per client beyond the inflight ones, and
+ *     packets kept for a slow reader before QoS 0 is dropped; 0: no limit
  * @param maxQueuedBytes the same in payload bytes of QoS 1 and 2; 0: no limit
  * @param queueQos0Messages keep QoS 0 messages for a kept session too
  * @param maxPacketSize bytes of a whole packet from a client, 20 or more
@@ -20,7 +21,7 @@ import java.time.Duration;
  * @param maxKeepAlive seconds, 0 to 65535; 0: no limit
  * @param maxTopicAlias aliases that a client may use, 0 to 65535
  * @param maxTopicAliasBroker aliases that the broker uses towards a client, 0 to 65535
- * @param autoIdPrefix what assigned client identifiers start with
+ * @param autoIdPrefix start of assigned client identifiers
  * @param upgradeOutgoingQos deliver with the subscription's QoS, even above the message's
  * @param allowDuplicateMessages one copy per matching subscription for MQTT 3 clients too
  * @param persistentClientExpiration how long the session of an absent client is kept at most; null:
@@ -43,7 +44,7 @@ public record Limits(
     String autoIdPrefix,
     boolean upgradeOutgoingQos,
     boolean allowDuplicateMessages,
-    Duration persistentClientExpiration) {
+    @Nullable Duration persistentClientExpiration) {
 
   public static final Limits DEFAULT = builder().build();
 
@@ -51,12 +52,12 @@ public record Limits(
     return new Builder();
   }
 
-  /** The limit on messages under way, as a number to compare with. */
-  int inflight() {
+  /** Returns the limit on inflight messages, 1 to 65535. */
+  public int inflight() {
     return maxInflightMessages == 0 ? 65535 : maxInflightMessages;
   }
 
-  /** Says what differs from the defaults. */
+  /** Collects the limits that differ from the defaults. */
   public static final class Builder {
     private int maxInflightMessages = 20;
     private long maxInflightBytes = 0;
@@ -74,7 +75,7 @@ public record Limits(
     private String autoIdPrefix = "auto-";
     private boolean upgradeOutgoingQos = false;
     private boolean allowDuplicateMessages = true;
-    private Duration persistentClientExpiration = null;
+    private @Nullable Duration persistentClientExpiration = null;
 
     private Builder() {}
 

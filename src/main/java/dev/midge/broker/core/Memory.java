@@ -1,12 +1,13 @@
 package dev.midge.broker.core;
 
 /**
- * Tells whether memory is nearly used up, so that what would take more of it is refused in time.
+ * Tells whether memory is nearly used up, so that requests that would take more are refused in
+ * time.
  */
 public interface Memory {
-  /** As much as anybody wants. */
+  /** Never short. */
   Memory PLENTY = () -> false;
 
-  /** Asked for each thing that would be kept: it must cost next to nothing. */
+  /** Runs for each object that would be kept: it must cost next to nothing. */
   boolean isShort();
 }

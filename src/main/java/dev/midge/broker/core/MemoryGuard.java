@@ -1,45 +1,45 @@
 package dev.midge.broker.core;
 
 /**
- * Refuses what would have to be kept when memory is nearly used up, and says so in the log: at
- * once, and then no more than every ten seconds. Router thread only.
+ * Refuses to keep more when memory is nearly used up, and tells the observer so: at once, and then
+ * no more than every ten seconds. Router thread only.
  */
-final class MemoryGuard {
-  private static final long BETWEEN_LINES = 10_000_000_000L;
+public final class MemoryGuard {
+  private static final long REPORT_INTERVAL = 10_000_000_000L;
 
   private final Memory memory;
-  private final BrokerObserver journal;
+  private final BrokerObserver observer;
   private long refused;
-  private long told;
-  private long toldAt;
+  private long reported;
+  private long reportedAt;
 
-  MemoryGuard(Memory memory, BrokerObserver journal) {
+  public MemoryGuard(Memory memory, BrokerObserver observer) {
     this.memory = memory;
-    this.journal = journal;
+    this.observer = observer;
   }
 
-  /** Says whether one more thing may not be kept; counts it then. */
-  boolean refuses(long now) {
+  /** Tells whether one more object may not be kept; counts it then. */
+  public boolean refuses(long now) {
     if (!memory.isShort()) {
       return false;
     }
     refused++;
-    if (told == 0 || now - toldAt >= BETWEEN_LINES) {
-      toldAt = now;
-      tell();
+    if (reported == 0 || now - reportedAt >= REPORT_INTERVAL) {
+      reportedAt = now;
+      report();
     }
     return true;
   }
 
-  /** Ends the refusing. */
-  void end() {
-    if (refused > told) {
-      tell();
+  /** Reports what was refused since the last report. */
+  public void end() {
+    if (refused > reported) {
+      report();
     }
   }
 
-  private void tell() {
-    told = refused;
-    journal.memoryIsShort(refused);
+  private void report() {
+    reported = refused;
+    observer.memoryIsShort(refused);
   }
 }

@@ -2,21 +2,22 @@ package dev.midge.broker.core;
 
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Packet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the router sees of a connection. Used on the broker thread only. No method blocks, fails or
- * calls back into the router: a broken connection is reported later, through {@link Client#closed}.
+ * The other end of a connection, as the router sees it. Used on the broker thread only. No method
+ * blocks, fails or calls back into the router: a broken connection is reported later.
  */
 public interface Peer {
 
-  /** The address of the other end, as the log shows it: {@code 127.0.0.1:51234}. */
+  /** Returns the address of the other end, as the log shows it: {@code 127.0.0.1:51234}. */
   String address();
 
-  /** The port it came in by; 0 for a unix socket. */
+  /** Returns the port that it has connected to; 0 for a unix socket. */
   int port();
 
-  /** How the connection is encrypted, as {@code TLSv1.3 cipher NAME}; null for not at all. */
-  default String encryption() {
+  /** Returns the cipher in use, as {@code TLSv1.3 cipher NAME}; null without TLS. */
+  default @Nullable String encryption() {
     return null;
   }
 
@@ -26,14 +27,17 @@ public interface Peer {
    */
   void send(Packet packet, ProtocolVersion version);
 
-  /** How many packets the other end has not taken yet, in spite of attempts to write them. */
+  /** Returns how many packets the socket has not taken yet. */
   int waiting();
 
-  /** Says whether so much waits that what can wait should, until {@link Client#writable}. */
+  /**
+   * Tells whether so much is unwritten that packets that can be sent later should be, when the
+   * socket has room.
+   */
   default boolean isBusy() {
     return false;
   }
 
-  /** Ends the connection, after what was sent. Nothing that arrives later is reported. */
+  /** Ends the connection after the packets that were sent. No packet is reported afterwards. */
   void close();
 }

@@ -2,17 +2,18 @@ package dev.midge.broker.core;
 
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Things to do later, in order of time. The router and the transport's loop share one; both on the
- * broker thread. Times are nanoseconds of the loop's own clock, which starts near zero, so that
+ * Actions to run later, in order of time. The router and the transport's loop share one; both on
+ * the broker thread. Times are nanoseconds of the loop's own clock, which starts near zero, so that
  * even the longest session expiry (4294967294 s) can be added without an overflow.
  */
 public final class Timers {
   /** A time that never comes. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  /** One thing to do later. */
+  /** One action to run later. */
   public static final class Timer {
     private final long due;
     private final long number;
@@ -30,14 +31,15 @@ public final class Timers {
     }
   }
 
-  // A sorted set, not a heap: a timer that is cancelled must not stay until its hour comes.
+  // A sorted set, not a heap: a timer that is cancelled must not stay in memory until it is due.
   private final TreeSet<Timer> waiting = new TreeSet<>(Timer::inOrder);
   private long counter;
 
   /**
    * Plans an action.
    *
-   * @param action gets the time at which it really runs: {@code due} or later, never earlier
+   * @param due {@link #NEVER} for an action that is not to run
+   * @param action gets the time at which it runs: {@code due} or later, never earlier
    */
   public Timer at(long due, LongConsumer action) {
     Timer timer = new Timer(due, counter++, action);
@@ -47,19 +49,19 @@ public final class Timers {
     return timer;
   }
 
-  /** Forgets an action; nothing happens if it has run already. */
-  public void cancel(Timer timer) {
+  /** Cancels an action, unless it has run already. */
+  public void cancel(@Nullable Timer timer) {
     if (timer != null) {
       waiting.remove(timer);
     }
   }
 
-  /** When the next action is due; {@link #NEVER} if there is none. */
+  /** Returns the time when the next action is due; {@link #NEVER} if there is none. */
   public long next() {
     return waiting.isEmpty() ? NEVER : waiting.first().due;
   }
 
-  /** Runs all that is due, in order of time. An action that throws is over and done with. */
+  /** Runs all actions that are due, in order of time. One that throws is not run again. */
   public void runDue(long now) {
     while (!waiting.isEmpty() && waiting.first().due <= now) {
       waiting.pollFirst().action.accept(now);

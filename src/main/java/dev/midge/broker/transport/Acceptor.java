@@ -1,26 +1,33 @@
 package dev.midge.broker.transport;
 
 import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.Limits;
+import dev.midge.broker.core.router.Client;
+import dev.midge.broker.core.router.Router;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
-/** Takes the connections that come in. Part of the {@link SelectorLoop}. */
+/** Accepts connections, and gives them to the loop. Broker thread only. */
 final class Acceptor {
-  /** How long no connection is accepted after the system had no room for one. */
+  /** Nanoseconds without accepting after the system had no room for another connection. */
   private static final long PAUSE = 500_000_000L;
 
-  /** How long that is not said again. */
-  private static final long SAID = 10_000_000_000L;
+  /** Nanoseconds for which that is not reported again. */
+  private static final long REPORT_INTERVAL = 10_000_000_000L;
 
   private final SelectorLoop loop;
-  private final BrokerObserver journal;
-  private long quietUntil;
+  private final Router router;
+  private final Limits limits;
+  private final BrokerObserver observer;
+  private long nextReport;
 
-  Acceptor(SelectorLoop loop, BrokerObserver journal) {
+  Acceptor(SelectorLoop loop, Router router, Limits limits, BrokerObserver observer) {
     this.loop = loop;
-    this.journal = journal;
+    this.router = router;
+    this.limits = limits;
+    this.observer = observer;
   }
 
   void accept(Listener listener, SelectionKey listenerKey) {
@@ -34,9 +41,9 @@ final class Acceptor {
       // pause the loop would spin.
       listenerKey.interestOps(0);
       long now = loop.now();
-      if (now >= quietUntil) {
-        journal.noRoom(e);
-        quietUntil = now + SAID;
+      if (now >= nextReport) {
+        observer.noRoom(e);
+        nextReport = now + REPORT_INTERVAL;
       }
       loop.timers.at(
           now + PAUSE,
@@ -53,22 +60,27 @@ final class Acceptor {
     try {
       channel.configureBlocking(false);
       if (listener.family() != Listener.Family.UNIX) {
-        sendAtOnce(channel);
+        disableNagle(channel);
       }
       address = listener.text(channel.getRemoteAddress());
-      loop.begin(channel, listener, address);
+      ChannelLayer layer = listener.layers().over(channel);
+      SelectionKey key = loop.register(channel, SelectionKey.OP_READ);
+      ConnectionOutput output = new ConnectionOutput(loop, key, layer, address, listener.port());
+      Client client = router.opened(output, loop.now());
+      ConnectionInput input = new ConnectionInput(loop, limits, client, output);
+      loop.add(key, new Connection(loop, channel, layer, key, client, input, output));
     } catch (IOException | RuntimeException e) {
-      journal.notTaken(address, e);
+      observer.notTaken(address, e);
       channel.close();
     }
   }
 
-  /** Writes are batched already; waiting for more would only add delay. */
-  private static void sendAtOnce(SocketChannel channel) {
+  /** Writes are batched already: to wait for more bytes would only add delay. */
+  private static void disableNagle(SocketChannel channel) {
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     } catch (IOException e) {
-      // Some systems say so of a peer that has gone: what it sent before is read all the same.
+      // Some systems refuse when the peer has gone; what it sent before is read all the same.
     }
   }
 }

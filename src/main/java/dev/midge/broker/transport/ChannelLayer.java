@@ -3,52 +3,50 @@ package dev.midge.broker.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between a socket and the codec, and looks like the socket: TLS, WebSocket, one on the
- * other, or nothing ({@link SocketLayer}). Nothing in it waits. One per connection; broker thread
- * only.
+ * A layer between a socket and the codec, which looks like the socket: TLS, WebSocket, one on the
+ * other, or none ({@link SocketLayer}). No method blocks. One per connection; broker thread only.
  */
 interface ChannelLayer extends GatheringByteChannel {
 
   /**
-   * Reads what there is.
+   * Reads the bytes that have come.
    *
    * @param into empty, 64 KiB
-   * @return bytes read; 0 for none yet; -1 when the peer has ended in the stage's own orderly way
-   * @throws LayerException when the peer broke the stage's rules
+   * @return bytes read; 0 for none yet; -1 when the peer has ended in the layer's own orderly way
+   * @throws LayerException when the peer broke the layer's rules
    * @throws IOException when the socket failed
    */
   int read(ByteBuffer into) throws IOException;
 
-  /** Whether {@link #read} has more without the socket becoming readable. */
+  /** Tells whether {@link #read} has more without the socket becoming readable. */
   boolean hasMore();
 
-  /** Bytes that the peer has sent, as far as they were read; 0 if nobody needs to know. */
+  /** Returns how many bytes were read from the socket. */
   long taken();
 
   /**
-   * Work that takes too long for the broker's thread, for any other one to run; given out once. The
-   * stage neither reads nor writes until {@link #workDone}.
-   *
-   * @return null for none
+   * Returns a part of a handshake that takes too long for the broker's thread, for any other one to
+   * run; null if there is none. The layer neither reads nor writes until {@link #workDone}.
    */
-  Runnable takeWork();
+  @Nullable Runnable takeWork();
 
-  /** The work was run, and what it has brought may be read. */
+  /** Goes on after the work was run; its result may be read. */
   void workDone();
 
-  /** Writes the stage's own bytes (answers, a record half written), as far as they go. */
+  /** Writes the layer's own bytes (answers, a record half written), as far as the socket takes. */
   void flush() throws IOException;
 
-  /** Whether {@link #flush} has something to do when the socket has room again. */
+  /** Tells whether {@link #flush} has bytes to write when the socket has room again. */
   boolean wantsFlush();
 
-  /** Says goodbye in the stage's own way, after all that was written. */
+  /** Writes the layer's own end (close frame, close_notify), after all that was written. */
   void end() throws IOException;
 
-  /** The cipher in use, as {@code TLSv1.3 cipher NAME}; null without TLS. */
-  String encryption();
+  /** Returns the cipher in use, as {@code TLSv1.3 cipher NAME}; null without TLS. */
+  @Nullable String encryption();
 
   @Override
   default int write(ByteBuffer from) throws IOException {

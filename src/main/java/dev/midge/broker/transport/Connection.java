@@ -1,151 +1,71 @@
 package dev.midge.broker.transport;
 
-import dev.midge.broker.core.Client;
 import dev.midge.broker.core.DisconnectCause;
-import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.Timers;
-import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.mqtt.codec.MalformedPacketException;
-import dev.midge.mqtt.codec.PacketDecoder;
-import dev.midge.mqtt.packet.Packet;
+import dev.midge.broker.core.router.Client;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The broker's end of one connection: bytes to packets and back, and an end that lets the last
- * packet through. Broker thread only.
- *
- * <p>What the router sends is collected and written at the end of the loop's turn. Nothing here
- * calls the router while the router calls here: a write that fails is only noted, since what the
- * peer sent before it went (perhaps DISCONNECT) must still be read.
+ * The broker's end of one connection: reads and writes when its socket is ready, and closes it so
+ * that the last packet gets through. Broker thread only.
  */
-final class Connection implements Peer {
-  /** The decoder has its own limit for CONNECT; a smaller maximum for packets starts after it. */
-  private static final int LONGEST_CONNECT = 100_010;
-
-  // How long and how much is read and thrown away after the last packet was written: a socket that
-  // is closed with unread input sends a reset, which may overtake that packet.
+final class Connection implements SelectorLoop.Member {
+  // After the last packet was written, the input is read and discarded for this time and up to this
+  // size: a socket that is closed with unread input sends a reset, which may overtake that packet.
   private static final long LINGER = 2_000_000_000L;
-  private static final int MOST_DISCARDED = 16 * 1024 * 1024;
+  private static final int MAX_DISCARDED = 16 * 1024 * 1024;
 
-  // Of what a stage takes before CONNECT is through (requests, certificates, pings); within it, the
-  // decoder has its own limit.
-  private static final int MOST_BEFORE_CONNECT = 200_000;
-
-  // Of an unfinished packet: who has sent no more is not to blame when memory is short.
-  private static final int SMALL_PART = 4096;
+  // Bytes that a layer takes before CONNECT (requests, certificates, pings); within it, the decoder
+  // has its own limit.
+  private static final int MAX_BEFORE_CONNECT = 200_000;
 
   private final SelectorLoop loop;
   private final SocketChannel channel;
-  private final ChannelLayer stage;
+  private final ChannelLayer layer;
   private final SelectionKey key;
-  private final String address;
-  private final int port;
-  private PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.BROKER); // null at the end
-  private int collected; // of an unfinished packet, as the loop knows it
+  private final Client client;
+  private final ConnectionInput input;
   private final ConnectionOutput output;
-  private Client client;
 
-  private boolean connectSeen;
-  private boolean waitsForFlush;
-  private ByteBuffer held; // read, but not to be decoded yet; null for nothing
-  private boolean closing;
-  private boolean working; // another thread does, for the stage
-  private boolean stageEnded;
+  private boolean handshaking; // on another thread
+  private boolean layerEnded;
   private boolean outputShut;
   private boolean inputEnded;
   private int discarded;
-  private Timers.Timer lingerTimer;
+  private Timers.@Nullable Timer lingerTimer;
 
   Connection(
       SelectorLoop loop,
       SocketChannel channel,
-      ChannelLayer stage,
+      ChannelLayer layer,
       SelectionKey key,
-      String address,
-      int port) {
+      Client client,
+      ConnectionInput input,
+      ConnectionOutput output) {
     this.loop = loop;
     this.channel = channel;
-    this.stage = stage;
+    this.layer = layer;
     this.key = key;
-    this.address = address;
-    this.port = port;
-    this.output = new ConnectionOutput(stage, new WriteQueue(loop.chunks, loop.shared));
-    decoder.maximumPacketSize(LONGEST_CONNECT);
-  }
-
-  void client(Client client) {
     this.client = client;
+    this.input = input;
+    this.output = output;
   }
 
   @Override
-  public String address() {
-    return address;
-  }
-
-  @Override
-  public int port() {
-    return port;
-  }
-
-  @Override
-  public String encryption() {
-    return stage.encryption();
-  }
-
-  @Override
-  public void send(Packet packet, ProtocolVersion version) {
-    if (!closing && output.failure() == null) {
-      output.add(packet, version);
-      loop.flushLater(this);
-    }
-  }
-
-  @Override
-  public int waiting() {
-    return output.packets();
-  }
-
-  @Override
-  public boolean isBusy() {
-    return output.isBusy();
-  }
-
-  @Override
-  public void close() {
-    if (!closing) {
-      closing = true;
-      forgetInput();
-      lingerTimer = loop.timers.at(loop.now() + LINGER, now -> closeNow());
-      loop.flushLater(this);
-    }
-  }
-
-  /** Forgets half a packet, which would stay until the peer has closed as well. */
-  private void forgetInput() {
-    decoder = null;
-    collected(0);
-  }
-
-  /** True if it was not marked yet. */
-  boolean markForFlush() {
-    boolean first = !waitsForFlush;
-    waitsForFlush = true;
-    return first;
-  }
-
-  /** There is something to read, or the peer has closed, or the connection is broken. */
-  void read(ByteBuffer buffer) {
+  public void read() {
+    ByteBuffer buffer = loop.readBuffer;
     try {
-      if (closing) {
+      if (output.isClosing()) {
         discard(buffer);
         return;
       }
-      long takenBefore = stage.taken();
+      long takenBefore = layer.taken();
       do {
-        int count = stage.read(buffer.clear());
+        int count = layer.read(buffer.clear());
         if (count < 0) {
           String failure = output.failure();
           client.closed(
@@ -153,192 +73,151 @@ final class Connection implements Peer {
               loop.now());
           discard(buffer);
         } else {
-          decode(buffer.flip());
+          input.decode(buffer.flip());
+          pauseIfThrottled();
         }
-      } while (!closing && held == null && stage.hasMore());
-      if (!closing && stage.taken() > takenBefore) {
-        partArrived();
+      } while (!output.isClosing() && !input.isPaused() && layer.hasMore());
+      if (!output.isClosing() && layer.taken() > takenBefore) {
+        input.partArrived();
       }
-      if (!closing && !connectSeen && stage.taken() > MOST_BEFORE_CONNECT) {
+      if (!output.isClosing() && !input.connectSeen() && layer.taken() > MAX_BEFORE_CONNECT) {
         client.closed(DisconnectCause.PROTOCOL_ERROR, loop.now());
       }
     } catch (LayerException e) {
-      client.closed(e.ending(), loop.now());
+      client.closed(e.disconnectCause(), loop.now());
     } catch (IOException e) {
       failed(e);
       return;
     }
-    startWork();
-    if (stage.wantsFlush()) {
-      loop.flushLater(this);
+    if (output.isClosing()) {
+      input.end(); // before others are judged by the memory that unfinished packets take
+    }
+    startHandshake();
+    if (layer.wantsFlush()) {
+      output.flushLater();
     }
   }
 
-  private void partArrived() {
-    client.partArrived(decoder.missing(), loop.now());
-    collected(decoder.collected());
-    if (collected > SMALL_PART && loop.isFullOfParts()) {
-      client.partsAreMany(loop.now());
+  private void pauseIfThrottled() {
+    if (input.isPaused()) {
+      loop.pause(this);
+      key.interestOpsAnd(~SelectionKey.OP_READ);
     }
   }
 
-  private void collected(int bytes) {
-    loop.collected(bytes - collected);
-    collected = bytes;
-  }
-
-  private void startWork() {
-    Runnable work = stage.takeWork();
+  private void startHandshake() {
+    Runnable work = layer.takeWork();
     if (work != null) {
-      working = true;
-      loop.aside(work, this);
-      loop.flushLater(this); // which stops listening to the peer
+      handshaking = true;
+      loop.runHandshake(work, this);
+      output.flushLater(); // which stops reading from the peer
     }
   }
 
-  /** What another thread had to do is done; perhaps nobody waits for it any more. */
-  void workDone() {
-    working = false;
-    stage.workDone();
-    if (!closing && held == null) {
-      read(loop.readBuffer);
+  @Override
+  public void handshakeDone() {
+    handshaking = false;
+    layer.workDone();
+    if (!output.isClosing() && !input.isPaused()) {
+      read();
     }
-    loop.flushLater(this);
+    output.flushLater();
   }
 
-  /** All is said, but the socket should be empty when it is closed. */
+  /** Empties the socket, so that it can be closed without a reset. */
   private void discard(ByteBuffer buffer) throws IOException {
     int count = channel.read(buffer.clear());
     if (count < 0) {
       inputEnded = true;
-      loop.flushLater(this);
+      output.flushLater();
     } else {
       discarded += count;
-      if (discarded > MOST_DISCARDED) {
+      if (discarded > MAX_DISCARDED) {
         closeNow();
       }
     }
   }
 
-  private void decode(ByteBuffer buffer) {
-    long now = loop.now();
-    try {
-      while (!closing) {
-        Packet packet = next(buffer, now);
-        if (packet == null) {
-          return;
-        }
-        if (!connectSeen) {
-          connectSeen = true;
-          decoder.maximumPacketSize(loop.limits.maxPacketSize());
-        }
-        client.arrived(packet, now);
-        if (client.isHeldUp(now)) {
-          hold(buffer);
-          return;
-        }
-      }
-    } catch (MalformedPacketException e) {
-      client.malformed(e, decoder.version(), now);
-    } catch (RuntimeException e) {
-      client.failed(e, now);
-    }
-  }
-
-  /** The next packet; null for none yet, or if the connection had to end. */
-  private Packet next(ByteBuffer buffer, long now) throws MalformedPacketException {
-    try {
-      return decoder.decode(buffer);
-    } catch (OutOfMemoryError e) {
-      // The packet was too much, and its array is not there. All else is unharmed.
-      client.failed(e, now);
-      return null;
-    }
-  }
-
-  /** Reads no more for a moment; what was read already waits as well. */
-  private void hold(ByteBuffer buffer) {
-    held = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
-    loop.hold(this);
-    key.interestOpsAnd(~SelectionKey.OP_READ);
-  }
-
-  /**
-   * Goes on, if the moment is over.
-   *
-   * @return false to be asked again
-   */
-  boolean goOn() {
-    if (!closing && client.isHeldUp(loop.now())) {
+  @Override
+  public boolean resume() {
+    if (!output.isClosing() && client.isThrottled(loop.now())) {
       return false;
     }
-    ByteBuffer rest = held;
-    held = null;
-    if (!closing) {
-      decode(rest);
+    input.resume();
+    pauseIfThrottled();
+    if (!output.isClosing() && !input.isPaused() && layer.hasMore()) {
+      read(); // the selector does not know of bytes in a layer
     }
-    if (!closing && held == null && stage.hasMore()) {
-      read(loop.readBuffer); // the socket would not tell
-    }
-    loop.flushLater(this); // which listens to the peer again
+    output.flushLater(); // which reads from the peer again
     return true;
   }
 
   private void failed(IOException e) {
-    String why = output.failure() != null ? output.failure() : ConnectionOutput.words(e);
+    String failure = output.failure();
+    String why = failure != null ? failure : ConnectionOutput.words(e);
     client.closed(DisconnectCause.network(why), loop.now());
     closeNow();
   }
 
-  /** The socket has room. */
-  void writable() {
-    if (!closing && output.isEmpty()) {
+  @Override
+  public void writable() {
+    if (!output.isClosing() && output.isEmpty()) {
       client.writable(loop.now());
     }
     flush();
   }
 
-  /** Writes what goes without waiting, at the end of a turn or when the socket has room again. */
-  void flush() {
-    waitsForFlush = false;
+  @Override
+  public void flush() {
     if (!channel.isOpen()) {
       return;
     }
-    output.write();
-    startWork();
-    if (closing && output.isWritten()) {
-      finish();
+    output.flush();
+    startHandshake();
+    if (output.isClosing()) {
+      linger();
+      if (output.isWritten()) {
+        finish();
+      }
     }
     if (channel.isOpen()) {
       key.interestOps(interests());
     }
   }
 
+  private void linger() {
+    if (lingerTimer == null) {
+      input.end();
+      lingerTimer = loop.timers.at(loop.now() + LINGER, now -> closeNow());
+    }
+  }
+
   private int interests() {
+    boolean closing = output.isClosing();
     int operations = 0;
-    boolean fetches = !closing && output.failure() == null && client.waitsForSocket();
-    if (!output.isWritten() || fetches) {
+    boolean wantsRoom = !closing && output.failure() == null && client.waitsForSocket();
+    if (!output.isWritten() || wantsRoom) {
       operations |= SelectionKey.OP_WRITE;
     }
-    boolean listens = closing || !working && !output.hasTooManyReplies();
-    if (!inputEnded && held == null && listens) {
+    boolean reads = closing || !handshaking && !output.hasTooManyReplies();
+    if (!inputEnded && !input.isPaused() && reads) {
       operations |= SelectionKey.OP_READ;
     }
     return operations;
   }
 
-  /** Whether all is said, and only the peer's own end is missing. */
-  boolean isShut() {
+  @Override
+  public boolean isOutputShut() {
     return outputShut;
   }
 
-  /** All is written: says so, and waits for the peer to close. */
+  /** Ends the output after the last packet, and waits for the peer to close. */
   private void finish() {
-    if (!stageEnded && output.failure() == null) {
-      stageEnded = true;
+    if (!layerEnded && output.failure() == null) {
+      layerEnded = true;
       output.end();
       if (!output.isWritten()) {
-        return; // the last bytes are on their way; then once more
+        return; // called again when the last bytes are written
       }
     }
     if (inputEnded || output.failure() != null) {
@@ -355,13 +234,12 @@ final class Connection implements Peer {
     }
   }
 
-  /** Ends the connection as it is; what was not written is lost. */
-  void closeNow() {
-    closing = true;
-    forgetInput();
+  @Override
+  public void closeNow() {
+    input.end();
     loop.timers.cancel(lingerTimer);
-    output.clear();
-    loop.forget(this);
+    output.abandon();
+    loop.remove(this);
     key.cancel();
     try {
       channel.close();

@@ -1,40 +1,79 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.core.Peer;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection writes: its queue, and whether writing has failed. A failure is only noted:
- * what the peer sent before it went (perhaps DISCONNECT) must still be read. Broker thread only.
+ * The packets that one connection has to write, and whether writing has failed. Broker thread only.
+ *
+ * <p>Packets are collected and written at the end of the loop's turn. The router is not called from
+ * here: a failure is only noted, since what the peer sent before it went (perhaps DISCONNECT) must
+ * still be read.
  */
-final class ConnectionOutput {
-  // A write is tried before the end of the turn when this much has come together, so that a burst
-  // within one turn does not pass for a slow reader.
+final class ConnectionOutput implements Peer {
+  // A write is tried before the end of the turn when this much has been collected, so that a burst
+  // within one turn does not make a slow subscriber.
   private static final int MANY_BYTES = BufferPool.LARGE;
   private static final int MANY_PACKETS = 256;
 
-  // What can be fetched later is fetched when less than this waits to be written.
+  // Retained messages are sent when less than this is unwritten.
   private static final int BUSY_BYTES = 256 * 1024;
 
-  // Messages for one who does not read are bounded by the router. What it asks for itself is
-  // bounded here: who has so many answers to read is not heard until it has read them.
-  private static final int MOST_REPLY_BYTES = 4 * 1024 * 1024;
+  // The router bounds the messages for a client that does not read. The answers to its own packets
+  // are bounded here: a client with so many unread answers is not read until it has read them.
+  private static final int MAX_REPLY_BYTES = 4 * 1024 * 1024;
 
-  private final ChannelLayer stage;
+  private final SelectorLoop loop;
+  private final SelectionKey key;
+  private final ChannelLayer layer;
+  private final String address;
+  private final int port;
   private final WriteQueue queue;
+  private boolean flushPlanned;
+  private boolean closing;
   private int packetsSinceWrite;
   private boolean blocked; // the last attempt to write found the socket full
-  private int replyBytes; // since there was last nothing to write
-  private String failure;
+  private int replyBytes; // since the queue was last empty
+  private @Nullable String failure;
 
-  ConnectionOutput(ChannelLayer stage, WriteQueue queue) {
-    this.stage = stage;
-    this.queue = queue;
+  /**
+   * @param port that the peer has connected to; 0 for a unix socket
+   */
+  ConnectionOutput(
+      SelectorLoop loop, SelectionKey key, ChannelLayer layer, String address, int port) {
+    this.loop = loop;
+    this.key = key;
+    this.layer = layer;
+    this.address = address;
+    this.port = port;
+    this.queue = new WriteQueue(loop.buffers, loop.lastEncoding);
   }
 
-  void add(Packet packet, ProtocolVersion version) {
+  @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public @Nullable String encryption() {
+    return layer.encryption();
+  }
+
+  @Override
+  public void send(Packet packet, ProtocolVersion version) {
+    if (closing || failure != null) {
+      return;
+    }
     int size = queue.add(packet, version);
     if (packet.type() != PacketType.PUBLISH) {
       replyBytes += size;
@@ -43,66 +82,96 @@ final class ConnectionOutput {
     if (queue.bytes() >= MANY_BYTES && !blocked || packetsSinceWrite >= MANY_PACKETS) {
       write();
     }
+    flushLater();
   }
 
-  /** How many packets are not written. */
-  int packets() {
+  @Override
+  public int waiting() {
     return queue.packets();
+  }
+
+  @Override
+  public boolean isBusy() {
+    return queue.bytes() > BUSY_BYTES || queue.packets() > MANY_PACKETS;
+  }
+
+  @Override
+  public void close() {
+    if (!closing) {
+      closing = true;
+      flushLater();
+    }
+  }
+
+  /** Tells whether the connection ends: no packet is taken any more. */
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** Has the connection flushed at the end of the turn. */
+  void flushLater() {
+    if (!flushPlanned) {
+      flushPlanned = true;
+      loop.flushLater(key);
+    }
+  }
+
+  /** Writes at the end of a turn. */
+  void flush() {
+    flushPlanned = false;
+    write();
   }
 
   boolean isEmpty() {
     return queue.isEmpty();
   }
 
-  boolean isBusy() {
-    return queue.bytes() > BUSY_BYTES || queue.packets() > MANY_PACKETS;
-  }
-
-  /** Says whether the peer has to read before it is heard again. */
+  /** Tells whether the peer is not to be read until it has read its answers. */
   boolean hasTooManyReplies() {
     if (queue.isEmpty()) {
       replyBytes = 0;
     }
-    return replyBytes >= MOST_REPLY_BYTES;
+    return replyBytes >= MAX_REPLY_BYTES;
   }
 
-  /** Says whether nothing is left to be written, or nothing can be. */
+  /** Tells whether nothing is left to be written, or nothing can be. */
   boolean isWritten() {
-    return failure != null || queue.isEmpty() && !stage.wantsFlush();
+    return failure != null || queue.isEmpty() && !layer.wantsFlush();
   }
 
-  /** Why nothing can be written any more, in the system's words; null while it can. */
-  String failure() {
+  /** Returns why nothing can be written any more, in the system's words; null while it can. */
+  @Nullable String failure() {
     return failure;
   }
 
-  /** Writes what goes without waiting. */
-  void write() {
+  /** Writes what the socket takes. */
+  private void write() {
     packetsSinceWrite = 0;
     if (isWritten()) {
       return;
     }
     try {
-      queue.writeTo(stage);
+      queue.writeTo(layer);
       blocked = !queue.isEmpty();
-      stage.flush();
+      layer.flush();
     } catch (IOException e) {
       failure = words(e);
       queue.clear();
     }
   }
 
-  /** All is written: the stage says goodbye in its own way. */
+  /** Writes the layers' own end (close frame, close_notify) after the last packet. */
   void end() {
     try {
-      stage.end();
+      layer.end();
     } catch (IOException e) {
       failure = words(e);
     }
   }
 
-  /** Throws away what is not written. */
-  void clear() {
+  /** Drops what is not written; no packet is taken any more. */
+  void abandon() {
+    closing = true;
     queue.clear();
   }
 

@@ -44,7 +44,7 @@ final class FrameParser {
   private int maskAt;
   private boolean inMessage;
   private int controlOpcode = -1; // -1 in a data frame
-  private ByteBuffer controlPayload;
+  private ByteBuffer controlPayload = ByteBuffer.allocate(0);
   private boolean closed;
   private int violation;
 

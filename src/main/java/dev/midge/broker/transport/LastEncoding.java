@@ -4,20 +4,20 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Publish;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of the PUBLISH that is being fanned out: the router hands the same object to all who
- * get the same packet, so it is enough to remember the last one. One per loop; broker thread only.
+ * The bytes of the PUBLISH that is being fanned out: the router hands the same object to all
+ * subscribers that get the same packet, so that only the last one is kept. One per loop; broker
+ * thread only.
  */
 final class LastEncoding {
   private final Form v3 = new Form();
   private final Form v5 = new Form();
 
   /**
-   * The packet's bytes, from 0 to the limit.
-   *
-   * @return to be copied before the next call, by reads that do not move the position: the next
-   *     subscriber is given the same buffer
+   * Returns the packet's bytes, from 0 to the limit. They are to be copied before the next call, by
+   * reads that do not move the position: the next subscriber is given the same buffer.
    */
   ByteBuffer of(Publish packet, ProtocolVersion version) {
     return (version.isV5() ? v5 : v3).of(packet, version);
@@ -25,8 +25,8 @@ final class LastEncoding {
 
   private static final class Form {
     private final ByteBuffer scratch = ByteBuffer.allocate(BufferPool.LARGE);
-    private Publish packet;
-    private ByteBuffer bytes;
+    private @Nullable Publish packet;
+    private ByteBuffer bytes = scratch;
 
     ByteBuffer of(Publish wanted, ProtocolVersion version) {
       if (wanted == packet) {
@@ -43,15 +43,15 @@ final class LastEncoding {
       return bytes;
     }
 
-    void forget() {
+    void clear() {
       packet = null;
-      bytes = null;
+      bytes = scratch; // which frees a longer one
     }
   }
 
-  /** Lets go of the last message. */
-  void forget() {
-    v3.forget();
-    v5.forget();
+  /** Drops the last message, so that its memory can be freed. */
+  void clear() {
+    v3.clear();
+    v5.clear();
   }
 }

@@ -3,15 +3,15 @@ package dev.midge.broker.transport;
 import dev.midge.broker.core.DisconnectCause;
 import java.io.IOException;
 
-/** The peer broke the rules of a stage; what the stage has to say about it can still be written. */
+/** The peer broke the rules of a layer. The layer's own answer can still be written. */
 final class LayerException extends IOException {
   private static final long serialVersionUID = 1;
 
-  private final transient DisconnectCause ending;
+  private final transient DisconnectCause cause;
 
-  private LayerException(DisconnectCause ending) {
-    super(ending.reason());
-    this.ending = ending;
+  private LayerException(DisconnectCause cause) {
+    super(cause.reason());
+    this.cause = cause;
   }
 
   static LayerException protocolError() {
@@ -19,7 +19,7 @@ final class LayerException extends IOException {
   }
 
   /**
-   * The connection is broken as a failed socket is.
+   * Makes one for a connection that is as broken as a failed socket.
    *
    * @param why for the log
    */
@@ -27,7 +27,7 @@ final class LayerException extends IOException {
     return new LayerException(DisconnectCause.network(why));
   }
 
-  DisconnectCause ending() {
-    return ending;
+  DisconnectCause disconnectCause() {
+    return cause;
   }
 }

@@ -13,15 +13,20 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An open listening socket, and what stands between its connections and the codec.
+ * An open listening socket, and the layers between its connections and the codec.
  *
  * @param port the real one, also when a free one was asked for; 0 for a unix socket
  * @param path of a unix socket; null for TCP
  */
 public record Listener(
-    ServerSocketChannel channel, int port, Family family, UnixPath path, ChannelLayers stages) {
+    ServerSocketChannel channel,
+    int port,
+    Family family,
+    @Nullable UnixPath path,
+    ChannelLayers layers) {
 
   public enum Family {
     IPV4,
@@ -33,7 +38,7 @@ public record Listener(
   private static final String IPV6 = "::1";
   private static final int ATTEMPTS = 20;
 
-  // As many connections as can come in at once before the loop looks.
+  // Connections that the system accepts before the loop does.
   private static final int BACKLOG = 1024;
 
   /**
@@ -41,15 +46,15 @@ public record Listener(
    *
    * @param port 1 to 65535; 0 for one that is free in both families
    */
-  public static List<Listener> openLocal(int port, ChannelLayers stages) throws IOException {
+  public static List<Listener> openLocal(int port, ChannelLayers layers) throws IOException {
     boolean both = hasIpv6();
     for (int attempt = 1; ; attempt++) {
       List<Listener> opened = new ArrayList<>(2);
       try {
-        Listener ipv4 = open(IPV4, port, false, stages);
+        Listener ipv4 = open(IPV4, port, false, layers);
         opened.add(ipv4);
         if (both) {
-          opened.add(open(IPV6, ipv4.port, true, stages));
+          opened.add(open(IPV6, ipv4.port, true, layers));
         }
         return opened;
       } catch (IOException e) {
@@ -79,30 +84,30 @@ public record Listener(
    * @param address a name or an address of this machine
    * @param port 1 to 65535; 0 for a free one
    */
-  public static Listener open(String address, int port, ChannelLayers stages) throws IOException {
+  public static Listener open(String address, int port, ChannelLayers layers) throws IOException {
     boolean ipv6 = InetAddress.getByName(address) instanceof Inet6Address;
-    return open(address, port, ipv6, stages);
+    return open(address, port, ipv6, layers);
   }
 
   /**
-   * Opens a unix socket. What a broker left there that was killed is replaced.
+   * Opens a unix socket. The file of a broker that was killed is replaced.
    *
    * @throws IOException also when another process listens there, or the file is no socket
    */
-  public static Listener openUnix(Path path, ChannelLayers stages) throws IOException {
+  public static Listener openUnix(Path path, ChannelLayers layers) throws IOException {
     UnixPath.clear(path);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
       channel.configureBlocking(false);
-      return new Listener(channel, 0, Family.UNIX, UnixPath.of(path), stages);
+      return new Listener(channel, 0, Family.UNIX, UnixPath.of(path), layers);
     } catch (IOException e) {
       channel.close();
       throw e instanceof SocketException ? new IOException(path + ": " + e.getMessage(), e) : e;
     }
   }
 
-  private static Listener open(String address, int port, boolean ipv6, ChannelLayers stages)
+  private static Listener open(String address, int port, boolean ipv6, ChannelLayers layers)
       throws IOException {
     ServerSocketChannel channel =
         ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
@@ -110,7 +115,7 @@ public record Listener(
       channel.bind(new InetSocketAddress(InetAddress.getByName(address), port), BACKLOG);
       channel.configureBlocking(false);
       return new Listener(
-          channel, channel.socket().getLocalPort(), ipv6 ? Family.IPV6 : Family.IPV4, null, stages);
+          channel, channel.socket().getLocalPort(), ipv6 ? Family.IPV6 : Family.IPV4, null, layers);
     } catch (IOException e) {
       channel.close();
       if (e instanceof BindException) {
@@ -120,7 +125,7 @@ public record Listener(
     }
   }
 
-  /** Closes the socket; the file of a unix socket goes with it. */
+  /** Closes the socket, and removes the file of a unix socket. */
   public void close() throws IOException {
     channel.close();
     if (path != null) {
@@ -128,7 +133,7 @@ public record Listener(
     }
   }
 
-  /** The other end as the log shows it. */
+  /** Returns the address of a peer as the log shows it. */
   String text(SocketAddress peer) {
     return path != null ? path.toString() : text((InetSocketAddress) peer);
   }

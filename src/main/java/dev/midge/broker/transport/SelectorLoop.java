@@ -1,130 +1,132 @@
 package dev.midge.broker.transport;
 
 import dev.midge.broker.core.BrokerObserver;
-import dev.midge.broker.core.Limits;
-import dev.midge.broker.core.Memory;
-import dev.midge.broker.core.Router;
 import dev.midge.broker.core.Timers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The broker's one thread: reads, routes, writes, in turns. Nothing in it waits but the selector.
+ * The turns of one thread: input, timers, output, and then input again. Only the selector blocks.
+ * Holds what the connections of one loop share. One thread only, except {@link #wakeUp}.
  */
-public final class SelectorLoop implements Runnable {
-  private static final int READ_BUFFER = 64 * 1024;
-
-  /** How long the last packets may take when the broker stops. */
-  private static final long LAST_WORDS = 1_000_000_000L;
-
-  /** How long the clients have then to close their ends. */
-  private static final long LAST_LISTENING = 200_000_000L;
-
-  /** How soon a connection that is held up is looked at again, if nothing happens before. */
-  private static final long HELD_TURN = 2_000_000L;
-
-  private static final long MOST_OF_PARTS = Runtime.getRuntime().maxMemory() / 8;
-
-  final Limits limits;
-  final Timers timers = new Timers();
-  final BufferPool chunks = new BufferPool();
-  final LastEncoding shared = new LastEncoding();
-
-  private final Router router;
-  private final Acceptor entrance;
-  private final List<Listener> listeners;
-  private final Selector selector;
-  private final LongSupplier nanoTime;
-  private final long origin;
-  final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
-  private final Set<Connection> connections = new HashSet<>();
-  private final ArrayDeque<Connection> toFlush = new ArrayDeque<>();
-  private final List<Connection> held = new ArrayList<>();
-  private final Executor aside;
-  private final Queue<Connection> worked = new ConcurrentLinkedQueue<>();
-  private long collected; // bytes of unfinished packets
-  private long selectedAt; // when the input of this turn was looked for; 0 for not yet
-  private volatile boolean stopWanted;
-
-  /**
-   * Takes over the listeners; they are closed when {@link #run} ends.
-   *
-   * @param aside runs what takes too long for the loop, the cryptography of TLS handshakes; null if
-   *     no listener has TLS
-   * @param nanoTime as {@link System#nanoTime} tells it
-   */
-  public SelectorLoop(
-      List<Listener> listeners,
-      Limits limits,
-      BrokerObserver journal,
-      Memory memory,
-      Executor aside,
-      LongSupplier nanoTime)
-      throws IOException {
-    this.nanoTime = nanoTime;
-    this.origin = nanoTime.getAsLong();
-    this.aside = aside;
-    this.listeners = listeners;
-    this.limits = limits;
-    this.entrance = new Acceptor(this, journal);
-    this.router = new Router(limits, journal, timers, memory);
-    this.selector = Selector.open();
-    for (Listener listener : listeners) {
-      listener.channel().register(selector, SelectionKey.OP_ACCEPT, listener);
-    }
+final class SelectorLoop {
+  /** The attachment of a listener's key. */
+  interface Incoming {
+    /** Accepts the connections that have come in. */
+    void accept();
   }
 
-  /** Nanoseconds since the loop was made. */
+  /** The attachment of a connection's key. */
+  interface Member {
+    /** Reads what the peer has sent; it may have closed, or the connection may be broken. */
+    void read();
+
+    /** Writes more, since the socket has room. */
+    void writable();
+
+    /** Writes what the socket takes, at the end of a turn. */
+    void flush();
+
+    /** Reads on after a pause; returns false to remain paused. */
+    boolean resume();
+
+    /** Goes on after another thread has done its part of a handshake. */
+    void handshakeDone();
+
+    /** Tells whether all is written, and only the peer's own end is missing. */
+    boolean isOutputShut();
+
+    /** Ends the connection as it is; what was not written is lost. */
+    void closeNow();
+  }
+
+  private static final int READ_BUFFER = 64 * 1024;
+
+  /** Nanoseconds after which a paused connection is asked again at the latest. */
+  private static final long PAUSE_CHECK = 2_000_000L;
+
+  private static final long MANY_UNFINISHED_BYTES = Runtime.getRuntime().maxMemory() / 8;
+
+  final Timers timers = new Timers();
+  final BufferPool buffers = new BufferPool();
+  final LastEncoding lastEncoding = new LastEncoding();
+  final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
+
+  private final BrokerObserver observer;
+  private final @Nullable Executor handshakes;
+  private final LongSupplier nanoTime;
+  private final long origin;
+  private final Selector selector;
+  private final Set<Member> connections = new HashSet<>();
+  private final ArrayDeque<SelectionKey> toFlush = new ArrayDeque<>();
+  private final List<Member> paused = new ArrayList<>();
+  private final Queue<Member> handshakesDone = new ConcurrentLinkedQueue<>();
+  private long unfinishedBytes; // of packets that have not come whole
+  private long selectedAt; // the time when the input of this turn was looked for; 0 for not yet
+
+  SelectorLoop(BrokerObserver observer, @Nullable Executor handshakes, LongSupplier nanoTime)
+      throws IOException {
+    this.observer = observer;
+    this.handshakes = handshakes;
+    this.nanoTime = nanoTime;
+    this.origin = nanoTime.getAsLong();
+    this.selector = Selector.open();
+  }
+
+  /** Returns the nanoseconds since the loop was made. */
   long now() {
     return nanoTime.getAsLong() - origin;
   }
 
-  /** Asks for an orderly end, from any thread: {@link #run} will return soon. */
-  public void stop() {
-    stopWanted = true;
+  SelectionKey register(SelectableChannel channel, int operations) throws IOException {
+    return channel.register(selector, operations);
+  }
+
+  void add(SelectionKey key, Member connection) {
+    key.attach(connection);
+    connections.add(connection);
+  }
+
+  void remove(Member connection) {
+    connections.remove(connection);
+  }
+
+  boolean hasConnections() {
+    return !connections.isEmpty();
+  }
+
+  boolean allOutputsShut() {
+    return connections.stream().allMatch(Member::isOutputShut);
+  }
+
+  /** Ends the present wait for input, from any thread. */
+  void wakeUp() {
     selector.wakeup();
   }
 
-  @Override
-  public void run() {
-    try {
-      while (!stopWanted) {
-        turn(timers.next());
-      }
-      closeListeners();
-      router.stop(now());
-      flush();
-      long deadline = now() + LAST_WORDS;
-      boolean allShut = false;
-      while (!connections.isEmpty() && now() < deadline) {
-        if (!allShut && connections.stream().allMatch(Connection::isShut)) {
-          allShut = true;
-          deadline = Math.min(deadline, now() + LAST_LISTENING);
-        }
-        turn(Math.min(deadline, timers.next()));
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("the selector failed", e);
-    } finally {
-      closeEverything();
-    }
-  }
-
-  private void turn(long latest) throws IOException {
+  /**
+   * Waits for input or a timer, and does one turn.
+   *
+   * @param latest time at which the wait ends in any case
+   */
+  void turn(long latest) throws IOException {
     selectedAt = 0;
-    long wakeUp = held.isEmpty() ? latest : Math.min(latest, now() + HELD_TURN);
+    long until = Math.min(latest, timers.next());
+    long wakeUp = paused.isEmpty() ? until : Math.min(until, now() + PAUSE_CHECK);
     if (wakeUp == Timers.NEVER) {
       selector.select(this::ready);
     } else {
@@ -135,65 +137,19 @@ public final class SelectorLoop implements Runnable {
         selector.selectNow(this::ready);
       }
     }
-    // Input first, and only what was due before it was looked for: a packet that has come in time
-    // must not meet a time-out, however long the turn takes.
+    // Input first, and only the timers that were due before it was looked for: a packet that has
+    // come in time must not meet a time-out, however long the turn takes.
     long due = selectedAt == 0 ? now() : selectedAt;
-    takeWorked();
-    runTimers(due);
-    flush();
-    if (!held.isEmpty()) {
-      letGoOn();
-      flush();
-    }
-  }
-
-  /** Another thread works for the connection, which hears of it on this one. */
-  void aside(Runnable work, Connection connection) {
-    aside.execute(
-        () -> {
-          work.run();
-          worked.add(connection);
-          selector.wakeup();
-        });
-  }
-
-  private void takeWorked() {
-    Connection connection;
-    while ((connection = worked.poll()) != null) {
-      try {
-        connection.workDone();
-      } catch (RuntimeException e) {
-        router.failed(e);
-        connection.closeNow();
-      }
-    }
-  }
-
-  /** The connection is not to be read until {@link Connection#goOn} says that it goes on. */
-  void hold(Connection connection) {
-    held.add(connection);
-  }
-
-  private void letGoOn() {
-    List<Connection> waiting = new ArrayList<>(held);
-    held.clear(); // who is held up again adds itself
-    for (Connection connection : waiting) {
-      try {
-        if (!connection.goOn()) {
-          held.add(connection);
-        }
-      } catch (RuntimeException e) {
-        router.failed(e);
-        connection.closeNow();
-      }
-    }
-  }
-
-  private void runTimers(long due) {
+    finishHandshakes();
     try {
       timers.runDue(due);
     } catch (RuntimeException e) {
-      router.failed(e);
+      failed(e);
+    }
+    flush();
+    if (!paused.isEmpty()) {
+      resumePaused();
+      flush();
     }
   }
 
@@ -204,81 +160,104 @@ public final class SelectorLoop implements Runnable {
     if (!key.isValid()) {
       return;
     }
-    if (key.attachment() instanceof Listener listener) {
-      entrance.accept(listener, key);
+    if (key.attachment() instanceof Incoming incoming) {
+      incoming.accept();
       return;
     }
-    Connection connection = (Connection) key.attachment();
+    Member connection = (Member) key.attachment();
     try {
       if (key.isReadable()) {
-        connection.read(readBuffer);
+        connection.read();
       }
       if (key.isValid() && key.isWritable()) {
         connection.writable();
       }
     } catch (RuntimeException e) {
-      router.failed(e);
-      connection.closeNow();
+      failed(e, connection);
     }
   }
 
-  /** A connection came in. */
-  void begin(SocketChannel channel, Listener listener, String address) throws IOException {
-    ChannelLayer stage = listener.stages().over(channel);
-    SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-    Connection connection = new Connection(this, channel, stage, key, address, listener.port());
-    connection.client(router.opened(connection, now()));
-    key.attach(connection);
-    connections.add(connection);
+  private void failed(RuntimeException problem) {
+    observer.internalError("timer", problem);
   }
 
-  /** The connection has something to write, or wants to end. */
-  void flushLater(Connection connection) {
-    if (connection.markForFlush()) {
-      toFlush.addLast(connection);
+  private void failed(RuntimeException problem, Member connection) {
+    failed(problem);
+    connection.closeNow();
+  }
+
+  /** Runs a part of a connection's handshake on another thread. */
+  void runHandshake(Runnable work, Member connection) {
+    Objects.requireNonNull(handshakes)
+        .execute(
+            () -> {
+              work.run();
+              handshakesDone.add(connection);
+              selector.wakeup();
+            });
+  }
+
+  private void finishHandshakes() {
+    Member connection;
+    while ((connection = handshakesDone.poll()) != null) {
+      try {
+        connection.handshakeDone();
+      } catch (RuntimeException e) {
+        failed(e, connection);
+      }
     }
   }
 
-  private void flush() {
-    Connection connection;
-    while ((connection = toFlush.pollFirst()) != null) {
+  /** Pauses a connection, which is not read until {@link Member#resume} agrees. */
+  void pause(Member connection) {
+    paused.add(connection);
+  }
+
+  private void resumePaused() {
+    List<Member> waiting = new ArrayList<>(paused);
+    paused.clear(); // a connection that is paused again adds itself
+    for (Member connection : waiting) {
+      try {
+        if (!connection.resume()) {
+          paused.add(connection);
+        }
+      } catch (RuntimeException e) {
+        failed(e, connection);
+      }
+    }
+  }
+
+  /** Flushes the connection with this key at the end of the turn. To be called once a turn. */
+  void flushLater(SelectionKey key) {
+    toFlush.addLast(key);
+  }
+
+  void flush() {
+    SelectionKey key;
+    while ((key = toFlush.pollFirst()) != null) {
+      Member connection = (Member) key.attachment();
       try {
         connection.flush();
       } catch (RuntimeException e) {
-        router.failed(e);
-        connection.closeNow();
+        failed(e, connection);
       }
     }
-    shared.forget();
+    lastEncoding.clear();
   }
 
-  /** So many bytes more, or less, are taken by unfinished packets. */
-  void collected(int bytes) {
-    collected += bytes;
+  /** Adds to the bytes of unfinished packets; a negative number subtracts. */
+  void addUnfinished(int bytes) {
+    unfinishedBytes += bytes;
   }
 
-  /** Says whether unfinished packets take so much that they matter when memory is short. */
-  boolean isFullOfParts() {
-    return collected > MOST_OF_PARTS;
+  /** Tells whether unfinished packets take so much that they matter when memory is short. */
+  boolean hasManyUnfinishedBytes() {
+    return unfinishedBytes > MANY_UNFINISHED_BYTES;
   }
 
-  void forget(Connection connection) {
-    connections.remove(connection);
-  }
-
-  private void closeListeners() throws IOException {
-    for (Listener listener : listeners) {
-      listener.close();
-    }
-  }
-
-  private void closeEverything() {
-    try {
-      closeListeners();
-      new ArrayList<>(connections).forEach(Connection::closeNow);
-      selector.close();
-    } catch (IOException e) {
-      // The thread ends; the system closes what is left.
-    }
+  /** Closes all connections and the selector. */
+  void close() throws IOException {
+    new ArrayList<>(connections).forEach(Member::closeNow);
+    selector.close();
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /** The one certificate of a listener, with its key and all intermediates that can be found. */
 final class ServerKey extends X509ExtendedKeyManager {
@@ -20,7 +21,7 @@ final class ServerKey extends X509ExtendedKeyManager {
 
   /**
    * @param certificates the server's own first
-   * @param authorities where missing intermediates are looked for
+   * @param authorities may contain intermediates that are missing
    * @throws GeneralSecurityException when the key does not fit the certificate
    */
   ServerKey(List<X509Certificate> certificates, PrivateKey key, List<X509Certificate> authorities)
@@ -32,7 +33,7 @@ final class ServerKey extends X509ExtendedKeyManager {
     }
   }
 
-  /** As OpenSSL does it: what the file lacks is taken from the authorities, roots apart. */
+  /** Adds missing intermediates from the authorities, but no roots, as OpenSSL does. */
   private static X509Certificate[] completed(
       List<X509Certificate> certificates, List<X509Certificate> authorities) {
     List<X509Certificate> chain = new ArrayList<>(certificates);
@@ -75,7 +76,7 @@ final class ServerKey extends X509ExtendedKeyManager {
           default -> key.getAlgorithm();
         };
     if (algorithm.equals("RSASSA-PSS")) {
-      return true; // its signatures need parameters; the handshake will tell
+      return true; // its signatures need parameters; a handshake would fail
     }
     try {
       byte[] anything = {1, 2, 3};
@@ -92,7 +93,8 @@ final class ServerKey extends X509ExtendedKeyManager {
   }
 
   @Override
-  public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+  public @Nullable String chooseEngineServerAlias(
+      String keyType, Principal[] issuers, SSLEngine engine) {
     return keyType.equals(chain[0].getPublicKey().getAlgorithm()) ? ALIAS : null;
   }
 
@@ -111,20 +113,20 @@ final class ServerKey extends X509ExtendedKeyManager {
     return new String[] {ALIAS};
   }
 
-  // Engines use what is above, and a server is no client.
+  // Engines use the methods above, and a server is no client.
 
   @Override
-  public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+  public @Nullable String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
     return null;
   }
 
   @Override
-  public String[] getClientAliases(String keyType, Principal[] issuers) {
+  public String @Nullable [] getClientAliases(String keyType, Principal[] issuers) {
     return null;
   }
 
   @Override
-  public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
+  public @Nullable String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
     return null;
   }
 }

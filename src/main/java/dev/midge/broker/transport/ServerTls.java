@@ -18,8 +18,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * TLS for one listener: what its files say, made ready when it opens. Its two buffers are lent to
- * whoever reads or writes at the moment; so it must not be shared by two loops.
+ * TLS for one listener, made of its files when it opens. All its connections use the same two
+ * buffers while they read or write, so that it must not be shared by two loops.
  */
 final class ServerTls {
   private static final int BUFFER = 64 * 1024;
@@ -49,7 +49,7 @@ final class ServerTls {
             file -> {
               SSLContext made = SSLContext.getInstance("TLS");
               KeyManager[] own = {new ServerKey(certificates, key, authorities)};
-              // None at all, for null would mean those that Java comes with.
+              // No trust managers at all: null would mean those of the JDK.
               made.init(own, requireCertificate ? trust(authorities) : new TrustManager[0], null);
               return made;
             });
@@ -68,7 +68,7 @@ final class ServerTls {
     T of(Path file) throws IOException, GeneralSecurityException;
   }
 
-  /** Errors tell the file. */
+  /** Reads a file; error messages name it. */
   private static <T> T read(Path file, Reading<T> reading) throws IOException {
     try {
       return reading.of(file);

@@ -3,8 +3,9 @@ package dev.midge.broker.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
-/** Nothing between socket and codec, or what other stages stand on. Broker thread only. */
+/** The lowest layer: reads and writes the socket itself. Broker thread only. */
 final class SocketLayer implements ChannelLayer {
   /**
    * Java copies out of the heap whatever is to be written, however little of it the socket takes:
@@ -73,7 +74,7 @@ final class SocketLayer implements ChannelLayer {
   }
 
   @Override
-  public Runnable takeWork() {
+  public @Nullable Runnable takeWork() {
     return null;
   }
 
@@ -92,7 +93,7 @@ final class SocketLayer implements ChannelLayer {
   public void end() {}
 
   @Override
-  public String encryption() {
+  public @Nullable String encryption() {
     return null;
   }
 }

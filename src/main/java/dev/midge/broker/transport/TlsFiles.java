@@ -2,25 +2,25 @@ package dev.midge.broker.transport;
 
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener needs for TLS, under the names of mosquitto's configuration keys; PEM files.
+ * The files of a listener with TLS, under the names of mosquitto's configuration keys; PEM files.
  *
- * @param certfile the server's certificate, and its intermediates after it
+ * @param certfile the server's certificate, followed by its intermediates
  * @param keyfile its private key, PKCS#8 or the older forms for RSA and EC, possibly encrypted
- * @param cafile authorities for the certificates of clients; also where intermediates are looked
- *     for that {@code certfile} lacks; null for none
- * @param requireCertificate whether a client must show a certificate that {@code cafile} vouches
+ * @param cafile authorities for the certificates of clients, and intermediates that {@code
+ *     certfile} lacks
+ * @param requireCertificate true if a client must show a certificate that {@code cafile} vouches
  *     for
- * @param passphrase asked once for the one of an encrypted key; null, or giving null, when nobody
- *     can be asked
+ * @param passphrase gives the one of an encrypted key; null, or giving null, if it is not known
  */
 public record TlsFiles(
     Path certfile,
     Path keyfile,
-    Path cafile,
+    @Nullable Path cafile,
     boolean requireCertificate,
-    Supplier<char[]> passphrase) {
+    @Nullable Supplier<char @Nullable []> passphrase) {
 
   public TlsFiles {
     if (requireCertificate && cafile == null) {
@@ -28,12 +28,12 @@ public record TlsFiles(
     }
   }
 
-  /** With a key that is not encrypted. */
-  public TlsFiles(Path certfile, Path keyfile, Path cafile, boolean requireCertificate) {
+  /** Names files with a key that is not encrypted. */
+  public TlsFiles(Path certfile, Path keyfile, @Nullable Path cafile, boolean requireCertificate) {
     this(certfile, keyfile, cafile, requireCertificate, null);
   }
 
-  /** For a server that asks no client for a certificate. */
+  /** Names the files of a server that asks no client for a certificate. */
   public TlsFiles(Path certfile, Path keyfile) {
     this(certfile, keyfile, null, false);
   }

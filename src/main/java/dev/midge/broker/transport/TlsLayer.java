@@ -8,17 +8,18 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of TLS: JSSE's engine between socket and codec. Broker thread only, but for the
- * handshake's cryptography, which is work for another. While that runs the engine is not touched:
- * it has one lock, and the broker would wait for it.
+ * The server's side of TLS: JSSE's engine between socket and codec. Broker thread only, except the
+ * handshake's cryptography, which runs on another. Meanwhile the engine is not used: it has one
+ * lock, and the broker would wait for it.
  */
 final class TlsLayer implements ChannelLayer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   // Answers within TLS (key updates) that a peer does not read.
-  private static final int MOST_UNSENT = 128 * 1024;
+  private static final int MAX_UNSENT = 128 * 1024;
 
   private final SocketChannel channel;
   private final ServerTls tls;
@@ -29,11 +30,11 @@ final class TlsLayer implements ChannelLayer {
   private boolean hasMore;
   private boolean established;
   private boolean ended; // by the peer
-  private SSLException broken;
-  private Runnable work; // not given out yet
-  private boolean working; // given out or not
-  private SSLException workFailure; // of the other thread
-  private IOException writeFailure; // of the socket
+  private @Nullable SSLException broken;
+  private @Nullable Runnable work; // not taken yet
+  private boolean working; // from the work's begin until workDone
+  private @Nullable SSLException workFailure; // on the other thread
+  private @Nullable IOException writeFailure; // of the socket
 
   TlsLayer(SocketChannel channel, ServerTls tls) throws IOException {
     this.channel = channel;
@@ -108,7 +109,7 @@ final class TlsLayer implements ChannelLayer {
     }
   }
 
-  /** Does what the handshake asks of this side. */
+  /** Does the steps of the handshake that are this side's. */
   private HandshakeStatus answer(HandshakeStatus wanted) throws IOException {
     HandshakeStatus status = wanted;
     boolean asked = status == HandshakeStatus.NEED_TASK || status == HandshakeStatus.NEED_WRAP;
@@ -128,14 +129,14 @@ final class TlsLayer implements ChannelLayer {
     return status;
   }
 
-  /** Some milliseconds of cryptography, which others shall not wait for. */
+  /** Leaves some milliseconds of cryptography to another thread, so that no other client waits. */
   private void beginWork() {
     working = true;
     work =
         () -> {
           try {
             Runnable task;
-            // Whoever has gone meanwhile needs none.
+            // A peer that has gone meanwhile needs no handshake.
             while (channel.isOpen() && (task = engine.getDelegatedTask()) != null) {
               task.run();
             }
@@ -146,7 +147,7 @@ final class TlsLayer implements ChannelLayer {
   }
 
   @Override
-  public Runnable takeWork() {
+  public @Nullable Runnable takeWork() {
     Runnable taken = work;
     work = null;
     return taken;
@@ -155,7 +156,7 @@ final class TlsLayer implements ChannelLayer {
   @Override
   public void workDone() {
     working = false;
-    hasMore = true; // what came with the last bytes, or the engine's own answer
+    hasMore = true; // bytes that came with the last ones, or the engine's own answer
     broken = workFailure;
   }
 
@@ -163,7 +164,7 @@ final class TlsLayer implements ChannelLayer {
     return engine.getSession().getProtocol().equals("TLSv1.2");
   }
 
-  /** Sends what the engine itself has to say; returns how much that was. */
+  /** Sends the engine's own bytes; returns how many. */
   private int wrap() throws IOException {
     ByteBuffer output = tls.output.clear();
     int produced = engine.wrap(NOTHING, output).bytesProduced();
@@ -178,14 +179,14 @@ final class TlsLayer implements ChannelLayer {
           return;
         }
       } catch (SSLException e) {
-        // The engine tells once more what is wrong; the alert comes with the next call.
+        // The engine throws its error once more; the alert comes with the next call.
       }
     }
   }
 
   /**
    * Sends the engine's bytes. A failure is kept for {@link #flush}: while the peer's last bytes are
-   * read, it does not matter that the peer takes none any more.
+   * read, it does not matter that it takes none any more.
    */
   private void send(ByteBuffer bytes) throws IOException {
     if (writeFailure != null) {
@@ -202,7 +203,7 @@ final class TlsLayer implements ChannelLayer {
       return;
     }
     if (bytes.hasRemaining()) {
-      if (unsent.remaining() + bytes.remaining() > MOST_UNSENT) {
+      if (unsent.remaining() + bytes.remaining() > MAX_UNSENT) {
         throw LayerException.network("TLS: answers are not read");
       }
       unsent =
@@ -272,7 +273,7 @@ final class TlsLayer implements ChannelLayer {
 
   @Override
   public void end() throws IOException {
-    if (taken > 0 && !working) { // who said nothing is told nothing
+    if (taken > 0 && !working) { // a peer that sent nothing gets nothing
       engine.closeOutbound();
       sendAlert();
     }

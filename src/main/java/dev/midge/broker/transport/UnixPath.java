@@ -9,23 +9,24 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The file of a unix socket that a {@link Listener} made, and that it takes away again. */
+/** The file of a unix socket that a listener has made, and removes when it is closed. */
 final class UnixPath {
   private final Path path;
-  private final Object fileKey;
+  private final @Nullable Object fileKey; // null where the system has none
 
-  private UnixPath(Path path, Object fileKey) {
+  private UnixPath(Path path, @Nullable Object fileKey) {
     this.path = path;
     this.fileKey = fileKey;
   }
 
-  /** The socket that stands there now. */
+  /** Returns the socket file that is there now. */
   static UnixPath of(Path path) throws IOException {
     return new UnixPath(path, attributes(path).fileKey());
   }
 
-  /** Makes room where a socket is left that nobody listens to. */
+  /** Removes a socket file that no process listens to. */
   static void clear(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -33,13 +34,13 @@ final class UnixPath {
     if (!attributes(path).isOther()) {
       throw new IOException(path + ": is there, and is no socket");
     }
-    if (isHeard(path)) {
+    if (hasListener(path)) {
       throw new IOException(path + ": Address already in use");
     }
     Files.delete(path);
   }
 
-  private static boolean isHeard(Path path) throws IOException {
+  private static boolean hasListener(Path path) throws IOException {
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       return probe.connect(UnixDomainSocketAddress.of(path));
     } catch (IOException e) {

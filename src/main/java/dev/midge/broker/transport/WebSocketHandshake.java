@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP request that asks for a WebSocket, RFC 6455 4.2, and the answer to it. Used by {@link
@@ -24,7 +25,7 @@ final class WebSocketHandshake {
    * @param head up to and with the empty line
    * @return the bytes to be sent; null if it is no request for MQTT in a WebSocket
    */
-  static byte[] answer(String head) {
+  static byte @Nullable [] answer(String head) {
     String[] lines = head.split("\r\n");
     if (!lines[0].startsWith("GET ") || !lines[0].endsWith(" HTTP/1.1")) {
       return null;
@@ -54,7 +55,7 @@ final class WebSocketHandshake {
   }
 
   /** By name in small letters; what comes twice is one list. */
-  private static Map<String, String> headers(String[] lines) {
+  private static @Nullable Map<String, String> headers(String[] lines) {
     Map<String, String> headers = new HashMap<>();
     for (int i = 1; i < lines.length; i++) {
       int colon = lines[i].indexOf(':');
@@ -77,7 +78,7 @@ final class WebSocketHandshake {
   }
 
   /** Ours, out of those that the client offers; null for none. */
-  private static String subprotocol(String offered) {
+  private static @Nullable String subprotocol(String offered) {
     for (String each : SUBPROTOCOLS) {
       if (has(offered, each)) {
         return each;

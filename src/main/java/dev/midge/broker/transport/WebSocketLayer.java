@@ -3,6 +3,7 @@ package dev.midge.broker.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of a WebSocket, RFC 6455: first the HTTP request, then frames. The borders of
@@ -20,7 +21,7 @@ final class WebSocketLayer implements ChannelLayer {
 
   private final ChannelLayer below;
   private final FrameParser parser = new FrameParser(this::control);
-  private StringBuilder request = new StringBuilder(); // null once it was answered
+  private @Nullable StringBuilder request = new StringBuilder(); // null once it was answered
 
   // To be written: what was begun, then the rest of the frame that it began, then control frames.
   private ByteBuffer begun = NOTHING;
@@ -50,7 +51,7 @@ final class WebSocketLayer implements ChannelLayer {
     }
     into.flip();
     int carried = 0;
-    if (request == null || takeRequest(into)) {
+    if (request == null || takeRequest(request, into)) {
       carried = parser.parse(into.compact().flip()); // frames may stand behind the request
       if (parser.violation() != 0) {
         queueClose(parser.violation());
@@ -70,22 +71,22 @@ final class WebSocketLayer implements ChannelLayer {
   }
 
   /** Takes the request out of the bytes; false if it is not complete, or bad. */
-  private boolean takeRequest(ByteBuffer bytes) {
+  private boolean takeRequest(StringBuilder text, ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
-      request.append((char) (bytes.get() & 0xFF));
-      int length = request.length();
-      if (request.charAt(length - 1) == '\n' && length >= END_OF_REQUEST.length()) {
-        if (request.indexOf(END_OF_REQUEST, length - END_OF_REQUEST.length()) >= 0) {
-          byte[] answer = WebSocketHandshake.answer(request.toString());
+      text.append((char) (bytes.get() & 0xFF));
+      int length = text.length();
+      if (text.charAt(length - 1) == '\n' && length >= END_OF_REQUEST.length()) {
+        if (text.indexOf(END_OF_REQUEST, length - END_OF_REQUEST.length()) >= 0) {
+          byte[] answer = WebSocketHandshake.answer(text.toString());
           broken = answer == null;
           request = null;
-          if (!broken) {
+          if (answer != null) {
             begun = ByteBuffer.wrap(answer);
           }
           return !broken;
         }
       }
-      if (length == 4 && !request.toString().equals("GET ") || length >= LONGEST_REQUEST) {
+      if (length == 4 && !text.toString().equals("GET ") || length >= LONGEST_REQUEST) {
         broken = true; // and nothing is answered
         return false;
       }
@@ -211,7 +212,7 @@ final class WebSocketLayer implements ChannelLayer {
   }
 
   @Override
-  public Runnable takeWork() {
+  public @Nullable Runnable takeWork() {
     return below.takeWork();
   }
 
@@ -226,7 +227,7 @@ final class WebSocketLayer implements ChannelLayer {
   }
 
   @Override
-  public String encryption() {
+  public @Nullable String encryption() {
     return below.encryption();
   }
 }

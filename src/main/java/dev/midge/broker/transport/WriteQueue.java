@@ -8,110 +8,124 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection has to write. Small packets are put together in chunks, so that a turn of the
- * loop costs one write; large payloads stand by themselves, and are not copied for each of their
- * receivers. Broker thread only.
+ * The packets that one connection has to write. Small packets are collected in buffers of the pool,
+ * so that a turn of the loop costs one write; long payloads are not copied for each of their
+ * subscribers. Broker thread only.
  */
 final class WriteQueue {
 
   /** Bytes of some packets: written up to {@code from}, filled up to the buffer's position. */
   private static final class Piece {
     final ByteBuffer buffer;
-    final boolean lent;
+    final boolean pooled;
     int from;
     int packets;
 
-    Piece(ByteBuffer buffer, boolean lent) {
+    Piece(ByteBuffer buffer, boolean pooled) {
       this.buffer = buffer;
-      this.lent = lent;
+      this.pooled = pooled;
+    }
+
+    boolean hasRoomFor(int size) {
+      return pooled && buffer.remaining() >= size;
     }
 
     int unwritten() {
       return buffer.position() - from;
     }
 
-    /** What is to be written, as a buffer of its own. */
+    /** Returns the bytes to be written, as a buffer of its own. */
     ByteBuffer content() {
       return buffer.duplicate().flip().position(from);
     }
   }
 
-  private static final int MOST_AT_ONCE = 64;
+  private static final int MAX_PIECES = 64;
 
-  /** Payloads up to this many bytes are copied; longer ones are shared by all who get them. */
-  private static final int LONGEST_COPIED = 4096;
+  /**
+   * Payloads up to this many bytes are copied; longer ones are lastEncoding by all who get them.
+   */
+  private static final int MAX_COPIED = 4096;
 
-  private final BufferPool chunks;
-  private final LastEncoding shared;
+  private final BufferPool buffers;
+  private final LastEncoding lastEncoding;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
-  private Piece last; // of the pieces; null for none
-  private boolean partlyWritten; // the first piece is
+  private @Nullable Piece last; // of the pieces
+  private boolean partlyWritten; // true of the first piece
   private long bytes;
   private int packets;
 
-  WriteQueue(BufferPool chunks, LastEncoding shared) {
-    this.chunks = chunks;
-    this.shared = shared;
+  WriteQueue(BufferPool buffers, LastEncoding lastEncoding) {
+    this.buffers = buffers;
+    this.lastEncoding = lastEncoding;
   }
 
   /**
-   * Takes a packet.
+   * Adds a packet.
    *
    * @return its size in bytes
    */
   int add(Packet packet, ProtocolVersion version) {
-    int size;
+    long before = bytes;
+    Piece piece;
     if (packet instanceof Publish publish) {
       byte[] payload = publish.message().payload();
-      if (payload.length > LONGEST_COPIED) {
-        ByteBuffer head = PublishHead.of(publish, version);
-        size = head.remaining() + payload.length;
-        if (hasRoomFor(head.remaining())) {
-          last.buffer.put(head);
-        } else {
-          addPiece(new Piece(head.position(head.limit()), false));
-        }
-        addPiece(new Piece(ByteBuffer.wrap(payload).position(payload.length), false));
+      if (payload.length > MAX_COPIED) {
+        piece = addLong(publish, payload, version);
       } else if (publish.packetId() == 0) {
-        ByteBuffer encoded = shared.of(publish, version);
-        size = encoded.limit();
-        ByteBuffer into = withRoomFor(size).buffer;
-        int at = into.position();
-        into.put(at, encoded, 0, size).position(at + size);
+        piece = copy(lastEncoding.of(publish, version));
       } else {
-        size = encode(packet, version);
+        piece = encode(packet, version);
       }
     } else {
-      size = encode(packet, version);
+      piece = encode(packet, version);
     }
-    last.packets++;
+    piece.packets++;
     packets++;
-    bytes += size;
-    return size;
+    return (int) (bytes - before);
   }
 
-  private int encode(Packet packet, ProtocolVersion version) {
+  private Piece encode(Packet packet, ProtocolVersion version) {
     int size = PacketEncoder.size(packet, version);
-    PacketEncoder.encode(packet, version, withRoomFor(size).buffer);
-    return size;
+    Piece piece = withRoomFor(size);
+    PacketEncoder.encode(packet, version, piece.buffer);
+    bytes += size;
+    return piece;
   }
 
-  private boolean hasRoomFor(int size) {
-    return last != null && last.lent && last.buffer.remaining() >= size;
+  private Piece copy(ByteBuffer encoded) {
+    int size = encoded.limit();
+    Piece piece = withRoomFor(size);
+    int at = piece.buffer.position();
+    piece.buffer.put(at, encoded, 0, size).position(at + size);
+    bytes += size;
+    return piece;
+  }
+
+  private Piece addLong(Publish publish, byte[] payload, ProtocolVersion version) {
+    ByteBuffer head = PublishHead.of(publish, version);
+    bytes += head.remaining() + payload.length;
+    if (last != null && last.hasRoomFor(head.remaining())) {
+      last.buffer.put(head);
+    } else {
+      addPiece(new Piece(head.position(head.limit()), false));
+    }
+    return addPiece(new Piece(ByteBuffer.wrap(payload).position(payload.length), false));
   }
 
   private Piece withRoomFor(int size) {
-    if (hasRoomFor(size)) {
+    if (last != null && last.hasRoomFor(size)) {
       return last;
     }
     if (size > BufferPool.LARGE) { // long topics or properties
       return addPiece(new Piece(ByteBuffer.allocate(size), false));
     }
-    // A large chunk only after a full one: between long payloads it would stay nearly empty.
-    boolean little = size <= BufferPool.SMALL && (last == null || !last.lent);
-    return addPiece(new Piece(little ? chunks.takeSmall() : chunks.takeLarge(), true));
+    // A large buffer only after a full one: between long payloads it would stay nearly empty.
+    boolean little = size <= BufferPool.SMALL && (last == null || !last.pooled);
+    return addPiece(new Piece(little ? buffers.takeSmall() : buffers.takeLarge(), true));
   }
 
   private Piece addPiece(Piece piece) {
@@ -128,20 +142,20 @@ final class WriteQueue {
     return bytes;
   }
 
-  /** How many packets are not written. Of a piece that is partly written, its share. */
+  /** Returns how many packets are not written; a piece that is partly written has its share. */
   int packets() {
     if (!partlyWritten) {
-      return packets; // asked for every message: it must cost nothing as long as all is well
+      return packets; // runs for every message: it must cost next to nothing
     }
-    Piece first = pieces.peekFirst();
+    Piece first = pieces.getFirst();
     int left = (int) ((long) first.packets * first.unwritten() / first.buffer.position());
     return packets - first.packets + left;
   }
 
-  /** Writes what the channel takes without waiting. */
+  /** Writes what the channel takes. */
   void writeTo(GatheringByteChannel channel) throws IOException {
     while (!pieces.isEmpty()) {
-      ByteBuffer[] contents = new ByteBuffer[Math.min(pieces.size(), MOST_AT_ONCE)];
+      ByteBuffer[] contents = new ByteBuffer[Math.min(pieces.size(), MAX_PIECES)];
       int count = 0;
       for (Piece piece : pieces) {
         contents[count++] = piece.content();
@@ -164,8 +178,8 @@ final class WriteQueue {
 
   private void written(long count) {
     long left = count;
-    while (!pieces.isEmpty() && left >= pieces.peekFirst().unwritten()) {
-      Piece first = pieces.pollFirst();
+    while (!pieces.isEmpty() && left >= pieces.getFirst().unwritten()) {
+      Piece first = pieces.removeFirst();
       left -= first.unwritten();
       packets -= first.packets;
       release(first);
@@ -174,12 +188,12 @@ final class WriteQueue {
     if (pieces.isEmpty()) {
       last = null;
     } else if (left > 0) {
-      pieces.peekFirst().from += (int) left;
+      pieces.getFirst().from += (int) left;
       partlyWritten = true;
     }
   }
 
-  /** Throws away all that is not written. */
+  /** Drops all that is not written. */
   void clear() {
     pieces.forEach(this::release);
     pieces.clear();
@@ -190,8 +204,8 @@ final class WriteQueue {
   }
 
   private void release(Piece piece) {
-    if (piece.lent) {
-      chunks.giveBack(piece.buffer);
+    if (piece.pooled) {
+      buffers.giveBack(piece.buffer);
     }
   }
 }

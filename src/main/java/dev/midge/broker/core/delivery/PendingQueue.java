@@ -1,0 +1,74 @@
+package dev.midge.broker.core.delivery;
+
+import dev.midge.broker.core.Limits;
+import dev.midge.broker.core.Timers;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The messages of an {@link Outbox} that were not sent yet, within their limits. */
+final class PendingQueue {
+  private final Limits limits;
+  private final Deque<Delivery> deliveries = new ArrayDeque<>();
+  private long bytes;
+  private long earliestExpiry = Timers.NEVER;
+
+  PendingQueue(Limits limits) {
+    this.limits = limits;
+  }
+
+  boolean isEmpty() {
+    return deliveries.isEmpty();
+  }
+
+  int size() {
+    return deliveries.size();
+  }
+
+  void addAllTo(List<Delivery> others) {
+    others.addAll(deliveries);
+  }
+
+  void add(Delivery delivery) {
+    deliveries.addLast(delivery);
+    bytes += delivery.payloadLength();
+    earliestExpiry = Math.min(earliestExpiry, delivery.publication.expiresAt());
+  }
+
+  /** Removes and returns the oldest message, expired or not. The queue must not be empty. */
+  Delivery removeFirst() {
+    Delivery delivery = deliveries.removeFirst();
+    bytes -= delivery.payloadLength();
+    return delivery;
+  }
+
+  /**
+   * Tells whether one more message may be queued.
+   *
+   * @param moreCount messages that count besides the queued ones
+   * @param moreBytes their payloads
+   */
+  boolean hasRoomFor(Delivery delivery, int moreCount, long moreBytes, long now) {
+    if (now >= earliestExpiry) {
+      removeExpired(now);
+    }
+    return (limits.maxQueuedMessages() == 0
+            || deliveries.size() + moreCount < limits.maxQueuedMessages())
+        && (limits.maxQueuedBytes() == 0
+            || bytes + moreBytes + delivery.payloadLength() <= limits.maxQueuedBytes());
+  }
+
+  private void removeExpired(long now) {
+    earliestExpiry = Timers.NEVER;
+    deliveries.removeIf(
+        delivery -> {
+          boolean expired = delivery.publication.isExpired(now);
+          if (expired) {
+            bytes -= delivery.payloadLength();
+          } else {
+            earliestExpiry = Math.min(earliestExpiry, delivery.publication.expiresAt());
+          }
+          return expired;
+        });
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The terms between the broker's core and its surroundings: limits, timers, memory, peers and an
+ * observer.
+ */
+@NullMarked
+package dev.midge.broker.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package dev.midge.broker.core.router;
+
+import dev.midge.broker.core.delivery.OutgoingPackets;
+import dev.midge.broker.core.session.Session;
+import dev.midge.mqtt.ProtocolVersion;
+
+/**
+ * The state of a connection whose CONNECT was accepted.
+ *
+ * @param aliases the topic aliases that the client uses
+ * @param isBridge true for another broker, which must not get back what it has sent
+ */
+record ConnectedClient(
+    ProtocolVersion version,
+    Session session,
+    OutgoingPackets outgoing,
+    IncomingAliases aliases,
+    boolean isBridge) {
+
+  String clientId() {
+    return session.clientId();
+  }
+}

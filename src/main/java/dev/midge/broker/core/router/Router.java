@@ -1,0 +1,62 @@
+package dev.midge.broker.core.router;
+
+import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.Limits;
+import dev.midge.broker.core.Memory;
+import dev.midge.broker.core.MemoryGuard;
+import dev.midge.broker.core.Peer;
+import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.session.Sessions;
+import dev.midge.broker.core.session.Wills;
+import dev.midge.broker.core.topics.Dispatcher;
+import dev.midge.broker.core.topics.Fanout;
+import dev.midge.broker.core.topics.Retained;
+import dev.midge.broker.core.topics.Subscriptions;
+
+/**
+ * All state of a broker, without I/O: all events are told to it, with the time, and packets go to
+ * the {@link Peer}s. Made of ordinary objects and maps, for one thread.
+ *
+ * <p>Times are nanoseconds of a clock of the caller's that never goes back and starts near zero.
+ */
+public final class Router {
+  final Retained retained = new Retained();
+  private final ClientContext context;
+
+  /**
+   * @param timers run by the caller whenever an action is due
+   */
+  public Router(Limits limits, BrokerObserver observer, Timers timers, Memory memory) {
+    MemoryGuard memoryGuard = new MemoryGuard(memory, observer);
+    Subscriptions subscriptions = new Subscriptions();
+    Fanout fanout = new Fanout(limits);
+    Dispatcher dispatcher = new Dispatcher(subscriptions, retained, fanout, memoryGuard, timers);
+    Wills wills = new Wills(dispatcher, timers, observer);
+    Sessions sessions = new Sessions(limits, observer, memoryGuard, timers, subscriptions, wills);
+    this.context =
+        new ClientContext(
+            observer,
+            timers,
+            memoryGuard,
+            fanout,
+            sessions,
+            new ConnectHandler(limits, observer, memoryGuard, sessions),
+            new PublishHandler(limits, observer, memoryGuard, dispatcher),
+            new SubscribeHandler(limits, observer, memoryGuard, subscriptions, retained),
+            new DisconnectHandler(observer, sessions));
+  }
+
+  /** Begins a connection. Its packets, and its end, are to be told to the client returned. */
+  public Client opened(Peer peer, long now) {
+    context.observer().opened(peer);
+    Client client = new Client(context, peer);
+    client.start(now);
+    return client;
+  }
+
+  /** Stops the broker: publishes all wills that are left, then disconnects all clients. */
+  public void stop(long now) {
+    context.sessions().stop(now);
+    context.memoryGuard().end();
+  }
+}

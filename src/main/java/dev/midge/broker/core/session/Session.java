@@ -1,0 +1,71 @@
+package dev.midge.broker.core.session;
+
+import dev.midge.broker.core.Limits;
+import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.delivery.Outbox;
+import dev.midge.broker.core.topics.SessionSubscription;
+import dev.midge.mqtt.Will;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state that is kept of a client: its subscriptions and messages [MQTT-4.1.0-1]. Lives as long
+ * as the connection, or longer if the client asked for it. Router thread only.
+ */
+public final class Session {
+  private final Outbox outbox;
+  private final Qos2Receipts qos2Receipts;
+  private final Map<String, SessionSubscription> subscriptions = new HashMap<>();
+
+  @Nullable SessionConnection connection; // null while the client is away
+
+  /** Nanoseconds for which the session is kept after the connection. */
+  long expiry;
+
+  Timers.@Nullable Timer expiryTimer;
+
+  @Nullable Will will; // of the present connection
+  @Nullable Will delayedWill; // of the last connection, while its delay runs
+  Timers.@Nullable Timer willTimer;
+
+  Session(Outbox outbox, Limits limits) {
+    this.outbox = outbox;
+    this.qos2Receipts = new Qos2Receipts(limits.maxInflightBytes());
+  }
+
+  public String clientId() {
+    return outbox.clientId();
+  }
+
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  public Qos2Receipts qos2Receipts() {
+    return qos2Receipts;
+  }
+
+  /** Returns the subscriptions by filter, as the client wrote it. */
+  public Map<String, SessionSubscription> subscriptions() {
+    return subscriptions;
+  }
+
+  /** Begins a connection, with the will of its CONNECT. */
+  public void connected(SessionConnection newConnection, @Nullable Will newWill) {
+    connection = newConnection;
+    will = newWill;
+  }
+
+  /** Tells whether nothing is kept when the connection ends. */
+  public boolean endsWithConnection() {
+    return expiry == 0;
+  }
+
+  /** Takes the will of the present connection, so that it is released once. */
+  @Nullable Will takeWill() {
+    Will taken = will;
+    will = null;
+    return taken;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.midge.broker.core.session;
+
+import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.DisconnectCause;
+import dev.midge.broker.core.Limits;
+import dev.midge.broker.core.MemoryGuard;
+import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.delivery.Outbox;
+import dev.midge.broker.core.topics.Subscriptions;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.Will;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All sessions by client identifier: their begin, take-over and end. Router thread only. */
+public final class Sessions {
+  /** The Session Expiry Interval of a session that does not expire. */
+  public static final long FOREVER = 0xFFFF_FFFFL;
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Map<String, Session> sessions = new HashMap<>();
+  private final Limits limits;
+  private final BrokerObserver observer;
+  private final MemoryGuard memoryGuard;
+  private final Timers timers;
+  private final Subscriptions subscriptions;
+  private final Wills wills;
+
+  public Sessions(
+      Limits limits,
+      BrokerObserver observer,
+      MemoryGuard memoryGuard,
+      Timers timers,
+      Subscriptions subscriptions,
+      Wills wills) {
+    this.limits = limits;
+    this.observer = observer;
+    this.memoryGuard = memoryGuard;
+    this.timers = timers;
+    this.subscriptions = subscriptions;
+    this.wills = wills;
+  }
+
+  /**
+   * Finds the kept session of a client, and ends its present connection.
+   *
+   * @return null if there is none, or if the client wants none (then the old one has ended)
+   */
+  public @Nullable Session resume(String clientId, boolean cleanStart, long now) {
+    Session session = sessions.get(clientId);
+    if (session == null) {
+      return null;
+    }
+    // What the old connection has agreed on decides, not what the new one wants to be kept.
+    boolean sessionEnds = cleanStart || session.endsWithConnection();
+    Will will = session.takeWill();
+    if (session.connection != null) {
+      session.connection.disconnect(ReasonCode.SESSION_TAKEN_OVER, now); // [MQTT-3.1.4-3]
+    }
+    if (sessionEnds) {
+      end(session, now); // [MQTT-3.1.2-4]
+      wills.takenOver(session, will, true, now);
+      return null;
+    }
+    wills.takenOver(session, will, false, now);
+    timers.cancel(session.expiryTimer);
+    session.expiryTimer = null;
+    wills.cancel(session);
+    return session;
+  }
+
+  public Session begin(String clientId) {
+    Session session = new Session(new Outbox(clientId, limits, observer, memoryGuard), limits);
+    sessions.put(clientId, session);
+    return session;
+  }
+
+  public boolean exists(String clientId) {
+    return sessions.containsKey(clientId);
+  }
+
+  /**
+   * Sets the time for which the session is kept after its connection, within the broker's limit.
+   *
+   * @param seconds a Session Expiry Interval; {@link #FOREVER} for no end
+   */
+  public void expiry(Session session, long seconds) {
+    long asked = seconds == FOREVER ? Timers.NEVER : seconds * SECOND; // [MQTT-3.1.2-23]
+    session.expiry =
+        limits.persistentClientExpiration() == null
+            ? asked
+            : Math.min(asked, limits.persistentClientExpiration().toNanos());
+  }
+
+  /** Ends the session's connection; the session itself ends now, or when it expires. */
+  public void disconnected(Session session, DisconnectCause cause, long now) {
+    session.connection = null;
+    session.outbox().disconnected();
+    if (session.endsWithConnection()) {
+      remove(session, now);
+    } else if (session.expiry != Timers.NEVER) {
+      session.expiryTimer = timers.at(now + session.expiry, time -> expire(session, time));
+    }
+    wills.release(session, session.takeWill(), cause, now);
+  }
+
+  private void expire(Session session, long now) {
+    observer.sessionExpired(session.clientId());
+    end(session, now);
+  }
+
+  /** Publishes all wills, since the broker stops, and then disconnects all clients. */
+  public void stop(long now) {
+    for (Session session : new ArrayList<>(sessions.values())) {
+      wills.releaseAtStop(session, now);
+    }
+    for (Session session : new ArrayList<>(sessions.values())) {
+      if (session.connection != null) {
+        session.connection.disconnect(ReasonCode.SERVER_SHUTTING_DOWN, now);
+      }
+    }
+  }
+
+  /** Ends a session without connection; a delayed will of it is due [MQTT-3.1.2-8]. */
+  private void end(Session session, long now) {
+    remove(session, now);
+    wills.sessionEnded(session, now);
+  }
+
+  /** Removes the subscriptions first, so that the session does not get its own will. */
+  private void remove(Session session, long now) {
+    timers.cancel(session.expiryTimer);
+    session.expiryTimer = null;
+    for (String filter : session.subscriptions().keySet()) {
+      subscriptions.remove(session.outbox(), filter);
+    }
+    session.subscriptions().clear();
+    sessions.remove(session.clientId(), session);
+    session.outbox().ended(now);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.midge.broker.core.topics;
+
+import dev.midge.broker.core.MemoryGuard;
+import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.delivery.Publication;
+import dev.midge.mqtt.ReasonCode;
+
+/**
+ * Publishes the messages of clients and wills: keeps those that are to be retained, and hands all
+ * to the {@link Fanout}. Router thread only.
+ */
+public final class Dispatcher {
+  /** Nanoseconds for which expired retained messages may stay in memory; they are not delivered. */
+  private static final long SWEEP_INTERVAL = 60_000_000_000L;
+
+  private final Subscriptions subscriptions;
+  private final Retained retained;
+  private final Fanout fanout;
+  private final MemoryGuard memoryGuard;
+  private final Timers timers;
+  private boolean sweepPlanned;
+
+  public Dispatcher(
+      Subscriptions subscriptions,
+      Retained retained,
+      Fanout fanout,
+      MemoryGuard memoryGuard,
+      Timers timers) {
+    this.subscriptions = subscriptions;
+    this.retained = retained;
+    this.fanout = fanout;
+    this.memoryGuard = memoryGuard;
+    this.timers = timers;
+  }
+
+  /** Tells whether any client may publish to the topic. */
+  public boolean mayPublish(String topic) {
+    if (!TopicLevels.isHidden(topic)) {
+      return true;
+    }
+    boolean bridgeState =
+        topic.startsWith("$SYS/broker/connection/")
+            && topic.endsWith("/state")
+            && TopicLevels.of(topic).size() == 5;
+    return bridgeState || !isBelow(topic, "$SYS") && !isBelow(topic, "$share");
+  }
+
+  private static boolean isBelow(String topic, String root) {
+    return topic.startsWith(root)
+        && (topic.length() == root.length() || topic.charAt(root.length()) == '/');
+  }
+
+  /**
+   * Tells whether there is memory to retain the message; one that is no longer than the topic's
+   * present one always may be.
+   */
+  public boolean mayRetain(Publication publication, long now) {
+    return publication.payloadLength() <= retained.payloadLength(publication.message().topic())
+        || !memoryGuard.refuses(now);
+  }
+
+  /**
+   * Retains the message if it asks for that, and delivers it to all subscribers.
+   *
+   * @return the reason code for PUBACK; a matching subscription counts, also if No Local keeps the
+   *     message from it
+   */
+  public int publish(Publication publication, long now) {
+    boolean retain = publication.message().retain();
+    if (retain && mayRetain(publication, now)) {
+      retained.store(publication);
+      planSweep(publication.expiresAt(), now);
+    }
+    int result =
+        fanout.deliver(publication, subscriptions.match(publication.message().topic()), now);
+    return retain && result == ReasonCode.QUOTA_EXCEEDED ? ReasonCode.SUCCESS : result;
+  }
+
+  /** Plans the next sweep: not before the first message expires, and not too often. */
+  private void planSweep(long firstExpiry, long now) {
+    if (!sweepPlanned && firstExpiry != Timers.NEVER) {
+      sweepPlanned = true;
+      timers.at(
+          Math.max(firstExpiry, now + SWEEP_INTERVAL),
+          time -> {
+            sweepPlanned = false;
+            planSweep(retained.sweep(time), time);
+          });
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.midge.broker.core.topics;
+
+import dev.midge.broker.core.Limits;
+import dev.midge.broker.core.delivery.Delivery;
+import dev.midge.broker.core.delivery.Publication;
+import dev.midge.broker.core.delivery.RetainedSource;
+import dev.midge.mqtt.Qos;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the retained messages for a new subscription from the store, topic by topic. The store may
+ * change meanwhile: the message that it has when a topic is read is sent.
+ */
+public final class RetainedFetch implements RetainedSource {
+  private final Retained store;
+  private final Supplier<SessionSubscription> subscription;
+  private final Limits limits;
+  private final String filter;
+  private final List<String> levels; // of the filter
+  private final long newestAtStart;
+  private @Nullable List<String> last; // the topic that was read last
+  private boolean includesNewer;
+
+  /**
+   * @param subscription gives the subscription with its present options, as long as it lasts
+   */
+  public RetainedFetch(Retained store, Supplier<SessionSubscription> subscription, Limits limits) {
+    this.store = store;
+    this.subscription = subscription;
+    this.limits = limits;
+    this.filter = subscription.get().filter();
+    this.levels = TopicLevels.of(filter);
+    this.newestAtStart = store.newest();
+  }
+
+  @Override
+  public String filter() {
+    return filter;
+  }
+
+  @Override
+  public Qos qos() {
+    return subscription.get().qos();
+  }
+
+  @Override
+  public void includeNewer() {
+    includesNewer = true;
+  }
+
+  @Override
+  public @Nullable Delivery next(long now) {
+    SessionSubscription current = subscription.get();
+    Publication publication;
+    while ((publication = store.next(levels, last, now)) != null) {
+      last = TopicLevels.of(publication.message().topic());
+      boolean isWanted = includesNewer || publication.retainedNumber() <= newestAtStart;
+      if (isWanted && !current.isOwn(publication)) { // [MQTT-3.8.3-3]
+        return current.retained(publication, limits);
+      }
+    }
+    return null;
+  }
+}

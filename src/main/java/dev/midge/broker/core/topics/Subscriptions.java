@@ -1,0 +1,141 @@
+package dev.midge.broker.core.topics;
+
+import dev.midge.broker.core.delivery.Outbox;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All subscriptions, as a tree of filter levels, with a cache of the matches of recent topics.
+ * Router thread only.
+ */
+public final class Subscriptions {
+  // The cache is cleared when it is full. It has no long topics: a publisher could fill the heap
+  // with them.
+  private static final int MAX_CACHED_TOPIC = 256; // characters
+  private static final int MAX_CACHE_SIZE = 65_536; // topics and subscriptions
+
+  /** The subscriptions that match one topic. */
+  record Matches(List<SessionSubscription> plain, List<SharedGroup> shared) {
+    boolean isEmpty() {
+      return plain.isEmpty() && shared.isEmpty();
+    }
+  }
+
+  private static final class Node {
+    final Map<String, Node> children = new HashMap<>(4);
+    // In the order of subscribing: deliveries keep it.
+    final Map<Outbox, SessionSubscription> plain = new LinkedHashMap<>(4);
+    final Map<String, SharedGroup> shared = new LinkedHashMap<>(2);
+
+    boolean isEmpty() {
+      return children.isEmpty() && plain.isEmpty() && shared.isEmpty();
+    }
+  }
+
+  private final Node root = new Node();
+  private final Map<String, Matches> cache = new HashMap<>();
+  private int cacheSize;
+
+  /** Adds a subscription, or replaces the session's own for the same filter [MQTT-3.8.4-3]. */
+  public void add(SessionSubscription subscription) {
+    clearCache();
+    ShareName name = ShareName.of(subscription.filter());
+    Node node = root;
+    for (String level : TopicLevels.of(name.filter())) {
+      node = node.children.computeIfAbsent(level, key -> new Node());
+    }
+    if (name.group() == null) {
+      node.plain.put(subscription.outbox(), subscription);
+      return;
+    }
+    SharedGroup group = node.shared.computeIfAbsent(name.group(), key -> new SharedGroup());
+    if (!group.replace(subscription)) {
+      group.add(subscription);
+    }
+  }
+
+  /** Removes a session's subscription, if there is one. */
+  public void remove(Outbox outbox, String filter) {
+    clearCache();
+    ShareName name = ShareName.of(filter);
+    remove(root, TopicLevels.of(name.filter()), 0, name, outbox);
+  }
+
+  private static void remove(
+      Node node, List<String> levels, int depth, ShareName name, Outbox outbox) {
+    if (depth < levels.size()) {
+      Node child = node.children.get(levels.get(depth));
+      if (child != null) {
+        remove(child, levels, depth + 1, name, outbox);
+        if (child.isEmpty()) {
+          node.children.remove(levels.get(depth));
+        }
+      }
+    } else if (name.group() == null) {
+      node.plain.remove(outbox);
+    } else {
+      SharedGroup group = node.shared.get(name.group());
+      if (group != null && group.remove(outbox) && group.isEmpty()) {
+        node.shared.remove(name.group());
+      }
+    }
+  }
+
+  /** Returns all subscriptions that match a topic name, each once. */
+  Matches match(String topic) {
+    Matches matches = cache.get(topic);
+    if (matches == null) {
+      matches = new Matches(new ArrayList<>(), new ArrayList<>());
+      collect(root, TopicLevels.of(topic), 0, TopicLevels.isHidden(topic), matches);
+      cache(topic, matches);
+    }
+    return matches;
+  }
+
+  private void cache(String topic, Matches matches) {
+    if (topic.length() > MAX_CACHED_TOPIC) {
+      return;
+    }
+    if (cacheSize > MAX_CACHE_SIZE) {
+      clearCache();
+    }
+    cache.put(topic, matches);
+    cacheSize += 1 + matches.plain.size() + matches.shared.size();
+  }
+
+  private void clearCache() {
+    cache.clear();
+    cacheSize = 0;
+  }
+
+  private static void collect(
+      Node node, List<String> levels, int depth, boolean hidden, Matches matches) {
+    boolean wildcards = depth > 0 || !hidden; // [MQTT-4.7.2-1]
+    if (wildcards) {
+      Node rest = node.children.get(TopicLevels.MULTI_LEVEL);
+      if (rest != null) {
+        addTo(matches, rest); // "a/#" matches "a" as well
+      }
+    }
+    if (depth == levels.size()) {
+      addTo(matches, node);
+      return;
+    }
+    Node exact = node.children.get(levels.get(depth));
+    if (exact != null) {
+      collect(exact, levels, depth + 1, hidden, matches);
+    }
+    Node any = wildcards ? node.children.get(TopicLevels.SINGLE_LEVEL) : null;
+    if (any != null) {
+      collect(any, levels, depth + 1, hidden, matches);
+    }
+  }
+
+  private static void addTo(Matches matches, Node node) {
+    matches.plain.addAll(node.plain.values());
+    matches.shared.addAll(node.shared.values());
+  }
+}

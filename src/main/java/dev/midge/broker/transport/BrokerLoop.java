@@ -1,0 +1,98 @@
+package dev.midge.broker.transport;
+
+import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.Limits;
+import dev.midge.broker.core.Memory;
+import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.router.Router;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The work of the broker's one thread: accepts, reads, routes and writes until it is stopped. */
+public final class BrokerLoop implements Runnable {
+  /** Nanoseconds that the last packets may take when the broker stops. */
+  private static final long WRITE_TIMEOUT = 1_000_000_000L;
+
+  /** Nanoseconds that the clients have then to close their ends. */
+  private static final long CLOSE_TIMEOUT = 200_000_000L;
+
+  private final SelectorLoop loop;
+  private final Router router;
+  private final List<Listener> listeners;
+  private volatile boolean stopWanted;
+
+  /**
+   * Takes over the listeners; they are closed when {@link #run} ends.
+   *
+   * @param handshakes runs the cryptography of TLS handshakes, which takes too long for the loop;
+   *     null if no listener has TLS
+   * @param nanoTime as {@link System#nanoTime} tells it
+   */
+  public BrokerLoop(
+      List<Listener> listeners,
+      Limits limits,
+      BrokerObserver observer,
+      Memory memory,
+      @Nullable Executor handshakes,
+      LongSupplier nanoTime)
+      throws IOException {
+    this.listeners = listeners;
+    this.loop = new SelectorLoop(observer, handshakes, nanoTime);
+    this.router = new Router(limits, observer, loop.timers, memory);
+    Acceptor acceptor = new Acceptor(loop, router, limits, observer);
+    for (Listener listener : listeners) {
+      SelectionKey key = loop.register(listener.channel(), SelectionKey.OP_ACCEPT);
+      key.attach((SelectorLoop.Incoming) () -> acceptor.accept(listener, key));
+    }
+  }
+
+  /** Asks for an orderly end, from any thread: {@link #run} will return soon. */
+  public void stop() {
+    stopWanted = true;
+    loop.wakeUp();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopWanted) {
+        loop.turn(Timers.NEVER);
+      }
+      closeListeners();
+      router.stop(loop.now());
+      loop.flush();
+      long deadline = loop.now() + WRITE_TIMEOUT;
+      boolean allShut = false;
+      while (loop.hasConnections() && loop.now() < deadline) {
+        if (!allShut && loop.allOutputsShut()) {
+          allShut = true;
+          deadline = Math.min(deadline, loop.now() + CLOSE_TIMEOUT);
+        }
+        loop.turn(deadline);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the selector failed", e);
+    } finally {
+      closeAll();
+    }
+  }
+
+  private void closeListeners() throws IOException {
+    for (Listener listener : listeners) {
+      listener.close();
+    }
+  }
+
+  private void closeAll() {
+    try {
+      closeListeners();
+      loop.close();
+    } catch (IOException e) {
+      // The thread ends; the system closes the rest.
+    }
+  }
+}

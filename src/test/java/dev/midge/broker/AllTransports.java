@@ -1,0 +1,125 @@
+package dev.midge.broker;
+
+import dev.midge.broker.core.Limits;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.testing.RawClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+
+/** A broker with a listener of each kind, and clients for all of them. */
+final class AllTransports implements AutoCloseable {
+
+  enum Transport {
+    TCP,
+    WEBSOCKET,
+    TLS,
+    TLS_WEBSOCKET,
+    UNIX
+  }
+
+  private final Broker broker;
+  private final Path path;
+  private final SSLContext trusting;
+  private Socket last;
+  private SocketChannel lastUnix;
+
+  AllTransports(Path folder, Certificates certificates) throws Exception {
+    path = folder.resolve("midge.sock");
+    trusting = certificates.client(null);
+    broker =
+        Broker.start(
+            BrokerConfig.onFreePort()
+                .withLimits(Limits.builder().maxPacketSize(3_000_000).build())
+                .withListener(ListenerSpec.webSocket(0))
+                .withListener(ListenerSpec.tcp(0).withTls(certificates.tls()))
+                .withListener(ListenerSpec.webSocket(0).withTls(certificates.tls()))
+                .withListener(ListenerSpec.unix(path)));
+  }
+
+  RawClient open(Transport transport, ProtocolVersion version) throws IOException {
+    last = null;
+    lastUnix = null;
+    return switch (transport) {
+      case TCP -> RawClient.over(plain(transport), version);
+      case TLS -> RawClient.over(tls(transport), version);
+      case WEBSOCKET -> webSocket(plain(transport), version);
+      case TLS_WEBSOCKET -> webSocket(tls(transport), version);
+      case UNIX -> unix(version);
+    };
+  }
+
+  private Socket plain(Transport transport) throws IOException {
+    last = new Socket("127.0.0.1", broker.ports().get(transport.ordinal()));
+    return last;
+  }
+
+  private Socket tls(Transport transport) throws IOException {
+    Socket below = plain(transport);
+    return trusting.getSocketFactory().createSocket(below, "127.0.0.1", below.getPort(), true);
+  }
+
+  /** Tears the connection that was opened last, below all that stands on it. */
+  void tear() throws IOException {
+    if (lastUnix != null) {
+      lastUnix.close(); // with unread input
+      return;
+    }
+    last.setSoLinger(true, 0);
+    last.close();
+  }
+
+  private static RawClient webSocket(Socket socket, ProtocolVersion version) throws IOException {
+    socket.setSoTimeout(10_000);
+    socket.setTcpNoDelay(true);
+    WebSocketPeer peer =
+        new WebSocketPeer(socket.getInputStream(), socket.getOutputStream()).upgraded();
+    return RawClient.over(peer.input(), peer.output(), socket, version);
+  }
+
+  private RawClient unix(ProtocolVersion version) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    channel.connect(UnixDomainSocketAddress.of(path));
+    lastUnix = channel;
+    InputStream in =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return channel.read(ByteBuffer.wrap(bytes, offset, length));
+          }
+        };
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+            while (buffer.hasRemaining()) {
+              channel.write(buffer);
+            }
+          }
+        };
+    return RawClient.over(in, out, channel, version);
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}
