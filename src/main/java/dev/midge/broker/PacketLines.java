@@ -8,6 +8,7 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsubscribe;
+import dev.midge.text.TerminalEscapes;
 
 /** Packets as mosquitto's log shows them. For {@link EventLog}; names come in escaped. */
 final class PacketLines {
@@ -31,12 +32,14 @@ final class PacketLines {
           .forEach(
               each ->
                   line.append("\n\t")
-                      .append(Escaped.of(each.filter()))
+                      .append(TerminalEscapes.escapedForLog(each.filter()))
                       .append(" (QoS ")
                       .append(each.qos().level())
                       .append(')'));
     } else if (packet instanceof Unsubscribe unsubscribe) {
-      unsubscribe.filters().forEach(filter -> line.append("\n\t").append(Escaped.of(filter)));
+      unsubscribe
+          .filters()
+          .forEach(filter -> line.append("\n\t").append(TerminalEscapes.escapedForLog(filter)));
     }
     return line.toString();
   }
@@ -70,7 +73,7 @@ final class PacketLines {
         + ", m"
         + packet.packetId()
         + ", '"
-        + Escaped.of(topic)
+        + TerminalEscapes.escapedForLog(topic)
         + "', ... ("
         + message.payload().length
         + " bytes))";
