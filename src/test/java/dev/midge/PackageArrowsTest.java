@@ -62,7 +62,13 @@ class PackageArrowsTest {
               "broker", Set.of("broker.core", "broker.transport", "mqtt", "mqtt.packet", "text")),
           Map.entry(
               "broker.transport",
-              Set.of("broker.core", "mqtt", "mqtt.packet", "mqtt.codec", "net.tls.pem")),
+              Set.of(
+                  "broker.core",
+                  "mqtt",
+                  "mqtt.packet",
+                  "mqtt.codec",
+                  "net.tls.pem",
+                  "net.websocket")),
           Map.entry("broker.core", Set.of("mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("fault", Set.of("net", "net.connect")),
           Map.entry("net.connect", Set.of("net", "net.socket", "net.tls", "net.websocket")),
