@@ -65,7 +65,9 @@ public final class TlsChannel implements ClientChannel {
     if (refused != null) {
       return "certificate verify failed: " + refused.getMessage();
     }
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String message = failure.getMessage();
+    // Newer versions of Java put the name of the alert in front, in brackets.
+    return message == null ? failure.toString() : message.replaceFirst("^\\([a-z_]+\\) ", "");
   }
 
   @Override
