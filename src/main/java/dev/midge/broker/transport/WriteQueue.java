@@ -66,13 +66,12 @@ final class WriteQueue {
     if (packet instanceof Publish publish) {
       byte[] payload = publish.message().payload();
       if (payload.length > LONGEST_COPIED) {
-        ByteBuffer head = PublishHead.of(publish, version);
-        size = head.remaining() + payload.length;
-        if (hasRoomFor(head.remaining())) {
-          last.buffer.put(head);
-        } else {
-          addPiece(new Piece(head.position(head.limit()), false));
+        int head = PacketEncoder.headSize(publish, version);
+        size = head + payload.length;
+        if (!hasRoomFor(head)) {
+          addPiece(new Piece(ByteBuffer.allocate(head), false));
         }
+        PacketEncoder.encodeHead(publish, version, last.buffer);
         addPiece(new Piece(ByteBuffer.wrap(payload).position(payload.length), false));
       } else if (publish.packetId() == 0) {
         ByteBuffer encoded = shared.of(publish, version);
