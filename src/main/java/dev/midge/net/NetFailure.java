@@ -12,12 +12,6 @@ public final class NetFailure extends IOException {
     INVALID,
     /** TLS: a file cannot be used, the handshake failed, the peer is not trusted. */
     TLS,
-    /**
-     * A file named for TLS does not exist or cannot be read; found before anything is connected.
-     */
-    TLS_FILE,
-    /** A setting of TLS that cannot be honoured; found before anything is connected. */
-    TLS_SETTING,
     /** The proxy wants other credentials, or forbids the connection. */
     PROXY_AUTHORISATION,
     /** The proxy cannot reach the broker. */
