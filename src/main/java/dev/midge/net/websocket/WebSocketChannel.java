@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MQTT over WebSocket, RFC 6455, as a client: asks for {@code /mqtt}, then puts each packet into a
@@ -17,8 +19,8 @@ public final class WebSocketChannel implements ClientChannel {
   private final ClientChannel below;
   private final String host;
   private final SecureRandom random = new SecureRandom();
-  private volatile FrameWriter writer;
-  private FrameReader reader;
+  private volatile @Nullable FrameWriter writer;
+  private @Nullable FrameReader reader;
 
   public WebSocketChannel(ClientChannel below, String host) {
     this.below = below;
@@ -38,19 +40,19 @@ public final class WebSocketChannel implements ClientChannel {
   }
 
   @Override
-  public String awaited() {
+  public @Nullable String awaited() {
     String before = below.awaited();
     return before == null && writer == null ? "the answer of the WebSocket server" : before;
   }
 
   @Override
   public InputStream in() {
-    return reader;
+    return Objects.requireNonNull(reader); // since connect()
   }
 
   @Override
   public OutputStream out() {
-    return writer;
+    return Objects.requireNonNull(writer); // since connect()
   }
 
   @Override
