@@ -58,7 +58,8 @@ class PackageArrowsTest {
           Map.entry(
               "client", Set.of("fault", "net", "net.connect", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("format", Set.of("mqtt", "text")),
-          Map.entry("broker", Set.of("broker.core", "broker.transport", "mqtt", "mqtt.packet")),
+          Map.entry(
+              "broker", Set.of("broker.core", "broker.transport", "mqtt", "mqtt.packet", "text")),
           Map.entry(
               "broker.transport",
               Set.of(
@@ -67,7 +68,9 @@ class PackageArrowsTest {
                   "mqtt",
                   "mqtt.packet",
                   "mqtt.codec",
-                  "net.tls.pem")),
+                  "net.tls.pem",
+                  "net.websocket",
+                  "text")),
           Map.entry(
               "broker.core.router",
               Set.of(

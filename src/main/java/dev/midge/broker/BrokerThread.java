@@ -4,6 +4,7 @@ import dev.midge.broker.BrokerEvent.Kind;
 import dev.midge.broker.BrokerEvent.Level;
 import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.Listener;
+import dev.midge.text.TerminalEscapes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -111,6 +112,6 @@ final class BrokerThread implements Runnable {
         Kind.BROKER,
         problem instanceof OutOfMemoryError
             ? "Error: the broker ends: out of memory."
-            : "Error: the broker ends: " + Escaped.of(problem.toString()));
+            : "Error: the broker ends: " + TerminalEscapes.escapedForLog(problem.toString()));
   }
 }

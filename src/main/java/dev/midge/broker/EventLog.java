@@ -11,6 +11,7 @@ import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Publish;
+import dev.midge.text.TerminalEscapes;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +55,12 @@ final class EventLog implements BrokerObserver {
   @Override
   public void connected(Peer peer, String clientId, Connect connect) {
     StringBuilder text = new StringBuilder("New client connected from ");
-    text.append(peer.address()).append(" as ").append(Escaped.of(clientId));
+    text.append(peer.address()).append(" as ").append(TerminalEscapes.escapedForLog(clientId));
     text.append(" (p").append(connect.version().level());
     text.append(", c").append(connect.cleanStart() ? '1' : '0');
     text.append(", k").append(connect.keepAlive());
     if (connect.username() != null) {
-      text.append(", u'").append(Escaped.of(connect.username())).append('\'');
+      text.append(", u'").append(TerminalEscapes.escapedForLog(connect.username())).append('\'');
     }
     line(Level.NOTICE, Kind.CONNECTED, text.append(").").toString());
     String encryption = peer.encryption();
@@ -67,7 +68,7 @@ final class EventLog implements BrokerObserver {
       line(
           Level.NOTICE,
           Kind.CONNECTED,
-          "Client " + Escaped.of(clientId) + " negotiated " + encryption);
+          "Client " + TerminalEscapes.escapedForLog(clientId) + " negotiated " + encryption);
     }
     if (verbose) {
       debug(Kind.WILL, will(connect.will()));
@@ -86,7 +87,7 @@ final class EventLog implements BrokerObserver {
         + ", q"
         + message.qos().level()
         + ").\n\t"
-        + Escaped.of(message.topic());
+        + TerminalEscapes.escapedForLog(message.topic());
   }
 
   @Override
@@ -96,24 +97,24 @@ final class EventLog implements BrokerObserver {
         Level.NOTICE,
         orderly ? Kind.GOODBYE : Kind.ABRUPT_END,
         "Client "
-            + Escaped.of(clientId == null ? peer.address() : clientId)
+            + TerminalEscapes.escapedForLog(clientId == null ? peer.address() : clientId)
             + " ["
             + peer.address()
             + "] disconnected"
-            + (orderly ? "." : ": " + Escaped.of(cause.reason()) + "."));
+            + (orderly ? "." : ": " + TerminalEscapes.escapedForLog(cause.reason()) + "."));
   }
 
   @Override
   public void received(String clientId, Packet packet) {
     if (verbose) {
-      debug(Kind.PACKET_IN, PacketLines.received(Escaped.of(clientId), packet));
+      debug(Kind.PACKET_IN, PacketLines.received(TerminalEscapes.escapedForLog(clientId), packet));
     }
   }
 
   @Override
   public void sent(String name, Packet packet) {
     if (verbose) {
-      debug(Kind.PACKET_OUT, PacketLines.sent(Escaped.of(name), packet));
+      debug(Kind.PACKET_OUT, PacketLines.sent(TerminalEscapes.escapedForLog(name), packet));
     }
   }
 
@@ -122,7 +123,8 @@ final class EventLog implements BrokerObserver {
     if (verbose) {
       debug(
           Kind.PACKET_OUT,
-          PacketLines.publish("Sending PUBLISH to ", Escaped.of(clientId), packet, topic));
+          PacketLines.publish(
+              "Sending PUBLISH to ", TerminalEscapes.escapedForLog(clientId), packet, topic));
     }
   }
 
@@ -142,7 +144,9 @@ final class EventLog implements BrokerObserver {
 
   private void refused(String what, String clientId, Publish packet) {
     String topic = packet.message().topic();
-    debug(Kind.PACKET_IN, PacketLines.publish(what, Escaped.of(clientId), packet, topic));
+    debug(
+        Kind.PACKET_IN,
+        PacketLines.publish(what, TerminalEscapes.escapedForLog(clientId), packet, topic));
   }
 
   @Override
@@ -151,7 +155,7 @@ final class EventLog implements BrokerObserver {
         Level.NOTICE,
         Kind.OTHER,
         "Dropping too large outgoing PUBLISH for "
-            + Escaped.of(clientId)
+            + TerminalEscapes.escapedForLog(clientId)
             + " ("
             + bytes
             + " bytes)");
@@ -162,7 +166,9 @@ final class EventLog implements BrokerObserver {
     line(
         Level.NOTICE,
         Kind.OTHER,
-        "Outgoing messages are being dropped for client " + Escaped.of(clientId) + ".");
+        "Outgoing messages are being dropped for client "
+            + TerminalEscapes.escapedForLog(clientId)
+            + ".");
   }
 
   @Override
@@ -173,7 +179,7 @@ final class EventLog implements BrokerObserver {
         "Reused message ID "
             + packetId
             + " from "
-            + Escaped.of(clientId)
+            + TerminalEscapes.escapedForLog(clientId)
             + " detected. Clearing from database.");
   }
 
@@ -183,18 +189,21 @@ final class EventLog implements BrokerObserver {
       line(
           Level.SUBSCRIBE,
           Kind.OTHER,
-          Escaped.of(clientId)
+          TerminalEscapes.escapedForLog(clientId)
               + " "
               + subscription.qos().level()
               + " "
-              + Escaped.of(subscription.filter()));
+              + TerminalEscapes.escapedForLog(subscription.filter()));
     }
   }
 
   @Override
   public void unsubscribed(String clientId, String filter) {
     if (verbose) {
-      line(Level.UNSUBSCRIBE, Kind.OTHER, Escaped.of(clientId) + " " + Escaped.of(filter));
+      line(
+          Level.UNSUBSCRIBE,
+          Kind.OTHER,
+          TerminalEscapes.escapedForLog(clientId) + " " + TerminalEscapes.escapedForLog(filter));
     }
   }
 
@@ -203,7 +212,11 @@ final class EventLog implements BrokerObserver {
     line(
         Level.INFORMATION,
         Kind.OTHER,
-        "Protocol error from " + Escaped.of(name) + ": " + Escaped.of(what) + ".");
+        "Protocol error from "
+            + TerminalEscapes.escapedForLog(name)
+            + ": "
+            + TerminalEscapes.escapedForLog(what)
+            + ".");
   }
 
   @Override
@@ -219,7 +232,10 @@ final class EventLog implements BrokerObserver {
     line(
         Level.ERROR,
         Kind.OTHER,
-        "Error: " + Escaped.of(name) + ": " + Escaped.of(problem.toString()));
+        "Error: "
+            + TerminalEscapes.escapedForLog(name)
+            + ": "
+            + TerminalEscapes.escapedForLog(problem.toString()));
   }
 
   @Override
@@ -240,9 +256,9 @@ final class EventLog implements BrokerObserver {
         Level.ERROR,
         Kind.OTHER,
         "Error: connection from "
-            + Escaped.of(address)
+            + TerminalEscapes.escapedForLog(address)
             + " could not be taken: "
-            + Escaped.of(problem.toString()));
+            + TerminalEscapes.escapedForLog(problem.toString()));
   }
 
   @Override
@@ -251,13 +267,16 @@ final class EventLog implements BrokerObserver {
         Level.ERROR,
         Kind.OTHER,
         "Error: new connections wait until others end: "
-            + Escaped.of(String.valueOf(problem.getMessage()))
+            + TerminalEscapes.escapedForLog(String.valueOf(problem.getMessage()))
             + "; 'ulimit -n' says how many files may be open.");
   }
 
   @Override
   public void sessionExpired(String clientId) {
-    line(Level.NOTICE, Kind.OTHER, "Expiring client " + Escaped.of(clientId) + " due to timeout.");
+    line(
+        Level.NOTICE,
+        Kind.OTHER,
+        "Expiring client " + TerminalEscapes.escapedForLog(clientId) + " due to timeout.");
   }
 
   @Override
@@ -266,9 +285,9 @@ final class EventLog implements BrokerObserver {
       debug(
           Kind.WILL,
           "Will of "
-              + Escaped.of(clientId)
+              + TerminalEscapes.escapedForLog(clientId)
               + " to '"
-              + Escaped.of(will.topic())
+              + TerminalEscapes.escapedForLog(will.topic())
               + "' waits "
               + seconds
               + " s.");
@@ -281,9 +300,9 @@ final class EventLog implements BrokerObserver {
       debug(
           Kind.WILL,
           "Publishing will of "
-              + Escaped.of(clientId)
+              + TerminalEscapes.escapedForLog(clientId)
               + " to '"
-              + Escaped.of(will.topic())
+              + TerminalEscapes.escapedForLog(will.topic())
               + (why.isEmpty() ? "'." : "': " + why + "."));
     }
   }
@@ -292,7 +311,12 @@ final class EventLog implements BrokerObserver {
   @Override
   public void willDiscarded(String clientId, String why) {
     if (verbose) {
-      debug(Kind.WILL, "Will of " + Escaped.of(clientId) + " discarded: " + Escaped.of(why));
+      debug(
+          Kind.WILL,
+          "Will of "
+              + TerminalEscapes.escapedForLog(clientId)
+              + " discarded: "
+              + TerminalEscapes.escapedForLog(why));
     }
   }
 }

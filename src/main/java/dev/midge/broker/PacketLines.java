@@ -1,15 +1,15 @@
 package dev.midge.broker;
 
-import dev.midge.mqtt.Message;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.PacketDetails;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsubscribe;
+import dev.midge.text.TerminalEscapes;
 
-/** Packets as mosquitto's log shows them. For {@link EventLog}; names come in escaped. */
+/** Writes packets as mosquitto's log shows them. Names come in escaped. */
 final class PacketLines {
   private PacketLines() {}
 
@@ -20,23 +20,21 @@ final class PacketLines {
     StringBuilder line = new StringBuilder("Received ");
     line.append(packet.type()).append(" from ").append(name);
     if (packet instanceof Ack ack) {
-      line.append(" (Mid: ").append(ack.packetId());
-      if (ack.type() == PacketType.PUBACK || ack.type() == PacketType.PUBCOMP) {
-        line.append(", RC:").append(ack.reasonCode());
-      }
-      line.append(')');
+      PacketDetails.received(line, ack);
     } else if (packet instanceof Subscribe subscribe) {
       subscribe
           .subscriptions()
           .forEach(
               each ->
                   line.append("\n\t")
-                      .append(Escaped.of(each.filter()))
+                      .append(TerminalEscapes.escapedForLog(each.filter()))
                       .append(" (QoS ")
                       .append(each.qos().level())
                       .append(')'));
     } else if (packet instanceof Unsubscribe unsubscribe) {
-      unsubscribe.filters().forEach(filter -> line.append("\n\t").append(Escaped.of(filter)));
+      unsubscribe
+          .filters()
+          .forEach(filter -> line.append("\n\t").append(TerminalEscapes.escapedForLog(filter)));
     }
     return line.toString();
   }
@@ -48,31 +46,13 @@ final class PacketLines {
       line.append(" (").append(connack.sessionPresent() ? 1 : 0);
       line.append(", ").append(connack.reasonCode()).append(')');
     } else if (packet instanceof Ack ack) {
-      line.append(" (m").append(ack.packetId());
-      if (ack.type() == PacketType.PUBACK || ack.type() == PacketType.PUBREC) {
-        line.append(", rc").append(ack.reasonCode());
-      }
-      line.append(')');
+      PacketDetails.sent(line, ack);
     }
     return line.toString();
   }
 
   static String publish(String what, String name, Publish packet, String topic) {
-    Message message = packet.message();
-    return what
-        + name
-        + " (d"
-        + (packet.dup() ? 1 : 0)
-        + ", q"
-        + message.qos().level()
-        + ", r"
-        + (message.retain() ? 1 : 0)
-        + ", m"
-        + packet.packetId()
-        + ", '"
-        + Escaped.of(topic)
-        + "', ... ("
-        + message.payload().length
-        + " bytes))";
+    StringBuilder line = new StringBuilder(what).append(name);
+    return PacketDetails.publish(line, packet, TerminalEscapes.escapedForLog(topic)).toString();
   }
 }

@@ -1,6 +1,5 @@
 package dev.midge.cli;
 
-import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
@@ -8,16 +7,17 @@ import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.PacketDetails;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsubscribe;
+import dev.midge.text.TerminalEscapes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The lines of {@code -d}, one for each packet, in mosquitto's words, on standard output. */
+/** Writes the lines of {@code -d}, one for each packet, in mosquitto's words. */
 final class DebugLines {
   private final OutputStream out;
   private final Manners manners;
@@ -49,7 +49,7 @@ final class DebugLines {
     }
     String sending = "Client " + name() + " sending " + packet.type();
     if (packet instanceof Publish publish) {
-      line(sending + facts(publish));
+      line(published(sending, publish));
     } else if (packet instanceof Subscribe subscribe) {
       for (Subscription one : subscribe.subscriptions()) {
         line(
@@ -61,7 +61,7 @@ final class DebugLines {
                 + ", QoS: "
                 + one.qos().level()
                 + ", Options: 0x"
-                + hex(one.options() & 0xFC)
+                + TerminalEscapes.hex(one.options() & 0xFC, 2)
                 + ")");
       }
     } else if (packet instanceof Unsubscribe unsubscribe) {
@@ -69,8 +69,7 @@ final class DebugLines {
         line(sending + " (Mid: " + unsubscribe.packetId() + ", Topic: " + filter + ")");
       }
     } else if (packet instanceof Ack ack) {
-      boolean withCode = ack.type() == PacketType.PUBACK || ack.type() == PacketType.PUBREC;
-      line(sending + " (m" + ack.packetId() + (withCode ? ", rc" + ack.reasonCode() : "") + ")");
+      line(PacketDetails.sent(new StringBuilder(sending), ack).toString());
     } else {
       line(sending);
     }
@@ -81,15 +80,9 @@ final class DebugLines {
     if (packet instanceof Connack connack) {
       received(connack);
     } else if (packet instanceof Publish publish) {
-      line(received + facts(publish));
+      line(published(received, publish));
     } else if (packet instanceof Ack ack) {
-      boolean withCode = ack.type() == PacketType.PUBACK || ack.type() == PacketType.PUBCOMP;
-      line(
-          received
-              + " (Mid: "
-              + ack.packetId()
-              + (withCode ? ", RC:" + ack.reasonCode() : "")
-              + ")");
+      line(PacketDetails.received(new StringBuilder(received), ack).toString());
     } else if (packet instanceof Suback suback) {
       line(received);
       if (tellGranted) {
@@ -127,21 +120,9 @@ final class DebugLines {
     }
   }
 
-  private static String facts(Publish publish) {
-    Message message = publish.message();
-    return " (d"
-        + (publish.dup() ? 1 : 0)
-        + ", q"
-        + message.qos().level()
-        + ", r"
-        + (message.retain() ? 1 : 0)
-        + ", m"
-        + publish.packetId()
-        + ", '"
-        + message.topic()
-        + "', ... ("
-        + message.payload().length
-        + " bytes))";
+  private static String published(String line, Publish publish) {
+    String topic = publish.message().topic();
+    return PacketDetails.publish(new StringBuilder(line), publish, topic).toString();
   }
 
   private static String list(Suback suback) {
@@ -150,10 +131,6 @@ final class DebugLines {
       codes.append(codes.length() == 0 ? "" : ", ").append(code);
     }
     return codes.toString();
-  }
-
-  private static String hex(int number) {
-    return (number < 0x10 ? "0" : "") + Integer.toHexString(number);
   }
 
   private void line(String text) {

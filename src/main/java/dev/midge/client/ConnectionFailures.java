@@ -32,8 +32,6 @@ public final class ConnectionFailures {
     return switch (kind) {
       case INVALID -> Kind.INVALID;
       case TLS -> Kind.TLS;
-      case TLS_FILE -> Kind.TLS_FILE;
-      case TLS_SETTING -> Kind.TLS_SETTING;
       case PROXY_AUTHORISATION -> Kind.PROXY_AUTHORISATION;
       case PROXY_UNREACHABLE -> Kind.PROXY_UNREACHABLE;
       case PROXY -> Kind.PROXY;

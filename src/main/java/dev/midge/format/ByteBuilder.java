@@ -2,6 +2,7 @@ package dev.midge.format;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -29,6 +30,11 @@ public final class ByteBuilder {
 
   byte[] toArray() {
     return Arrays.copyOf(buffer, length);
+  }
+
+  /** Returns the text whose UTF-8 the bytes are. */
+  public String text() {
+    return new String(buffer, 0, length, StandardCharsets.UTF_8);
   }
 
   /** Forgets everything after the first {@code length} bytes. */

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends text, or bytes that may be text, with painted escapes in place of the characters of
@@ -22,7 +23,7 @@ final class EscapedText {
   }
 
   /** Returns the text of bytes that are UTF-8; null for others. */
-  static String strictly(byte[] bytes) {
+  static @Nullable String strictly(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -35,7 +36,7 @@ final class EscapedText {
    *
    * @param lineStart what each line end becomes; null to show line ends and tabs as escapes too
    */
-  void text(CharSequence text, String lineStart, ByteBuilder out) {
+  void text(CharSequence text, @Nullable String lineStart, ByteBuilder out) {
     StringBuilder plain = new StringBuilder();
     int i = 0;
     while (i < text.length()) {
@@ -77,7 +78,7 @@ final class EscapedText {
   }
 
   /** Appends bytes as the text that they are, and as escapes where they are none. */
-  void bytes(byte[] bytes, String lineStart, ByteBuilder out) {
+  void bytes(byte[] bytes, @Nullable String lineStart, ByteBuilder out) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer from = ByteBuffer.wrap(bytes);
     CharBuffer to = CharBuffer.allocate(CHARACTERS);

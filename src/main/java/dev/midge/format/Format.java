@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled template of {@code -F}; {@link Printer} uses it, on the thread that prints. */
 final class Format implements Segment {
@@ -19,13 +20,14 @@ final class Format implements Segment {
   /**
    * Compiles a template, which is also its check.
    *
+   * @param clock null where nothing is printed, only checked
    * @param wrapped what becomes of a piece that says something of the message
    * @throws FormatException if it ends within a sequence or has an unknown one
    */
   static Format parse(
       String template,
       boolean pretty,
-      Clock clock,
+      @Nullable Clock clock,
       Consumer<String> complain,
       UnaryOperator<Segment> wrapped)
       throws FormatException {

@@ -1,42 +1,61 @@
 package dev.midge.format;
 
 import dev.midge.text.TerminalEscapes;
+import org.jspecify.annotations.Nullable;
 
-/** Writes JSON as the cJSON library prints it, on one line or indented. */
-final class JsonWriter {
+/**
+ * Writes JSON as the cJSON library prints it, on one line or indented; all JSON that midge makes
+ * comes from here. For one thread.
+ */
+public final class JsonWriter {
   /** Without a bound a payload would grow by its depth: 11 MB become 2 GB. */
   private static final int MOST_TABS = 32;
 
   private final ByteBuilder out;
   private final boolean pretty;
-  private final boolean careful;
+  private final Escapes escapes;
   private int depth;
   private boolean first = true;
   private boolean afterKey;
 
-  JsonWriter(ByteBuilder out, boolean pretty) {
-    this(out, pretty, false);
+  /** The characters that are escaped in strings. */
+  private enum Escapes {
+    /** Those that JSON wants. */
+    NEEDED,
+    /** Those too that JSON lets pass and terminals obey. */
+    TERMINAL,
+    /** All that are not ASCII too, with digits in upper case. */
+    NOT_ASCII
   }
 
-  private JsonWriter(ByteBuilder out, boolean pretty, boolean careful) {
+  JsonWriter(ByteBuilder out, boolean pretty) {
+    this(out, pretty, Escapes.NEEDED);
+  }
+
+  private JsonWriter(ByteBuilder out, boolean pretty, Escapes escapes) {
     this.out = out;
     this.pretty = pretty;
-    this.careful = careful;
+    this.escapes = escapes;
   }
 
-  /** One that also escapes the characters which JSON lets pass and terminals obey. */
+  /** Returns one that also escapes the characters which JSON lets pass and terminals obey. */
   static JsonWriter careful(ByteBuilder out, boolean pretty) {
-    return new JsonWriter(out, pretty, true);
+    return new JsonWriter(out, pretty, Escapes.TERMINAL);
   }
 
-  void beginObject() {
+  /** Returns one that writes everything on one line, in ASCII. */
+  public static JsonWriter ascii(ByteBuilder out) {
+    return new JsonWriter(out, false, Escapes.NOT_ASCII);
+  }
+
+  public void beginObject() {
     begin('{');
     if (pretty) {
       out.put('\n');
     }
   }
 
-  void endObject() {
+  public void endObject() {
     if (pretty) {
       if (!first) {
         out.put('\n');
@@ -46,16 +65,17 @@ final class JsonWriter {
     end('}');
   }
 
-  /** An array, which stays on its line even when indented, and yet counts as a depth. */
-  void beginArray() {
+  /** Begins an array, which stays on its line even when indented, and yet counts as a depth. */
+  public void beginArray() {
     begin('[');
   }
 
-  void endArray() {
+  public void endArray() {
     end(']');
   }
 
-  void key(String key) {
+  /** Begins a member of an object, whose value comes next. */
+  public JsonWriter key(String key) {
     if (!first) {
       out.put(pretty ? ",\n" : ",");
     }
@@ -65,18 +85,24 @@ final class JsonWriter {
     quoted(key);
     out.put(pretty ? ":\t" : ":");
     afterKey = true;
+    return this;
   }
 
   private void indent(int tabs) {
     out.fill('\t', Math.min(tabs, MOST_TABS));
   }
 
-  void string(String value) {
+  /** Writes a string; {@code null} for null. */
+  public void string(@Nullable String value) {
     beforeValue();
-    quoted(value);
+    if (value == null) {
+      out.put("null");
+    } else {
+      quoted(value);
+    }
   }
 
-  /** A number, with null for what JSON cannot say. */
+  /** Writes a number as C's {@code %1.15g} does; {@code null} for one that JSON cannot say. */
   void number(double value) {
     beforeValue();
     if (Double.isFinite(value)) {
@@ -86,13 +112,18 @@ final class JsonWriter {
     }
   }
 
-  void number(long value) {
+  /**
+   * Writes a whole number.
+   *
+   * @param value more than {@link Long#MIN_VALUE}
+   */
+  public void number(long value) {
     beforeValue();
     out.putNumber(value);
   }
 
-  /** A value that is JSON already. */
-  void literal(String json) {
+  /** Writes a value that is JSON already. */
+  public void literal(String json) {
     beforeValue();
     out.put(json);
   }
@@ -126,7 +157,7 @@ final class JsonWriter {
       if (c < 0x20
           || c == '"'
           || c == '\\'
-          || careful && c >= 0x7F && TerminalEscapes.isDangerous(c)) {
+          || c >= 0x7F && escapes != Escapes.NEEDED && isEscaped(c)) {
         out.put(text, done, i);
         done = i + 1;
         escaped(c);
@@ -134,6 +165,10 @@ final class JsonWriter {
     }
     out.put(text, done, text.length());
     out.put('"');
+  }
+
+  private boolean isEscaped(char c) {
+    return escapes == Escapes.NOT_ASCII || TerminalEscapes.isDangerous(c);
   }
 
   private void escaped(char c) {
@@ -147,8 +182,9 @@ final class JsonWriter {
       case '\t' -> out.put('t');
       default -> {
         out.put('u');
+        byte[] digits = escapes == Escapes.NOT_ASCII ? Field.UPPER_HEX : Field.LOWER_HEX;
         for (int shift = 12; shift >= 0; shift -= 4) {
-          out.put(Field.LOWER_HEX[c >> shift & 0xF]);
+          out.put(digits[c >> shift & 0xF]);
         }
       }
     }

@@ -6,6 +6,7 @@ import dev.midge.mqtt.Property;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The letters after {@code %}, other than the percent sign itself. */
 final class MessageSpecifiers {
@@ -19,8 +20,8 @@ final class MessageSpecifiers {
     this.complain = complain;
   }
 
-  /** The piece for a letter, or null for one that means nothing. */
-  Segment of(int letter, Field field) {
+  /** Returns the piece for a letter; null for one that means nothing. */
+  @Nullable Segment of(int letter, Field field) {
     return switch (letter) {
       case 't' -> (received, out) -> text(received.message().topic(), field, out);
       case 'C' -> string(Property.CONTENT_TYPE, field, true);

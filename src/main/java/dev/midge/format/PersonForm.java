@@ -5,6 +5,7 @@ import dev.midge.mqtt.ReceivedMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message for a person at a terminal: time if wanted, topic, QoS, whether it was retained, and
@@ -15,22 +16,30 @@ public final class PersonForm implements Segment {
 
   private final Palette palette;
   private final EscapedText visible;
-  private final Printer.Look look;
-  private final Now now;
-  private final TimeSpecifiers time;
+  private final boolean pretty;
+  private final boolean oneLine;
+  private final @Nullable Now now; // null where no time is shown, as the other
+  private final @Nullable TimeSpecifiers time;
 
-  PersonForm(Palette palette, Printer.Look look, Clock clock) {
+  /**
+   * @param clock tells the time of day that is shown; null for none
+   * @param pretty whether payloads that are JSON objects or arrays are laid out
+   * @param oneLine whether a message takes one line, whatever is in it
+   */
+  PersonForm(Palette palette, @Nullable Clock clock, boolean pretty, boolean oneLine) {
     this.palette = palette;
     this.visible = new EscapedText(palette);
-    this.look = look;
-    this.now = look.time() ? new Now(clock) : null;
-    this.time = look.time() ? new TimeSpecifiers(now) : null;
+    this.pretty = pretty;
+    this.oneLine = oneLine;
+    Now shown = clock == null ? null : new Now(clock);
+    this.now = shown;
+    this.time = shown == null ? null : new TimeSpecifiers(shown);
   }
 
   @Override
   public void write(ReceivedMessage received, ByteBuilder out) {
     Message message = received.message();
-    if (look.time()) {
+    if (now != null && time != null) {
       now.forget();
       ByteBuilder piece = new ByteBuilder();
       time.clockTime(piece);
@@ -58,12 +67,12 @@ public final class PersonForm implements Segment {
       out.put(palette.paint(Palette.Part.FACT, "(empty)"));
       return;
     }
-    if (look.oneLine()) {
+    if (oneLine) {
       out.put(' ');
       visible.bytes(payload, null, out);
       return;
     }
-    String text = look.pretty() ? EscapedText.strictly(payload) : null;
+    String text = pretty ? EscapedText.strictly(payload) : null;
     int start = out.length();
     if (text != null) {
       out.put(INDENTED);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a received message into output bytes: the one way by which {@code sub} and {@code rr}
@@ -17,27 +18,27 @@ import java.util.function.Consumer;
 public final class Printer {
 
   /**
-   * How messages look.
+   * The form of messages for programs.
    *
    * @param format the template of {@code -F}, null for none; it wins over verbose
    * @param verbose the topic in front of the payload
    * @param noNewline no line end after a message
    * @param pretty indented JSON, where the format asks for JSON
    */
-  public record Style(String format, boolean verbose, boolean noNewline, boolean pretty) {
+  public record Style(@Nullable String format, boolean verbose, boolean noNewline, boolean pretty) {
 
-    /** The payload and a line end. */
+    /** Shows the payload and a line end. */
     public static final Style PLAIN = new Style(null, false, false, false);
   }
 
-  private final Segment body;
-  private final TerminalForm shown;
+  private final @Nullable Segment body;
+  private final @Nullable TerminalForm shown;
   private final boolean verbose;
   private final boolean noNewline;
   private final ByteBuilder bytes = new ByteBuilder();
 
   /**
-   * How messages look to a person.
+   * The form of messages for a person.
    *
    * @param time the time of day in front
    * @param pretty payloads that are JSON objects or arrays are indented
@@ -49,7 +50,7 @@ public final class Printer {
    * @param body null for payload and topic alone
    * @param shown null to print these as they are
    */
-  private Printer(Style style, Segment body, TerminalForm shown) {
+  private Printer(Style style, @Nullable Segment body, @Nullable TerminalForm shown) {
     this.body = body;
     this.shown = shown;
     this.verbose = style.verbose;
@@ -59,12 +60,12 @@ public final class Printer {
   /**
    * Compiles the style; compiling is the check.
    *
-   * @param clock tells time and zone when a message is printed; not asked, and possibly null,
-   *     without a format
+   * @param clock tells time and zone when a message is printed; null for none, where no message is
+   *     printed or no format asks
    * @param complain takes the lines for stderr, without line end
    * @throws FormatException for a template that is none
    */
-  public static Printer of(Style style, Clock clock, Consumer<String> complain)
+  public static Printer of(Style style, @Nullable Clock clock, Consumer<String> complain)
       throws FormatException {
     return new Printer(
         style,
@@ -75,13 +76,17 @@ public final class Printer {
   }
 
   /**
-   * The same for a terminal: what the style itself says reaches it as it is, and nothing that a
-   * message brings can command it.
+   * Does the same for a terminal: what the style itself says reaches it as it is, and nothing that
+   * a message brings can command it.
    *
    * @param oneLine nothing that a message brings ends a line
    */
   public static Printer shown(
-      Style style, Palette palette, boolean oneLine, Clock clock, Consumer<String> complain)
+      Style style,
+      Palette palette,
+      boolean oneLine,
+      @Nullable Clock clock,
+      Consumer<String> complain)
       throws FormatException {
     TerminalForm shown = new TerminalForm(palette, style.pretty, oneLine);
     return new Printer(
@@ -93,16 +98,19 @@ public final class Printer {
   }
 
   /**
-   * For a person at a terminal.
+   * Returns one for a person at a terminal.
    *
-   * @param clock not asked, and possibly null, where no time is shown
+   * @param clock null for none, where no time is shown
    */
-  public static Printer screen(Palette palette, Look look, Clock clock) {
-    return new Printer(Style.PLAIN, new PersonForm(palette, look, clock), null);
+  public static Printer screen(Palette palette, Look look, @Nullable Clock clock) {
+    return new Printer(
+        Style.PLAIN,
+        new PersonForm(palette, look.time ? clock : null, look.pretty, look.oneLine),
+        null);
   }
 
   /**
-   * One JSON object for each message.
+   * Returns one that prints a JSON object for each message.
    *
    * @param pretty indented, on several lines
    */

@@ -1,5 +1,7 @@
 package dev.midge.format;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a message brings into the form that the user has given, where a terminal gets it: line ends
  * and tabs are as they are, what could command the terminal is an escape. {@link Printer} uses it.
@@ -7,7 +9,7 @@ package dev.midge.format;
 final class TerminalForm {
   private final Palette palette;
   private final EscapedText visible;
-  private final String lineEnd;
+  private final @Nullable String lineEnd;
   private final boolean pretty;
   private final ByteBuilder raw = new ByteBuilder();
 
@@ -17,7 +19,7 @@ final class TerminalForm {
    */
   TerminalForm(Palette palette, boolean pretty, boolean oneLine) {
     this.palette = palette;
-    this.pretty = pretty && !oneLine;
+    this.pretty = pretty;
     this.visible = new EscapedText(palette);
     this.lineEnd = oneLine ? null : "\n";
   }
@@ -36,8 +38,8 @@ final class TerminalForm {
   }
 
   void payload(byte[] payload, ByteBuilder out) {
-    String text = pretty ? EscapedText.strictly(payload) : null;
-    if (text == null || !JsonLayout.write(text, palette, lineEnd, out)) {
+    String text = pretty && lineEnd != null ? EscapedText.strictly(payload) : null;
+    if (text == null || lineEnd == null || !JsonLayout.write(text, palette, lineEnd, out)) {
       visible.bytes(payload, lineEnd, out);
     }
   }

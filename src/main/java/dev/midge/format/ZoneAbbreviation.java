@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The abbreviation of the time zone, as {@code CET} or {@code -03}. Java has names of its own for
@@ -21,8 +22,8 @@ final class ZoneAbbreviation {
   private static final int HEADER = 44;
   private static final int TYPE = 6;
 
-  private ZoneOffset knownOffset;
-  private String known;
+  private @Nullable ZoneOffset knownOffset;
+  private String known = "";
 
   String of(ZonedDateTime time) {
     if (!time.getOffset().equals(knownOffset)) {

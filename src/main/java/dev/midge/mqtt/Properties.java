@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The properties of one packet or will, in the order in which they stand there. Immutable. */
 public final class Properties {
@@ -87,14 +88,14 @@ public final class Properties {
     return value == null ? absent : (Long) value;
   }
 
-  /** The first value of a string property, or null. */
-  public String text(Property property) {
-    return (String) value(property);
+  /** Returns the first value of a string property; null for none. */
+  public @Nullable String text(Property property) {
+    return (@Nullable String) value(property);
   }
 
-  /** The first value of a binary property, or null. Not a copy. */
-  public byte[] bytes(Property property) {
-    return (byte[]) value(property);
+  /** Returns the first value of a binary property, not a copy; null for none. */
+  public byte @Nullable [] bytes(Property property) {
+    return (byte @Nullable []) value(property);
   }
 
   /** The same without one property. */
@@ -112,7 +113,7 @@ public final class Properties {
     return builder().addAll(this).add(property, value).build();
   }
 
-  private Object value(Property property) {
+  private @Nullable Object value(Property property) {
     for (int i = 0; i < entries.size(); i++) {
       if (entries.get(i).property() == property) {
         return entries.get(i).value();

@@ -1,5 +1,7 @@
 package dev.midge.mqtt;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The properties of MQTT 5: identifier, name as {@code -D} and JSON spell it, type, and the packets
  * (or the will) that may carry each. This table is all that parsing, decoding, encoding and
@@ -139,13 +141,13 @@ public enum Property {
     return this == USER_PROPERTY || (this == SUBSCRIPTION_IDENTIFIER && place == Place.PUBLISH);
   }
 
-  /** The property of an identifier, or null when MQTT 5 has none. */
-  public static Property ofIdentifier(int identifier) {
+  /** Returns the property of an identifier; null when MQTT 5 has none. */
+  public static @Nullable Property ofIdentifier(int identifier) {
     return identifier >= 0 && identifier < BY_IDENTIFIER.length ? BY_IDENTIFIER[identifier] : null;
   }
 
-  /** The property of a name in any case, or null when MQTT 5 has none. */
-  public static Property ofName(String name) {
+  /** Returns the property of a name in any case; null when MQTT 5 has none. */
+  public static @Nullable Property ofName(String name) {
     for (Property property : values()) {
       if (property.propertyName.equalsIgnoreCase(name)) {
         return property;

@@ -1,5 +1,7 @@
 package dev.midge.mqtt;
 
+import java.util.Locale;
+
 /**
  * Reason codes of MQTT 5 as plain numbers, since a peer may send any byte, with the words
  * mosquitto's tools use for them.
@@ -93,6 +95,11 @@ public final class ReasonCode {
   public static String text(int code) {
     int index = code - 0x80;
     return index >= 0 && index < FAILURES.length ? FAILURES[index] : "Unknown reason";
+  }
+
+  /** Returns a code as the standard writes it: {@code 0x87}. */
+  public static String hex(int code) {
+    return (code < 0x10 ? "0x0" : "0x") + Integer.toHexString(code).toUpperCase(Locale.ROOT);
   }
 
   /** A CONNACK return code of MQTT 3 in mosquitto's words. */

@@ -5,14 +5,15 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
 
-/** The broker's chain of certificates is not accepted, and that is why. */
+/** The broker's chain of certificates is not accepted; tells which certificate is wrong. */
 public final class ChainRefusedException extends CertificateException {
   private static final long serialVersionUID = 1L;
 
   private final Problem problem;
   private final transient X509Certificate culprit;
-  private final String fact;
+  private final @Nullable String fact;
 
   /**
    * @param culprit the certificate that is wrong
@@ -20,14 +21,17 @@ public final class ChainRefusedException extends CertificateException {
    * @param why what Java said; null for nothing
    */
   public ChainRefusedException(
-      Problem problem, X509Certificate culprit, String fact, CertificateException why) {
+      Problem problem,
+      X509Certificate culprit,
+      @Nullable String fact,
+      @Nullable CertificateException why) {
     super(text(problem, culprit, fact), forTheAlert(problem, why));
     this.problem = problem;
     this.culprit = culprit;
     this.fact = fact;
   }
 
-  private static String text(Problem problem, X509Certificate culprit, String fact) {
+  private static String text(Problem problem, X509Certificate culprit, @Nullable String fact) {
     String what =
         switch (problem) {
           case EXPIRED -> "certificate has expired";
@@ -57,7 +61,8 @@ public final class ChainRefusedException extends CertificateException {
    * bad_certificate (42), as OpenSSL does, only for a wrong signature. That of Java 17 says
    * certificate_unknown (46) for all.
    */
-  private static CertPathValidatorException forTheAlert(Problem problem, CertificateException why) {
+  private static CertPathValidatorException forTheAlert(
+      Problem problem, @Nullable CertificateException why) {
     BasicReason reason =
         switch (problem) {
           case EXPIRED -> BasicReason.EXPIRED;
@@ -78,7 +83,7 @@ public final class ChainRefusedException extends CertificateException {
     return culprit;
   }
 
-  String fact() {
+  @Nullable String fact() {
     return fact;
   }
 }

@@ -1,6 +1,7 @@
 package dev.midge.net;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wire that is yet to be connected. {@link #connect} is called once, before {@link #in} and
@@ -19,5 +20,5 @@ public interface ClientChannel extends ByteChannel {
   void connect() throws IOException;
 
   /** Returns what an attempt waits for, in words; null before it and after it. Any thread. */
-  String awaited();
+  @Nullable String awaited();
 }

@@ -1,10 +1,12 @@
 package dev.midge.net;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how a broker is to be reached. Serializable as a whole, so that a process that connects
- * in the place of this one is handed every setting; {@link #handedOver} makes it ready for that.
+ * A broker's address and the way to it: a value that can be handed to another process whole. Each
+ * setting is in it and is serialized with it, passwords too, so that a process that connects in the
+ * place of this one does so in the same way. {@link #handedOver} makes one ready for that.
  *
  * @param transport what carries MQTT's bytes
  * @param host name or address; the path of the socket for {@link Transport#UNIX}
@@ -14,10 +16,15 @@ import java.io.Serializable;
  * @param proxy null for none
  */
 public record Endpoint(
-    Transport transport, String host, int port, String bindAddress, TlsSpec tls, ProxySpec proxy)
+    Transport transport,
+    String host,
+    int port,
+    @Nullable String bindAddress,
+    @Nullable TlsSpec tls,
+    @Nullable ProxySpec proxy)
     implements Serializable {
 
-  /** What carries MQTT's bytes. */
+  /** A carrier of MQTT's bytes. */
   public enum Transport {
     TCP,
     UNIX,
@@ -25,8 +32,8 @@ public record Endpoint(
     WEBSOCKET
   }
 
-  /** Plain TCP. */
-  public Endpoint(String host, int port, String bindAddress) {
+  /** Makes one of plain TCP. */
+  public Endpoint(String host, int port, @Nullable String bindAddress) {
     this(Transport.TCP, host, port, bindAddress, null, null);
   }
 

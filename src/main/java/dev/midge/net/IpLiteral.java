@@ -2,6 +2,7 @@ package dev.midge.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /** Tells addresses from names, without asking anybody. */
 public final class IpLiteral {
@@ -9,8 +10,8 @@ public final class IpLiteral {
 
   private IpLiteral() {}
 
-  /** The 4 or 16 bytes of an address, with or without brackets; null when it is a name. */
-  public static byte[] parse(String host) {
+  /** Returns the 4 or 16 bytes of an address, with or without brackets; null when it is a name. */
+  public static byte @Nullable [] parse(String host) {
     if (host.indexOf(':') < 0) {
       return ipv4(host);
     }
@@ -24,7 +25,7 @@ public final class IpLiteral {
     }
   }
 
-  private static byte[] ipv4(String host) {
+  private static byte @Nullable [] ipv4(String host) {
     String[] parts = host.split("\\.", -1);
     if (parts.length != BYTES_OF_IPV4) {
       return null;

@@ -1,23 +1,18 @@
 package dev.midge.net;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** A wire that could not be made although the network did its part. */
+/** A channel that could not be connected although the network did its part. */
 public final class NetFailure extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Who refused, as far as exit statuses tell it apart. */
+  /** The layer or peer that refused, as far as exit statuses tell them apart. */
   public enum Kind {
     /** The endpoint cannot exist: the path of a unix socket is too long. */
     INVALID,
     /** TLS: a file cannot be used, the handshake failed, the peer is not trusted. */
     TLS,
-    /**
-     * A file named for TLS does not exist or cannot be read; found before anything is connected.
-     */
-    TLS_FILE,
-    /** A setting of TLS that cannot be honoured; found before anything is connected. */
-    TLS_SETTING,
     /** The proxy wants other credentials, or forbids the connection. */
     PROXY_AUTHORISATION,
     /** The proxy cannot reach the broker. */
@@ -30,29 +25,34 @@ public final class NetFailure extends IOException {
 
   private final Kind kind;
   private final int reply;
-  private final transient TlsRefusal refusal;
+  private final transient @Nullable TlsRefusal refusal;
 
-  public NetFailure(Kind kind, String message) {
+  public NetFailure(Kind kind, @Nullable String message) {
     this(kind, message, null);
   }
 
-  public NetFailure(Kind kind, String message, Throwable cause) {
+  public NetFailure(Kind kind, @Nullable String message, @Nullable Throwable cause) {
     this(kind, message, cause, 0, null);
   }
 
-  private NetFailure(Kind kind, String message, Throwable cause, int reply, TlsRefusal refusal) {
+  private NetFailure(
+      Kind kind,
+      @Nullable String message,
+      @Nullable Throwable cause,
+      int reply,
+      @Nullable TlsRefusal refusal) {
     super(message, cause);
     this.kind = kind;
     this.reply = reply;
     this.refusal = refusal;
   }
 
-  /** The proxy said no with that number. */
+  /** Makes the failure of a proxy that refused with that number. */
   public static NetFailure ofProxy(Kind kind, String message, int reply) {
     return new NetFailure(kind, message, null, reply, null);
   }
 
-  /** The handshake failed. */
+  /** Makes the failure of a TLS handshake. */
   public static NetFailure ofHandshake(String message, Throwable cause, TlsRefusal refusal) {
     return new NetFailure(Kind.TLS, message, cause, 0, refusal);
   }
@@ -61,13 +61,13 @@ public final class NetFailure extends IOException {
     return kind;
   }
 
-  /** What the SOCKS5 proxy replied, 1 to 255; 0 when it was no such reply. */
+  /** Returns the reply of the SOCKS5 proxy, 1 to 255; 0 when there was no such reply. */
   public int reply() {
     return reply;
   }
 
-  /** The facts of a TLS handshake that failed; null for other failures. */
-  public TlsRefusal refusal() {
+  /** Returns the facts of a TLS handshake that failed; null for other failures. */
+  public @Nullable TlsRefusal refusal() {
     return refusal;
   }
 }

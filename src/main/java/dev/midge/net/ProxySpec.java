@@ -1,6 +1,7 @@
 package dev.midge.net;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SOCKS5 proxy, which resolves the broker's name itself.
@@ -9,9 +10,9 @@ import java.io.Serializable;
  * @param username null for none
  * @param password null for none; then an empty one goes with the user name
  */
-public record ProxySpec(String host, int port, String username, String password)
+public record ProxySpec(String host, int port, @Nullable String username, @Nullable String password)
     implements Serializable {
-  /** Without the password, so that no log can show it. */
+  /** Returns host and port without the password, so that no log can show it. */
   @Override
   public String toString() {
     return "ProxySpec[" + host + ":" + port + "]";

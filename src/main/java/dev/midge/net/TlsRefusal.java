@@ -3,9 +3,10 @@ package dev.midge.net;
 import java.io.EOFException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Why a TLS handshake failed, as values for whoever explains it.
+ * The facts of a TLS handshake that failed, for whoever explains it.
  *
  * @param host the name that the certificate should have had; null when it was not checked
  * @param chain what the broker showed, its own certificate first; empty when it came to none
@@ -15,14 +16,14 @@ import java.util.List;
  */
 public record TlsRefusal(
     Problem problem,
-    String host,
+    @Nullable String host,
     List<X509Certificate> chain,
-    String alert,
-    X509Certificate culprit,
-    String fact) {
+    @Nullable String alert,
+    @Nullable X509Certificate culprit,
+    @Nullable String fact) {
   private static final String ALERT = "Received fatal alert: ";
 
-  /** What was wrong. */
+  /** A fault of the broker, its certificates or its answer. */
   public enum Problem {
     EXPIRED,
     NOT_YET_VALID,
@@ -60,7 +61,8 @@ public record TlsRefusal(
     OTHER
   }
 
-  public static TlsRefusal of(Exception failure, String host, List<X509Certificate> chain) {
+  public static TlsRefusal of(
+      Exception failure, @Nullable String host, List<X509Certificate> chain) {
     ChainRefusedException refused = chainRefused(failure);
     if (refused != null) {
       return new TlsRefusal(
@@ -72,7 +74,7 @@ public record TlsRefusal(
   }
 
   /** Returns the reason for which the chain was refused; null for another failure. */
-  public static ChainRefusedException chainRefused(Throwable failure) {
+  public static @Nullable ChainRefusedException chainRefused(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ChainRefusedException refused) {
         return refused;
@@ -81,13 +83,12 @@ public record TlsRefusal(
     return null;
   }
 
-  /** The name of the alert that an exception of JSSE tells of; null for none. */
-  public static String alert(Throwable failure) {
+  /** Returns the name of the alert that an exception of JSSE tells of; null for none. */
+  public static @Nullable String alert(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String text = cause.getMessage();
-      int at = text == null ? -1 : text.indexOf(ALERT);
-      if (at >= 0) {
-        return text.substring(at + ALERT.length());
+      if (text != null && text.contains(ALERT)) {
+        return text.substring(text.indexOf(ALERT) + ALERT.length());
       }
     }
     return null;

@@ -1,21 +1,35 @@
 package dev.midge.text;
 
 /**
- * The one set of characters that can do something to a terminal, and how they are shown in place of
- * being sent: control characters are commands to it, and others turn the direction of writing. For
- * any thread.
+ * Holds the one set of characters that can do something to a terminal or forge the look of a line,
+ * and writes them as escapes: control characters are commands to a terminal, and others end a line
+ * or turn the direction of writing. For any thread.
  */
 public final class TerminalEscapes {
+  private static final String HEX_DIGITS = "0123456789abcdef";
+
   private TerminalEscapes() {}
 
-  /** Returns the text with each dangerous character as an escape, as one line. */
+  /** Returns the text with each dangerous character as {@link #escape} writes it, as one line. */
   public static String escaped(String text) {
+    return escaped(text, false);
+  }
+
+  /**
+   * Returns the text with each dangerous character as the broker's log writes it, as one line:
+   * {@code \xNN} below U+0100, line ends and tabs too, and {@code \}{@code uNNNN} above.
+   */
+  public static String escapedForLog(String text) {
+    return escaped(text, true);
+  }
+
+  private static String escaped(String text, boolean forLog) {
     StringBuilder plain = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i); // None of the dangerous needs two.
       if (isDangerous(c)) {
         plain = plain == null ? new StringBuilder(text.substring(0, i)) : plain;
-        plain.append(escape(c));
+        plain.append(forLog ? numeric(c, 0x100) : escape(c));
       } else if (plain != null) {
         plain.append(c);
       }
@@ -34,19 +48,29 @@ public final class TerminalEscapes {
         || c >= 0x2066 && c <= 0x2069;
   }
 
-  /** Returns the escape that is shown for a character. */
+  /**
+   * Returns the escape that people are shown for a character: {@code \n}, {@code \r}, {@code \t},
+   * {@code \xNN} in ASCII, {@code \}{@code uNNNN} above.
+   */
   public static String escape(int c) {
     return switch (c) {
       case '\n' -> "\\n";
       case '\r' -> "\\r";
       case '\t' -> "\\t";
-      default -> c < 0x80 ? "\\x" + hex(c, 2) : "\\u" + hex(c, 4);
+      default -> numeric(c, 0x80);
     };
   }
 
-  /** Returns hexadecimal digits, padded with zeros. */
+  private static String numeric(int c, int firstOfFourDigits) {
+    return c < firstOfFourDigits ? "\\x" + hex(c, 2) : "\\u" + hex(c, 4);
+  }
+
+  /** Returns the lowest hexadecimal digits of a number, in lower case, padded with zeros. */
   public static String hex(int number, int digits) {
-    String hex = Integer.toHexString(number);
-    return "0".repeat(Math.max(digits - hex.length(), 0)) + hex;
+    char[] hex = new char[digits];
+    for (int i = 0; i < digits; i++) {
+      hex[i] = HEX_DIGITS.charAt(number >> 4 * (digits - 1 - i) & 0xF);
+    }
+    return new String(hex);
   }
 }

@@ -18,6 +18,7 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Unsuback;
 import dev.midge.mqtt.packet.Unsubscribe;
 import dev.midge.testing.RawClient;
+import dev.midge.text.TerminalEscapes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -185,9 +186,9 @@ class EventLogTest {
 
   @Test
   void userDataCannotForgeALine() {
-    assertThat(Escaped.of("a\nb\u001b[31m\u0085\u2028\u202e"))
+    assertThat(TerminalEscapes.escapedForLog("a\nb\u001b[31m\u0085\u2028\u202e"))
         .isEqualTo("a\\x0ab\\x1b[31m\\x85\\u2028\\u202e");
-    assertThat(Escaped.of("plain é 😀")).isEqualTo("plain é 😀");
+    assertThat(TerminalEscapes.escapedForLog("plain é 😀")).isEqualTo("plain é 😀");
   }
 
   @Test

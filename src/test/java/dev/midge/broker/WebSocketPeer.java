@@ -1,11 +1,11 @@
 package dev.midge.broker;
 
+import dev.midge.testing.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
@@ -19,17 +19,6 @@ final class WebSocketPeer {
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\n"
           + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
           + "Sec-WebSocket-Protocol: mqtt\r\n\r\n";
-
-  /** A frame from the broker. */
-  record Frame(int first, byte[] payload) {
-    int opcode() {
-      return first & 0x0F;
-    }
-
-    int closeCode() {
-      return ByteBuffer.wrap(payload).getShort() & 0xFFFF;
-    }
-  }
 
   private final DataInputStream in;
   private final OutputStream out;
@@ -64,42 +53,18 @@ final class WebSocketPeer {
   }
 
   byte[] frame(int first, boolean masked, byte[] payload) {
-    ByteBuffer frame = ByteBuffer.allocate(14 + payload.length).put((byte) first);
-    int mask = masked ? 0x80 : 0;
-    if (payload.length < 126) {
-      frame.put((byte) (mask | payload.length));
-    } else if (payload.length <= 0xFFFF) {
-      frame.put((byte) (mask | 126)).putShort((short) payload.length);
-    } else {
-      frame.put((byte) (mask | 127)).putLong(payload.length);
-    }
-    byte[] key = new byte[4];
-    if (masked) {
-      random.nextBytes(key);
-      frame.put(key);
-    }
-    for (int i = 0; i < payload.length; i++) {
-      frame.put((byte) (payload[i] ^ key[i & 3]));
-    }
-    byte[] bytes = new byte[frame.flip().remaining()];
-    frame.get(bytes);
-    return bytes;
+    byte[] mask = new byte[4];
+    random.nextBytes(mask);
+    return WebSocketFrame.encode(first, payload, masked ? mask : null);
   }
 
   /** The next frame; null at the end. */
-  Frame next() throws IOException {
-    int first = in.read();
-    if (first < 0) {
-      return null;
-    }
-    int second = in.readUnsignedByte();
-    if ((second & 0x80) != 0) {
+  WebSocketFrame next() throws IOException {
+    WebSocketFrame frame = WebSocketFrame.read(in);
+    if (frame != null && frame.isMasked()) {
       throw new AssertionError("a server must not mask");
     }
-    long length = second == 126 ? in.readUnsignedShort() : second == 127 ? in.readLong() : second;
-    byte[] payload = new byte[(int) length];
-    in.readFully(payload);
-    return new Frame(first, payload);
+    return frame;
   }
 
   /** What binary frames carry; a close frame is the end. */
@@ -114,7 +79,7 @@ final class WebSocketPeer {
       @Override
       public int read(byte[] into, int offset, int length) throws IOException {
         while (length > 0 && dataAt == data.length) {
-          Frame frame = next();
+          WebSocketFrame frame = next();
           if (frame == null || frame.opcode() == 8) {
             return -1;
           }

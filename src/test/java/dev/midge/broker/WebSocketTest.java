@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.midge.mqtt.Qos;
 import dev.midge.testing.RawClient;
+import dev.midge.testing.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -73,13 +74,13 @@ class WebSocketTest {
   }
 
   private void expectBinary(byte[] payload) throws IOException {
-    WebSocketPeer.Frame frame = peer.next();
+    WebSocketFrame frame = peer.next();
     assertThat(frame.first()).isEqualTo(0x82);
     assertThat(frame.payload()).isEqualTo(payload);
   }
 
   private void expectClose(int code) throws IOException {
-    WebSocketPeer.Frame frame = peer.next();
+    WebSocketFrame frame = peer.next();
     assertThat(frame.first()).isEqualTo(0x88);
     assertThat(frame.closeCode()).isEqualTo(code);
     assertThat(peer.next()).isNull();
@@ -125,11 +126,11 @@ class WebSocketTest {
             peer.frame(0x00, true, new byte[0]),
             peer.frame(0x80, true, hex("5454 05 02 003c 00 0001 63 c0")),
             peer.frame(0x82, true, hex("00"))));
-    WebSocketPeer.Frame first = peer.next();
-    WebSocketPeer.Frame second = peer.next();
+    WebSocketFrame first = peer.next();
+    WebSocketFrame second = peer.next();
     // What comes first is not said; both have to come, and whole.
-    WebSocketPeer.Frame pong = first.opcode() == 0xA ? first : second;
-    WebSocketPeer.Frame data = first.opcode() == 0xA ? second : first;
+    WebSocketFrame pong = first.opcode() == 0xA ? first : second;
+    WebSocketFrame data = first.opcode() == 0xA ? second : first;
     assertThat(pong.first()).isEqualTo(0x8A);
     assertThat(pong.payload()).asString().isEqualTo("hi");
     assertThat(data.payload()).isEqualTo(join(CONNACK, PINGRESP));
@@ -142,7 +143,7 @@ class WebSocketTest {
     data[124] = 1;
     peer.send(0x8A, data);
     peer.send(0x89, data);
-    WebSocketPeer.Frame pong = peer.next();
+    WebSocketFrame pong = peer.next();
     assertThat(pong.first()).isEqualTo(0x8A);
     assertThat(pong.payload()).isEqualTo(data);
   }
@@ -152,7 +153,7 @@ class WebSocketTest {
     peer.upgraded();
     peer.send(
         join(peer.frame(0x82, true, join(CONNECT, PINGREQ)), peer.frame(0x88, true, hex("0fa0"))));
-    WebSocketPeer.Frame frame = peer.next();
+    WebSocketFrame frame = peer.next();
     if (frame.opcode() == 2) { // the close may overtake what nobody reads any more
       frame = peer.next();
     }
@@ -272,7 +273,7 @@ class WebSocketTest {
       peer.send(pings); // comes to an end, for the broker goes on reading
     }
     peer.send(0x89, "last".getBytes());
-    WebSocketPeer.Frame pong;
+    WebSocketFrame pong;
     do {
       pong = peer.next();
     } while (!new String(pong.payload()).equals("last"));

@@ -6,6 +6,7 @@ import dev.midge.net.Endpoint;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.TlsSpec;
 import dev.midge.testing.SelfSigned;
+import dev.midge.testing.WebSocketOpening;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -15,8 +16,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -112,22 +111,7 @@ class FrozenLayersTest {
   private static Socket welcome(ServerSocket server) {
     try {
       Socket socket = server.accept();
-      StringBuilder request = new StringBuilder();
-      while (request.indexOf("\r\n\r\n") < 0) {
-        request.append((char) socket.getInputStream().read());
-      }
-      String start = "Sec-WebSocket-Key: ";
-      int key = request.indexOf(start) + start.length();
-      String proof =
-          request.substring(key, request.indexOf("\r\n", key))
-              + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-      byte[] digest =
-          MessageDigest.getInstance("SHA-1").digest(proof.getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-              + "Sec-WebSocket-Accept: "
-              + Base64.getEncoder().encodeToString(digest)
-              + "\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n";
+      String answer = WebSocketOpening.answer(WebSocketOpening.request(socket.getInputStream()));
       socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
       return socket;
     } catch (Exception e) {

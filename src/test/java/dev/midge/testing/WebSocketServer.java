@@ -1,16 +1,13 @@
 package dev.midge.testing;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,8 +18,6 @@ import java.util.function.UnaryOperator;
  * clients send, and its words can be changed.
  */
 public final class WebSocketServer implements AutoCloseable {
-  private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
   private final ServerSocket server = EchoServer.loopback();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> frames = new CopyOnWriteArrayList<>();
@@ -73,10 +68,11 @@ public final class WebSocketServer implements AutoCloseable {
     try (client;
         Socket broker = Relay.connect(target)) {
       DataInputStream in = new DataInputStream(client.getInputStream());
-      DataOutputStream out = new DataOutputStream(client.getOutputStream());
-      String request = request(in);
+      OutputStream out = client.getOutputStream();
+      String request = WebSocketOpening.request(in);
       requests.add(request);
-      out.write(answer.apply(answer(request)).getBytes(StandardCharsets.UTF_8));
+      String usual = WebSocketOpening.answer(request);
+      out.write(answer.apply(usual).getBytes(StandardCharsets.UTF_8));
       out.write(greeting);
       Threads.start("websocket", () -> send(broker.getInputStream(), out, client));
       try {
@@ -88,51 +84,21 @@ public final class WebSocketServer implements AutoCloseable {
     }
   }
 
-  private static String request(DataInputStream in) throws IOException {
-    ByteArrayOutputStream request = new ByteArrayOutputStream();
-    while (!request.toString(StandardCharsets.UTF_8).endsWith("\r\n\r\n")) {
-      request.write(in.readByte());
-    }
-    return request.toString(StandardCharsets.UTF_8);
-  }
-
-  private static String answer(String request) {
-    String start = "Sec-WebSocket-Key: ";
-    int key = request.indexOf(start) + start.length();
-    String proof = request.substring(key, request.indexOf("\r\n", key)) + MAGIC;
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-1").digest(proof.getBytes(StandardCharsets.US_ASCII));
-      return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Accept: "
-          + Base64.getEncoder().encodeToString(digest)
-          + "\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n";
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** Until the client says goodbye or hangs up. */
   private void receive(DataInputStream in, Socket broker) throws IOException {
-    for (int first = in.read(); first >= 0; first = in.read()) {
-      int second = in.readUnsignedByte();
-      boolean masked = (second & 0x80) != 0;
-      long length =
-          switch (second & 0x7F) {
-            case 126 -> in.readUnsignedShort();
-            case 127 -> in.readLong();
-            default -> second & 0x7F;
-          };
-      byte[] mask = masked ? in.readNBytes(4) : new byte[4];
-      byte[] payload = in.readNBytes((int) length);
-      for (int i = 0; i < payload.length; i++) {
-        payload[i] ^= mask[i & 3];
-      }
-      frames.add(name(first) + " " + (second & 0x7F) + (masked ? " masked " : " bare ") + length);
-      if ((first & 0xF) == 8) {
-        frames.add("code " + ((payload[0] & 0xFF) << 8 | payload[1] & 0xFF));
-      } else if ((first & 0xF) == 2) {
-        broker.getOutputStream().write(payload);
+    for (WebSocketFrame frame = WebSocketFrame.read(in);
+        frame != null;
+        frame = WebSocketFrame.read(in)) {
+      frames.add(
+          name(frame.first())
+              + " "
+              + (frame.second() & 0x7F)
+              + (frame.isMasked() ? " masked " : " bare ")
+              + frame.payload().length);
+      if (frame.opcode() == 8) {
+        frames.add("code " + frame.closeCode());
+      } else if (frame.opcode() == 2) {
+        broker.getOutputStream().write(frame.payload());
       }
     }
     frames.add("end");
@@ -149,7 +115,7 @@ public final class WebSocketServer implements AutoCloseable {
     };
   }
 
-  private void send(InputStream in, DataOutputStream out, Socket client) throws IOException {
+  private void send(InputStream in, OutputStream out, Socket client) throws IOException {
     byte[] buffer = new byte[100_000];
     AtomicInteger pings = new AtomicInteger();
     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -157,31 +123,15 @@ public final class WebSocketServer implements AutoCloseable {
         int from = count * piece / pieces;
         int to = count * (piece + 1) / pieces;
         int opcode = piece == 0 ? 2 : 0;
-        frame(out, (piece == pieces - 1 ? 0x80 : 0) | opcode, buffer, from, to - from);
+        int first = (piece == pieces - 1 ? 0x80 : 0) | opcode;
+        out.write(WebSocketFrame.encode(first, Arrays.copyOfRange(buffer, from, to), null));
         if (pieces > 1) {
-          frame(out, 0x89, new byte[] {(byte) pings.incrementAndGet()}, 0, 1);
+          byte[] ping = {(byte) pings.incrementAndGet()};
+          out.write(WebSocketFrame.encode(0x89, ping, null));
         }
       }
     }
     client.shutdownOutput();
-  }
-
-  private static void frame(DataOutputStream out, int first, byte[] bytes, int from, int length)
-      throws IOException {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    DataOutputStream data = new DataOutputStream(frame);
-    data.write(first);
-    if (length < 126) {
-      data.write(length);
-    } else if (length <= 0xFFFF) {
-      data.write(126);
-      data.writeShort(length);
-    } else {
-      data.write(127);
-      data.writeLong(length);
-    }
-    data.write(bytes, from, length);
-    out.write(frame.toByteArray());
   }
 
   public int port() {

@@ -1,5 +1,9 @@
 package dev.midge.broker.transport;
 
+import dev.midge.net.websocket.FrameFormat;
+import dev.midge.net.websocket.FrameParser;
+import dev.midge.net.websocket.ServerHandshake;
+import dev.midge.net.websocket.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -16,11 +20,10 @@ final class WebSocketLayer implements ChannelLayer {
   // RFC 6455 5.5.3: who sends more pings than it reads pongs gets the latest.
   private static final int MOST_PONGS = 16;
 
-  private static final int FIN = 0x80;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final ChannelLayer below;
-  private final FrameParser parser = new FrameParser(this::control);
+  private final FrameParser parser = new FrameParser(FrameParser.Sender.CLIENT, this::control);
   private @Nullable StringBuilder request = new StringBuilder(); // null once it was answered
 
   // To be written: what was begun, then the rest of the frame that it began, then control frames.
@@ -53,8 +56,9 @@ final class WebSocketLayer implements ChannelLayer {
     int carried = 0;
     if (request == null || takeRequest(request, into)) {
       carried = parser.parse(into.compact().flip()); // frames may stand behind the request
-      if (parser.violation() != 0) {
-        queueClose(parser.violation());
+      Violation violation = parser.violation();
+      if (violation != null) {
+        queueClose(violation.closeCode());
         broken = true;
       }
     }
@@ -77,7 +81,7 @@ final class WebSocketLayer implements ChannelLayer {
       int length = text.length();
       if (text.charAt(length - 1) == '\n' && length >= END_OF_REQUEST.length()) {
         if (text.indexOf(END_OF_REQUEST, length - END_OF_REQUEST.length()) >= 0) {
-          byte[] answer = WebSocketHandshake.answer(text.toString());
+          byte[] answer = ServerHandshake.answer(text.toString());
           broken = answer == null;
           request = null;
           if (answer != null) {
@@ -96,19 +100,19 @@ final class WebSocketLayer implements ChannelLayer {
 
   private void control(int opcode, byte[] payload) {
     switch (opcode) {
-      case FrameParser.PING -> {
+      case FrameFormat.PING -> {
         if (controls.size() == MOST_PONGS) {
           controls.pollFirst();
         }
-        controls.addLast(frame(FrameParser.PONG, payload));
+        controls.addLast(frame(FrameFormat.PONG, payload));
       }
-      case FrameParser.CLOSE -> {
+      case FrameFormat.CLOSE -> {
         ended = true;
         if (!closeSent) {
           closeSent = true;
           // RFC 6455 5.5.1: echoed, without the words; a code of one byte is none.
           byte[] code = payload.length < 2 ? new byte[0] : new byte[] {payload[0], payload[1]};
-          controls.addLast(frame(FrameParser.CLOSE, code));
+          controls.addLast(frame(FrameFormat.CLOSE, code));
         }
       }
       default -> {} // a pong that nobody asked for
@@ -116,18 +120,16 @@ final class WebSocketLayer implements ChannelLayer {
   }
 
   private static ByteBuffer frame(int opcode, byte[] payload) {
-    return ByteBuffer.allocate(2 + payload.length)
-        .put((byte) (FIN | opcode))
-        .put((byte) payload.length)
-        .put(payload)
-        .flip();
+    ByteBuffer frame = ByteBuffer.allocate(2 + payload.length); // a control frame is short
+    FrameFormat.putHead(frame, opcode, payload.length, null);
+    return frame.put(payload).flip();
   }
 
   private void queueClose(int code) {
     if (!closeSent && !broken && request == null) {
       closeSent = true;
       byte[] payload = {(byte) (code >> 8), (byte) code};
-      controls.addLast(frame(FrameParser.CLOSE, payload));
+      controls.addLast(frame(FrameFormat.CLOSE, payload));
     }
   }
 
@@ -165,14 +167,8 @@ final class WebSocketLayer implements ChannelLayer {
   }
 
   private static ByteBuffer dataHead(long length) {
-    ByteBuffer head = ByteBuffer.allocate(10).put((byte) (FIN | FrameParser.BINARY));
-    if (length < 126) {
-      head.put((byte) length);
-    } else if (length <= 0xFFFF) {
-      head.put((byte) 126).putShort((short) length);
-    } else {
-      head.put((byte) 127).putLong(length);
-    }
+    ByteBuffer head = ByteBuffer.allocate(FrameFormat.LONGEST_HEAD);
+    FrameFormat.putHead(head, FrameFormat.BINARY, length, null);
     return head.flip();
   }
 
@@ -201,7 +197,7 @@ final class WebSocketLayer implements ChannelLayer {
 
   @Override
   public void end() throws IOException {
-    queueClose(FrameParser.NORMAL);
+    queueClose(FrameFormat.NORMAL);
     ending = true;
     flush();
   }

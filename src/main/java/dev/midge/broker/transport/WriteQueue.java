@@ -106,13 +106,13 @@ final class WriteQueue {
   }
 
   private Piece addLong(Publish publish, byte[] payload, ProtocolVersion version) {
-    ByteBuffer head = PublishHead.of(publish, version);
-    bytes += head.remaining() + payload.length;
-    if (last != null && last.hasRoomFor(head.remaining())) {
-      last.buffer.put(head);
-    } else {
-      addPiece(new Piece(head.position(head.limit()), false));
+    int head = PacketEncoder.headSize(publish, version);
+    Piece first = last;
+    if (first == null || !first.hasRoomFor(head)) {
+      first = addPiece(new Piece(ByteBuffer.allocate(head), false));
     }
+    PacketEncoder.encodeHead(publish, version, first.buffer);
+    bytes += head + payload.length;
     return addPiece(new Piece(ByteBuffer.wrap(payload).position(payload.length), false));
   }
 

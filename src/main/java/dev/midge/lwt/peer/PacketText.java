@@ -2,7 +2,7 @@ package dev.midge.lwt.peer;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
-import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Ack;
@@ -65,7 +65,7 @@ public final class PacketText {
 
   private static String connect(Connect connect) {
     return "CONNECT MQTT "
-        + version(connect.version())
+        + connect.version().number()
         + ", client id '"
         + connect.clientId()
         + "', "
@@ -110,14 +110,6 @@ public final class PacketText {
   }
 
   public static String code(int code) {
-    return "0x" + (code < 0x10 ? "0" : "") + Integer.toHexString(code).toUpperCase();
-  }
-
-  public static String version(ProtocolVersion version) {
-    return switch (version) {
-      case V3_1 -> "3.1";
-      case V3_1_1 -> "3.1.1";
-      case V5 -> "5";
-    };
+    return ReasonCode.hex(code);
   }
 }

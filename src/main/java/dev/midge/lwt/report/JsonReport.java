@@ -1,22 +1,19 @@
 package dev.midge.lwt.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import dev.midge.format.ByteBuilder;
+import dev.midge.format.JsonWriter;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowResult;
 import dev.midge.mqtt.ProtocolVersion;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Prints drills and rows as JSON, each document on one line. */
 public final class JsonReport {
-  private static final int LAST_OF_ASCII = 0x7E;
-
   /** The newest first, as the tables of the docs have them. */
   private static final List<ProtocolVersion> VERSIONS =
       List.of(ProtocolVersion.V5, ProtocolVersion.V3_1_1, ProtocolVersion.V3_1);
@@ -32,118 +29,108 @@ public final class JsonReport {
   public static String of(List<Examination> examinations) {
     return line(
         json -> {
-          json.writeStartArray();
+          json.beginArray();
           for (Examination examination : examinations) {
             document(examination, json);
           }
-          json.writeEndArray();
+          json.endArray();
         });
   }
 
-  /** Returns what there is to play, as an array. */
+  /** Returns the rules of rows as an array. */
   public static String list(List<Row> rows) {
     return line(
         json -> {
-          json.writeStartArray();
+          json.beginArray();
           for (Row row : rows) {
-            json.writeStartObject();
+            json.beginObject();
             rule(row, json);
-            json.writeEndObject();
+            json.endObject();
           }
-          json.writeEndArray();
+          json.endArray();
         });
   }
 
-  private interface Writer {
-    void write(JsonGenerator json) throws IOException;
+  private static String line(Consumer<JsonWriter> writer) {
+    ByteBuilder text = new ByteBuilder();
+    // The text of a broker may reach a terminal.
+    writer.accept(JsonWriter.ascii(text));
+    return text.text() + '\n';
   }
 
-  private static String line(Writer writer) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      // What a broker has sent may reach a terminal.
-      json.setHighestNonEscapedChar(LAST_OF_ASCII);
-      writer.write(json);
-      json.writeRaw('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // A StringWriter throws none.
-    }
-    return text.toString();
-  }
-
-  private static void document(Examination examination, JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("time", examination.time().truncatedTo(ChronoUnit.MICROS).toString());
+  private static void document(Examination examination, JsonWriter json) {
+    json.beginObject();
+    json.key("time").string(examination.time().truncatedTo(ChronoUnit.MICROS).toString());
     broker(examination, json);
-    json.writeBooleanField("ok", examination.isWell());
-    json.writeArrayFieldStart("rows");
+    json.key("ok").literal(String.valueOf(examination.isWell()));
+    json.key("rows").beginArray();
     for (RowResult row : examination.rows()) {
       row(row, examination.isRepeated(), json);
     }
-    json.writeEndArray();
-    json.writeArrayFieldStart("left_behind");
+    json.endArray();
+    json.key("left_behind").beginArray();
     for (String left : examination.result().leftBehind()) {
-      json.writeString(left);
+      json.string(left);
     }
-    json.writeEndArray();
-    json.writeStringField("lost", examination.lost());
-    json.writeEndObject();
+    json.endArray();
+    json.key("lost").string(examination.lost());
+    json.endObject();
   }
 
-  private static void broker(Examination examination, JsonGenerator json) throws IOException {
+  private static void broker(Examination examination, JsonWriter json) {
     Subject subject = examination.subject();
-    json.writeObjectFieldStart("broker");
-    json.writeStringField("host", subject.host());
+    json.key("broker").beginObject();
+    json.key("host").string(subject.host());
     if (subject.port() == 0) {
-      json.writeNullField("port"); // A unix socket has none.
+      json.key("port").literal("null"); // A unix socket has none.
     } else {
-      json.writeNumberField("port", subject.port());
+      json.key("port").number(subject.port());
     }
-    json.writeBooleanField("embedded", subject.embedded());
-    json.writeNumberField("protocol_version", subject.version().level());
+    json.key("embedded").literal(String.valueOf(subject.embedded()));
+    json.key("protocol_version").number(subject.version().level());
     if (examination.result().brokerVersion() != null) {
-      json.writeStringField("version", examination.result().brokerVersion());
+      json.key("version").string(examination.result().brokerVersion());
     }
-    json.writeEndObject();
+    json.endObject();
   }
 
-  private static void row(RowResult row, boolean repeated, JsonGenerator json) throws IOException {
-    json.writeStartObject();
+  private static void row(RowResult row, boolean repeated, JsonWriter json) {
+    json.beginObject();
     rule(row.row(), json);
-    json.writeStringField("seen", row.seen());
+    json.key("seen").string(row.seen());
     seconds("after_seconds", row.after(), json);
     if (repeated) {
       seconds("least_seconds", row.least(), json);
       seconds("most_seconds", row.most(), json);
     }
     seconds("bound_seconds", row.bound(), json);
-    json.writeStringField("verdict", row.verdict().word());
-    json.writeStringField(
-        "control", row.control() == null ? null : row.control().name().toLowerCase(Locale.ROOT));
-    json.writeStringField("reason", row.reason());
-    json.writeEndObject();
+    json.key("verdict").string(row.verdict().word());
+    json.key("control")
+        .string(row.control() == null ? null : row.control().name().toLowerCase(Locale.ROOT));
+    json.key("reason").string(row.reason());
+    json.endObject();
   }
 
-  private static void rule(Row row, JsonGenerator json) throws IOException {
-    json.writeStringField("id", row.id());
-    json.writeStringField("clause", row.clause());
-    json.writeStringField("rule", row.rule());
-    json.writeArrayFieldStart("versions");
+  private static void rule(Row row, JsonWriter json) {
+    json.key("id").string(row.id());
+    json.key("clause").string(row.clause());
+    json.key("rule").string(row.rule());
+    json.key("versions").beginArray();
     for (ProtocolVersion version : VERSIONS) {
       if (row.versions().contains(version)) {
-        json.writeString(Subject.written(version));
+        json.string(Subject.written(version));
       }
     }
-    json.writeEndArray();
-    json.writeStringField("ending", row.ending());
-    json.writeStringField("expected", row.expected());
+    json.endArray();
+    json.key("ending").string(row.ending());
+    json.key("expected").string(row.expected());
   }
 
-  private static void seconds(String name, Duration time, JsonGenerator json) throws IOException {
+  private static void seconds(String name, @Nullable Duration time, JsonWriter json) {
     if (time == null) {
-      json.writeNullField(name);
+      json.key(name).literal("null");
     } else {
-      json.writeNumberField(name, time.toMillis() / 1000.0);
+      json.key(name).literal(String.valueOf(time.toMillis() / 1000.0));
     }
   }
 }

@@ -29,14 +29,8 @@ final class ConnectCodec {
 
   private ConnectCodec() {}
 
-  /**
-   * The protocol name and level, the first things in the body.
-   *
-   * @param named hears of the version before anything else is judged, so that a refusal can be
-   *     written in its shape
-   * @return a level that is accepted
-   */
-  static int readLevel(FieldReader in, PacketDecoder named) throws MalformedPacketException {
+  /** Reads the first thing in the body, the protocol name; the level stands behind it. */
+  static String readProtocolName(FieldReader in) throws MalformedPacketException {
     in.onFault(ReasonCode.PROTOCOL_ERROR, Answer.CLOSE);
     int length = in.twoBytes();
     if (length != 4 && length != 6) {
@@ -51,9 +45,12 @@ final class ConnectCodec {
         && !protocolName.equals(ProtocolVersion.V3_1.protocolName())) {
       throw in.fault("protocol name"); // [MQTT-3.1.2-1]
     }
-    int level = in.oneByte();
+    return protocolName;
+  }
+
+  /** Refuses a level that is unknown, or does not go with the name. */
+  static void checkLevel(String protocolName, int level) throws MalformedPacketException {
     ProtocolVersion version = version(level);
-    named.version(version);
     boolean known =
         level == version.level() || level == (version.level() | BRIDGE) && !version.isV5();
     if (!known || !version.protocolName().equals(protocolName)) {
@@ -62,14 +59,13 @@ final class ConnectCodec {
           Answer.CONNACK,
           "protocol version " + level + " of " + protocolName);
     }
-    return level;
   }
 
   /**
-   * In whose shape to answer: a level below 3, or one with the bridge's bit, is of a peer that
-   * knows the return code of MQTT 3.
+   * Returns the version in whose shape to answer: a level below 3, or one with the bridge's bit, is
+   * of a peer that knows the return code of MQTT 3.
    */
-  private static ProtocolVersion version(int level) {
+  static ProtocolVersion version(int level) {
     return switch (level) {
       case 3, 3 | BRIDGE -> ProtocolVersion.V3_1;
       case 5 -> ProtocolVersion.V5;

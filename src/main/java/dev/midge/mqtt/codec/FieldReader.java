@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data types of MQTT (5.0, 1.5), taken from the body of one packet. The buffer's limit is the
@@ -115,11 +116,10 @@ final class FieldReader {
   }
 
   /**
-   * A string that is likely to be the last one again, which then needs no look.
-   *
-   * @return null if it is another; nothing was taken then
+   * Takes a string that is likely to be the last one again, which then needs no look. Returns null,
+   * and takes nothing, if it is another.
    */
-  String again(LastTopic last) {
+  @Nullable String again(LastTopic last) {
     int at = body.position();
     if (!holdsLengthAndBytes()) {
       return null;

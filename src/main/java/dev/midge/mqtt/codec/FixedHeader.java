@@ -5,6 +5,7 @@ import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.codec.MalformedPacketException.Answer;
 import dev.midge.mqtt.codec.PacketDecoder.Side;
 import dev.midge.mqtt.packet.PacketType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be judged of a packet before its body has come: type, flags and remaining length (2.1).
@@ -28,7 +29,7 @@ final class FixedHeader {
    * @param version null when no CONNECT has been read
    */
   static void check(
-      Side side, ProtocolVersion version, PacketType type, int flags, int remainingLength)
+      Side side, @Nullable ProtocolVersion version, PacketType type, int flags, int remainingLength)
       throws MalformedPacketException {
     checkLength(side, version, type, remainingLength);
     checkSender(side, version, type, flags);
@@ -46,7 +47,7 @@ final class FixedHeader {
   }
 
   private static void checkLength(
-      Side side, ProtocolVersion version, PacketType type, int remainingLength)
+      Side side, @Nullable ProtocolVersion version, PacketType type, int remainingLength)
       throws MalformedPacketException {
     boolean v3 = version != null && !version.isV5();
     boolean broker = side == Side.BROKER;
@@ -66,7 +67,8 @@ final class FixedHeader {
     }
   }
 
-  private static void checkSender(Side side, ProtocolVersion version, PacketType type, int flags)
+  private static void checkSender(
+      Side side, @Nullable ProtocolVersion version, PacketType type, int flags)
       throws MalformedPacketException {
     boolean expected =
         switch (type) {
@@ -96,7 +98,7 @@ final class FixedHeader {
     }
   }
 
-  private static void checkFlagsTwo(ProtocolVersion version, int flags, int reasonCode)
+  private static void checkFlagsTwo(@Nullable ProtocolVersion version, int flags, int reasonCode)
       throws MalformedPacketException {
     int judged = version == ProtocolVersion.V3_1 ? flags & ~DUP : flags;
     if (judged != 2) {

@@ -1,6 +1,7 @@
 package dev.midge.mqtt.codec;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topic of the last PUBLISH on a connection: who publishes mostly repeats it, and a valid one
@@ -11,15 +12,14 @@ final class LastTopic {
   private static final int LONGEST = 256;
 
   private ByteBuffer bytes = ByteBuffer.allocate(0);
-  private String text;
+  private @Nullable String text;
 
   /**
-   * The topic, if these are its bytes.
+   * Returns the topic, if these are its bytes; null if it is another one.
    *
    * @param length of the bytes from the buffer's position on
-   * @return null if it is another one
    */
-  String matching(ByteBuffer body, int length) {
+  @Nullable String matching(ByteBuffer body, int length) {
     if (length != bytes.limit() || length == 0) {
       return null;
     }

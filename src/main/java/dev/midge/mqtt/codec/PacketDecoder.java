@@ -8,6 +8,8 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Ping;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes, in any pieces, into packets. One per direction of a connection; not for several threads.
@@ -19,7 +21,7 @@ import java.util.Arrays;
  */
 public final class PacketDecoder {
 
-  /** Which end of the connection reads: each may be sent other packets. */
+  /** The end of the connection that reads: each may be sent other packets. */
   public enum Side {
     BROKER,
     CLIENT
@@ -30,7 +32,7 @@ public final class PacketDecoder {
 
   private final Side side;
   private final LastTopic lastTopic = new LastTopic();
-  private ProtocolVersion version;
+  private @Nullable ProtocolVersion version;
   private boolean connectSeen;
   private int maximumPacketSize = Integer.MAX_VALUE;
 
@@ -38,42 +40,44 @@ public final class PacketDecoder {
   private int remainingLength;
   private int lengthBytes;
   private boolean headerComplete;
-  private byte[] pieces;
+  private byte @Nullable [] pieces;
   private int received;
 
   public PacketDecoder(Side side) {
     this.side = side;
   }
 
-  /** The version to read by. A decoder of the broker's side sets it itself when CONNECT comes. */
+  /**
+   * Sets the version to read by. A decoder of the broker's side sets it itself when CONNECT comes.
+   */
   public void version(ProtocolVersion version) {
     this.version = version;
   }
 
   /**
-   * The version in use; null before CONNECT. After a CONNECT that was refused, the version in whose
-   * shape to answer.
+   * Returns the version in use; null before CONNECT. After a CONNECT that was refused, it is the
+   * version in whose shape to answer.
    */
-  public ProtocolVersion version() {
+  public @Nullable ProtocolVersion version() {
     return version;
   }
 
   /**
-   * The largest packet to accept, in bytes with the fixed header; larger ones are refused from the
-   * header alone. Without it, any packet that MQTT can express.
+   * Sets the largest packet to accept, in bytes with the fixed header; larger ones are refused from
+   * the header alone. Without it, any packet that MQTT can express.
    */
   public void maximumPacketSize(int bytes) {
     maximumPacketSize = bytes;
   }
 
   /**
-   * Takes bytes out of the buffer, up to the end of one packet.
+   * Takes bytes out of the buffer, up to the end of one packet, and returns it; null when the
+   * buffer is used up and the packet is not complete.
    *
-   * @return the packet, or null when the buffer is used up and the packet is not complete
    * @throws MalformedPacketException at the first byte from which no packet can come any more, as
    *     far as the fixed header tells; else at the end of the packet
    */
-  public Packet decode(ByteBuffer from) throws MalformedPacketException {
+  public @Nullable Packet decode(ByteBuffer from) throws MalformedPacketException {
     if (side == Side.CLIENT && version == null) {
       throw new IllegalStateException("a client knows its version before it reads");
     }
@@ -91,21 +95,24 @@ public final class PacketDecoder {
         from.position(end);
       }
     }
-    if (!collect(from)) {
+    byte[] body = collect(from);
+    if (received < remainingLength) {
       return null;
     }
-    ByteBuffer body = ByteBuffer.wrap(pieces, 0, remainingLength);
     pieces = null;
     received = 0;
-    return read(body);
+    return read(ByteBuffer.wrap(body, 0, remainingLength));
   }
 
-  /** How many bytes of a packet that has begun are still to come, as far as its header tells. */
+  /**
+   * Returns how many bytes of a packet that has begun are still to come, as far as its header
+   * tells.
+   */
   public int missing() {
     return headerComplete ? remainingLength - received : 0;
   }
 
-  /** How many bytes of memory an unfinished packet takes. */
+  /** Returns how many bytes of memory an unfinished packet takes. */
   public int collected() {
     return pieces == null ? 0 : pieces.length;
   }
@@ -161,19 +168,20 @@ public final class PacketDecoder {
     FixedHeader.check(side, version, type, firstByte & 0x0F, remainingLength);
   }
 
-  /** Adds to the pieces; true when they are a whole body. */
-  private boolean collect(ByteBuffer from) {
+  /** Adds to the pieces, which it returns. */
+  private byte[] collect(ByteBuffer from) {
     int taken = Math.min(from.remaining(), remainingLength - received);
     int needed = received + taken;
-    if (pieces == null) {
-      pieces = new byte[Math.min(remainingLength, Math.max(needed, FIRST_PIECE))];
-    } else if (needed > pieces.length) {
-      pieces =
-          Arrays.copyOf(pieces, Math.min(remainingLength, Math.max(needed, pieces.length * 2)));
+    byte[] body = pieces;
+    if (body == null) {
+      body = new byte[Math.min(remainingLength, Math.max(needed, FIRST_PIECE))];
+    } else if (needed > body.length) {
+      body = Arrays.copyOf(body, Math.min(remainingLength, Math.max(needed, body.length * 2)));
     }
-    from.get(pieces, received, taken);
+    from.get(body, received, taken);
     received = needed;
-    return received == remainingLength;
+    pieces = body;
+    return body;
   }
 
   private Packet read(ByteBuffer body) throws MalformedPacketException {
@@ -184,12 +192,16 @@ public final class PacketDecoder {
     lengthBytes = 0;
     headerComplete = false;
     FieldReader in = new FieldReader(body);
+    if (type == PacketType.CONNECT) {
+      connectSeen = true;
+      String protocolName = ConnectCodec.readProtocolName(in);
+      int level = in.oneByte();
+      version = ConnectCodec.version(level); // before it is judged: a refusal has its shape
+      ConnectCodec.checkLevel(protocolName, level);
+      return ConnectCodec.read(in, level, flags);
+    }
+    ProtocolVersion version = Objects.requireNonNull(this.version); // by checkFirstByte
     return switch (type) {
-      case CONNECT -> {
-        connectSeen = true;
-        int level = ConnectCodec.readLevel(in, this);
-        yield ConnectCodec.read(in, level, flags);
-      }
       case CONNACK -> ConnackCodec.read(in, version);
       case PUBLISH -> PublishCodec.read(in, version, flags, side, lastTopic);
       case PUBACK, PUBREC, PUBREL, PUBCOMP -> AckCodec.read(in, type, version, side);
@@ -201,7 +213,7 @@ public final class PacketDecoder {
       case PINGRESP -> Ping.RESPONSE;
       case DISCONNECT -> DisconnectCodec.read(in, version, side);
       case AUTH -> AuthCodec.read(in);
-      case RESERVED -> throw in.fault("packet type 0");
+      case CONNECT, RESERVED -> throw in.fault("packet type 0");
     };
   }
 }

@@ -7,7 +7,6 @@ import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
@@ -47,6 +46,21 @@ public final class PacketEncoder {
     write(packet, version, remainingLength(packet, version), into);
   }
 
+  /** Returns the number of bytes that {@link #encodeHead} writes. */
+  public static int headSize(Publish publish, ProtocolVersion version) {
+    return size(publish, version) - publish.message().payload().length;
+  }
+
+  /**
+   * Writes a PUBLISH up to its payload, which stands last and so can be sent from where it is.
+   *
+   * @param into has room for {@link #headSize} bytes
+   */
+  public static void encodeHead(Publish publish, ProtocolVersion version, ByteBuffer into) {
+    putFixedHeader(publish, remainingLength(publish, version), into);
+    PublishCodec.writeHead(into, publish, version);
+  }
+
   private static int remainingLength(Packet packet, ProtocolVersion version) {
     return switch (packet.type()) {
       case PUBLISH -> {
@@ -74,10 +88,8 @@ public final class PacketEncoder {
   }
 
   private static void write(Packet packet, ProtocolVersion version, int length, ByteBuffer into) {
-    PacketType type = packet.type();
-    into.put((byte) (type.ordinal() << 4 | flags(packet)));
-    FieldWriter.variableByteInteger(into, length);
-    switch (type) {
+    putFixedHeader(packet, length, into);
+    switch (packet.type()) {
       case PUBLISH -> PublishCodec.write(into, (Publish) packet, version);
       case PUBACK, PUBREC, PUBREL, PUBCOMP -> AckCodec.write(into, (Ack) packet, version);
       case CONNECT -> ConnectCodec.write(into, (Connect) packet);
@@ -92,6 +104,11 @@ public final class PacketEncoder {
         // No body.
       }
     }
+  }
+
+  private static void putFixedHeader(Packet packet, int length, ByteBuffer into) {
+    into.put((byte) (packet.type().ordinal() << 4 | flags(packet)));
+    FieldWriter.variableByteInteger(into, length);
   }
 
   private static int flags(Packet packet) {

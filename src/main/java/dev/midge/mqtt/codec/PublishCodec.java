@@ -94,6 +94,12 @@ final class PublishCodec {
   }
 
   static void write(ByteBuffer into, Publish publish, ProtocolVersion version) {
+    writeHead(into, publish, version);
+    into.put(publish.message().payload());
+  }
+
+  /** Writes what stands between the fixed header and the payload. */
+  static void writeHead(ByteBuffer into, Publish publish, ProtocolVersion version) {
     Message message = publish.message();
     FieldWriter.string(into, message.topic());
     if (message.qos() != Qos.AT_MOST_ONCE) {
@@ -102,7 +108,6 @@ final class PublishCodec {
     if (version.isV5()) {
       PropertyCodec.write(into, message.properties());
     }
-    into.put(message.payload());
   }
 
   private static void checkTopic(FieldReader in, String topic, Properties properties, Side side)

@@ -5,6 +5,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CONNECT.
@@ -23,22 +24,22 @@ public record Connect(
     boolean cleanStart,
     int keepAlive,
     String clientId,
-    Will will,
-    String username,
-    byte[] password,
+    @Nullable Will will,
+    @Nullable String username,
+    byte @Nullable [] password,
     Properties properties,
     boolean bridge)
     implements Packet {
 
-  /** That of an ordinary client. */
+  /** Makes that of an ordinary client. */
   public Connect(
       ProtocolVersion version,
       boolean cleanStart,
       int keepAlive,
       String clientId,
-      Will will,
-      String username,
-      byte[] password,
+      @Nullable Will will,
+      @Nullable String username,
+      byte @Nullable [] password,
       Properties properties) {
     this(version, cleanStart, keepAlive, clientId, will, username, password, properties, false);
   }
@@ -67,7 +68,7 @@ public record Connect(
     return Objects.hash(version, clientId, will, username, properties);
   }
 
-  /** Without the password, so that no log can show it. */
+  /** Returns version and client id: no log can show the password. */
   @Override
   public String toString() {
     return "Connect[" + version + ", " + clientId + "]";

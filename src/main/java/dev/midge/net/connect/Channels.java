@@ -3,6 +3,8 @@ package dev.midge.net.connect;
 import dev.midge.net.ClientChannel;
 import dev.midge.net.Endpoint;
 import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.ProxySpec;
+import dev.midge.net.TlsSpec;
 import dev.midge.net.socket.Socks5Channel;
 import dev.midge.net.socket.TcpChannel;
 import dev.midge.net.socket.UnixChannel;
@@ -27,8 +29,9 @@ public final class Channels {
    */
   public static ClientChannel to(Endpoint endpoint, UnaryOperator<ClientChannel> between) {
     ClientChannel wire = between.apply(network(endpoint));
-    if (endpoint.tls() != null) {
-      wire = new TlsChannel(wire, endpoint);
+    TlsSpec tls = endpoint.tls();
+    if (tls != null) {
+      wire = new TlsChannel(wire, endpoint, tls);
     }
     if (endpoint.transport() == Transport.WEBSOCKET) {
       wire = new WebSocketChannel(wire, endpoint.host());
@@ -40,9 +43,7 @@ public final class Channels {
     if (endpoint.transport() == Transport.UNIX) {
       return new UnixChannel(endpoint.host());
     }
-    if (endpoint.proxy() != null) {
-      return new Socks5Channel(endpoint);
-    }
-    return new TcpChannel(endpoint);
+    ProxySpec proxy = endpoint.proxy();
+    return proxy == null ? new TcpChannel(endpoint) : new Socks5Channel(endpoint, proxy);
   }
 }

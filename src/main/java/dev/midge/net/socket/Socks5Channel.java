@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tunnel through a SOCKS5 proxy, RFC 1928 and 1929. The proxy looks the broker's name up. Java's
@@ -35,9 +36,12 @@ public final class Socks5Channel implements ClientChannel {
   private final TcpChannel socket;
   private volatile boolean through;
 
-  public Socks5Channel(Endpoint broker) {
+  /**
+   * @param proxy the one to go through, which that endpoint names
+   */
+  public Socks5Channel(Endpoint broker, ProxySpec proxy) {
     this.broker = broker;
-    proxy = broker.proxy();
+    this.proxy = proxy;
     socket = new TcpChannel(new Endpoint(proxy.host(), proxy.port(), broker.bindAddress()));
   }
 
@@ -58,7 +62,7 @@ public final class Socks5Channel implements ClientChannel {
   }
 
   @Override
-  public String awaited() {
+  public @Nullable String awaited() {
     return through ? null : "the SOCKS5 proxy";
   }
 
@@ -72,8 +76,9 @@ public final class Socks5Channel implements ClientChannel {
     socket.out().write(greeting);
     checkVersion(in);
     int method = in.readUnsignedByte();
-    if (method == USER_AND_PASSWORD && proxy.username() != null) {
-      authenticate(in);
+    String username = proxy.username();
+    if (method == USER_AND_PASSWORD && username != null) {
+      authenticate(username, in);
     } else if (method != NO_AUTHENTICATION) {
       throw new NetFailure(
           Kind.PROXY_AUTHORISATION,
@@ -81,10 +86,10 @@ public final class Socks5Channel implements ClientChannel {
     }
   }
 
-  private void authenticate(DataInputStream in) throws IOException {
+  private void authenticate(String username, DataInputStream in) throws IOException {
     ByteArrayOutputStream credentials = new ByteArrayOutputStream();
     credentials.write(USER_AND_PASSWORD_VERSION);
-    put(credentials, proxy.username(), Kind.PROXY_AUTHORISATION, "The user name for the proxy");
+    put(credentials, username, Kind.PROXY_AUTHORISATION, "The user name for the proxy");
     String password = proxy.password() == null ? "" : proxy.password();
     put(credentials, password, Kind.PROXY_AUTHORISATION, "The password for the proxy");
     socket.out().write(credentials.toByteArray());

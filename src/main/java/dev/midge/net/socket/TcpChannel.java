@@ -1,36 +1,24 @@
 package dev.midge.net.socket;
 
 import dev.midge.net.ByteChannel;
-import dev.midge.net.ClientChannel;
 import dev.midge.net.Endpoint;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A {@link ByteChannel} over TCP, made by whoever connects as a client. One thread reads, another
- * writes, any may cut.
- */
-public final class TcpChannel implements ClientChannel {
-
-  /** How long an orderly end waits for the peer to hang up too, in milliseconds. */
-  private static final int FAREWELL_MILLIS = 1000;
-
+/** A {@link ByteChannel} over TCP, made by whoever connects as a client. */
+public final class TcpChannel extends NetworkChannel<Socket> {
   private static final byte[] LOOPBACK_4 = {127, 0, 0, 1};
   private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
   private final Endpoint endpoint;
-  private final ReentrantLock lock = new ReentrantLock();
-  private Socket socket;
-  private volatile PeerInput in;
-  private volatile String awaited;
-  private boolean closed;
+  private volatile @Nullable Socket connected;
+  private volatile @Nullable String awaited;
 
   public TcpChannel(Endpoint endpoint) {
     this.endpoint = endpoint;
@@ -54,14 +42,16 @@ public final class TcpChannel implements ClientChannel {
     awaited = "the TCP connection";
     IOException[] failures = new IOException[addresses.length];
     for (int i = 0; i < addresses.length; i++) {
-      Socket attempt = adopt(new Socket());
+      Socket attempt = new Socket();
+      adopt(attempt);
       try {
         if (local != null) {
           attempt.bind(local);
         }
         attempt.connect(new InetSocketAddress(addresses[i], endpoint.port()));
         attempt.setTcpNoDelay(true);
-        in = new PeerInput(attempt.getInputStream());
+        connected = attempt;
+        connected(attempt.getInputStream());
         awaited = null;
         return;
       } catch (IOException failure) {
@@ -73,23 +63,8 @@ public final class TcpChannel implements ClientChannel {
   }
 
   @Override
-  public String awaited() {
+  public @Nullable String awaited() {
     return awaited;
-  }
-
-  /** Makes the socket the one that {@link #close} closes, so that closing ends an attempt. */
-  private Socket adopt(Socket attempt) throws IOException {
-    lock.lock();
-    try {
-      if (closed) {
-        attempt.close();
-        throw new SocketException("Socket closed");
-      }
-      socket = attempt;
-      return attempt;
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Addresses and {@code localhost} need no resolver, which would cost start-up time. */
@@ -103,56 +78,22 @@ public final class TcpChannel implements ClientChannel {
   }
 
   @Override
-  public InputStream in() {
-    return in;
-  }
-
-  @Override
   public OutputStream out() throws IOException {
+    Socket socket = connected;
+    if (socket == null) {
+      throw new SocketException("Socket is not connected");
+    }
     return socket.getOutputStream();
   }
 
   @Override
-  public void close() throws IOException {
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      if (socket == null) {
-        return;
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (in != null) {
-      sayFarewell();
-    }
-    socket.close();
+  void shutdownOutput(Socket socket) throws IOException {
+    socket.shutdownOutput();
   }
 
-  /**
-   * Sends FIN and reads on until the peer hangs up, for closing a socket that has unread bytes
-   * sends RST, and RST may overtake what was written.
-   */
-  private void sayFarewell() {
-    try {
-      // Before the peer can know and answer.
-      in.ending();
-      socket.shutdownOutput();
-      long left = in.end(TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS));
-      if (left > 0) {
-        drain(System.nanoTime() + left);
-      }
-    } catch (IOException hungUp) {
-      // The peer was faster.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void drain(long deadline) throws IOException {
+  @Override
+  void drain(Socket socket, PeerInput from, long nanos) throws IOException {
+    long deadline = System.nanoTime() + nanos;
     byte[] waste = new byte[4096];
     long left;
     do {
@@ -161,20 +102,14 @@ public final class TcpChannel implements ClientChannel {
         return;
       }
       socket.setSoTimeout((int) left);
-    } while (in.readOn(waste) >= 0);
+    } while (from.readOn(waste) >= 0);
   }
 
   @Override
-  public void abort() throws IOException {
-    lock.lock();
-    try {
-      closed = true;
-      if (socket != null && !socket.isClosed()) {
-        socket.setSoLinger(true, 0);
-        socket.close();
-      }
-    } finally {
-      lock.unlock();
+  void cut(Socket socket) throws IOException {
+    if (!socket.isClosed()) {
+      socket.setSoLinger(true, 0);
+      socket.close();
     }
   }
 }

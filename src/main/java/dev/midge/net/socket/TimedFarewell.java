@@ -5,21 +5,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a layer says to the peer before it closes. A peer that does not read, and a writer that is
- * stuck because of it, must not keep the client from ending, so it is said on a thread of its own.
+ * Does what a layer has to do with the peer before it closes. A peer that does not read, and a
+ * writer that is stuck because of it, must not keep the client from ending, so it is done on a
+ * thread of its own.
  */
 public final class TimedFarewell {
-  private static final int PATIENCE_MILLIS = 1000;
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Writes them. */
+  /** The last words of a layer, such as TLS's close_notify. */
   public interface Words {
-    public void say() throws IOException;
+    void say() throws IOException;
   }
 
   private TimedFarewell() {}
 
-  /** Returns when they are said, cannot be said, or take too long; closing below ends them. */
+  /** Returns when they are said, cannot be said, or take a second; closing below ends them. */
   public static void say(Words words) {
+    say(words, LIMIT_NANOS);
+  }
+
+  static void say(Words words, long nanos) {
     CountDownLatch said = new CountDownLatch(1);
     Thread thread =
         new Thread(
@@ -32,11 +37,11 @@ public final class TimedFarewell {
                 said.countDown();
               }
             },
-            "midge last words");
+            "midge farewell");
     thread.setDaemon(true);
     thread.start();
     try {
-      said.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      said.await(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

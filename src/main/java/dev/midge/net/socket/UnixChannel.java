@@ -1,6 +1,5 @@
 package dev.midge.net.socket;
 
-import dev.midge.net.ClientChannel;
 import dev.midge.net.NetFailure;
 import dev.midge.net.NetFailure.Kind;
 import java.io.IOException;
@@ -11,29 +10,20 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** A stream socket of the file system. There is no RST: its abort only ends it at once. */
-public final class UnixChannel implements ClientChannel {
+public final class UnixChannel extends NetworkChannel<SocketChannel> {
 
   /** What the system's sockaddr_un holds beside the final zero. */
   private static final int LONGEST_PATH = 107;
 
-  /** How long an orderly end waits for the peer to hang up too, in milliseconds. */
-  private static final int FAREWELL_MILLIS = 1000;
-
   private final String path;
-  private final ReentrantLock lock = new ReentrantLock();
-  private SocketChannel channel;
-  private volatile PeerInput in;
-  private boolean closed;
+  private volatile @Nullable SocketChannel connected;
 
   public UnixChannel(String path) {
     this.path = path;
@@ -42,10 +32,12 @@ public final class UnixChannel implements ClientChannel {
   @Override
   public void connect() throws IOException {
     UnixDomainSocketAddress address = address();
-    adopt(SocketChannel.open(StandardProtocolFamily.UNIX));
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    adopt(channel);
     try {
       channel.connect(address);
-      in = new PeerInput(new In());
+      connected = channel;
+      connected(new In(channel));
     } catch (IOException | RuntimeException failure) {
       channel.close();
       throw failure;
@@ -53,8 +45,8 @@ public final class UnixChannel implements ClientChannel {
   }
 
   @Override
-  public String awaited() {
-    return in == null ? "the connection" : null;
+  public @Nullable String awaited() {
+    return isConnected() ? null : "the connection";
   }
 
   private UnixDomainSocketAddress address() throws NetFailure {
@@ -75,99 +67,43 @@ public final class UnixChannel implements ClientChannel {
         : Charset.defaultCharset();
   }
 
-  /** Makes the channel the one that {@link #close} closes, so that closing ends an attempt. */
-  private void adopt(SocketChannel attempt) throws IOException {
-    lock.lock();
-    try {
-      if (closed) {
-        attempt.close();
-        throw new SocketException("Socket closed");
-      }
-      channel = attempt;
-    } finally {
-      lock.unlock();
+  @Override
+  public OutputStream out() throws IOException {
+    SocketChannel channel = connected;
+    if (channel == null) {
+      throw new SocketException("Socket is not connected");
     }
+    return new Out(channel);
   }
 
   @Override
-  public InputStream in() {
-    return in;
+  void shutdownOutput(SocketChannel channel) throws IOException {
+    channel.shutdownOutput();
+  }
+
+  /** Reads on a thread of its own: a read has no time limit, and closing the channel ends it. */
+  @Override
+  void drain(SocketChannel channel, PeerInput from, long nanos) {
+    byte[] waste = new byte[4096];
+    TimedFarewell.say(
+        () -> {
+          while (from.readOn(waste) >= 0) {}
+        },
+        nanos);
   }
 
   @Override
-  public OutputStream out() {
-    return new Out();
-  }
-
-  @Override
-  public void close() throws IOException {
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      if (channel == null) {
-        return;
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (in != null) {
-      sayFarewell();
-    }
+  void cut(SocketChannel channel) throws IOException {
     channel.close();
   }
 
-  /**
-   * Reads on until the peer hangs up: to close a socket with unread bytes is an error to the peer,
-   * which may then not read what was written last.
-   */
-  private void sayFarewell() {
-    try {
-      channel.shutdownOutput();
-      long left = in.end(TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS));
-      if (left > 0) {
-        drain(System.nanoTime() + left);
-      }
-    } catch (IOException hungUp) {
-      // The peer was faster.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void drain(long deadline) throws IOException {
-    byte[] waste = new byte[4096];
-    try (Selector selector = Selector.open()) {
-      channel.configureBlocking(false);
-      channel.register(selector, SelectionKey.OP_READ);
-      long left;
-      do {
-        left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) {
-          return;
-        }
-        selector.select(left);
-      } while (in.readOn(waste) >= 0);
-    }
-  }
-
-  @Override
-  public void abort() throws IOException {
-    lock.lock();
-    try {
-      closed = true;
-      if (channel != null) {
-        channel.close();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** The JDK's own streams over a channel share a lock: a waiting read would stop every write. */
-  private final class In extends InputStream {
+  private static final class In extends InputStream {
+    private final SocketChannel channel;
+
+    In(SocketChannel channel) {
+      this.channel = channel;
+    }
 
     @Override
     public int read() throws IOException {
@@ -185,7 +121,12 @@ public final class UnixChannel implements ClientChannel {
     }
   }
 
-  private final class Out extends OutputStream {
+  private static final class Out extends OutputStream {
+    private final SocketChannel channel;
+
+    Out(SocketChannel channel) {
+      this.channel = channel;
+    }
 
     @Override
     public void write(int b) throws IOException {

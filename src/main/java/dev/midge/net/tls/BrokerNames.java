@@ -17,6 +17,7 @@ import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names in a broker's certificate, and the one rule that says which host they are for. A host
@@ -152,8 +153,8 @@ public final class BrokerNames {
         && (address == null ? isAmong(common, comparable(host)) : isAddressAmong(common, address));
   }
 
-  /** The address that a host is; null for a name. */
-  public static InetAddress literal(String host) {
+  /** Returns the address that a host is; null for a name. */
+  public static @Nullable InetAddress literal(String host) {
     byte[] address = IpLiteral.parse(host);
     try {
       return address == null ? null : InetAddress.getByAddress(address);

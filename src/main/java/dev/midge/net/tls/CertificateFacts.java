@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a certificate says of itself, in OpenSSL's words, for those who are told why it is refused.
- */
+/** Facts of a certificate in OpenSSL's words, for those who are told why it is refused. */
 final class CertificateFacts {
   private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
   private static final String ANY_PURPOSE = "2.5.29.37.0";
@@ -64,8 +63,8 @@ final class CertificateFacts {
 
   private CertificateFacts() {}
 
-  /** Why the certificate is not for a TLS server; null when it is, by its extended key usage. */
-  static String wrongPurpose(X509Certificate broker) {
+  /** Returns why it is not for a TLS server; null when it is, by its extended key usage. */
+  static @Nullable String wrongPurpose(X509Certificate broker) {
     try {
       List<String> purposes = broker.getExtendedKeyUsage();
       if (purposes == null || purposes.contains(SERVER_AUTH) || purposes.contains(ANY_PURPOSE)) {
@@ -81,8 +80,8 @@ final class CertificateFacts {
     }
   }
 
-  /** The same for the key usage and the older extension, which Java heeds too. */
-  static String wrongUsage(X509Certificate broker) {
+  /** Returns the same for the key usage and the older extension, which Java heeds too. */
+  static @Nullable String wrongUsage(X509Certificate broker) {
     boolean[] usage = broker.getKeyUsage();
     if (usage != null && !usage[DIGITAL_SIGNATURE]) {
       List<String> names = new ArrayList<>();
@@ -98,7 +97,7 @@ final class CertificateFacts {
     return broker.getExtensionValue(NETSCAPE_TYPE) == null ? null : "its nsCertType is not server";
   }
 
-  /** How it was signed, and with which key it signs. */
+  /** Returns how it was signed, and with which key it signs. */
   static String algorithms(X509Certificate certificate) {
     PublicKey key = certificate.getPublicKey();
     int bits = bits(key);
@@ -121,8 +120,8 @@ final class CertificateFacts {
         : 0;
   }
 
-  /** The critical extensions that nobody here understands. */
-  static String unknownExtensions(X509Certificate certificate) {
+  /** Returns the critical extensions that Java does not understand; null for none. */
+  static @Nullable String unknownExtensions(X509Certificate certificate) {
     Set<String> unknown = new TreeSet<>(certificate.getCriticalExtensionOIDs());
     unknown.removeAll(KNOWN);
     return unknown.isEmpty() ? null : "extension " + String.join(", ", unknown);

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out why a chain is not accepted: Java itself says only that it has found no path, where one
@@ -30,13 +31,15 @@ final class ChainDiagnosis {
   private final X509Certificate broker;
   private final List<X509Certificate> shown;
   private final Collection<X509Certificate> trusted;
-  private final CertificateException why;
+  private final @Nullable CertificateException why;
 
   /** From the broker's certificate on, each issued by the next. */
   private final List<X509Certificate> path = new ArrayList<>();
 
   private ChainDiagnosis(
-      X509Certificate[] chain, Collection<X509Certificate> trusted, CertificateException why) {
+      X509Certificate[] chain,
+      Collection<X509Certificate> trusted,
+      @Nullable CertificateException why) {
     this.broker = chain[0];
     this.shown = List.of(chain);
     this.trusted = trusted;
@@ -44,7 +47,7 @@ final class ChainDiagnosis {
   }
 
   /**
-   * The reason.
+   * Returns the reason.
    *
    * @param why what Java said
    */
@@ -52,11 +55,11 @@ final class ChainDiagnosis {
       X509Certificate[] chain, Collection<X509Certificate> trusted, CertificateException why) {
     ChainDiagnosis diagnosis = new ChainDiagnosis(chain, trusted, why);
     X509Certificate anchor = diagnosis.walk();
-    return anchor == null ? diagnosis.leadsNowhere() : diagnosis.leadsTo(anchor);
+    return anchor == null ? diagnosis.leadsNowhere() : diagnosis.leadsTo(anchor, why);
   }
 
-  /** The fault of a chain that Java has accepted; null for none. */
-  static ChainRefusedException ofAccepted(
+  /** Returns the fault of a chain that Java has accepted; null for none. */
+  static @Nullable ChainRefusedException ofAccepted(
       X509Certificate[] chain, Collection<X509Certificate> trusted) {
     if (chain.length == 1 && !trusted.contains(chain[0])) {
       return null; // Java has looked at all there is.
@@ -67,7 +70,7 @@ final class ChainDiagnosis {
   }
 
   /** Fills the path up to the certificate that is trusted, which it returns; null for none. */
-  private X509Certificate walk() {
+  private @Nullable X509Certificate walk() {
     X509Certificate last = broker;
     while (last != null) {
       if (trusted.contains(last)) {
@@ -83,7 +86,8 @@ final class ChainDiagnosis {
     return null;
   }
 
-  private X509Certificate issuer(X509Certificate certificate, Collection<X509Certificate> among) {
+  private @Nullable X509Certificate issuer(
+      X509Certificate certificate, Collection<X509Certificate> among) {
     for (X509Certificate candidate : among) {
       if (isNamedAsIssuer(candidate, certificate)
           && !path.contains(candidate)
@@ -112,7 +116,7 @@ final class ChainDiagnosis {
   private ChainRefusedException leadsNowhere() {
     X509Certificate last = path.get(path.size() - 1);
     boolean root = isNamedAsIssuer(last, last) && hasSigned(last, last);
-    String namesake = null;
+    @Nullable String namesake = null;
     for (X509Certificate candidate : trusted) {
       if (isNamedAsIssuer(candidate, last)) {
         namesake = "the trusted certificate of its issuer's name has another key";
@@ -125,7 +129,7 @@ final class ChainDiagnosis {
         namesake == null ? Problem.UNKNOWN_ISSUER : Problem.WRONG_SIGNATURE, last, namesake);
   }
 
-  private ChainRefusedException leadsTo(X509Certificate anchor) {
+  private ChainRefusedException leadsTo(X509Certificate anchor, CertificateException why) {
     ChainRefusedException trustedButWrong = atTheEnd(anchor);
     if (trustedButWrong != null) {
       return trustedButWrong;
@@ -156,7 +160,7 @@ final class ChainDiagnosis {
    * Finds the faults that Java does not look for, since it believes all that is trusted; null for
    * none.
    */
-  private ChainRefusedException atTheEnd(X509Certificate anchor) {
+  private @Nullable ChainRefusedException atTheEnd(X509Certificate anchor) {
     Problem time = outOfTime(anchor);
     if (time != null) {
       return fault(time, anchor, null);
@@ -175,7 +179,7 @@ final class ChainDiagnosis {
     return tooManyBelow(anchor, path.size());
   }
 
-  private static Problem outOfTime(X509Certificate certificate) {
+  private static @Nullable Problem outOfTime(X509Certificate certificate) {
     Date now = new Date();
     return now.after(certificate.getNotAfter())
         ? Problem.EXPIRED
@@ -187,7 +191,7 @@ final class ChainDiagnosis {
    *
    * @param place of the authority in the path
    */
-  private ChainRefusedException tooManyBelow(X509Certificate authority, int place) {
+  private @Nullable ChainRefusedException tooManyBelow(X509Certificate authority, int place) {
     int below = 0;
     for (X509Certificate one : path.subList(1, place)) {
       below += isNamedAsIssuer(one, one) ? 0 : 1;
@@ -238,7 +242,8 @@ final class ChainDiagnosis {
     return fault(Problem.PATH_LENGTH, culprit, null);
   }
 
-  private ChainRefusedException fault(Problem problem, X509Certificate culprit, String fact) {
+  private ChainRefusedException fault(
+      Problem problem, X509Certificate culprit, @Nullable String fact) {
     return new ChainRefusedException(problem, culprit, fact, why);
   }
 

@@ -9,6 +9,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one client certificate that the user named, with its key. It is shown to every broker that
@@ -28,7 +29,7 @@ final class ClientKey extends X509ExtendedKeyManager {
     this.key = key;
   }
 
-  /** Whether the key is the one that the certificate speaks of. */
+  /** Tells whether the key is the one that the certificate speaks of. */
   boolean isConsistent() {
     try {
       byte[] anything = "midge".getBytes(StandardCharsets.US_ASCII);
@@ -54,7 +55,7 @@ final class ClientKey extends X509ExtendedKeyManager {
   }
 
   @Override
-  public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+  public @Nullable String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
     for (String type : keyTypes) {
       if (type.equals(chain[0].getPublicKey().getAlgorithm())) {
         return ALIAS;
@@ -79,12 +80,12 @@ final class ClientKey extends X509ExtendedKeyManager {
   }
 
   @Override
-  public String[] getServerAliases(String keyType, Principal[] issuers) {
+  public String @Nullable [] getServerAliases(String keyType, Principal[] issuers) {
     return null; // A client is no server.
   }
 
   @Override
-  public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+  public @Nullable String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
     return null;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether the broker is the one that was meant: Java checks the chain, {@link
@@ -17,9 +18,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * handshake.
  */
 final class HostCheckingTrust extends X509ExtendedTrustManager {
-  private final X509ExtendedTrustManager java;
+  private final @Nullable X509ExtendedTrustManager java;
   private final Collection<X509Certificate> trusted;
-  private final String host;
+  private final @Nullable String host;
   private volatile List<X509Certificate> shown = List.of();
 
   /**
@@ -28,7 +29,9 @@ final class HostCheckingTrust extends X509ExtendedTrustManager {
    * @param host the name that the certificate is to have; null when it is not to be checked
    */
   HostCheckingTrust(
-      X509ExtendedTrustManager java, Collection<X509Certificate> trusted, String host) {
+      @Nullable X509ExtendedTrustManager java,
+      Collection<X509Certificate> trusted,
+      @Nullable String host) {
     this.java = java;
     this.trusted = trusted;
     this.host = host;
@@ -51,11 +54,11 @@ final class HostCheckingTrust extends X509ExtendedTrustManager {
       throw fault;
     }
     if (host != null) {
-      checkName(chain[0]);
+      checkName(chain[0], host);
     }
   }
 
-  private void checkName(X509Certificate broker) throws CertificateException {
+  private static void checkName(X509Certificate broker, String host) throws CertificateException {
     try {
       if (!BrokerNames.of(broker).areFor(host)) {
         throw new ChainRefusedException(

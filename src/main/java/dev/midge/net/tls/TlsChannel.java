@@ -6,14 +6,17 @@ import dev.midge.net.Endpoint;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.NetFailure;
 import dev.midge.net.TlsRefusal;
+import dev.midge.net.TlsSpec;
 import dev.midge.net.socket.TimedFarewell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketImpl;
+import java.util.Objects;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** TLS over another wire, by JSSE. One thread reads, another writes, any may end. */
 public final class TlsChannel implements ClientChannel {
@@ -21,15 +24,15 @@ public final class TlsChannel implements ClientChannel {
   private final TlsSettings settings;
   private final String host;
   private final int port;
-  private volatile SSLSocket established;
+  private volatile @Nullable SSLSocket established;
 
-  public TlsChannel(ClientChannel below, Endpoint endpoint) {
+  public TlsChannel(ClientChannel below, Endpoint endpoint, TlsSpec tls) {
     this.below = below;
     host = endpoint.host();
     port = endpoint.port();
     // The path of a unix socket is no name that a certificate could have.
     String name = endpoint.transport() == Transport.UNIX ? null : host;
-    settings = new TlsSettings(endpoint.tls(), name, System.getenv());
+    settings = new TlsSettings(tls, name, System.getenv());
   }
 
   @Override
@@ -54,28 +57,34 @@ public final class TlsChannel implements ClientChannel {
   }
 
   @Override
-  public String awaited() {
+  public @Nullable String awaited() {
     String before = below.awaited();
     return before == null && established == null ? "the TLS handshake" : before;
   }
 
-  /** The message that tells most. */
+  private SSLSocket connected() {
+    return Objects.requireNonNull(established); // since connect()
+  }
+
+  /** Returns the message that tells most. */
   private static String reason(Exception failure) {
     ChainRefusedException refused = TlsRefusal.chainRefused(failure);
     if (refused != null) {
       return "certificate verify failed: " + refused.getMessage();
     }
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String message = failure.getMessage();
+    // Newer versions of Java put the name of the alert in front, in brackets.
+    return message == null ? failure.toString() : message.replaceFirst("^\\([a-z_]+\\) ", "");
   }
 
   @Override
   public InputStream in() throws IOException {
-    return established.getInputStream();
+    return connected().getInputStream();
   }
 
   @Override
   public OutputStream out() throws IOException {
-    return established.getOutputStream();
+    return connected().getOutputStream();
   }
 
   @Override

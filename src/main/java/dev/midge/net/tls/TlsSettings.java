@@ -21,19 +21,20 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link TlsSpec} in JSSE's words. Its exceptions have mosquitto's texts. */
 final class TlsSettings {
   private final TlsSpec spec;
-  private final String host;
+  private final @Nullable String host;
   private final Map<String, String> environment;
-  private HostCheckingTrust verifier;
+  private @Nullable HostCheckingTrust verifier;
 
   /**
    * @param host the name that the broker's certificate is to have; null when it is not to be
    *     checked
    */
-  TlsSettings(TlsSpec spec, String host, Map<String, String> environment) {
+  TlsSettings(TlsSpec spec, @Nullable String host, Map<String, String> environment) {
     this.spec = spec;
     this.host = host;
     this.environment = environment;
@@ -76,8 +77,10 @@ final class TlsSettings {
         throw new NetFailure(
             Kind.TLS, "certificate verify failed: there are no trusted certificates");
       }
-      verifier = new HostCheckingTrust(trust.manager(), trust.certificates(), host);
-      return verifier;
+      HostCheckingTrust checking =
+          new HostCheckingTrust(trust.manager(), trust.certificates(), host);
+      verifier = checking;
+      return checking;
     } catch (NetFailure e) {
       throw e;
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
@@ -113,7 +116,7 @@ final class TlsSettings {
     return key;
   }
 
-  private static NetFailure unable(String what, Exception why) {
+  private static NetFailure unable(String what, @Nullable Exception why) {
     String reason = why == null || why.getMessage() == null ? "" : " (" + why.getMessage() + ")";
     return new NetFailure(Kind.TLS, "Unable to " + what + "." + reason, why);
   }
@@ -136,13 +139,13 @@ final class TlsSettings {
       parameters.setApplicationProtocols(new String[] {spec.alpn()});
     }
     if (host != null) {
-      parameters.setServerNames(serverNames());
+      parameters.setServerNames(serverNames(host));
     }
     socket.setSSLParameters(parameters);
   }
 
   /** RFC 6066 3: names only. By itself Java would leave names without a dot out. */
-  private List<SNIServerName> serverNames() {
+  private static List<SNIServerName> serverNames(String host) {
     if (IpLiteral.parse(host) != null) {
       return List.of();
     }

@@ -18,6 +18,7 @@ import java.util.Set;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the certificates that are trusted. */
 final class TrustedCertificates {
@@ -107,7 +108,7 @@ final class TrustedCertificates {
    *
    * @return null when none is
    */
-  X509ExtendedTrustManager manager() throws IOException, GeneralSecurityException {
+  @Nullable X509ExtendedTrustManager manager() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     int number = 0;
@@ -125,7 +126,11 @@ final class TrustedCertificates {
     return certificates;
   }
 
-  private static X509ExtendedTrustManager manager(KeyStore store) throws GeneralSecurityException {
+  /**
+   * @param store null for the certificates that Java trusts
+   */
+  private static X509ExtendedTrustManager manager(@Nullable KeyStore store)
+      throws GeneralSecurityException {
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(store);
     for (TrustManager manager : factory.getTrustManagers()) {

@@ -2,29 +2,24 @@ package dev.midge.net.websocket;
 
 import dev.midge.net.NetFailure;
 import dev.midge.net.NetFailure.Kind;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 
-/** What is in the WebSocket frames of a server, as one stream of bytes. For one thread. */
+/** Reads what the WebSocket frames of a server carry as one stream of bytes. For one thread. */
 final class FrameReader extends InputStream {
-  private static final int FIN = 0x80;
-  private static final int RESERVED = 0x70;
-  private static final int OPCODE = 0x0F;
-  private static final int CONTROL = 0x08;
-  private static final int MASKED = 0x80;
-  private static final int LONGEST_CONTROL = 125;
-
-  private final DataInputStream in;
+  private final InputStream in;
   private final FrameWriter writer;
-  private long left;
-  private boolean inMessage;
-  private boolean ended;
+  private final FrameParser frames;
 
+  /**
+   * @param writer answers pings and the close frame
+   */
   FrameReader(InputStream in, FrameWriter writer) {
-    this.in = new DataInputStream(in);
+    this.in = in;
     this.writer = writer;
+    frames = new FrameParser(FrameParser.Sender.SERVER, writer);
   }
 
   @Override
@@ -38,84 +33,36 @@ final class FrameReader extends InputStream {
     if (length == 0) {
       return 0;
     }
-    while (left == 0 && !ended) {
-      nextFrame();
-    }
-    if (ended) {
-      return -1;
-    }
-    int count = in.read(bytes, offset, (int) Math.min(length, left));
-    if (count < 0) {
-      throw new EOFException("The server hung up in the middle of a WebSocket frame.");
-    }
-    left -= count;
-    return count;
-  }
-
-  private void nextFrame() throws IOException {
-    int first = in.read();
-    if (first < 0) {
-      ended = true;
-      return;
-    }
-    int opcode = first & OPCODE;
-    boolean fin = (first & FIN) != 0;
-    int second = in.readUnsignedByte();
-    if ((first & RESERVED) != 0 || (second & MASKED) != 0) {
-      throw broken("The server sends a frame with reserved bits or a mask.");
-    }
-    long length = length(second);
-    if ((opcode & CONTROL) != 0) {
-      if (!fin || length > LONGEST_CONTROL) {
-        throw broken("The server sends a control frame that is too long.");
+    while (!frames.isClosed()) {
+      Violation violation = frames.violation();
+      if (violation != null) {
+        writer.close(violation.closeCode());
+        throw new NetFailure(Kind.WEBSOCKET, text(violation));
       }
-      byte[] payload = new byte[(int) length];
-      in.readFully(payload);
-      control(opcode, payload);
-      return;
-    }
-    checkData(opcode);
-    inMessage = !fin;
-    left = length;
-  }
-
-  private long length(int second) throws IOException {
-    long length =
-        switch (second) {
-          case 126 -> in.readUnsignedShort();
-          case 127 -> in.readLong();
-          default -> second;
-        };
-    if (length < 0) {
-      throw broken("The server sends a frame of negative length.");
-    }
-    return length;
-  }
-
-  private void checkData(int opcode) throws IOException {
-    if (opcode == FrameWriter.TEXT) {
-      writer.close(FrameWriter.UNSUPPORTED_DATA);
-      throw new NetFailure(Kind.WEBSOCKET, "The server sends text."); // [MQTT-6.0.0-1]
-    }
-    if (opcode != (inMessage ? FrameWriter.CONTINUATION : FrameWriter.BINARY)) {
-      throw broken("The server sends a frame out of order.");
-    }
-  }
-
-  private void control(int opcode, byte[] payload) throws IOException {
-    switch (opcode) {
-      case FrameWriter.PING -> writer.pong(payload);
-      case FrameWriter.PONG -> {} // RFC 6455 5.5.3: unsolicited, and no answer is expected.
-      case FrameWriter.CLOSE -> {
-        ended = true;
-        writer.close(FrameWriter.NORMAL);
+      int count = in.read(bytes, offset, length);
+      if (count < 0) {
+        if (frames.isWithinFrame()) {
+          throw new EOFException("The server hung up in the middle of a WebSocket frame.");
+        }
+        return -1;
       }
-      default -> throw broken("The server sends a frame of an unknown kind.");
+      int carried = frames.parse(ByteBuffer.wrap(bytes, offset, count));
+      if (carried > 0) {
+        return carried;
+      }
     }
+    return -1;
   }
 
-  private NetFailure broken(String why) throws IOException {
-    writer.close(FrameWriter.PROTOCOL_ERROR);
-    return new NetFailure(Kind.WEBSOCKET, why);
+  private static String text(Violation violation) {
+    return switch (violation) {
+      case RESERVED_BIT_OR_MASK -> "The server sends a frame with reserved bits or a mask.";
+      case TEXT -> "The server sends text.";
+      case LONG_CONTROL_FRAME -> "The server sends a control frame that is too long.";
+      case UNKNOWN_CONTROL_FRAME -> "The server sends a frame of an unknown kind.";
+      case OUT_OF_ORDER -> "The server sends a frame out of order.";
+      case LENGTH -> "The server sends a frame of negative length.";
+      case CLOSE_CODE -> "The server sends a close code that is none.";
+    };
   }
 }

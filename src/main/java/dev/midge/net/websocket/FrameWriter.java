@@ -3,6 +3,7 @@ package dev.midge.net.websocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -10,33 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * Puts what is written into WebSocket frames, each MQTT packet into one. Used by all who write and
  * by the thread that reads, which answers pings.
  */
-final class FrameWriter extends OutputStream {
-  static final int CONTINUATION = 0x0;
-  static final int TEXT = 0x1;
-  static final int BINARY = 0x2;
-  static final int CLOSE = 0x8;
-  static final int PING = 0x9;
-  static final int PONG = 0xA;
-
-  /** Close codes of RFC 6455 7.4.1. */
-  static final int NORMAL = 1000;
-
-  static final int PROTOCOL_ERROR = 1002;
-  static final int UNSUPPORTED_DATA = 1003;
-
-  private static final int FIN = 0x80;
-  private static final int MASKED = 0x80;
-  private static final int LONGEST_HEAD = 14;
-  private static final int LENGTH_OF_16_BITS = 126;
-  private static final int LENGTH_OF_64_BITS = 127;
-
+final class FrameWriter extends OutputStream implements FrameParser.Controls {
   private final OutputStream out;
   private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
-  private final byte[] buffer = new byte[16 * 1024];
-  private final byte[] mask = new byte[4];
+  private final ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
+  private final byte[] mask = new byte[FrameFormat.MASK_BYTES];
   private ByteArrayOutputStream begun = new ByteArrayOutputStream();
-  private int used;
   private boolean closed;
 
   FrameWriter(OutputStream out, SecureRandom random) {
@@ -79,12 +60,12 @@ final class FrameWriter extends OutputStream {
         begun.write(bytes, at, end - at);
         return;
       }
-      put(BINARY, bytes, at, (int) packet);
+      put(FrameFormat.BINARY, bytes, at, (int) packet);
       at += (int) packet;
     }
   }
 
-  /** How long the MQTT packet is that begins there; endless while its length is not complete. */
+  /** Returns the length of the MQTT packet that begins there; endless while it is incomplete. */
   private static long packetLength(byte[] bytes, int start, int end) {
     long remaining = 0;
     for (int i = 1; i <= 4 && start + i < end; i++) { // [MQTT-1.5.5-1]
@@ -96,23 +77,32 @@ final class FrameWriter extends OutputStream {
     return Long.MAX_VALUE;
   }
 
-  /** Answers a ping. */
-  void pong(byte[] payload) throws IOException {
+  /** Answers a ping and a close frame. RFC 6455 5.5.3: a pong that nobody asked for is none. */
+  @Override
+  public void control(int opcode, byte[] payload) throws IOException {
+    if (opcode == FrameFormat.PING) {
+      pong(payload);
+    } else if (opcode == FrameFormat.CLOSE) {
+      close(FrameFormat.NORMAL);
+    }
+  }
+
+  private void pong(byte[] payload) throws IOException {
     lock.lock();
     try {
-      put(PONG, payload, 0, payload.length);
+      put(FrameFormat.PONG, payload, 0, payload.length);
       flushBuffer();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Says goodbye, once; nothing may follow. */
+  /** Sends a close frame, once; nothing may follow. */
   void close(int code) throws IOException {
     lock.lock();
     try {
       if (!closed) {
-        put(CLOSE, new byte[] {(byte) (code >> 8), (byte) code}, 0, 2);
+        put(FrameFormat.CLOSE, new byte[] {(byte) (code >> 8), (byte) code}, 0, 2);
         closed = true;
         flushBuffer();
       }
@@ -125,45 +115,29 @@ final class FrameWriter extends OutputStream {
     if (closed) {
       throw new IOException("The WebSocket is closed.");
     }
-    putHead(opcode, length);
-    for (int i = 0; i < length; i++) {
-      if (used == buffer.length) {
-        flushBuffer();
-      }
-      buffer[used++] = (byte) (payload[offset + i] ^ mask[i & 3]);
-    }
-  }
-
-  private void putHead(int opcode, int length) throws IOException {
-    if (buffer.length - used < LONGEST_HEAD) {
+    if (buffer.remaining() < FrameFormat.LONGEST_HEAD) {
       flushBuffer();
     }
-    buffer[used++] = (byte) (FIN | opcode);
-    if (length < LENGTH_OF_16_BITS) {
-      buffer[used++] = (byte) (MASKED | length);
-    } else if (length <= 0xFFFF) {
-      buffer[used++] = (byte) (MASKED | LENGTH_OF_16_BITS);
-      putNumber(length, Short.BYTES);
-    } else {
-      buffer[used++] = (byte) (MASKED | LENGTH_OF_64_BITS);
-      putNumber(length, Long.BYTES);
-    }
     random.nextBytes(mask);
-    System.arraycopy(mask, 0, buffer, used, mask.length);
-    used += mask.length;
-  }
-
-  private void putNumber(long number, int bytes) {
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-      buffer[used++] = (byte) (number >> shift);
+    FrameFormat.putHead(buffer, opcode, length, mask);
+    byte[] into = buffer.array();
+    int used = buffer.position();
+    for (int i = 0; i < length; i++) {
+      if (used == into.length) {
+        buffer.position(used);
+        flushBuffer();
+        used = 0;
+      }
+      into[used++] = (byte) (payload[offset + i] ^ mask[i & 3]);
     }
+    buffer.position(used);
   }
 
   private void flushBuffer() throws IOException {
-    int count = used;
-    used = 0;
+    int count = buffer.position();
+    buffer.clear();
     if (count > 0) {
-      out.write(buffer, 0, count);
+      out.write(buffer.array(), 0, count);
     }
   }
 }

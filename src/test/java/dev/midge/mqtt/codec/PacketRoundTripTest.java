@@ -56,6 +56,18 @@ class PacketRoundTripTest {
   }
 
   @Property
+  void aPublishIsItsHeadAndItsPayload(@ForAll long seed, @ForAll ProtocolVersion version) {
+    Publish publish = new RandomPackets(seed, version).publish(Side.BROKER);
+    byte[] payload = publish.message().payload();
+    int head = PacketEncoder.headSize(publish, version);
+    ByteBuffer bytes = ByteBuffer.allocate(head + payload.length);
+    PacketEncoder.encodeHead(publish, version, bytes);
+    assertThat(bytes.position()).isEqualTo(head);
+    bytes.put(payload);
+    assertThat(bytes.flip()).isEqualTo(PacketEncoder.encode(publish, version));
+  }
+
+  @Property
   void whatMqtt3DoesNotHaveIsLeftOut(@ForAll long seed, @ForAll boolean v31) throws Exception {
     ProtocolVersion v3 = v31 ? ProtocolVersion.V3_1 : ProtocolVersion.V3_1_1;
     Packet packet = new RandomPackets(seed, ProtocolVersion.V5).packetTo(Side.BROKER);

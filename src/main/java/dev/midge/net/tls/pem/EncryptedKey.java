@@ -18,6 +18,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decrypts private keys. PBES2 is read here because Java's own reader refuses what {@code openssl
@@ -110,7 +111,7 @@ final class EncryptedKey {
 
   /** The form before PKCS#8, in which PEM headers tell the cipher; gives what was encrypted. */
   static byte[] traditional(Pem block, char[] passphrase) throws GeneralSecurityException {
-    String[] words = block.headers().get("DEK-Info").split(",");
+    String[] words = block.headers().getOrDefault("DEK-Info", "").split(",");
     Scheme scheme = known(SCHEMES.get(words[0].strip().toUpperCase(Locale.ROOT)));
     if (words.length != 2) {
       throw new InvalidKeyException("the key is damaged");
@@ -139,7 +140,7 @@ final class EncryptedKey {
     return Arrays.copyOf(key.array(), length);
   }
 
-  private static <T> T known(T scheme) throws InvalidKeyException {
+  private static <T> T known(@Nullable T scheme) throws InvalidKeyException {
     if (scheme == null) {
       throw new InvalidKeyException("encrypted in a way that Java does not know");
     }

@@ -10,6 +10,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 import javax.crypto.BadPaddingException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Private keys as OpenSSL writes them: PKCS#8, or its older forms for RSA and EC, encrypted or not.
@@ -32,13 +33,13 @@ public final class PrivateKeyFile {
   private PrivateKeyFile() {}
 
   /**
-   * The first key of the file.
+   * Returns the first key of the file.
    *
    * @param passphrase asked once, and only for an encrypted key; null, or giving null, when nobody
    *     can be asked
    * @throws GeneralSecurityException when there is none that can be used
    */
-  public static PrivateKey read(Path file, Supplier<char[]> passphrase)
+  public static PrivateKey read(Path file, @Nullable Supplier<char @Nullable []> passphrase)
       throws IOException, GeneralSecurityException {
     for (Pem block : Pem.read(file)) {
       if (block.label().endsWith("PRIVATE KEY")) {
@@ -48,7 +49,7 @@ public final class PrivateKeyFile {
     throw new InvalidKeyException("no private key in it");
   }
 
-  /** Says whether the first key of the file needs a passphrase. */
+  /** Tells whether the first key of the file needs a passphrase. */
   public static boolean isEncrypted(Path file) throws IOException {
     for (Pem block : Pem.read(file)) {
       if (block.label().endsWith("PRIVATE KEY")) {
@@ -58,7 +59,7 @@ public final class PrivateKeyFile {
     return false;
   }
 
-  private static PrivateKey read(Pem block, Supplier<char[]> passphrase)
+  private static PrivateKey read(Pem block, @Nullable Supplier<char @Nullable []> passphrase)
       throws GeneralSecurityException {
     if (block.label().equals(ENCRYPTED)) {
       return decrypted(
@@ -88,7 +89,7 @@ public final class PrivateKeyFile {
   }
 
   private static PrivateKey decrypted(
-      Supplier<char[]> asked, Decryption decryption, Reading reading)
+      @Nullable Supplier<char @Nullable []> asked, Decryption decryption, Reading reading)
       throws GeneralSecurityException {
     char[] passphrase = asked == null ? null : asked.get();
     if (passphrase == null) {
