@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Prints drills and rows as JSON, each document on one line. */
 public final class JsonReport {
@@ -40,7 +41,7 @@ public final class JsonReport {
         });
   }
 
-  /** Returns what there is to play, as an array. */
+  /** Returns the rules of rows as an array. */
   public static String list(List<Row> rows) {
     return line(
         json -> {
@@ -61,7 +62,7 @@ public final class JsonReport {
   private static String line(Writer writer) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      // What a broker has sent may reach a terminal.
+      // The text of a broker may reach a terminal.
       json.setHighestNonEscapedChar(LAST_OF_ASCII);
       writer.write(json);
       json.writeRaw('\n');
@@ -139,7 +140,8 @@ public final class JsonReport {
     json.writeStringField("expected", row.expected());
   }
 
-  private static void seconds(String name, Duration time, JsonGenerator json) throws IOException {
+  private static void seconds(String name, @Nullable Duration time, JsonGenerator json)
+      throws IOException {
     if (time == null) {
       json.writeNullField(name);
     } else {
