@@ -36,39 +36,39 @@ class SharingTest {
     Party dies = member(Wish.of("1").with(Property.RECEIVE_MAXIMUM, 2), Qos.AT_LEAST_ONCE);
     publish(6, Qos.AT_LEAST_ONCE);
     dies.ack(PacketType.PUBACK, 1);
-    Party heir = member(Wish.of("2"), Qos.AT_LEAST_ONCE);
+    Party successor = member(Wish.of("2"), Qos.AT_LEAST_ONCE);
     dies.vanish();
-    assertThat(heir.received()).containsExactly("a m2", "a m3", "a m4", "a m5", "a m6");
+    assertThat(successor.received()).containsExactly("a m2", "a m3", "a m4", "a m5", "a m6");
   }
 
   @Test
   void thoseOfAKeptSessionWaitUntilItEnds() {
     Party dies = member(Wish.of("1").expiry(10), Qos.AT_LEAST_ONCE);
     publish(3, Qos.AT_LEAST_ONCE);
-    Party heir = member(Wish.of("2"), Qos.AT_LEAST_ONCE);
+    Party successor = member(Wish.of("2"), Qos.AT_LEAST_ONCE);
     dies.vanish();
-    assertThat(heir.received()).isEmpty();
+    assertThat(successor.received()).isEmpty();
     rig.time.advanceSeconds(10);
-    assertThat(heir.received()).containsExactly("a m1", "a m2", "a m3");
+    assertThat(successor.received()).containsExactly("a m1", "a m2", "a m3");
   }
 
   @Test
   void cleanStartEndsASessionToo() {
     Party dies = member(Wish.of("1").expiry(10), Qos.AT_LEAST_ONCE);
     publish(1, Qos.AT_LEAST_ONCE);
-    Party heir = member(Wish.of("2"), Qos.AT_LEAST_ONCE);
+    Party successor = member(Wish.of("2"), Qos.AT_LEAST_ONCE);
     rig.connect("1");
     assertThat(dies.peer.isClosed()).isTrue();
-    assertThat(heir.received()).containsExactly("a m1");
+    assertThat(successor.received()).containsExactly("a m1");
   }
 
   @Test
   void whatMayHaveArrivedInQos2GoesToNobodyElse() {
     Party dies = member(Wish.of("1").with(Property.RECEIVE_MAXIMUM, 2), Qos.EXACTLY_ONCE);
     publish(4, Qos.EXACTLY_ONCE);
-    Party heir = member(Wish.of("2"), Qos.EXACTLY_ONCE);
+    Party successor = member(Wish.of("2"), Qos.EXACTLY_ONCE);
     dies.vanish();
-    assertThat(heir.received()).containsExactly("a m3", "a m4");
+    assertThat(successor.received()).containsExactly("a m3", "a m4");
   }
 
   @Test
