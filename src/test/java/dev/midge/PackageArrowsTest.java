@@ -2,6 +2,7 @@ package dev.midge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.structure.Cycles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Holds the import lines against the picture in docs/architecture.md: doors open one way. */
 class PackageArrowsTest {
@@ -120,12 +122,22 @@ class PackageArrowsTest {
               + "|\\bSystem\\.(nanoTime|currentTimeMillis|in|out|err)\\b"
               + "|\\bInstant\\.now\\b|\\bClock\\b|\\bnew Thread\\b");
 
+  @TempDir Path directory;
+
   @Test
   void noRoomOpensADoorThatThePictureDoesNotHave() throws IOException {
+    assertThat(sources(SOURCES)).hasSizeGreaterThan(50);
+    assertThat(strangers(SOURCES)).isEmpty();
+  }
+
+  private static List<String> strangers(Path root) throws IOException {
     List<String> strangers = new ArrayList<>();
-    for (Path file : sources()) {
-      String room = room(file);
-      assertThat(ARROWS).as("a room that the picture does not have: " + file).containsKey(room);
+    for (Path file : sources(root)) {
+      String room = room(root, file);
+      if (!ARROWS.containsKey(room)) {
+        strangers.add(file + ": a room that the picture does not have");
+        continue;
+      }
       for (String line : Files.readAllLines(file)) {
         Matcher matcher = OURS.matcher(line);
         while (!line.startsWith("package ") && matcher.find()) {
@@ -136,56 +148,88 @@ class PackageArrowsTest {
         }
       }
     }
-    assertThat(strangers).isEmpty();
+    return strangers;
   }
 
   @Test
   void theGroundFloorAndTheBrokersCoreTouchNoSocketFileClockOrThread() throws IOException {
-    List<String> strangers = new ArrayList<>();
-    for (Path file : sources()) {
-      if (PURE.contains(room(file))) {
+    assertThat(worldly(SOURCES)).isEmpty();
+  }
+
+  private static List<String> worldly(Path root) throws IOException {
+    List<String> worldly = new ArrayList<>();
+    for (Path file : sources(root)) {
+      if (PURE.contains(room(root, file))) {
         for (String line : Files.readAllLines(file)) {
           if (WORLD.matcher(line).find()) {
-            strangers.add(file + ": " + line.strip());
+            worldly.add(file + ": " + line.strip());
           }
         }
       }
     }
-    assertThat(strangers).isEmpty();
+    return worldly;
+  }
+
+  @Test
+  void thePictureHasNoTwoRoomsThatKnowEachOtherBothWays() {
+    assertThat(Cycles.in(ARROWS)).isEmpty();
+  }
+
+  @Test
+  void thePictureHasNoArrowToARoomThatItLacks() {
+    ARROWS.forEach((room, others) -> assertThat(ARROWS.keySet()).as(room).containsAll(others));
   }
 
   @Test
   void onlyOneClassKnowsJansiAndOnlyTheClientKnowsPaho() throws IOException {
-    for (Path file : sources()) {
+    for (Path file : sources(SOURCES)) {
       String text = Files.readString(file);
       if (text.contains("org.fusesource.jansi")) {
         assertThat(file.getFileName()).hasToString("Terminal.java");
       }
       if (text.contains("org.eclipse.paho")) {
-        assertThat(room(file)).isEqualTo("client");
+        assertThat(room(SOURCES, file)).isEqualTo("client");
       }
     }
   }
 
   @Test
-  void onlyTheOutermostClassEndsTheProcess() throws IOException {
-    for (Path file : sources()) {
-      if (Files.readString(file).contains("System.exit(")) {
-        assertThat(file.getFileName()).hasToString("Midge.java");
-      }
+  void doorsAndRoomsThatThePictureLacksAreFound() throws IOException {
+    Path text = Files.createDirectories(directory.resolve("text"));
+    Path attic = Files.createDirectories(directory.resolve("attic"));
+    Files.writeString(
+        text.resolve("A.java"), "import dev.midge.mqtt.Qos;\nimport dev.midge.Midge;");
+    Files.writeString(text.resolve("B.java"), "class B { long now = System.nanoTime(); }");
+    Files.writeString(attic.resolve("C.java"), "class C {}");
+
+    assertThat(strangers(directory))
+        .containsExactly(
+            attic + "/C.java: a room that the picture does not have",
+            text + "/A.java: import dev.midge.mqtt.Qos;",
+            text + "/A.java: import dev.midge.Midge;");
+    assertThat(worldly(directory)).singleElement().asString().startsWith(text + "/B.java");
+  }
+
+  @Test
+  void circlesAreFound() {
+    assertThat(
+            Cycles.in(
+                Map.of(
+                    "a", Set.of("b"),
+                    "b", Set.of("c", "d"),
+                    "c", Set.of("a"),
+                    "d", Set.of(),
+                    "e", Set.of("a"))))
+        .containsExactly(Set.of("a", "b", "c"));
+  }
+
+  private static List<Path> sources(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
     }
   }
 
-  private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      List<Path> sources =
-          files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
-      assertThat(sources).hasSizeGreaterThan(50);
-      return sources;
-    }
-  }
-
-  private static String room(Path file) {
-    return SOURCES.relativize(file.getParent()).toString().replace('/', '.');
+  private static String room(Path root, Path file) {
+    return root.relativize(file.getParent()).toString().replace('/', '.');
   }
 }

@@ -35,7 +35,7 @@ public final class Bench {
       scenarios(options.timing()).forEach(scenario -> System.err.println("  " + scenario.name()));
       System.exit(2);
     }
-    Surroundings before = Surroundings.now(options.launcher(), options.mosquitto());
+    Machine before = Machine.now(options.launcher(), options.mosquitto());
     Servers servers = new Servers(options.launcher(), options.mosquitto());
     Figures figures = new Figures();
     for (int round = 1; round <= options.rounds(); round++) {

@@ -37,7 +37,7 @@ public final class ClientBench {
   }
 
   private boolean run() throws Exception {
-    Surroundings before = Surroundings.now(options.launcher(), options.mosquitto());
+    Machine before = Machine.now(options.launcher(), options.mosquitto());
     List<Midge> midges = new ArrayList<>();
     List<StreamCase> streams = streams();
     streams.removeIf(stream -> !options.wants(stream.name()));
@@ -110,9 +110,7 @@ public final class ClientBench {
     boolean[] done = new boolean[2];
     String mine = stream.name() + " midge";
     String theirs = stream.name() + " mosquitto";
-    both.add(
-        () ->
-            done[0] = measure(round, mine, () -> stream.run(brokers, midge.command(word))));
+    both.add(() -> done[0] = measure(round, mine, () -> stream.run(brokers, midge.command(word))));
     if (withPeer) {
       both.add(
           () ->

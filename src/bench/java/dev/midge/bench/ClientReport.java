@@ -23,7 +23,7 @@ final class ClientReport {
   };
 
   private final ClientOptions options;
-  private final Surroundings before;
+  private final Machine before;
   private final List<Midge> midges;
   private final List<StreamCase> streams;
   private final Map<String, Map<String, List<Double>>> figures;
@@ -33,7 +33,7 @@ final class ClientReport {
 
   ClientReport(
       ClientOptions options,
-      Surroundings before,
+      Machine before,
       List<Midge> midges,
       List<StreamCase> streams,
       Map<String, Map<String, List<Double>>> figures,
@@ -49,7 +49,7 @@ final class ClientReport {
   }
 
   String text() throws IOException {
-    surroundings();
+    machine();
     for (int i = 0; i < midges.size(); i++) {
       if (figures.containsKey(i + " bare")) {
         starts(i);
@@ -65,7 +65,7 @@ final class ClientReport {
     return text.toString();
   }
 
-  private void surroundings() {
+  private void machine() {
     line("");
     line(
         ("`src/bench/clients " + String.join(" ", options.words())).trim()
@@ -84,7 +84,7 @@ final class ClientReport {
             + ". Load average before the run: "
             + before.load()
             + "; after it: "
-            + Surroundings.loadNow()
+            + Machine.loadNow()
             + ". Rounds: "
             + options.rounds()
             + "; starts of each program in a round: "

@@ -11,12 +11,12 @@ final class Report {
   private static final String NAME = "measured";
 
   private final Options options;
-  private final Surroundings before;
+  private final Machine before;
   private final List<Scenario> scenarios;
   private final Bench.Figures figures;
   private final StringBuilder text = new StringBuilder();
 
-  Report(Options options, Surroundings before, List<Scenario> scenarios, Bench.Figures figures) {
+  Report(Options options, Machine before, List<Scenario> scenarios, Bench.Figures figures) {
     this.options = options;
     this.before = before;
     this.scenarios = scenarios;
@@ -43,7 +43,7 @@ final class Report {
   }
 
   String text() {
-    surroundings();
+    machine();
     throughput();
     work();
     latency();
@@ -77,7 +77,7 @@ final class Report {
     return text.toString();
   }
 
-  private void surroundings() {
+  private void machine() {
     line("");
     line(
         "Measured on "
@@ -97,7 +97,7 @@ final class Report {
             + ". Load average before the run: "
             + before.load()
             + "; after it: "
-            + Surroundings.loadNow()
+            + Machine.loadNow()
             + ". Rounds: "
             + options.rounds()
             + "; "

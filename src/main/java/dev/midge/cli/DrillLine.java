@@ -36,7 +36,7 @@ final class DrillLine {
       words.value("--pw-file", broker.password() == null ? null : "FILE");
     }
     words.value("--prefix", prefix);
-    if (!patience.equals(DrillSpec.PATIENCE)) {
+    if (!patience.equals(DrillSpec.ARRIVAL_TIMEOUT)) {
       words.word("--patience", String.valueOf(patience.toMillis() / 1000.0));
     }
     return words.line.toString();

@@ -22,7 +22,7 @@ final class DrillOptions implements OptionSource {
   private final RowChoice choice = new RowChoice();
   private boolean list;
   private int times = 1;
-  private Duration patience = DrillSpec.PATIENCE;
+  private Duration patience = DrillSpec.ARRIVAL_TIMEOUT;
   private boolean strict;
   private String prefix;
 

@@ -85,7 +85,7 @@ final class DrillPrinter {
           "Error: The broker was lost in the middle of the drill, the rest is not examined ("
               + name
               + "): "
-              + Examination.words(lost));
+              + Examination.text(lost));
     }
     for (String left : examination.result().leftBehind()) {
       warning("Warning: left behind on " + name + ", could not be removed: " + left);

@@ -2,7 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.broker.BrokerEvent;
 import dev.midge.lwt.report.Columns;
-import dev.midge.lwt.report.RowWords;
+import dev.midge.lwt.report.RowText;
 import dev.midge.lwt.row.DrillListener;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowResult;
@@ -84,10 +84,10 @@ final class DrillStory implements DrillListener {
     judged++;
     waiting.remove(result.row().id());
     Verdict verdict = result.verdict();
-    String text = told(RowWords.verdict(result), result.row(), RowWords.seen(result));
+    String text = told(RowText.verdict(result), result.row(), RowText.seen(result));
     String shown = Columns.cut(Manners.MIDGE.shown(text), width);
     // The word alone has the colour.
-    int end = Math.min(shown.length(), 2 + RowWords.verdict(result).length());
+    int end = Math.min(shown.length(), 2 + RowText.verdict(result).length());
     lines.println(
         shown.substring(0, 2)
             + DrillPrinter.painted(verdict, shown.substring(2, end), terminal)

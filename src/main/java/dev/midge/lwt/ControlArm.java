@@ -4,56 +4,51 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
-import dev.midge.lwt.row.Finding;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowResult;
 import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.ScriptResult;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Will;
 import java.time.Duration;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The proof of a red row: a plain will on the same topic, left by a reset right after it, must
- * reach the same watcher. Then the broker could have kept the rule and the drill would have seen
- * it.
+ * Confirms a red row: a plain will on the same topic, brought about by a reset right after it, must
+ * reach the same watcher. That shows that the drill would have seen a broker that keeps the rule.
  */
 final class ControlArm {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private ControlArm() {}
 
-  /** Returns the result of the red row, or that it was not examined. */
-  static RowResult confirm(RowRun run, Finding finding) throws InterruptedException {
-    String failure = play(run);
+  /** Returns the result of the row: red, or not examined when the control arm fails. */
+  static RowResult confirm(Row row, RowRun run, ScriptResult red) throws InterruptedException {
+    String failure = play(row, run);
     if (failure == null) {
-      return RowResult.of(
-          run.row(), finding, RowResult.Control.OK, finding.reason(), run.trace().packets());
+      return RowResult.of(row, red, RowResult.Control.OK, run.trace().packets());
     }
-    String reason = "the control failed: " + failure + " (seen before: " + finding.seen() + ")";
+    String reason = "the control failed: " + failure + " (seen before: " + red.seen() + ")";
     return RowResult.of(
-        run.row(),
-        Finding.notExamined(reason),
-        RowResult.Control.FAILED,
-        reason,
-        run.trace().packets());
+        row, ScriptResult.notExamined(reason), RowResult.Control.FAILED, run.trace().packets());
   }
 
-  /** Returns null when the control's message has come, else what was seen in its place. */
-  private static String play(RowRun run) throws InterruptedException {
-    boolean plainEnding = isPlainEnding(run.row());
+  /** Returns null when the control's message has come, else a description of the failure. */
+  private static @Nullable String play(Row row, RowRun run) throws InterruptedException {
+    Effect effect = row.id().equals("reset") ? Effect.CLOSE : Effect.RESET;
+    String how = effect == Effect.CLOSE ? "FIN" : "RST";
     run.trace().event("control", "the control arm begins");
-    run.tell("control arm: the same will by " + (isReset(run.row()) ? "FIN" : "RST"));
+    run.tell("control arm: the same will by " + how);
     try {
-      if (await(run, leave(run))) {
+      if (await(run, leave(run, effect))) {
         return null;
       }
-      // Where the row itself is about such an end, an ordinary message shows that one would come.
-      if (plainEnding && await(run, publish(run))) {
+      // Where the row itself is about such an end, an ordinary message takes the place of the will.
+      if (isPlainEnding(row) && await(run, publish(run))) {
         return null;
       }
-      return "nothing came of a will by " + (isReset(run.row()) ? "FIN" : "RST") + " either";
+      return "nothing came of a will by " + how + " either";
     } catch (RowAborted e) {
       return e.getMessage();
     } catch (ConnectionFailure e) {
@@ -61,19 +56,15 @@ final class ControlArm {
     }
   }
 
-  private static boolean isReset(Row row) {
-    return row.id().equals("reset");
-  }
-
   private static boolean isPlainEnding(Row row) {
-    return isReset(row) || row.id().equals("close");
+    return row.id().equals("reset") || row.id().equals("close");
   }
 
-  private static Message leave(RowRun run)
+  private static Message leave(RowRun run, Effect effect)
       throws ConnectionFailure, RowAborted, InterruptedException {
     Message message = run.message("control", run.context().acknowledged(), false);
     DrillClient client = run.victim("c").with(new Will(message)).open();
-    client.end(isReset(run.row()) ? Effect.CLOSE : Effect.RESET);
+    client.end(effect);
     return message;
   }
 
@@ -88,11 +79,7 @@ final class ControlArm {
       throws ConnectionFailure, RowAborted, InterruptedException {
     Arrival arrival =
         run.inbox()
-            .take(
-                seen ->
-                    seen.message() != null
-                        && Arrays.equals(seen.message().payload(), message.payload()),
-                System.nanoTime() + LIMIT.toNanos());
+            .take(seen -> seen.hasPayload(message.payload()), System.nanoTime() + LIMIT.toNanos());
     return arrival != null;
   }
 }

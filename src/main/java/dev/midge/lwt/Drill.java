@@ -2,7 +2,7 @@ package dev.midge.lwt;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
-import dev.midge.lwt.peer.Failures;
+import dev.midge.lwt.peer.FailureText;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.peer.Watchdog;
 import dev.midge.lwt.peer.Watcher;
@@ -10,7 +10,6 @@ import dev.midge.lwt.row.DrillContext;
 import dev.midge.lwt.row.DrillListener;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowResult;
-import dev.midge.lwt.row.RowRun;
 import dev.midge.mqtt.Properties;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The Last Will drill: lets clients end in every way there is, and notes what a watcher sees. Rows
- * begin in the order of the table; one that only waits lets the next ones go on.
+ * The Last Will drill: ends clients in every way there is, and checks the messages that a watcher
+ * receives. Rows begin in the order of the table; while one only waits, the next ones begin.
  */
 public final class Drill {
   private static final int ATTEMPTS = 3;
@@ -33,7 +32,7 @@ public final class Drill {
   private boolean stopped;
 
   /**
-   * @param connected told when the watcher is connected
+   * @param connected runs when the watcher is connected
    */
   public Drill(Target target, DrillSpec spec, DrillListener listener, Runnable connected) {
     this.target = target;
@@ -50,22 +49,22 @@ public final class Drill {
    */
   public DrillResult run() throws ConnectionFailure, DrillRefused, InterruptedException {
     try (Watchdog watchdog = new Watchdog()) {
-      String random = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36, 1 << 28), 36);
+      int random = ThreadLocalRandom.current().nextInt(36 * 36, 1 << 28);
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        Watcher watcher = new Watcher(this::heard);
+        Watcher watcher = new Watcher(this::received);
         DrillContext context =
-            new DrillContext(target, watcher, watchdog, listener, "lwt" + random, spec.patience());
-        try (DrillClient client = Control.watch(context)) {
+            new DrillContext(target, watcher, watchdog, random, spec.arrivalTimeout());
+        try (DrillClient client = AccessCheck.watch(context)) {
           connected.run();
-          if (Control.subscribe(context)) {
-            Control.check(context);
+          if (AccessCheck.subscribe(context)) {
+            AccessCheck.check(context);
             DrillResult result = play(context);
             client.leave();
             return result;
           }
         }
       }
-      throw Control.closedOnSubscribe(target);
+      throw AccessCheck.closedOnSubscribe(target);
     }
   }
 
@@ -79,14 +78,14 @@ public final class Drill {
     ConnectionFailure lost = context.watcher().lost();
     String version = spec.wantsVersion() && lost == null ? BrokerVersion.ask(context) : null;
     Properties connack = context.watcher().client().connack().properties();
-    return new DrillResult(Passes.merge(passes), version, connack, lost, left);
+    return new DrillResult(PassMerger.merge(passes), version, connack, lost, left);
   }
 
   private List<RowResult> playOnce(DrillContext context, int pass) throws InterruptedException {
     List<RowPlayer> players = new ArrayList<>();
     for (int i = 0; i < spec.rows().size(); i++) {
       Row row = spec.rows().get(i);
-      RowPlayer player = new RowPlayer(new RowRun(row, context, pass));
+      RowPlayer player = new RowPlayer(row, context, pass, listener);
       if (!begin(player)) {
         players.add(player.notExamined("the drill was ended"));
         continue;
@@ -94,7 +93,7 @@ public final class Drill {
       players.add(player);
       ConnectionFailure lost = context.watcher().lost();
       if (lost != null) {
-        player.notExamined("the broker is gone: " + Failures.words(lost));
+        player.notExamined("the broker is gone: " + FailureText.of(lost));
         continue;
       }
       listener.row(i + 1, spec.rows().size(), row);
@@ -111,7 +110,7 @@ public final class Drill {
     return results;
   }
 
-  /** Notes what is going to be played, so that {@link #stop} finds it; false after a stop. */
+  /** Notes a row before it is played, so that {@link #stop} finds it; false after a stop. */
   private synchronized boolean begin(RowPlayer player) {
     if (stopped) {
       return false;
@@ -130,17 +129,17 @@ public final class Drill {
     return left;
   }
 
-  /** Returns all topics on which the drill may have left a message, by a broker's fault too. */
+  /** Returns all topics on which a message may be retained, by a fault of the broker too. */
   private Set<String> topics() {
     Set<String> topics = new HashSet<>();
     for (RowPlayer player : playing) {
       topics.add(player.topic());
-      topics.addAll(player.cleanup().everything());
+      topics.addAll(player.cleanup().topics());
     }
     return topics;
   }
 
-  /** The rows did not come to their own cleaning. */
+  /** Removes the sessions and messages of rows that were stopped before their clean-up. */
   private List<String> removeAfterStop(DrillContext context) throws InterruptedException {
     List<String> left = new ArrayList<>();
     for (RowPlayer player : playing) {
@@ -150,8 +149,8 @@ public final class Drill {
   }
 
   /**
-   * Ends the drill early, from any thread: {@link #run} removes what was left and returns, with the
-   * rows that were not played as not examined.
+   * Ends the drill early, from any thread: {@link #run} cleans up and returns, with the rows that
+   * were not played as not examined.
    */
   public void stop() {
     List<RowPlayer> now;
@@ -162,14 +161,14 @@ public final class Drill {
     now.forEach(RowPlayer::stop);
   }
 
-  private void heard(String topic, String words) {
+  private void received(String topic, String text) {
     List<RowPlayer> now;
     synchronized (this) {
       now = List.copyOf(playing);
     }
     for (RowPlayer player : now) {
       if (player.owns(topic)) {
-        player.heard(topic, words);
+        player.received(topic, text);
         return;
       }
     }

@@ -1,8 +1,8 @@
 package dev.midge.lwt;
 
 /**
- * The user may not publish or not read where the drill would, so that nothing can be said of the
- * broker. The message is for people.
+ * The user may not publish or not read below the prefix of the drill, so that the broker cannot be
+ * examined. The message is for people.
  */
 public final class DrillRefused extends Exception {
   private static final long serialVersionUID = 1L;
@@ -17,6 +17,7 @@ public final class DrillRefused extends Exception {
     this.code = code;
   }
 
+  /** Returns the status of a refused connection: 135 in MQTT 5, 5 before. */
   public int code() {
     return code;
   }

@@ -5,15 +5,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a drill is to do.
+ * The settings of a drill.
  *
  * @param rows those to play, in the order of the table
- * @param times how often each row is played, from 1
- * @param patience how long a will that silence brings about may be late before it counts as lost
+ * @param times the number of passes, from 1
+ * @param arrivalTimeout how late a will may be that the broker owes for silence or a delay, before
+ *     it counts as lost: {@code --patience}
  * @param wantsVersion whether to ask for {@code $SYS/broker/version}; a broker may cut the
- *     connection of those who ask
+ *     connection that asks
  */
-public record DrillSpec(List<Row> rows, int times, Duration patience, boolean wantsVersion) {
-  /** The patience unless the user says otherwise. */
-  public static final Duration PATIENCE = Duration.ofSeconds(40);
+public record DrillSpec(List<Row> rows, int times, Duration arrivalTimeout, boolean wantsVersion) {
+  /** The arrival timeout unless the user says otherwise. */
+  public static final Duration ARRIVAL_TIMEOUT = Duration.ofSeconds(40);
 }

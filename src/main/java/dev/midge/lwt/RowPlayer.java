@@ -4,27 +4,35 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.Inbox.Arrival;
 import dev.midge.lwt.peer.TracedPacket;
 import dev.midge.lwt.row.Cleanup;
-import dev.midge.lwt.row.Finding;
+import dev.midge.lwt.row.DrillContext;
+import dev.midge.lwt.row.DrillListener;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowResult;
 import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.ScriptResult;
 import dev.midge.lwt.row.Verdict;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Plays one row on a thread of its own: its script, the control arm when it is red, the cleaning.
+ * Plays one row on a thread of its own: its script, the control arm when it is red, the clean-up.
  */
 final class RowPlayer {
+  private final Row row;
   private final RowRun run;
+  private final DrillListener listener;
   private final Thread thread;
-  private volatile RowResult result;
+  private volatile @Nullable RowResult result;
   private volatile boolean stopped;
   private volatile List<String> left = List.of();
 
-  RowPlayer(RowRun run) {
-    this.run = run;
-    this.thread = new Thread(this::play, "midge lwt row " + run.row().id());
+  RowPlayer(Row row, DrillContext context, int pass, DrillListener listener) {
+    this.row = row;
+    this.run = new RowRun(row.id(), context, pass, listener.forRow(row));
+    this.listener = listener;
+    this.thread = new Thread(this::play, "midge lwt row " + row.id());
     thread.setDaemon(true);
   }
 
@@ -41,7 +49,7 @@ final class RowPlayer {
     thread.start();
   }
 
-  /** Waits until the row is over, or only waits. */
+  /** Waits until the row is over or only waits itself. */
   void awaitTurn() throws InterruptedException {
     run.awaitTurn();
   }
@@ -58,13 +66,13 @@ final class RowPlayer {
   }
 
   RowPlayer notExamined(String reason) {
-    judged(RowResult.of(run.row(), Finding.notExamined(reason), null, reason, List.of()));
+    judged(RowResult.notExamined(row, reason));
     return this;
   }
 
   private void judged(RowResult judgement) {
     result = judgement;
-    run.context().listener().judged(judgement);
+    listener.judged(judgement);
   }
 
   private void play() {
@@ -87,70 +95,70 @@ final class RowPlayer {
   }
 
   private RowResult examine() throws InterruptedException {
-    Row row = run.row();
-    String skipped = Skipping.reason(row, run.context());
+    String skipped = SkipReason.of(row, run.context());
     if (skipped != null) {
-      return RowResult.of(row, Finding.skipped(skipped), null, skipped, List.of());
+      return RowResult.of(row, ScriptResult.skipped(skipped), null, List.of());
     }
-    Finding finding = script();
-    if (!finding.isFailed()) {
-      boolean ok = finding.verdict() == Verdict.OK || finding.verdict() == Verdict.SKIPPED;
-      List<TracedPacket> trace = ok ? List.of() : run.trace().packets();
-      return RowResult.of(row, finding, null, finding.reason(), trace);
+    ScriptResult script = script();
+    if (script.isFailed()) {
+      run.onlyWaits("the control arm of " + row.id());
+      return ControlArm.confirm(row, run, script);
     }
-    run.onlyWaits("the control arm of " + row.id());
-    return ControlArm.confirm(run, finding);
+    boolean ok = script.verdict() == Verdict.OK || script.verdict() == Verdict.SKIPPED;
+    List<TracedPacket> trace = ok ? List.of() : run.trace().packets();
+    return RowResult.of(row, script, null, trace);
   }
 
-  private Finding script() throws InterruptedException {
+  private ScriptResult script() throws InterruptedException {
     try {
-      return run.row().script().play(run);
+      return row.script().play(run);
     } catch (RowAborted e) {
-      return unlessStopped(e.finding());
+      return unlessStopped(e.result());
     } catch (ConnectionFailure e) {
-      return unlessStopped(run.unable("lost its connection", e).finding());
+      return unlessStopped(run.unable("lost its connection", e).result());
     }
   }
 
-  private Finding unlessStopped(Finding finding) throws InterruptedException {
+  private ScriptResult unlessStopped(ScriptResult script) throws InterruptedException {
     if (stopped) {
       throw new InterruptedException();
     }
-    return finding;
+    return script;
   }
 
-  /** Says whether a topic is one of this row in this pass. */
+  /** Returns whether a topic is one of this row in this pass. */
   boolean owns(String topic) {
     return run.owns(topic);
   }
 
-  /** Notes what the watcher has received. */
-  void heard(String topic, String words) {
-    run.trace().add("watcher", TracedPacket.Direction.RECEIVED, "PUBLISH '" + topic + "' " + words);
-    run.context().listener().received(run.row(), "watcher", topic + " " + words);
+  /** Notes a message that the watcher has received. */
+  void received(String topic, String text) {
+    run.trace().add("watcher", TracedPacket.Direction.RECEIVED, "PUBLISH '" + topic + "' " + text);
+    run.tellReceived("watcher", topic + " " + text);
   }
 
-  /** Returns what the row could not remove, in words; of use once it is over. */
+  /** Returns descriptions of what the row could not remove; of use once it is over. */
   List<String> left() {
     return left;
   }
 
-  /** Looks whether anything more has come while the other rows were played. */
+  /** Judges the row again by the messages that have come while the other rows were played. */
   RowResult lookAgain() {
+    RowResult first = Objects.requireNonNull(result, "the row is not over");
     List<Arrival> more = run.unexpected();
-    boolean wasWell =
-        result.verdict() == Verdict.OK
-            || result.verdict() == Verdict.LATE
-            || result.verdict() == Verdict.EARLY;
-    if (more.isEmpty() || !wasWell) {
-      return result;
+    boolean arrived =
+        first.verdict() == Verdict.OK
+            || first.verdict() == Verdict.LATE
+            || first.verdict() == Verdict.EARLY;
+    if (more.isEmpty() || !arrived) {
+      return first;
     }
-    Finding finding =
-        Finding.failed(result.seen() + ", and later " + more.get(0).words())
-            .within(result.after(), result.bound());
-    judged(
-        RowResult.of(
-            result.row(), finding, null, "seen at the end of the drill", run.trace().packets()));
-    return result;
+    ScriptResult failed =
+        ScriptResult.failed(first.seen() + ", and later " + more.get(0).text())
+            .withTime(first.after(), first.bound())
+            .withReason("seen at the end of the drill");
+    RowResult second = RowResult.of(row, failed, null, run.trace().packets());
+    judged(second);
+    return second;
   }
 }

@@ -57,7 +57,7 @@ class FaultsThroughEveryDoorTest {
     return MidgeRun.start(words).awaitOut("Subscribed");
   }
 
-  private static Object[] doomed(Endpoint endpoint, Effect effect) {
+  private static Object[] commandLine(Endpoint endpoint, Effect effect) {
     return Door.words(
         "pub",
         endpoint,
@@ -79,9 +79,9 @@ class FaultsThroughEveryDoorTest {
   @MethodSource("table")
   void theWillIsPublished(Door door, Effect effect) {
     MidgeRun watcher = watcher();
-    MidgeRun doomed = MidgeRun.run(doomed(broker.endpoint(door), effect));
+    MidgeRun run = MidgeRun.run(commandLine(broker.endpoint(door), effect));
 
-    assertThat(doomed.status()).as(doomed.errText()).isZero();
+    assertThat(run.status()).as(run.errText()).isZero();
     assertThat(watcher.await().outText()).contains("\nalas\n");
   }
 
@@ -89,11 +89,11 @@ class FaultsThroughEveryDoorTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNIX")
   void aResetIsOneOfTcpAndACloseIsNot(Door door) throws Exception {
     try (Tap tap = Tap.to(broker.port(door))) {
-      MidgeRun.run(doomed(broker.tapped(door, tap), Effect.RESET));
+      MidgeRun.run(commandLine(broker.tapped(door, tap), Effect.RESET));
       Awaitility.await().untilAsserted(() -> assertThat(tap.ending()).isEqualTo("RST"));
     }
     try (Tap tap = Tap.to(broker.port(door))) {
-      MidgeRun.run(doomed(broker.tapped(door, tap), Effect.CLOSE));
+      MidgeRun.run(commandLine(broker.tapped(door, tap), Effect.CLOSE));
       Awaitility.await().untilAsserted(() -> assertThat(tap.ending()).isEqualTo("FIN"));
     }
   }
@@ -110,7 +110,7 @@ class FaultsThroughEveryDoorTest {
     List<Frozen> all = new ArrayList<>();
     for (Door door : TAPPED) { // all at once, for it takes its time
       Tap tap = Tap.to(broker.port(door));
-      MidgeRun run = MidgeRun.start(doomed(broker.tapped(door, tap), Effect.FREEZE));
+      MidgeRun run = MidgeRun.start(commandLine(broker.tapped(door, tap), Effect.FREEZE));
       run.awaitErr("freeze");
       all.add(new Frozen(door, tap, run, tap.bytesOnceStill()));
     }

@@ -7,11 +7,14 @@ import dev.midge.broker.BrokerEvent;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The story that midge is for: a client with a will dies, and the subscriber hears of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class LastWillTest extends BehaviourTest {
 
   @ParameterizedTest(name = "{0}, MQTT {1}")

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Brokers that refuse, fall silent or go away in the middle are not accused of what they did not
  * do.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LwtOnOddBrokersTest {
   private static final String PREFIX = "forbidden/";
 

@@ -15,8 +15,11 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The drill on a broker of the user's: topics, files, early ends, and several brokers at once. */
+@Execution(ExecutionMode.CONCURRENT)
 class LwtOnYourBrokerTest extends BehaviourTest {
   /** A row that waits for three seconds at least. */
   private static final String SLOW = "freeze";

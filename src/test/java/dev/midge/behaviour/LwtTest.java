@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Last Will drill on the mini broker inside it, and what it says of brokers that fail it. */
+@Execution(ExecutionMode.CONCURRENT)
 class LwtTest {
   private static final int ROWS = DrillRows.all().size();
 

@@ -117,9 +117,9 @@ class BrokerWithMosquittoClientsIT {
   @ValueSource(strings = {"mqttv31", "mqttv311", "mqttv5"})
   void aKilledSubscriberLeavesItsWill(String version) throws Exception {
     Process watcher = subscriber("w", "-t", "wills/#", "-v", "-C", "1");
-    Process killed =
+    Process victim =
         subscriber(
-            "killed",
+            "victim",
             "-V",
             version,
             "-t",
@@ -130,7 +130,7 @@ class BrokerWithMosquittoClientsIT {
             "gone",
             "--will-qos",
             "2");
-    killed.destroyForcibly();
+    victim.destroyForcibly();
     assertThat(output(watcher)).isEqualTo("wills/d gone\n");
   }
 
@@ -138,9 +138,9 @@ class BrokerWithMosquittoClientsIT {
   void aWillOfMqtt5KeepsItsProperties() throws Exception {
     Process watcher =
         subscriber("w", "-V", "5", "-t", "wills/#", "-F", "%t %p %C %R %P", "-C", "1");
-    Process killed =
+    Process victim =
         subscriber(
-            "killed",
+            "victim",
             "-V",
             "5",
             "-t",
@@ -162,7 +162,7 @@ class BrokerWithMosquittoClientsIT {
             "user-property",
             "k",
             "v");
-    killed.destroyForcibly();
+    victim.destroyForcibly();
     assertThat(output(watcher)).isEqualTo("wills/d gone text/plain r k:v\n");
   }
 

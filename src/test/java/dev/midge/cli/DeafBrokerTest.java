@@ -8,14 +8,12 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.MidgeRun;
-import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.WithScriptedBroker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,22 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Nobody waits longer than the keep alive for a broker that lets clients in and then reads no more.
  */
 @Timeout(50)
-class DeafBrokerTest {
+class DeafBrokerTest extends WithScriptedBroker {
   private static final Properties KEEP_ALIVE = Properties.of(Property.SERVER_KEEP_ALIVE, 1);
   private static final int LARGE = 30_000_000;
 
   @TempDir Path directory;
-  private ScriptedBroker broker;
-
-  @BeforeEach
-  void listen() throws IOException {
-    broker = new ScriptedBroker();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    broker.close();
-  }
 
   private Path large() throws IOException {
     return Files.write(directory.resolve("large"), new byte[LARGE]);

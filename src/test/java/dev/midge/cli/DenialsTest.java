@@ -11,16 +11,12 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.MidgeRun;
-import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.WithScriptedBroker;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,24 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A broker that throws a client out, or grants less than was asked for, is heard. */
 @Timeout(40)
-class DenialsTest {
+class DenialsTest extends WithScriptedBroker {
   private static final Properties REASON =
       Properties.builder().add(Property.REASON_STRING, "not yours").build();
-  private ScriptedBroker broker;
-
-  @BeforeEach
-  void listen() throws IOException {
-    broker = new ScriptedBroker();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    broker.close();
-  }
-
-  private Object[] words(String line) {
-    return Arrays.stream(line.replace("PORT", String.valueOf(broker.port())).split(" ")).toArray();
-  }
 
   private MidgeRun start(String line) {
     return MidgeRun.start(words(line));

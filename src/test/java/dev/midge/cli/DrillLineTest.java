@@ -21,7 +21,7 @@ class DrillLineTest {
   }
 
   private static String line(DrillBroker broker) {
-    return DrillLine.of(broker, null, DrillSpec.PATIENCE);
+    return DrillLine.of(broker, null, DrillSpec.ARRIVAL_TIMEOUT);
   }
 
   @Test
@@ -72,8 +72,9 @@ class DrillLineTest {
                 + " --capath /etc/certs --tls-use-os-certs --cert c.crt --key c.key --tls-alpn mqtt"
                 + " --tls-version tlsv1.3 --ciphers A:B --insecure -u 'it'\\''s me' --pw-file FILE"
                 + " --prefix 'my p/' --patience 2.5");
-    assertThat(broker + " " + broker.subject(null, DrillSpec.PATIENCE)).doesNotContain("s3cret");
-    assertThat(broker.subject(null, DrillSpec.PATIENCE).transport())
+    assertThat(broker + " " + broker.subject(null, DrillSpec.ARRIVAL_TIMEOUT))
+        .doesNotContain("s3cret");
+    assertThat(broker.subject(null, DrillSpec.ARRIVAL_TIMEOUT).transport())
         .isEqualTo("WebSocket with TLS through a SOCKS5 proxy");
   }
 
@@ -87,7 +88,8 @@ class DrillLineTest {
 
     assertThat(line(broker)).isEqualTo("midge lwt --unix '/tmp/a b' -V 5");
     assertThat(broker.name()).isEqualTo("/tmp/a b");
-    assertThat(broker.subject(null, DrillSpec.PATIENCE).transport()).isEqualTo("a unix socket");
+    assertThat(broker.subject(null, DrillSpec.ARRIVAL_TIMEOUT).transport())
+        .isEqualTo("a unix socket");
   }
 
   @Test

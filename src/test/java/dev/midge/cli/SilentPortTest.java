@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.testing.MidgeRun;
-import dev.midge.testing.ScriptedBroker;
-import java.io.IOException;
-import java.util.Arrays;
+import dev.midge.testing.WithScriptedBroker;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,23 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * for.
  */
 @Timeout(40)
-class SilentPortTest {
-  private ScriptedBroker broker;
-
-  @BeforeEach
-  void listen() throws IOException {
-    broker = new ScriptedBroker();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    broker.close();
-  }
-
-  private Object[] words(String line) {
-    return Arrays.stream(line.replace("PORT", String.valueOf(broker.port())).split(" ")).toArray();
-  }
-
+class SilentPortTest extends WithScriptedBroker {
   @ParameterizedTest
   @CsvSource({
     "pub -p PORT -t a -m x, CONNACK, TCP",

@@ -13,12 +13,10 @@ import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.MidgeRun;
-import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.WithScriptedBroker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,19 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A broker that gives a wrong answer, or sends more at once than it may, is told so and left. */
 @Timeout(30)
-class WrongAnswersTest {
-  private ScriptedBroker broker;
-
-  @BeforeEach
-  void listen() throws IOException {
-    broker = new ScriptedBroker();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    broker.close();
-  }
-
+class WrongAnswersTest extends WithScriptedBroker {
   private void assertTold(MidgeRun run, int code) throws Exception {
     Packet packet = broker.read();
     while (packet instanceof Ack) {

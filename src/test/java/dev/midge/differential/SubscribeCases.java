@@ -30,7 +30,7 @@ final class SubscribeCases {
     addEnds(cases);
     addDebug(cases);
     addFailures(cases);
-    addMisfortunes(cases);
+    addConnectionFailures(cases);
     return cases;
   }
 
@@ -292,7 +292,7 @@ final class SubscribeCases {
             .against(Script.v3().welcome().on(SUBSCRIBE).send("90 03 0001 00")));
   }
 
-  private static void addMisfortunes(List<Case> cases) {
+  private static void addConnectionFailures(List<Case> cases) {
     Script again =
         Script.v3()
             .welcome()

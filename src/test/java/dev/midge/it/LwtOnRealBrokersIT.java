@@ -16,6 +16,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * no others. docs/lwt.md explains each deviation.
  */
 class LwtOnRealBrokersIT {
+  /** Drills on one broker each run side by side; those that load the machine run alone. */
+  private static final String MACHINE = "machine";
+
   /** mosquitto 2.0.11 in MQTT 5. */
   private static final Set<String> MOSQUITTO_5 =
       Set.of(
@@ -48,6 +55,8 @@ class LwtOnRealBrokersIT {
           "retained-clears",
           "wildcard-topic");
 
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   @ParameterizedTest(name = "{0}, -V {1}")
   @CsvSource({
     "mosquitto, 5",
@@ -76,6 +85,7 @@ class LwtOnRealBrokersIT {
   }
 
   /** Twenty drills, ten at a time: the machine is busy, and the broker with it. */
+  @ResourceLock(MACHINE)
   @Test
   @Timeout(600)
   void theVerdictsOnMosquittoAreTheSameEachTimeOnABusyMachine() throws IOException {
@@ -94,9 +104,7 @@ class LwtOnRealBrokersIT {
     }
   }
 
-  /**
-   * Neither ok, nor late, early or skipped: what the drill accuses the broker of, or cannot say.
-   */
+  /** Returns the rows that are failed or not examined. */
   private static Set<String> red(Map<String, String> verdicts) {
     Set<String> red = new TreeSet<>();
     verdicts.forEach(

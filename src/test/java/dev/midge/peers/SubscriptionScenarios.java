@@ -175,9 +175,9 @@ interface SubscriptionScenarios {
       names = {"PAHO_5", "HIVEMQ_5"})
   default void whenAMemberDiesTheOthersGoOn(Library library) throws Exception {
     CutLine line = stand().line();
-    Peer doomed =
-        stand().peer(library, line, Stand.connect(library, "doomed", null, Properties.NONE));
-    doomed.subscribe("$share/group/work", Qos.AT_LEAST_ONCE);
+    Peer victim =
+        stand().peer(library, line, Stand.connect(library, "victim", null, Properties.NONE));
+    victim.subscribe("$share/group/work", Qos.AT_LEAST_ONCE);
     Peer one = stand().peer(library, "one");
     one.subscribe("$share/group/work", Qos.AT_LEAST_ONCE);
     Peer two = stand().peer(library, "two");
@@ -186,11 +186,11 @@ interface SubscriptionScenarios {
     for (int i = 0; i < 3; i++) {
       publisher.publish("work", "before " + i, Qos.AT_LEAST_ONCE);
     }
-    assertThat(doomed.payloads(1)).hasSize(1);
+    assertThat(victim.payloads(1)).hasSize(1);
     assertThat(one.payloads(1)).hasSize(1);
     assertThat(two.payloads(1)).hasSize(1);
     line.cut();
-    doomed.arrivals().awaitEnd();
+    victim.arrivals().awaitEnd();
     // The broker may see the cut later than we do: what goes to the dead one meanwhile is lost.
     await()
         .atMost(Duration.ofSeconds(Peer.LIMIT))

@@ -26,10 +26,10 @@ interface WillScenarios {
   /** Connects through a line that is cut at once. */
   private Peer cutOff(Library library, Connect connect) throws Exception {
     CutLine line = stand().line();
-    Peer doomed = stand().peer(library, line, connect);
+    Peer victim = stand().peer(library, line, connect);
     line.cut();
-    doomed.arrivals().awaitEnd();
-    return doomed;
+    victim.arrivals().awaitEnd();
+    return victim;
   }
 
   private static Properties delayed(int seconds) {
@@ -46,7 +46,7 @@ interface WillScenarios {
     Peer watcher = watcher(library);
     for (Qos qos : Qos.values()) {
       Message will = message("wills/ü", "gone " + qos, qos);
-      cutOff(library, Stand.connect(library, "doomed", new Will(will), Properties.NONE));
+      cutOff(library, Stand.connect(library, "victim", new Will(will), Properties.NONE));
       assertThat(watcher.next()).isEqualTo(will);
     }
     noMore(library, watcher);
@@ -56,7 +56,7 @@ interface WillScenarios {
   default void aRetainedWillIsKept(Library library) throws Exception {
     Message will = Peer.retained("wills/r", "gone");
     Peer first = watcher(library);
-    cutOff(library, Stand.connect(library, "doomed", new Will(will), Properties.NONE));
+    cutOff(library, Stand.connect(library, "victim", new Will(will), Properties.NONE));
     assertThat(text(first.next())).isEqualTo("gone");
     Peer late = stand().peer(library, "late");
     late.subscribe("wills/r", Qos.EXACTLY_ONCE);
@@ -70,7 +70,7 @@ interface WillScenarios {
         message("wills/p", "gone", Qos.EXACTLY_ONCE)
             .withProperties(all.plus(Property.WILL_DELAY_INTERVAL, 0));
     Peer watcher = watcher(library);
-    cutOff(library, Stand.connect(library, "doomed", new Will(will), Properties.NONE));
+    cutOff(library, Stand.connect(library, "victim", new Will(will), Properties.NONE));
     Properties got = watcher.next().properties();
     assertThat(got.without(Property.MESSAGE_EXPIRY_INTERVAL))
         .isEqualTo(PublishScenarios.EVERYTHING);

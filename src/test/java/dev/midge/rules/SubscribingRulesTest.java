@@ -350,14 +350,14 @@ class SubscribingRulesTest extends Rules {
       }
       dies.expectMessage("m0");
       dies.expectMessage("m1"); // unacknowledged; the rest is queued
-      RawClient heir = join(version, "2");
-      heir.subscribe("$share/g/a", QOS1);
+      RawClient successor = join(version, "2");
+      successor.subscribe("$share/g/a", QOS1);
       dies.close();
       for (int i = 0; i < 5; i++) {
-        take(heir, "m" + i);
+        take(successor, "m" + i);
       }
-      heir.expectNothing();
-      leave(heir);
+      successor.expectNothing();
+      leave(successor);
     }
   }
 

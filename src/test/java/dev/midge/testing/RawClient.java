@@ -27,8 +27,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * An MQTT client without manners: it sends exactly what it is told, packets or bytes, and takes
- * what comes, one thing at a time, with a limit to its patience.
+ * An MQTT client without checks: it sends exactly what it is told, packets or bytes, and takes what
+ * comes, one thing at a time, with a limit to its patience.
  */
 public final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;

@@ -2,6 +2,7 @@ package dev.midge.testing;
 
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
 import dev.midge.mqtt.codec.PacketEncoder;
@@ -19,11 +20,11 @@ import java.util.HexFormat;
 
 /**
  * A broker that does what a test tells it, byte by byte, on a free port of the loopback. The test's
- * own thread plays the broker: each call waits at most five seconds.
+ * own thread plays the broker: each call waits at most twenty seconds.
  */
 public final class ScriptedBroker implements AutoCloseable {
 
-  private static final int LIMIT_MILLIS = 5000;
+  private static final int LIMIT_MILLIS = 20_000;
 
   private final ServerSocket server;
   private Socket client;
@@ -91,11 +92,17 @@ public final class ScriptedBroker implements AutoCloseable {
     }
   }
 
-  /** Sends a packet in the client's version. */
+  /**
+   * Sends a packet in the client's version. Behind a CONNACK that refuses, the connection ends, as
+   * MQTT wants it [MQTT-3.2.2-7].
+   */
   public void send(Packet packet) throws IOException {
     ProtocolVersion version = decoder.version();
     ByteBuffer bytes = PacketEncoder.encode(packet, version == null ? ProtocolVersion.V5 : version);
     client.getOutputStream().write(bytes.array(), 0, bytes.remaining());
+    if (packet instanceof Connack connack && connack.reasonCode() != ReasonCode.SUCCESS) {
+      client.shutdownOutput();
+    }
   }
 
   /** Sends bytes given in hex; blanks are for the reader. */

@@ -4,69 +4,78 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailures;
 import dev.midge.fault.Effect;
 import dev.midge.fault.FaultyChannel;
-import dev.midge.lwt.peer.TracedPacket.Direction;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Ping;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of the drill, which sends exactly what a row wants, packets or bytes, and takes
- * what comes. It is not the client of {@code midge pub}: that one, as any library, refuses to send
- * half a packet, a second CONNECT or a will topic with a wildcard. For several threads.
+ * One connection of the drill, which sends exactly what a row wants, packets or bytes, and receives
+ * all that comes. The client of {@code midge pub} cannot do that: as any library, it refuses to
+ * send half a packet, a second CONNECT or a will topic with a wildcard. For several threads.
  */
-public final class DrillClient implements AutoCloseable {
+public final class DrillClient implements AutoCloseable, Watchdog.KeptAlive {
+  /** The keep alive of clients that are not to fall silent, in seconds. */
+  public static final int KEEP_ALIVE = 60;
+
   private final Target target;
   private final PacketTrace trace;
   private final String name;
-  private final FaultyChannel wire;
+  private final FaultyChannel channel;
   private final DrillReader reader;
-  private volatile long lastSent;
+  private final DrillWriter writer;
   private volatile long keepAlive; // seconds; 0 for none
   private volatile boolean silent;
-  private Connack connack;
+  private volatile boolean timedOut;
+  private @Nullable Connack connack;
   private int lastPacketId;
 
   private DrillClient(Target target, PacketTrace trace, String name, DrillReader.Sink sink) {
     this.target = target;
     this.trace = trace;
     this.name = name;
-    this.wire = new FaultyChannel(target.endpoint());
+    this.channel = new FaultyChannel(target.endpoint());
     this.reader = new DrillReader(target.version(), trace, name, sink);
+    this.writer = new DrillWriter(channel, target.version(), trace, name);
   }
 
   /**
    * Opens the transport, without CONNECT.
    *
-   * @param name for trace and story
-   * @param sink takes the messages that come
+   * @param name for the trace
+   * @param sink receives the messages
    * @throws ConnectionFailure when the broker cannot be reached within the target's time
    */
   public static DrillClient open(
       Target target, Watchdog watchdog, PacketTrace trace, String name, DrillReader.Sink sink)
       throws ConnectionFailure {
     DrillClient client = new DrillClient(target, trace, name, sink);
-    Watchdog.Ticket limit = watchdog.after(target.connectTimeout(), client::abort);
+    Future<?> timeout = watchdog.after(target.connectTimeout(), client::timeOut);
     try {
-      client.wire.connect();
-      client.reader.start(client.wire.in(), client::answer);
+      client.channel.connect();
+      client.reader.start(client.channel.in(), client::answer);
       return client;
     } catch (IOException e) {
       client.abort();
-      throw limit.isSpent() ? client.late() : ConnectionFailures.unreachable(e);
+      throw client.timedOut ? client.late() : ConnectionFailures.unreachable(e);
     } finally {
-      limit.cancel();
+      timeout.cancel(false);
     }
+  }
+
+  private void timeOut() {
+    timedOut = true;
+    abort();
   }
 
   private ConnectionFailure late() {
@@ -76,14 +85,13 @@ public final class DrillClient implements AutoCloseable {
   }
 
   /**
-   * Sends CONNECT, and other packets in the same write, and waits for CONNACK.
+   * Sends CONNECT and waits for CONNACK.
    *
-   * @throws ConnectionFailure when the broker refuses, hangs up or stays silent
+   * @throws ConnectionFailure when the broker refuses, closes the connection or stays silent
    */
-  public DrillClient connect(Connect connect, Packet... behind)
-      throws ConnectionFailure, InterruptedException {
+  public DrillClient connect(Connect connect) throws ConnectionFailure, InterruptedException {
     try {
-      write(connect, behind);
+      writer.write(connect);
     } catch (IOException e) {
       throw ConnectionFailures.lost(e);
     }
@@ -91,28 +99,29 @@ public final class DrillClient implements AutoCloseable {
     if (answer == null) {
       throw reader.isEnded() ? reader.failure() : late();
     }
-    connack = (Connack) answer;
-    if (connack.reasonCode() != ReasonCode.SUCCESS) {
+    Connack accepted = (Connack) answer;
+    if (accepted.reasonCode() != ReasonCode.SUCCESS) {
       throw ConnectionFailure.refused(
           target.version(),
-          connack.reasonCode(),
-          connack.properties().text(Property.REASON_STRING));
+          accepted.reasonCode(),
+          accepted.properties().text(Property.REASON_STRING));
     }
+    connack = accepted;
     keepAlive =
-        connack
+        accepted
             .properties()
             .number(Property.SERVER_KEEP_ALIVE, connect.keepAlive()); // [MQTT-3.1.2-21]
     return this;
   }
 
-  /** Returns CONNACK, of a client that is connected. */
+  /** Returns the CONNACK packet of a client that is connected. */
   public Connack connack() {
-    return connack;
+    return Objects.requireNonNull(connack, "not connected");
   }
 
   /** Returns the time of the last packet, by {@link System#nanoTime}. */
   public long lastSent() {
-    return lastSent;
+    return writer.lastSent();
   }
 
   /** Returns the keep alive in force, in seconds; 0 for none. */
@@ -127,114 +136,82 @@ public final class DrillClient implements AutoCloseable {
   }
 
   /** Sends packets in one write. */
-  public void send(Packet first, Packet... behind) throws ConnectionFailure {
+  public void send(Packet first, Packet... others) throws ConnectionFailure {
     try {
-      write(first, behind);
+      writer.write(first, others);
     } catch (IOException e) {
       throw reader.isEnded() ? reader.failure() : ConnectionFailures.lost(e);
     }
-  }
-
-  private void write(Packet first, Packet... behind) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    add(first, bytes);
-    for (Packet packet : behind) {
-      add(packet, bytes);
-    }
-    writeBytes(bytes.toByteArray());
-  }
-
-  private void add(Packet packet, ByteArrayOutputStream to) {
-    ByteBuffer bytes = PacketEncoder.encode(packet, target.version());
-    to.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-    trace.add(name, Direction.SENT, PacketText.of(packet));
   }
 
   /**
    * Sends bytes as they are.
    *
-   * @param what they are, for the trace
+   * @param description for the trace
    */
-  public void sendBytes(byte[] bytes, String what) throws ConnectionFailure {
-    trace.add(name, Direction.SENT, what);
+  public void sendBytes(byte[] bytes, String description) throws ConnectionFailure {
     try {
-      writeBytes(bytes);
+      writer.write(bytes, description);
     } catch (IOException e) {
       throw reader.isEnded() ? reader.failure() : ConnectionFailures.lost(e);
     }
   }
 
-  private synchronized void writeBytes(byte[] bytes) throws IOException {
-    wire.out().write(bytes);
-    wire.out().flush();
-    lastSent = System.nanoTime();
-  }
-
-  /** Answers what MQTT wants answered; a failed write shows as the end of the connection. */
+  /** Sends an acknowledgement or PINGREQ, unless the client is silent. */
   private void answer(Packet packet) {
     try {
       if (!silent) {
-        write(packet);
+        writer.write(packet);
       }
     } catch (IOException e) {
-      // The reader finds out.
+      // The reader finds the end of the connection.
     }
   }
 
-  /** Waits for a packet that is no message and was not taken before; null when none comes. */
-  public Packet await(Predicate<Packet> wanted, Duration limit) throws InterruptedException {
-    return reader.await(wanted, limit);
-  }
-
-  /** Waits for an acknowledgement or another answer with this packet identifier. */
-  public Packet await(PacketType type, Predicate<Packet> wanted, Duration limit)
+  /** Waits for a packet of that type which is no PUBLISH; null when none comes. */
+  public @Nullable Packet await(PacketType type, Predicate<Packet> wanted, Duration limit)
       throws InterruptedException {
     return reader.await(packet -> packet.type() == type && wanted.test(packet), limit);
   }
 
-  /** Sends PINGREQ when half of the keep alive has passed without another packet. */
+  @Override
   public void pingIfDue() {
     long half = keepAlive * 500_000_000L;
-    if (!silent && half > 0 && !reader.isEnded() && System.nanoTime() - lastSent > half) {
+    if (!silent && half > 0 && !reader.isEnded() && System.nanoTime() - lastSent() > half) {
       answer(Ping.REQUEST);
     }
   }
 
-  /** Does that to the connection and stops to answer. Returns the time of the end. */
+  /**
+   * Ends the connection with that effect, or freezes it, and sends nothing any more.
+   *
+   * @return the time of the end, by {@link System#nanoTime}
+   */
   public long end(Effect effect) {
     silent = true;
     if (effect != Effect.FREEZE) {
       reader.endHere();
     }
-    trace.event(name, words(effect));
+    trace.end(name, effect);
     long now = System.nanoTime();
     try {
-      wire.inflict(effect);
+      channel.inflict(effect);
     } catch (IOException e) {
-      // The broker hung up before: then that was the end.
+      // The broker has closed the connection before: that was the end.
     }
     return now;
   }
 
-  private static String words(Effect effect) {
-    return switch (effect) {
-      case CLOSE -> "closes the connection (TCP FIN) without DISCONNECT";
-      case RESET -> "resets the connection (TCP RST)";
-      case FREEZE -> "falls silent with an open socket";
-      default -> effect.toString();
-    };
-  }
-
-  /** Ends the network below TLS and WebSocket by FIN, without a word in these layers. */
+  /** Closes TCP below TLS or WebSocket by FIN, without the closing message of these layers. */
   public long cutNetwork() {
     silent = true;
     reader.endHere();
     trace.event(name, "closes TCP (FIN) without close_notify");
     long now = System.nanoTime();
     try {
-      wire.closeNetwork();
+      channel.closeNetwork();
     } catch (IOException e) {
-      // As above.
+      // The broker has closed the connection before: that was the end.
     }
     return now;
   }
@@ -248,7 +225,7 @@ public final class DrillClient implements AutoCloseable {
   }
 
   /**
-   * Says DISCONNECT 0x00 and waits until the broker has closed the connection: only then may
+   * Sends DISCONNECT 0x00 and waits until the broker has closed the connection: only then may
    * another one with the same client id come, for two connections have no order.
    */
   public void endCleanly(Duration limit) throws ConnectionFailure, InterruptedException {
@@ -264,33 +241,29 @@ public final class DrillClient implements AutoCloseable {
     return reader.awaitEnd(limit);
   }
 
-  /** Takes the will off the broker, if the client is still alive, and closes. Never fails. */
+  /** Sends DISCONNECT, so that no will follows, if the connection is open, and closes it. */
   public void leave() {
-    try {
-      if (!silent && !reader.isEnded()) {
-        write(Disconnect.NORMAL);
-      }
-    } catch (IOException e) {
-      // The broker was faster.
-    } finally {
-      close();
+    if (!reader.isEnded()) {
+      answer(Disconnect.NORMAL);
     }
+    close();
   }
 
+  @Override
   public boolean isEnded() {
     return reader.isEnded();
   }
 
-  /** Returns why the connection ended; of use once {@link #isEnded}. */
+  /** Returns the reason for which the connection has ended; of use once {@link #isEnded}. */
   public ConnectionFailure failure() {
     return reader.failure();
   }
 
   private void abort() {
     try {
-      wire.abort();
+      channel.abort();
     } catch (IOException e) {
-      // There was nothing to abort.
+      // The channel is closed.
     }
   }
 
@@ -300,9 +273,9 @@ public final class DrillClient implements AutoCloseable {
     silent = true;
     reader.endHere();
     try {
-      wire.close();
+      channel.close();
     } catch (IOException e) {
-      // It is closed.
+      // The channel is closed.
     }
   }
 }

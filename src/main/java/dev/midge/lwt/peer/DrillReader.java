@@ -12,40 +12,50 @@ import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the broker sends on one connection, on a thread of its own: hands messages to a sink,
- * acknowledges them, and keeps other packets for those who wait. A packet that breaks the protocol
- * is noted, and the next one is read: a broker that passes on what it must not is still to be
- * watched.
+ * Reads the packets of one connection, on a thread of its own: hands messages to a sink,
+ * acknowledges them, and keeps other packets for the threads that wait for them. A packet that
+ * breaks the protocol is traced, and the next one is read: the drill goes on watching a broker that
+ * passes on a malformed message.
  */
 public final class DrillReader {
-  /** Takes the messages of a connection, on the thread that reads. */
+  /** Receives the messages of a connection, on the thread that reads. */
   public interface Sink {
+    /** Ignores all messages. */
     Sink NONE =
         new Sink() {
           @Override
           public void received(Publish publish, long nanos) {}
 
           @Override
-          public void malformed(String topic, String what, long nanos) {}
+          public void malformed(String topic, String description, long nanos) {}
 
           @Override
-          public void ended(ConnectionFailure why) {}
+          public void ended(ConnectionFailure cause) {}
         };
 
+    /**
+     * A PUBLISH has come.
+     *
+     * @param nanos the time of its arrival, by {@link System#nanoTime}
+     */
     void received(Publish publish, long nanos);
 
     /**
@@ -53,10 +63,10 @@ public final class DrillReader {
      *
      * @param topic empty when it cannot be told
      */
-    void malformed(String topic, String what, long nanos);
+    void malformed(String topic, String description, long nanos);
 
-    /** The connection is over. */
-    void ended(ConnectionFailure why);
+    /** The connection has ended. */
+    void ended(ConnectionFailure cause);
   }
 
   private static final int LARGEST_PACKET = 4 * 1024 * 1024;
@@ -65,15 +75,14 @@ public final class DrillReader {
   private final PacketTrace trace;
   private final String name;
   private final Sink sink;
-  private final List<Packet> waiting = new ArrayList<>();
+  private final List<Packet> packets = new ArrayList<>();
   private final Set<Integer> unreleased =
       new HashSet<>(); // packet ids of QoS 2 that wait for PUBREL
-  private Consumer<Packet> answers;
   private volatile boolean endedHere;
-  private ConnectionFailure failure;
+  private @Nullable ConnectionFailure failure;
   private boolean ended;
 
-  public DrillReader(ProtocolVersion version, PacketTrace trace, String name, Sink sink) {
+  DrillReader(ProtocolVersion version, PacketTrace trace, String name, Sink sink) {
     this.version = version;
     this.trace = trace;
     this.name = name;
@@ -83,45 +92,46 @@ public final class DrillReader {
   /**
    * Begins to read.
    *
-   * @param answering sends acknowledgements
+   * @param answers sends acknowledgements
    */
-  public void start(InputStream in, Consumer<Packet> answering) {
-    answers = answering;
-    Thread thread = new Thread(null, () -> run(in), "midge lwt " + name, 128 * 1024);
+  void start(InputStream in, Consumer<Packet> answers) {
+    Thread thread = new Thread(null, () -> run(in, answers), "midge lwt " + name, 128 * 1024);
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void run(InputStream in) {
-    ConnectionFailure why = null;
+  private void run(InputStream in, Consumer<Packet> answers) {
+    ConnectionFailure cause;
     try {
-      DataInputStream bytes = new DataInputStream(new java.io.BufferedInputStream(in, 4096));
+      DataInputStream bytes = new DataInputStream(new BufferedInputStream(in, 4096));
       while (true) {
-        frame(bytes);
+        frame(bytes, answers);
       }
     } catch (EOFException e) {
       if (!endedHere) {
         trace.event(name, "the broker has closed the connection");
       }
-      why = ConnectionFailures.lost(null);
+      cause = ConnectionFailures.lost(null);
     } catch (IOException e) {
       if (!endedHere) {
         trace.event(name, "the connection has ended: " + e.getMessage());
       }
-      why = ConnectionFailures.lost(e);
+      cause = ConnectionFailures.lost(e);
     } catch (RuntimeException e) {
-      why = new ConnectionFailure(ConnectionFailure.Kind.MALFORMED, e.getMessage());
+      cause = new ConnectionFailure(ConnectionFailure.Kind.MALFORMED, e.getMessage());
     }
     synchronized (this) {
       ended = true;
-      failure = failure == null ? why : failure;
+      if (failure == null) {
+        failure = cause;
+      }
       notifyAll();
     }
     sink.ended(failure());
   }
 
   /** Reads one packet, from its fixed header to its last byte. */
-  private void frame(DataInputStream in) throws IOException {
+  private void frame(DataInputStream in, Consumer<Packet> answers) throws IOException {
     byte[] header = new byte[5];
     header[0] = in.readByte();
     int size = 1;
@@ -143,13 +153,13 @@ public final class DrillReader {
     PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
     decoder.version(version);
     try {
-      packet(decoder.decode(ByteBuffer.wrap(frame)), now);
+      packet(Objects.requireNonNull(decoder.decode(ByteBuffer.wrap(frame))), now, answers);
     } catch (MalformedPacketException e) {
-      broken(frame, size, e.getMessage(), now);
+      broken(frame, size, String.valueOf(e.getMessage()), now);
     }
   }
 
-  private void packet(Packet packet, long now) {
+  private void packet(Packet packet, long now, Consumer<Packet> answers) {
     trace.add(name, Direction.RECEIVED, PacketText.of(packet));
     if (packet instanceof Publish publish) {
       if (publish.message().qos() == Qos.AT_LEAST_ONCE) {
@@ -177,17 +187,17 @@ public final class DrillReader {
       if (packet instanceof Disconnect disconnect) {
         failure = ConnectionFailures.disconnected(disconnect);
       }
-      waiting.add(packet);
+      packets.add(packet);
       notifyAll();
     }
   }
 
-  private void broken(byte[] frame, int header, String what, long now) {
+  private void broken(byte[] frame, int header, String defect, long now) {
     PacketType type = PacketType.ofFirstByte(frame[0] & 0xFF);
-    String words = type + " that breaks the protocol: " + what;
-    trace.add(name, Direction.RECEIVED, words);
+    String text = type + " that breaks the protocol: " + defect;
+    trace.add(name, Direction.RECEIVED, text);
     if (type == PacketType.PUBLISH) {
-      sink.malformed(topic(frame, header), words, now);
+      sink.malformed(topic(frame, header), text, now);
     }
   }
 
@@ -198,24 +208,25 @@ public final class DrillReader {
     int length = (frame[header] & 0xFF) << 8 | frame[header + 1] & 0xFF;
     return frame.length < header + 2 + length
         ? ""
-        : new String(frame, header + 2, length, java.nio.charset.StandardCharsets.UTF_8);
+        : new String(frame, header + 2, length, StandardCharsets.UTF_8);
   }
 
-  /** The end that comes now is of our own making, and nothing to note. */
+  /** Announces an end by the drill itself, which is not traced as one by the broker. */
   void endHere() {
     endedHere = true;
   }
 
   /**
-   * Takes the first waiting packet of that kind; null when none comes before the time or the end.
+   * Takes the first packet that meets a condition; null when none comes before the limit or the end
+   * of the connection.
    */
-  public synchronized Packet await(Predicate<Packet> wanted, Duration limit)
+  synchronized @Nullable Packet await(Predicate<Packet> wanted, Duration limit)
       throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
-      for (int i = 0; i < waiting.size(); i++) {
-        if (wanted.test(waiting.get(i))) {
-          return waiting.remove(i);
+      for (int i = 0; i < packets.size(); i++) {
+        if (wanted.test(packets.get(i))) {
+          return packets.remove(i);
         }
       }
       if (ended || !waitUntil(deadline)) {
@@ -224,7 +235,8 @@ public final class DrillReader {
     }
   }
 
-  public synchronized boolean awaitEnd(Duration limit) throws InterruptedException {
+  /** Waits for the end of the connection; false when it does not come in time. */
+  synchronized boolean awaitEnd(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!ended) {
       if (!waitUntil(deadline)) {
@@ -243,11 +255,12 @@ public final class DrillReader {
     return true;
   }
 
-  public synchronized boolean isEnded() {
+  synchronized boolean isEnded() {
     return ended;
   }
 
-  public synchronized ConnectionFailure failure() {
+  /** Returns the reason for which the connection has ended. */
+  synchronized ConnectionFailure failure() {
     return failure == null ? ConnectionFailures.lost(null) : failure;
   }
 }

@@ -1,16 +1,17 @@
 package dev.midge.lwt.peer;
 
+import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.TracedPacket.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps the packets of one row, for the report. Written to by the threads of all connections of the
- * row.
+ * Keeps the packets of one row, for the report. The threads of all connections of the row add to
+ * it.
  */
 public final class PacketTrace {
-  /** A row sends a few dozen packets; two rows send hundreds, of which the first and last count. */
+  /** Enough for most rows; of those that send hundreds the first and the last packets are kept. */
   private static final int MOST = 120;
 
   private final long start = System.nanoTime();
@@ -26,10 +27,26 @@ public final class PacketTrace {
     packets.add(new TracedPacket(time, client, direction, text));
   }
 
+  /** Adds an event that is no packet. */
   public void event(String client, String text) {
     add(client, Direction.EVENT, text);
   }
 
+  /** Adds the end of a connection by an effect. */
+  public void end(String client, Effect effect) {
+    event(client, description(effect));
+  }
+
+  private static String description(Effect effect) {
+    return switch (effect) {
+      case CLOSE -> "closes the connection (TCP FIN) without DISCONNECT";
+      case RESET -> "resets the connection (TCP RST)";
+      case FREEZE -> "falls silent with an open socket";
+      default -> effect.toString();
+    };
+  }
+
+  /** Returns the packets in order; a line in the middle counts those that were left out. */
   public synchronized List<TracedPacket> packets() {
     List<TracedPacket> all = new ArrayList<>(packets);
     if (leftOut > 0) {

@@ -6,16 +6,15 @@ import java.time.Duration;
  * One packet, or one event of a connection, in the course of a row.
  *
  * @param time since the row began
- * @param client whose connection it was: {@code victim}, {@code watcher} and the like
- * @param direction which way it went
- * @param text the packet in words, without passwords and with its payload shortened
+ * @param client the name of the connection: {@code client}, {@code watcher} and the like
+ * @param text a description of the packet, without passwords and with its payload shortened
  */
 public record TracedPacket(Duration time, String client, Direction direction, String text) {
-  /** The way of a packet. */
+  /** The direction of a packet, from the side of the client. */
   public enum Direction {
     SENT,
     RECEIVED,
-    /** No packet: the connection was opened, cut or lost. */
+    /** An event that is no packet: the connection was opened, cut or lost. */
     EVENT
   }
 }

@@ -11,7 +11,7 @@ import java.io.ObjectInputStream;
 
 /** The main class of {@link VictimProcess}: connects with a will and waits to be killed. */
 public final class VictimMain {
-  /** Written to standard output once the client is connected. */
+  /** The byte on standard output that reports a connected client. */
   public static final int CONNECTED = '+';
 
   private VictimMain() {}
@@ -21,7 +21,7 @@ public final class VictimMain {
     try {
       connect((VictimOrder) new ObjectInputStream(System.in).readObject());
     } catch (ConnectionFailure e) {
-      System.err.println(Failures.words(e));
+      System.err.println(FailureText.of(e));
       Runtime.getRuntime().halt(1);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e); // The parent runs the same classes.
@@ -41,7 +41,7 @@ public final class VictimMain {
             new Connect(
                 target.version(),
                 true,
-                Watcher.KEEP_ALIVE,
+                DrillClient.KEEP_ALIVE,
                 order.clientId(),
                 will,
                 target.username(),

@@ -3,10 +3,12 @@ package dev.midge.lwt.peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +16,12 @@ import java.util.concurrent.TimeoutException;
 
 /** A client with a will in a process of its own, so that it can really be killed. */
 public final class VictimProcess implements AutoCloseable {
-  /** For the process to start and its client to connect. */
+  /** The time for the process to start and its client to connect. */
   public static final Duration START_LIMIT = Duration.ofSeconds(20);
 
   private static final int END_SECONDS = 30;
 
-  /** A failure is one line; a JVM that cannot start may say more. */
+  /** Bounds the text of a JVM that cannot start; any other failure is one line. */
   private static final int MAX_REASON_BYTES = 4096;
 
   private final Process process;
@@ -50,9 +52,9 @@ public final class VictimProcess implements AutoCloseable {
             .start();
     VictimProcess victim = new VictimProcess(process);
     try {
-      CompletableFuture<Integer> sign = later(() -> victim.handOver(order));
+      CompletableFuture<Integer> report = later(() -> victim.send(order));
       CompletableFuture<String> reason = later(victim::reason);
-      if (sign.get(limit.toNanos(), TimeUnit.NANOSECONDS) != VictimMain.CONNECTED) {
+      if (report.get(limit.toNanos(), TimeUnit.NANOSECONDS) != VictimMain.CONNECTED) {
         throw new IOException("could not connect: " + reason.get(1, TimeUnit.SECONDS));
       }
       return victim;
@@ -61,7 +63,8 @@ public final class VictimProcess implements AutoCloseable {
       throw new IOException("was not connected within " + limit.toSeconds() + " s", e);
     } catch (ExecutionException e) {
       victim.close();
-      throw new IOException("could not be started: " + e.getCause().getMessage(), e);
+      throw new IOException(
+          "could not be started: " + Objects.requireNonNull(e.getCause()).getMessage(), e);
     } catch (IOException | InterruptedException e) {
       victim.close();
       throw e;
@@ -89,18 +92,21 @@ public final class VictimProcess implements AutoCloseable {
     return result;
   }
 
-  /** By its standard input and not as arguments, which every user of the machine could read. */
-  private int handOver(VictimOrder order) throws IOException {
-    ObjectOutputStream words = new ObjectOutputStream(process.getOutputStream());
-    words.writeObject(order);
-    words.flush();
+  /**
+   * Writes the order to standard input, since every user of the machine could read arguments, and
+   * waits for the report of the client.
+   */
+  private int send(VictimOrder order) throws IOException {
+    ObjectOutputStream orders = new ObjectOutputStream(process.getOutputStream());
+    orders.writeObject(order);
+    orders.flush();
     return process.getInputStream().read();
   }
 
   private String reason() throws IOException {
     InputStream err = process.getErrorStream();
     String text = new String(err.readNBytes(MAX_REASON_BYTES), StandardCharsets.UTF_8);
-    err.transferTo(java.io.OutputStream.nullOutputStream());
+    err.transferTo(OutputStream.nullOutputStream());
     String[] lines = text.strip().split("\\R");
     String last = lines[lines.length - 1];
     return last.isEmpty() ? "it ended with status " + process.exitValue() : last;

@@ -3,17 +3,24 @@ package dev.midge.lwt.peer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The drill's one timer thread: limits how long a connection may take, and keeps the connections
- * alive that do not fall silent by intent.
+ * The drill's one timer thread: limits the time that a connection may take to open, and sends
+ * PINGREQ on the connections that are not to exceed their keep alive.
  */
 public final class Watchdog implements AutoCloseable {
   private static final long PING_CHECK_MILLIS = 200;
+
+  /** A connection with a keep alive. */
+  public interface KeptAlive {
+    boolean isEnded();
+
+    /** Sends PINGREQ when half of the keep alive has passed without another packet. */
+    void pingIfDue();
+  }
 
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
@@ -23,48 +30,32 @@ public final class Watchdog implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final List<DrillClient> alive = new CopyOnWriteArrayList<>();
+  private final List<KeptAlive> alive = new CopyOnWriteArrayList<>();
 
   public Watchdog() {
     timer.setRemoveOnCancelPolicy(true);
     timer.scheduleWithFixedDelay(
-        this::ping, PING_CHECK_MILLIS, PING_CHECK_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  /** A job that is done unless it is cancelled in time. */
-  public static final class Ticket {
-    private final AtomicBoolean spent = new AtomicBoolean();
-    private ScheduledFuture<?> future;
-
-    /** Says whether the time was over before {@link #cancel}. */
-    boolean isSpent() {
-      return spent.get();
-    }
-
-    void cancel() {
-      future.cancel(false);
-    }
-  }
-
-  public Ticket after(Duration time, Runnable job) {
-    Ticket ticket = new Ticket();
-    Runnable late =
         () -> {
-          ticket.spent.set(true);
-          job.run();
-        };
-    ticket.future = timer.schedule(late, time.toMillis(), TimeUnit.MILLISECONDS);
-    return ticket;
+          alive.removeIf(KeptAlive::isEnded);
+          alive.forEach(KeptAlive::pingIfDue);
+        },
+        PING_CHECK_MILLIS,
+        PING_CHECK_MILLIS,
+        TimeUnit.MILLISECONDS);
   }
 
-  /** Sends PINGREQ for this client from now on, as long as its connection lasts. */
-  public void keepAlive(DrillClient client) {
-    alive.add(client);
+  /**
+   * Runs a job when the time is over, unless it is cancelled before.
+   *
+   * @return the handle that cancels it
+   */
+  Future<?> after(Duration time, Runnable job) {
+    return timer.schedule(job, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void ping() {
-    alive.removeIf(DrillClient::isEnded);
-    alive.forEach(DrillClient::pingIfDue);
+  /** Sends PINGREQ on this connection from now on, as long as it lasts. */
+  public void keepAlive(KeptAlive connection) {
+    alive.add(connection);
   }
 
   @Override

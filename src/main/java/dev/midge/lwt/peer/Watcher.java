@@ -2,38 +2,36 @@ package dev.midge.lwt.peer;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.Inbox.Arrival;
-import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Subscription;
-import dev.midge.mqtt.packet.Connect;
-import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
-import dev.midge.mqtt.packet.Suback;
-import dev.midge.mqtt.packet.Subscribe;
-import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** A subscriber that files what comes by its topic, so that no row takes what another one owns. */
+/** A subscriber that sorts its messages by topic, so that each row takes only its own. */
 public final class Watcher implements DrillReader.Sink {
-  /** Seconds, for clients that are not to fall silent. */
-  public static final int KEEP_ALIVE = 60;
-
   private final ConcurrentHashMap<String, Inbox> inboxes = new ConcurrentHashMap<>();
-  private final BiConsumer<String, String> heard;
-  private volatile DrillClient client;
-  private volatile ConnectionFailure lost;
+  private final BiConsumer<String, String> listener;
+  private volatile @Nullable DrillClient client;
+  private volatile @Nullable ConnectionFailure lost;
   private Qos granted = Qos.AT_MOST_ONCE;
 
-  /**
-   * @param heard told of each message: its topic, and the message in words
-   */
-  public Watcher(BiConsumer<String, String> heard) {
-    this.heard = heard;
+  /** Makes a subscriber without a listener. */
+  public Watcher() {
+    this((topic, text) -> {});
   }
 
-  /** Takes that connection for its own. */
+  /**
+   * @param listener receives the topic and a description of each message
+   */
+  public Watcher(BiConsumer<String, String> listener) {
+    this.listener = listener;
+  }
+
+  /** Sets the connection on which this watcher subscribes. */
   public Watcher on(DrillClient connected) {
     client = connected;
     return this;
@@ -42,28 +40,13 @@ public final class Watcher implements DrillReader.Sink {
   /**
    * Subscribes and waits for SUBACK.
    *
-   * @return the reason code of the only subscription, or -1 when none came in time
-   * @throws ConnectionFailure when the reason code is none of SUBACK's
+   * @return the reason code, or -1 when no SUBACK came in time or before the end of the connection
+   * @throws ConnectionFailure when SUBACK has a reason code that does not exist
    */
   public int subscribe(Subscription subscription, Target target)
       throws ConnectionFailure, InterruptedException {
-    int packetId = client.nextPacketId();
-    try {
-      client.send(new Subscribe(packetId, List.of(subscription), Properties.NONE));
-    } catch (ConnectionFailure e) {
-      return -1; // The client says that its connection has ended.
-    }
-    Suback suback =
-        (Suback)
-            client.await(
-                PacketType.SUBACK,
-                packet -> ((Suback) packet).packetId() == packetId,
-                target.connectTimeout());
-    if (suback == null) {
-      return -1;
-    }
-    int code = suback.reasonCodes().get(0);
-    if (ReasonCode.isFailure(code)) {
+    int code = Requests.subscribe(client(), subscription, target);
+    if (code < 0 || ReasonCode.isFailure(code)) {
       return code;
     }
     if (code > Qos.EXACTLY_ONCE.level()) {
@@ -74,8 +57,9 @@ public final class Watcher implements DrillReader.Sink {
     return code;
   }
 
+  /** Returns the connection of this watcher, once it has one. */
   public DrillClient client() {
-    return client;
+    return Objects.requireNonNull(client, "not connected");
   }
 
   /** Returns the QoS that the broker granted. */
@@ -83,52 +67,39 @@ public final class Watcher implements DrillReader.Sink {
     return granted;
   }
 
-  /** Returns what has come and will come on that topic. */
+  /** Returns the messages on that topic, those that have come and those that will. */
   public Inbox inbox(String topic) {
     Inbox inbox = inboxes.computeIfAbsent(topic, name -> new Inbox());
-    ConnectionFailure why = lost;
-    if (why != null) {
-      inbox.lose(why);
+    ConnectionFailure cause = lost;
+    if (cause != null) {
+      inbox.lose(cause);
     }
     return inbox;
   }
 
   @Override
   public void received(Publish publish, long nanos) {
-    String topic = publish.message().topic();
-    Arrival arrival = new Arrival(publish.message(), null, nanos);
-    heard.accept(topic, arrival.words());
+    add(publish.message().topic(), new Arrival(publish.message(), null, nanos));
+  }
+
+  @Override
+  public void malformed(String topic, String description, long nanos) {
+    add(topic, new Arrival(null, description, nanos));
+  }
+
+  private void add(String topic, Arrival arrival) {
+    listener.accept(topic, arrival.text());
     inbox(topic).add(arrival);
   }
 
   @Override
-  public void malformed(String topic, String what, long nanos) {
-    heard.accept(topic, what);
-    inbox(topic).add(new Arrival(null, what, nanos));
+  public void ended(ConnectionFailure cause) {
+    lost = cause;
+    inboxes.values().forEach(inbox -> inbox.lose(cause));
   }
 
-  /** Says that the connection is over, to all who wait and will wait. */
-  @Override
-  public void ended(ConnectionFailure why) {
-    lost = why;
-    inboxes.values().forEach(inbox -> inbox.lose(why));
-  }
-
-  /** Returns why the connection is over; null while it is not. */
-  public ConnectionFailure lost() {
+  /** Returns the reason for which the connection has ended; null while it has not. */
+  public @Nullable ConnectionFailure lost() {
     return lost;
-  }
-
-  /** Returns CONNECT of a plain client without a will or a session to keep. */
-  public static Connect connect(Target target, String clientId) {
-    return new Connect(
-        target.version(),
-        true,
-        KEEP_ALIVE,
-        clientId,
-        null,
-        target.username(),
-        target.password(),
-        Properties.NONE);
   }
 }

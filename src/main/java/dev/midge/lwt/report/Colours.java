@@ -2,7 +2,7 @@ package dev.midge.lwt.report;
 
 import dev.midge.lwt.row.Verdict;
 
-/** Colours a table. Whoever knows terminals implements it. */
+/** Colours a table. The command line implements it. */
 public interface Colours {
   /** Colours nothing. */
   Colours NONE = (verdict, text) -> text;

@@ -5,10 +5,12 @@ import dev.midge.lwt.row.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints the drills of several brokers side by side: rows × brokers, times and verdicts in the
- * cells. What does not fit is first said in fewer letters, then printed as several tables.
+ * cells. Columns that do not fit are first shortened to numbers and signs, then spread over several
+ * tables.
  */
 public final class Comparison {
   private static final String GAP = "  ";
@@ -40,7 +42,7 @@ public final class Comparison {
     return new Comparison(all, width, colours).print();
   }
 
-  /** A broker's column. */
+  /** The column of one broker. */
   private record Column(String head, List<String> cells, List<Verdict> verdicts) {
     int width() {
       int widest = Columns.width(head);
@@ -79,7 +81,7 @@ public final class Comparison {
    */
   private List<Column> fitting(int ids) {
     BiFunction<Examination, Integer, String> names =
-        (examination, number) -> RowWords.shown(examination.subject().name());
+        (examination, number) -> RowText.shown(examination.subject().name());
     BiFunction<Examination, Integer, String> numbers = (examination, number) -> "" + number;
     List<Column> columns = columns(names);
     if (!isFitting(ids, columns)) {
@@ -118,9 +120,9 @@ public final class Comparison {
   private String cell(RowResult row) {
     String word = row.verdict().word();
     return switch (row.verdict()) {
-      case OK -> row.after() == null ? word : RowWords.time(row.after());
+      case OK -> row.after() == null ? word : RowText.time(row.after());
       case LATE, EARLY ->
-          row.after() == null || signs ? word : word + ", " + RowWords.time(row.after());
+          row.after() == null || signs ? word : word + ", " + RowText.time(row.after());
       case SKIPPED -> signs ? SKIPPED_SIGN : word;
       case NOT_EXAMINED -> signs ? NOT_EXAMINED_SIGN : word;
       case FAILED -> word;
@@ -143,7 +145,7 @@ public final class Comparison {
     text.append("\n\n");
   }
 
-  private void cell(Column column, String cell, Verdict verdict, boolean last) {
+  private void cell(Column column, String cell, @Nullable Verdict verdict, boolean last) {
     text.append(GAP).append(verdict == null ? cell : colours.paint(verdict, cell));
     if (!last) {
       text.append(" ".repeat(column.width() - Columns.width(cell)));
@@ -161,15 +163,15 @@ public final class Comparison {
       String head = numbered ? number++ + "  " : "";
       wrapped(
           head
-              + RowWords.shown(examination.subject().name())
-              + (version == null ? "" : " (" + RowWords.shown(version) + ")")
+              + RowText.shown(examination.subject().name())
+              + (version == null ? "" : " (" + RowText.shown(version) + ")")
               + " over "
               + examination.subject().transport()
               + ", MQTT "
               + examination.subject().mqtt()
               + ": "
-              + RowWords.counts(examination.rows())
-              + (examination.lost() == null ? "" : "; " + RowWords.shown(examination.lost())));
+              + RowText.counts(examination.rows())
+              + (examination.lost() == null ? "" : "; " + RowText.shown(examination.lost())));
     }
   }
 

@@ -8,14 +8,15 @@ import dev.midge.lwt.row.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One drill on one broker, with all that reports tell of it.
+ * One drill on one broker, with all that reports contain.
  *
- * @param time of its end
+ * @param time the end of the drill
  * @param tool the program and its version
- * @param strict whether what came early or late counts as broken
- * @param times how often each row was played
+ * @param strict whether a will that came early or late counts as a broken rule
+ * @param times the number of passes
  * @param interrupted whether the user ended it early
  */
 public record Examination(
@@ -27,28 +28,14 @@ public record Examination(
     int times,
     boolean interrupted) {
 
-  /** Says whether the broker kept its word in all rows, which were played to the end. */
+  /** Returns whether the broker kept the rules of all rows, which were played to the end. */
   public boolean isWell() {
     return !interrupted && result.isWell(strict);
   }
 
   /** Returns the outcome of a drill that could not begin: no row was examined. */
   public static List<RowResult> unexamined(List<Row> rows, String reason) {
-    return rows.stream()
-        .map(
-            row ->
-                new RowResult(
-                    row,
-                    Verdict.NOT_EXAMINED,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    reason,
-                    List.of()))
-        .toList();
+    return rows.stream().map(row -> RowResult.notExamined(row, reason)).toList();
   }
 
   List<RowResult> rows() {
@@ -59,21 +46,21 @@ public record Examination(
     return times > 1;
   }
 
-  /** Says whether a row counts against the broker; one that was not examined does not. */
+  /** Returns whether a row counts against the broker; one that was not examined does not. */
   boolean isBroken(RowResult row) {
     return row.verdict() != Verdict.NOT_EXAMINED && row.verdict().isAgainst(strict);
   }
 
-  /** Returns why the drill ended early; null when it was played to its end. */
-  String lost() {
+  /** Returns the reason for which the drill ended early; null when it was played to its end. */
+  @Nullable String lost() {
     if (interrupted) {
       return "interrupted";
     }
-    return result.lost() == null ? null : words(result.lost());
+    return result.lost() == null ? null : text(result.lost());
   }
 
-  /** Returns what became of the connection, as one phrase. */
-  public static String words(ConnectionFailure failure) {
+  /** Returns the end of a connection as one phrase. */
+  public static String text(ConnectionFailure failure) {
     String message = failure.getMessage();
     return switch (failure.kind()) {
       case LOST -> message == null ? "the connection was lost" : "connection lost: " + message;

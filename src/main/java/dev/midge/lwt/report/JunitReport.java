@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Prints drills as the XML that build servers read: one suite for each broker. */
+/** Prints drills as JUnit XML for build servers: one suite for each broker. */
 public final class JunitReport {
   private static final int LEAST_OF_XML = 0x20;
 
@@ -33,7 +33,7 @@ public final class JunitReport {
     }
     xml.append("  <testsuite name=\"midge-lwt\" tests=\"").append(examination.rows().size());
     xml.append("\" failures=\"").append(failures).append("\" errors=\"0\" skipped=\"");
-    xml.append(skipped).append("\" time=\"").append(RowWords.decimal(all));
+    xml.append(skipped).append("\" time=\"").append(RowText.decimal(all));
     // The schema has no zone: the time is UTC.
     String time = examination.time().truncatedTo(ChronoUnit.SECONDS).toString();
     xml.append("\" timestamp=\"").append(time, 0, time.length() - 1).append("\">\n");
@@ -42,7 +42,7 @@ public final class JunitReport {
       testCase(row, examination);
     }
     if (examination.lost() != null) {
-      element("system-err", "The drill ended early: " + RowWords.shown(examination.lost()), "    ");
+      element("system-err", "The drill ended early: " + RowText.shown(examination.lost()), "    ");
     }
     xml.append("  </testsuite>\n");
   }
@@ -68,20 +68,20 @@ public final class JunitReport {
     xml.append("    <testcase");
     attribute("classname", examination.subject().name());
     attribute("name", row.row().id());
-    attribute("time", row.after() == null ? "0" : RowWords.decimal(row.after()));
+    attribute("time", row.after() == null ? "0" : RowText.decimal(row.after()));
     if (isSkipped(row)) {
       xml.append(">\n      <skipped");
       String prefix = row.verdict() == Verdict.SKIPPED ? "" : row.verdict().word() + ": ";
-      attribute("message", prefix + RowWords.seen(row));
+      attribute("message", prefix + RowText.seen(row));
       xml.append("/>\n    </testcase>\n");
     } else if (examination.isBroken(row)) {
       xml.append(">\n      <failure");
-      attribute("message", "expected: " + row.row().expected() + "; seen: " + RowWords.seen(row));
+      attribute("message", "expected: " + row.row().expected() + "; seen: " + RowText.seen(row));
       attribute("type", row.verdict().word());
       xml.append('>').append(escaped(details(row))).append("</failure>\n    </testcase>\n");
     } else if (row.verdict() != Verdict.OK) {
       xml.append(">\n");
-      element("system-out", RowWords.verdict(row), "      ");
+      element("system-out", RowText.verdict(row), "      ");
       xml.append("    </testcase>\n");
     } else {
       xml.append("/>\n");
@@ -89,12 +89,12 @@ public final class JunitReport {
   }
 
   private static String details(RowResult row) {
-    String remark = RowWords.remark(row);
+    String remark = RowText.remark(row);
     return row.row().rule()
         + " ("
         + row.row().clause()
         + ")\n"
-        + RowWords.verdict(row)
+        + RowText.verdict(row)
         + (remark == null ? "" : "\n" + remark);
   }
 
@@ -108,7 +108,7 @@ public final class JunitReport {
   }
 
   private void attribute(String name, String value) {
-    xml.append(' ').append(name).append("=\"").append(escaped(RowWords.shown(value))).append('"');
+    xml.append(' ').append(name).append("=\"").append(escaped(RowText.shown(value))).append('"');
   }
 
   /** Returns text for an element or an attribute, without the characters that XML cannot hold. */

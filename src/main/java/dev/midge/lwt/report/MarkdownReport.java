@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Prints for each row that is not ok a text that can be sent to the broker's developers as it is.
- * It tells what was done, expected and seen, and blames nobody.
+ * Prints for each row that is not ok a text that can be sent to the broker's developers as it is:
+ * what was done, expected and seen.
  */
 public final class MarkdownReport {
   private final Examination examination;
@@ -34,7 +34,7 @@ public final class MarkdownReport {
     line("# Last Will drill: " + code(examination.subject().name()));
     line("");
     facts();
-    line("- Result: " + RowWords.counts(examination.rows()));
+    line("- Result: " + RowText.counts(examination.rows()));
     line("");
     if (examination.lost() != null) {
       line("The drill ended early: " + code(examination.lost()) + ".");
@@ -64,7 +64,7 @@ public final class MarkdownReport {
         : "No row that was examined went wrong.";
   }
 
-  /** A row without a verdict is told where its packets show why it has none. */
+  /** Returns whether a row has a section: all that are not ok, if there is anything to show. */
   private boolean isTold(RowResult row) {
     return switch (row.verdict()) {
       case OK, SKIPPED -> false;
@@ -84,12 +84,12 @@ public final class MarkdownReport {
     line(head + ":");
     line("");
     for (RowResult row : rows) {
-      line("- " + code(row.row().id()) + ": " + code(RowWords.seen(row)));
+      line("- " + code(row.row().id()) + ": " + code(RowText.seen(row)));
     }
     line("");
   }
 
-  /** Stands in each section too, which is sent alone. */
+  /** Prints the facts about the broker, in each section again, since sections are sent alone. */
   private void facts() {
     Subject subject = examination.subject();
     String version = examination.result().brokerVersion();
@@ -117,7 +117,7 @@ public final class MarkdownReport {
   }
 
   private void section(RowResult row) {
-    line("## " + row.row().id() + ": " + RowWords.verdict(row));
+    line("## " + row.row().id() + ": " + RowText.verdict(row));
     line("");
     facts();
     line("");
@@ -126,8 +126,9 @@ public final class MarkdownReport {
     line("- The client: " + row.row().ending());
     line("- Expected: " + row.row().expected() + bound(row));
     line("- Seen: " + seen(row));
-    if (RowWords.remark(row) != null) {
-      line("- Note: " + code(RowWords.remark(row)));
+    String remark = RowText.remark(row);
+    if (remark != null) {
+      line("- Note: " + code(remark));
     }
     line("- " + meaning(row));
     line("- Control: " + control(row));
@@ -135,7 +136,7 @@ public final class MarkdownReport {
     line("To repeat it:");
     fenced(
         "sh",
-        List.of(RowWords.shown(examination.subject().command()) + " --only " + row.row().id()));
+        List.of(RowText.shown(examination.subject().command()) + " --only " + row.row().id()));
     if (!row.trace().isEmpty()) {
       line("The packets, with seconds since the row began (`->` to the broker, `<-` from it):");
       fenced("text", row.trace().stream().map(this::packet).toList());
@@ -143,13 +144,13 @@ public final class MarkdownReport {
   }
 
   private static String bound(RowResult row) {
-    return row.bound() == null ? "" : " (time: " + RowWords.time(row.bound()) + ")";
+    return row.bound() == null ? "" : " (time: " + RowText.time(row.bound()) + ")";
   }
 
   private String seen(RowResult row) {
     String after =
-        row.after() == null ? "" : ", after " + RowWords.after(row, examination.isRepeated());
-    return code(RowWords.seen(row)) + after;
+        row.after() == null ? "" : ", after " + RowText.after(row, examination.isRepeated());
+    return code(RowText.seen(row)) + after;
   }
 
   private static String meaning(RowResult row) {
@@ -187,13 +188,13 @@ public final class MarkdownReport {
     return String.format(
         Locale.ROOT,
         "%8s  %-10s %s %s",
-        RowWords.decimal(packet.time()),
-        RowWords.shown(packet.client()),
+        RowText.decimal(packet.time()),
+        RowText.shown(packet.client()),
         arrow,
-        RowWords.shown(packet.text()));
+        RowText.shown(packet.text()));
   }
 
-  /** A fence is longer than any row of backticks in it. */
+  /** Prints lines between fences that are longer than any run of backticks in them. */
   private void fenced(String language, List<String> lines) {
     String fence = "`".repeat(Math.max(3, longestRun(String.join("\n", lines)) + 1));
     line("");
@@ -205,7 +206,7 @@ public final class MarkdownReport {
 
   /** Returns text in which Markdown finds no marks. */
   private static String code(String text) {
-    String shown = RowWords.shown(text);
+    String shown = RowText.shown(text);
     String fence = "`".repeat(longestRun(shown) + 1);
     boolean apart = shown.isEmpty() || shown.startsWith("`") || shown.endsWith("`");
     return apart ? fence + " " + shown + " " + fence : fence + shown + fence;

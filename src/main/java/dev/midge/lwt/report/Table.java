@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Prints the result of a drill as a table for people, with a summary as its last line. */
 public final class Table {
-  /** A terminal of that many columns has room for the clauses. */
+  /** The width from which a terminal has room for the clauses. */
   private static final int WIDE = 110;
 
   private static final int SHORTEST_NAME = 10;
@@ -40,7 +40,7 @@ public final class Table {
     int[] widths = widths(rows);
     line(HEADS, widths, LAST_HEAD);
     for (RowResult row : rows) {
-      line(cells(row), widths, colours.paint(row.verdict(), RowWords.verdict(row)));
+      line(cells(row), widths, colours.paint(row.verdict(), RowText.verdict(row)));
     }
     text.append('\n');
     remarks(rows, widths);
@@ -49,26 +49,26 @@ public final class Table {
   }
 
   private int[] widths(List<RowResult> rows) {
-    int[] natural = new int[Fit.COUNT];
+    int[] natural = new int[ColumnWidths.COUNT];
     int last = LAST_HEAD.length();
-    for (int column = 0; column < Fit.COUNT; column++) {
+    for (int column = 0; column < ColumnWidths.COUNT; column++) {
       natural[column] = HEADS[column].length();
     }
     for (RowResult row : rows) {
       String[] cells = cells(row);
-      for (int column = 0; column < Fit.COUNT; column++) {
+      for (int column = 0; column < ColumnWidths.COUNT; column++) {
         natural[column] = Math.max(natural[column], Columns.width(cells[column]));
       }
-      last = Math.max(last, Columns.width(RowWords.verdict(row)));
+      last = Math.max(last, Columns.width(RowText.verdict(row)));
     }
     if (width < WIDE) {
-      natural[Fit.CLAUSE] = 0;
+      natural[ColumnWidths.CLAUSE] = 0;
     }
-    return Fit.widths(natural, last, width);
+    return ColumnWidths.widths(natural, last, width);
   }
 
   private void line(String[] cells, int[] widths, String last) {
-    for (int column = 0; column < Fit.COUNT; column++) {
+    for (int column = 0; column < ColumnWidths.COUNT; column++) {
       if (widths[column] > 0) {
         text.append(Columns.pad(cells[column], widths[column])).append(GAP);
       }
@@ -81,22 +81,23 @@ public final class Table {
       row.row().id(),
       row.row().clause(),
       row.row().expected(),
-      RowWords.seen(row),
-      RowWords.after(row, examination.isRepeated())
+      RowText.seen(row),
+      RowText.after(row, examination.isRepeated())
     };
   }
 
-  /** Tells in full what no cell has room for, of those rows that went wrong. */
+  /** Prints in full the texts of failed rows that no cell has room for. */
   private void remarks(List<RowResult> rows, int[] widths) {
     int before = text.length();
     for (RowResult row : rows) {
       List<String> parts = new ArrayList<>();
       if ((row.verdict() == Verdict.FAILED || row.control() != null)
-          && Columns.width(RowWords.seen(row)) > widths[Fit.SEEN]) {
-        parts.add(RowWords.seen(row));
+          && Columns.width(RowText.seen(row)) > widths[ColumnWidths.SEEN]) {
+        parts.add(RowText.seen(row));
       }
-      if (RowWords.remark(row) != null) {
-        parts.add(RowWords.remark(row));
+      String remark = RowText.remark(row);
+      if (remark != null) {
+        parts.add(remark);
       }
       if (!parts.isEmpty()) {
         wrapped(row.row().id() + ": " + String.join("; ", parts), GAP);
@@ -114,9 +115,9 @@ public final class Table {
   /** Returns the broker, the version of MQTT and the counts; a long name is cut to fit. */
   static String summary(Examination examination, int width) {
     String rest =
-        ", MQTT " + examination.subject().mqtt() + ": " + RowWords.counts(examination.rows());
+        ", MQTT " + examination.subject().mqtt() + ": " + RowText.counts(examination.rows());
     int room = Math.max(SHORTEST_NAME, width - rest.length());
-    return Columns.cut(RowWords.shown(examination.subject().name()), room) + rest;
+    return Columns.cut(RowText.shown(examination.subject().name()), room) + rest;
   }
 
   private void wrapped(String line, String indent) {

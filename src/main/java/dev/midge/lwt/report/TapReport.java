@@ -38,15 +38,15 @@ public final class TapReport {
     boolean broken = examination.isBroken(row);
     tap.append(broken ? "not ok " : "ok ").append(number).append(" - ").append(row.row().id());
     switch (row.verdict()) {
-      case SKIPPED -> tap.append(" # SKIP ").append(plain(RowWords.seen(row)));
+      case SKIPPED -> tap.append(" # SKIP ").append(plain(RowText.seen(row)));
       case NOT_EXAMINED ->
-          tap.append(" # SKIP ").append(row.verdict().word() + ": " + plain(RowWords.seen(row)));
+          tap.append(" # SKIP ").append(row.verdict().word() + ": " + plain(RowText.seen(row)));
       case OK -> {
         if (row.after() != null) {
-          tap.append(" # ").append(RowWords.after(row, examination.isRepeated()));
+          tap.append(" # ").append(RowText.after(row, examination.isRepeated()));
         }
       }
-      default -> tap.append(" # ").append(RowWords.verdict(row));
+      default -> tap.append(" # ").append(RowText.verdict(row));
     }
     tap.append('\n');
     if (broken) {
@@ -56,29 +56,30 @@ public final class TapReport {
 
   private void diagnostics(RowResult row) {
     tap.append("  ---\n");
-    entry("verdict", RowWords.verdict(row));
+    entry("verdict", RowText.verdict(row));
     entry("clause", row.row().clause());
     entry("rule", row.row().rule());
     entry("ending", row.row().ending());
     entry("expected", row.row().expected());
-    entry("seen", RowWords.seen(row));
-    entry("after", RowWords.after(row, examination.isRepeated()));
-    if (row.verdict() != Verdict.NOT_EXAMINED && RowWords.remark(row) != null) {
-      entry("reason", RowWords.remark(row));
+    entry("seen", RowText.seen(row));
+    entry("after", RowText.after(row, examination.isRepeated()));
+    String remark = RowText.remark(row);
+    if (row.verdict() != Verdict.NOT_EXAMINED && remark != null) {
+      entry("reason", remark);
     }
     entry("repeat", examination.subject().command() + " --only " + row.row().id());
     tap.append("  ...\n");
   }
 
-  /** Strings of JSON are strings of YAML. */
+  /** Adds an entry of YAML, whose strings are written as those of JSON. */
   private void entry(String name, String text) {
     tap.append("  ").append(name).append(": \"");
-    JsonStringEncoder.getInstance().quoteAsString(RowWords.shown(text), tap);
+    JsonStringEncoder.getInstance().quoteAsString(RowText.shown(text), tap);
     tap.append("\"\n");
   }
 
   /** Returns text in which nothing is taken for a directive. */
   private static String plain(String text) {
-    return RowWords.shown(text).replace("#", "\\#");
+    return RowText.shown(text).replace("#", "\\#");
   }
 }

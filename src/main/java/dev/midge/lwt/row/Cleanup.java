@@ -3,11 +3,9 @@ package dev.midge.lwt.row;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
-import dev.midge.lwt.peer.PacketTrace;
-import dev.midge.lwt.peer.Publishing;
+import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.peer.Watcher;
 import dev.midge.mqtt.Message;
-import dev.midge.mqtt.packet.Connect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Knows what one row may leave on the broker, and removes it. Everything is noted before it comes
- * into being, so that a drill that is broken off leaves nothing either.
+ * Removes the sessions and the retained messages that one row may leave on the broker. Each is
+ * noted before it comes into being, so that a drill that ends early leaves nothing either.
  */
 public final class Cleanup {
   private static final Duration END_LIMIT = Duration.ofSeconds(2);
@@ -25,34 +23,29 @@ public final class Cleanup {
   private final Set<String> sessions = new LinkedHashSet<>();
   private final Set<String> retained = new LinkedHashSet<>();
 
-  public Cleanup(DrillContext context) {
+  Cleanup(DrillContext context) {
     this.context = context;
   }
 
-  /** A session of that client id, or a client with a retained will, is going to be there. */
+  /** Notes the client id of a session that is kept, or of a client with a retained will. */
   public synchronized void session(String clientId) {
     sessions.add(clientId);
   }
 
-  /** A retained message is going to be there. */
+  /** Notes the topic of a retained message. */
   public synchronized void retained(String topic) {
     retained.add(topic);
   }
 
-  /** Returns all topics that may have had a retained message. */
-  public Set<String> everything() {
-    return topics();
-  }
-
-  /** Passes over what the cleaning makes the watcher see: the messages that clear topics. */
-  public void closeInboxes(Watcher watcher) {
+  /** Makes the watcher ignore the messages that clear topics. */
+  void closeInboxes(Watcher watcher) {
     topics().forEach(topic -> watcher.inbox(topic).close());
   }
 
   /**
    * Removes the sessions, and then the retained messages, for a session that ends may publish one.
    *
-   * @return what could not be removed
+   * @return descriptions of those that could not be removed
    */
   public List<String> run() throws InterruptedException {
     List<String> left = new ArrayList<>();
@@ -72,14 +65,14 @@ public final class Cleanup {
     return new LinkedHashSet<>(sessions);
   }
 
-  private synchronized Set<String> topics() {
+  /** Returns all topics that may have had a retained message. */
+  public synchronized Set<String> topics() {
     return new LinkedHashSet<>(retained);
   }
 
   /** Takes the session over and ends it: without an expiry it goes with its connection. */
   private boolean removeSession(String clientId) throws InterruptedException {
-    Connect connect = Watcher.connect(context.target(), clientId);
-    try (DrillClient client = connected(context, connect)) {
+    try (DrillClient client = context.connect(clientId, DrillReader.Sink.NONE)) {
       client.endCleanly(END_LIMIT);
       return true;
     } catch (ConnectionFailure e) {
@@ -87,36 +80,22 @@ public final class Cleanup {
     }
   }
 
-  /** Clears retained messages with empty ones [MQTT-3.3.1-6]. */
+  /**
+   * Clears retained messages with empty ones [MQTT-3.3.1-6].
+   *
+   * @return false when the connection failed
+   */
   public static boolean clear(DrillContext context, Set<String> topics)
       throws InterruptedException {
-    Connect connect = Watcher.connect(context.target(), context.clientPrefix() + "clear");
-    try (DrillClient client = connected(context, connect)) {
+    try (DrillClient client = context.connectOwn("clear", DrillReader.Sink.NONE)) {
       for (String topic : topics) {
         Message empty = Message.of(topic, new byte[0], context.acknowledged(), true);
-        Publishing.publish(client, empty, context.target());
+        Requests.publish(client, empty, context.target());
       }
       client.endCleanly(END_LIMIT);
       return true;
     } catch (ConnectionFailure e) {
       return false;
-    }
-  }
-
-  private static DrillClient connected(DrillContext context, Connect connect)
-      throws ConnectionFailure, InterruptedException {
-    DrillClient client =
-        DrillClient.open(
-            context.target(),
-            context.watchdog(),
-            new PacketTrace(),
-            "cleanup",
-            DrillReader.Sink.NONE);
-    try {
-      return client.connect(connect);
-    } catch (ConnectionFailure | InterruptedException e) {
-      client.close();
-      throw e;
     }
   }
 }

@@ -1,25 +1,29 @@
 package dev.midge.lwt.row;
 
+import dev.midge.client.ConnectionFailure;
+import dev.midge.lwt.peer.DrillClient;
+import dev.midge.lwt.peer.DrillReader;
+import dev.midge.lwt.peer.PacketTrace;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.peer.Watchdog;
 import dev.midge.lwt.peer.Watcher;
+import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.packet.Connect;
 import java.time.Duration;
 
 /**
- * What all rows of a pass share.
+ * Holds the parts of a drill that all its rows share.
  *
- * @param clientPrefix before the client ids of the pass: letters and digits
- * @param patience how long a will that silence brings about may be late
+ * @param number random, a part of all client ids of the drill
+ * @param arrivalTimeout how late a will may be that the broker owes for silence or a delay, before
+ *     it counts as lost
  */
 public record DrillContext(
-    Target target,
-    Watcher watcher,
-    Watchdog watchdog,
-    DrillListener listener,
-    String clientPrefix,
-    Duration patience) {
+    Target target, Watcher watcher, Watchdog watchdog, int number, Duration arrivalTimeout) {
+
+  private static final int RADIX = 36;
 
   private long offered(Property property, long absent) {
     return watcher.client().connack().properties().number(property, absent);
@@ -35,20 +39,59 @@ public record DrillContext(
     return maximumQos().min(Qos.AT_LEAST_ONCE);
   }
 
+  /** Returns whether the broker supports retained messages. */
   public boolean isRetainAvailable() {
     return offered(Property.RETAIN_AVAILABLE, 1) == 1;
   }
 
+  /** Returns whether the broker supports shared subscriptions. */
   public boolean hasSharedSubscriptions() {
     return offered(Property.SHARED_SUBSCRIPTION_AVAILABLE, 1) == 1;
   }
 
-  /** Returns how many messages of QoS 1 may be on their way to the broker. */
+  /** Returns the number of messages of QoS 1 that the broker takes before it acknowledges one. */
   public int receiveMaximum() {
     return (int) offered(Property.RECEIVE_MAXIMUM, 65_535);
   }
 
+  /** Returns the size of the largest packet that the broker takes, in bytes. */
   public long maximumPacketSize() {
     return offered(Property.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE);
+  }
+
+  /**
+   * Returns the beginning of the client ids of a pass: at most nine letters and digits.
+   *
+   * @param pass counted from 1; 0 for the clients of the drill itself
+   */
+  String clientPrefix(int pass) {
+    return "lwt" + Integer.toString(number + pass, RADIX);
+  }
+
+  /** Connects a client of the drill itself, which belongs to no row. */
+  public DrillClient connectOwn(String name, DrillReader.Sink sink)
+      throws ConnectionFailure, InterruptedException {
+    return connect(clientPrefix(0) + name, sink);
+  }
+
+  /** Connects a client that has no will and whose session ends with its connection. */
+  DrillClient connect(String clientId, DrillReader.Sink sink)
+      throws ConnectionFailure, InterruptedException {
+    DrillClient client = DrillClient.open(target, watchdog, new PacketTrace(), clientId, sink);
+    try {
+      return client.connect(
+          new Connect(
+              target.version(),
+              true,
+              DrillClient.KEEP_ALIVE,
+              clientId,
+              null,
+              target.username(),
+              target.password(),
+              Properties.NONE));
+    } catch (ConnectionFailure | InterruptedException e) {
+      client.close();
+      throw e;
+    }
   }
 }

@@ -12,27 +12,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A subscriber who comes when all is over, and sees what the broker has retained. */
+/** Subscribes after the end of a row, and receives the messages that the broker has retained. */
 public final class LateSubscriber {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  /** Some brokers fetch retained messages on the side, behind what is published meanwhile. */
-  private static final Duration ON_THE_SIDE = Duration.ofMillis(300);
+  /** Some brokers send retained messages after those that are published meanwhile. */
+  private static final Duration RETAINED_LIMIT = Duration.ofMillis(300);
 
   private LateSubscriber() {}
 
   /**
-   * Subscribes and returns what is retained there.
+   * Subscribes and returns the retained messages on a topic.
    *
-   * @param expecting whether something should be, which is then waited for
+   * @param expecting whether a message should be there, for which the subscriber waits longer
    */
   public static List<Arrival> look(RowRun run, String role, String topic, boolean expecting)
       throws ConnectionFailure, RowAborted, InterruptedException {
     Watcher late =
         new Watcher(
-            (from, words) -> {
+            (from, text) -> {
               if (from.equals(topic)) {
-                run.context().listener().received(run.row(), "late", from + " " + words);
+                run.tellReceived("late", from + " " + text);
               }
             });
     try (DrillClient client = run.victim(role).handing(late).open()) {
@@ -40,15 +40,15 @@ public final class LateSubscriber {
       String marker = run.topic("marker" + role);
       subscribe(late, marker, run);
       subscribe(late, topic, run);
-      // What the late subscriber publishes itself comes after whatever was retained.
+      // The broker sends this message after the retained ones.
       run.publish(client, Message.empty(marker));
-      late.inbox(marker).take(System.nanoTime() + LIMIT.toNanos());
+      late.inbox(marker).take(LIMIT);
       List<Arrival> all = new ArrayList<>();
-      Duration patience = expecting ? LIMIT : ON_THE_SIDE;
-      Arrival next = late.inbox(topic).take(System.nanoTime() + patience.toNanos());
+      Duration first = expecting ? LIMIT : RETAINED_LIMIT;
+      Arrival next = late.inbox(topic).take(first);
       while (next != null) {
         all.add(next);
-        next = late.inbox(topic).take(System.nanoTime() + ON_THE_SIDE.toNanos());
+        next = late.inbox(topic).take(RETAINED_LIMIT);
       }
       client.endCleanly(LIMIT);
       return all;
@@ -67,14 +67,15 @@ public final class LateSubscriber {
     }
   }
 
-  public static String words(List<Arrival> seen) {
+  /** Returns a description of the messages. */
+  public static String text(List<Arrival> seen) {
     if (seen.isEmpty()) {
       return "nothing";
     }
-    StringBuilder words = new StringBuilder();
+    StringBuilder text = new StringBuilder();
     for (Arrival arrival : seen) {
-      words.append(words.length() == 0 ? "" : " and ").append(arrival.words());
+      text.append(text.length() == 0 ? "" : " and ").append(arrival.text());
     }
-    return words.toString();
+    return text.toString();
   }
 }

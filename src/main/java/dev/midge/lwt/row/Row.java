@@ -8,11 +8,12 @@ import java.util.Set;
  * One rule about wills and the way to try it. Tables, lists, JSON and reports are printed from it.
  *
  * @param id the name on the command line, such as {@code takeover-kept}
- * @param clause where the rule stands, in MQTT 5.0 unless it says otherwise
+ * @param clause the section of the rule, in MQTT 5.0 unless it says otherwise
  * @param rule the rule in one sentence
- * @param ending what the client does, in a few words
- * @param expected what the broker owes for that, in a few words
+ * @param ending the way in which the client ends, in a few words
+ * @param expected the behaviour that the rule wants of the broker, in a few words
  * @param versions the versions of MQTT that have the rule
+ * @param needs the features without which the row is skipped
  */
 public record Row(
     String id,
@@ -39,8 +40,9 @@ public record Row(
     /**
      * Plays the row to its end, on a thread of its own.
      *
-     * @throws RowAborted when it cannot be judged
+     * @throws RowAborted when the row ends early
+     * @throws ConnectionFailure when the row cannot be judged, since a connection has failed
      */
-    Finding play(RowRun run) throws ConnectionFailure, RowAborted, InterruptedException;
+    ScriptResult play(RowRun run) throws ConnectionFailure, RowAborted, InterruptedException;
   }
 }

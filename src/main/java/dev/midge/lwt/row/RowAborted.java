@@ -1,29 +1,38 @@
 package dev.midge.lwt.row;
 
 import dev.midge.client.ConnectionFailure;
-import dev.midge.lwt.peer.Failures;
+import dev.midge.lwt.peer.FailureText;
 
-/** Ends a row before its script does. Holds the finding: a broken rule, or none at all. */
+/**
+ * Ends the script of a row early, with its result: a broken rule, or a row that is not examined.
+ */
 public final class RowAborted extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient Finding finding;
+  private final transient ScriptResult result;
 
-  /** The row cannot be judged. */
+  /** Reports a row that cannot be judged. */
   public RowAborted(String reason) {
-    this(Finding.notExamined(reason));
+    super(reason, null, false, false);
+    this.result = ScriptResult.notExamined(reason);
   }
 
-  public RowAborted(Finding finding) {
-    super(finding.seen() == null ? finding.reason() : finding.seen(), null, false, false);
-    this.finding = finding;
+  private RowAborted(String seen, ScriptResult result) {
+    super(seen, null, false, false);
+    this.result = result;
   }
 
-  public static RowAborted brokerGone(ConnectionFailure why) {
-    return new RowAborted("the broker is gone: " + Failures.words(why));
+  /** Reports a rule that the broker has broken. */
+  static RowAborted failed(String seen) {
+    return new RowAborted(seen, ScriptResult.failed(seen));
   }
 
-  public Finding finding() {
-    return finding;
+  static RowAborted brokerGone(ConnectionFailure cause) {
+    return new RowAborted("the broker is gone: " + FailureText.of(cause));
+  }
+
+  /** Returns the result of the row. */
+  public ScriptResult result() {
+    return result;
   }
 }

@@ -3,52 +3,60 @@ package dev.midge.lwt.row;
 import dev.midge.lwt.peer.TracedPacket;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of one row.
+ * The final result of one row: that of its script, confirmed by a control arm where it is red.
  *
- * @param seen what the watcher saw, in words; null when the row was skipped or not examined
+ * @param seen a description of what the watcher received; null when the row was skipped or not
+ *     examined
  * @param after from the end of the client to the arrival of the will (the median, when the row was
  *     played several times); null when no will arrived
  * @param least the shortest of these times; equal to {@code after} for one pass
  * @param most the longest of these times
  * @param bound the time in which the rule wants the will; null where it wants none
- * @param control whether the control arm saw a will; null when there was none, since the row was
- *     not red
- * @param reason why the row was skipped or not examined, or what the table cannot say; null for
- *     nothing
+ * @param control the result of the control arm; null when none was played, since the row was not
+ *     red
+ * @param reason the reason to skip the row or not to judge it, or a remark that the table cannot
+ *     show; null for none
  * @param trace the packets of the row, empty unless it went wrong
  */
 public record RowResult(
     Row row,
     Verdict verdict,
-    String seen,
-    Duration after,
-    Duration least,
-    Duration most,
-    Duration bound,
-    Control control,
-    String reason,
+    @Nullable String seen,
+    @Nullable Duration after,
+    @Nullable Duration least,
+    @Nullable Duration most,
+    @Nullable Duration bound,
+    @Nullable Control control,
+    @Nullable String reason,
     List<TracedPacket> trace) {
 
-  /** The outcome of a control arm. */
+  /** The result of a control arm. */
   public enum Control {
     OK,
     FAILED
   }
 
+  /** Returns the result of a row that was played once. */
   public static RowResult of(
-      Row row, Finding finding, Control control, String reason, List<TracedPacket> trace) {
+      Row row, ScriptResult script, @Nullable Control control, List<TracedPacket> trace) {
     return new RowResult(
         row,
-        finding.verdict(),
-        finding.seen(),
-        finding.after(),
-        finding.after(),
-        finding.after(),
-        finding.bound(),
+        script.verdict(),
+        script.seen(),
+        script.after(),
+        script.after(),
+        script.after(),
+        script.bound(),
         control,
-        reason,
+        script.reason(),
         trace);
+  }
+
+  /** Returns the result of a row that was not judged, or not played at all. */
+  public static RowResult notExamined(Row row, String reason) {
+    return of(row, ScriptResult.notExamined(reason), null, List.of());
   }
 }

@@ -2,13 +2,11 @@ package dev.midge.lwt.row;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
-import dev.midge.lwt.peer.Failures;
 import dev.midge.lwt.peer.Inbox;
 import dev.midge.lwt.peer.Inbox.Arrival;
 import dev.midge.lwt.peer.PacketTrace;
-import dev.midge.lwt.peer.Publishing;
+import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.peer.Target;
-import dev.midge.lwt.peer.Watchdog;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -17,79 +15,61 @@ import dev.midge.mqtt.Will;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** One row in play: its names, its clients, and what it expects of the broker. */
+/** One row in play: its topics, its clients, and the checks of what the watcher receives. */
 public final class RowRun {
-  /** How long a row is watched before the absence of a will is believed. */
-  private static final Duration ABSENCE = Duration.ofSeconds(2);
+  /** The time without a message after which a row reports that no will has come. */
+  private static final Duration ABSENCE_TIMEOUT = Duration.ofSeconds(2);
 
   /**
-   * How long a row that has its will is watched for a second copy; the end of the drill looks
-   * again.
+   * The time in which a row looks for a second copy of its will; the end of the drill looks again.
    */
-  private static final Duration SECOND_COPY = Duration.ofMillis(100);
+  private static final Duration DUPLICATE_TIMEOUT = Duration.ofMillis(100);
 
-  /** How long a row holds up the next ones while it waits for what should come at once. */
-  private static final Duration INLINE = Duration.ofMillis(700);
+  /** The time for which a row delays the next ones while it waits for what should come at once. */
+  private static final Duration TURN_TIMEOUT = Duration.ofMillis(700);
 
-  /** The longest that brokers of MQTT 3.1 need to take, which is short enough for all of them. */
-  private static final int LONGEST_CLIENT_ID = 23;
-
-  private final Row row;
-  private final DrillContext context;
+  private final String rowId;
   private final String topic;
-  private final PacketTrace trace = new PacketTrace();
-  private final List<DrillClient> clients = new CopyOnWriteArrayList<>();
-  private final CountDownLatch goOn = new CountDownLatch(1);
-  private final Map<String, Integer> connections = new ConcurrentHashMap<>();
+  private final RowClients clients;
+  private final CountDownLatch turnOver = new CountDownLatch(1);
   private final Set<Inbox> inboxes = ConcurrentHashMap.newKeySet();
-  private final Cleanup cleanup;
-  private Message judged;
+  private @Nullable Message received;
 
   /**
-   * @param pass counted from 1; each has topics of its own
+   * @param pass counted from 1; each has topics and client ids of its own
    */
-  public RowRun(Row row, DrillContext context, int pass) {
-    this.row = row;
-    this.context = context;
-    this.topic = context.target().prefix() + row.id() + (pass == 1 ? "" : "/" + pass);
-    this.cleanup = new Cleanup(context);
+  public RowRun(String rowId, DrillContext context, int pass, RowListener listener) {
+    this.rowId = rowId;
+    this.topic = context.target().prefix() + rowId + (pass == 1 ? "" : "/" + pass);
+    this.clients = new RowClients(rowId, context, pass, listener);
   }
 
-  public Row row() {
-    return row;
+  public String rowId() {
+    return rowId;
   }
 
   public Target target() {
-    return context.target();
+    return context().target();
   }
 
   public DrillContext context() {
-    return context;
-  }
-
-  public Watchdog watchdog() {
-    return context.watchdog();
+    return clients.context();
   }
 
   public PacketTrace trace() {
-    return trace;
+    return clients.trace();
   }
 
   public Cleanup cleanup() {
-    return cleanup;
-  }
-
-  public boolean isV5() {
-    return target().isV5();
+    return clients.cleanup();
   }
 
   /** Returns the topic of the row's will. */
@@ -101,31 +81,14 @@ public final class RowRun {
     return topic + "/" + name;
   }
 
-  /** Says whether a topic is one of this row in this pass. */
+  /** Returns whether a topic is one of this row in this pass. */
   public boolean owns(String name) {
     return name.startsWith(topic + "/");
   }
 
-  /** Returns a name for a part in the row, for the trace, another one for each connection. */
-  String label(String role) {
-    String part =
-        switch (role.charAt(0)) {
-          case 'v' -> "client";
-          case 'c' -> "control";
-          case 's' -> "subscriber";
-          case 'l' -> "late subscriber";
-          default -> "publisher";
-        };
-    String name = part + role.substring(1);
-    int before = connections.merge(name, 1, Integer::sum);
-    return before == 1 ? name : name + " (connection " + before + ")";
-  }
-
-  /** Returns the client id for a part in the row: unique, short, letters and digits alone. */
+  /** Returns the client id of a role in the row: unique, short, letters and digits alone. */
   public String clientId(String role) {
-    String id = context.clientPrefix() + row.id().replace("-", "");
-    int room = LONGEST_CLIENT_ID - role.length();
-    return (id.length() > room ? id.substring(0, room) : id) + role;
+    return clients.clientId(role);
   }
 
   public Inbox inbox() {
@@ -133,21 +96,21 @@ public final class RowRun {
   }
 
   public Inbox inbox(String name) {
-    Inbox inbox = context.watcher().inbox(name);
+    Inbox inbox = context().watcher().inbox(name);
     inboxes.add(inbox);
     return inbox;
   }
 
-  /** Takes what has come on the row's topics and was not expected. */
+  /** Takes the messages that have come on the row's topics and that no check has taken. */
   public List<Arrival> unexpected() {
     List<Arrival> all = new ArrayList<>();
     inboxes.forEach(inbox -> all.addAll(inbox.takeRest()));
     return all;
   }
 
-  /** The row is judged: what comes from now on is of its cleaning. */
+  /** Makes the watcher ignore the messages of the clean-up, since the row is judged. */
   public void closeInboxes() {
-    cleanup.closeInboxes(context.watcher());
+    cleanup().closeInboxes(context().watcher());
   }
 
   /** Returns the will's message: {@code offline}, QoS 0, not retained. */
@@ -156,7 +119,7 @@ public final class RowRun {
   }
 
   public Message message(String payload, Qos qos, boolean retain) {
-    return Message.of(topic(), bytes(payload + " " + row.id()), qos, retain);
+    return Message.of(topic(), bytes(payload + " " + rowId), qos, retain);
   }
 
   public static byte[] bytes(String text) {
@@ -171,78 +134,72 @@ public final class RowRun {
     return new Will(message().withProperties(Properties.of(Property.WILL_DELAY_INTERVAL, seconds)));
   }
 
+  /**
+   * Returns a client that is not connected yet.
+   *
+   * @param role the end of its client id; the first letter chooses its name in the trace
+   */
   public Victim victim(String role) {
-    return new Victim(this, role);
+    return new Victim(clients, role);
   }
 
-  /** A client with a will, connected. */
+  /** Connects a client with a will. */
   public DrillClient connect(Will will) throws ConnectionFailure, RowAborted, InterruptedException {
     return victim("v").with(will).open();
   }
 
-  public DrillClient adopt(DrillClient client) {
-    clients.add(client);
-    return client;
+  /** Reports an action of one of the row's clients. */
+  public void tell(String action) {
+    clients.listener().client(action);
   }
 
-  public void tell(String deed) {
-    context.listener().client(row, deed);
+  /** Reports a message that a subscriber of the row has received. */
+  public void tellReceived(String subscriber, String message) {
+    clients.listener().received(subscriber, message);
   }
 
-  /** A failed connection, or the end of the broker behind it. */
-  public RowAborted unable(String what, ConnectionFailure why) {
-    ConnectionFailure lost = context.watcher().lost();
-    return lost != null
-        ? RowAborted.brokerGone(lost)
-        : new RowAborted("a client " + what + ": " + Failures.words(why));
+  /** Returns the end of a row for a failed connection, or for the end of the broker behind it. */
+  public RowAborted unable(String what, ConnectionFailure cause) {
+    return clients.unable(what, cause);
   }
 
-  /** The row has done its part; the next ones may go on while it waits. */
+  /** Ends the turn of this row: the next ones may begin while it waits. */
   public void onlyWaits(String what) {
-    if (goOn.getCount() > 0) {
-      context.listener().waiting(row, what);
-      goOn.countDown();
+    if (turnOver.getCount() > 0) {
+      clients.listener().waiting(what);
+      turnOver.countDown();
     }
   }
 
-  /** The row is over. */
+  /** Ends the turn of this row, since the row is over. */
   public void done() {
-    goOn.countDown();
+    turnOver.countDown();
   }
 
-  /** Waits until the row is over or only waits. */
+  /** Waits until the row is over or only waits itself. */
   public void awaitTurn() throws InterruptedException {
-    goOn.await();
+    turnOver.await();
   }
 
-  /** A will is due as soon as the client has ended. */
+  /** Returns the timing of a will that is due as soon as the client has ended. */
   public Timing atOnce(long end) {
-    return Timing.atOnce(end, context.patience());
+    return Timing.atOnce(end, context().arrivalTimeout());
   }
 
-  /** A will is due so many seconds after the end of the client, and not before. */
+  /** Returns the timing of a will that is due some seconds after the end of the client. */
   public Timing after(long end, int seconds) {
-    return Timing.after(end, seconds, context.patience());
+    return Timing.after(end, seconds, context().arrivalTimeout());
   }
 
-  /** A will is due when one and a half times so many seconds have passed [MQTT-3.1.2-22]. */
+  /** Returns the timing of a will that is due after 1.5 times the keep alive [MQTT-3.1.2-22]. */
   public Timing silence(long end, long keepAlive) {
-    return Timing.silence(end, keepAlive, context.patience());
+    return Timing.silence(end, keepAlive, context().arrivalTimeout());
   }
 
   /** Expects the ordinary will at once. */
-  public Finding expectWill(long end) throws ConnectionFailure, RowAborted, InterruptedException {
-    return expect(message(), atOnce(end));
-  }
-
-  public Finding expect(Message expected, Timing timing)
+  public ScriptResult expectWill(long end)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    return expect(inbox(expected.topic()), expected, timing);
-  }
-
-  /** Returns the message that the last {@link #expect} has judged; null when none had come. */
-  public Message judged() {
-    return judged;
+    return expect(message(), atOnce(end));
   }
 
   /**
@@ -250,89 +207,85 @@ public final class RowRun {
    *
    * @param expected as the subscriber is to get it: a live copy has no retain flag
    */
-  public Finding expect(Inbox inbox, Message expected, Timing timing)
+  public ScriptResult expect(Message expected, Timing timing)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    Arrival arrival = inbox.take(Math.min(timing.deadline(), System.nanoTime() + INLINE.toNanos()));
+    Inbox inbox = inbox(expected.topic());
+    Arrival arrival =
+        inbox.take(Math.min(timing.deadline(), System.nanoTime() + TURN_TIMEOUT.toNanos()));
     if (arrival == null) {
-      onlyWaits("the will of " + row.id());
+      onlyWaits("the will of " + rowId);
       arrival = inbox.take(timing.deadline());
     }
     if (arrival == null) {
-      return Finding.failed("nothing in " + Timing.seconds(timing.limit()))
-          .within(null, timing.bound());
+      return ScriptResult.failed("nothing in " + Timing.seconds(timing.limit()))
+          .withTime(null, timing.bound());
     }
-    judged = arrival.message();
+    received = arrival.message();
     Duration after = arrival.since(timing.end());
-    Finding finding = judge(arrival, expected, timing.judge(after)).within(after, timing.bound());
+    ScriptResult result =
+        judge(arrival, expected, timing.judge(after)).withTime(after, timing.bound());
     Arrival second =
-        finding.isFailed() ? null : inbox.take(System.nanoTime() + SECOND_COPY.toNanos());
+        result.isFailed() ? null : inbox.take(System.nanoTime() + DUPLICATE_TIMEOUT.toNanos());
     return second == null
-        ? finding
-        : Finding.failed(finding.seen() + ", and a second one: " + second.words())
-            .within(after, timing.bound());
+        ? result
+        : ScriptResult.failed(result.seen() + ", and a second one: " + second.text())
+            .withTime(after, timing.bound());
   }
 
-  private static Finding judge(Arrival arrival, Message expected, Verdict onTime) {
-    if (arrival.broken() != null || !isSame(arrival.message(), expected)) {
-      return Finding.failed(arrival.words());
+  /** Returns the properties of the message that the last {@link #expect} has found right. */
+  public Properties receivedProperties() {
+    return Objects.requireNonNull(received, "no message was received").properties();
+  }
+
+  private static ScriptResult judge(Arrival arrival, Message expected, Verdict onTime) {
+    if (!arrival.is(expected)) {
+      return ScriptResult.failed(arrival.text());
     }
     String seen = expected.payload().length == 0 ? "empty message" : "will";
-    String shown = seen + ", QoS " + expected.qos().level();
-    return switch (onTime) {
-      case FAILED -> Finding.failed(shown + ", too early");
-      case OK -> Finding.ok(shown);
-      default -> new Finding(onTime, shown, null, null, null);
-    };
+    String text = seen + ", QoS " + expected.qos().level();
+    return onTime == Verdict.FAILED
+        ? ScriptResult.failed(text + ", too early")
+        : new ScriptResult(onTime, text, null, null, null);
   }
 
-  /** Compares topic, payload, QoS and retain flag, and not the properties. */
-  public static boolean isSame(Message one, Message other) {
-    return one.topic().equals(other.topic())
-        && Arrays.equals(one.payload(), other.payload())
-        && one.qos() == other.qos()
-        && one.retain() == other.retain();
-  }
-
-  /** Expects that nothing comes. */
-  public Finding expectNothing(long end)
+  /** Expects no message on the topic of the will. */
+  public ScriptResult expectNothing(long end)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    return expectNothing(end, ABSENCE);
+    return expectNothing(end, ABSENCE_TIMEOUT);
   }
 
-  /** Expects that nothing comes for so long; the end of the drill looks once more. */
-  public Finding expectNothing(long end, Duration time)
+  /** Expects no message for that time; the end of the drill looks once more. */
+  public ScriptResult expectNothing(long end, Duration time)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    onlyWaits("the absence of a will of " + row.id());
+    onlyWaits("the absence of a will of " + rowId);
     Arrival arrival = inbox().take(System.nanoTime() + time.toNanos());
     return arrival == null
-        ? Finding.ok("nothing")
-        : Finding.failed(arrival.words()).within(arrival.since(end), null);
+        ? ScriptResult.ok("nothing")
+        : ScriptResult.failed(arrival.text()).withTime(arrival.since(end), null);
   }
 
-  /** Lets time pass: what the row is about takes it. */
+  /** Sleeps until a time by {@link System#nanoTime}, for the rule is about the time that passes. */
   public void pauseUntil(long nanos) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(nanos - System.nanoTime());
   }
 
-  /** Publishes with the highest QoS up to 1 and waits for the acknowledgement. */
+  /** Publishes in QoS 0 or 1 and waits for the acknowledgement. */
   public void publish(DrillClient client, Message message)
       throws ConnectionFailure, RowAborted, InterruptedException {
     if (message.retain()) {
-      cleanup.retained(message.topic());
+      cleanup().retained(message.topic());
     }
-    Publishing.publish(client, message, target());
+    Requests.publish(client, message, target());
   }
 
   /** Closes all connections that are still open. */
   public void closeClients() {
-    clients.forEach(DrillClient::close);
+    clients.close();
   }
 
-  /** Gives up: takes the wills of clients that still live off the broker. */
+  /** Ends the row early: DISCONNECT on all connections, so that no will follows. */
   public void abandon() {
-    for (DrillClient client : clients) {
-      client.leave();
-    }
+    clients.leave();
     done();
   }
 }

@@ -7,10 +7,10 @@ public enum Verdict {
   /** The broker kept the rule. */
   OK,
 
-  /** The broker or the version of MQTT has no such thing; counts neither for nor against it. */
+  /** The broker or the version of MQTT lacks the feature; no fault of the broker. */
   SKIPPED,
 
-  /** The will came before keep alive allowed it, which a broker may do for reasons of its own. */
+  /** The will came before keep alive allowed it, which a broker may do [3.1.2.10]. */
   EARLY,
 
   /** The will came, but after the time that the rule gives. */
@@ -30,9 +30,9 @@ public enum Verdict {
   }
 
   /**
-   * Says whether a row with this verdict makes the whole drill fail.
+   * Returns whether a row with this verdict makes the whole drill fail.
    *
-   * @param strict counts what came early or late as broken
+   * @param strict counts a will that came early or late as a broken rule
    */
   public boolean isAgainst(boolean strict) {
     return this == FAILED || this == NOT_EXAMINED || strict && (this == EARLY || this == LATE);

@@ -3,42 +3,42 @@ package dev.midge.lwt.row;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
-import dev.midge.lwt.peer.Failures;
+import dev.midge.lwt.peer.FailureText;
 import dev.midge.lwt.peer.PacketText;
-import dev.midge.lwt.peer.Watcher;
+import dev.midge.lwt.peer.Target;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Connect;
-import dev.midge.mqtt.packet.Packet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A client of a row before it is connected: its will, its session, its keep alive. Without another
- * word it has no will, and its session ends with its connection.
+ * A client of a row before it is connected: its will, its session, its keep alive. Unless it is
+ * told otherwise it has no will, and its session ends with its connection.
  */
 public final class Victim {
-  private final RowRun run;
+  private final RowClients clients;
   private final String role;
-  private Will will;
+  private @Nullable Will will;
   private boolean kept;
   private int expiry;
   private boolean resuming;
-  private int keepAlive = Watcher.KEEP_ALIVE;
+  private int keepAlive = DrillClient.KEEP_ALIVE;
   private boolean quiet;
   private DrillReader.Sink sink = DrillReader.Sink.NONE;
 
-  public Victim(RowRun run, String role) {
-    this.run = run;
+  Victim(RowClients clients, String role) {
+    this.clients = clients;
     this.role = role;
   }
 
-  public Victim with(Will testament) {
-    will = testament;
+  public Victim with(Will other) {
+    will = other;
     return this;
   }
 
   /**
-   * The broker is to keep the session.
+   * Asks the broker to keep the session.
    *
    * @param seconds the Session Expiry Interval of MQTT 5; before, sessions are kept for ever
    */
@@ -59,93 +59,88 @@ public final class Victim {
     return this;
   }
 
+  /** Hands the messages of the connection to that sink. */
   public Victim handing(DrillReader.Sink messages) {
     sink = messages;
     return this;
   }
 
-  /** One of so many that the story does not name each. */
+  /** Reports no connection to the listener, since the row has hundreds. */
   public Victim quiet() {
     quiet = true;
     return this;
   }
 
-  public String clientId() {
-    return run.clientId(role);
+  private String clientId() {
+    return clients.clientId(role);
   }
 
+  /** Returns the CONNECT packet of this client. */
   public Connect connect() {
-    boolean v5 = run.target().isV5();
+    Target target = clients.context().target();
+    boolean v5 = target.isV5();
     Properties properties =
         v5 && kept ? Properties.of(Property.SESSION_EXPIRY_INTERVAL, expiry) : Properties.NONE;
     return new Connect(
-        run.target().version(),
+        target.version(),
         v5 ? !resuming : !kept,
         keepAlive,
         clientId(),
         will,
-        run.target().username(),
-        run.target().password(),
+        target.username(),
+        target.password(),
         properties);
-  }
-
-  /** Opens the transport alone. */
-  public DrillClient reach() throws RowAborted {
-    if (kept || will != null && will.message().retain()) {
-      run.cleanup().session(clientId()); // before there is anything that could be left behind
-    }
-    if (will != null && will.message().retain()) {
-      run.cleanup().retained(will.message().topic());
-    }
-    try {
-      return run.adopt(
-          DrillClient.open(run.target(), run.watchdog(), run.trace(), run.label(role), sink));
-    } catch (ConnectionFailure e) {
-      throw run.unable("could not connect", e);
-    }
   }
 
   /**
    * Connects.
    *
-   * @param behind sent in the same write as CONNECT
-   * @throws RowAborted when the broker refuses: that breaks the rule
+   * @throws RowAborted when the broker refuses, which breaks the rule, or cannot be reached
    */
-  public DrillClient open(Packet... behind)
-      throws ConnectionFailure, RowAborted, InterruptedException {
+  public DrillClient open() throws RowAborted, InterruptedException {
     try {
-      return tryToOpen(behind);
+      return tryToOpen();
     } catch (ConnectionFailure e) {
       if (e.kind() == ConnectionFailure.Kind.REFUSED) {
-        throw new RowAborted(Finding.failed("CONNECT refused: " + Failures.words(e)));
+        throw RowAborted.failed("CONNECT refused: " + FailureText.of(e));
       }
-      if (e.kind() == ConnectionFailure.Kind.LOST && run.context().watcher().lost() == null) {
-        throw new RowAborted(Finding.failed("the broker closes the connection on CONNECT"));
+      if (e.kind() == ConnectionFailure.Kind.LOST && clients.context().watcher().lost() == null) {
+        throw RowAborted.failed("the broker closes the connection on CONNECT");
       }
-      throw run.unable("could not connect", e);
+      throw clients.unable("could not connect", e);
     }
   }
 
   /**
-   * The same for a row that can do something about a refusal.
+   * Connects, for a row that handles a refusal itself.
    *
-   * @throws ConnectionFailure when the broker refuses or hangs up
+   * @throws ConnectionFailure when the broker refuses or closes the connection
    */
-  public DrillClient tryToOpen(Packet... behind)
-      throws ConnectionFailure, RowAborted, InterruptedException {
-    DrillClient client = reach();
-    client.connect(connect(), behind);
+  public DrillClient tryToOpen() throws ConnectionFailure, RowAborted, InterruptedException {
+    noteForCleanup();
+    DrillClient client = clients.open(role, sink);
+    client.connect(connect());
     if (!quiet) {
-      run.tell(
-          "connected as "
-              + clientId()
-              + (will == null ? "" : ", will " + PacketText.message(will.message()) + delay()));
+      String withWill =
+          will == null ? "" : ", will " + PacketText.message(will.message()) + delay(will);
+      clients.listener().client("connected as " + clientId() + withWill);
     }
-    run.watchdog().keepAlive(client);
+    clients.context().watchdog().keepAlive(client);
     return client;
   }
 
-  private String delay() {
+  /** Notes a session or a retained message before it can come into being. */
+  private void noteForCleanup() {
+    boolean retained = will != null && will.message().retain();
+    if (kept || retained) {
+      clients.cleanup().session(clientId());
+    }
+    if (will != null && retained) {
+      clients.cleanup().retained(will.message().topic());
+    }
+  }
+
+  private static String delay(Will will) {
     return will.delay().isZero() ? "" : " delay " + will.delay().toSeconds() + " s";
   }
 }

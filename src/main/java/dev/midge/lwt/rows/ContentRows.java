@@ -1,17 +1,17 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.DrillRows.ALL;
-import static dev.midge.lwt.rows.DrillRows.V5;
+import static dev.midge.lwt.rows.RowVersions.ALL;
+import static dev.midge.lwt.rows.RowVersions.V5;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
-import dev.midge.lwt.row.Finding;
 import dev.midge.lwt.row.LateSubscriber;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.ScriptResult;
 import dev.midge.lwt.row.Timing;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -22,8 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The rows about what arrives: payload, QoS and properties of a will. */
+/** The rows about the content of a will: payload, QoS and properties. */
 final class ContentRows {
   private static final int LARGEST_PAYLOAD = 65_535;
   private static final int ALL_BYTES = 256;
@@ -33,10 +34,12 @@ final class ContentRows {
 
   private static final int EXPIRY = 4;
 
-  /** The time between CONNECT and the end, by which an interval that began at CONNECT is short. */
+  /** The time between CONNECT and the end, which shortens an interval that began at CONNECT. */
   private static final Duration BEFORE_THE_END = Duration.ofSeconds(3);
 
-  /** Between the expiry that would count from CONNECT and the one that counts from the end. */
+  /**
+   * A time between the expiry that would count from CONNECT and the one that counts from the end.
+   */
   private static final Duration BETWEEN = Duration.ofMillis(2500);
 
   private ContentRows() {}
@@ -109,52 +112,52 @@ final class ContentRows {
             ContentRows::expiry));
   }
 
-  private static Finding cut(RowRun run, Message message)
+  private static ScriptResult cut(RowRun run, Message message)
       throws ConnectionFailure, RowAborted, InterruptedException {
     long end = run.connect(new Will(message)).end(Effect.RESET);
     return run.expect(message, run.atOnce(end));
   }
 
-  private static Finding onlyTopic(RowRun run)
+  private static ScriptResult onlyTopic(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     run.cleanup().retained(run.topic()); // by a broker that retains it all the same
-    Finding live = cut(run, Message.empty(run.topic()));
+    ScriptResult live = cut(run, Message.empty(run.topic()));
     if (live.isFailed()) {
       return live;
     }
     List<Arrival> late = LateSubscriber.look(run, "l", run.topic(), false);
     return late.isEmpty()
         ? live
-        : live.and(Finding.failed("retained: " + LateSubscriber.words(late)));
+        : live.and(ScriptResult.failed("retained: " + LateSubscriber.text(late)));
   }
 
-  private static Finding payload(RowRun run, int length)
+  private static ScriptResult payload(RowRun run, int length)
       throws ConnectionFailure, RowAborted, InterruptedException {
     byte[] payload = new byte[length];
     for (int i = 0; i < length; i++) {
       payload[i] = (byte) i;
     }
     Message message = Message.of(run.topic(), payload, Qos.AT_MOST_ONCE, false);
-    Finding finding = cut(run, message);
-    return finding.isFailed()
-        ? finding
-        : new Finding(
-            finding.verdict(),
+    ScriptResult result = cut(run, message);
+    return result.isFailed()
+        ? result
+        : new ScriptResult(
+            result.verdict(),
             "the same " + length + " bytes",
-            finding.after(),
-            finding.bound(),
+            result.after(),
+            result.bound(),
             null);
   }
 
-  private static Finding large(RowRun run)
+  private static ScriptResult large(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     long largest = run.context().maximumPacketSize();
     return largest < LARGEST_PAYLOAD + CONNECT_OVERHEAD
-        ? Finding.skipped("the broker takes packets of " + largest + " bytes at most")
+        ? ScriptResult.skipped("the broker takes packets of " + largest + " bytes at most")
         : payload(run, LARGEST_PAYLOAD);
   }
 
-  private static Finding properties(RowRun run)
+  private static ScriptResult properties(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     Properties passedOn =
         Properties.builder()
@@ -170,14 +173,14 @@ final class ContentRows {
     Will will =
         new Will(run.message().withProperties(passedOn.plus(Property.WILL_DELAY_INTERVAL, 0)));
     long end = run.connect(will).end(Effect.RESET);
-    Finding finding = run.expect(run.message(), run.atOnce(end));
-    if (finding.isFailed()) {
-      return finding;
+    ScriptResult result = run.expect(run.message(), run.atOnce(end));
+    if (result.isFailed()) {
+      return result;
     }
-    String difference = difference(passedOn, run.judged().properties());
+    String difference = difference(passedOn, run.receivedProperties());
     return difference == null
-        ? finding
-        : Finding.failed(difference).within(finding.after(), finding.bound());
+        ? result
+        : ScriptResult.failed(difference).withTime(result.after(), result.bound());
   }
 
   /**
@@ -186,7 +189,7 @@ final class ContentRows {
    *
    * @return null when they are the same
    */
-  private static String difference(Properties sent, Properties got) {
+  private static @Nullable String difference(Properties sent, Properties got) {
     for (Property property :
         new Property[] {
           Property.PAYLOAD_FORMAT_INDICATOR,
@@ -212,36 +215,36 @@ final class ContentRows {
     return entries;
   }
 
-  private static Finding expiry(RowRun run)
+  private static ScriptResult expiry(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     Message message =
         run.message("offline", Qos.AT_MOST_ONCE, true)
             .withProperties(Properties.of(Property.MESSAGE_EXPIRY_INTERVAL, EXPIRY));
     DrillClient client = run.connect(new Will(message));
-    run.onlyWaits("the message expiry of " + run.row().id());
+    run.onlyWaits("the message expiry of " + run.rowId());
     run.pauseUntil(System.nanoTime() + BEFORE_THE_END.toNanos());
     long end = client.end(Effect.RESET);
-    Finding live = run.expect(run.message(), run.atOnce(end));
+    ScriptResult live = run.expect(run.message(), run.atOnce(end));
     if (live.isFailed()) {
       return live;
     }
-    long left = run.judged().properties().number(Property.MESSAGE_EXPIRY_INTERVAL, -1);
+    long left = run.receivedProperties().number(Property.MESSAGE_EXPIRY_INTERVAL, -1);
     if (left < EXPIRY - 1 || left > EXPIRY) { // whole seconds [MQTT-3.3.2-6]
-      return Finding.failed(
+      return ScriptResult.failed(
               left < 0
                   ? "will without its message expiry"
                   : "will with a message expiry of " + left)
-          .within(live.after(), live.bound());
+          .withTime(live.after(), live.bound());
     }
     run.pauseUntil(end + BETWEEN.toNanos());
     List<Arrival> late = LateSubscriber.look(run, "l1", run.topic(), true);
     if (late.isEmpty()) {
-      return live.and(Finding.failed("not retained " + Timing.seconds(BETWEEN) + " later"));
+      return live.and(ScriptResult.failed("not retained " + Timing.seconds(BETWEEN) + " later"));
     }
     run.pauseUntil(end + Duration.ofSeconds(EXPIRY + 1).toNanos());
     List<Arrival> expired = LateSubscriber.look(run, "l2", run.topic(), false);
     return expired.isEmpty()
         ? live
-        : live.and(Finding.failed("still retained after " + (EXPIRY + 1) + " s"));
+        : live.and(ScriptResult.failed("still retained after " + (EXPIRY + 1) + " s"));
   }
 }

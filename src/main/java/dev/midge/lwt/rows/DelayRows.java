@@ -1,7 +1,7 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.DrillRows.ALL;
-import static dev.midge.lwt.rows.DrillRows.V5;
+import static dev.midge.lwt.rows.RowVersions.ALL;
+import static dev.midge.lwt.rows.RowVersions.V5;
 import static dev.midge.lwt.rows.TakeoverRows.LONG_DELAY;
 import static dev.midge.lwt.rows.TakeoverRows.LONG_EXPIRY;
 
@@ -9,22 +9,21 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
+import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.peer.Watcher;
-import dev.midge.lwt.row.Finding;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.ScriptResult;
 import dev.midge.mqtt.Message;
-import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
-import dev.midge.mqtt.packet.PacketType;
-import dev.midge.mqtt.packet.Subscribe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The rows about kept sessions and the Will Delay Interval. */
 final class DelayRows {
@@ -96,73 +95,70 @@ final class DelayRows {
             run -> run.expectWill(run.connect(run.delayed(LONG_DELAY)).end(Effect.RESET))));
   }
 
-  private static Finding kept(RowRun run)
+  private static ScriptResult kept(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     String later = run.topic("later");
     DrillClient client = run.victim("v").with(run.will()).kept(LONG_EXPIRY).open();
-    client.send(
-        new Subscribe(
-            client.nextPacketId(),
-            List.of(Subscription.of(later, Qos.AT_LEAST_ONCE)),
-            Properties.NONE));
-    if (client.await(PacketType.SUBACK, packet -> true, run.target().connectTimeout()) == null) {
+    if (Requests.subscribe(client, Subscription.of(later, Qos.AT_LEAST_ONCE), run.target()) < 0) {
       throw new RowAborted("no SUBACK came");
     }
-    Finding will = run.expectWill(client.end(Effect.RESET));
+    ScriptResult will = run.expectWill(client.end(Effect.RESET));
     if (will.isFailed()) {
       return will;
     }
     DrillClient other = run.victim("p").open();
     run.publish(other, Message.of(later, RowRun.bytes("meanwhile"), Qos.AT_LEAST_ONCE, false));
-    Watcher back = new Watcher((topic, words) -> {});
+    Watcher back = new Watcher();
     DrillClient resumed = run.victim("v").kept(LONG_EXPIRY).resuming().handing(back).open();
     if (run.target().version() != ProtocolVersion.V3_1
         && !resumed.connack().sessionPresent()) { // [MQTT-3.2.2-3]
-      return will.and(Finding.failed("the session was gone"));
+      return will.and(ScriptResult.failed("the session was gone"));
     }
-    Arrival meanwhile = back.inbox(later).take(System.nanoTime() + LIMIT.toNanos());
+    Arrival meanwhile = back.inbox(later).take(LIMIT);
     resumed.endCleanly(LIMIT);
     return will.and(
-        meanwhile == null ? Finding.failed("the session lost a message") : Finding.ok("message"));
+        meanwhile == null
+            ? ScriptResult.failed("the session lost a message")
+            : ScriptResult.ok("message"));
   }
 
-  /** Returns the reason to skip a row whose session the broker keeps for less than it asks. */
-  private static Finding shortened(DrillClient client, int needed) {
+  /** Skips a row whose session the broker keeps for a shorter time; null for no such session. */
+  private static @Nullable ScriptResult shortened(DrillClient client, int needed) {
     long expiry =
         client.connack().properties().number(Property.SESSION_EXPIRY_INTERVAL, LONG_EXPIRY);
     return expiry > needed
         ? null
-        : Finding.skipped("the broker keeps sessions for " + expiry + " s at most");
+        : ScriptResult.skipped("the broker keeps sessions for " + expiry + " s at most");
   }
 
-  private static Finding delay(RowRun run)
+  private static ScriptResult delay(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.victim("v").with(run.delayed(DELAY)).kept(LONG_EXPIRY).open();
-    Finding skipped = shortened(client, DELAY);
+    ScriptResult skipped = shortened(client, DELAY);
     if (skipped != null) {
       return skipped;
     }
     long end = client.end(Effect.RESET);
-    run.onlyWaits("the delay of " + run.row().id());
+    run.onlyWaits("the delay of " + run.rowId());
     return run.expect(run.message(), run.after(end, DELAY));
   }
 
-  private static Finding resume(RowRun run)
+  private static ScriptResult resume(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.victim("v").with(run.delayed(DELAY)).kept(LONG_EXPIRY).open();
-    Finding skipped = shortened(client, DELAY);
+    ScriptResult skipped = shortened(client, DELAY);
     if (skipped != null) {
       return skipped;
     }
     long end = client.end(Effect.RESET);
     DrillClient back = run.victim("v").kept(LONG_EXPIRY).resuming().open();
     if (!back.connack().sessionPresent()) {
-      return Finding.failed("the session was gone");
+      return ScriptResult.failed("the session was gone");
     }
     return run.expectNothing(end, Duration.ofSeconds(DELAY).plus(LATE)); // [MQTT-3.1.3-9]
   }
 
-  private static Finding cleanStart(RowRun run)
+  private static ScriptResult cleanStart(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.victim("v").with(run.delayed(LONG_DELAY)).kept(LONG_EXPIRY).open();
     client.end(Effect.RESET);
@@ -171,15 +167,15 @@ final class DelayRows {
     return run.expectWill(back);
   }
 
-  private static Finding expiry(RowRun run)
+  private static ScriptResult expiry(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.victim("v").with(run.delayed(LONG_DELAY)).kept(DELAY).open();
     long expiry = client.connack().properties().number(Property.SESSION_EXPIRY_INTERVAL, DELAY);
     if (expiry != DELAY) {
-      return Finding.skipped("the broker sets a session expiry of " + expiry + " s");
+      return ScriptResult.skipped("the broker sets a session expiry of " + expiry + " s");
     }
     long end = client.end(Effect.RESET);
-    run.onlyWaits("the session expiry of " + run.row().id());
+    run.onlyWaits("the session expiry of " + run.rowId());
     return run.expect(run.message(), run.after(end, DELAY));
   }
 }

@@ -1,22 +1,22 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.DrillRows.ALL;
+import static dev.midge.lwt.rows.RowVersions.ALL;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
-import dev.midge.lwt.row.Finding;
 import dev.midge.lwt.row.LateSubscriber;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.ScriptResult;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Will;
 import java.util.List;
 import java.util.Set;
 
-/** The rows about retained wills, which are there for those who come late. */
+/** The rows about retained wills, which late subscribers receive. */
 final class RetainedRows {
   private RetainedRows() {}
 
@@ -51,12 +51,12 @@ final class RetainedRows {
             RetainedRows::clears));
   }
 
-  private static Finding retained(RowRun run)
+  private static ScriptResult retained(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     return cut(run, run.message("offline", run.context().acknowledged(), true));
   }
 
-  private static Finding replaces(RowRun run)
+  private static ScriptResult replaces(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     online(run);
     return cut(run, run.message("offline", run.context().acknowledged(), true));
@@ -68,7 +68,7 @@ final class RetainedRows {
     Message online = run.message("online", run.context().acknowledged(), true);
     DrillClient device = run.victim("p").open();
     run.publish(device, online);
-    Finding live = run.expect(live(online), run.atOnce(System.nanoTime()));
+    ScriptResult live = run.expect(live(online), run.atOnce(System.nanoTime()));
     if (live.isFailed()) {
       throw new RowAborted("the retained message before the will did not arrive: " + live.seen());
     }
@@ -78,35 +78,34 @@ final class RetainedRows {
     return Message.of(message.topic(), message.payload(), message.qos(), false);
   }
 
-  private static Finding cut(RowRun run, Message will)
+  private static ScriptResult cut(RowRun run, Message will)
       throws ConnectionFailure, RowAborted, InterruptedException {
     long end = run.connect(new Will(will)).end(Effect.RESET);
-    Finding live = run.expect(live(will), run.atOnce(end)); // [MQTT-3.3.1-9]
+    ScriptResult live = run.expect(live(will), run.atOnce(end)); // [MQTT-3.3.1-9]
     if (live.isFailed()) {
       return live;
     }
     List<Arrival> late = LateSubscriber.look(run, "l", run.topic(), true);
-    boolean asOwed =
-        late.size() == 1
-            && late.get(0).message() != null
-            && RowRun.isSame(late.get(0).message(), will);
+    boolean asExpected = late.size() == 1 && late.get(0).is(will);
     return live.and(
-        asOwed ? Finding.ok("retained") : Finding.failed("late: " + LateSubscriber.words(late)));
+        asExpected
+            ? ScriptResult.ok("retained")
+            : ScriptResult.failed("late: " + LateSubscriber.text(late)));
   }
 
-  private static Finding clears(RowRun run)
+  private static ScriptResult clears(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     online(run);
     Message empty = Message.of(run.topic(), new byte[0], run.context().acknowledged(), true);
     long end = run.connect(new Will(empty)).end(Effect.RESET);
-    Finding live = run.expect(live(empty), run.atOnce(end));
+    ScriptResult live = run.expect(live(empty), run.atOnce(end));
     if (live.isFailed()) {
       return live;
     }
     List<Arrival> late = LateSubscriber.look(run, "l", run.topic(), false);
     return live.and(
         late.isEmpty()
-            ? Finding.ok("nothing retained")
-            : Finding.failed("late: " + LateSubscriber.words(late)));
+            ? ScriptResult.ok("nothing retained")
+            : ScriptResult.failed("late: " + LateSubscriber.text(late)));
   }
 }

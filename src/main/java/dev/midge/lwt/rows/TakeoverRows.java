@@ -1,27 +1,27 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.DrillRows.ALL;
-import static dev.midge.lwt.rows.DrillRows.V5;
+import static dev.midge.lwt.rows.RowVersions.ALL;
+import static dev.midge.lwt.rows.RowVersions.V5;
 
 import dev.midge.client.ConnectionFailure;
-import dev.midge.lwt.row.Finding;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.ScriptResult;
 import dev.midge.lwt.row.Victim;
 import dev.midge.mqtt.Will;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The rows in which a second connection takes over the client id of one that lives. */
+/** The rows in which a second connection takes over the client id of one that is open. */
 final class TakeoverRows {
-  /** Longer than anything that is due at once may take. */
+  /** In seconds; longer than the limit of a will that is due at once. */
   static final int LONG_DELAY = 20;
 
   static final int LONG_EXPIRY = 300;
 
-  /** Short enough for the drill to see whether the will comes once this has passed. */
+  /** In seconds; short, since the drill waits for its end. */
   private static final int SEEN_DELAY = 4;
 
   private static final Duration CLOCKS = Duration.ofSeconds(2);
@@ -92,7 +92,7 @@ final class TakeoverRows {
             TakeoverRows::resume));
   }
 
-  private static Finding expect(RowRun run, Victim first, Victim second)
+  private static ScriptResult expect(RowRun run, Victim first, Victim second)
       throws ConnectionFailure, RowAborted, InterruptedException {
     first.open();
     long end = System.nanoTime();
@@ -100,7 +100,7 @@ final class TakeoverRows {
     return run.expectWill(end);
   }
 
-  private static Finding resume(RowRun run)
+  private static ScriptResult resume(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     Will will = run.delayed(SEEN_DELAY);
     run.victim("v").with(will).kept(LONG_EXPIRY).open();

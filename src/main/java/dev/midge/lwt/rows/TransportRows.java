@@ -1,13 +1,13 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.DrillRows.ALL;
+import static dev.midge.lwt.rows.RowVersions.ALL;
 
 import dev.midge.fault.Effect;
 import dev.midge.lwt.row.Row;
 import java.util.List;
 import java.util.Set;
 
-/** The rows about ends in the layers between TCP and MQTT. */
+/** The rows about connections that end in the layers between TCP and MQTT. */
 final class TransportRows {
   private TransportRows() {}
 

@@ -7,8 +7,10 @@ import org.junit.jupiter.api.Test;
 
 /** Several brokers side by side. */
 class ComparisonTest {
-  private static final Examination YOURS = Made.examination(Made.YOURS, Made.ofEachVerdict());
-  private static final Examination MINI = Made.examination(Made.MINI, Made.ofEachVerdict());
+  private static final Examination YOURS =
+      SampleResults.examination(SampleResults.YOURS, SampleResults.ofEachVerdict());
+  private static final Examination MINI =
+      SampleResults.examination(SampleResults.MINI, SampleResults.ofEachVerdict());
 
   private static String comparison(int width, Examination... all) {
     return Comparison.of(List.of(all), width, Colours.NONE);
@@ -73,7 +75,7 @@ class ComparisonTest {
     for (int width = 20; width <= 200; width++) {
       for (String line :
           (comparison(width, YOURS, MINI, YOURS)
-                  + comparison(width, Made.hostile(), Made.hostile()))
+                  + comparison(width, SampleResults.hostile(), SampleResults.hostile()))
               .lines()
               .toList()) {
         assertThat(Columns.width(line)).as("%d: %s", width, line).isLessThanOrEqualTo(width);
@@ -83,7 +85,7 @@ class ComparisonTest {
 
   @Test
   void whatABrokerSaysIsText() {
-    assertThat(comparison(300, Made.hostile(), Made.hostile()))
+    assertThat(comparison(300, SampleResults.hostile(), SampleResults.hostile()))
         .contains("row     \\x1b[2J")
         .doesNotContain("\033", "\u202e", "\u2028", "\u0007", "\u009b");
   }

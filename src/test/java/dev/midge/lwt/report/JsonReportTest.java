@@ -15,7 +15,8 @@ class JsonReportTest {
 
   @Test
   void oneDrillIsOneObjectOnOneLine() {
-    Examination examination = Made.examination(Made.MINI, List.of(Made.ok("reset", 1234)));
+    Examination examination =
+        SampleResults.examination(SampleResults.MINI, List.of(SampleResults.ok("reset", 1234)));
 
     assertThat(JsonReport.of(examination))
         .isEqualTo(
@@ -27,7 +28,9 @@ class JsonReportTest {
 
   @Test
   void everyVerdictHasItsFacts() {
-    String json = JsonReport.of(Made.examination(Made.YOURS, Made.ofEachVerdict()));
+    String json =
+        JsonReport.of(
+            SampleResults.examination(SampleResults.YOURS, SampleResults.ofEachVerdict()));
 
     assertThat(json)
         .contains(
@@ -44,9 +47,12 @@ class JsonReportTest {
 
   @Test
   void severalTimesAddTheLeastAndTheMost() {
-    RowResult row = Made.repeated(Made.ok("reset", 4), 2, 40);
+    RowResult row = SampleResults.repeated(SampleResults.ok("reset", 4), 2, 40);
 
-    assertThat(JsonReport.of(Made.times(Made.examination(Made.MINI, List.of(row)), 3)))
+    assertThat(
+            JsonReport.of(
+                SampleResults.times(
+                    SampleResults.examination(SampleResults.MINI, List.of(row)), 3)))
         .contains("\"after_seconds\":0.004,\"least_seconds\":0.002,\"most_seconds\":0.04,");
   }
 
@@ -56,14 +62,19 @@ class JsonReportTest {
 
     assertThat(
             JsonReport.of(
-                Made.examination(Made.YOURS, List.of(Made.ok("reset", 1)), lost, List.of("p/x"))))
+                SampleResults.examination(
+                    SampleResults.YOURS,
+                    List.of(SampleResults.ok("reset", 1)),
+                    lost,
+                    List.of("p/x"))))
         .contains("\"ok\":false")
         .endsWith("\"left_behind\":[\"p/x\"],\"lost\":\"the connection was lost\"}\n");
   }
 
   @Test
   void severalDrillsAreAnArray() {
-    Examination one = Made.examination(Made.MINI, List.of(Made.ok("reset", 1)));
+    Examination one =
+        SampleResults.examination(SampleResults.MINI, List.of(SampleResults.ok("reset", 1)));
     String json = JsonReport.of(one).strip();
 
     assertThat(JsonReport.of(List.of(one, one))).isEqualTo("[" + json + "," + json + "]\n");
@@ -71,12 +82,14 @@ class JsonReportTest {
 
   @Test
   void theRowsAreAnArray() {
-    assertThat(JsonReport.list(List.of(Made.row("reset", "3.1.2-8", "will"))))
+    assertThat(JsonReport.list(List.of(SampleResults.row("reset", "3.1.2-8", "will"))))
         .isEqualTo("[" + RESET + "}]\n");
   }
 
   @Test
   void whatABrokerSaysIsEscaped() {
-    assertThat(JsonReport.of(Made.hostile())).matches("[ -~]+\n").contains("\\u001B[2J\\u0007");
+    assertThat(JsonReport.of(SampleResults.hostile()))
+        .matches("[ -~]+\n")
+        .contains("\\u001B[2J\\u0007");
   }
 }

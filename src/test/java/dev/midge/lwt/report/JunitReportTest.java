@@ -13,7 +13,8 @@ import org.w3c.dom.Element;
 
 /** The XML for build servers. */
 class JunitReportTest {
-  private static final Examination MIXED = Made.examination(Made.YOURS, Made.ofEachVerdict());
+  private static final Examination MIXED =
+      SampleResults.examination(SampleResults.YOURS, SampleResults.ofEachVerdict());
 
   private static Document parsed(String xml) throws Exception {
     return DocumentBuilderFactory.newInstance()
@@ -60,7 +61,7 @@ class JunitReportTest {
 
   @Test
   void strictCountsLateAndEarlyAsFailures() throws Exception {
-    Document document = parsed(JunitReport.of(List.of(Made.strict(MIXED))));
+    Document document = parsed(JunitReport.of(List.of(SampleResults.strict(MIXED))));
 
     Element suite = (Element) document.getElementsByTagName("testsuite").item(0);
     assertThat(suite.getAttribute("failures")).isEqualTo("3");
@@ -69,7 +70,8 @@ class JunitReportTest {
 
   @Test
   void severalBrokersAreSeveralSuites() throws Exception {
-    Examination mini = Made.examination(Made.MINI, List.of(Made.ok("reset", 1)));
+    Examination mini =
+        SampleResults.examination(SampleResults.MINI, List.of(SampleResults.ok("reset", 1)));
 
     Document document = parsed(JunitReport.of(List.of(MIXED, mini)));
     assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(2);
@@ -79,14 +81,17 @@ class JunitReportTest {
   void anEarlyEndIsTold() {
     ConnectionFailure lost = new ConnectionFailure(ConnectionFailure.Kind.LOST, "Connection reset");
 
-    assertThat(JunitReport.of(List.of(Made.examination(Made.YOURS, List.of(), lost, List.of()))))
+    assertThat(
+            JunitReport.of(
+                List.of(
+                    SampleResults.examination(SampleResults.YOURS, List.of(), lost, List.of()))))
         .contains(
             "<system-err>The drill ended early: connection lost: Connection reset</system-err>");
   }
 
   @Test
   void whatABrokerSaysIsText() throws Exception {
-    Document document = parsed(JunitReport.of(List.of(Made.hostile())));
+    Document document = parsed(JunitReport.of(List.of(SampleResults.hostile())));
 
     Element failure = (Element) document.getElementsByTagName("failure").item(0);
     assertThat(failure.getAttribute("message"))

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** The text for a broker's developers. */
 class MarkdownReportTest {
   private static final String REPORT =
-      MarkdownReport.of(List.of(Made.examination(Made.YOURS, Made.ofEachVerdict())));
+      MarkdownReport.of(
+          List.of(SampleResults.examination(SampleResults.YOURS, SampleResults.ofEachVerdict())));
 
   @Test
   void aSectionCanBeSentAsItIs() {
@@ -73,7 +74,10 @@ class MarkdownReportTest {
   @Test
   void ifAllIsWellItSaysSo() {
     assertThat(
-            MarkdownReport.of(List.of(Made.examination(Made.MINI, List.of(Made.ok("reset", 1))))))
+            MarkdownReport.of(
+                List.of(
+                    SampleResults.examination(
+                        SampleResults.MINI, List.of(SampleResults.ok("reset", 1))))))
         .isEqualTo(
             """
             # Last Will drill: `the mini broker`
@@ -91,8 +95,8 @@ class MarkdownReportTest {
   @Test
   void whatWasNotExaminedIsNotPraised() {
     var row =
-        Made.result(
-            Made.row("reset", "3.1.2-8", "will"),
+        SampleResults.result(
+            SampleResults.row("reset", "3.1.2-8", "will"),
             Verdict.NOT_EXAMINED,
             null,
             null,
@@ -102,7 +106,9 @@ class MarkdownReportTest {
 
     assertThat(
             MarkdownReport.of(
-                List.of(Made.examination(Made.YOURS, List.of(row), lost, List.of("p/x")))))
+                List.of(
+                    SampleResults.examination(
+                        SampleResults.YOURS, List.of(row), lost, List.of("p/x")))))
         .contains("The drill ended early: `the connection was lost`.")
         .contains("No row that was examined went wrong.")
         .doesNotContain("kept its word")
@@ -111,7 +117,7 @@ class MarkdownReportTest {
 
   @Test
   void whatABrokerSaysIsTextWithoutMarks() {
-    String report = MarkdownReport.of(List.of(Made.hostile()));
+    String report = MarkdownReport.of(List.of(SampleResults.hostile()));
 
     assertThat(report)
         .contains("- Broker: ```\\x1b[2J\\x07\\u009b\\u202etxt\\u2028\\n\\t")

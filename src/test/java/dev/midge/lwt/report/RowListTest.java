@@ -11,7 +11,10 @@ class RowListTest {
   void idClauseAndSentence() {
     assertThat(
             RowList.of(
-                List.of(Made.row("reset", "3.1.2-8", "will"), Made.rowOf5("delay-expiry-0")), 80))
+                List.of(
+                    SampleResults.row("reset", "3.1.2-8", "will"),
+                    SampleResults.rowOf5("delay-expiry-0")),
+                80))
         .isEqualTo(
             """
             reset (3.1.2-8)
@@ -26,7 +29,7 @@ class RowListTest {
   void noLineIsWiderThanTheTerminal() {
     for (int width = 20; width <= 80; width++) {
       for (String line :
-          RowList.of(List.of(Made.rowOf5("delay-expiry-0")), width).lines().toList()) {
+          RowList.of(List.of(SampleResults.rowOf5("delay-expiry-0")), width).lines().toList()) {
         assertThat(line.length()).as("%d: %s", width, line).isLessThanOrEqualTo(width);
       }
     }

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of one drill, on wide and on narrow terminals. */
 class TableTest {
-  private static final Examination MIXED = Made.examination(Made.YOURS, Made.ofEachVerdict());
+  private static final Examination MIXED =
+      SampleResults.examination(SampleResults.YOURS, SampleResults.ofEachVerdict());
 
   private static String table(Examination examination, int width) {
     return Table.of(examination, width, Colours.NONE);
@@ -71,7 +72,8 @@ class TableTest {
   @Test
   void noLineIsWiderThanTheTerminalAndNoVerdictIsCut() {
     for (int width = 20; width <= 200; width++) {
-      for (Examination examination : List.of(MIXED, Made.hostile(), Made.times(MIXED, 9))) {
+      for (Examination examination :
+          List.of(MIXED, SampleResults.hostile(), SampleResults.times(MIXED, 9))) {
         String table = table(examination, width);
         List<String> lines = table.lines().toList();
         for (String line : lines) {
@@ -80,7 +82,7 @@ class TableTest {
         for (int i = 0; i < examination.rows().size(); i++) {
           assertThat(lines.get(i + 1))
               .as("%d", width)
-              .endsWith("  " + RowWords.verdict(examination.rows().get(i)));
+              .endsWith("  " + RowText.verdict(examination.rows().get(i)));
         }
       }
     }
@@ -89,7 +91,9 @@ class TableTest {
   @Test
   void theSummaryNamesWhatThereIsAndFailuresInAnyCase() {
     Examination well =
-        Made.examination(Made.MINI, List.of(Made.ok("clean", null), Made.ok("reset", 4)));
+        SampleResults.examination(
+            SampleResults.MINI,
+            List.of(SampleResults.ok("clean", null), SampleResults.ok("reset", 4)));
 
     assertThat(table(well, 80))
         .isEqualTo(
@@ -105,15 +109,15 @@ class TableTest {
   @Test
   void severalTimesAreLeastMedianAndMost() {
     Examination examination =
-        Made.times(
-            Made.examination(
-                Made.MINI,
+        SampleResults.times(
+            SampleResults.examination(
+                SampleResults.MINI,
                 List.of(
-                    Made.repeated(Made.ok("reset", 4), 2, 40),
-                    Made.repeated(Made.ok("close", 900), 2, 1040),
-                    Made.repeated(
-                        Made.result(
-                            Made.row("freeze", "3.1.2-22", "will"),
+                    SampleResults.repeated(SampleResults.ok("reset", 4), 2, 40),
+                    SampleResults.repeated(SampleResults.ok("close", 900), 2, 1040),
+                    SampleResults.repeated(
+                        SampleResults.result(
+                            SampleResults.row("freeze", "3.1.2-22", "will"),
                             Verdict.LATE,
                             "\"offline\"",
                             2900,
@@ -136,11 +140,11 @@ class TableTest {
   @Test
   void whatTheTableCannotSayStandsBelow() {
     Examination examination =
-        Made.examination(
-            Made.MINI,
+        SampleResults.examination(
+            SampleResults.MINI,
             List.of(
-                Made.result(
-                    Made.row("server-keep-alive", "3.1.2-21", "will"),
+                SampleResults.result(
+                    SampleResults.row("server-keep-alive", "3.1.2-21", "will"),
                     Verdict.OK,
                     "\"offline\"",
                     4,

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** The lines of the Test Anything Protocol. */
 class TapReportTest {
-  private static final Examination MIXED = Made.examination(Made.YOURS, Made.ofEachVerdict());
+  private static final Examination MIXED =
+      SampleResults.examination(SampleResults.YOURS, SampleResults.ofEachVerdict());
 
   @Test
   void aPointForEachRow() {
@@ -40,7 +41,7 @@ class TapReportTest {
 
   @Test
   void strictCountsLateAndEarlyAsFailures() {
-    assertThat(TapReport.of(Made.strict(MIXED)))
+    assertThat(TapReport.of(SampleResults.strict(MIXED)))
         .contains(
             "\nnot ok 3 - freeze # late by 1.31 s\n", "\nnot ok 4 - freeze-half-packet # early\n");
   }
@@ -49,13 +50,15 @@ class TapReportTest {
   void anEarlyEndIsABailOut() {
     ConnectionFailure lost = new ConnectionFailure(ConnectionFailure.Kind.LOST, "Connection reset");
 
-    assertThat(TapReport.of(Made.examination(Made.YOURS, List.of(), lost, List.of("p/x"))))
+    assertThat(
+            TapReport.of(
+                SampleResults.examination(SampleResults.YOURS, List.of(), lost, List.of("p/x"))))
         .endsWith("# left behind: p/x\nBail out! connection lost: Connection reset\n");
   }
 
   @Test
   void whatABrokerSaysIsTextAndNoDirective() {
-    assertThat(TapReport.of(Made.hostile()))
+    assertThat(TapReport.of(SampleResults.hostile()))
         .contains("  seen: \"\\\\x1b[2J\\\\x07\\\\u009b\\\\u202etxt\\\\u2028\\\\n\\\\t")
         .contains(" SKIP \\x1b[2J")
         .contains("`` \\# | \\x00")

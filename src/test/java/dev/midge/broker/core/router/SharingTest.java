@@ -38,30 +38,30 @@ class SharingTest {
         member(ConnectOptions.of("1").with(Property.RECEIVE_MAXIMUM, 2), Qos.AT_LEAST_ONCE);
     publish(6, Qos.AT_LEAST_ONCE);
     dies.ack(PacketType.PUBACK, 1);
-    TestClient heir = member(ConnectOptions.of("2"), Qos.AT_LEAST_ONCE);
+    TestClient successor = member(ConnectOptions.of("2"), Qos.AT_LEAST_ONCE);
     dies.drop();
-    assertThat(heir.received()).containsExactly("a m2", "a m3", "a m4", "a m5", "a m6");
+    assertThat(successor.received()).containsExactly("a m2", "a m3", "a m4", "a m5", "a m6");
   }
 
   @Test
   void thoseOfAKeptSessionWaitUntilItEnds() {
     TestClient dies = member(ConnectOptions.of("1").expiry(10), Qos.AT_LEAST_ONCE);
     publish(3, Qos.AT_LEAST_ONCE);
-    TestClient heir = member(ConnectOptions.of("2"), Qos.AT_LEAST_ONCE);
+    TestClient successor = member(ConnectOptions.of("2"), Qos.AT_LEAST_ONCE);
     dies.drop();
-    assertThat(heir.received()).isEmpty();
+    assertThat(successor.received()).isEmpty();
     rig.time.advanceSeconds(10);
-    assertThat(heir.received()).containsExactly("a m1", "a m2", "a m3");
+    assertThat(successor.received()).containsExactly("a m1", "a m2", "a m3");
   }
 
   @Test
   void cleanStartEndsASessionToo() {
     TestClient dies = member(ConnectOptions.of("1").expiry(10), Qos.AT_LEAST_ONCE);
     publish(1, Qos.AT_LEAST_ONCE);
-    TestClient heir = member(ConnectOptions.of("2"), Qos.AT_LEAST_ONCE);
+    TestClient successor = member(ConnectOptions.of("2"), Qos.AT_LEAST_ONCE);
     rig.connect("1");
     assertThat(dies.peer.isClosed()).isTrue();
-    assertThat(heir.received()).containsExactly("a m1");
+    assertThat(successor.received()).containsExactly("a m1");
   }
 
   @Test
@@ -69,9 +69,9 @@ class SharingTest {
     TestClient dies =
         member(ConnectOptions.of("1").with(Property.RECEIVE_MAXIMUM, 2), Qos.EXACTLY_ONCE);
     publish(4, Qos.EXACTLY_ONCE);
-    TestClient heir = member(ConnectOptions.of("2"), Qos.EXACTLY_ONCE);
+    TestClient successor = member(ConnectOptions.of("2"), Qos.EXACTLY_ONCE);
     dies.drop();
-    assertThat(heir.received()).containsExactly("a m3", "a m4");
+    assertThat(successor.received()).containsExactly("a m3", "a m4");
   }
 
   @Test

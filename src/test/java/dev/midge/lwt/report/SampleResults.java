@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Made-up results, for the renderers. */
-final class Made {
+final class SampleResults {
   /**
    * Commands a terminal, turns the writing, cannot stand in XML, and speaks each report's marks.
    */
@@ -40,7 +40,7 @@ final class Made {
           "TLS",
           "midge lwt -h broker.example -p 8883 -V 5 -u me --pw-file FILE");
 
-  private Made() {}
+  private SampleResults() {}
 
   static Row row(String id, String clause, String expected) {
     return new Row(

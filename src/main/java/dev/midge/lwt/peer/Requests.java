@@ -2,15 +2,20 @@ package dev.midge.lwt.peer;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
+import dev.midge.mqtt.packet.Suback;
+import dev.midge.mqtt.packet.Subscribe;
+import java.util.List;
 
-/** Publishes messages and waits for what acknowledges them. */
-public final class Publishing {
-  private Publishing() {}
+/** Sends PUBLISH and SUBSCRIBE and waits for their acknowledgements. */
+public final class Requests {
+  private Requests() {}
 
   /**
    * Publishes in QoS 0 or 1.
@@ -45,5 +50,26 @@ public final class Publishing {
               "no PUBACK within " + target.connectTimeout().toSeconds() + " s");
     }
     return ((Ack) puback).reasonCode();
+  }
+
+  /**
+   * Subscribes and waits for SUBACK.
+   *
+   * @return the reason code, or -1 when no SUBACK came in time or before the end of the connection
+   */
+  public static int subscribe(DrillClient client, Subscription subscription, Target target)
+      throws InterruptedException {
+    int packetId = client.nextPacketId();
+    try {
+      client.send(new Subscribe(packetId, List.of(subscription), Properties.NONE));
+    } catch (ConnectionFailure e) {
+      return -1; // The caller finds the end of the connection.
+    }
+    Packet suback =
+        client.await(
+            PacketType.SUBACK,
+            packet -> ((Suback) packet).packetId() == packetId,
+            target.connectTimeout());
+    return suback == null ? -1 : ((Suback) suback).reasonCodes().get(0);
   }
 }

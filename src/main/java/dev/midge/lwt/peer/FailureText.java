@@ -5,10 +5,11 @@ import dev.midge.mqtt.ReasonCode;
 import java.util.Locale;
 
 /** Describes failures of the drill's connections in a few words. */
-public final class Failures {
-  private Failures() {}
+public final class FailureText {
+  private FailureText() {}
 
-  public static String words(ConnectionFailure failure) {
+  /** Returns the description, such as {@code CONNACK 0x87, Not authorized}. */
+  public static String of(ConnectionFailure failure) {
     String more = failure.reasonString() == null ? "" : " (" + failure.reasonString() + ")";
     return switch (failure.kind()) {
       case REFUSED -> {

@@ -5,13 +5,14 @@ import dev.midge.lwt.row.DrillContext;
 import dev.midge.lwt.row.Row;
 import dev.midge.mqtt.Qos;
 import dev.midge.net.Endpoint.Transport;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the reason for which a broker or a connection cannot be tried by a row. */
-final class Skipping {
-  private Skipping() {}
+/** Finds the reason for which a row cannot be played with a broker or over a connection. */
+final class SkipReason {
+  private SkipReason() {}
 
   /** Returns null when the row can be played. */
-  static String reason(Row row, DrillContext context) {
+  static @Nullable String of(Row row, DrillContext context) {
     Target target = context.target();
     if (!row.versions().contains(target.version())) {
       return "needs MQTT 5";
@@ -35,7 +36,7 @@ final class Skipping {
     return null;
   }
 
-  private static String qos(Qos needed, DrillContext context) {
+  private static @Nullable String qos(Qos needed, DrillContext context) {
     Qos offered = context.maximumQos();
     return offered.compareTo(needed) >= 0
         ? null

@@ -1,37 +1,35 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.DrillRows.ALL;
-import static dev.midge.lwt.rows.DrillRows.V5;
+import static dev.midge.lwt.rows.RowVersions.ALL;
+import static dev.midge.lwt.rows.RowVersions.V5;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
-import dev.midge.lwt.row.Finding;
+import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.ScriptResult;
 import dev.midge.lwt.row.Verdict;
 import dev.midge.mqtt.Message;
-import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
-import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
-import dev.midge.mqtt.packet.Subscribe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The rows in which only keep alive can find out that the client is gone. */
-final class SilenceRows {
-  /** The first that the broker accepts is used, to be quick. */
+/** The rows in which only the keep alive shows the broker that the client is gone. */
+final class KeepAliveRows {
+  /** In seconds; the first one that the broker accepts is used, to be quick. */
   private static final int[] KEEP_ALIVES = {2, 5, 10, 30, 60};
 
   private static final int LONG_KEEP_ALIVE = 3600;
   private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(200);
 
-  private SilenceRows() {}
+  private KeepAliveRows() {}
 
   static List<Row> all() {
     return List.of(
@@ -44,7 +42,7 @@ final class SilenceRows {
             "by 1.5 × keep alive",
             ALL,
             Set.of(),
-            SilenceRows::freeze),
+            KeepAliveRows::freeze),
         new Row(
             "freeze-downstream",
             "3.1.2-22",
@@ -53,7 +51,7 @@ final class SilenceRows {
             "by 1.5 × keep alive",
             ALL,
             Set.of(),
-            SilenceRows::freezeDownstream),
+            KeepAliveRows::freezeDownstream),
         new Row(
             "freeze-half-packet",
             "3.1.2-22",
@@ -62,7 +60,7 @@ final class SilenceRows {
             "by 1.5 × keep alive",
             ALL,
             Set.of(),
-            SilenceRows::freezeHalfPacket),
+            KeepAliveRows::freezeHalfPacket),
         new Row(
             "server-keep-alive",
             "3.1.2-21",
@@ -71,10 +69,10 @@ final class SilenceRows {
             "by 1.5 × its own",
             V5,
             Set.of(),
-            SilenceRows::serverKeepAlive));
+            KeepAliveRows::serverKeepAlive));
   }
 
-  private static Finding freeze(RowRun run)
+  private static ScriptResult freeze(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = connect(run);
     return isTooLong(run, client) ? tooLong(client) : silence(run, client);
@@ -98,32 +96,32 @@ final class SilenceRows {
 
   private static boolean isTooLong(RowRun run, DrillClient client) {
     long silence = client.keepAlive() * 3 / 2;
-    return silence == 0 || silence > run.context().patience().toSeconds();
+    return silence == 0 || silence > run.context().arrivalTimeout().toSeconds();
   }
 
-  private static Finding tooLong(DrillClient client) {
+  private static ScriptResult tooLong(DrillClient client) {
     long seconds = client.keepAlive();
     String more = seconds == 0 ? "" : "; --patience " + (seconds * 3 / 2 + 1) + " waits for it";
-    return Finding.skipped("the broker wants a keep alive of " + seconds + " s" + more);
+    return ScriptResult.skipped("the broker wants a keep alive of " + seconds + " s" + more);
   }
 
-  private static Finding silence(RowRun run, DrillClient client)
+  private static ScriptResult silence(RowRun run, DrillClient client)
       throws ConnectionFailure, RowAborted, InterruptedException {
     long lastPacket = client.lastSent();
     client.end(Effect.FREEZE);
     return await(run, client, lastPacket);
   }
 
-  private static Finding await(RowRun run, DrillClient client, long lastPacket)
+  private static ScriptResult await(RowRun run, DrillClient client, long lastPacket)
       throws ConnectionFailure, RowAborted, InterruptedException {
     run.tell("is silent, keep alive " + client.keepAlive() + " s");
-    run.onlyWaits("1.5 × keep alive of " + run.row().id());
-    Finding finding = run.expect(run.message(), run.silence(lastPacket, client.keepAlive()));
-    boolean asExpected = finding.verdict() == Verdict.OK && client.keepAlive() == KEEP_ALIVES[0];
-    return asExpected ? finding : finding.because("keep alive " + client.keepAlive() + " s");
+    run.onlyWaits("1.5 × keep alive of " + run.rowId());
+    ScriptResult result = run.expect(run.message(), run.silence(lastPacket, client.keepAlive()));
+    boolean asExpected = result.verdict() == Verdict.OK && client.keepAlive() == KEEP_ALIVES[0];
+    return asExpected ? result : result.withReason("keep alive " + client.keepAlive() + " s");
   }
 
-  private static Finding freezeDownstream(RowRun run)
+  private static ScriptResult freezeDownstream(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = connect(run);
     if (isTooLong(run, client)) {
@@ -131,17 +129,13 @@ final class SilenceRows {
     }
     String downstream = run.topic("downstream");
     Qos qos = run.context().acknowledged();
-    int packetId = client.nextPacketId();
-    client.send(
-        new Subscribe(packetId, List.of(Subscription.of(downstream, qos)), Properties.NONE));
-    if (client.await(PacketType.SUBACK, packet -> true, run.target().connectTimeout()) == null) {
+    if (Requests.subscribe(client, Subscription.of(downstream, qos), run.target()) < 0) {
       throw new RowAborted("no SUBACK came");
     }
-    DrillClient feeder = run.victim("f").open();
+    DrillClient publisher = run.victim("f").open();
     long lastPacket = client.lastSent();
     client.end(Effect.FREEZE);
-    Feeder messages = new Feeder(feeder, downstream, qos);
-    Thread thread = new Thread(messages, "midge lwt feeder");
+    Thread thread = new Thread(new Publisher(publisher, downstream, qos), "midge lwt publisher");
     thread.setDaemon(true);
     thread.start();
     try {
@@ -151,8 +145,8 @@ final class SilenceRows {
     }
   }
 
-  /** Publishes to the silent client, now in QoS 0 and now in QoS 1, until it is interrupted. */
-  private record Feeder(DrillClient client, String topic, Qos qos) implements Runnable {
+  /** Publishes to the silent client, in QoS 0 and QoS 1 by turns, until it is interrupted. */
+  private record Publisher(DrillClient client, String topic, Qos qos) implements Runnable {
     @Override
     public void run() {
       try {
@@ -169,23 +163,23 @@ final class SilenceRows {
     }
   }
 
-  private static Finding freezeHalfPacket(RowRun run)
+  private static ScriptResult freezeHalfPacket(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = connect(run);
     if (isTooLong(run, client)) {
       return tooLong(client);
     }
     long lastPacket = client.lastSent();
-    client.sendBytes(EndingRows.half(run), "half a PUBLISH");
+    client.sendBytes(HalfPublish.bytes(run), "half a PUBLISH");
     client.end(Effect.FREEZE);
-    return await(run, client, lastPacket).and(EndingRows.nothingHalf(run));
+    return await(run, client, lastPacket).and(HalfPublish.expectNone(run));
   }
 
-  private static Finding serverKeepAlive(RowRun run)
+  private static ScriptResult serverKeepAlive(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     DrillClient client = run.victim("v").with(run.will()).keepAlive(LONG_KEEP_ALIVE).open();
     if (!client.connack().properties().has(Property.SERVER_KEEP_ALIVE)) {
-      return Finding.skipped("the broker sends no Server Keep Alive");
+      return ScriptResult.skipped("the broker sends no Server Keep Alive");
     }
     return isTooLong(run, client) ? tooLong(client) : silence(run, client);
   }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Puts several passes of the drill together: the worst verdict of each row, and its times. */
-final class Passes {
-  private Passes() {}
+/** Merges the passes of a drill: the worst verdict of each row, and its times. */
+final class PassMerger {
+  private PassMerger() {}
 
   static List<RowResult> merge(List<List<RowResult>> passes) {
     if (passes.size() == 1) {
@@ -16,16 +16,16 @@ final class Passes {
     }
     List<RowResult> merged = new ArrayList<>();
     for (int row = 0; row < passes.get(0).size(); row++) {
-      List<RowResult> same = new ArrayList<>();
+      List<RowResult> results = new ArrayList<>();
       for (List<RowResult> pass : passes) {
-        same.add(pass.get(row));
+        results.add(pass.get(row));
       }
-      merged.add(one(same));
+      merged.add(mergeRow(results));
     }
     return merged;
   }
 
-  private static RowResult one(List<RowResult> passes) {
+  private static RowResult mergeRow(List<RowResult> passes) {
     RowResult worst = passes.get(0);
     List<Duration> times = new ArrayList<>();
     for (RowResult result : passes) {

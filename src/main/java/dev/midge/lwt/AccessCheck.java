@@ -3,14 +3,12 @@ package dev.midge.lwt;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
-import dev.midge.lwt.peer.Failures;
+import dev.midge.lwt.peer.FailureText;
 import dev.midge.lwt.peer.PacketText;
-import dev.midge.lwt.peer.PacketTrace;
-import dev.midge.lwt.peer.Publishing;
+import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.peer.Watcher;
 import dev.midge.lwt.row.DrillContext;
-import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
@@ -19,28 +17,20 @@ import dev.midge.mqtt.Subscription;
 import java.time.Duration;
 
 /**
- * Finds out before the first row whether the user may publish and read below the prefix: a broker
- * with an access list is not a broker that breaks its word.
+ * Checks before the first row that the user may publish and read below the prefix: a broker with an
+ * access list breaks no rule.
  */
-final class Control {
+final class AccessCheck {
   private static final Duration LIMIT = Duration.ofMillis(2500);
 
-  private Control() {}
+  private AccessCheck() {}
 
   /** Connects the watcher. */
   static DrillClient watch(DrillContext context) throws ConnectionFailure, InterruptedException {
-    DrillClient client =
-        DrillClient.open(
-            context.target(), context.watchdog(), new PacketTrace(), "watcher", context.watcher());
+    DrillClient client = context.connectOwn("watcher", context.watcher());
     context.watcher().on(client);
-    try {
-      client.connect(Watcher.connect(context.target(), context.clientPrefix() + "watcher"));
-      context.watchdog().keepAlive(client);
-      return client;
-    } catch (ConnectionFailure | InterruptedException e) {
-      client.close();
-      throw e;
-    }
+    context.watchdog().keepAlive(client);
+    return client;
   }
 
   /**
@@ -62,19 +52,12 @@ final class Control {
     }
     if (ReasonCode.isFailure(code)) {
       throw refused(
-          target,
-          "the broker refused the subscription to "
-              + filter
-              + " ("
-              + PacketText.code(code)
-              + ", "
-              + ReasonCode.text(code)
-              + ")");
+          target, "the broker refused the subscription to " + filter + " (" + reason(code) + ")");
     }
     return code >= 0;
   }
 
-  /** Says that the broker closes the connection on each SUBSCRIBE. */
+  /** Returns the refusal of a broker that closes the connection on each SUBSCRIBE. */
   static DrillRefused closedOnSubscribe(Target target) {
     return refused(
         target, "the broker closed the connection on SUBSCRIBE to " + target.prefix() + "#");
@@ -89,52 +72,44 @@ final class Control {
       throws DrillRefused, ConnectionFailure, InterruptedException {
     try {
       publish(context);
-    } catch (RowAborted e) {
-      throw refused(context.target(), e.getMessage());
     } catch (ConnectionFailure e) {
       if (context.watcher().lost() != null) {
         throw e;
       }
       throw refused(
-          context.target(), "the broker ended the connection on a PUBLISH: " + Failures.words(e));
+          context.target(), "the broker ended the connection on a PUBLISH: " + FailureText.of(e));
     }
   }
 
   private static void publish(DrillContext context)
-      throws DrillRefused, ConnectionFailure, RowAborted, InterruptedException {
+      throws DrillRefused, ConnectionFailure, InterruptedException {
     Target target = context.target();
     String topic = target.prefix() + "control/status";
     Message message = Message.of(topic, RowRun.bytes("control"), context.acknowledged(), false);
-    try (DrillClient client =
-        DrillClient.open(
-            target, context.watchdog(), new PacketTrace(), "control", DrillReader.Sink.NONE)) {
-      client.connect(Watcher.connect(target, context.clientPrefix() + "control"));
-      int code = Publishing.publish(client, message, target);
+    try (DrillClient client = context.connectOwn("control", DrillReader.Sink.NONE)) {
+      int code = Requests.publish(client, message, target);
       if (ReasonCode.isFailure(code)) {
         throw refused(
-            target,
-            "the broker refused a PUBLISH to "
-                + topic
-                + " ("
-                + PacketText.code(code)
-                + ", "
-                + ReasonCode.text(code)
-                + ")");
+            target, "the broker refused a PUBLISH to " + topic + " (" + reason(code) + ")");
       }
-      if (context.watcher().inbox(topic).take(System.nanoTime() + LIMIT.toNanos()) == null) {
+      if (context.watcher().inbox(topic).take(LIMIT) == null) {
         throw refused(target, "a message to " + topic + " did not arrive");
       }
       client.leave();
     }
   }
 
-  private static DrillRefused refused(Target target, String what) {
+  private static String reason(int code) {
+    return PacketText.code(code) + ", " + ReasonCode.text(code);
+  }
+
+  private static DrillRefused refused(Target target, String cause) {
     String where = target.prefix().isEmpty() ? "there" : "below " + target.prefix();
     return new DrillRefused(
         "this user may not publish, or not read, "
             + where
             + " ("
-            + what
+            + cause
             + "); try --prefix with topics that are allowed.",
         target.notAuthorised());
   }

@@ -1,16 +1,16 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.DrillRows.ALL;
+import static dev.midge.lwt.rows.RowVersions.ALL;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
-import dev.midge.lwt.peer.Publishing;
-import dev.midge.lwt.row.Finding;
+import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.ScriptResult;
 import dev.midge.lwt.row.Timing;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
@@ -18,24 +18,23 @@ import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Publish;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 
-/** The rows about several lives of one client, and about what it said before its end. */
-final class LifeRows {
+/** The rows about several connections of one client, and about its messages before its end. */
+final class SequenceRows {
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
-  /** A broker may accept CONNECT and close the connection right after that. */
+  /** The time in which a broker may close the connection that it has accepted. */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
   private static final int MESSAGES = 300;
 
-  /** As many as any broker takes that does not name a lower number. */
+  /** A window that any broker takes which names no lower receive maximum. */
   private static final int MOST_IN_FLIGHT = 20;
 
-  private LifeRows() {}
+  private SequenceRows() {}
 
   static List<Row> all() {
     return List.of(
@@ -47,7 +46,7 @@ final class LifeRows {
             "the new will only",
             ALL,
             Set.of(),
-            LifeRows::replaced),
+            SequenceRows::replaced),
         new Row(
             "none-left",
             "3.1.2-10",
@@ -56,7 +55,7 @@ final class LifeRows {
             "no will",
             ALL,
             Set.of(),
-            LifeRows::noneLeft),
+            SequenceRows::noneLeft),
         new Row(
             "once",
             "3.1.2-8",
@@ -65,7 +64,7 @@ final class LifeRows {
             "exactly one will",
             ALL,
             Set.of(),
-            LifeRows::once),
+            SequenceRows::once),
         new Row(
             "order",
             "4.6.0",
@@ -74,7 +73,7 @@ final class LifeRows {
             "will behind them",
             ALL,
             Set.of(Row.Need.QOS_1),
-            LifeRows::order),
+            SequenceRows::order),
         new Row(
             "wildcard-topic",
             "4.7.0-1",
@@ -83,36 +82,36 @@ final class LifeRows {
             "refused, nothing",
             ALL,
             Set.of(),
-            LifeRows::wildcardTopic));
+            SequenceRows::wildcardTopic));
   }
 
-  private static Finding replaced(RowRun run)
+  private static ScriptResult replaced(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     run.connect(new Will(run.message("old", Qos.AT_MOST_ONCE, false))).endCleanly(END_LIMIT);
     Message other = run.message("new", Qos.AT_MOST_ONCE, false);
     return run.expect(other, run.atOnce(run.connect(new Will(other)).end(Effect.RESET)));
   }
 
-  private static Finding noneLeft(RowRun run)
+  private static ScriptResult noneLeft(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     run.connect(run.will()).endCleanly(END_LIMIT);
-    return run.expectNothing(run.connect(null).end(Effect.RESET));
+    return run.expectNothing(run.victim("v").open().end(Effect.RESET));
   }
 
-  private static Finding once(RowRun run)
+  private static ScriptResult once(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    Finding will = run.expectWill(run.connect(run.will()).end(Effect.RESET));
+    ScriptResult will = run.expectWill(run.connect(run.will()).end(Effect.RESET));
     if (will.isFailed()) {
       return will;
     }
     DrillClient back = run.connect(run.will());
     long end = System.nanoTime();
     back.endCleanly(END_LIMIT);
-    Finding rest = run.expectNothing(end);
-    return rest.isFailed() ? will.and(Finding.failed("again: " + rest.seen())) : will;
+    ScriptResult rest = run.expectNothing(end);
+    return rest.isFailed() ? will.and(ScriptResult.failed("again: " + rest.seen())) : will;
   }
 
-  private static Finding order(RowRun run)
+  private static ScriptResult order(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     Message will = run.message("offline", Qos.AT_LEAST_ONCE, false);
     DrillClient client = run.connect(new Will(will));
@@ -120,7 +119,7 @@ final class LifeRows {
     Queue<Integer> inFlight = new ArrayDeque<>();
     for (int i = 1; i <= MESSAGES; i++) {
       if (inFlight.size() == window) {
-        Publishing.acknowledged(client, inFlight.remove(), run.target());
+        Requests.acknowledged(client, inFlight.remove(), run.target());
       }
       Message message =
           Message.of(run.topic(), RowRun.bytes("message " + i), Qos.AT_LEAST_ONCE, false);
@@ -129,7 +128,7 @@ final class LifeRows {
       inFlight.add(packetId);
     }
     for (int packetId : inFlight) {
-      Publishing.acknowledged(client, packetId, run.target());
+      Requests.acknowledged(client, packetId, run.target());
     }
     long end = client.end(Effect.RESET);
     Timing timing = run.atOnce(end);
@@ -140,22 +139,22 @@ final class LifeRows {
       arrival = run.inbox().take(timing.deadline());
     }
     if (arrival == null) {
-      return Finding.failed(before + " messages and no will");
+      return ScriptResult.failed(before + " messages and no will");
     }
     Duration after = arrival.since(end);
     if (before < MESSAGES) {
-      return Finding.failed("will behind " + before + " of " + MESSAGES + " messages")
-          .within(after, timing.bound());
+      return ScriptResult.failed("will behind " + before + " of " + MESSAGES + " messages")
+          .withTime(after, timing.bound());
     }
-    Finding finding = Finding.ok("will behind " + before + " messages");
-    return new Finding(timing.judge(after), finding.seen(), after, timing.bound(), null);
+    ScriptResult result = ScriptResult.ok("will behind " + before + " messages");
+    return new ScriptResult(timing.judge(after), result.seen(), after, timing.bound(), null);
   }
 
   private static boolean isWill(Arrival arrival, Message will) {
-    return arrival.message() != null && Arrays.equals(arrival.message().payload(), will.payload());
+    return arrival.hasPayload(will.payload());
   }
 
-  private static Finding wildcardTopic(RowRun run)
+  private static ScriptResult wildcardTopic(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     String topic = run.topic() + "/#";
     Will will = new Will(Message.of(topic, RowRun.bytes("offline"), Qos.AT_MOST_ONCE, false));
@@ -164,13 +163,13 @@ final class LifeRows {
       DrillClient client = run.victim("v").with(will).tryToOpen();
       if (!client.awaitEnd(CLOSE_LIMIT)) {
         client.end(Effect.RESET);
-        return Finding.failed("CONNECT is accepted");
+        return ScriptResult.failed("CONNECT is accepted");
       }
-      Finding rest = run.expectNothing(end);
-      return rest.isFailed() ? rest : Finding.ok("closed");
+      ScriptResult rest = run.expectNothing(end);
+      return rest.isFailed() ? rest : ScriptResult.ok("closed");
     } catch (ConnectionFailure refusal) {
-      Finding rest = run.expectNothing(end);
-      return rest.isFailed() ? rest : Finding.ok("refused");
+      ScriptResult rest = run.expectNothing(end);
+      return rest.isFailed() ? rest : ScriptResult.ok("refused");
     }
   }
 }

@@ -4,7 +4,7 @@ package dev.midge.lwt.report;
  * Finds widths for the columns of the table, so that each line fits and the verdict, which stands
  * last, is whole.
  */
-final class Fit {
+final class ColumnWidths {
   static final int ROW = 0;
   static final int CLAUSE = 1;
   static final int EXPECTED = 2;
@@ -14,7 +14,7 @@ final class Fit {
 
   private static final int GAP = 2;
 
-  /** Below these a column tells nothing any more. */
+  /** The least widths at which columns are readable. */
   private static final int[] LEAST = {6, 6, 8, 8, 1};
 
   /** The columns that are cut first; the id of a row is what other commands take. */
@@ -22,12 +22,12 @@ final class Fit {
 
   private static final int[] LEFT_OUT_FIRST = {CLAUSE, EXPECTED, AFTER, SEEN};
 
-  private Fit() {}
+  private ColumnWidths() {}
 
   /**
    * Returns the widths.
    *
-   * @param natural those in which nothing is cut; 0 for a column that is left out
+   * @param natural the widths in which nothing is cut; 0 for a column that is left out
    * @param last the width of the verdict
    * @param width that of the terminal
    */
@@ -47,11 +47,11 @@ final class Fit {
     }
   }
 
-  /** Takes from the widest of those columns until all fits; says whether it does. */
-  private static boolean isShrunk(int[] widths, int[] those, int[] least, int last, int width) {
+  /** Takes from the widest of some columns until all fits; returns whether it does. */
+  private static boolean isShrunk(int[] widths, int[] columns, int[] least, int last, int width) {
     while (total(widths) + last > width) {
       int widest = -1;
-      for (int column : those) {
+      for (int column : columns) {
         if (widths[column] > least[column] && (widest < 0 || widths[column] > widths[widest])) {
           widest = column;
         }

@@ -1,7 +1,7 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.DrillRows.ALL;
-import static dev.midge.lwt.rows.DrillRows.V5;
+import static dev.midge.lwt.rows.RowVersions.ALL;
+import static dev.midge.lwt.rows.RowVersions.V5;
 import static dev.midge.lwt.rows.TakeoverRows.LONG_EXPIRY;
 
 import dev.midge.client.ConnectionFailure;
@@ -9,10 +9,10 @@ import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
 import dev.midge.lwt.peer.Watcher;
-import dev.midge.lwt.row.Finding;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
+import dev.midge.lwt.row.ScriptResult;
 import dev.midge.lwt.row.Timing;
 import dev.midge.lwt.row.Victim;
 import dev.midge.mqtt.Message;
@@ -26,18 +26,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The rows about those whom a will reaches, and about many wills at once. */
-final class AudienceRows {
+/** The rows about the subscribers whom a will reaches, and about many wills at once. */
+final class SubscriberRows {
   private static final int MANY = 20;
   private static final int STORM = 200;
   private static final int GROUP = 3;
   private static final int ATTEMPTS = 3;
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** How long a member of a group or a crowd is watched for a copy too many. */
-  private static final Duration SECOND_COPY = Duration.ofMillis(200);
+  /** The time in which a subscriber of a group may receive a second copy. */
+  private static final Duration DUPLICATE_TIMEOUT = Duration.ofMillis(200);
 
-  private AudienceRows() {}
+  private SubscriberRows() {}
 
   static List<Row> all() {
     return List.of(
@@ -49,7 +49,7 @@ final class AudienceRows {
             "will on his return",
             ALL,
             Set.of(Row.Need.QOS_1),
-            AudienceRows::toAbsent),
+            SubscriberRows::toAbsent),
         new Row(
             "to-itself",
             "3.1.2-8",
@@ -59,7 +59,7 @@ final class AudienceRows {
             "own will on return",
             ALL,
             Set.of(Row.Need.QOS_1),
-            AudienceRows::toItself),
+            SubscriberRows::toItself),
         new Row(
             "to-group",
             "4.8.2",
@@ -68,7 +68,7 @@ final class AudienceRows {
             "will to one of them",
             V5,
             Set.of(Row.Need.SHARED_SUBSCRIPTIONS),
-            AudienceRows::toGroup),
+            SubscriberRows::toGroup),
         new Row(
             "to-many",
             "3.1.2-8",
@@ -77,7 +77,7 @@ final class AudienceRows {
             "one copy each",
             ALL,
             Set.of(),
-            AudienceRows::toMany),
+            SubscriberRows::toMany),
         new Row(
             "storm",
             "3.1.2-8",
@@ -86,17 +86,17 @@ final class AudienceRows {
             "200 wills",
             ALL,
             Set.of(),
-            AudienceRows::storm));
+            SubscriberRows::storm));
   }
 
   /**
-   * Connects and subscribes; tries again where the broker closes the connection on SUBSCRIBE, which
+   * Connects and subscribes; tries again where the broker closes the connection on SUBSCRIBE, as
    * some do that have not finished with CONNECT.
    */
   private static Watcher subscriber(RowRun run, Victim victim, String filter)
       throws ConnectionFailure, RowAborted, InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      Watcher watcher = new Watcher((topic, words) -> {});
+      Watcher watcher = new Watcher();
       DrillClient client = victim.handing(watcher).open();
       int code =
           watcher.on(client).subscribe(Subscription.of(filter, Qos.AT_LEAST_ONCE), run.target());
@@ -116,36 +116,36 @@ final class AudienceRows {
     return run.message("offline", run.context().acknowledged(), false);
   }
 
-  private static Finding toAbsent(RowRun run)
+  private static ScriptResult toAbsent(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     subscriber(run, run.victim("s").kept(LONG_EXPIRY), run.topic()).client().endCleanly(LIMIT);
     long end = run.connect(new Will(will(run))).end(Effect.RESET);
-    Finding live = run.expect(will(run), run.atOnce(end));
+    ScriptResult live = run.expect(will(run), run.atOnce(end));
     return live.isFailed() ? live : live.and(onReturn(run, run.victim("s")));
   }
 
-  private static Finding toItself(RowRun run)
+  private static ScriptResult toItself(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     Victim itself = run.victim("v").with(new Will(will(run))).kept(LONG_EXPIRY);
     long end = subscriber(run, itself, run.topic()).client().end(Effect.RESET);
-    Finding live = run.expect(will(run), run.atOnce(end));
+    ScriptResult live = run.expect(will(run), run.atOnce(end));
     return live.isFailed() ? live : live.and(onReturn(run, run.victim("v")));
   }
 
-  private static Finding onReturn(RowRun run, Victim victim)
+  private static ScriptResult onReturn(RowRun run, Victim victim)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    Watcher back = new Watcher((topic, words) -> {});
+    Watcher back = new Watcher();
     DrillClient client = victim.kept(LONG_EXPIRY).resuming().handing(back).open();
-    Arrival arrival = back.inbox(run.topic()).take(System.nanoTime() + LIMIT.toNanos());
+    Arrival arrival = back.inbox(run.topic()).take(LIMIT);
     client.endCleanly(LIMIT);
     return arrival == null
-        ? Finding.failed("nothing on return")
-        : arrival.message() != null && RowRun.isSame(arrival.message(), will(run))
-            ? Finding.ok("will on return")
-            : Finding.failed("on return: " + arrival.words());
+        ? ScriptResult.failed("nothing on return")
+        : arrival.is(will(run))
+            ? ScriptResult.ok("will on return")
+            : ScriptResult.failed("on return: " + arrival.text());
   }
 
-  private static Finding toGroup(RowRun run)
+  private static ScriptResult toGroup(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     List<Watcher> group = new ArrayList<>();
     for (int i = 1; i <= GROUP; i++) {
@@ -153,15 +153,15 @@ final class AudienceRows {
       group.add(subscriber(run, run.victim("s" + i), filter));
     }
     long end = run.connect(new Will(will(run))).end(Effect.RESET);
-    Finding live = run.expect(will(run), run.atOnce(end));
+    ScriptResult live = run.expect(will(run), run.atOnce(end));
     if (live.isFailed()) {
       return live;
     }
     int copies = count(run, group);
     return live.and(
         copies == 1
-            ? Finding.ok("one copy")
-            : Finding.failed(copies + " copies to a group of " + GROUP));
+            ? ScriptResult.ok("one copy")
+            : ScriptResult.failed(copies + " copies to a group of " + GROUP));
   }
 
   /** Counts the copies that arrive, waiting longer for the first than for one too many. */
@@ -171,7 +171,7 @@ final class AudienceRows {
     int copies = 0;
     while (copies == 0 && System.nanoTime() < first) {
       for (Watcher watcher : watchers) {
-        long soon = System.nanoTime() + SECOND_COPY.toNanos();
+        long soon = System.nanoTime() + DUPLICATE_TIMEOUT.toNanos();
         while (watcher.inbox(run.topic()).take(soon) != null) {
           copies++;
         }
@@ -180,34 +180,35 @@ final class AudienceRows {
     return copies;
   }
 
-  private static Finding toMany(RowRun run)
+  private static ScriptResult toMany(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    List<Watcher> crowd = new ArrayList<>();
+    List<Watcher> subscribers = new ArrayList<>();
     for (int i = 1; i <= MANY; i++) {
-      crowd.add(subscriber(run, run.victim("s" + i), run.topic()));
+      subscribers.add(subscriber(run, run.victim("s" + i), run.topic()));
     }
     long end = run.connect(new Will(will(run))).end(Effect.RESET);
-    Finding live = run.expect(will(run), run.atOnce(end));
+    ScriptResult live = run.expect(will(run), run.atOnce(end));
     if (live.isFailed()) {
       return live;
     }
     int without = 0;
-    for (Watcher each : crowd) {
+    for (Watcher each : subscribers) {
       if (each.inbox(run.topic()).take(run.atOnce(end).deadline()) == null) {
         without++;
       }
     }
     int tooMany = 0;
-    for (Watcher each : crowd) {
+    for (Watcher each : subscribers) {
       tooMany += each.inbox(run.topic()).takeRest().size();
     }
     return without + tooMany == 0
-        ? Finding.ok(MANY + " copies to " + MANY).within(live.after(), live.bound())
+        ? ScriptResult.ok(MANY + " copies to " + MANY).withTime(live.after(), live.bound())
         : live.and(
-            Finding.failed(without + " subscribers without it, " + tooMany + " copies too many"));
+            ScriptResult.failed(
+                without + " subscribers without it, " + tooMany + " copies too many"));
   }
 
-  private static Finding storm(RowRun run)
+  private static ScriptResult storm(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     Qos qos = run.context().acknowledged();
     List<DrillClient> clients = new ArrayList<>();
@@ -224,14 +225,15 @@ final class AudienceRows {
     while (wills.size() < STORM) {
       Arrival arrival = run.inbox().take(timing.deadline());
       if (arrival == null) {
-        return Finding.failed(wills.size() + " wills of " + STORM).within(null, timing.bound());
+        return ScriptResult.failed(wills.size() + " wills of " + STORM)
+            .withTime(null, timing.bound());
       }
-      if (!wills.add(arrival.words())) {
-        return Finding.failed(arrival.words() + " came twice").within(null, timing.bound());
+      if (!wills.add(arrival.text())) {
+        return ScriptResult.failed(arrival.text() + " came twice").withTime(null, timing.bound());
       }
       last = arrival.since(end);
     }
-    Finding all = Finding.ok(STORM + " wills of " + STORM);
-    return new Finding(timing.judge(last), all.seen(), last, timing.bound(), null);
+    ScriptResult all = ScriptResult.ok(STORM + " wills of " + STORM);
+    return new ScriptResult(timing.judge(last), all.seen(), last, timing.bound(), null);
   }
 }

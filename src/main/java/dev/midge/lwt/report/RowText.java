@@ -8,13 +8,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Says what all reports say of a row. What a broker has sent is text that commands nothing. */
-public final class RowWords {
+/** The texts about a row that all reports share, without control characters from the broker. */
+public final class RowText {
   private static final int MILLIS_OF_SECOND = 1000;
   private static final String NO_TIME = "-";
 
-  /** The order of the summary, which is not that of severity. */
+  /** The order of the summary, which differs from that of severity. */
   private static final List<Verdict> ORDER =
       List.of(
           Verdict.OK,
@@ -24,9 +25,9 @@ public final class RowWords {
           Verdict.SKIPPED,
           Verdict.NOT_EXAMINED);
 
-  private RowWords() {}
+  private RowText() {}
 
-  /** Returns a time as people read it: {@code 12 ms}, {@code 3.46 s}. */
+  /** Returns a time for people: {@code 12 ms}, {@code 3.46 s}. */
   static String time(Duration time) {
     long millis = time.toMillis();
     return millis < MILLIS_OF_SECOND ? millis + " ms" : seconds(time) + " s";
@@ -61,7 +62,7 @@ public final class RowWords {
     return seconds(row.least()) + "/" + seconds(row.after()) + "/" + seconds(row.most()) + " s";
   }
 
-  /** Returns the verdict, and of a late will by how much it was late. */
+  /** Returns the verdict, and for a late will the time by which it was late. */
   public static String verdict(RowResult row) {
     if (row.verdict() == Verdict.LATE && row.bound() != null) {
       Duration last = row.most() == null ? row.after() : row.most();
@@ -72,7 +73,7 @@ public final class RowWords {
     return row.verdict().word();
   }
 
-  /** Returns what was seen, or why nothing was looked for. */
+  /** Returns the description of what was seen, or the reason for which the row was not played. */
   public static String seen(RowResult row) {
     boolean played =
         row.verdict() != Verdict.SKIPPED && row.verdict() != Verdict.NOT_EXAMINED
@@ -81,18 +82,18 @@ public final class RowWords {
     return text == null ? NO_TIME : shown(text);
   }
 
-  /** Returns what the table cannot say beside it; null for nothing. */
-  static String remark(RowResult row) {
+  /** Returns the reason where {@link #seen} does not show it; null for none. */
+  static @Nullable String remark(RowResult row) {
     String reason = row.reason() == null ? null : shown(row.reason());
     return reason == null || reason.equals(seen(row)) ? null : reason;
   }
 
-  /** Returns text as one line that does nothing to a terminal. */
+  /** Returns text as one line without control characters. */
   static String shown(String text) {
     return TerminalEscapes.escaped(text);
   }
 
-  /** Returns {@code 45 ok, 1 failed, 2 skipped}: what there is, and what failed in any case. */
+  /** Returns {@code 45 ok, 1 failed, 2 skipped}: each verdict that occurs, and failed always. */
   static String counts(List<RowResult> rows) {
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
     rows.forEach(row -> counts.merge(row.verdict(), 1, Integer::sum));

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 
 /**
- * When and where it was measured.
+ * The machine and the programs that were measured, and the day.
  *
  * @param load the system's load averages when the run began
  */
-record Surroundings(
+record Machine(
     LocalDate date,
     String processor,
     int cores,
@@ -21,9 +21,9 @@ record Surroundings(
     String mosquitto,
     String load) {
 
-  static Surroundings now(Path launcher, String mosquitto) {
+  static Machine now(Path launcher, String mosquitto) {
     Path home = launcher.resolveSibling("..");
-    return new Surroundings(
+    return new Machine(
         LocalDate.now(),
         processorName(),
         Runtime.getRuntime().availableProcessors(),
