@@ -4,11 +4,11 @@ package dev.midge.cli;
  * A command line that cannot be carried out. The line is mosquitto's, word for word; the detail
  * after it says what would have been right and is midge's own.
  */
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** What belongs to the line under mosquitto's names; midge's manner always gives a hint. */
-  enum Kind {
+  public enum Kind {
     /** A wrong word: the hint follows. Told even with --quiet. */
     WORDS,
     /** Nothing to do: the whole usage text follows, on standard output. */
@@ -23,18 +23,18 @@ final class UsageException extends RuntimeException {
   private final String detail;
   private final String own;
 
-  UsageException(String line) {
+  public UsageException(String line) {
     this(Kind.WORDS, line, "");
   }
 
   /**
    * @param detail goes on where the line ends, in place of its full stop
    */
-  UsageException(String line, String detail) {
+  public UsageException(String line, String detail) {
     this(Kind.WORDS, line, detail);
   }
 
-  UsageException(Kind kind, String line, String detail) {
+  public UsageException(Kind kind, String line, String detail) {
     this(kind, line, detail, null);
   }
 
@@ -46,20 +46,20 @@ final class UsageException extends RuntimeException {
   }
 
   /** Wrong words of which midge says something else than mosquitto. */
-  static UsageException differing(String mosquittos, String own) {
+  public static UsageException differing(String mosquittos, String own) {
     return new UsageException(Kind.WORDS, mosquittos, "", own);
   }
 
-  static UsageException setting(String line, String detail) {
+  public static UsageException setting(String line, String detail) {
     return new UsageException(Kind.SETTING, line, detail);
   }
 
-  Kind kind() {
+  public Kind kind() {
     return kind;
   }
 
   /** The line and the detail as one sentence. */
-  String inFull() {
+  public String inFull() {
     if (own != null) {
       return own;
     }
