@@ -1,289 +1,159 @@
 package dev.midge.cli;
 
-import dev.midge.cli.failure.FailureExplanation;
-import dev.midge.cli.parse.OptionTable;
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.text.TerminalEscapes;
 import java.io.File;
-import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The two manners of one engine, and every difference between them: {@code midge pub} is a modern
- * command, {@code mosquitto_pub}, which is a link to the same launcher, keeps mosquitto's contract
- * to the letter.
+ * Every difference between {@code midge pub}, a modern command, and {@code mosquitto_pub}, a link
+ * to the same launcher that keeps mosquitto's contract to the letter. A process loads the
+ * implementation that it needs and no other.
  */
-public enum Compatibility {
-  MIDGE,
-  MOSQUITTO;
-
-  /** Names that mosquitto does not have. */
-  private static final String OWN_NAMES =
-      " --bind-address --session-expiry-interval --max-inflight --count --timeout --format"
-          + " --no-newline --ignore-retained --end-after-suback --response-topic --options-file"
-          + " --fault --json --color --time --password --ask-password --pw-file"
-          + " --connect-timeout --bind --max-packet-size --strict ";
-
+public interface Compatibility {
   /**
-   * @param called the name that the program was called by; null for midge
+   * Returns the name by which the user calls a command.
+   *
+   * @param command the word after {@code midge}, such as {@code pub}
    */
-  public static Compatibility of(String called) {
-    return called != null && called.startsWith("mosquitto") ? MOSQUITTO : MIDGE;
-  }
-
-  /** The midge word for one of mosquitto's names; null for a name that is none. */
-  public static String word(String called) {
-    return switch (called) {
-      case "mosquitto_pub" -> "pub";
-      case "mosquitto_sub" -> "sub";
-      case "mosquitto_rr" -> "rr";
-      case "mosquitto" -> "broker";
-      default -> null;
-    };
-  }
-
-  /** What the user calls the command. */
-  public String program(String word) {
-    if (this == MIDGE) {
-      return "midge " + word;
-    }
-    return word.equals("broker") ? "mosquitto" : "mosquitto_" + word;
-  }
-
-  /** Whether each option is a word of its own, and the first mistake ends it. */
-  public boolean isStrictAboutWords() {
-    return this == MOSQUITTO;
-  }
-
-  /** The version of MQTT where none is asked for. */
-  public ProtocolVersion version(boolean request) {
-    return this == MIDGE || request ? ProtocolVersion.V5 : ProtocolVersion.V3_1_1;
-  }
-
-  /** Says whether {@code rr -W} counts from the connection, as {@code sub -W} does. */
-  public boolean countsFromConnection() {
-    return this == MIDGE;
-  }
-
-  /** Whether help has groups, examples and statuses. */
-  public boolean groupsHelp() {
-    return this == MIDGE;
-  }
-
-  /** The status of --help and --version. */
-  public int helpStatus(String word) {
-    return this == MIDGE || word.equals("broker") ? ExitCode.OK : ExitCode.USAGE;
-  }
-
-  /** The line of --version. */
-  public String versionLine(String word, String version) {
-    return this == MIDGE
-        ? "midge version " + version + "\n"
-        : program(word) + " version " + version + " running on midge " + version + ".\n";
-  }
-
-  /** Mosquitto's words, or those and what would have been right. */
-  public String message(UsageException problem) {
-    return this == MIDGE ? escaped(problem.inFull()) : problem.getMessage();
-  }
-
-  /** The user's own words may hold anything; a line of ours begins with Error. */
-  private static String escaped(String lines) {
-    int end = lines.indexOf("\nError", 1);
-    if (lines.startsWith("\n")) {
-      return "\n" + escaped(lines.substring(1));
-    }
-    return end < 0
-        ? TerminalEscapes.escaped(lines)
-        : TerminalEscapes.escaped(lines.substring(0, end))
-            + "\n"
-            + escaped(lines.substring(end + 1));
-  }
+  String programName(String command);
 
   /**
-   * Whether a failed connection is explained in {@link FailureExplanation}'s words, not
-   * mosquitto's.
+   * Tells whether the command line is parsed as mosquitto does: each option is a word of its own,
+   * and the first mistake ends it.
    */
-  public boolean explains() {
-    return this == MIDGE;
-  }
+  boolean parsesExactly();
 
-  /** Whether the hint at --help follows the complaint. */
-  public boolean hints(UsageException.Kind kind, String word) {
-    return this == MIDGE || kind == UsageException.Kind.WORDS && !word.equals("broker");
-  }
+  /** Tells whether option names exist that mosquitto does not have. */
+  boolean hasOwnNames();
 
-  /** Whether the whole usage text follows the complaint. */
-  public boolean showsUsage(UsageException.Kind kind) {
-    return this == MOSQUITTO && kind == UsageException.Kind.INCOMPLETE;
-  }
+  /** Tells whether {@code MIDGE_*} variables of the environment stand for options. */
+  boolean readsEnvironment();
 
   /**
-   * The place of the {@code @} before the host of a URL: no host has one, but a password may, and
-   * none of it must be taken for the host and be shown. Mosquitto takes the first.
+   * Returns the version of MQTT where none is asked for.
+   *
+   * @param request whether the command is {@code rr}
    */
-  public int endOfCredentials(String authority) {
-    return this == MIDGE ? authority.lastIndexOf('@') : authority.indexOf('@');
-  }
+  ProtocolVersion defaultVersion(boolean request);
 
-  /** Refuses what is more than a host; mosquitto tries to look it up. */
-  public void checkHost(String word) {
-    if (this == MOSQUITTO || word.startsWith("/")) {
-      return;
-    }
-    int colon = word.indexOf(':');
-    if (colon >= 0 && word.startsWith("://", colon)) {
-      // A password may stand in it.
-      throw new UsageException("Error: -h takes a host and no URL: give the URL with -L.");
-    }
-    if (colon > 0
-        && colon == word.lastIndexOf(':')
-        && colon + 1 < word.length()
-        && isPort(word.substring(colon + 1))) {
-      throw new UsageException(
-          "Error: -h takes a host without a port: -h "
-              + word.substring(0, colon)
-              + " -p "
-              + word.substring(colon + 1)
-              + ".");
-    }
-  }
+  /** Tells whether {@code rr -W} counts from the connection, as {@code sub -W} does. */
+  boolean countsTimeoutFromConnection();
 
-  /** Says whether percent signs in URLs begin the code of a byte; to mosquitto they are text. */
-  public boolean decodesUrls() {
-    return this == MIDGE;
-  }
+  /** Tells whether time-outs may have fractions of a second. */
+  boolean allowsFractionsOfSeconds();
 
-  /** Whether that may stand for a port in a URL; to mosquitto any word is a number. */
-  public boolean isPort(String word) {
-    return this == MOSQUITTO || word.chars().allMatch(c -> c >= '0' && c <= '9');
-  }
+  /** Tells whether the help has groups, examples and exit statuses. */
+  boolean groupsHelp();
+
+  /** Returns the exit status of {@code --help} and {@code --version}. */
+  int helpStatus(String command);
+
+  /** Returns the line that {@code --version} prints, with its line end. */
+  String versionLine(String command, String version);
+
+  /** Returns mosquitto's text for a wrong command line, or that and what would have been right. */
+  String message(UsageException problem);
+
+  /** Tells whether a failed connection is explained, and not only named in mosquitto's words. */
+  boolean explainsFailures();
+
+  /** Tells whether the hint at {@code --help} follows the complaint. */
+  boolean hintsAtHelp(UsageException.Kind kind, String command);
+
+  /** Tells whether the whole usage text follows the complaint. */
+  boolean showsUsage(UsageException.Kind kind);
 
   /**
-   * A line of talk, in which others' words do nothing to a terminal; mosquitto's are as they come.
+   * Returns the index of the {@code @} between credentials and host of a URL; -1 where there is
+   * none.
+   *
+   * @param authority the URL behind its {@code ://}, without its path
    */
-  public String shown(String line) {
-    return this == MIDGE ? TerminalEscapes.escaped(line) : line;
-  }
-
-  /** Whether there are warnings that mosquitto does not have. */
-  public boolean warnsOfItsOwn() {
-    return this == MIDGE;
-  }
-
-  /** The question for the passphrase of an encrypted key. */
-  public String passphraseQuestion(String keyFile) {
-    return this == MIDGE ? "Enter PEM pass phrase for " + keyFile + ": " : "Enter PEM pass phrase:";
-  }
-
-  /** Whether a broker takes port 0, which is any free one. */
-  public int leastListeningPort() {
-    return this == MIDGE ? 0 : 1;
-  }
-
-  /** Whether a will takes the property that mosquitto lets pass by oversight. */
-  public boolean takesReasonStringOfWill() {
-    return this == MOSQUITTO;
-  }
+  int endOfCredentials(String authority);
 
   /**
-   * A whole number in a range.
+   * Checks the argument of {@code -h}.
+   *
+   * @throws UsageException where it is more than a host
+   */
+  void checkHost(String word);
+
+  /** Tells whether percent signs in URLs begin the code of a byte. */
+  boolean decodesUrls();
+
+  /** Tells whether a word may stand for a port in a URL. */
+  boolean isPortInUrl(String word);
+
+  /** Returns the part of a proxy's URL with a wrong scheme that a message may show. */
+  String shownProxyUrl(String word);
+
+  /** Returns a line for standard error, in which text of others cannot command the terminal. */
+  String escaped(String line);
+
+  /** Tells whether there are warnings that mosquitto does not have. */
+  boolean hasOwnWarnings();
+
+  /** Tells whether output for a terminal is laid out for a person. */
+  boolean laysOutForPeople();
+
+  /** Tells whether {@code -P} as the last word asks for the password on the terminal. */
+  boolean asksForPasswords();
+
+  /** Returns the question for the passphrase of an encrypted key. */
+  String passphraseQuestion(String keyFile);
+
+  /** Returns the least port that a broker can listen on; 0 is any free one. */
+  int leastListeningPort();
+
+  /** Tells whether a will takes a reason string, which mosquitto lets pass by oversight. */
+  boolean allowsReasonStringInWill();
+
+  /**
+   * Returns a client id that is not known yet, for the lines of {@code -d}.
+   *
+   * @param inConnack whether the line is that of CONNACK
+   */
+  String missingClientId(boolean inConnack);
+
+  /**
+   * Reads a whole number in a range.
    *
    * @param problem the complaint, in which {@code {}} stands for the number
-   * @param detail what would have been right
+   * @param detail the part of the complaint that says what would have been right
+   * @throws UsageException for anything else
    */
-  public int number(String word, int least, int most, String problem, String detail) {
-    long all = number(word, least - 1L);
-    long number = this == MOSQUITTO ? (int) all : all; // It keeps the lower 32 bits, as C does.
-    if (number >= least && number <= most) {
-      return (int) number;
-    }
-    throw new UsageException(problem.replace("{}", shown(word, number)), detail);
-  }
-
-  /** A number as complaints show it: what was read, or what was said. */
-  public String shown(String word, long number) {
-    return this == MOSQUITTO ? String.valueOf(number) : word;
-  }
+  int number(String word, int least, int most, String problem, String detail);
 
   /**
-   * A whole number.
+   * Reads a whole number.
    *
-   * @param wrong stands for a word that is none, where that is no number
+   * @param wrong the result for a word that is no number, where that is an error
    */
-  public long number(String word, long wrong) {
-    if (this == MOSQUITTO) {
-      return CNumbers.lenient(word);
-    }
-    try {
-      return Long.parseLong(word);
-    } catch (NumberFormatException e) {
-      return wrong;
-    }
-  }
+  long number(String word, long wrong);
 
-  /** Says whether times may have fractions of a second where mosquitto's have none. */
-  public boolean takesFractions() {
-    return this == MIDGE;
-  }
+  /** Returns a number as complaints show it. */
+  String shownNumber(String word, long number);
 
-  /** A client in the lines of -d before it has an id; mosquitto's lines write it so. */
-  public String nameless(boolean inBrackets) {
-    return this == MIDGE ? "(no id yet)" : inBrackets ? "(null)" : "null";
-  }
-
-  /** A decimal number; not a number for a word that is none, where that matters. */
-  public double decimal(String word) {
-    if (this == MOSQUITTO) {
-      return CNumbers.lenientDecimal(word);
-    }
-    // Java would take the letters of its own notation.
-    if (!word.chars().allMatch(c -> "0123456789.eE+-".indexOf(c) >= 0)) {
-      return Double.NaN;
-    }
-    try {
-      return Double.parseDouble(word);
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
-  }
-
-  /** The table without the names that these manners do not have. */
-  public OptionTable fit(OptionTable table) {
-    if (this == MIDGE) {
-      return table;
-    }
-    return table.rename(Compatibility::mosquittos);
-  }
-
-  private static String[] mosquittos(String[] names) {
-    int kept = 0;
-    String[] known = new String[names.length];
-    for (String name : names) {
-      if (!OWN_NAMES.contains(" " + name + " ")) {
-        known[kept++] = name;
-      }
-    }
-    return Arrays.copyOf(known, kept);
-  }
+  /** Reads a decimal number; NaN for a word that is none, where that is an error. */
+  double decimal(String word);
 
   /**
-   * The option file to read where the command line names none; there need not be one. mosquitto's
-   * is read by midge too, unless it has one of its own.
-   *
-   * @return null for none
+   * Returns the option file that the command line names by {@code -o}, wherever that stands; empty
+   * where the name is missing, and null where there is no {@code -o}.
    */
-  public String optionFile(Map<String, String> environment, String word) {
-    if (this == MIDGE) {
-      String own = inConfig(environment, "midge_" + word);
-      if (own != null && new File(own).isFile()) {
-        return own;
-      }
-    }
-    return inConfig(environment, "mosquitto_" + word);
+  @Nullable String namedOptionFile(String[] args);
+
+  /**
+   * Returns the option file to read where the command line names none; it need not exist. Null
+   * where the environment tells no directory for it.
+   */
+  default @Nullable String optionFile(Map<String, String> environment, String command) {
+    return configFile(environment, "mosquitto_" + command);
   }
 
-  private static String inConfig(Map<String, String> environment, String name) {
+  /** Returns the path of a file in the user's directory of settings; null where none is known. */
+  static @Nullable String configFile(Map<String, String> environment, String name) {
     if (File.separatorChar == '\\') {
       String profile = environment.get("USERPROFILE");
       return profile == null ? null : profile + "\\" + name + ".conf";
@@ -291,18 +161,5 @@ public enum Compatibility {
     String config = environment.get("XDG_CONFIG_HOME");
     String home = environment.get("HOME");
     return config != null ? config + "/" + name : home == null ? null : home + "/.config/" + name;
-  }
-
-  /** The file that the command line names by -o, wherever that stands; null for none. */
-  public String namedOptionFile(String[] args) {
-    for (int i = 0; i < args.length; i++) {
-      if (args[i].equals("-o") || this == MIDGE && args[i].equals("--options-file")) {
-        return i + 1 < args.length ? args[i + 1] : "";
-      }
-      if (this == MIDGE && args[i].startsWith("--options-file=")) {
-        return args[i].substring(15);
-      }
-    }
-    return null;
   }
 }

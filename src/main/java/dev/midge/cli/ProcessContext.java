@@ -1,38 +1,36 @@
 package dev.midge.cli;
 
-import dev.midge.cli.console.ControllingTerminal;
-import dev.midge.cli.console.Signals;
-import dev.midge.cli.parse.ClosedDescriptors;
 import dev.midge.client.StopSignal;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The world around a command: streams, environment, clock and stop signal as one value, so that a
- * test can give its own.
+ * The process around a command as one value: streams, environment, clock and signals. A test gives
+ * its own.
  *
  * @param called the name that the program was called by, if it is one of mosquitto's; null for
  *     midge
  * @param in standard input, raw
- * @param out standard output, raw: write errors are seen, nothing is buffered
+ * @param out standard output, raw: write errors are seen, and no byte is buffered
  * @param err standard error, for people
+ * @param environment the variables of the environment
  * @param outIsTerminal whether a person reads standard output
  * @param errIsTerminal whether a person reads standard error
- * @param clock makes the clock; only those who print times load it
+ * @param clock makes the clock; its classes are loaded by commands that print times
  * @param stop installs the handlers of SIGINT and SIGTERM; a command that never asks is ended by
  *     the signal itself
- * @param prompt asks for what must not be seen
+ * @param prompt asks for secrets
  * @param others tells of signals that do not stop whoever asks for them
  */
 public record ProcessContext(
-    String called,
+    @Nullable String called,
     InputStream in,
     OutputStream out,
     PrintStream err,
@@ -44,9 +42,9 @@ public record ProcessContext(
     Prompt prompt,
     OtherSignals others) {
 
-  /** Surroundings in which nobody can be asked, and no other signals come. */
+  /** Makes one without a terminal to ask at and without other signals. */
   public ProcessContext(
-      String called,
+      @Nullable String called,
       InputStream in,
       OutputStream out,
       PrintStream err,
@@ -69,7 +67,7 @@ public record ProcessContext(
         OtherSignals.NONE);
   }
 
-  /** The same with another standard output. */
+  /** Returns the same with another standard output. */
   public ProcessContext withOut(OutputStream other) {
     return new ProcessContext(
         called,
@@ -85,27 +83,13 @@ public record ProcessContext(
         others);
   }
 
-  /**
-   * Those of this process. The launcher tells by {@code midge.terminal} which streams are
-   * terminals, and by {@code midge.called} which of mosquitto's names was used.
-   */
-  public static ProcessContext ofProcess() {
-    String terminals = System.getProperty("midge.terminal");
-    return new ProcessContext(
-        System.getProperty("midge.called"),
-        // The launcher opens what is closed.
-        terminals == null && ClosedDescriptors.isStandardInputClosed()
-            ? InputStream.nullInputStream()
-            : new FileInputStream(FileDescriptor.in),
-        // Not System.out, which swallows write errors.
-        new FileOutputStream(FileDescriptor.out),
-        System.err,
-        System.getenv(),
-        terminals != null && terminals.indexOf("out") >= 0,
-        terminals != null && terminals.indexOf("err") >= 0,
-        Clock::systemDefaultZone,
-        Signals::install,
-        question -> new ControllingTerminal().ask(question),
-        Signals::tellOthers);
+  /** Prints text on standard output and flushes it; the stream itself remembers a failure. */
+  public void print(String text) {
+    try {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      // StandardOutput.problem() tells the user at the end.
+    }
   }
 }

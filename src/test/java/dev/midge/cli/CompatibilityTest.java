@@ -210,7 +210,7 @@ class CompatibilityTest {
 
   @Test
   void everyShortOptionOfMidgeHasALongNameToo() {
-    for (String word : Commands.WORDS) {
+    for (String word : Commands.NAMES) {
       ProcessContext nobody =
           new ProcessContext(null, null, null, null, null, false, false, null, null);
       Commands.model(word, nobody)

@@ -6,12 +6,12 @@ import dev.midge.broker.BrokerEvent;
 import dev.midge.broker.ListenerSpec;
 import dev.midge.broker.core.Limits;
 import dev.midge.cli.Compatibility;
+import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.ExitCode;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BrokerLog;
 import dev.midge.cli.console.Terminal;
-import dev.midge.cli.options.BrokerOptions;
 import dev.midge.cli.options.ColourOption;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
@@ -66,19 +66,21 @@ final class BrokerCommand implements Command {
                 "--port"))
         .add(
             Option.value(
-                "ADDRESS",
-                "no address",
-                "Listen on this address of the machine, not on the loopback addresses; 0.0.0.0 or"
-                    + " :: for all. Whoever reaches it can connect.",
-                word -> bindAddress = word,
-                "--bind"))
+                    "ADDRESS",
+                    "no address",
+                    "Listen on this address of the machine, not on the loopback addresses; 0.0.0.0 or"
+                        + " :: for all. Whoever reaches it can connect.",
+                    word -> bindAddress = word,
+                    "--bind")
+                .own())
         .add(
             Option.value(
-                "BYTES",
-                "no size",
-                "The largest packet that is taken from a client (default: 2000000).",
-                this::maxPacketSize,
-                "--max-packet-size"))
+                    "BYTES",
+                    "no size",
+                    "The largest packet that is taken from a client (default: 2000000).",
+                    this::maxPacketSize,
+                    "--max-packet-size")
+                .own())
         .under(OptionGroup.OUTPUT)
         .add(Option.flag("Log every packet too.", () -> verbose = true, "-v", "--verbose"))
         .add(Option.flag("Log nothing.", () -> quiet = true, "-q", "--quiet"))
@@ -153,7 +155,7 @@ final class BrokerCommand implements Command {
           .err()
           .println(
               "Warning: anybody who reaches "
-                  + compatibility.shown(bindAddress)
+                  + compatibility.escaped(bindAddress)
                   + " can connect, publish and read: there are no passwords.");
     }
   }
@@ -179,7 +181,7 @@ final class BrokerCommand implements Command {
   }
 
   private BrokerLog.Reader reader() {
-    return context.errIsTerminal() && compatibility == Compatibility.MIDGE
+    return context.errIsTerminal() && compatibility.laysOutForPeople()
         ? BrokerLog.Reader.PERSON
         : BrokerLog.Reader.SCRIPT;
   }
@@ -187,7 +189,7 @@ final class BrokerCommand implements Command {
   @Override
   public int run() throws Exception {
     boolean printPort = ports.contains(0);
-    List<Integer> listen = ports.isEmpty() ? List.of(BrokerOptions.DEFAULT_PORT) : ports;
+    List<Integer> listen = ports.isEmpty() ? List.of(DefaultPorts.MQTT) : ports;
     BrokerLog log = new BrokerLog(context.err(), colour.err(context), reader());
     BrokerConfig config = config(listen, quiet ? event -> {} : log::event);
     // Before the port opens: from then on a signal must find its handler.
@@ -202,7 +204,7 @@ final class BrokerCommand implements Command {
           .err()
           .println(
               "Error: --bind "
-                  + compatibility.shown(bindAddress)
+                  + compatibility.escaped(bindAddress)
                   + " is neither an address nor a known name.");
       return ExitCode.FAILED;
     } catch (IOException e) {

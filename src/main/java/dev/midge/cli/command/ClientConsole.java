@@ -22,7 +22,7 @@ import java.util.Set;
  * What a client says to people while it works: warnings and faults on standard error, packets by
  * {@code -d}.
  */
-public class ClientConsole implements ClientEvents, ConnectTimeout.Teller {
+public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
   private final PrintStream err;
   private final Compatibility compatibility;
   private final boolean quiet;
@@ -51,7 +51,7 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.Teller {
 
   /** Whom to ask what was tried when it is tried again; mosquitto's names say nothing then. */
   void explain(Command command) {
-    explained = compatibility.explains() ? command : null;
+    explained = compatibility.explainsFailures() ? command : null;
   }
 
   /** Said once, and not every second. */
@@ -60,7 +60,8 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.Teller {
     if (explained == null || quiet) {
       return;
     }
-    String lines = new FailureExplanation(explained, explained.attempt(), failure).warning();
+    String lines =
+        new FailureExplanation(explained.failed(), explained.attempt(), failure).warning();
     // A broker that throws somebody out, as it does for a second client with the same id, does so
     // again and again.
     boolean thrownOut = failure.kind() == ConnectionFailure.Kind.DISCONNECTED;
@@ -86,7 +87,7 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.Teller {
   @Override
   public boolean denied(String line) {
     denied = true;
-    if (line != null && compatibility.warnsOfItsOwn() && isNew(line)) {
+    if (line != null && compatibility.hasOwnWarnings() && isNew(line)) {
       warning(line);
     }
     return strict;
@@ -107,9 +108,9 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.Teller {
   }
 
   @Override
-  public void late(String what) {
+  public void waitingFor(String event) {
     if (explained != null) {
-      warning("Waiting for " + what + ": " + explained.attempt().place() + " ...");
+      warning("Waiting for " + event + ": " + explained.attempt().place() + " ...");
     }
   }
 
@@ -172,7 +173,7 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.Teller {
   @Override
   public void warning(String line) {
     if (!quiet) {
-      err.println(compatibility.shown(line));
+      err.println(compatibility.escaped(line));
     }
   }
 
@@ -234,7 +235,7 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.Teller {
         return ExitCode.TIMED_OUT;
       }
       case NEVER_CONNECTED -> {
-        if (compatibility.explains()) {
+        if (compatibility.explainsFailures()) {
           warning("Error: The broker has not answered: no CONNACK came.");
         }
         return ExitCode.NEVER_CONNECTED;

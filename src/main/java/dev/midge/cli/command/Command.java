@@ -3,63 +3,73 @@ package dev.midge.cli.command;
 import dev.midge.cli.ExitCode;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.failure.ConnectAttempt;
+import dev.midge.cli.failure.FailedCommand;
 import dev.midge.cli.failure.FailureReporter;
 import dev.midge.cli.parse.OptionTable;
+import org.jspecify.annotations.Nullable;
 
-/** One word after {@code midge}: its table of options, and what it does once they are parsed. */
-public interface Command {
+/** A command: its table of options, and its job once they are parsed. */
+interface Command {
 
-  /** The options. They store what the user said in this object. */
+  /** Returns a new table of the options, which store what the user said in this object. */
   OptionTable table();
 
   /**
    * Carries the command out.
    *
    * @return the exit status
-   * @throws Exception as {@link FailureReporter} knows them
+   * @throws Exception as {@link FailureReporter} and {@link Invocation} know them
    */
   int run() throws Exception;
 
-  /** The exit status of a wrong command line. */
+  /** Returns the exit status of a wrong command line. */
   default int usageStatus() {
     return ExitCode.USAGE;
   }
 
-  /** The names of the option that shows the help. */
+  /** Returns the names of the option that shows the help. */
   default String[] helpNames() {
     return new String[] {"--help"};
   }
 
-  /** Whether options may stand in a file as well. */
+  /** Tells whether options may stand in a file as well. */
   default boolean readsOptionFiles() {
     return false;
   }
 
-  /** Whether failures at run time are not printed. */
+  /** Tells whether failures at run time are not printed. */
   default boolean isQuiet() {
     return false;
   }
 
-  /** Whether standard output shows what happens inside. */
+  /** Tells whether {@code -d} shows each packet. */
   default boolean isDebugging() {
     return false;
   }
 
-  /** Whether standard output is for JSON alone. */
+  /** Tells whether standard output is for JSON alone. */
   default boolean isJson() {
     return false;
   }
 
-  /** Standard output, coloured or not; asked for help. */
+  /** Tells whether messages are sent as they come, without an end in sight. */
+  default boolean isStream() {
+    return false;
+  }
+
+  /** Returns standard output, coloured or not; asked for help. */
   Terminal terminal();
 
-  /** The connection that a failure is about; asked when one has failed. */
-  default ConnectAttempt attempt() {
+  /**
+   * Returns the connection that a failure is about; null where there is none to explain. Asked when
+   * one has failed.
+   */
+  default @Nullable ConnectAttempt attempt() {
     return null;
   }
 
-  /** Whether messages are sent as they come, without an end in sight. */
-  default boolean isStream() {
-    return false;
+  /** Returns what messages about a failed connection depend on. */
+  default FailedCommand failed() {
+    return new FailedCommand(table(), isQuiet(), isDebugging(), isJson(), isStream(), attempt());
   }
 }

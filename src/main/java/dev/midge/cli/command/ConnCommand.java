@@ -1,7 +1,7 @@
 package dev.midge.cli.command;
 
-import dev.midge.cli.Compatibility;
 import dev.midge.cli.ExitCode;
+import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.console.DebugLines;
 import dev.midge.cli.console.Terminal;
@@ -30,7 +30,7 @@ final class ConnCommand implements Command {
   private final ProcessContext context;
   private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
-  private final ConsoleOptions consoleOptions = new ConsoleOptions(Compatibility.MIDGE);
+  private final ConsoleOptions consoleOptions = new ConsoleOptions(MidgeCompatibility.INSTANCE);
   private Duration stay;
   private ConnJsonEvents json;
   private boolean jsonWanted;
@@ -38,7 +38,7 @@ final class ConnCommand implements Command {
   ConnCommand(ProcessContext context) {
     this.context = context;
     this.connect = new ConnectOptions(context);
-    connect.waitsUsually();
+    connect.limitTimeByDefault();
   }
 
   @Override
@@ -54,7 +54,7 @@ final class ConnCommand implements Command {
                 "SECONDS",
                 "no timeout",
                 "Stay that long, then disconnect with status 0; fractions are allowed.",
-                word -> stay = TimeoutArgument.parse(word, Compatibility.MIDGE),
+                word -> stay = TimeoutArgument.parse(word, MidgeCompatibility.INSTANCE),
                 "-W",
                 "--timeout"));
     table
@@ -103,7 +103,7 @@ final class ConnCommand implements Command {
     StopSignal stop = context.stop().get();
     json = jsonWanted ? new ConnJsonEvents(context, stop::request) : null;
     ClientConsole console = console(spec);
-    console.tell(connect.timeout);
+    console.tell(connect.timeout());
     console.explain(this);
     console.warnOfOpenFile(connect.openPasswordFile());
     console.warn(connect.tlsWarning());
@@ -127,7 +127,7 @@ final class ConnCommand implements Command {
   /** A failure goes on to {@link FailureReporter}, which tells people. */
   private JobResult stayed(StayConnectedJob job, ClientConsole console) throws Exception {
     try {
-      return connect.timeout.limit(job::run, console);
+      return connect.timeout().limit(job::run, console);
     } catch (ConnectionFailure failure) {
       if (json != null) {
         json.failed(failure);
@@ -141,10 +141,13 @@ final class ConnCommand implements Command {
     DebugLines debug =
         consoleOptions.debug()
             ? new DebugLines(
-                jsonWanted ? err : context.out(), Compatibility.MIDGE, spec.clientId(), false)
+                jsonWanted ? err : context.out(),
+                MidgeCompatibility.INSTANCE,
+                spec.clientId(),
+                false)
             : null;
     return new DetailedClientConsole(
-        err, Compatibility.MIDGE, consoleOptions.quiet(), debug, spec, null) {
+        err, MidgeCompatibility.INSTANCE, consoleOptions.quiet(), debug, spec, null) {
       @Override
       public void connected(Connack connack, String clientId) {
         super.connected(connack, clientId);

@@ -5,14 +5,13 @@ import dev.midge.cli.ProcessContext;
 import dev.midge.cli.console.DebugLines;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.ConnectSpec;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
 /** How much a client says while it works. */
-final class ConsoleOptions implements OptionSource {
+final class ConsoleOptions implements OptionTable.Source {
   private final Compatibility compatibility;
   private boolean debug;
   private boolean quiet;

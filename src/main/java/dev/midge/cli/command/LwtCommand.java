@@ -2,13 +2,15 @@ package dev.midge.cli.command;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
-import dev.midge.cli.Compatibility;
 import dev.midge.cli.ExitCode;
+import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.ProcessContext;
+import dev.midge.cli.ProgramVersion;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.console.TerminalWidth;
 import dev.midge.cli.drill.AgainstOptions;
 import dev.midge.cli.drill.DrillBroker;
+import dev.midge.cli.drill.DrillCommandLine;
 import dev.midge.cli.drill.DrillOptions;
 import dev.midge.cli.drill.DrillOutputOptions;
 import dev.midge.cli.drill.DrillProgress;
@@ -33,6 +35,7 @@ import dev.midge.lwt.row.DrillListener;
 import dev.midge.lwt.row.Row;
 import dev.midge.mqtt.Properties;
 import dev.midge.net.Endpoint;
+import dev.midge.text.TerminalEscapes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +60,7 @@ final class LwtCommand implements Command {
   LwtCommand(ProcessContext context) {
     this.context = context;
     this.connect = new ConnectOptions(context);
-    connect.timeout.waitsUsually(USUAL_TIMEOUT);
+    connect.timeout().limitByDefault(USUAL_TIMEOUT);
   }
 
   @Override
@@ -108,7 +111,8 @@ final class LwtCommand implements Command {
       return ExitCode.OK;
     }
     connect.checkCredentials();
-    ClientConsole console = new ClientConsole(context.err(), Compatibility.MIDGE, isQuiet(), null);
+    ClientConsole console =
+        new ClientConsole(context.err(), MidgeCompatibility.INSTANCE, isQuiet(), null);
     console.warnOfOpenFile(connect.openPasswordFile());
     if (!against.isGiven()) {
       console.warn(connect.tlsWarning());
@@ -214,7 +218,7 @@ final class LwtCommand implements Command {
     try {
       return examined(each, rows, progress, stop);
     } catch (ConnectionFailure e) {
-      failed(new FailureReporter(context, Compatibility.MIDGE, "lwt", this).report(e));
+      failed(new FailureReporter(context, MidgeCompatibility.INSTANCE, "lwt", failed()).report(e));
       reported.add(e);
       return examination(each, unexamined(rows, "not connected", e), false);
     } catch (DrillRefused e) {
@@ -228,8 +232,10 @@ final class LwtCommand implements Command {
   }
 
   private int refused(DrillRefused refusal, String broker) {
-    return new FailureReporter(context, Compatibility.MIDGE, "lwt", this)
-        .say(refusal.code(), "Error: " + Compatibility.MIDGE.shown(broker + refusal.getMessage()));
+    if (!isQuiet()) {
+      context.err().println("Error: " + TerminalEscapes.escaped(broker + refusal.getMessage()));
+    }
+    return refusal.code();
   }
 
   private Examination examined(
@@ -241,11 +247,11 @@ final class LwtCommand implements Command {
     broker = each;
     current =
         new DrillRun(
-            each.target(connect.timeout.limit()),
+            each.target(connect.timeout().limit()),
             spec,
             progress == null ? DrillListener.NONE : progress,
             stop,
-            connect.timeout);
+            connect.timeout());
     try {
       DrillResult result = current.play();
       boolean interrupted = stop.isRequested();
@@ -265,9 +271,9 @@ final class LwtCommand implements Command {
 
   private Examination examination(DrillBroker each, DrillResult result, boolean interrupted) {
     return new Examination(
-        each.subject(options.prefix(), options.patience()),
+        each.subject(DrillCommandLine.of(each, options.prefix(), options.patience())),
         context.clock().get().instant(),
-        "midge " + Commands.version(),
+        "midge " + ProgramVersion.text(),
         result,
         options.isStrict(),
         options.times(),

@@ -45,7 +45,7 @@ final class PubCommand implements Command {
     this.consoleOptions = new ConsoleOptions(compatibility);
     this.connect = new ConnectOptions(context, compatibility, false, "Error: Invalid id.");
     this.repeat = new RepeatOptions(compatibility);
-    connect.waitsUsually();
+    connect.limitTimeByDefault();
   }
 
   @Override
@@ -136,22 +136,22 @@ final class PubCommand implements Command {
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
     PayloadSource source = single == null ? new LineSource(context.in()) : repeat.toSource(single);
     ClientConsole console = consoleOptions.toConsole(context, context.out(), spec, false);
-    console.tell(connect.timeout);
+    console.tell(connect.timeout());
     console.explain(this);
     console.beStrict(strict.isGiven());
     console.warnOfOpenFile(connect.openPasswordFile());
     console.warn(connect.tlsWarning());
-    console.warnOfShortDelay(compatibility.warnsOfItsOwn() && connect.endsBefore(spec.will()));
+    console.warnOfShortDelay(compatibility.hasOwnWarnings() && connect.endsBefore(spec.will()));
     PublishSpec publish =
         new PublishSpec(
             topic,
             qos,
             retain,
-            connect.properties.publish(),
-            connect.properties.disconnect(),
+            connect.properties().publish(),
+            connect.properties().disconnect(),
             repeat.delay());
     PublishJob job = new PublishJob(spec, publish, console);
-    JobResult result = connect.timeout.limit(() -> job.publishAll(source), console);
+    JobResult result = connect.timeout().limit(() -> job.publishAll(source), console);
     return console.status(result, spec.fault());
   }
 }

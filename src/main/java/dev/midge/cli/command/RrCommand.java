@@ -64,7 +64,7 @@ final class RrCommand implements Command {
     this.output = new OutputOptions(compatibility);
     this.connect =
         new ConnectOptions(context, compatibility, true, "Error: Invalid id and/or clean_session.");
-    connect.waitsUsually();
+    connect.limitTimeByDefault();
   }
 
   @Override
@@ -83,12 +83,13 @@ final class RrCommand implements Command {
                 "--topic"))
         .add(
             Option.value(
-                "TOPIC",
-                "no response topic",
-                "Topic on which the answer is to come.",
-                word -> responseTopic = TopicArgument.name(word, "-e", "response"),
-                "-e",
-                "--response-topic"))
+                    "TOPIC",
+                    "no response topic",
+                    "Topic on which the answer is to come.",
+                    word -> responseTopic = TopicArgument.name(word, "-e", "response"),
+                    "-e",
+                    "--response-topic")
+                .lastNameOwn())
         .add(
             Option.value(
                 "QOS",
@@ -102,14 +103,15 @@ final class RrCommand implements Command {
                 "--qos"))
         .add(
             Option.value(
-                "SECONDS",
-                "no timeout",
-                compatibility.takesFractions()
-                    ? "End after that time with status 27; fractions are allowed."
-                    : "End after that time with status 27.",
-                word -> timeout = TimeoutArgument.parse(word, compatibility),
-                "-W",
-                "--timeout"))
+                    "SECONDS",
+                    "no timeout",
+                    compatibility.allowsFractionsOfSeconds()
+                        ? "End after that time with status 27; fractions are allowed."
+                        : "End after that time with status 27.",
+                    word -> timeout = TimeoutArgument.parse(word, compatibility),
+                    "-W",
+                    "--timeout")
+                .lastNameOwn())
         .add(
             Option.flag(
                 "Print the time from request to answer too.", () -> latency = true, "--latency"));
@@ -184,13 +186,13 @@ final class RrCommand implements Command {
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, false);
-    console.tell(connect.timeout);
+    console.tell(connect.timeout());
     console.explain(this);
     console.beStrict(strict.isGiven());
-    connect.timeout.waitsForSuback();
+    connect.timeout().expectSuback();
     console.warnOfOpenFile(connect.openPasswordFile());
     console.warn(connect.tlsWarning());
-    console.warnOfShortDelay(compatibility.warnsOfItsOwn() && connect.endsBefore(spec.will()));
+    console.warnOfShortDelay(compatibility.hasOwnWarnings() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(context, console::complain, false);
     MessageSink sink =
         received -> {
@@ -201,13 +203,13 @@ final class RrCommand implements Command {
         new RequestSpec(
             new Message(topic, request, qos, false, properties),
             retained.toSubscription(responseTopic, qos, connect.version().isV5()),
-            connect.properties.subscribe(),
-            connect.properties.disconnect(),
+            connect.properties().subscribe(),
+            connect.properties().disconnect(),
             retained.isIgnoring(),
             timeout,
-            compatibility.countsFromConnection());
+            compatibility.countsTimeoutFromConnection());
     RequestJob job = new RequestJob(spec, ask, console, sink);
-    JobResult result = connect.timeout.limit(job::run, console);
+    JobResult result = connect.timeout().limit(job::run, console);
     if (latency && result == JobResult.DONE) {
       tell(job.latency(), out);
     }
@@ -230,7 +232,7 @@ final class RrCommand implements Command {
     if (!connect.version().isV5()) {
       return Properties.NONE;
     }
-    Properties given = connect.properties.publish();
+    Properties given = connect.properties().publish();
     if (given.has(Property.RESPONSE_TOPIC)) {
       throw UsageException.setting(
           "Error in PUBLISH properties: Duplicate response topic.", ": it is that of -e.");

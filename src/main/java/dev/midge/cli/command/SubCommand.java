@@ -101,20 +101,22 @@ final class SubCommand implements Command {
         .under(OptionGroup.END)
         .add(
             Option.value(
-                "SECONDS",
-                "no timeout",
-                compatibility.takesFractions()
-                    ? "End after that time with status 27; fractions are allowed."
-                    : "End after that time with status 27.",
-                word -> timeout = TimeoutArgument.parse(word, compatibility),
-                "-W",
-                "--timeout"))
+                    "SECONDS",
+                    "no timeout",
+                    compatibility.allowsFractionsOfSeconds()
+                        ? "End after that time with status 27; fractions are allowed."
+                        : "End after that time with status 27.",
+                    word -> timeout = TimeoutArgument.parse(word, compatibility),
+                    "-W",
+                    "--timeout")
+                .lastNameOwn())
         .add(
             Option.flag(
-                "End once the broker has answered the subscriptions.",
-                () -> endAfterSuback = true,
-                "-E",
-                "--end-after-suback"));
+                    "End once the broker has answered the subscriptions.",
+                    () -> endAfterSuback = true,
+                    "-E",
+                    "--end-after-suback")
+                .lastNameOwn());
     table.later(strict).later(selection).later(output);
     connect.addTo(table);
     connect.addUrlTo(table, this::filter);
@@ -176,15 +178,15 @@ final class SubCommand implements Command {
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, true, subscribed());
-    console.tell(connect.timeout);
+    console.tell(connect.timeout());
     console.explain(this);
     console.beStrict(strict.isGiven());
     if (!filters.isEmpty()) {
-      connect.timeout.waitsForSuback();
+      connect.timeout().expectSuback();
     }
     console.warnOfOpenFile(connect.openPasswordFile());
     console.warn(connect.tlsWarning());
-    console.warnOfShortDelay(compatibility.warnsOfItsOwn() && connect.endsBefore(spec.will()));
+    console.warnOfShortDelay(compatibility.hasOwnWarnings() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(context, console::complain, display.isWatch());
     // -d and the displays of the screen write to the same stream, in their turn.
     boolean alone = !consoleOptions.debug() && !display.isWatch() && !display.isRate();
@@ -195,7 +197,7 @@ final class SubCommand implements Command {
     try {
       SubscribeJob job =
           new SubscribeJob(spec, subscribeSpec(), console, sink, context.stop().get());
-      JobResult result = connect.timeout.limit(job::run, console);
+      JobResult result = connect.timeout().limit(job::run, console);
       return console.status(result, spec.fault());
     } finally {
       display.end();
@@ -210,7 +212,7 @@ final class SubCommand implements Command {
    */
   private String subscribed() {
     boolean seen =
-        compatibility.warnsOfItsOwn()
+        compatibility.hasOwnWarnings()
             && !consoleOptions.quiet()
             && !display.isWatch()
             && context.outIsTerminal()
@@ -230,9 +232,9 @@ final class SubCommand implements Command {
     return new SubscribeSpec(
         subscriptions,
         unsubscriptions,
-        connect.properties.subscribe(),
-        connect.properties.unsubscribe(),
-        connect.properties.disconnect(),
+        connect.properties().subscribe(),
+        connect.properties().unsubscribe(),
+        connect.properties().disconnect(),
         display.isRate() ? Selection.of(0) : selection.toSelection(retained.isIgnoring()),
         endAfterSuback,
         timeout);

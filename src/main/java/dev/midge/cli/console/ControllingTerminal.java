@@ -107,17 +107,15 @@ public final class ControllingTerminal implements Prompt {
   }
 
   /** Asks how large the screen is; the usual size where nobody knows. */
-  public static FittedTopicScreen.Size size() {
+  public static ScreenSize size() {
     try {
       String size = stty("size"); // Rows and columns.
       int blank = size.indexOf(' ');
       int lines = Integer.parseInt(size.substring(0, Math.max(blank, 0)));
       int columns = Integer.parseInt(size.substring(blank + 1));
-      return lines > 0 && columns > 0
-          ? new FittedTopicScreen.Size(lines, columns)
-          : FittedTopicScreen.Size.USUAL;
+      return lines > 0 && columns > 0 ? new ScreenSize(lines, columns) : ScreenSize.USUAL;
     } catch (IOException | NumberFormatException e) {
-      return FittedTopicScreen.Size.USUAL;
+      return ScreenSize.USUAL;
     }
   }
 

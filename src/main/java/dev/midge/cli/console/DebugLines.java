@@ -41,7 +41,7 @@ public final class DebugLines {
   }
 
   private String name() {
-    return clientId == null ? compatibility.nameless(false) : clientId;
+    return clientId == null ? compatibility.missingClientId(false) : clientId;
   }
 
   public void sending(Packet packet) {
@@ -122,7 +122,7 @@ public final class DebugLines {
     String assigned = connack.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
     clientId = assigned == null ? clientId : assigned;
     // The one line that writes a missing id so.
-    String id = clientId == null ? compatibility.nameless(true) : clientId;
+    String id = clientId == null ? compatibility.missingClientId(true) : clientId;
     line("Client " + id + " received CONNACK (" + connack.reasonCode() + ")");
     if (cleanStart && connack.sessionPresent()) {
       line("Client " + id + " received CONNACK with session present when clean start was set");
@@ -161,7 +161,7 @@ public final class DebugLines {
   private void line(String text) {
     try {
       // One write, so that a line and a message never mix.
-      out.write((compatibility.shown(text) + "\n").getBytes(StandardCharsets.UTF_8));
+      out.write((compatibility.escaped(text) + "\n").getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
       // Nobody reads any more; the next message tells the subscriber so.

@@ -41,17 +41,12 @@ public final class FittedTopicScreen implements MessageSink {
   private final BooleanSupplier drawn;
   private final OutputStream out;
   private final String title;
-  private final Supplier<Size> size;
+  private final Supplier<ScreenSize> size;
   private final Map<String, Topic> topics = new HashMap<>();
   private final List<Topic> shown = new ArrayList<>();
-  private Size now;
+  private ScreenSize now;
   private long messages;
   private boolean ended;
-
-  /** How many lines and columns a screen has. */
-  public record Size(int lines, int columns) {
-    static final Size USUAL = new Size(24, TerminalWidth.USUAL);
-  }
 
   /** The last message of a topic. */
   private static final class Topic {
@@ -70,7 +65,11 @@ public final class FittedTopicScreen implements MessageSink {
    * @param size asked at the start and by {@link #resized()}
    */
   public FittedTopicScreen(
-      Printer printer, BooleanSupplier drawn, OutputStream out, String host, Supplier<Size> size) {
+      Printer printer,
+      BooleanSupplier drawn,
+      OutputStream out,
+      String host,
+      Supplier<ScreenSize> size) {
     this.printer = printer;
     this.drawn = drawn;
     this.out = out;
@@ -86,7 +85,7 @@ public final class FittedTopicScreen implements MessageSink {
 
   /** The screen has another size perhaps: all of it is drawn anew. */
   public void resized() {
-    Size asked = size.get();
+    ScreenSize asked = size.get();
     synchronized (this) {
       if (ended) {
         return;

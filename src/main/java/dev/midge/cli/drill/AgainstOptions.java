@@ -1,18 +1,17 @@
 package dev.midge.cli.drill;
 
-import dev.midge.cli.Compatibility;
+import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.BrokerUrl;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.text.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code --against}: the brokers to compare. */
-public final class AgainstOptions implements OptionSource {
+public final class AgainstOptions implements OptionTable.Source {
   private static final String UNIX = "unix:";
 
   private final List<Place> places = new ArrayList<>();
@@ -46,7 +45,7 @@ public final class AgainstOptions implements OptionSource {
       places.add(new Place(null, path.startsWith("///") ? path.substring(2) : path));
       return;
     }
-    BrokerUrl url = BrokerUrl.withoutTopic(word, Compatibility.MIDGE, "--against");
+    BrokerUrl url = BrokerUrl.withoutTopic(word, MidgeCompatibility.INSTANCE, "--against");
     if (url.username() != null && !Utf8.isValid(url.username())) {
       throw new UsageException("Error: Malformed UTF-8 in --against argument.");
     }

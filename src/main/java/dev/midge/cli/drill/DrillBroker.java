@@ -53,24 +53,17 @@ public record DrillBroker(
   }
 
   /**
-   * What reports say of it.
+   * Returns the facts about the broker for reports.
    *
-   * @param givenPrefix the prefix that the user wants; null for none
-   * @param patience that the user wants; null for the usual one
+   * @param commandLine the one that repeats the drill
    */
-  public Subject subject(String givenPrefix, Duration patience) {
+  public Subject subject(String commandLine) {
     ConnectAttempt attempt = attempt(false);
     String transport =
         (attempt.isUnix() ? "a unix socket" : attempt.transport())
             + (endpoint.proxy() == null ? "" : " through a SOCKS5 proxy");
     return new Subject(
-        name(),
-        endpoint.host(),
-        endpoint.port(),
-        embedded,
-        version,
-        transport,
-        DrillCommandLine.of(this, givenPrefix, patience));
+        name(), endpoint.host(), endpoint.port(), embedded, version, transport, commandLine);
   }
 
   /** Without the password. */

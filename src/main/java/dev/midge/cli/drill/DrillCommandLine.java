@@ -1,7 +1,7 @@
 package dev.midge.cli.drill;
 
+import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.failure.ConnectAttempt;
-import dev.midge.cli.options.BrokerOptions;
 import dev.midge.lwt.DrillSpec;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.net.Endpoint;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The command line that repeats a drill, for a shell. It goes into reports, so it holds no
  * password: where one was given it says {@code --pw-file FILE}.
  */
-final class DrillCommandLine {
+public final class DrillCommandLine {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
 
   private final StringBuilder line = new StringBuilder("midge lwt");
@@ -26,7 +26,7 @@ final class DrillCommandLine {
    *
    * @param prefix the prefix that the user wants; null for none
    */
-  static String of(DrillBroker broker, String prefix, Duration patience) {
+  public static String of(DrillBroker broker, String prefix, Duration patience) {
     DrillCommandLine words = new DrillCommandLine();
     if (!broker.embedded()) {
       words.place(broker.endpoint());
@@ -70,7 +70,7 @@ final class DrillCommandLine {
     }
     TlsSpec tls = endpoint.tls();
     if (tls == null) {
-      flag("--no-tls", endpoint.port() == BrokerOptions.TLS_PORT);
+      flag("--no-tls", endpoint.port() == DefaultPorts.TLS);
       return;
     }
     value("--cafile", tls.caFile());

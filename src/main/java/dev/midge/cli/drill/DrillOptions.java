@@ -1,9 +1,9 @@
 package dev.midge.cli.drill;
 
+import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.lwt.DrillSpec;
 import dev.midge.lwt.row.Row;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The options that say which rows are played, how often, and what counts. */
-public final class DrillOptions implements OptionSource {
+public final class DrillOptions implements OptionTable.Source {
   private static final int MOST_TIMES = 1000;
   private static final BigDecimal MOST_PATIENCE = BigDecimal.valueOf(3600);
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9}");
@@ -85,11 +85,12 @@ public final class DrillOptions implements OptionSource {
 
   private void times(String word) {
     times =
-        Option.number(
+        MidgeCompatibility.INSTANCE.number(
             word,
             1,
             MOST_TIMES,
-            "Error: Invalid number of times \"{}\", it is from 1 to " + MOST_TIMES + ".");
+            "Error: Invalid number of times \"{}\", it is from 1 to " + MOST_TIMES + ".",
+            "");
   }
 
   private void patience(String word) {

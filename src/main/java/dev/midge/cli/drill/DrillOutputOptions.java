@@ -3,11 +3,10 @@ package dev.midge.cli.drill;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 
 /** In which forms the result is wanted, and where. */
-public final class DrillOutputOptions implements OptionSource {
+public final class DrillOutputOptions implements OptionTable.Source {
   private boolean json;
   private boolean tap;
   private boolean quiet;

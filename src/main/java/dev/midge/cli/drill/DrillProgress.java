@@ -1,7 +1,6 @@
 package dev.midge.cli.drill;
 
 import dev.midge.broker.BrokerEvent;
-import dev.midge.cli.Compatibility;
 import dev.midge.cli.console.BrokerLog;
 import dev.midge.cli.console.ProgressLine;
 import dev.midge.cli.console.Terminal;
@@ -11,6 +10,7 @@ import dev.midge.lwt.row.DrillListener;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowResult;
 import dev.midge.lwt.row.Verdict;
+import dev.midge.text.TerminalEscapes;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -89,7 +89,7 @@ public final class DrillProgress implements DrillListener {
     waiting.remove(result.row().id());
     Verdict verdict = result.verdict();
     String text = told(RowWords.verdict(result), result.row(), RowWords.seen(result));
-    String shown = Columns.cut(Compatibility.MIDGE.shown(text), width);
+    String shown = Columns.cut(TerminalEscapes.escaped(text), width);
     // The word alone has the colour.
     int end = Math.min(shown.length(), 2 + RowWords.verdict(result).length());
     lines.println(
@@ -106,7 +106,7 @@ public final class DrillProgress implements DrillListener {
     if (always || tells(event) && ++brokerLines <= MOST_BROKER_LINES) {
       String text = ADDRESS.matcher(ShortClientIds.in(event.text())).replaceAll("");
       text = FOLDED.matcher(text.strip()).replaceAll(" "); // The will's topic comes indented.
-      String shown = Columns.cut("  broker   " + Compatibility.MIDGE.shown(text), width);
+      String shown = Columns.cut("  broker   " + TerminalEscapes.escaped(text), width);
       lines.println(BrokerLog.painted(event.kind(), shown, terminal));
     }
   }
@@ -155,7 +155,7 @@ public final class DrillProgress implements DrillListener {
   }
 
   private void line(Terminal.Shade shade, String text) {
-    String shown = Columns.cut(Compatibility.MIDGE.shown(text), width);
+    String shown = Columns.cut(TerminalEscapes.escaped(text), width);
     lines.println(shade == null ? shown : terminal.paint(shade, shown));
   }
 }

@@ -1,6 +1,5 @@
 package dev.midge.cli.drill;
 
-import dev.midge.cli.Compatibility;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.console.TerminalWidth;
@@ -16,6 +15,7 @@ import dev.midge.lwt.report.Table;
 import dev.midge.lwt.report.TapReport;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.Verdict;
+import dev.midge.text.TerminalEscapes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -100,7 +100,7 @@ public final class DrillResultPrinter {
 
   private void warning(String line) {
     if (!output.isQuiet()) {
-      context.err().println(Compatibility.MIDGE.shown(line));
+      context.err().println(TerminalEscapes.escaped(line));
     }
   }
 

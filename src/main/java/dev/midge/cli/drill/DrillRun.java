@@ -66,7 +66,7 @@ public final class DrillRun {
       return tidied(hasConnected() ? TIDYING_SECONDS : 1);
     } catch (TimeoutException e) {
       drill.stop();
-      throw timeout.over();
+      throw timeout.failure();
     } catch (ExecutionException e) {
       throw rethrown(e.getCause());
     }
@@ -99,7 +99,7 @@ public final class DrillRun {
   private ConnectionFailure rethrown(Throwable failure) throws DrillRefused, InterruptedException {
     if (failure instanceof ConnectionFailure link) {
       boolean late = link.kind() == ConnectionFailure.Kind.SILENT && timeout.isGiven();
-      return late && !hasConnected() ? timeout.over() : link;
+      return late && !hasConnected() ? timeout.failure() : link;
     }
     if (failure instanceof DrillRefused refused) {
       throw refused;

@@ -1,16 +1,12 @@
 package dev.midge.cli.failure;
 
-import dev.midge.cli.command.Command;
-import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.ConnectionFailure;
-import dev.midge.mqtt.ReasonCode;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.NetFailure;
 import dev.midge.net.TlsRefusal;
 import dev.midge.net.socket.FailedAttempts;
 import dev.midge.text.TerminalEscapes;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * A failed connection in midge's own words: what failed and what was tried, what is known about it,
@@ -18,30 +14,35 @@ import java.util.Locale;
  * failed, and under mosquitto's names never.
  */
 public final class FailureExplanation {
+  /** libmosquitto's number for a payload that no packet can hold. */
+  static final int BEYOND_MQTT = 9;
+
   private static final String REFUSED = "Connection refused";
   private static final int FIRST_BYTE_OF_TLS_ALERT = 0x15;
 
-  private final Command command;
+  private final FailedCommand command;
   private final ConnectAttempt attempt;
   private final ConnectionFailure failure;
 
   /**
    * @param command the one that is advised
    */
-  public FailureExplanation(Command command, ConnectAttempt attempt, ConnectionFailure failure) {
+  public FailureExplanation(
+      FailedCommand command, ConnectAttempt attempt, ConnectionFailure failure) {
     this.command = command;
     this.attempt = attempt;
     this.failure = failure;
   }
 
-  String lines() {
+  /** Returns the lines for a command that ends with the failure. */
+  String error() {
     FailureMessage message = message();
     return "Error: " + line(message.what() + ": " + attempt.description(failure)) + rest(message);
   }
 
   private String rest(FailureMessage message) {
-    OptionTable options = command.table();
-    String next = AdviceFilter.applicable(message.next(), name -> options.find(name) != null);
+    String next =
+        AdviceFilter.applicable(message.next(), name -> command.options().find(name) != null);
     return (message.detail() == null ? "" : "\n" + line(message.detail()))
         + (next == null ? "" : "\nTry: " + line(next));
   }
@@ -105,7 +106,7 @@ public final class FailureExplanation {
       case SILENT ->
           new FailureMessage(
               message,
-              command.table().find("-d") == null || command.isDebugging()
+              command.options().find("-d") == null || command.debugging()
                   ? "No CONNACK came."
                   : "No CONNACK came; see -d for how far it went.",
               "is that an MQTT broker, and is it well? A firewall that swallows packets looks the same.");
@@ -120,7 +121,7 @@ public final class FailureExplanation {
               "Message QoS not supported on broker", null, "a lower QoS: -q 0 or -q 1.");
       case OVERSIZE ->
           new FailureMessage(
-              failure.code() == FailureReporter.BEYOND_MQTT
+              failure.code() == BEYOND_MQTT
                   ? "Message payload is too large"
                   : "Packet larger than supported by the server",
               message,
@@ -182,7 +183,7 @@ public final class FailureExplanation {
 
   private String proxy(String message) {
     int reply = failure.getCause() instanceof NetFailure wire ? wire.reply() : 0;
-    return reply == 0 ? message : "SOCKS5 reply " + hex(reply) + ": " + message;
+    return reply == 0 ? message : "SOCKS5 reply " + RefusalMessage.hex(reply) + ": " + message;
   }
 
   private FailureMessage lost(String message) {
@@ -246,22 +247,12 @@ public final class FailureExplanation {
   private static String bytes(byte[] bytes) {
     StringBuilder hex = new StringBuilder("the bytes");
     for (int i = 0; i < Math.min(bytes.length, 8); i++) {
-      hex.append(' ').append(hex(bytes[i] & 0xFF).substring(2));
+      hex.append(' ').append(RefusalMessage.hex(bytes[i] & 0xFF).substring(2));
     }
     return hex.toString();
   }
 
   private String reason(String packet, int code, String text) {
     return RefusalMessage.line(packet, code, text, failure.reasonString());
-  }
-
-  /** {@code 0x87}. */
-  static String hex(int code) {
-    return (code < 0x10 ? "0x0" : "0x") + Integer.toHexString(code).toUpperCase(Locale.ROOT);
-  }
-
-  /** Failures in the words of MQTT 5. */
-  static String text(int code) {
-    return code == 0 ? "Normal disconnection" : ReasonCode.text(code);
   }
 }

@@ -3,55 +3,53 @@ package dev.midge.cli.failure;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.ExitCode;
 import dev.midge.cli.ProcessContext;
-import dev.midge.cli.command.Command;
-import dev.midge.cli.command.Invocation;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.ReasonCode;
 
-/**
- * Turns failures of the connection into lines on standard error and exit statuses; nobody else
- * does. The statuses are the same in both manners.
- */
+/** Turns failures of the connection into lines on standard error and exit statuses. */
 public final class FailureReporter {
   private static final String NETWORK_PROTOCOL =
       "Error: A network protocol error occurred when communicating with the broker";
-
-  /** libmosquitto's number for a payload that no packet can hold. */
-  static final int BEYOND_MQTT = 9;
 
   private static final String LOST = "Error: The connection was lost";
   private static final String NOT_CONNECTED = "Error: The client is not currently connected";
 
   private final ProcessContext context;
   private final Compatibility compatibility;
-  private final String word;
-  private final Command command;
+  private final String name;
+  private final FailedCommand command;
 
   /**
-   * @param word the one after {@code midge}
-   * @param command tells after the parsing how much it wants said
+   * Makes one for one command.
+   *
+   * @param name that of the command
    */
   public FailureReporter(
-      ProcessContext context, Compatibility compatibility, String word, Command command) {
+      ProcessContext context, Compatibility compatibility, String name, FailedCommand command) {
     this.context = context;
     this.compatibility = compatibility;
-    this.word = word;
+    this.name = name;
     this.command = command;
   }
 
-  /** What is printed and how the program ends. */
+  /** The exit status and the text that is printed. */
   private record Told(int status, String lines) {}
 
-  /** A failure of the connection: mosquitto's status, in its words or in midge's own. */
+  /**
+   * Prints a failure of the connection in mosquitto's words or in midge's own, unless the command
+   * is quiet.
+   *
+   * @return the exit status, which is mosquitto's
+   */
   public int report(ConnectionFailure failure) {
-    ConnectAttempt attempt = compatibility.explains() ? command.attempt() : null;
-    if (command.isDebugging()) {
+    ConnectAttempt attempt = compatibility.explainsFailures() ? command.attempt() : null;
+    if (command.debugging()) {
       debug(failure, attempt);
     }
     Told told = told(failure);
     return say(
         told.status(),
-        attempt == null ? told.lines() : new FailureExplanation(command, attempt, failure).lines());
+        attempt == null ? told.lines() : new FailureExplanation(command, attempt, failure).error());
   }
 
   private void debug(ConnectionFailure failure, ConnectAttempt attempt) {
@@ -64,14 +62,14 @@ public final class FailureReporter {
   }
 
   private void print(String lines) {
-    if (command.isJson()) {
+    if (command.json()) {
       context.err().print(lines);
     } else {
-      Invocation.print(context, lines);
+      context.print(lines);
     }
   }
 
-  /** With mosquitto's words. */
+  /** Returns status and text as mosquitto has them. */
   private Told told(ConnectionFailure failure) {
     return switch (failure.kind()) {
       case LOOKUP -> new Told(ExitCode.FAILED, "Unable to connect (Lookup error).");
@@ -92,15 +90,15 @@ public final class FailureReporter {
       case PROTOCOL -> new Told(ExitCode.PROTOCOL, NETWORK_PROTOCOL);
       case MALFORMED -> new Told(ExitCode.MALFORMED, "Error: Malformed packet");
       case QOS_NOT_SUPPORTED ->
-          word.equals("rr")
+          name.equals("rr")
               ? new Told(ExitCode.QOS_NOT_SUPPORTED, "Error: Requested QoS not supported on server")
               : new Told(
                   ExitCode.CONNECTION_LOST,
                   "Error: Message QoS not supported on broker, try a lower QoS.\n" + LOST);
       case OVERSIZE ->
-          failure.code() == BEYOND_MQTT
+          failure.code() == FailureExplanation.BEYOND_MQTT
               ? new Told(ExitCode.CONNECTION_LOST, "Error: Message payload is too large.")
-              : command.isStream() || !word.equals("pub")
+              : command.stream() || !name.equals("pub")
                   ? new Told(ExitCode.OVERSIZE, "Error: Packet larger than supported by the server")
                   : new Told(ExitCode.CONNECTION_LOST, LOST);
       case MEMORY -> new Told(ExitCode.FAILED, "Error: Out of memory");
@@ -115,19 +113,19 @@ public final class FailureReporter {
     if (v5 && code == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {
       text += ". Try connecting to an MQTT v5 broker, or use MQTT v3.x mode.";
     }
-    if (word.equals("pub")) {
+    if (name.equals("pub")) {
       // What MQTT 3 does not know is no refusal but nonsense, except to -l.
       boolean ordinary = !v5 && code <= ReasonCode.LAST_REFUSAL_V3;
       text +=
-          ordinary || command.isStream()
+          ordinary || command.stream()
               ? "\nError: The connection was refused"
               : "\n" + NETWORK_PROTOCOL;
     }
     return new Told(code, text);
   }
 
-  public int say(int status, String lines) {
-    if (!command.isQuiet()) {
+  private int say(int status, String lines) {
+    if (!command.quiet()) {
       context.err().println(lines);
     }
     return status;

@@ -2,6 +2,7 @@ package dev.midge.cli.failure;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.ReasonCode;
+import java.util.Locale;
 
 /** The broker said no, by CONNACK or DISCONNECT: its words and what they ask for. */
 final class RefusalMessage {
@@ -21,8 +22,7 @@ final class RefusalMessage {
     int code = failure.code();
     return new FailureMessage(
         "The broker ended the connection",
-        line("DISCONNECT", code, FailureExplanation.text(code), failure.reasonString())
-            + reference(failure),
+        line("DISCONNECT", code, text(code), failure.reasonString()) + reference(failure),
         advice(failure, Advice.toStay(code, attempt)));
   }
 
@@ -44,7 +44,7 @@ final class RefusalMessage {
   private static String line(String packet, boolean v5, int code, String text, String reason) {
     return packet
         + " "
-        + (v5 ? FailureExplanation.hex(code) : String.valueOf(code))
+        + (v5 ? hex(code) : String.valueOf(code))
         + " "
         + text
         + (reason == null || reason.isEmpty() ? "" : ": \"" + reason + "\"");
@@ -60,5 +60,15 @@ final class RefusalMessage {
       case 5 -> ReasonCode.NOT_AUTHORIZED;
       default -> code;
     };
+  }
+
+  /** Returns a code as {@code 0x87}. */
+  static String hex(int code) {
+    return (code < 0x10 ? "0x0" : "0x") + Integer.toHexString(code).toUpperCase(Locale.ROOT);
+  }
+
+  /** Returns the name of a reason code of DISCONNECT. */
+  private static String text(int code) {
+    return code == 0 ? "Normal disconnection" : ReasonCode.text(code);
   }
 }

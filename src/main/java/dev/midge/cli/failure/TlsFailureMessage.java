@@ -1,6 +1,6 @@
 package dev.midge.cli.failure;
 
-import dev.midge.cli.options.BrokerOptions;
+import dev.midge.cli.DefaultPorts;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.net.TlsRefusal;
 
@@ -36,7 +36,7 @@ final class TlsFailureMessage {
                   : "TLS: the broker hung up in the handshake",
               message,
               "is that the broker's port for TLS ("
-                  + BrokerOptions.TLS_PORT
+                  + DefaultPorts.TLS
                   + ", mostly)? A port without TLS wants --no-tls or -L mqtt://.");
       case VERSION ->
           new FailureMessage(

@@ -1,7 +1,6 @@
 package dev.midge.cli.help;
 
 import dev.midge.cli.parse.Option;
-import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.PicocliModel;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ public final class HelpText {
   public static String of(OptionTable table, Manual manual, String program, boolean coloured) {
     CommandSpec spec = CommandSpec.create().name(program);
     spec.parser().separator(" ");
-    for (Map.Entry<String, List<Option>> group : OptionGroup.sort(table).entrySet()) {
+    for (Map.Entry<String, List<Option>> group : OptionSections.of(table).entrySet()) {
       ArgGroupSpec.Builder section =
           ArgGroupSpec.builder().heading(heading(group.getKey())).validate(false);
       for (Option option : group.getValue()) {

@@ -1,12 +1,12 @@
 package dev.midge.cli.options;
 
 import dev.midge.cli.Compatibility;
+import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.Prompt;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.BrokerUrl;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.ProxyUrl;
 import dev.midge.cli.parse.RawArguments;
@@ -16,10 +16,7 @@ import dev.midge.net.ProxySpec;
 import java.util.function.BiConsumer;
 
 /** Where the broker is and how it is reached. */
-public final class BrokerOptions implements OptionSource {
-  public static final int DEFAULT_PORT = 1883;
-  public static final int TLS_PORT = 8883;
-
+public final class BrokerOptions implements OptionTable.Source {
   /** A unix socket's path must fit into the system's address, with a NUL behind it. */
   private static final int MAX_PATH_BYTES = 107;
 
@@ -33,7 +30,7 @@ public final class BrokerOptions implements OptionSource {
   private ProxySpec proxy;
   private boolean given;
 
-  final TlsOptions tls;
+  private final TlsOptions tls;
 
   /**
    * @param prompt asks for the passphrase of an encrypted key
@@ -73,12 +70,13 @@ public final class BrokerOptions implements OptionSource {
                 "--unix"))
         .add(
             Option.value(
-                "ADDRESS",
-                "no address",
-                "Local address or name to connect from.",
-                word -> bindAddress = word,
-                "-A",
-                "--bind-address"))
+                    "ADDRESS",
+                    "no address",
+                    "Local address or name to connect from.",
+                    word -> bindAddress = word,
+                    "-A",
+                    "--bind-address")
+                .lastNameOwn())
         .add(
             Option.flag(
                 "Accepted; midge always sends small packets at once (TCP_NODELAY).",
@@ -207,7 +205,7 @@ public final class BrokerOptions implements OptionSource {
   }
 
   int port() {
-    return port != null ? port : tls.movesThePort() ? TLS_PORT : DEFAULT_PORT;
+    return port != null ? port : tls.movesThePort() ? DefaultPorts.TLS : DefaultPorts.MQTT;
   }
 
   /**
@@ -240,5 +238,10 @@ public final class BrokerOptions implements OptionSource {
         bindAddress,
         tls.toSpec(port),
         transport == Transport.UNIX ? null : proxy);
+  }
+
+  /** Returns the options for TLS. */
+  TlsOptions tls() {
+    return tls;
   }
 }

@@ -5,12 +5,11 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.format.Palette;
 
 /** When there are colours: {@code --color}, in the spelling that every such tool has. */
-public final class ColourOption implements OptionSource {
+public final class ColourOption implements OptionTable.Source {
   private Terminal.Colours colours = Terminal.Colours.AUTO;
 
   @Override
@@ -19,11 +18,12 @@ public final class ColourOption implements OptionSource {
         .under(OptionGroup.OUTPUT)
         .add(
             Option.value(
-                "WHEN",
-                "no time",
-                "Colours: auto (on a terminal, unless NO_COLOR is set; with CLICOLOR_FORCE always), always or never.",
-                this::colours,
-                "--color"));
+                    "WHEN",
+                    "no time",
+                    "Colours: auto (on a terminal, unless NO_COLOR is set; with CLICOLOR_FORCE always), always or never.",
+                    this::colours,
+                    "--color")
+                .own());
   }
 
   private void colours(String word) {

@@ -1,15 +1,12 @@
 package dev.midge.cli.options;
 
 import dev.midge.cli.Compatibility;
+import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.parse.BrokerUrl;
-import dev.midge.cli.parse.Option;
-import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
-import dev.midge.cli.parse.RawArguments;
 import dev.midge.client.ConnectSpec;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
@@ -17,55 +14,51 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
 import dev.midge.net.Endpoint;
-import dev.midge.text.Utf8;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** The options of every client: where the broker is, and what CONNECT says. */
+/** The options of every client: the broker, and the fields of CONNECT. */
 public final class ConnectOptions {
-  private static final int MAX_STRING = 65535;
   private static final Duration USUAL_WAIT = Duration.ofSeconds(30);
 
   private final boolean request;
   private final String invalidId;
-  private final BrokerOptions broker;
-  private final SessionOptions session;
-  private final WillOptions will;
   private final Compatibility compatibility;
-  private final PasswordOptions passwordOptions;
-  private String username;
-  private ProtocolVersion version;
+  private final BrokerOptions broker;
+  private final PasswordOptions login;
+  private final VersionOption version;
+  private final SessionOptions session;
+  private final ConnectTimeout timeout;
+  private final PropertyOptions properties;
+  private final WillOptions will;
 
-  public final PropertyOptions properties;
-  public final ConnectTimeout timeout;
-
-  /** For commands that only midge has. */
+  /** Makes those of a command that only midge has. */
   public ConnectOptions(ProcessContext context) {
-    this(context, Compatibility.MIDGE, false, "Error: Invalid id and/or clean_session.");
+    this(context, MidgeCompatibility.INSTANCE, false, "Error: Invalid id and/or clean_session.");
   }
 
   /**
+   * Makes those of a command that mosquitto has too.
+   *
    * @param request whether the command asks and waits for an answer
    * @param invalidId mosquitto's line for an id that cannot be
    */
   public ConnectOptions(
       ProcessContext context, Compatibility compatibility, boolean request, String invalidId) {
     this.compatibility = compatibility;
-    this.passwordOptions = new PasswordOptions(context, compatibility);
-    this.timeout = new ConnectTimeout(compatibility.explains());
+    this.login = new PasswordOptions(compatibility, context.prompt());
+    this.timeout = new ConnectTimeout(compatibility.explainsFailures());
     this.request = request;
     this.invalidId = invalidId;
-    this.version = compatibility.version(request);
+    this.version = new VersionOption(compatibility.defaultVersion(request));
     this.broker = new BrokerOptions(compatibility, context.prompt());
-    this.session = new SessionOptions(compatibility, this::needV5);
+    this.session = new SessionOptions(compatibility, version::requireV5);
     this.will = new WillOptions(compatibility);
-    this.properties = new PropertyOptions(compatibility, this::needV5);
+    this.properties = new PropertyOptions(compatibility, version::requireV5);
   }
 
-  private void needV5() {
-    version = ProtocolVersion.V5;
-  }
-
+  /** Adds all options but {@code -L}. */
   public void addTo(OptionTable table) {
     addBrokerTo(table);
     join(session, table);
@@ -73,149 +66,105 @@ public final class ConnectOptions {
     table.later(properties).later(will);
   }
 
-  /** The options that say which broker, as which user, in which version; all that lwt needs. */
+  /** Adds the options that say which broker, as which user, in which version. */
   public void addBrokerTo(OptionTable table) {
     join(broker, table);
-    join(new Login(), table);
-    join(passwordOptions, table);
-    join(new Version(), table);
+    join(login, table);
+    join(version, table);
   }
 
-  /** For a command that does not wait for ever, unless the user wants it; mosquitto's do. */
-  public void waitsUsually() {
-    if (compatibility.explains()) {
-      timeout.waitsUsually(USUAL_WAIT);
-    }
-  }
-
-  /** How long to try, for who needs no more than {@link #addBrokerTo}. */
+  /** Adds {@code --connect-timeout}, for a command that needs no more than {@link #addBrokerTo}. */
   public void addTimeoutTo(OptionTable table) {
     join(timeout, table);
   }
 
-  /** mosquitto has no variables for options. */
-  private void join(OptionSource own, OptionTable table) {
-    if (compatibility == Compatibility.MIDGE) {
+  private void join(OptionTable.Source own, OptionTable table) {
+    if (compatibility.readsEnvironment()) {
       table.laterWithVariables(own);
     } else {
       table.later(own);
     }
   }
 
-  private final class Login implements OptionSource {
-    @Override
-    public void addTo(OptionTable table) {
-      table
-          .under(OptionGroup.LOGIN)
-          .add(
-              Option.value(
-                  "NAME",
-                  "no username",
-                  "User name.",
-                  word -> username = word,
-                  "-u",
-                  "--username"));
-    }
-  }
-
-  private final class Version implements OptionSource {
-    @Override
-    public void addTo(OptionTable table) {
-      table
-          .under(OptionGroup.CONNECTION)
-          .add(
-              Option.value(
-                  "VERSION",
-                  "no version",
-                  "Version of MQTT: 5, 311 or 31 (default: " + named(version) + ").",
-                  ConnectOptions.this::version,
-                  "-V",
-                  "--protocol-version"));
+  /** Limits the time of a connection, unless the user does or mosquitto waits for ever. */
+  public void limitTimeByDefault() {
+    if (compatibility.explainsFailures()) {
+      timeout.limitByDefault(USUAL_WAIT);
     }
   }
 
   /**
-   * The option {@code -L}.
+   * Adds the option {@code -L}.
    *
    * @param topic takes the topic and the name of the argument that it stands in
    */
   public void addUrlTo(OptionTable table, BiConsumer<String, String> topic) {
-    table.later(new Url(topic));
+    table.later(new Url(broker, login, topic));
   }
 
-  /** The option {@code -L} of a command that has no topic. */
+  /** Adds the option {@code -L} of a command that has no topic. */
   public void addUrlTo(OptionTable table) {
-    table.later(new Url(null));
+    table.later(new Url(broker, login, null));
   }
 
-  private final class Url implements OptionSource {
-    private final BiConsumer<String, String> topic;
-
-    /**
-     * @param topic null for a URL without one
-     */
-    Url(BiConsumer<String, String> topic) {
-      this.topic = topic;
-    }
-
+  private record Url(
+      BrokerOptions broker, PasswordOptions login, @Nullable BiConsumer<String, String> topic)
+      implements OptionTable.Source {
     @Override
     public void addTo(OptionTable table) {
       if (topic == null) {
-        broker.addUrlTo(table, ConnectOptions.this::login);
+        broker.addUrlTo(table, login::setFromUrl);
       } else {
-        broker.addUrlTo(table, ConnectOptions.this::login, topic);
+        broker.addUrlTo(table, login::setFromUrl, topic);
       }
     }
   }
 
-  private void login(String urlUsername, String urlPassword) {
-    username = urlUsername == null ? username : urlUsername;
-    if (urlPassword != null) {
-      passwordOptions.set(urlPassword);
-    }
+  /** Returns the limit of the time of a connection. */
+  public ConnectTimeout timeout() {
+    return timeout;
   }
 
-  private static String named(ProtocolVersion version) {
-    return version.isV5() ? "5" : "311";
+  /** Returns the properties of the packets. */
+  public PropertyOptions properties() {
+    return properties;
   }
 
-  private void version(String word) {
-    switch (word) {
-      case "5", "mqttv5" -> version = ProtocolVersion.V5;
-      case "311", "mqttv311" -> version = ProtocolVersion.V3_1_1;
-      case "31", "mqttv31" -> version = ProtocolVersion.V3_1;
-      default ->
-          throw new UsageException(
-              "Error: Invalid protocol version argument given.",
-              ": '" + word + "' is not one of 5, 311, 31.");
-    }
-  }
-
-  /** Whether the user named a broker. */
+  /** Tells whether the user named a broker or a user. */
   public boolean isBrokerGiven() {
-    return broker.isGiven() || username != null || passwordOptions.isGiven();
+    return broker.isGiven() || login.isGiven();
   }
 
-  /** Says whether host, port or way of a single broker are named. */
+  /** Tells whether host, port or transport of a single broker are named. */
   public boolean isPlaceGiven() {
     return broker.isGiven() || broker.isWebSocket();
   }
 
-  /** The broker of a URL, with the options that are not about one broker alone. */
+  /** Returns the broker of a URL, with the options that are not about one broker alone. */
   public Endpoint endpoint(BrokerUrl url) {
     return broker.toEndpoint(url);
   }
 
+  /**
+   * Returns what to connect to.
+   *
+   * @throws UsageException for what cannot be connected to
+   */
+  public Endpoint endpoint() {
+    return broker.toEndpoint();
+  }
+
+  /** Returns the broker's name or address. */
   public String host() {
     return broker.host();
   }
 
-  /** What a failed connection was. */
+  /** Returns what was tried, for messages about a failed connection. */
   public ConnectAttempt attempt() {
-    return new ConnectAttempt(endpoint(), version, timeout.hasConnected());
+    return new ConnectAttempt(endpoint(), version(), timeout.hasConnected());
   }
 
-  /** Where the broker is, as people are told. */
+  /** Returns address and port of the broker, or the path of its socket, for people. */
   public String place() {
     Endpoint endpoint = endpoint();
     return endpoint.transport() == Endpoint.Transport.UNIX
@@ -223,104 +172,99 @@ public final class ConnectOptions {
         : ConnectAttempt.address(endpoint.host(), endpoint.port());
   }
 
-  /** Returns the warning about the options for TLS; null for none. */
-  public String tlsWarning() {
-    return compatibility.warnsOfItsOwn() ? broker.tls.warning(broker.port()) : null;
+  /** Returns the warning about the options for TLS; null where there is none. */
+  public @Nullable String tlsWarning() {
+    return compatibility.hasOwnWarnings() ? broker.tls().warning(broker.port()) : null;
   }
 
+  /** Returns the version of MQTT. */
   public ProtocolVersion version() {
-    return version;
+    return version.version();
   }
 
-  public String username() {
-    return username;
-  }
-
-  public byte[] password() {
-    String password =
-        passwordOptions.password(
-            () ->
-                "Password" + (username == null ? "" : " for " + username) + " at " + host() + ": ");
-    return password == null ? null : RawArguments.bytes(password);
-  }
-
-  /** The password file, read by then, if others may read it too; null otherwise. */
-  public String openPasswordFile() {
-    return passwordOptions.openFile();
-  }
-
-  public Endpoint endpoint() {
-    return broker.toEndpoint();
+  /** Returns the user name; null where none was given. */
+  public @Nullable String username() {
+    return login.username();
   }
 
   /**
-   * Whether the words fit together.
+   * Returns the password; null where none was given. Asks, or reads the password file, once.
+   *
+   * @throws UsageException when the password cannot be had
+   */
+  public byte @Nullable [] password() {
+    return login.password(host());
+  }
+
+  /** Returns the password file, read by then, if others may read it too; null otherwise. */
+  public @Nullable String openPasswordFile() {
+    return login.readableByOthers();
+  }
+
+  /**
+   * Checks that the options fit together.
    *
    * @throws UsageException when they contradict each other
    */
   public void check() {
     will.check();
-    broker.tls.check();
-    session.check(version, properties.connect());
+    broker.tls().check();
+    session.check(version(), properties.connect());
     // A request drops those of its PUBLISH before MQTT 5; those of a will are the will's matter.
-    if (!version.isV5() && properties.isAnyGiven(!request, !will.isGiven())) {
+    if (!version().isV5() && properties.isAnyGiven(!request, !will.isGiven())) {
       throw new UsageException("Error: -D properties need MQTT 5, but -V says otherwise.");
     }
   }
 
   /**
-   * What CONNECT is to say.
+   * Checks that the broker can be told who connects; asks for what is to be asked for.
    *
-   * @param receiveMaximum what the command can take at once, unless the user said otherwise
+   * @throws UsageException when it cannot
+   */
+  public void checkCredentials() {
+    broker.tls().unlock(broker.port());
+    login.check(version(), host());
+  }
+
+  /**
+   * Returns the fields of CONNECT and the way to the broker.
+   *
+   * @param fault planned for the connection; null for none
+   * @param receiveMaximum the number of messages that the command takes at once, unless the user
+   *     said otherwise
    * @throws UsageException for what cannot be said
    */
-  public ConnectSpec toSpec(Fault fault, int receiveMaximum) {
-    String clientId = session.toClientId(version, invalidId);
-    Will testament = will.toWill(version.isV5(), properties);
+  public ConnectSpec toSpec(@Nullable Fault fault, int receiveMaximum) {
+    boolean v5 = version().isV5();
+    String clientId = session.toClientId(version(), invalidId);
+    Will testament = will.toWill(v5, properties);
     checkCredentials();
     Endpoint endpoint = broker.toEndpoint();
     properties.checkConnect();
-    if (fault != null && fault.effect() == Effect.WILL && !version.isV5()) {
+    if (fault != null && fault.effect() == Effect.WILL && !v5) {
       throw new UsageException(
           "Error: --fault will needs MQTT 5: DISCONNECT carries no reason before.");
     }
     return new ConnectSpec(
         endpoint,
-        version,
+        version(),
         clientId,
         session.cleanStart(),
         session.keepAlive(),
-        username,
+        username(),
         password(),
         testament,
-        version.isV5()
-            ? session.toProperties(properties.connect(), receiveMaximum)
-            : Properties.NONE,
+        v5 ? session.toProperties(properties.connect(), receiveMaximum) : Properties.NONE,
         session.maxInflight(),
         fault);
   }
 
-  /** Whether the broker will cut the delay of the will short, since the session ends before. */
-  public boolean endsBefore(Will testament) {
-    return version.isV5()
+  /**
+   * Tells whether the broker will cut the delay of the will short, since the session ends before.
+   */
+  public boolean endsBefore(@Nullable Will testament) {
+    return version().isV5()
         && testament != null
         && testament.delay().toSeconds() > session.expiry(properties.connect());
-  }
-
-  /**
-   * Whether the broker can be told who connects; asks for what is to be asked for.
-   *
-   * @throws UsageException when it cannot
-   */
-  public void checkCredentials() {
-    broker.tls.unlock(broker.port());
-    byte[] password = password();
-    if (username == null && password != null && !version.isV5()
-        || username != null && (!Utf8.isValid(username) || Utf8.length(username) > MAX_STRING)
-        || password != null && password.length > MAX_STRING) {
-      throw UsageException.setting(
-          "Error: Problem setting username and/or password.",
-          ": before MQTT 5 a password needs a user name, and each has at most 65535 bytes.");
-    }
   }
 }

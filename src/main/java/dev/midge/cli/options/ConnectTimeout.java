@@ -1,42 +1,49 @@
 package dev.midge.cli.options;
 
+import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.net.ClientChannel;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code --connect-timeout}: from the start to CONNACK, name look-up, TLS and a silent broker
- * included, whatever blocks. The job works on a thread of its own, which is left behind when its
- * time is over; the thread that waits says after a while what for. One bare thread is what an
+ * {@code --connect-timeout}: the time from the start to CONNACK, including name look-up, TLS and a
+ * silent broker, whatever blocks. The job works on a thread of its own, which is left behind when
+ * its time is over; the thread that waits tells after a while what for. A plain thread is what an
  * ordinary publish can afford.
  */
-public final class ConnectTimeout implements OptionSource {
+public final class ConnectTimeout implements OptionTable.Source {
   private static final long LATE_MILLIS = 5000;
 
-  private final boolean aloud;
-  private Duration limit;
-  private Duration usual;
-  private boolean subscribes;
-  private volatile ClientChannel wire;
+  private final boolean tellsDelays;
+  private @Nullable Duration limit;
+  private @Nullable Duration defaultLimit;
+  private boolean expectsSuback;
+  private volatile @Nullable ClientChannel channel;
   private volatile boolean connected;
-  private volatile boolean answered;
+  private volatile boolean subscribed;
 
-  /** Hears what a job waits for that takes long. */
-  public interface Teller {
-    void late(String what);
+  /** Hears of a job that takes long. */
+  public interface DelayListener {
+    /**
+     * Takes the name of the event that the job waits for, such as CONNACK. Called on the thread
+     * that waits for the job.
+     */
+    void waitingFor(String event);
   }
 
   /**
-   * @param aloud whether it is said what is waited for
+   * Makes one without a limit.
+   *
+   * @param tellsDelays whether a listener is told of delays
    */
-  ConnectTimeout(boolean aloud) {
-    this.aloud = aloud;
+  ConnectTimeout(boolean tellsDelays) {
+    this.tellsDelays = tellsDelays;
   }
 
   @Override
@@ -45,96 +52,99 @@ public final class ConnectTimeout implements OptionSource {
         .under(OptionGroup.CONNECTION)
         .add(
             Option.value(
-                "SECONDS",
-                "no timeout",
-                "End with status 1 if the broker has not accepted the connection by then (default: "
-                    + (usual == null
-                        ? "no limit)."
-                        : usual.toSeconds() + "). 0 waits without a limit."),
-                this::limit,
-                "--connect-timeout"));
+                    "SECONDS",
+                    "no timeout",
+                    "End with status 1 if the broker has not accepted the connection by then (default: "
+                        + (defaultLimit == null
+                            ? "no limit)."
+                            : defaultLimit.toSeconds() + "). 0 waits without a limit."),
+                    this::limit,
+                    "--connect-timeout")
+                .own());
   }
 
-  /** For a command that never waits without end unless the user wants it. */
-  public void waitsUsually(Duration time) {
-    usual = time;
+  /** Sets the limit that applies unless the user gives another one. */
+  public void limitByDefault(Duration time) {
+    defaultLimit = time;
     limit = time;
   }
 
-  /** For a command that waits for SUBACK too: without a limit, but not without a word. */
-  public void waitsForSuback() {
-    subscribes = true;
+  /** Makes a late SUBACK be told too; the limit does not apply to it. */
+  public void expectSuback() {
+    expectsSuback = true;
   }
 
   private void limit(String word) {
     int seconds =
-        Option.number(
+        MidgeCompatibility.INSTANCE.number(
             word,
             0,
             Integer.MAX_VALUE,
-            "Error: Invalid connect timeout \"{}\", it is a number of seconds from 0.");
+            "Error: Invalid connect timeout \"{}\", it is a number of seconds from 0.",
+            "");
     limit = seconds == 0 ? null : Duration.ofSeconds(seconds);
   }
 
-  /** How long a connection may take; null for no limit. */
-  public Duration limit() {
+  /** Returns how long a connection may take; null for no limit. */
+  public @Nullable Duration limit() {
     return limit;
   }
 
+  /** Tells whether there is a limit. */
   public boolean isGiven() {
     return limit != null;
   }
 
-  /** Whether a CONNACK has come. */
+  /** Tells whether a CONNACK has come. */
   boolean hasConnected() {
     return connected;
   }
 
-  /** That wire is being connected. */
+  /** Takes the channel that is being connected. */
   public void connecting(ClientChannel to) {
-    wire = to;
+    channel = to;
   }
 
-  /** CONNACK has come. */
+  /** Notes that CONNACK has come. */
   public synchronized void connected() {
     connected = true;
     notifyAll();
   }
 
-  /** SUBACK has come. */
+  /** Notes that SUBACK has come. */
   public synchronized void subscribed() {
-    answered = true;
+    subscribed = true;
     notifyAll();
   }
 
   /**
-   * Does the job.
+   * Does a job, which connects and may subscribe.
    *
    * @throws ConnectionFailure also when the time is over
    * @throws Exception what the job throws
    */
-  public <T> T limit(Callable<T> task, Teller teller) throws Exception {
-    if (!aloud && !isGiven()) {
+  public <T> T limit(Callable<T> task, DelayListener listener) throws Exception {
+    if (!tellsDelays && !isGiven()) {
       return task.call();
     }
     Job<T> job = new Job<>(this, task);
     job.start();
     long start = System.nanoTime();
     long most = isGiven() ? limit.toMillis() : Long.MAX_VALUE;
-    if (aloud && most > LATE_MILLIS && !isOver(job, start, LATE_MILLIS, false)) {
-      teller.late(awaited());
+    if (tellsDelays && most > LATE_MILLIS && !isOver(job, start, LATE_MILLIS, false)) {
+      listener.waitingFor(awaited());
     }
     if (!isOver(job, start, most, false)) {
-      throw over();
+      throw failure();
     }
-    if (aloud && subscribes && !isOver(job, System.nanoTime(), LATE_MILLIS, true)) {
-      teller.late("SUBACK");
+    if (tellsDelays && expectsSuback && !isOver(job, System.nanoTime(), LATE_MILLIS, true)) {
+      listener.waitingFor("SUBACK");
     }
     return job.result();
   }
 
   private String awaited() {
-    ClientChannel current = wire;
+    ClientChannel current = channel;
     String what = current == null ? null : current.awaited();
     return what == null ? "CONNACK" : what;
   }
@@ -142,7 +152,7 @@ public final class ConnectTimeout implements OptionSource {
   /** Waits for the end of the job, or CONNACK, or SUBACK; returns false when none came in time. */
   private synchronized boolean isOver(Job<?> job, long start, long millis, boolean suback)
       throws InterruptedException {
-    while (!job.isDone() && !(suback ? answered : connected)) {
+    while (!job.isDone() && !(suback ? subscribed : connected)) {
       long left = millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       if (left <= 0) {
         return false;
@@ -152,8 +162,8 @@ public final class ConnectTimeout implements OptionSource {
     return true;
   }
 
-  /** The failure of a connection that took too long. */
-  public ConnectionFailure over() {
+  /** Returns the failure of a connection that took too long. */
+  public ConnectionFailure failure() {
     return new ConnectionFailure(
         ConnectionFailure.Kind.SILENT,
         "Not connected within " + limit.toSeconds() + " s (--connect-timeout)");

@@ -9,7 +9,6 @@ import dev.midge.cli.console.Signals;
 import dev.midge.cli.console.TopicScreen;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.MessageSink;
 import dev.midge.format.Printer;
@@ -19,7 +18,7 @@ import java.io.OutputStream;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What {@code sub} does instead of printing each message where the one before ended. */
-public final class DisplayOptions implements OptionSource {
+public final class DisplayOptions implements OptionTable.Source {
   private final Compatibility compatibility;
   private double chance = 100;
   private boolean watch;

@@ -1,9 +1,9 @@
 package dev.midge.cli.options;
 
+import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** {@code --fault EFFECT[@MOMENT]}: how the connection is to end, or to be spoilt, on purpose. */
-public final class FaultOptions implements OptionSource {
+public final class FaultOptions implements OptionTable.Source {
   private static final String EFFECTS = "close, reset, freeze, kill, will";
   private static final String MOMENTS = "end, connected, after:DURATION (5s, 300ms), publish:N";
 
@@ -24,13 +24,14 @@ public final class FaultOptions implements OptionSource {
         .under(OptionGroup.FAULTS)
         .add(
             Option.value(
-                "EFFECT[@MOMENT]",
-                "no fault",
-                "End the connection on purpose. EFFECT: close (TCP FIN without DISCONNECT), reset (TCP RST), freeze"
-                    + " (silence with an open socket), kill (the process dies, status 137), will (DISCONNECT 0x04). MOMENT:"
-                    + " end (default), connected, after:5s, publish:N.",
-                word -> fault = parse(word),
-                "--fault"));
+                    "EFFECT[@MOMENT]",
+                    "no fault",
+                    "End the connection on purpose. EFFECT: close (TCP FIN without DISCONNECT), reset (TCP RST), freeze"
+                        + " (silence with an open socket), kill (the process dies, status 137), will (DISCONNECT 0x04). MOMENT:"
+                        + " end (default), connected, after:5s, publish:N.",
+                    word -> fault = parse(word),
+                    "--fault")
+                .own());
   }
 
   /** The planned fault, or null. */
@@ -75,11 +76,12 @@ public final class FaultOptions implements OptionSource {
     }
     if (word.startsWith("publish:")) {
       return new Moment.Published(
-          Option.number(
+          MidgeCompatibility.INSTANCE.number(
               word.substring(8),
               1,
               Integer.MAX_VALUE,
-              "Error: Invalid fault '" + whole + "': publish:N counts from 1, such as publish:3."));
+              "Error: Invalid fault '" + whole + "': publish:N counts from 1, such as publish:3.",
+              ""));
     }
     throw new UsageException(
         "Error: Invalid fault '"

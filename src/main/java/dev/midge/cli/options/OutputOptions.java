@@ -6,7 +6,6 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.format.FormatException;
 import dev.midge.format.Palette;
@@ -18,7 +17,7 @@ import java.util.function.Consumer;
  * How received messages are printed: to programs by the contract, byte for byte, and to people, who
  * read midge's own commands on a terminal, in a way that is pleasant and safe.
  */
-public final class OutputOptions implements OptionSource {
+public final class OutputOptions implements OptionTable.Source {
   private final Compatibility compatibility;
   private final ColourOption colour = new ColourOption();
   private String format;
@@ -41,32 +40,36 @@ public final class OutputOptions implements OptionSource {
                 "Print the topic before each payload.", () -> verbose = true, "-v", "--verbose"))
         .add(
             Option.value(
-                "FORMAT",
-                "no format",
-                "Print by this template: %%t topic, %%p payload, %%q QoS, %%r retained, %%j JSON and many more.",
-                this::format,
-                "-F",
-                "--format"))
+                    "FORMAT",
+                    "no format",
+                    "Print by this template: %%t topic, %%p payload, %%q QoS, %%r retained, %%j JSON and many more.",
+                    this::format,
+                    "-F",
+                    "--format")
+                .lastNameOwn())
         .add(
             Option.flag(
                 "Indent JSON: that of %%j, %%J and --json, and payloads on a terminal.",
                 () -> pretty = true, "--pretty"))
         .add(
             Option.flag(
-                "Print no newline after each message.",
-                () -> noNewline = true,
-                "-N",
-                "--no-newline"))
+                    "Print no newline after each message.",
+                    () -> noNewline = true,
+                    "-N",
+                    "--no-newline")
+                .lastNameOwn())
         .add(
             Option.flag(
-                "Print each message as one JSON object, on a line of its own.",
-                () -> json = true,
-                "--json"))
+                    "Print each message as one JSON object, on a line of its own.",
+                    () -> json = true,
+                    "--json")
+                .own())
         .add(
             Option.flag(
-                "Print messages as on a terminal, with the time before each.",
-                () -> time = true,
-                "--time"));
+                    "Print messages as on a terminal, with the time before each.",
+                    () -> time = true,
+                    "--time")
+                .own());
     table.later(colour);
   }
 
@@ -104,7 +107,7 @@ public final class OutputOptions implements OptionSource {
 
   /** Whether messages are laid out for a person. */
   private boolean isForPeople(ProcessContext context) {
-    return compatibility == Compatibility.MIDGE
+    return compatibility.laysOutForPeople()
         && !json
         && format == null
         && !noNewline
@@ -113,7 +116,7 @@ public final class OutputOptions implements OptionSource {
 
   /** Whether a person's terminal gets what is printed, in whatever form. */
   public boolean isForTerminal(ProcessContext context) {
-    return compatibility == Compatibility.MIDGE && (context.outIsTerminal() || isColoured(context));
+    return compatibility.laysOutForPeople() && (context.outIsTerminal() || isColoured(context));
   }
 
   /**

@@ -1,13 +1,15 @@
 package dev.midge.cli.options;
 
 import dev.midge.cli.Compatibility;
-import dev.midge.cli.ProcessContext;
+import dev.midge.cli.Prompt;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.InputFile;
 import dev.midge.cli.parse.Option;
-import dev.midge.cli.parse.OptionSource;
+import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.RawArguments;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.text.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,57 +19,67 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.Stack;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The password, and the ways to give it. Those that midge adds keep it out of the process list.
- * {@link ConnectOptions} owns it; of several ways the last counts.
+ * The user name and the password, and the ways to give them; of several ways the last counts. Those
+ * that midge adds keep the password out of the process list.
  */
-final class PasswordOptions implements OptionSource {
+final class PasswordOptions implements OptionTable.Source {
+  private static final int MAX_STRING = 65535;
+
   /** A password of MQTT has at most so many bytes, and a carriage return may stand behind it. */
   private static final int LONGEST_LINE = 65_536;
 
-  private final ProcessContext context;
   private final Compatibility compatibility;
-  private String password;
-  private String file;
+  private final Prompt prompt;
+  private @Nullable String username;
+  private @Nullable String password;
+  private @Nullable String file;
+  private @Nullable String readableByOthers;
   private boolean ask;
-  private String open;
 
-  PasswordOptions(ProcessContext context, Compatibility compatibility) {
-    this.context = context;
+  PasswordOptions(Compatibility compatibility, Prompt prompt) {
     this.compatibility = compatibility;
+    this.prompt = prompt;
   }
 
   @Override
   public void addTo(OptionTable table) {
-    if (compatibility == Compatibility.MOSQUITTO) {
-      table.add(Option.value("PASSWORD", "no password", "Password.", this::set, "-P", "--pw"));
-      return;
-    }
-    table
-        .add(
-            new Option(
+    Option option =
+        compatibility.asksForPasswords()
+            ? new Option(
                 new String[] {"-P", "--pw", "--password"},
                 "PASSWORD",
                 "Password. As the last word of the line, without a value: asks for it on the terminal.",
-                this::take,
-                1))
-        .add(
-            Option.flag(
-                "Ask for the password on the terminal.",
-                () -> set(null, null, true),
-                "--ask-password"))
+                this::setOrAsk,
+                1)
+            : Option.value(
+                "PASSWORD", "no password", "Password.", this::set, "-P", "--pw", "--password");
+    table
+        .under(OptionGroup.LOGIN)
         .add(
             Option.value(
-                "FILE",
-                "no password file",
-                "Take the first line of this file as the password.",
-                word -> set(null, word, false),
-                "--pw-file"));
+                "NAME", "no username", "User name.", word -> username = word, "-u", "--username"))
+        .under(OptionGroup.OTHER)
+        .add(option.lastNameOwn())
+        .add(
+            Option.flag(
+                    "Ask for the password on the terminal.",
+                    () -> set(null, null, true),
+                    "--ask-password")
+                .own())
+        .add(
+            Option.value(
+                    "FILE",
+                    "no password file",
+                    "Take the first line of this file as the password.",
+                    word -> set(null, word, false),
+                    "--pw-file")
+                .own());
   }
 
-  private void take(Stack<String> words) {
+  private void setOrAsk(Stack<String> words) {
     if (words.isEmpty()) {
       set(null, null, true);
     } else {
@@ -75,43 +87,73 @@ final class PasswordOptions implements OptionSource {
     }
   }
 
-  void set(String word) {
+  private void set(String word) {
     set(word, null, false);
   }
 
-  private void set(String newPassword, String newFile, boolean newAsk) {
+  private void set(@Nullable String newPassword, @Nullable String newFile, boolean newAsk) {
     password = newPassword;
     file = newFile;
     ask = newAsk;
   }
 
+  /** Takes user name and password of a URL; null where it has none. */
+  void setFromUrl(@Nullable String urlUsername, @Nullable String urlPassword) {
+    username = urlUsername == null ? username : urlUsername;
+    if (urlPassword != null) {
+      set(urlPassword);
+    }
+  }
+
+  /** Tells whether the user has said who connects. */
   boolean isGiven() {
-    return password != null || file != null || ask;
+    return username != null || password != null || file != null || ask;
+  }
+
+  /** Returns the user name; null where none was given. */
+  @Nullable String username() {
+    return username;
   }
 
   /**
-   * The password with its true bytes, as {@link RawArguments} says; null for none. Asks once.
+   * Returns the bytes of the password; null where none was given. Asks, or reads the file, once.
    *
-   * @param question what the terminal shows
-   * @throws UsageException when it cannot be had
+   * @param host the broker's, for the question
+   * @throws UsageException when the password cannot be had
    */
-  String password(Supplier<String> question) {
+  byte @Nullable [] password(String host) {
     if (ask) {
-      set(asked(question.get()));
+      set(answer("Password" + (username == null ? "" : " for " + username) + " at " + host + ": "));
     } else if (file != null) {
-      open = isOpen(file) ? file : null;
+      readableByOthers = isReadableByOthers(file) ? file : null;
       set(firstLine(file));
     }
-    return password;
+    return password == null ? null : RawArguments.bytes(password);
   }
 
-  /** The file that the password was read from, if others may read it too; null otherwise. */
-  String openFile() {
-    return open;
+  /**
+   * Checks that user name and password can be told to a broker.
+   *
+   * @throws UsageException when they cannot
+   */
+  void check(ProtocolVersion version, String host) {
+    byte[] secret = password(host);
+    if (username == null && secret != null && !version.isV5()
+        || username != null && (!Utf8.isValid(username) || Utf8.length(username) > MAX_STRING)
+        || secret != null && secret.length > MAX_STRING) {
+      throw UsageException.setting(
+          "Error: Problem setting username and/or password.",
+          ": before MQTT 5 a password needs a user name, and each has at most 65535 bytes.");
+    }
   }
 
-  /** Whether group or others may read a file; a pipe is nobody else's. */
-  private static boolean isOpen(String name) {
+  /** Returns the file that the password was read from, if others may read it too; else null. */
+  @Nullable String readableByOthers() {
+    return readableByOthers;
+  }
+
+  /** Tells whether group or others may read a file; a pipe is nobody else's. */
+  private static boolean isReadableByOthers(String name) {
     try {
       Path path = Path.of(name);
       if (!Files.isRegularFile(path)) {
@@ -125,10 +167,10 @@ final class PasswordOptions implements OptionSource {
     }
   }
 
-  private String asked(String question) {
+  private String answer(String question) {
     String answer;
     try {
-      answer = context.prompt().ask(question);
+      answer = prompt.ask(question);
     } catch (IOException e) {
       throw new UsageException("Error: " + e.getMessage() + ".");
     }

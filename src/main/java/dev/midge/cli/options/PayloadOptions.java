@@ -4,7 +4,6 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.ClosedDescriptors;
 import dev.midge.cli.parse.InputFile;
 import dev.midge.cli.parse.Option;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.RawArguments;
 import java.io.BufferedInputStream;
@@ -16,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Where payloads come from: exactly one of -m, -f, -s, -n and, for {@code pub}, -l. */
-public final class PayloadOptions implements OptionSource {
+public final class PayloadOptions implements OptionTable.Source {
   static final int MAX_PAYLOAD = 268_435_455;
 
   private enum Kind {

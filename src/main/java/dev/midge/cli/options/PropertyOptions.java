@@ -4,7 +4,6 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -16,7 +15,7 @@ import java.util.Stack;
  * {@code -D COMMAND NAME VALUE}: the properties of MQTT 5, collected by the packet that they are
  * for.
  */
-public final class PropertyOptions implements OptionSource {
+public final class PropertyOptions implements OptionTable.Source {
   private static final String TOO_FEW =
       "Error: --property argument given but not enough arguments specified.";
   private static final String OTHER_PACKETS =
@@ -144,7 +143,7 @@ public final class PropertyOptions implements OptionSource {
     boolean overlooked =
         into == will
             && property == Property.REASON_STRING
-            && compatibility.takesReasonStringOfWill();
+            && compatibility.allowsReasonStringInWill();
     if (!property.allowedIn(place(command)) && !overlooked) {
       throw new UsageException(
           "Error: " + name + " property not allowed for " + command + " in --property argument.");

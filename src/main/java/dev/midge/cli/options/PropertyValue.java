@@ -40,7 +40,7 @@ final class PropertyValue {
     }
     throw new UsageException(
         "Error: Property value ("
-            + compatibility.shown(word, number)
+            + compatibility.shownNumber(word, number)
             + ") out of range for property "
             + property.propertyName()
             + ".",

@@ -3,13 +3,12 @@ package dev.midge.cli.options;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.PayloadSource;
 import java.time.Duration;
 
 /** How often {@code pub} sends its one payload. */
-public final class RepeatOptions implements OptionSource {
+public final class RepeatOptions implements OptionTable.Source {
   private static final double NANOS = 1e9;
 
   private final Compatibility compatibility;

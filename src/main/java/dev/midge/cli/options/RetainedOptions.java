@@ -3,13 +3,12 @@ package dev.midge.cli.options;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
 
 /** How subscriptions are made, retained messages above all; for {@code sub} and {@code rr}. */
-public final class RetainedOptions implements OptionSource {
+public final class RetainedOptions implements OptionTable.Source {
   private static final int ALWAYS = 0;
   private static final int NEW = 1;
   private static final int NEVER = 2;
@@ -24,7 +23,8 @@ public final class RetainedOptions implements OptionSource {
         .under(OptionGroup.RETAINED)
         .add(
             Option.flag(
-                "Ignore messages that were retained.", this::ignore, "-R", "--ignore-retained"))
+                    "Ignore messages that were retained.", this::ignore, "-R", "--ignore-retained")
+                .lastNameOwn())
         .add(
             Option.flag(
                 "Messages keep the retain flag that they were published with (MQTT 5).",

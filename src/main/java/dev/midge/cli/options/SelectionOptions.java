@@ -3,7 +3,6 @@ package dev.midge.cli.options;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TopicArgument;
 import dev.midge.client.Selection;
@@ -11,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which messages {@code sub} takes, and how many. */
-public final class SelectionOptions implements OptionSource {
+public final class SelectionOptions implements OptionTable.Source {
   private final Compatibility compatibility;
   private final List<String> filterOut = new ArrayList<>();
   private int count;
@@ -28,15 +27,20 @@ public final class SelectionOptions implements OptionSource {
         .under(OptionGroup.END)
         .add(
             Option.value(
-                "N",
-                "no count",
-                "End after N messages.",
-                word ->
-                    count =
-                        compatibility.number(
-                            word, 1, Integer.MAX_VALUE, "Error: Invalid message count \"{}\".", ""),
-                "-C",
-                "--count"))
+                    "N",
+                    "no count",
+                    "End after N messages.",
+                    word ->
+                        count =
+                            compatibility.number(
+                                word,
+                                1,
+                                Integer.MAX_VALUE,
+                                "Error: Invalid message count \"{}\".",
+                                ""),
+                    "-C",
+                    "--count")
+                .lastNameOwn())
         .under(OptionGroup.TOPICS)
         .add(
             Option.value(

@@ -5,7 +5,6 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -13,7 +12,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.text.Utf8;
 
 /** Who the client is, and how long the broker keeps its session. */
-final class SessionOptions implements OptionSource {
+final class SessionOptions implements OptionTable.Source {
   private static final long NEVER_EXPIRES = 0xFFFFFFFFL;
   private static final int MAX_STRING = 65535;
   private static final String BOTH_IDS = "Error: -i and -I argument cannot be used together.";
@@ -80,27 +79,29 @@ final class SessionOptions implements OptionSource {
                 "--disable-clean-session"))
         .add(
             Option.value(
-                "SECONDS",
-                "no session expiry interval",
-                "How long the broker keeps the session after the connection; -1 or ∞ for ever. Makes it MQTT 5.",
-                this::expiry,
-                "-x",
-                "--session-expiry-interval"))
+                    "SECONDS",
+                    "no session expiry interval",
+                    "How long the broker keeps the session after the connection; -1 or ∞ for ever. Makes it MQTT 5.",
+                    this::expiry,
+                    "-x",
+                    "--session-expiry-interval")
+                .lastNameOwn())
         .add(
             Option.value(
-                "N",
-                "Error: -M argument given but max_inflight not specified.",
-                "QoS 1 and 2 messages on their way at once (default: 20).",
-                word ->
-                    maxInflight =
-                        compatibility.number(
-                            word,
-                            1,
-                            Integer.MAX_VALUE,
-                            "Error: Maximum inflight messages must be greater than 0.",
-                            ""),
-                "-M",
-                "--max-inflight"));
+                    "N",
+                    "Error: -M argument given but max_inflight not specified.",
+                    "QoS 1 and 2 messages on their way at once (default: 20).",
+                    word ->
+                        maxInflight =
+                            compatibility.number(
+                                word,
+                                1,
+                                Integer.MAX_VALUE,
+                                "Error: Maximum inflight messages must be greater than 0.",
+                                ""),
+                    "-M",
+                    "--max-inflight")
+                .lastNameOwn());
   }
 
   private static void refuse(String other) {

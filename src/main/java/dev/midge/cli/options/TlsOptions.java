@@ -1,11 +1,11 @@
 package dev.midge.cli.options;
 
 import dev.midge.cli.Compatibility;
+import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.Prompt;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.net.TlsSpec;
 import dev.midge.net.tls.KeyLock;
@@ -18,7 +18,7 @@ import java.util.Map;
  * How TLS is to be spoken, as the user says it. The words are kept by the names of their options;
  * what they mean is found out when TLS is wanted, by {@link TlsSettings}.
  */
-final class TlsOptions implements OptionSource {
+final class TlsOptions implements OptionTable.Source {
   private final Map<String, String> words = new HashMap<>();
   private final Compatibility compatibility;
   private final Prompt prompt;
@@ -142,7 +142,7 @@ final class TlsOptions implements OptionSource {
   }
 
   private boolean isWantedByPort(int port) {
-    return port == BrokerOptions.TLS_PORT && !isTrustNamed();
+    return port == DefaultPorts.TLS && !isTrustNamed();
   }
 
   private boolean isWanted(int port) {
@@ -174,7 +174,7 @@ final class TlsOptions implements OptionSource {
       } catch (UncheckedIOException e) {
         throw new UsageException("Error: " + e.getCause().getMessage() + ".");
       }
-      if (answer == null && compatibility.explains()) {
+      if (answer == null && compatibility.explainsFailures()) {
         throw UsageException.setting(
             "Error: The client key "
                 + key

@@ -4,7 +4,6 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
-import dev.midge.cli.parse.OptionSource;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.RawArguments;
 import dev.midge.cli.parse.TopicArgument;
@@ -13,7 +12,7 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Will;
 
 /** The will, as the user says it. */
-final class WillOptions implements OptionSource {
+final class WillOptions implements OptionTable.Source {
   private static final int MAX_PAYLOAD = 65535;
   private static final String PROBLEM = "Error: Problem setting will.";
 

@@ -2,8 +2,8 @@ package dev.midge.cli.parse;
 
 import dev.midge.cli.CNumbers;
 import dev.midge.cli.Compatibility;
+import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.UsageException;
-import dev.midge.cli.options.BrokerOptions;
 import java.util.Locale;
 
 /**
@@ -93,7 +93,7 @@ public record BrokerUrl(
     int port =
         end < rest.length()
             ? port(rest.substring(end + 1), compatibility, argument)
-            : tls ? BrokerOptions.TLS_PORT : BrokerOptions.DEFAULT_PORT;
+            : tls ? DefaultPorts.TLS : DefaultPorts.MQTT;
     return new BrokerUrl(
         decoded(username, "user name", compatibility, argument),
         decoded(password, "password", compatibility, argument),
@@ -141,7 +141,7 @@ public record BrokerUrl(
 
   /** What looks like a wrong port may be a password with a slash, and is not shown. */
   private static int port(String word, Compatibility compatibility, String argument) {
-    if (!compatibility.isPort(word)) {
+    if (!compatibility.isPortInUrl(word)) {
       throw new UsageException(
           invalidUrl(argument) + "the port is no number.",
           ": a / in a password is written %2F. -P, --pw-file and MIDGE_PASSWORD take it as it is.");

@@ -1,29 +1,16 @@
 package dev.midge.cli.parse;
 
 import dev.midge.cli.UsageException;
-import dev.midge.cli.command.Invocation;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Stack;
 
 /**
- * The environment's words for options. An option's twin is {@code MIDGE_} and the longest of its
- * names, in capitals, with {@code _} for {@code -}. {@link Invocation} asks them between the option
- * file and the command line, so that later words win.
+ * Hands options the variables of the environment that stand for them, between the option file and
+ * the command line, so that later words win.
  */
 public final class EnvironmentOptions {
-  private static final String PREFIX = "MIDGE_";
-
   private EnvironmentOptions() {}
-
-  /** The variable for an option of those names. */
-  static String name(String... names) {
-    String longest = "";
-    for (String name : names) {
-      longest = name.startsWith("--") && name.length() > longest.length() ? name : longest;
-    }
-    return PREFIX + longest.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
-  }
 
   /**
    * Hands each option its word, if the environment has one that is not empty.
@@ -31,7 +18,7 @@ public final class EnvironmentOptions {
    * @param args the command line, whose words may exclude one of the environment's
    * @throws UsageException for a word that cannot be, which names the variable
    */
-  public static void take(OptionTable table, Map<String, String> environment, String... args) {
+  public static void apply(OptionTable table, Map<String, String> environment, String... args) {
     if (!isAnyIn(environment)) {
       return;
     }
@@ -41,12 +28,12 @@ public final class EnvironmentOptions {
             (name, option) -> {
               String word = environment.get(name);
               if (word != null && !word.isEmpty() && !isExcluded(name, args)) {
-                take(name, option, word);
+                apply(name, option, word);
               }
             });
   }
 
-  private static void take(String name, Option option, String word) {
+  private static void apply(String name, Option option, String word) {
     try {
       if (!option.isFlag()) {
         Stack<String> words = new Stack<>();
@@ -93,7 +80,7 @@ public final class EnvironmentOptions {
 
   private static boolean isAnyIn(Map<String, String> environment) {
     for (String name : environment.keySet()) {
-      if (name.startsWith(PREFIX)) {
+      if (name.startsWith(Option.VARIABLE_PREFIX)) {
         return true;
       }
     }

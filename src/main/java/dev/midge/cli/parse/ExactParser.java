@@ -5,15 +5,17 @@ import java.util.Stack;
 import java.util.function.BooleanSupplier;
 
 /**
- * Walks words from left to right as mosquitto's clients do: each option is a word of its own, its
- * argument the next, and the first mistake ends it. Option files are walked so in both manners, and
- * whole lines of midge that leave nothing to interpret.
+ * Parses words from left to right as mosquitto's clients do: each option is a word of its own, its
+ * argument the next, and the first mistake ends it. It parses every option file, and lines of midge
+ * that leave nothing to interpret.
  */
 public final class ExactParser {
   private final OptionTable table;
   private final BooleanSupplier enough;
 
   /**
+   * Makes a parser.
+   *
    * @param enough asked after each option: whether the rest does not matter any more
    */
   public ExactParser(OptionTable table, BooleanSupplier enough) {
@@ -22,8 +24,8 @@ public final class ExactParser {
   }
 
   /**
-   * Whether each word is the exact name of an option or the argument of one. Then picocli would
-   * come to the same end, but loading it takes longer than publishing a message.
+   * Tells whether each word is the exact name of an option or the argument of one. Then picocli
+   * would come to the same end, but loading it takes longer than publishing a message.
    */
   public boolean understands(String... line) {
     for (int i = 0; i < line.length; i++) {
@@ -40,11 +42,11 @@ public final class ExactParser {
   }
 
   /**
-   * Takes the words.
+   * Hands each option its words.
    *
    * @throws UsageException for the first mistake
    */
-  public void walk(String... line) {
+  public void parse(String... line) {
     Stack<String> words = new Stack<>();
     for (int i = line.length - 1; i >= 0; i--) {
       words.push(line[i]);

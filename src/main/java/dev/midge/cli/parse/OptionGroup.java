@@ -1,10 +1,5 @@
 package dev.midge.cli.parse;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
 /**
  * The headings under which help and man pages show options. They are constants, which the compiler
  * copies into the option tables: this class is loaded by those who show them alone.
@@ -25,45 +20,12 @@ public final class OptionGroup {
   public static final String PROPERTIES = "Properties of MQTT 5";
   public static final String WILL = "Will";
   public static final String FAULTS = "Faults";
-  static final String OTHER = "Other";
+  public static final String OTHER = "Other";
 
   /**
    * Words of mosquitto's that are refused with a line that says why; they stand in nobody's way.
    */
   public static final String UNSUPPORTED = "Not possible with midge";
 
-  private static final List<String> ORDER =
-      List.of(
-          MESSAGE,
-          REQUEST,
-          TOPICS,
-          RETAINED,
-          END,
-          DRILL,
-          LISTENER,
-          OUTPUT,
-          CONNECTION,
-          LOGIN,
-          SESSION,
-          PROPERTIES,
-          WILL,
-          FAULTS,
-          TLS,
-          OTHER,
-          UNSUPPORTED);
-
   private OptionGroup() {}
-
-  /** The options of a table by their headings, in the order in which both are shown. */
-  public static Map<String, List<Option>> sort(OptionTable table) {
-    Map<String, List<Option>> groups = new LinkedHashMap<>();
-    for (String heading : ORDER) {
-      groups.put(heading, new ArrayList<>());
-    }
-    for (Option option : table.options()) {
-      groups.get(option.group()).add(option);
-    }
-    groups.values().removeIf(List::isEmpty);
-    return groups;
-  }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of one command: the one definition that parsing, help, man pages and completions are
@@ -16,29 +16,43 @@ public final class OptionTable {
   private final List<Option> options = new ArrayList<>();
   private final List<Option> withVariables = new ArrayList<>();
   private final ArrayDeque<Later> later = new ArrayDeque<>();
-  private UnaryOperator<String[]> names; // null while they stay as they are
   private String group = OptionGroup.OTHER;
+  private boolean ownNames = true;
   private boolean variables;
 
-  private record Later(OptionSource source, boolean variables) {}
+  /** A group of options that a table asks for when it needs them. */
+  public interface Source {
+    /** Adds its options. */
+    void addTo(OptionTable table);
+  }
+
+  private record Later(Source source, boolean variables) {}
 
   /**
-   * @param summary what the command does, for the head of its help
+   * Makes an empty table.
+   *
+   * @param summary the sentence for the head of the help, which may have {@code %%} for a percent
+   *     sign
    */
   public OptionTable(String summary) {
     this.summary = summary;
   }
 
-  /** Options that are added from now on stand under that heading of {@link OptionGroup}. */
+  /**
+   * Puts the options that are added from now on under a heading.
+   *
+   * @param heading one of {@link OptionGroup}
+   */
   public OptionTable under(String heading) {
     group = heading;
     return this;
   }
 
+  /** Adds an option, unless it has no name that the table takes. */
   public OptionTable add(Option option) {
-    String[] fitting = names == null ? option.names() : names.apply(option.names());
-    if (fitting.length > 0) {
-      Option added = option.by(fitting).under(group);
+    Option named = ownNames ? option : option.withoutOwnNames();
+    if (named.names().length > 0) {
+      Option added = named.under(group);
       options.add(added);
       if (variables) {
         withVariables.add(added);
@@ -51,18 +65,18 @@ public final class OptionTable {
    * Adds options when a word is none of those before: most lines name a few, and to make the others
    * is a good part of the time that a start takes.
    */
-  public OptionTable later(OptionSource source) {
+  public OptionTable later(Source source) {
     later.add(new Later(source, variables));
     return this;
   }
 
-  /** The same with options that the environment may give too. */
-  public OptionTable laterWithVariables(OptionSource source) {
+  /** Does the same with options that variables of the environment may give too. */
+  public OptionTable laterWithVariables(Source source) {
     later.add(new Later(source, true));
     return this;
   }
 
-  private boolean open() {
+  private boolean addNext() {
     Later next = later.poll();
     if (next == null) {
       return false;
@@ -75,43 +89,41 @@ public final class OptionTable {
     return true;
   }
 
-  /**
-   * Gives all options other names.
-   *
-   * @param change takes the names of one; those that it leaves without any are no more
-   */
-  public OptionTable rename(UnaryOperator<String[]> change) {
-    List<Option> there = List.copyOf(options);
+  /** Drops the names that mosquitto does not have, and the options that have no others. */
+  public OptionTable withoutOwnNames() {
+    List<Option> all = List.copyOf(options);
     options.clear();
-    names = change;
-    for (Option option : there) {
+    ownNames = false;
+    for (Option option : all) {
       under(option.group()).add(option);
     }
     group = OptionGroup.OTHER;
     return this;
   }
 
-  /** The options that the environment may give, by the names of their variables. */
+  /** Returns the options that the environment may give, by the names of their variables. */
   public Map<String, Option> byVariable() {
-    Map<String, Option> variables = new LinkedHashMap<>();
-    while (open()) {}
+    Map<String, Option> byName = new LinkedHashMap<>();
+    while (addNext()) {}
     for (Option option : withVariables) {
-      variables.put(EnvironmentOptions.name(option.names()), option);
+      byName.put(option.variable(), option);
     }
-    return variables;
+    return byName;
   }
 
+  /** Returns the sentence for the head of the help. */
   public String summary() {
     return summary;
   }
 
+  /** Returns all options in the order in which they were added. */
   public List<Option> options() {
-    while (open()) {}
+    while (addNext()) {}
     return options;
   }
 
-  /** The option of that very name; null if there is none. */
-  public Option find(String name) {
+  /** Returns the option of that very name; null if there is none. */
+  public @Nullable Option find(String name) {
     int looked = 0;
     do {
       for (; looked < options.size(); looked++) {
@@ -122,7 +134,7 @@ public final class OptionTable {
           }
         }
       }
-    } while (open());
+    } while (addNext());
     return null;
   }
 }

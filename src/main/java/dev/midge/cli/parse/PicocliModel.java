@@ -2,7 +2,6 @@ package dev.midge.cli.parse;
 
 import dev.midge.cli.UsageException;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -54,14 +53,6 @@ public final class PicocliModel {
       return new UsageException("Error: " + missing.getMessage() + ".");
     }
     return new UsageException("Error: " + e.getMessage());
-  }
-
-  /** The usage text under one of mosquitto's names, where an argument is a word of its own. */
-  public static String usage(OptionTable table, String program) {
-    CommandSpec spec = of(table, program);
-    spec.usageMessage().abbreviateSynopsis(true);
-    spec.parser().separator(" ");
-    return new CommandLine(spec).getUsageMessage(Ansi.OFF);
   }
 
   /** Everything, under that name. */

@@ -14,7 +14,7 @@ public final class ProxyUrl {
   public static ProxySpec parse(String word, Compatibility compatibility) {
     if (!word.startsWith(SCHEME)) {
       throw new UsageException(
-          "Error: Unsupported proxy protocol: " + shown(word, compatibility),
+          "Error: Unsupported proxy protocol: " + compatibility.shownProxyUrl(word),
           ", it must start with socks5h://.");
     }
     String rest = word.substring(SCHEME.length());
@@ -77,13 +77,5 @@ public final class ProxyUrl {
       decoded.append(c);
     }
     return decoded.toString();
-  }
-
-  /** The scheme alone, for a password may follow; mosquitto shows it all. */
-  private static String shown(String word, Compatibility compatibility) {
-    int colon = word.indexOf("://");
-    return compatibility == Compatibility.MOSQUITTO
-        ? word
-        : colon < 0 ? "none" : word.substring(0, colon);
   }
 }

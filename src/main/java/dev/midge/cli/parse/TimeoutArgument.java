@@ -9,7 +9,7 @@ public final class TimeoutArgument {
   private TimeoutArgument() {}
 
   public static Duration parse(String word, Compatibility compatibility) {
-    if (compatibility.takesFractions()) {
+    if (compatibility.allowsFractionsOfSeconds()) {
       double seconds = compatibility.decimal(word);
       if (seconds > 0 && seconds <= Integer.MAX_VALUE) {
         return Duration.ofNanos(Math.max(1_000_000, (long) (seconds * 1e9)));

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The screen of {@code sub -w} for a person, by what a terminal makes of its bytes. */
 class FittedTopicScreenTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final AtomicReference<FittedTopicScreen.Size> size =
-      new AtomicReference<>(new FittedTopicScreen.Size(6, 20));
+  private final AtomicReference<ScreenSize> size = new AtomicReference<>(new ScreenSize(6, 20));
   private FittedTopicScreen screen;
 
   @BeforeEach
@@ -107,12 +106,12 @@ class FittedTopicScreenTest {
     for (String topic : new String[] {"a", "b", "c", "d", "e"}) {
       message(topic, "1234567890123456789");
     }
-    size.set(new FittedTopicScreen.Size(4, 10));
+    size.set(new ScreenSize(4, 10));
     out.reset();
     screen.resized();
     assertThat(lines()).isEqualTo(of("Broker: h…", "d 1234567…", "e 1234567…", "3 more"));
 
-    size.set(new FittedTopicScreen.Size(8, 30));
+    size.set(new ScreenSize(8, 30));
     out.reset();
     screen.resized();
 

@@ -72,8 +72,8 @@ class DrillCommandLineTest {
                 + " --capath /etc/certs --tls-use-os-certs --cert c.crt --key c.key --tls-alpn mqtt"
                 + " --tls-version tlsv1.3 --ciphers A:B --insecure -u 'it'\\''s me' --pw-file FILE"
                 + " --prefix 'my p/' --patience 2.5");
-    assertThat(broker + " " + broker.subject(null, DrillSpec.PATIENCE)).doesNotContain("s3cret");
-    assertThat(broker.subject(null, DrillSpec.PATIENCE).transport())
+    assertThat(broker + " " + broker.subject(line(broker))).doesNotContain("s3cret");
+    assertThat(broker.subject(line(broker)).transport())
         .isEqualTo("WebSocket with TLS through a SOCKS5 proxy");
   }
 
@@ -87,7 +87,7 @@ class DrillCommandLineTest {
 
     assertThat(line(broker)).isEqualTo("midge lwt --unix '/tmp/a b' -V 5");
     assertThat(broker.name()).isEqualTo("/tmp/a b");
-    assertThat(broker.subject(null, DrillSpec.PATIENCE).transport()).isEqualTo("a unix socket");
+    assertThat(broker.subject(line(broker)).transport()).isEqualTo("a unix socket");
   }
 
   @Test

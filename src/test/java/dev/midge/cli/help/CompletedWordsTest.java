@@ -3,7 +3,7 @@ package dev.midge.cli.help;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.midge.cli.Compatibility;
+import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.options.PropertyOptions;
 import dev.midge.cli.parse.Option;
@@ -31,7 +31,7 @@ class CompletedWordsTest {
 
   private static boolean takes(String command, String property) {
     OptionTable table = new OptionTable("");
-    new PropertyOptions(Compatibility.MIDGE, () -> {}).addTo(table);
+    new PropertyOptions(MidgeCompatibility.INSTANCE, () -> {}).addTo(table);
     Stack<String> words = new Stack<>();
     for (String word : new String[] {"1", "1", property, command}) {
       words.push(word);

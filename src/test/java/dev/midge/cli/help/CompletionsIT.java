@@ -20,7 +20,7 @@ class CompletionsIT {
   /** A line, and what may follow it. */
   private static final Map<String, List<String>> WORDS =
       Map.ofEntries(
-          Map.entry("midge help ", Commands.WORDS),
+          Map.entry("midge help ", Commands.NAMES),
           Map.entry("midge help p", List.of("pub")),
           Map.entry(
               "midge pub --wi",
@@ -50,7 +50,7 @@ class CompletionsIT {
         (line, words) ->
             assertThat(shell.matches(line)).as(line).containsExactlyInAnyOrderElementsOf(words));
     assertThat(shell.matches("midge "))
-        .containsAll(Commands.WORDS)
+        .containsAll(Commands.NAMES)
         .contains("help")
         .doesNotContain("-t", "--topic");
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Each option of each command is told wherever options are told, by all of its names. */
 class DocumentedOptionsTest {
-  private static final List<String> WORDS = Commands.WORDS;
+  private static final List<String> WORDS = Commands.NAMES;
 
   private static String[] names(String word) {
     return GenerateDocsTest.tables().get(word).options().stream()

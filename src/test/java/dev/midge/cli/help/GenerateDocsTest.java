@@ -2,7 +2,7 @@ package dev.midge.cli.help;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.cli.Compatibility;
+import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.command.Commands;
 import dev.midge.cli.parse.OptionTable;
@@ -57,7 +57,8 @@ class GenerateDocsTest {
     tables()
         .forEach(
             (word, table) ->
-                specs.put(word, PicocliModel.of(table, Compatibility.MIDGE.program(word))));
+                specs.put(
+                    word, PicocliModel.of(table, MidgeCompatibility.INSTANCE.programName(word))));
     return specs;
   }
 
@@ -75,7 +76,7 @@ class GenerateDocsTest {
             Clock::systemUTC,
             StopSignal::new);
     Map<String, OptionTable> tables = new LinkedHashMap<>();
-    for (String word : Commands.WORDS) {
+    for (String word : Commands.NAMES) {
       tables.put(word, Commands.table(word, context));
     }
     return tables;

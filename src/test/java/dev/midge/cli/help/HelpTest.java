@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** What {@code midge help COMMAND} shows. */
 class HelpTest {
-  private static final List<String> WORDS = Commands.WORDS;
+  private static final List<String> WORDS = Commands.NAMES;
   private static final String BOLD = "\u001b[1m";
 
   private static String help(String word) {

@@ -1,7 +1,6 @@
 package dev.midge.cli.help;
 
 import dev.midge.cli.parse.Option;
-import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.PicocliModel;
 import java.io.IOException;
@@ -85,7 +84,7 @@ final class ManPages {
   }
 
   private static String options(OptionTable table) {
-    return OptionGroup.sort(table).entrySet().stream()
+    return OptionSections.of(table).entrySet().stream()
         .map(group -> "=== " + group.getKey() + "\n\n" + entries(group.getValue()))
         .collect(Collectors.joining());
   }

@@ -37,7 +37,7 @@ class ManPagesIT {
   void thereIsOneForMidgeAndOneForEachCommand() {
     assertThat(PAGES)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(Stream.of("midge"), Commands.WORDS.stream().map(word -> "midge-" + word))
+            Stream.concat(Stream.of("midge"), Commands.NAMES.stream().map(word -> "midge-" + word))
                 .toList());
   }
 

@@ -2,6 +2,7 @@ package dev.midge.cli.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.UsageException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ class ExactParserTest {
   }
 
   private void number(String word) {
-    taken.add("-n " + Option.number(word, 0, 2, "Error: Invalid number: {}"));
+    taken.add(
+        "-n " + MidgeCompatibility.INSTANCE.number(word, 0, 2, "Error: Invalid number: {}", ""));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -64,7 +66,7 @@ class ExactParserTest {
     assertThat(plain.understands(words)).isTrue();
     assertThat(taken).isEmpty();
 
-    String walked = outcome(() -> plain.walk(words));
+    String walked = outcome(() -> plain.parse(words));
     String parsed = outcome(() -> PicocliModel.parse(table, words));
 
     assertThat(walked).isEqualTo(parsed).isNotEqualTo("[]");
@@ -75,7 +77,7 @@ class ExactParserTest {
     String[] words = {"-m", "", "-t", " "};
     ExactParser plain = new ExactParser(table, () -> false);
     assertThat(plain.understands(words)).isTrue();
-    assertThat(outcome(() -> plain.walk(words)))
+    assertThat(outcome(() -> plain.parse(words)))
         .isEqualTo(outcome(() -> PicocliModel.parse(table, words)))
         .isEqualTo("[-m , -t  ]");
   }

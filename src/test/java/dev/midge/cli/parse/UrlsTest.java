@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.cli.Compatibility;
+import dev.midge.cli.MidgeCompatibility;
+import dev.midge.cli.MosquittoCompatibility;
 import dev.midge.cli.UsageException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +41,8 @@ class UrlsTest {
       String topic,
       boolean tls,
       boolean webSocket) {
-    for (Compatibility compatibility : Compatibility.values()) {
+    for (Compatibility compatibility :
+        List.of(MidgeCompatibility.INSTANCE, MosquittoCompatibility.INSTANCE)) {
       assertThat(BrokerUrl.parse(word, compatibility))
           .isEqualTo(new BrokerUrl(username, password, host, port, topic, tls, webSocket));
     }
@@ -55,13 +59,13 @@ class UrlsTest {
       String word, String username, String password, String topic) {
     String right = topic == null ? word + "25" : word;
 
-    BrokerUrl url = BrokerUrl.parse(right, Compatibility.MIDGE);
+    BrokerUrl url = BrokerUrl.parse(right, MidgeCompatibility.INSTANCE);
     assertThat(url.username()).isEqualTo(username);
     assertThat(url.password()).isEqualTo(password);
     assertThat(url.topic()).isEqualTo(topic == null ? "%" : topic);
     assertThat(url.host()).isEqualTo("h");
 
-    BrokerUrl asItIs = BrokerUrl.parse(right, Compatibility.MOSQUITTO);
+    BrokerUrl asItIs = BrokerUrl.parse(right, MosquittoCompatibility.INSTANCE);
     assertThat(
             "mqtt://"
                 + asItIs.username()
@@ -85,7 +89,7 @@ class UrlsTest {
     "mqtt://h/50%ä,topic",
   })
   void aWrongCodeIsNamedByItsPlaceAlone(String word, String part) {
-    assertThatThrownBy(() -> BrokerUrl.parse(word, Compatibility.MIDGE))
+    assertThatThrownBy(() -> BrokerUrl.parse(word, MidgeCompatibility.INSTANCE))
         .isInstanceOfSatisfying(
             UsageException.class,
             e ->
@@ -94,7 +98,7 @@ class UrlsTest {
                         "Error: Invalid URL for -L argument specified - a % in the "
                             + part
                             + " must have two hexadecimal digits behind it, and % itself is written %25."));
-    assertThat(BrokerUrl.parse(word, Compatibility.MOSQUITTO).host()).isEqualTo("h");
+    assertThat(BrokerUrl.parse(word, MosquittoCompatibility.INSTANCE).host()).isEqualTo("h");
   }
 
   @ParameterizedTest
@@ -106,7 +110,7 @@ class UrlsTest {
     "ws://[::1]:80/,::1,80",
   })
   void aCommandWithoutATopicTakesNone(String word, String host, int port) {
-    BrokerUrl url = BrokerUrl.withoutTopic(word, Compatibility.MIDGE, "-L");
+    BrokerUrl url = BrokerUrl.withoutTopic(word, MidgeCompatibility.INSTANCE, "-L");
 
     assertThat(url.host()).isEqualTo(host);
     assertThat(url.port()).isEqualTo(port);
@@ -114,7 +118,7 @@ class UrlsTest {
             () ->
                 BrokerUrl.withoutTopic(
                     word.endsWith("/") ? word + "secret" : word + "/secret",
-                    Compatibility.MIDGE,
+                    MidgeCompatibility.INSTANCE,
                     "-L"))
         .isInstanceOfSatisfying(
             UsageException.class,
@@ -122,7 +126,7 @@ class UrlsTest {
                 assertThat(e.inFull())
                     .contains("this command has no topic: mqtt://HOST[:PORT] is all.")
                     .doesNotContain("secret"));
-    assertThatThrownBy(() -> BrokerUrl.parse("mqtt://h", Compatibility.MIDGE))
+    assertThatThrownBy(() -> BrokerUrl.parse("mqtt://h", MidgeCompatibility.INSTANCE))
         .hasMessageContaining("topic missing");
   }
 
@@ -130,16 +134,18 @@ class UrlsTest {
   void nothingOfAPasswordIsTakenForTheHost() {
     String word = "mqtt://u:p@ss@h:9/t";
 
-    BrokerUrl url = BrokerUrl.parse(word, Compatibility.MIDGE);
+    BrokerUrl url = BrokerUrl.parse(word, MidgeCompatibility.INSTANCE);
     assertThat(url.password()).isEqualTo("p@ss");
     assertThat(url.host()).isEqualTo("h");
-    assertThat(BrokerUrl.parse(word, Compatibility.MOSQUITTO).host()).isEqualTo("ss@h");
-    assertThat(ProxyUrl.parse("socks5h://u:p@ss@h", Compatibility.MIDGE).host()).isEqualTo("h");
-    assertThat(ProxyUrl.parse("socks5h://u:p@ss@h", Compatibility.MOSQUITTO).host())
+    assertThat(BrokerUrl.parse(word, MosquittoCompatibility.INSTANCE).host()).isEqualTo("ss@h");
+    assertThat(ProxyUrl.parse("socks5h://u:p@ss@h", MidgeCompatibility.INSTANCE).host())
+        .isEqualTo("h");
+    assertThat(ProxyUrl.parse("socks5h://u:p@ss@h", MosquittoCompatibility.INSTANCE).host())
         .isEqualTo("ss@h");
-    assertThat(BrokerUrl.parse("mqtt://h:abc/t", Compatibility.MOSQUITTO).port()).isZero();
-    assertThat(BrokerUrl.parse("mqtt://h:12ab/t", Compatibility.MOSQUITTO).port()).isEqualTo(12);
-    assertThatThrownBy(() -> BrokerUrl.parse("mqtt://u:p/ss@h/t", Compatibility.MIDGE))
+    assertThat(BrokerUrl.parse("mqtt://h:abc/t", MosquittoCompatibility.INSTANCE).port()).isZero();
+    assertThat(BrokerUrl.parse("mqtt://h:12ab/t", MosquittoCompatibility.INSTANCE).port())
+        .isEqualTo(12);
+    assertThatThrownBy(() -> BrokerUrl.parse("mqtt://u:p/ss@h/t", MidgeCompatibility.INSTANCE))
         .isInstanceOfSatisfying(
             UsageException.class,
             e -> assertThat(e.inFull()).contains("the port is no number").doesNotContain("ss@h"));
@@ -156,7 +162,7 @@ class UrlsTest {
         "socks5h://u%3a%25:%40%3A@h,h,1080,u:%,@:",
       })
   void proxies(String word, String host, int port, String username, String password) {
-    var proxy = ProxyUrl.parse(word, Compatibility.MOSQUITTO);
+    var proxy = ProxyUrl.parse(word, MosquittoCompatibility.INSTANCE);
 
     assertThat(proxy.host()).isEqualTo(host);
     assertThat(proxy.port()).isEqualTo(port);
