@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** {@code midge broker}: the mini broker, for this machine only unless the user says otherwise. */
 final class BrokerCommand implements Command {
@@ -38,7 +39,7 @@ final class BrokerCommand implements Command {
   private final Compatibility compatibility;
   private final List<Integer> ports = new ArrayList<>();
   private final ColourOption colour = new ColourOption();
-  private String bindAddress;
+  private @Nullable String bindAddress;
   private Limits limits = Limits.DEFAULT;
   private boolean verbose;
   private boolean quiet;
@@ -204,7 +205,7 @@ final class BrokerCommand implements Command {
           .err()
           .println(
               "Error: --bind "
-                  + compatibility.escaped(bindAddress)
+                  + compatibility.escaped(String.valueOf(bindAddress))
                   + " is neither an address nor a known name.");
       return ExitCode.FAILED;
     } catch (IOException e) {

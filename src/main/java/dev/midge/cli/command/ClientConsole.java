@@ -3,6 +3,7 @@ package dev.midge.cli.command;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.ExitCode;
 import dev.midge.cli.console.DebugLines;
+import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.failure.FailureExplanation;
 import dev.midge.cli.options.ConnectTimeout;
 import dev.midge.cli.options.FaultOptions;
@@ -17,6 +18,7 @@ import dev.midge.net.ClientChannel;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client says to people while it works: warnings and faults on standard error, packets by
@@ -26,18 +28,19 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
   private final PrintStream err;
   private final Compatibility compatibility;
   private final boolean quiet;
-  private final DebugLines debug;
-  private ConnectTimeout timeout;
-  private Command explained;
-  private String told;
-  private Set<String> once;
+  private final @Nullable DebugLines debug;
+  private @Nullable ConnectTimeout timeout;
+  private @Nullable Command explained;
+  private @Nullable String told;
+  private @Nullable Set<String> once;
   private boolean strict;
   private volatile boolean denied;
 
   /**
    * @param debug null without -d
    */
-  ClientConsole(PrintStream err, Compatibility compatibility, boolean quiet, DebugLines debug) {
+  ClientConsole(
+      PrintStream err, Compatibility compatibility, boolean quiet, @Nullable DebugLines debug) {
     this.err = err;
     this.compatibility = compatibility;
     this.quiet = quiet;
@@ -57,11 +60,11 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
   /** Said once, and not every second. */
   @Override
   public void retrying(ConnectionFailure failure) {
-    if (explained == null || quiet) {
+    ConnectAttempt attempt = explained == null || quiet ? null : explained.attempt();
+    if (explained == null || attempt == null) {
       return;
     }
-    String lines =
-        new FailureExplanation(explained.failed(), explained.attempt(), failure).warning();
+    String lines = new FailureExplanation(explained.failed(), attempt, failure).warning();
     // A broker that throws somebody out, as it does for a second client with the same id, does so
     // again and again.
     boolean thrownOut = failure.kind() == ConnectionFailure.Kind.DISCONNECTED;
@@ -109,8 +112,9 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
 
   @Override
   public void waitingFor(String event) {
-    if (explained != null) {
-      warning("Waiting for " + event + ": " + explained.attempt().place() + " ...");
+    ConnectAttempt attempt = explained == null ? null : explained.attempt();
+    if (attempt != null) {
+      warning("Waiting for " + event + ": " + attempt.place() + " ...");
     }
   }
 
@@ -193,7 +197,7 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
    *
    * @param file null for one that is
    */
-  void warnOfOpenFile(String file) {
+  void warnOfOpenFile(@Nullable String file) {
     if (file != null) {
       warning("Warning: others may read the password file " + file + "; chmod 600 keeps it yours.");
     }
@@ -204,7 +208,7 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
    *
    * @param line null for nothing
    */
-  void warn(String line) {
+  void warn(@Nullable String line) {
     if (line != null) {
       warning(line);
     }
@@ -223,13 +227,13 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
   }
 
   /** The exit status of a job that ended without a failure. */
-  int status(JobResult ending, Fault planned) {
-    int status = ordinaryStatus(ending, planned);
+  int status(JobResult result, @Nullable Fault planned) {
+    int status = ordinaryStatus(result, planned);
     return strict && denied && status == ExitCode.OK ? ExitCode.DENIED : status;
   }
 
-  private int ordinaryStatus(JobResult ending, Fault planned) {
-    switch (ending) {
+  private int ordinaryStatus(JobResult result, @Nullable Fault planned) {
+    switch (result) {
       case TIMED_OUT -> {
         warning("Timed out");
         return ExitCode.TIMED_OUT;

@@ -22,6 +22,7 @@ import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Connack;
 import java.io.PrintStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** {@code midge conn}: be a connected client, with a will perhaps, until something ends it. */
 final class ConnCommand implements Command {
@@ -31,8 +32,8 @@ final class ConnCommand implements Command {
   private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
   private final ConsoleOptions consoleOptions = new ConsoleOptions(MidgeCompatibility.INSTANCE);
-  private Duration stay;
-  private ConnJsonEvents json;
+  private @Nullable Duration stay;
+  private @Nullable ConnJsonEvents json;
   private boolean jsonWanted;
 
   ConnCommand(ProcessContext context) {

@@ -9,6 +9,7 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.ConnectSpec;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /** How much a client says while it works. */
 final class ConsoleOptions implements OptionTable.Source {
@@ -39,7 +40,7 @@ final class ConsoleOptions implements OptionTable.Source {
   }
 
   /**
-   * The talk of one run.
+   * Makes the console of one run.
    *
    * @param tellGranted whether granted subscriptions are shown with -d
    */
@@ -49,27 +50,27 @@ final class ConsoleOptions implements OptionTable.Source {
   }
 
   /**
-   * The same.
+   * Makes the same.
    *
-   * @param subscribed what to say once there is a subscription; null for nothing
+   * @param subscribed the line to print once there is a subscription; null for none
    */
   ClientConsole toConsole(
       ProcessContext context,
       OutputStream out,
       ConnectSpec spec,
       boolean tellGranted,
-      String subscribed) {
+      @Nullable String subscribed) {
     PrintStream err = context.err();
     DebugLines lines =
         debug ? new DebugLines(out, compatibility, spec.clientId(), tellGranted && !quiet) : null;
     // A method of its own, or the verifier would load the other class to compare them.
     return spec.fault() == null && subscribed == null
         ? new ClientConsole(err, compatibility, quiet, lines)
-        : telling(err, lines, spec, subscribed);
+        : detailed(err, lines, spec, subscribed);
   }
 
-  private ClientConsole telling(
-      PrintStream err, DebugLines lines, ConnectSpec spec, String subscribed) {
+  private ClientConsole detailed(
+      PrintStream err, @Nullable DebugLines lines, ConnectSpec spec, @Nullable String subscribed) {
     return new DetailedClientConsole(err, compatibility, quiet, lines, spec, subscribed);
   }
 }

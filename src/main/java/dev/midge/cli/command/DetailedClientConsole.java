@@ -12,27 +12,32 @@ import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Suback;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The talk of a client that has more to tell than most: what a fault will lead to, and that it is
+ * The console of a client that has more to tell than most: the effect of a fault, and that it is
  * subscribed. An ordinary client does not load it.
  */
 class DetailedClientConsole extends ClientConsole {
   private final ConnectSpec spec;
-  private final String subscribed;
+  private final @Nullable String subscribed;
   private volatile int keepAlive;
   private volatile boolean told;
 
   /**
-   * @param subscribed what to say once after a SUBACK that granted something; null for nothing
+   * Makes one.
+   *
+   * @param debug null without {@code -d}
+   * @param subscribed the line to print after the first SUBACK that granted something; null for
+   *     none
    */
   DetailedClientConsole(
       PrintStream err,
       Compatibility compatibility,
       boolean quiet,
-      DebugLines debug,
+      @Nullable DebugLines debug,
       ConnectSpec spec,
-      String subscribed) {
+      @Nullable String subscribed) {
     super(err, compatibility, quiet, debug);
     this.spec = spec;
     this.subscribed = subscribed;

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** {@code midge lwt}: the Last Will drill, on the mini broker inside or on the user's. */
 final class LwtCommand implements Command {
@@ -52,8 +53,8 @@ final class LwtCommand implements Command {
   private final DrillOutputOptions output = new DrillOutputOptions();
   private final ColourOption colour = new ColourOption();
 
-  private DrillBroker broker;
-  private DrillRun current;
+  private @Nullable DrillBroker broker;
+  private @Nullable DrillRun current;
   private int failure;
   private final List<ConnectionFailure> reported = new ArrayList<>();
 
@@ -86,10 +87,12 @@ final class LwtCommand implements Command {
     return output.isJson();
   }
 
-  /** The broker at hand, unless it is the mini broker, which nobody gives advice about. */
+  /** Returns the broker at hand; null for the mini broker, which needs no advice. */
   @Override
-  public ConnectAttempt attempt() {
-    return broker == null || broker.embedded() ? null : broker.attempt(current.hasConnected());
+  public @Nullable ConnectAttempt attempt() {
+    return broker == null || current == null || broker.embedded()
+        ? null
+        : broker.attempt(current.hasConnected());
   }
 
   @Override
@@ -132,8 +135,8 @@ final class LwtCommand implements Command {
     }
   }
 
-  /** Null for no name: then there is nothing to close either. */
-  private static ResultFile file(String name, String option) {
+  /** Opens a file of that name; returns null for no name. */
+  private static @Nullable ResultFile file(@Nullable String name, String option) {
     return name == null ? null : ResultFile.open(name, option);
   }
 
@@ -188,14 +191,15 @@ final class LwtCommand implements Command {
     return brokers;
   }
 
-  private DrillBroker broker(Endpoint endpoint, String username, byte[] password, String random) {
+  private DrillBroker broker(
+      Endpoint endpoint, @Nullable String username, byte @Nullable [] password, String random) {
     String prefix = options.prefix() == null ? "midge-lwt-" + random + "/" : options.prefix();
     return new DrillBroker(
         endpoint.handedOver(), connect.version(), username, password, prefix, false);
   }
 
-  /** Null when nobody watches. */
-  private DrillProgress progress(List<Row> rows) {
+  /** Returns the progress on the terminal; null where no person reads it. */
+  private @Nullable DrillProgress progress(List<Row> rows) {
     return isQuiet() || !context.errIsTerminal()
         ? null
         : new DrillProgress(
@@ -205,7 +209,7 @@ final class LwtCommand implements Command {
             !"dumb".equals(context.environment().get("TERM")));
   }
 
-  /** A broker that cannot be examined does not keep the others from it. */
+  /** Examines one of several brokers; a failure does not keep the others from it. */
   private Examination oneOfSeveral(DrillBroker each, List<Row> rows, StopSignal stop)
       throws InterruptedException {
     if (stop.isRequested()) {
@@ -218,16 +222,17 @@ final class LwtCommand implements Command {
     try {
       return examined(each, rows, progress, stop);
     } catch (ConnectionFailure e) {
-      failed(new FailureReporter(context, MidgeCompatibility.INSTANCE, "lwt", failed()).report(e));
+      noteStatus(
+          new FailureReporter(context, MidgeCompatibility.INSTANCE, "lwt", failed()).report(e));
       reported.add(e);
       return examination(each, unexamined(rows, "not connected", e), false);
     } catch (DrillRefused e) {
-      failed(refused(e, each.name() + ": "));
-      return examination(each, unexamined(rows, e.getMessage(), null), false);
+      noteStatus(refused(e, each.name() + ": "));
+      return examination(each, unexamined(rows, String.valueOf(e.getMessage()), null), false);
     }
   }
 
-  private void failed(int status) {
+  private void noteStatus(int status) {
     failure = failure == ExitCode.OK ? status : failure;
   }
 
@@ -239,21 +244,22 @@ final class LwtCommand implements Command {
   }
 
   private Examination examined(
-      DrillBroker each, List<Row> rows, DrillProgress progress, StopSignal stop)
+      DrillBroker each, List<Row> rows, @Nullable DrillProgress progress, StopSignal stop)
       throws ConnectionFailure, DrillRefused, InterruptedException {
     boolean wantsVersion =
         !each.embedded() && (isJson() || output.report() != null || against.isGiven());
     DrillSpec spec = new DrillSpec(rows, options.times(), options.patience(), wantsVersion);
     broker = each;
-    current =
+    DrillRun run =
         new DrillRun(
             each.target(connect.timeout().limit()),
             spec,
             progress == null ? DrillListener.NONE : progress,
             stop,
             connect.timeout());
+    current = run;
     try {
-      DrillResult result = current.play();
+      DrillResult result = run.play();
       boolean interrupted = stop.isRequested();
       return examination(
           each, result == null ? unexamined(rows, "interrupted", null) : result, interrupted);
@@ -264,7 +270,8 @@ final class LwtCommand implements Command {
     }
   }
 
-  private static DrillResult unexamined(List<Row> rows, String reason, ConnectionFailure lost) {
+  private static DrillResult unexamined(
+      List<Row> rows, String reason, @Nullable ConnectionFailure lost) {
     return new DrillResult(
         Examination.unexamined(rows, reason), null, Properties.NONE, lost, List.of());
   }

@@ -21,6 +21,7 @@ import dev.midge.client.PayloadSource;
 import dev.midge.client.PublishJob;
 import dev.midge.client.PublishSpec;
 import dev.midge.mqtt.Qos;
+import org.jspecify.annotations.Nullable;
 
 /** {@code midge pub}: publish messages. */
 final class PubCommand implements Command {
@@ -35,7 +36,7 @@ final class PubCommand implements Command {
   private final StrictOption strict =
       new StrictOption("End with status 50 if the broker has refused a message.");
   private final ConsoleOptions consoleOptions;
-  private String topic;
+  private @Nullable String topic;
   private Qos qos = Qos.AT_MOST_ONCE;
   private boolean retain;
 

@@ -33,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** {@code midge rr}: send a request, print the first answer. */
 final class RrCommand implements Command {
@@ -51,10 +52,10 @@ final class RrCommand implements Command {
   private final ConsoleOptions consoleOptions;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
-  private String topic;
-  private String responseTopic;
+  private @Nullable String topic;
+  private @Nullable String responseTopic;
   private Qos qos = Qos.AT_MOST_ONCE;
-  private Duration timeout;
+  private @Nullable Duration timeout;
   private boolean latency;
 
   RrCommand(ProcessContext context, Compatibility compatibility) {

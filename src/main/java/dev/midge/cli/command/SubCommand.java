@@ -31,6 +31,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code midge sub}: print the messages of topics. */
 final class SubCommand implements Command {
@@ -52,7 +53,7 @@ final class SubCommand implements Command {
   private final List<String> unsubscriptions = new ArrayList<>();
   private Qos qos = Qos.AT_MOST_ONCE;
   private boolean endAfterSuback;
-  private Duration timeout;
+  private @Nullable Duration timeout;
 
   SubCommand(ProcessContext context, Compatibility compatibility) {
     this.context = context;
@@ -190,10 +191,9 @@ final class SubCommand implements Command {
     Printer printer = output.toPrinter(context, console::complain, display.isWatch());
     // -d and the displays of the screen write to the same stream, in their turn.
     boolean alone = !consoleOptions.debug() && !display.isWatch() && !display.isRate();
-    BatchedOutput batched = alone ? new BatchedOutput(out) : null;
+    OutputStream printed = alone ? new BatchedOutput(out) : out;
     MessageSink sink =
-        display.toSink(
-            printer, alone ? batched : out, connect.host(), output.isForTerminal(context));
+        display.toSink(printer, printed, connect.host(), output.isForTerminal(context));
     try {
       SubscribeJob job =
           new SubscribeJob(spec, subscribeSpec(), console, sink, context.stop().get());
@@ -201,7 +201,7 @@ final class SubCommand implements Command {
       return console.status(result, spec.fault());
     } finally {
       display.end();
-      if (alone) {
+      if (printed instanceof BatchedOutput batched) {
         batched.finish();
       }
     }
@@ -210,7 +210,7 @@ final class SubCommand implements Command {
   /**
    * The line for a person who would otherwise wait before an empty screen; null where none looks.
    */
-  private String subscribed() {
+  private @Nullable String subscribed() {
     boolean seen =
         compatibility.hasOwnWarnings()
             && !consoleOptions.quiet()

@@ -11,8 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terminal that the process was started from, which can be asked although standard input is a
@@ -22,7 +21,7 @@ public final class ControllingTerminal implements Prompt {
   private static final String TTY = "/dev/tty";
 
   @Override
-  public String ask(String question) throws IOException {
+  public @Nullable String ask(String question) throws IOException {
     if (File.separatorChar == '\\') {
       Console console = System.console();
       char[] answer = console == null ? null : console.readPassword("%s", question);
@@ -31,16 +30,17 @@ public final class ControllingTerminal implements Prompt {
     try (OutputStream out = new FileOutputStream(TTY);
         InputStream in = new FileInputStream(TTY)) {
       String before = stty("-g");
-      // Ctrl-C ends the process, and must not leave the terminal dumb.
+      // Ctrl-C ends the process, and must not leave the terminal silent.
       Thread restore = new Thread(() -> restore(before), "midge terminal");
       Runtime.getRuntime().addShutdownHook(restore);
       stty("-echo");
-      SignalHandler sleeping = onReturn(signal -> again(question, out));
+      // After Ctrl-Z and fg the shell has told the terminal to echo.
+      Runnable handlerBefore = Signals.tellContinued(() -> again(question, out));
       try {
         out.write(question.getBytes(StandardCharsets.UTF_8));
         return line(in);
       } finally {
-        onReturn(sleeping);
+        handlerBefore.run();
         restore(before);
         out.write('\n');
         Runtime.getRuntime().removeShutdownHook(restore);
@@ -49,20 +49,6 @@ public final class ControllingTerminal implements Prompt {
       return null;
     } catch (IllegalStateException ending) {
       return null; // Ctrl-C: the hooks run already.
-    }
-  }
-
-  /**
-   * Ctrl-Z and {@code fg}: the shell has told the terminal to echo meanwhile.
-   *
-   * @param handler null for none
-   * @return the one before; null for none
-   */
-  private static SignalHandler onReturn(SignalHandler handler) {
-    try {
-      return handler == null ? null : Signal.handle(new Signal("CONT"), handler);
-    } catch (IllegalArgumentException e) {
-      return null; // The JVM was started with -Xrs.
     }
   }
 
@@ -75,7 +61,7 @@ public final class ControllingTerminal implements Prompt {
     }
   }
 
-  private static String line(InputStream in) throws IOException {
+  private static @Nullable String line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int b = in.read();
     if (b < 0) {

@@ -17,13 +17,14 @@ import dev.midge.mqtt.packet.Unsubscribe;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of {@code -d}, one for each packet, in mosquitto's words, on standard output. */
 public final class DebugLines {
   private final OutputStream out;
   private final Compatibility compatibility;
   private final boolean tellGranted;
-  private volatile String clientId;
+  private volatile @Nullable String clientId;
   private volatile boolean cleanStart;
   private volatile boolean answered;
 

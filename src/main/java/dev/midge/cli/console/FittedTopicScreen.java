@@ -44,14 +44,14 @@ public final class FittedTopicScreen implements MessageSink {
   private final Supplier<ScreenSize> size;
   private final Map<String, Topic> topics = new HashMap<>();
   private final List<Topic> shown = new ArrayList<>();
-  private ScreenSize now;
+  private ScreenSize now = ScreenSize.USUAL;
   private long messages;
   private boolean ended;
 
   /** The last message of a topic. */
   private static final class Topic {
     final int number;
-    String line;
+    String line = "";
     long message;
 
     Topic(int number) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** {@code sub --message-rate}: counts messages and tells each second how many came. */
 public final class MessageRate implements MessageSink {
@@ -13,7 +14,7 @@ public final class MessageRate implements MessageSink {
 
   private final AtomicLong count = new AtomicLong();
   private final OutputStream out;
-  private volatile IOException broken;
+  private volatile @Nullable IOException broken;
 
   private MessageRate(OutputStream out) {
     this.out = out;

@@ -3,32 +3,51 @@ package dev.midge.cli.console;
 import dev.midge.client.StopSignal;
 import java.util.function.Consumer;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
- * The handlers of signals, installed once a process. Those that nobody asks for do what they do to
- * any program: they end it.
+ * The handlers of signals, installed once a process. A signal that nobody asks for does what it
+ * does to any program: it ends the process.
+ *
+ * <p>Java has no other way to handle signals than {@code sun.misc.Signal}, which no other class
+ * names; javac warns of it unless it is told {@code -XDignore.symbol.file}.
  */
 public final class Signals {
   private Signals() {}
 
-  /** SIGINT and SIGTERM as a stop signal. */
-  public static StopSignal install() {
+  /** Returns a stop signal that SIGINT and SIGTERM request from now on. */
+  static StopSignal install() {
     StopSignal stop = new StopSignal();
     handle("INT", stop::request);
     handle("TERM", stop::request);
     return stop;
   }
 
-  /** SIGHUP, SIGUSR1 and SIGUSR2 do no more than to be told. */
-  public static void tellOthers(Consumer<String> told) {
+  /** Tells of SIGHUP, SIGUSR1 and SIGUSR2 by name; they have no other effect from now on. */
+  static void tellOthers(Consumer<String> told) {
     for (String name : new String[] {"HUP", "USR1", "USR2"}) {
       handle(name, () -> told.accept("SIG" + name));
     }
   }
 
-  /** SIGWINCH: the terminal has another size. */
+  /** Tells of SIGWINCH: the terminal has another size. */
   public static void tellResized(Runnable told) {
     handle("WINCH", told);
+  }
+
+  /**
+   * Tells of SIGCONT: the process was stopped by Ctrl-Z and goes on.
+   *
+   * @return installs the handler before it again
+   */
+  static Runnable tellContinued(Runnable told) {
+    try {
+      Signal signal = new Signal("CONT");
+      SignalHandler before = Signal.handle(signal, number -> told.run());
+      return () -> Signal.handle(signal, before);
+    } catch (IllegalArgumentException e) {
+      return () -> {}; // The JVM was started with -Xrs.
+    }
   }
 
   private static void handle(String name, Runnable handler) {

@@ -3,6 +3,7 @@ package dev.midge.cli.console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output of one command line, which remembers that a write has failed: many write to it,
@@ -10,7 +11,7 @@ import java.util.Locale;
  */
 public final class StandardOutput extends OutputStream {
   private final OutputStream out;
-  private volatile IOException failure;
+  private volatile @Nullable IOException failure;
 
   public StandardOutput(OutputStream out) {
     this.out = out;
@@ -55,7 +56,7 @@ public final class StandardOutput extends OutputStream {
    * The line that says why not all was written; null when all was, or when the reader has gone,
    * which is no failure.
    */
-  public String problem() {
+  public @Nullable String problem() {
     IOException e = failure;
     return e == null || hasReaderGone(e)
         ? null

@@ -1,6 +1,7 @@
 package dev.midge.cli.console;
 
 import dev.midge.cli.ProcessContext;
+import org.jspecify.annotations.Nullable;
 
 /** How many columns there are to print in. */
 public final class TerminalWidth {
@@ -27,7 +28,7 @@ public final class TerminalWidth {
     return columns <= 0 ? USUAL : Math.max(LEAST, columns);
   }
 
-  private static int number(String word) {
+  private static int number(@Nullable String word) {
     try {
       return word == null ? 0 : Integer.parseInt(word);
     } catch (NumberFormatException e) {

@@ -9,6 +9,7 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.text.Utf8;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code --against}: the brokers to compare. */
 public final class AgainstOptions implements OptionTable.Source {
@@ -20,9 +21,9 @@ public final class AgainstOptions implements OptionTable.Source {
    * Where a broker is.
    *
    * @param url null for a unix socket
-   * @param path null for a URL
+   * @param path of the unix socket; empty for a URL
    */
-  public record Place(BrokerUrl url, String path) {}
+  public record Place(@Nullable BrokerUrl url, String path) {}
 
   @Override
   public void addTo(OptionTable table) {
@@ -49,7 +50,7 @@ public final class AgainstOptions implements OptionTable.Source {
     if (url.username() != null && !Utf8.isValid(url.username())) {
       throw new UsageException("Error: Malformed UTF-8 in --against argument.");
     }
-    places.add(new Place(url, null));
+    places.add(new Place(url, ""));
   }
 
   public boolean isGiven() {

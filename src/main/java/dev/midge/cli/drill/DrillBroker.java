@@ -6,6 +6,7 @@ import dev.midge.lwt.report.Subject;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.net.Endpoint;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker that the drill examines.
@@ -19,8 +20,8 @@ import java.time.Duration;
 public record DrillBroker(
     Endpoint endpoint,
     ProtocolVersion version,
-    String username,
-    byte[] password,
+    @Nullable String username,
+    byte @Nullable [] password,
     String prefix,
     boolean embedded) {
 
@@ -32,7 +33,7 @@ public record DrillBroker(
    *
    * @param limit of each connection; null for none
    */
-  public Target target(Duration limit) {
+  public Target target(@Nullable Duration limit) {
     return new Target(
         endpoint, version, username, password, prefix, limit == null ? NO_LIMIT : limit);
   }

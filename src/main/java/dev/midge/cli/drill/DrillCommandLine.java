@@ -9,6 +9,7 @@ import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.TlsSpec;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line that repeats a drill, for a shell. It goes into reports, so it holds no
@@ -26,7 +27,7 @@ public final class DrillCommandLine {
    *
    * @param prefix the prefix that the user wants; null for none
    */
-  public static String of(DrillBroker broker, String prefix, Duration patience) {
+  public static String of(DrillBroker broker, @Nullable String prefix, Duration patience) {
     DrillCommandLine words = new DrillCommandLine();
     if (!broker.embedded()) {
       words.place(broker.endpoint());
@@ -90,7 +91,7 @@ public final class DrillCommandLine {
     }
   }
 
-  private void value(String name, String word) {
+  private void value(String name, @Nullable String word) {
     if (word != null) {
       word(name, word);
     }

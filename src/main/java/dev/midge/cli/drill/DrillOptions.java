@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The options that say which rows are played, how often, and what counts. */
 public final class DrillOptions implements OptionTable.Source {
@@ -29,7 +30,7 @@ public final class DrillOptions implements OptionTable.Source {
   private int times = 1;
   private Duration patience = DrillSpec.PATIENCE;
   private boolean strict;
-  private String prefix;
+  private @Nullable String prefix;
 
   @Override
   public void addTo(OptionTable table) {
@@ -142,7 +143,7 @@ public final class DrillOptions implements OptionTable.Source {
   }
 
   /** The prefix with its slash; null where the user gave none. */
-  public String prefix() {
+  public @Nullable String prefix() {
     return prefix;
   }
 

@@ -4,14 +4,15 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
+import org.jspecify.annotations.Nullable;
 
 /** In which forms the result is wanted, and where. */
 public final class DrillOutputOptions implements OptionTable.Source {
   private boolean json;
   private boolean tap;
   private boolean quiet;
-  private String junit;
-  private String report;
+  private @Nullable String junit;
+  private @Nullable String report;
 
   @Override
   public void addTo(OptionTable table) {
@@ -54,12 +55,12 @@ public final class DrillOutputOptions implements OptionTable.Source {
   }
 
   /** The file for JUnit XML; null for none. */
-  public String junit() {
+  public @Nullable String junit() {
     return junit;
   }
 
   /** The file for Markdown; null for none. */
-  public String report() {
+  public @Nullable String report() {
     return report;
   }
 

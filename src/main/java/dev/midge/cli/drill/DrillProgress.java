@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the drill on the terminal while it runs: who does what, in columns. Several rows are on
@@ -154,7 +155,7 @@ public final class DrillProgress implements DrillListener {
     lines.show(Columns.cut(what, Math.max(1, width - 1 - count.length())) + count);
   }
 
-  private void line(Terminal.Shade shade, String text) {
+  private void line(Terminal.@Nullable Shade shade, String text) {
     String shown = Columns.cut(TerminalEscapes.escaped(text), width);
     lines.println(shade == null ? shown : terminal.paint(shade, shown));
   }

@@ -19,6 +19,7 @@ import dev.midge.text.TerminalEscapes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the result of the drill where the user wants it. Each renderer is loaded when it is used.
@@ -67,7 +68,8 @@ public final class DrillResultPrinter {
    * @param junit null for none
    * @param report null for none
    */
-  public void write(List<Examination> all, ResultFile junit, ResultFile report) throws IOException {
+  public void write(List<Examination> all, @Nullable ResultFile junit, @Nullable ResultFile report)
+      throws IOException {
     if (junit != null) {
       junit.write(JunitReport.of(all));
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One drill, on a thread of its own: its connection has a limit whatever blocks, and the user can
@@ -52,7 +53,7 @@ public final class DrillRun {
    * @throws ConnectionFailure when the broker cannot be reached
    * @throws DrillRefused when it does not let us examine it
    */
-  public DrillResult play() throws ConnectionFailure, DrillRefused, InterruptedException {
+  public @Nullable DrillResult play() throws ConnectionFailure, DrillRefused, InterruptedException {
     Thread worker = new Thread(this::work, "midge drill");
     worker.setDaemon(true);
     worker.start();
@@ -73,7 +74,8 @@ public final class DrillRun {
   }
 
   /** The user has ended the drill: a connection that fails now is no news. */
-  private DrillResult tidied(int seconds) throws ExecutionException, InterruptedException {
+  private @Nullable DrillResult tidied(int seconds)
+      throws ExecutionException, InterruptedException {
     try {
       return result.get(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
@@ -86,7 +88,7 @@ public final class DrillRun {
     }
   }
 
-  private static void await(CompletableFuture<?> event, Duration limit)
+  private static void await(CompletableFuture<?> event, @Nullable Duration limit)
       throws ExecutionException, InterruptedException, TimeoutException {
     if (limit == null) {
       event.get();
@@ -96,7 +98,8 @@ public final class DrillRun {
   }
 
   /** The time of a connection may have been noticed by the drill itself: the words are the same. */
-  private ConnectionFailure rethrown(Throwable failure) throws DrillRefused, InterruptedException {
+  private ConnectionFailure rethrown(@Nullable Throwable failure)
+      throws DrillRefused, InterruptedException {
     if (failure instanceof ConnectionFailure link) {
       boolean late = link.kind() == ConnectionFailure.Kind.SILENT && timeout.isGiven();
       return late && !hasConnected() ? timeout.failure() : link;

@@ -2,6 +2,7 @@ package dev.midge.cli.failure;
 
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
+import org.jspecify.annotations.Nullable;
 
 /** The next thing to try; null where nobody knows. Each is the end of a line. */
 final class Advice {
@@ -18,7 +19,7 @@ final class Advice {
    *
    * @param what the system's text
    */
-  static String toReach(String what, ConnectAttempt attempt) {
+  static @Nullable String toReach(String what, ConnectAttempt attempt) {
     if (attempt.isUnix()) {
       return switch (what) {
         case "No such file or directory" ->

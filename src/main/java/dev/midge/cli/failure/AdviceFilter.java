@@ -2,12 +2,14 @@ package dev.midge.cli.failure;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Leaves out advice that names options which a command does not have. */
 final class AdviceFilter {
   private static final Pattern OPTION = Pattern.compile("(?<![\\w'-])--?[A-Za-z][A-Za-z-]*");
   private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<=[.?]) ");
 
+  @Nullable
   private AdviceFilter() {}
 
   /**
@@ -17,7 +19,7 @@ final class AdviceFilter {
    * @param has whether the command has the option of that name
    * @return null for none
    */
-  static String applicable(String advice, Predicate<String> has) {
+  static @Nullable String applicable(@Nullable String advice, Predicate<String> has) {
     if (advice == null) {
       return null;
     }

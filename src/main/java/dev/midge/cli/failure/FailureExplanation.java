@@ -7,6 +7,7 @@ import dev.midge.net.TlsRefusal;
 import dev.midge.net.socket.FailedAttempts;
 import dev.midge.text.TerminalEscapes;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failed connection in midge's own words: what failed and what was tried, what is known about it,
@@ -74,7 +75,7 @@ public final class FailureExplanation {
       case INVALID -> new FailureMessage("Unable to connect", message, null);
       case TLS -> TlsFailureMessage.of(message, refusal());
       case TLS_FILE -> new FailureMessage("Problem setting TLS options", message, null);
-      case TLS_SETTING -> new FailureMessage(message, null, null);
+      case TLS_SETTING -> new FailureMessage(String.valueOf(message), null, null);
       case PROXY_AUTHORISATION ->
           new FailureMessage(
               "The proxy refuses",
@@ -105,7 +106,7 @@ public final class FailureExplanation {
               "is the network still there, and is the broker alive? -k SECONDS asks less often.");
       case SILENT ->
           new FailureMessage(
-              message,
+              String.valueOf(message),
               command.options().find("-d") == null || command.debugging()
                   ? "No CONNACK came."
                   : "No CONNACK came; see -d for how far it went.",
@@ -161,7 +162,7 @@ public final class FailureExplanation {
   }
 
   /** What became of each address, unless it is the same for all. */
-  private String differences() {
+  private @Nullable String differences() {
     StringBuilder list = new StringBuilder();
     String first = null;
     boolean differ = false;
@@ -177,16 +178,16 @@ public final class FailureExplanation {
     return differ ? list.toString() : null;
   }
 
-  private TlsRefusal refusal() {
+  private @Nullable TlsRefusal refusal() {
     return failure.getCause() instanceof NetFailure wire ? wire.refusal() : null;
   }
 
-  private String proxy(String message) {
+  private @Nullable String proxy(@Nullable String message) {
     int reply = failure.getCause() instanceof NetFailure wire ? wire.reply() : 0;
     return reply == 0 ? message : "SOCKS5 reply " + RefusalMessage.hex(reply) + ": " + message;
   }
 
-  private FailureMessage lost(String message) {
+  private FailureMessage lost(@Nullable String message) {
     String what = "The connection was lost";
     String alert = attempt.endpoint().tls() == null ? null : TlsFailureMessage.alert(failure);
     if (alert != null) {
@@ -208,7 +209,7 @@ public final class FailureExplanation {
             : "does that port speak MQTT? Does the broker speak this version (-V 311)? Its log tells more.");
   }
 
-  private FailureMessage nonsense(String message) {
+  private FailureMessage nonsense(@Nullable String message) {
     String what =
         failure.kind() == ConnectionFailure.Kind.MALFORMED
             ? "Malformed packet"

@@ -1,10 +1,12 @@
 package dev.midge.cli.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What {@link FailureExplanation} makes of one failure.
+ * The message about one failure.
  *
  * @param what failed, without a full stop
- * @param detail null for none
- * @param next what to try; null where nobody knows
+ * @param detail a fact about it; null for none
+ * @param next the thing to try; null where none is known
  */
-record FailureMessage(String what, String detail, String next) {}
+record FailureMessage(String what, @Nullable String detail, @Nullable String next) {}

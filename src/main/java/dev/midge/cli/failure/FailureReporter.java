@@ -5,6 +5,7 @@ import dev.midge.cli.ExitCode;
 import dev.midge.cli.ProcessContext;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.ReasonCode;
+import org.jspecify.annotations.Nullable;
 
 /** Turns failures of the connection into lines on standard error and exit statuses. */
 public final class FailureReporter {
@@ -52,7 +53,7 @@ public final class FailureReporter {
         attempt == null ? told.lines() : new FailureExplanation(command, attempt, failure).error());
   }
 
-  private void debug(ConnectionFailure failure, ConnectAttempt attempt) {
+  private void debug(ConnectionFailure failure, @Nullable ConnectAttempt attempt) {
     if (attempt != null) {
       print(FailureDetails.of(attempt, failure));
     } else if (failure.kind() == ConnectionFailure.Kind.TLS && failure.getMessage() != null) {

@@ -3,6 +3,7 @@ package dev.midge.cli.failure;
 import dev.midge.cli.DefaultPorts;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.net.TlsRefusal;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a TLS handshake. Loaded when one has failed. */
 final class TlsFailureMessage {
@@ -14,7 +15,7 @@ final class TlsFailureMessage {
    *
    * @param refusal null when it failed before the handshake
    */
-  static FailureMessage of(String message, TlsRefusal refusal) {
+  static FailureMessage of(@Nullable String message, @Nullable TlsRefusal refusal) {
     if (refusal == null) {
       return new FailureMessage(
           message == null ? "TLS" : "TLS: " + withoutStop(message),

@@ -14,6 +14,7 @@ import dev.midge.net.Endpoint;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.ProxySpec;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Where the broker is and how it is reached. */
 public final class BrokerOptions implements OptionTable.Source {
@@ -24,10 +25,10 @@ public final class BrokerOptions implements OptionTable.Source {
 
   private final Compatibility compatibility;
   private String host = "localhost";
-  private Integer port;
-  private String bindAddress;
+  private @Nullable Integer port;
+  private @Nullable String bindAddress;
   private boolean webSocket;
-  private ProxySpec proxy;
+  private @Nullable ProxySpec proxy;
   private boolean given;
 
   private final TlsOptions tls;

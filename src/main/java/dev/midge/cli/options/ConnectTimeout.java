@@ -7,6 +7,7 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.net.ClientChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ public final class ConnectTimeout implements OptionTable.Source {
     Job<T> job = new Job<>(this, task);
     job.start();
     long start = System.nanoTime();
-    long most = isGiven() ? limit.toMillis() : Long.MAX_VALUE;
+    long most = limit == null ? Long.MAX_VALUE : limit.toMillis();
     if (tellsDelays && most > LATE_MILLIS && !isOver(job, start, LATE_MILLIS, false)) {
       listener.waitingFor(awaited());
     }
@@ -166,15 +167,17 @@ public final class ConnectTimeout implements OptionTable.Source {
   public ConnectionFailure failure() {
     return new ConnectionFailure(
         ConnectionFailure.Kind.SILENT,
-        "Not connected within " + limit.toSeconds() + " s (--connect-timeout)");
+        "Not connected within "
+            + (limit == null ? 0 : limit.toSeconds())
+            + " s (--connect-timeout)");
   }
 
   /** The job on its thread; whoever waits is woken at its end. */
   private static final class Job<T> extends Thread {
     private final Object waiting;
     private final Callable<T> task;
-    private T result;
-    private Throwable failure;
+    private @Nullable T result;
+    private @Nullable Throwable failure;
     private boolean done;
 
     Job(Object waiting, Callable<T> task) {
@@ -219,7 +222,7 @@ public final class ConnectTimeout implements OptionTable.Source {
       if (failure instanceof Exception exception) {
         throw exception;
       }
-      return result;
+      return Objects.requireNonNull(result);
     }
   }
 }

@@ -16,6 +16,7 @@ import dev.midge.mqtt.ReceivedMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code sub} does instead of printing each message where the one before ended. */
 public final class DisplayOptions implements OptionTable.Source {
@@ -23,7 +24,7 @@ public final class DisplayOptions implements OptionTable.Source {
   private double chance = 100;
   private boolean watch;
   private boolean rate;
-  private FittedTopicScreen screen;
+  private @Nullable FittedTopicScreen screen;
 
   public DisplayOptions(Compatibility compatibility) {
     this.compatibility = compatibility;

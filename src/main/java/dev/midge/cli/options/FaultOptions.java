@@ -10,13 +10,14 @@ import dev.midge.fault.Fault;
 import dev.midge.fault.Moment;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code --fault EFFECT[@MOMENT]}: how the connection is to end, or to be spoilt, on purpose. */
 public final class FaultOptions implements OptionTable.Source {
   private static final String EFFECTS = "close, reset, freeze, kill, will";
   private static final String MOMENTS = "end, connected, after:DURATION (5s, 300ms), publish:N";
 
-  private Fault fault;
+  private @Nullable Fault fault;
 
   @Override
   public void addTo(OptionTable table) {
@@ -35,7 +36,7 @@ public final class FaultOptions implements OptionTable.Source {
   }
 
   /** The planned fault, or null. */
-  public Fault toFault() {
+  public @Nullable Fault toFault() {
     return fault;
   }
 
@@ -94,7 +95,7 @@ public final class FaultOptions implements OptionTable.Source {
   }
 
   /** {@code 300ms}, {@code 5s}, {@code 1.5s}, {@code 2m}; null for anything else. */
-  private static Duration duration(String word) {
+  private static @Nullable Duration duration(String word) {
     String unit =
         word.endsWith("ms") ? "ms" : word.endsWith("s") ? "s" : word.endsWith("m") ? "m" : null;
     if (unit == null) {

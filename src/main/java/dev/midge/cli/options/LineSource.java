@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One payload for each line: LF ends it and is not sent, CR stays, a last line without LF counts.
@@ -22,7 +23,7 @@ public final class LineSource implements PayloadSource {
   }
 
   @Override
-  public byte[] next() throws IOException {
+  public byte @Nullable [] next() throws IOException {
     ByteArrayOutputStream begun = null; // what does not fit into the buffer
     while (true) {
       if (from == to) {

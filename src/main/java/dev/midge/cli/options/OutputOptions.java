@@ -12,6 +12,7 @@ import dev.midge.format.Palette;
 import dev.midge.format.Printer;
 import java.time.Clock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How received messages are printed: to programs by the contract, byte for byte, and to people, who
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 public final class OutputOptions implements OptionTable.Source {
   private final Compatibility compatibility;
   private final ColourOption colour = new ColourOption();
-  private String format;
+  private @Nullable String format;
   private boolean verbose;
   private boolean noNewline;
   private boolean pretty;
@@ -78,7 +79,7 @@ public final class OutputOptions implements OptionTable.Source {
     try {
       Printer.of(new Printer.Style(word, false, false, false), null, line -> {});
     } catch (FormatException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
     format = word;
   }
@@ -159,7 +160,7 @@ public final class OutputOptions implements OptionTable.Source {
           ? Printer.shown(style, palette(context), oneLine, clock, complaints)
           : Printer.of(style, clock, complaints);
     } catch (FormatException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 }

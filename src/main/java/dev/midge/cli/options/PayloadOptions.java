@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where payloads come from: exactly one of -m, -f, -s, -n and, for {@code pub}, -l. */
 public final class PayloadOptions implements OptionTable.Source {
@@ -26,8 +27,8 @@ public final class PayloadOptions implements OptionTable.Source {
     LINES
   }
 
-  private Kind kind;
-  private String word;
+  private @Nullable Kind kind;
+  private String word = "";
 
   @Override
   public void addTo(OptionTable table) {
@@ -53,19 +54,19 @@ public final class PayloadOptions implements OptionTable.Source {
         .add(
             Option.flag(
                 "The payload is all of standard input.",
-                () -> choose(Kind.STDIN, null),
+                () -> choose(Kind.STDIN, ""),
                 "-s",
                 "--stdin-file"))
         .add(
             Option.flag(
-                "The payload is empty.", () -> choose(Kind.NULL, null), "-n", "--null-message"));
+                "The payload is empty.", () -> choose(Kind.NULL, ""), "-n", "--null-message"));
   }
 
   public void addLinesTo(OptionTable table) {
     table.add(
         Option.flag(
             "One message for each line of standard input.",
-            () -> choose(Kind.LINES, null),
+            () -> choose(Kind.LINES, ""),
             "-l",
             "--stdin-line"));
   }
@@ -86,7 +87,7 @@ public final class PayloadOptions implements OptionTable.Source {
     return kind != null;
   }
 
-  public boolean isLines() {
+  public @Nullable boolean isLines() {
     return kind == Kind.LINES;
   }
 
@@ -96,7 +97,7 @@ public final class PayloadOptions implements OptionTable.Source {
    * @return null when there is none, or more than one by -l
    * @throws UsageException when a file cannot be read or the payload is too long
    */
-  public byte[] toPayload(InputStream in) {
+  public byte @Nullable [] toPayload(InputStream in) {
     if (kind == null) {
       return null;
     }

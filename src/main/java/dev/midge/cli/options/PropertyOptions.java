@@ -9,7 +9,9 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Property.Place;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Stack;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code -D COMMAND NAME VALUE}: the properties of MQTT 5, collected by the packet that they are
@@ -29,8 +31,8 @@ public final class PropertyOptions implements OptionTable.Source {
   private final Properties.Builder subscribe = Properties.builder();
   private final Properties.Builder unsubscribe = Properties.builder();
   private final Properties.Builder disconnect = Properties.builder();
-  private UsageException flawOfConnect;
-  private String flawOfWill;
+  private @Nullable UsageException flawOfConnect;
+  private @Nullable String flawOfWill;
 
   /**
    * @param needsV5 told that a property was given, which makes the version MQTT 5
@@ -108,8 +110,9 @@ public final class PropertyOptions implements OptionTable.Source {
     }
     String command = words.pop();
     String name = words.pop();
-    Properties.Builder into = collected(command);
-    Property property = allowed(command, name, into);
+    Properties.Builder collected = collected(command);
+    Property property = allowed(command, name, collected);
+    Properties.Builder into = Objects.requireNonNull(collected); // Else nothing is allowed.
     String first = words.pop();
     boolean duplicate = property != Property.USER_PROPERTY && into.build().has(property);
     if (property == Property.USER_PROPERTY) {
@@ -129,7 +132,7 @@ public final class PropertyOptions implements OptionTable.Source {
   }
 
   /** The property, if that command may have it. */
-  private Property allowed(String command, String name, Properties.Builder into) {
+  private Property allowed(String command, String name, Properties.@Nullable Builder into) {
     if (into == null && !OTHER_PACKETS.contains(" " + command.toLowerCase(Locale.ROOT) + " ")) {
       throw new UsageException(
           "Error: Invalid command " + command + " given in --property argument.",
@@ -185,7 +188,7 @@ public final class PropertyOptions implements OptionTable.Source {
     }
   }
 
-  private Properties.Builder collected(String command) {
+  private Properties.@Nullable Builder collected(String command) {
     return switch (command.toLowerCase(Locale.ROOT)) {
       case "connect" -> connect;
       case "publish" -> publish;

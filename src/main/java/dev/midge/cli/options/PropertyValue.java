@@ -6,6 +6,7 @@ import dev.midge.cli.parse.RawArguments;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Topics;
 import dev.midge.text.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /** The value of a property in words: turned into what MQTT carries, or complained about. */
 final class PropertyValue {
@@ -77,7 +78,7 @@ final class PropertyValue {
   }
 
   /** What is wrong with a value of the right type; null if nothing is. */
-  static String flaw(Property property, Object value) {
+  static @Nullable String flaw(Property property, Object value) {
     return switch (property) {
       // Zero can only be a mistake [MQTT-3.3.2-8] [MQTT-3.1.2-24] and the like.
       case TOPIC_ALIAS, RECEIVE_MAXIMUM, MAXIMUM_PACKET_SIZE, SUBSCRIPTION_IDENTIFIER ->

@@ -6,6 +6,7 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.PayloadSource;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How often {@code pub} sends its one payload. */
 public final class RepeatOptions implements OptionTable.Source {
@@ -59,7 +60,7 @@ public final class RepeatOptions implements OptionTable.Source {
       private int left = count;
 
       @Override
-      public byte[] next() {
+      public byte @Nullable [] next() {
         return left-- > 0 ? payload : null;
       }
 

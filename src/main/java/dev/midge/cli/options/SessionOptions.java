@@ -10,6 +10,7 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.text.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /** Who the client is, and how long the broker keeps its session. */
 final class SessionOptions implements OptionTable.Source {
@@ -19,12 +20,12 @@ final class SessionOptions implements OptionTable.Source {
 
   private final Compatibility compatibility;
   private final Runnable needsV5;
-  private String id;
-  private String idPrefix;
+  private @Nullable String id;
+  private @Nullable String idPrefix;
   private int keepAlive = 60;
   private boolean cleanStart = true;
   private int maxInflight = 20;
-  private Long expiry;
+  private @Nullable Long expiry;
 
   /**
    * @param needsV5 called where a word makes the version MQTT 5
@@ -104,7 +105,7 @@ final class SessionOptions implements OptionTable.Source {
                 .lastNameOwn());
   }
 
-  private static void refuse(String other) {
+  private static void refuse(@Nullable String other) {
     if (other != null) {
       throw new UsageException(BOTH_IDS);
     }

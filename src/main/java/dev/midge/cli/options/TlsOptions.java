@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How TLS is to be spoken, as the user says it. The words are kept by the names of their options;
@@ -25,7 +26,7 @@ final class TlsOptions implements OptionTable.Source {
   private boolean systemCertificates;
   private boolean insecure;
   private boolean off;
-  private String passphrase;
+  private @Nullable String passphrase;
   private boolean asked;
 
   /**
@@ -113,7 +114,7 @@ final class TlsOptions implements OptionTable.Source {
    * The settings of a broker whose URL says TLS: the system's certificates are trusted where the
    * options name no others.
    */
-  TlsSpec ofUrl() {
+  @Nullable TlsSpec ofUrl() {
     Map<String, String> counting = off ? Map.of() : words;
     if (!counting.isEmpty()) {
       TlsSettings.checkValues(counting, true);
@@ -127,7 +128,7 @@ final class TlsOptions implements OptionTable.Source {
    *
    * @throws UsageException for what is not possible, whether TLS is wanted or not
    */
-  TlsSpec toSpec(int port) {
+  @Nullable TlsSpec toSpec(int port) {
     if (off) {
       return null;
     }
@@ -152,7 +153,7 @@ final class TlsOptions implements OptionTable.Source {
   /**
    * What to say of options that do nothing, and of the one that does too much; null for nothing.
    */
-  String warning(int port) {
+  @Nullable String warning(int port) {
     return off || !insecure && words.isEmpty()
         ? null
         : TlsSettings.warning(words.keySet(), insecure, isWanted(port));
@@ -170,9 +171,9 @@ final class TlsOptions implements OptionTable.Source {
     if (key != null && isWanted(port) && KeyLock.isOn(key)) {
       char[] answer;
       try {
-        answer = passphrase();
-      } catch (UncheckedIOException e) {
-        throw new UsageException("Error: " + e.getCause().getMessage() + ".");
+        answer = askedPassphrase();
+      } catch (IOException e) {
+        throw new UsageException("Error: " + e.getMessage() + ".");
       }
       if (answer == null && compatibility.explainsFailures()) {
         throw UsageException.setting(
@@ -184,15 +185,19 @@ final class TlsOptions implements OptionTable.Source {
     }
   }
 
-  /** Asks once, however often the broker is connected to; null where nobody answers. */
-  private char[] passphrase() {
+  private char @Nullable [] passphrase() {
+    try {
+      return askedPassphrase();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks once, however often the broker is connected to; returns null where nobody answers. */
+  private char @Nullable [] askedPassphrase() throws IOException {
     if (!asked) {
       asked = true;
-      try {
-        passphrase = prompt.ask(compatibility.passphraseQuestion(words.get("--key")));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      passphrase = prompt.ask(compatibility.passphraseQuestion(words.getOrDefault("--key", "")));
     }
     return passphrase == null ? null : passphrase.toCharArray();
   }

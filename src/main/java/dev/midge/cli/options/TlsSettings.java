@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the words of {@link TlsOptions} mean, and the checks that come before connecting. */
 final class TlsSettings {
@@ -101,7 +102,7 @@ final class TlsSettings {
     }
   }
 
-  private static void checkKeyForm(String form) {
+  private static void checkKeyForm(@Nullable String form) {
     if (form != null && !form.equals("pem") && !form.equals("engine")) {
       throw UsageException.setting(
           "Error: Problem setting key form, it must be one of 'pem' or 'engine'.", "");
@@ -130,7 +131,7 @@ final class TlsSettings {
     return true;
   }
 
-  static TlsSpec toSpec(
+  static @Nullable TlsSpec toSpec(
       Map<String, String> words,
       boolean systemCertificates,
       boolean insecure,
@@ -153,7 +154,7 @@ final class TlsSettings {
    *
    * @param wanted whether TLS will be spoken
    */
-  static String warning(Set<String> names, boolean insecure, boolean wanted) {
+  static @Nullable String warning(Set<String> names, boolean insecure, boolean wanted) {
     if (wanted) {
       return insecure
           ? "Warning: --insecure verifies nothing, neither the broker's certificate nor its name: anybody can pose as the broker."

@@ -10,6 +10,7 @@ import dev.midge.cli.parse.TopicArgument;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Will;
+import org.jspecify.annotations.Nullable;
 
 /** The will, as the user says it. */
 final class WillOptions implements OptionTable.Source {
@@ -17,8 +18,8 @@ final class WillOptions implements OptionTable.Source {
   private static final String PROBLEM = "Error: Problem setting will.";
 
   private final Compatibility compatibility;
-  private String topic;
-  private byte[] payload;
+  private @Nullable String topic;
+  private byte @Nullable [] payload;
   private Qos qos = Qos.AT_MOST_ONCE;
   private boolean retain;
 
@@ -74,7 +75,7 @@ final class WillOptions implements OptionTable.Source {
    * The will, as MQTT says it; null when no topic was given. Without a topic its properties are
    * dropped in silence.
    */
-  Will toWill(boolean v5, PropertyOptions properties) {
+  @Nullable Will toWill(boolean v5, PropertyOptions properties) {
     if (topic == null) {
       return null;
     }

@@ -5,6 +5,7 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.UsageException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The argument of {@code -L}: {@code SCHEME://[USER[:PASSWORD]@]HOST[:PORT]/TOPIC}. User, password
@@ -17,8 +18,8 @@ import java.util.Locale;
  * @param tls whether TLS with the system's certificates is meant
  */
 public record BrokerUrl(
-    String username,
-    String password,
+    @Nullable String username,
+    @Nullable String password,
     String host,
     int port,
     String topic,
@@ -76,8 +77,8 @@ public record BrokerUrl(
     }
     String topic = slash < 0 ? "" : rest.substring(slash + 1);
     rest = slash < 0 ? rest : rest.substring(0, slash);
-    String username = null;
-    String password = null;
+    @Nullable String username = null;
+    @Nullable String password = null;
     int at = compatibility.endOfCredentials(rest);
     if (at >= 0) {
       username = rest.substring(0, at);
@@ -95,8 +96,8 @@ public record BrokerUrl(
             ? port(rest.substring(end + 1), compatibility, argument)
             : tls ? DefaultPorts.TLS : DefaultPorts.MQTT;
     return new BrokerUrl(
-        decoded(username, "user name", compatibility, argument),
-        decoded(password, "password", compatibility, argument),
+        username == null ? null : decoded(username, "user name", compatibility, argument),
+        password == null ? null : decoded(password, "password", compatibility, argument),
         host,
         port,
         decoded(topic, "topic", compatibility, argument),
@@ -105,14 +106,13 @@ public record BrokerUrl(
   }
 
   /**
-   * Bytes for their codes, such as {@code %40}.
+   * Returns the text with bytes for their codes, such as {@code %40}.
    *
-   * @param text null for none
    * @param part says where a wrong code stands; the text may be secret
    */
   private static String decoded(
       String text, String part, Compatibility compatibility, String argument) {
-    if (text == null || text.indexOf('%') < 0 || !compatibility.decodesUrls()) {
+    if (text.indexOf('%') < 0 || !compatibility.decodesUrls()) {
       return text;
     }
     byte[] coded = RawArguments.bytes(text);

@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that the user names. It may be a pipe or a device that never ends, so it is read no
@@ -33,7 +34,7 @@ public final class InputFile {
    *
    * @return null when it has more bytes than that
    */
-  public static byte[] read(String name, int most) throws IOException {
+  public static byte @Nullable [] read(String name, int most) throws IOException {
     try (InputStream in = open(name)) {
       byte[] bytes = in.readNBytes(most);
       return in.read() < 0 ? bytes : null;

@@ -1,6 +1,7 @@
 package dev.midge.cli.parse;
 
 import dev.midge.cli.UsageException;
+import java.util.Stack;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,7 +101,7 @@ public final class PicocliModel {
     @Override
     public <T> T set(T value) {
       if (Boolean.TRUE.equals(value)) {
-        option.handler().handle(null);
+        option.handler().handle(new Stack<>());
       }
       return value;
     }

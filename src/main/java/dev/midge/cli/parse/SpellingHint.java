@@ -2,6 +2,7 @@ package dev.midge.cli.parse;
 
 import java.util.Collection;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the word that somebody meant who mistyped it. Loaded only when a word is unknown. */
 public final class SpellingHint {
@@ -18,7 +19,7 @@ public final class SpellingHint {
    *
    * @return null where none is near
    */
-  static String of(String wrong, Collection<String> known) {
+  static @Nullable String of(String wrong, Collection<String> known) {
     String nearest = null;
     int least = Integer.MAX_VALUE;
     for (String word : known) {

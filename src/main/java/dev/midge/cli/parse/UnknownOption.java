@@ -3,6 +3,7 @@ package dev.midge.cli.parse;
 import dev.midge.cli.UsageException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says of a word that no option takes what may have been meant. Loaded only for such a word. */
 final class UnknownOption {
@@ -53,7 +54,7 @@ final class UnknownOption {
   }
 
   /** The option whose argument stands before the word; null for none. */
-  private static Option before(OptionTable table, String word, String[] line) {
+  private static @Nullable Option before(OptionTable table, String word, String[] line) {
     for (int i = 0; i < line.length; i++) {
       Option option = table.find(line[i]);
       if (option == null || option.arity() < 0) {
@@ -73,7 +74,7 @@ final class UnknownOption {
   }
 
   /** The option of a word such as {@code --message=hello} or {@code -mhello}. */
-  private static Option withArgument(OptionTable table, String word) {
+  private static @Nullable Option withArgument(OptionTable table, String word) {
     int sign = word.indexOf('=');
     Option option = null;
     if (word.startsWith("--")) {
