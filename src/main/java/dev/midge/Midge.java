@@ -1,7 +1,7 @@
 package dev.midge;
 
-import dev.midge.cli.Commands;
-import dev.midge.cli.Surroundings;
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.command.Commands;
 
 /**
  * The program: arguments in, exit status out. The only caller of Runtime.halt at an ordinary end.
@@ -20,7 +20,7 @@ public final class Midge {
   }
 
   /** Runs one command line in the given surroundings; what tests call. */
-  public static int run(Surroundings surroundings, String... args) {
-    return Commands.run(surroundings, args);
+  public static int run(ProcessContext context, String... args) {
+    return Commands.run(context, args);
   }
 }

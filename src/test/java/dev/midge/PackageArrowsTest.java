@@ -24,28 +24,80 @@ class PackageArrowsTest {
 
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          Map.entry("", Set.of("cli", "client")), // the stop signal is a part of Surroundings
-          Map.entry("startup", Set.of("", "cli", "client")),
+          Map.entry("", Set.of("cli", "cli.command")),
+          Map.entry("startup", Set.of("", "cli", "cli.console", "client")),
           Map.entry(
-              "cli",
+              "cli.command",
               Set.of(
+                  "cli",
+                  "cli.parse",
+                  "cli.console",
+                  "cli.failure",
+                  "cli.options",
+                  "cli.help",
+                  "cli.drill",
                   "client",
                   "format",
                   "broker",
                   "broker.core", // the limits that the broker's options set
                   "lwt",
                   "lwt.report",
+                  "lwt.row",
+                  "fault",
+                  "net",
+                  "mqtt",
+                  "mqtt.packet",
+                  "text")),
+          Map.entry(
+              "cli.drill",
+              Set.of(
+                  "cli",
+                  "cli.parse",
+                  "cli.console",
+                  "cli.failure",
+                  "cli.options",
+                  "client",
+                  "broker",
+                  "lwt",
+                  "lwt.report",
                   "lwt.rows",
                   "lwt.row",
                   "lwt.peer",
-                  "fault",
                   "net",
-                  "net.socket",
+                  "mqtt",
+                  "text")),
+          Map.entry(
+              "cli.options",
+              Set.of(
+                  "cli",
+                  "cli.parse",
+                  "cli.console",
+                  "cli.failure",
+                  "client",
+                  "fault",
+                  "format",
+                  "net",
                   "net.tls",
                   "mqtt",
-                  "mqtt.packet",
-                  "mqtt.codec",
                   "text")),
+          Map.entry(
+              "cli.failure",
+              Set.of("cli", "cli.parse", "client", "net", "net.socket", "net.tls", "mqtt", "text")),
+          Map.entry("cli.help", Set.of("cli.parse")),
+          Map.entry(
+              "cli.console",
+              Set.of(
+                  "cli",
+                  "cli.parse",
+                  "client",
+                  "format",
+                  "broker",
+                  "lwt.report", // the columns of a text
+                  "mqtt",
+                  "mqtt.packet",
+                  "text")),
+          Map.entry("cli.parse", Set.of("cli", "net", "mqtt", "text")),
+          Map.entry("cli", Set.of("client", "mqtt", "text")),
           Map.entry(
               "lwt.report",
               Set.of("lwt", "lwt.row", "lwt.peer", "client", "format", "mqtt", "text")),

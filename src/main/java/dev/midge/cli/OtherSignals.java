@@ -5,9 +5,11 @@ import java.util.function.Consumer;
 /** Signals that are no reason to stop: SIGHUP, SIGUSR1 and SIGUSR2. */
 @FunctionalInterface
 public interface OtherSignals {
-  /** None of them comes. */
+  /** Tells of none. */
   OtherSignals NONE = told -> {};
 
-  /** From now on each is told by its name, such as SIGHUP, and does not end the process. */
+  /**
+   * Tells of each from now on by its name, such as SIGHUP; it does not end the process any more.
+   */
   void tell(Consumer<String> told);
 }

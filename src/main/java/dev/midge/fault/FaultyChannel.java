@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel that can be made to fail, whatever its layers are. A reset and a freeze affect the
@@ -32,7 +33,7 @@ public final class FaultyChannel implements ClientChannel {
   }
 
   @Override
-  public String awaited() {
+  public @Nullable String awaited() {
     return channel.awaited();
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network below a channel's layers, which can be frozen: then TLS and WebSocket above it can
@@ -50,7 +51,7 @@ final class FreezableChannel implements ClientChannel {
   }
 
   @Override
-  public String awaited() {
+  public @Nullable String awaited() {
     return below.awaited();
   }
 

@@ -1,7 +1,8 @@
 package dev.midge.startup;
 
 import dev.midge.Midge;
-import dev.midge.cli.Surroundings;
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.console.CurrentProcess;
 import dev.midge.client.StopSignal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -57,14 +58,14 @@ public final class ArchiveTraining {
    * @throws IllegalStateException when it fails: an archive of failures is worth nothing
    */
   public static void main(String[] args) throws Exception {
-    Object before = Surroundings.ofProcess().clock().get(); // The commands below have other ones.
+    Object before = CurrentProcess.context().clock().get(); // The commands below have other ones.
     switch (args[0]) {
       case "pub" -> clients(PUB);
       case "rest" -> clients(REST);
       case "broker" -> broker();
       default -> host();
     }
-    Object after = Surroundings.ofProcess().stop().get(); // From now on a signal does not end us.
+    Object after = CurrentProcess.context().stop().get(); // From now on a signal does not end us.
   }
 
   /** Their broker is a process of its own: its classes are not theirs. */
@@ -132,7 +133,7 @@ public final class ArchiveTraining {
       String called, String in, OutputStream out, StopSignal stop, String... words) {
     int status =
         Midge.run(
-            new Surroundings(
+            new ProcessContext(
                 called,
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.US_ASCII)),
                 out,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs command lines against a broker that takes down what they send first. */
-final class DropIn {
+public final class DropIn {
   private DropIn() {}
 
   /**
@@ -18,7 +18,7 @@ final class DropIn {
    *
    * @param called one of mosquitto's names, or null and the command is the first argument
    */
-  static Connect connect(String called, Map<String, String> environment, Object... args)
+  public static Connect connect(String called, Map<String, String> environment, Object... args)
       throws Exception {
     try (ScriptedBroker broker = new ScriptedBroker()) {
       MidgeRun run = MidgeRun.startAs(called, environment, onPort(broker.port(), args));
@@ -30,12 +30,12 @@ final class DropIn {
     }
   }
 
-  static Connect connect(String called, Object... args) throws Exception {
+  public static Connect connect(String called, Object... args) throws Exception {
     return connect(called, Map.of(), args);
   }
 
   /** The first bytes that a command line sends, in hex. */
-  static String firstBytes(int count, String called, Object... args) throws Exception {
+  public static String firstBytes(int count, String called, Object... args) throws Exception {
     try (ScriptedBroker broker = new ScriptedBroker()) {
       MidgeRun run = MidgeRun.startAs(called, Map.of(), onPort(broker.port(), args));
       broker.accept();
@@ -47,7 +47,7 @@ final class DropIn {
   }
 
   /** The first PUBLISH of a command line. */
-  static Publish publish(String called, Object... args) throws Exception {
+  public static Publish publish(String called, Object... args) throws Exception {
     try (ScriptedBroker broker = new ScriptedBroker()) {
       MidgeRun run = MidgeRun.startAs(called, Map.of(), onPort(broker.port(), args));
       broker.welcome();
@@ -63,7 +63,7 @@ final class DropIn {
   }
 
   /** {@code PORT} in an argument, or else an option at the end. */
-  static Object[] onPort(int port, Object... args) {
+  public static Object[] onPort(int port, Object... args) {
     List<Object> words = new ArrayList<>();
     boolean said = false;
     for (Object arg : args) {

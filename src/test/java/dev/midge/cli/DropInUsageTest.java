@@ -2,6 +2,7 @@ package dev.midge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.cli.parse.RawArguments;
 import dev.midge.testing.MidgeRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,8 @@ class DropInUsageTest {
               .replaceAll(
                   found ->
                       // As the command line of the process would bring it.
-                      Words.decode(new byte[] {(byte) Integer.parseInt(found.group(1), 16)}, 0, 1));
+                      RawArguments.decode(
+                          new byte[] {(byte) Integer.parseInt(found.group(1), 16)}, 0, 1));
     }
     return words;
   }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class StartUpIT {
   private static final Pattern NEEDLESS =
       Pattern.compile(
-          " (dev\\.midge\\.(broker|lwt|format)\\b|dev\\.midge\\.cli\\.(Sub|Conn|Broker|Lwt)Command"
-              + " |dev\\.midge\\.cli\\.(Explanation|Account|Advice|Refusals|FailureLines|Attempted) "
+          " (dev\\.midge\\.(broker|lwt|format)\\b|dev\\.midge\\.cli\\.command\\.(Sub|Conn|Broker|Lwt)Command"
+              + " |dev\\.midge\\.cli\\.(failure\\.(?!FailureReporter )|console\\.(Terminal|ControllingTerminal)|MosquittoCompatibility|drill|help)"
               + "|dev\\.midge\\.wire\\.(WireException|FailedAttempts)"
               + " |org\\.fusesource"
               + "|com\\.fasterxml|javax\\.net\\.ssl|sun\\.security\\.ssl|dev\\.midge\\.wire\\.(Tls|Unix|Proxied|WebSocket|Frame)\\w*"
@@ -46,7 +46,9 @@ class StartUpIT {
       List<String> loaded =
           pub.outText().lines().filter(line -> line.contains("[class,load]")).toList();
       assertThat(pub.status()).as(pub.errText()).isZero();
-      assertThat(loaded).filteredOn(line -> line.contains("dev.midge.cli.PubCommand ")).hasSize(1);
+      assertThat(loaded)
+          .filteredOn(line -> line.contains("dev.midge.cli.command.PubCommand "))
+          .hasSize(1);
       assertThat(loaded).filteredOn(line -> NEEDLESS.matcher(line).find()).isEmpty();
     }
   }

@@ -3,7 +3,7 @@ package dev.midge.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.Midge;
-import dev.midge.cli.Surroundings;
+import dev.midge.cli.ProcessContext;
 import dev.midge.client.StopSignal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,8 +37,8 @@ public final class MidgeRun {
       Object[] args) {
     String[] words = Arrays.stream(args).map(String::valueOf).toArray(String[]::new);
     line = (called == null ? "midge " : called + " ") + String.join(" ", words);
-    Surroundings surroundings =
-        new Surroundings(
+    ProcessContext context =
+        new ProcessContext(
             called,
             in,
             out,
@@ -52,7 +52,7 @@ public final class MidgeRun {
         new Thread(
             () -> {
               try {
-                status.complete(Midge.run(surroundings, words));
+                status.complete(Midge.run(context, words));
               } catch (Throwable e) {
                 status.completeExceptionally(e);
               }

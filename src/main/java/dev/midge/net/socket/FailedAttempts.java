@@ -3,6 +3,7 @@ package dev.midge.net.socket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of each of a host's addresses when none could be reached. It travels with the
@@ -44,12 +45,11 @@ public final class FailedAttempts extends IOException {
   }
 
   /**
-   * The attempts behind an exception, in their order.
+   * Returns the attempts behind an exception, in their order.
    *
-   * @param failure may be null
    * @return empty when it is not about addresses
    */
-  public static List<Attempt> of(Throwable failure) {
+  public static List<Attempt> of(@Nullable Throwable failure) {
     if (failure != null) {
       for (Throwable suppressed : failure.getSuppressed()) {
         if (suppressed instanceof FailedAttempts failed) {

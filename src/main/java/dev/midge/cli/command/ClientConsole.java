@@ -1,0 +1,263 @@
+package dev.midge.cli.command;
+
+import dev.midge.cli.Compatibility;
+import dev.midge.cli.ExitCode;
+import dev.midge.cli.console.DebugLines;
+import dev.midge.cli.failure.ConnectAttempt;
+import dev.midge.cli.failure.FailureExplanation;
+import dev.midge.cli.options.ConnectTimeout;
+import dev.midge.cli.options.FaultOptions;
+import dev.midge.client.ClientEvents;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.JobResult;
+import dev.midge.fault.Fault;
+import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.net.ClientChannel;
+import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client says to people while it works: warnings and faults on standard error, packets by
+ * {@code -d}.
+ */
+public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
+  private final PrintStream err;
+  private final Compatibility compatibility;
+  private final boolean quiet;
+  private final @Nullable DebugLines debug;
+  private @Nullable ConnectTimeout timeout;
+  private @Nullable Command explained;
+  private @Nullable String told;
+  private @Nullable Set<String> once;
+  private boolean strict;
+  private volatile boolean denied;
+
+  /**
+   * @param debug null without -d
+   */
+  ClientConsole(
+      PrintStream err, Compatibility compatibility, boolean quiet, @Nullable DebugLines debug) {
+    this.err = err;
+    this.compatibility = compatibility;
+    this.quiet = quiet;
+    this.debug = debug;
+  }
+
+  /** Whom to tell of CONNACK. */
+  void tell(ConnectTimeout whoWaits) {
+    timeout = whoWaits;
+  }
+
+  /** Whom to ask what was tried when it is tried again; mosquitto's names say nothing then. */
+  void explain(Command command) {
+    explained = compatibility.explainsFailures() ? command : null;
+  }
+
+  /** Said once, and not every second. */
+  @Override
+  public void retrying(ConnectionFailure failure) {
+    ConnectAttempt attempt = explained == null || quiet ? null : explained.attempt();
+    if (explained == null || attempt == null) {
+      return;
+    }
+    String lines = new FailureExplanation(explained.failed(), attempt, failure).warning();
+    // A broker that throws somebody out, as it does for a second client with the same id, does so
+    // again and again.
+    boolean thrownOut = failure.kind() == ConnectionFailure.Kind.DISCONNECTED;
+    if (thrownOut ? isNew(lines) : !lines.equals(told)) {
+      told = lines;
+      err.println(lines);
+    }
+  }
+
+  private synchronized boolean isNew(String lines) {
+    if (once == null) {
+      once = new HashSet<>();
+    }
+    return once.add(lines);
+  }
+
+  /** A denial of the broker ends the job, and decides its status. */
+  void beStrict(boolean wanted) {
+    strict = wanted;
+  }
+
+  /** Said once, however often the client connects and subscribes. */
+  @Override
+  public boolean denied(String line) {
+    denied = true;
+    if (line != null && compatibility.hasOwnWarnings() && isNew(line)) {
+      warning(line);
+    }
+    return strict;
+  }
+
+  @Override
+  public void connecting(ClientChannel wire) {
+    if (timeout != null) {
+      timeout.connecting(wire);
+    }
+  }
+
+  @Override
+  public void subscribed() {
+    if (timeout != null) {
+      timeout.subscribed();
+    }
+  }
+
+  @Override
+  public void waitingFor(String event) {
+    ConnectAttempt attempt = explained == null ? null : explained.attempt();
+    if (attempt != null) {
+      warning("Waiting for " + event + ": " + attempt.place() + " ...");
+    }
+  }
+
+  @Override
+  public boolean wantsPackets() {
+    return debug != null;
+  }
+
+  @Override
+  public void sending(Packet packet) {
+    if (debug != null) {
+      debug.sending(packet);
+    }
+  }
+
+  @Override
+  public void received(Packet packet) {
+    if (debug != null) {
+      debug.received(packet);
+    }
+  }
+
+  @Override
+  public void unknown(Ack pubrec) {
+    if (debug != null) {
+      debug.unknown(pubrec);
+    }
+  }
+
+  @Override
+  public void connected(Connack connack, String clientId) {
+    if (timeout != null) {
+      timeout.connected();
+    }
+    if (debug != null) {
+      debug.clientId(clientId);
+    }
+    if (told != null) {
+      told = null;
+      warning("Connected again.");
+    }
+  }
+
+  @Override
+  public void struck(Fault fault) {
+    warning("Fault " + FaultOptions.text(fault) + ": " + deed(fault));
+  }
+
+  private static String deed(Fault fault) {
+    return switch (fault.effect()) {
+      case CLOSE -> "closed the connection (TCP FIN) without DISCONNECT.";
+      case RESET -> "reset the connection (TCP RST) without DISCONNECT.";
+      case FREEZE ->
+          "frozen: nothing is read or written any more, the socket stays open until the broker gives up.";
+      case KILL -> "killing this process.";
+      case WILL -> "sent DISCONNECT 0x04, which asks for the will.";
+    };
+  }
+
+  @Override
+  public void warning(String line) {
+    if (!quiet) {
+      err.println(compatibility.escaped(line));
+    }
+  }
+
+  /** A complaint about a message that cannot be printed as wanted. */
+  public void complain(String line) {
+    // Scripts know this one complaint without a line end.
+    if (line.startsWith("requested ") && !quiet) {
+      err.print(line);
+      err.flush();
+    } else {
+      warning(line);
+    }
+  }
+
+  /**
+   * Says that a password file is no secret.
+   *
+   * @param file null for one that is
+   */
+  void warnOfOpenFile(@Nullable String file) {
+    if (file != null) {
+      warning("Warning: others may read the password file " + file + "; chmod 600 keeps it yours.");
+    }
+  }
+
+  /**
+   * Says it.
+   *
+   * @param line null for nothing
+   */
+  void warn(@Nullable String line) {
+    if (line != null) {
+      warning(line);
+    }
+  }
+
+  /**
+   * Says once that a will's delay is longer than its session lives, which the broker cuts short
+   * [MQTT-3.1.3-9].
+   */
+  void warnOfShortDelay(boolean shortened) {
+    if (shortened) {
+      warning(
+          "Warning: the will delay is longer than the session expiry interval; the broker publishes the will when the"
+              + " session ends. Give -x SECONDS to keep the session longer.");
+    }
+  }
+
+  /** The exit status of a job that ended without a failure. */
+  int status(JobResult result, @Nullable Fault planned) {
+    int status = ordinaryStatus(result, planned);
+    return strict && denied && status == ExitCode.OK ? ExitCode.DENIED : status;
+  }
+
+  private int ordinaryStatus(JobResult result, @Nullable Fault planned) {
+    switch (result) {
+      case TIMED_OUT -> {
+        warning("Timed out");
+        return ExitCode.TIMED_OUT;
+      }
+      case NEVER_CONNECTED -> {
+        if (compatibility.explainsFailures()) {
+          warning("Error: The broker has not answered: no CONNACK came.");
+        }
+        return ExitCode.NEVER_CONNECTED;
+      }
+      case STRUCK -> {
+        return ExitCode.OK;
+      }
+      default -> {
+        if (planned != null) {
+          // Somebody tests with this: a fault that did not happen must not look like one that did.
+          warning(
+              "Error: the planned fault "
+                  + FaultOptions.text(planned)
+                  + " did not happen: the end came before.");
+          return ExitCode.FAILED;
+        }
+        return ExitCode.OK;
+      }
+    }
+  }
+}

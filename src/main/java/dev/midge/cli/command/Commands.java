@@ -1,0 +1,131 @@
+package dev.midge.cli.command;
+
+import dev.midge.cli.Compatibility;
+import dev.midge.cli.ExitCode;
+import dev.midge.cli.MidgeCompatibility;
+import dev.midge.cli.MosquittoCompatibility;
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.ProgramVersion;
+import dev.midge.cli.console.CurrentProcess;
+import dev.midge.cli.console.StandardOutput;
+import dev.midge.cli.help.Overview;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.cli.parse.PicocliModel;
+import dev.midge.cli.parse.RawArguments;
+import dev.midge.cli.parse.SpellingHint;
+import dev.midge.text.TerminalEscapes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Reads the program's name and the first word, builds that command and no other, and runs it. */
+public final class Commands {
+  /** The names of the commands, in the order of the overview. */
+  public static final List<String> NAMES = List.of("pub", "sub", "rr", "conn", "broker", "lwt");
+
+  private Commands() {}
+
+  /**
+   * Runs the command line of this process.
+   *
+   * @return the exit status
+   */
+  public static int runAsProcess(String... args) {
+    return run(CurrentProcess.context(), RawArguments.ofProcess(args));
+  }
+
+  /**
+   * Runs one command line.
+   *
+   * @return the exit status
+   */
+  public static int run(ProcessContext given, String... args) {
+    StandardOutput out = new StandardOutput(given.out());
+    ProcessContext context = given.withOut(out);
+    String called = context.called();
+    if (called != null && called.startsWith("mosquitto")) {
+      String name = MosquittoCompatibility.command(called);
+      return name == null
+          ? unknown(context, "name '" + called + "'.")
+          : run(context, out, MosquittoCompatibility.INSTANCE, name, args);
+    }
+    String name = args.length == 0 ? "--help" : args[0];
+    if (name.equals("help") && args.length > 1) {
+      String[] asked = Arrays.copyOfRange(args, 1, args.length);
+      asked[0] = "--help";
+      return run(context, out, MidgeCompatibility.INSTANCE, args[1], asked);
+    }
+    switch (name) {
+      case "--help", "help" -> context.print(Overview.TEXT);
+      case "--version" -> context.print("midge version " + ProgramVersion.text() + "\n");
+      default -> {
+        String[] rest = Arrays.copyOfRange(args, 1, args.length);
+        return run(context, out, MidgeCompatibility.INSTANCE, name, rest);
+      }
+    }
+    return Invocation.finalStatus(out, context, false, ExitCode.OK);
+  }
+
+  private static int run(
+      ProcessContext context,
+      StandardOutput out,
+      Compatibility compatibility,
+      String name,
+      String[] args) {
+    Command command = command(name, context, compatibility);
+    return command == null
+        ? unknown(context, "command '" + name + "'" + hint(name))
+        : new Invocation(context, compatibility, name, command).run(out, args);
+  }
+
+  private static int unknown(ProcessContext context, String what) {
+    context
+        .err()
+        .println(
+            "Error: Unknown "
+                + TerminalEscapes.escaped(what)
+                + "\n\nUse 'midge --help' to see the commands.");
+    return ExitCode.USAGE;
+  }
+
+  private static String hint(String name) {
+    List<String> known = new ArrayList<>(NAMES);
+    known.add("help");
+    String hint = SpellingHint.hint(name, known);
+    return hint.isEmpty() ? "." : hint;
+  }
+
+  /**
+   * Returns the options of a command, for man pages and completions.
+   *
+   * @throws IllegalArgumentException for a name that is none of {@link #NAMES}
+   */
+  public static OptionTable table(String name, ProcessContext context) {
+    Command command = command(name, context, MidgeCompatibility.INSTANCE);
+    if (command == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return new Invocation(context, MidgeCompatibility.INSTANCE, name, command).table();
+  }
+
+  /** Returns the same as picocli's model. */
+  public static CommandSpec model(String name, ProcessContext context) {
+    return PicocliModel.of(table(name, context), MidgeCompatibility.INSTANCE.programName(name));
+  }
+
+  // Declares the interface: for a class the verifier would load every command to compare them.
+  private static @Nullable Command command(
+      String name, ProcessContext context, Compatibility compatibility) {
+    return switch (name) {
+      case "pub" -> new PubCommand(context, compatibility);
+      case "sub" -> new SubCommand(context, compatibility);
+      case "rr" -> new RrCommand(context, compatibility);
+      case "conn" -> new ConnCommand(context);
+      case "broker" -> new BrokerCommand(context, compatibility);
+      case "lwt" -> new LwtCommand(context);
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,179 @@
+package dev.midge.cli.command;
+
+import dev.midge.cli.ExitCode;
+import dev.midge.cli.MidgeCompatibility;
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.console.DebugLines;
+import dev.midge.cli.console.Terminal;
+import dev.midge.cli.failure.ConnectAttempt;
+import dev.midge.cli.failure.FailureReporter;
+import dev.midge.cli.options.ConnectOptions;
+import dev.midge.cli.options.FaultOptions;
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.cli.parse.TimeoutArgument;
+import dev.midge.client.ConnectSpec;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.JobResult;
+import dev.midge.client.StayConnectedJob;
+import dev.midge.client.StopSignal;
+import dev.midge.fault.Fault;
+import dev.midge.mqtt.packet.Connack;
+import java.io.PrintStream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** {@code midge conn}: be a connected client, with a will perhaps, until something ends it. */
+final class ConnCommand implements Command {
+  private static final int RECEIVE_MAXIMUM = 20;
+
+  private final ProcessContext context;
+  private final ConnectOptions connect;
+  private final FaultOptions fault = new FaultOptions();
+  private final ConsoleOptions consoleOptions = new ConsoleOptions(MidgeCompatibility.INSTANCE);
+  private @Nullable Duration stay;
+  private @Nullable ConnJsonEvents json;
+  private boolean jsonWanted;
+
+  ConnCommand(ProcessContext context) {
+    this.context = context;
+    this.connect = new ConnectOptions(context);
+    connect.limitTimeByDefault();
+  }
+
+  @Override
+  public OptionTable table() {
+    OptionTable table =
+        new OptionTable(
+            "Connect to an MQTT broker and stay until -W, Ctrl-C or SIGTERM says goodbye (no will),"
+                + " or a --fault ends it otherwise.");
+    table
+        .under(OptionGroup.END)
+        .add(
+            Option.value(
+                "SECONDS",
+                "no timeout",
+                "Stay that long, then disconnect with status 0; fractions are allowed.",
+                word -> stay = TimeoutArgument.parse(word, MidgeCompatibility.INSTANCE),
+                "-W",
+                "--timeout"));
+    table
+        .under(OptionGroup.OUTPUT)
+        .add(
+            Option.flag(
+                "Tell connection, fault and end on standard output, one JSON object a line.",
+                () -> jsonWanted = true,
+                "--json"));
+    connect.addTo(table);
+    connect.addUrlTo(table);
+    table.later(fault);
+    table.later(consoleOptions);
+    return table;
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return consoleOptions.quiet();
+  }
+
+  @Override
+  public boolean isDebugging() {
+    return consoleOptions.debug();
+  }
+
+  @Override
+  public ConnectAttempt attempt() {
+    return connect.attempt();
+  }
+
+  @Override
+  public boolean isJson() {
+    return jsonWanted;
+  }
+
+  @Override
+  public Terminal terminal() {
+    return Terminal.ofOut(context);
+  }
+
+  @Override
+  public int run() throws Exception {
+    connect.check();
+    ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
+    StopSignal stop = context.stop().get();
+    json = jsonWanted ? new ConnJsonEvents(context, stop::request) : null;
+    ClientConsole console = console(spec);
+    console.tell(connect.timeout());
+    console.explain(this);
+    console.warnOfOpenFile(connect.openPasswordFile());
+    console.warn(connect.tlsWarning());
+    console.warnOfShortDelay(connect.endsBefore(spec.will()));
+    StayConnectedJob job = new StayConnectedJob(spec, stay, console, stop);
+    JobResult result = stayed(job, console);
+    if (json != null) {
+      json.ended(result);
+    }
+    if (result == JobResult.DONE) {
+      console.warning(
+          spec.will() == null
+              ? "Disconnected by DISCONNECT."
+              : "Disconnected by DISCONNECT, so the broker throws the will away.");
+    }
+    return json != null && json.isBroken()
+        ? ExitCode.OK // It is told in the end.
+        : console.status(result, spec.fault());
+  }
+
+  /** A failure goes on to {@link FailureReporter}, which tells people. */
+  private JobResult stayed(StayConnectedJob job, ClientConsole console) throws Exception {
+    try {
+      return connect.timeout().limit(job::run, console);
+    } catch (ConnectionFailure failure) {
+      if (json != null) {
+        json.failed(failure);
+      }
+      throw failure;
+    }
+  }
+
+  private ClientConsole console(ConnectSpec spec) {
+    PrintStream err = context.err();
+    DebugLines debug =
+        consoleOptions.debug()
+            ? new DebugLines(
+                jsonWanted ? err : context.out(),
+                MidgeCompatibility.INSTANCE,
+                spec.clientId(),
+                false)
+            : null;
+    return new DetailedClientConsole(
+        err, MidgeCompatibility.INSTANCE, consoleOptions.quiet(), debug, spec, null) {
+      @Override
+      public void connected(Connack connack, String clientId) {
+        super.connected(connack, clientId);
+        if (json != null) {
+          json.connected(connack, clientId, spec);
+        }
+        warning(
+            "Connected to "
+                + connect.place()
+                + " as "
+                + clientId
+                + " (MQTT "
+                + ConnectAttempt.text(spec.version())
+                + (spec.will() == null
+                    ? ", no will)"
+                    : ", will on " + spec.will().message().topic() + ")"));
+      }
+
+      @Override
+      public void struck(Fault happened) {
+        super.struck(happened);
+        if (json != null) {
+          json.struck(happened);
+        }
+      }
+    };
+  }
+}

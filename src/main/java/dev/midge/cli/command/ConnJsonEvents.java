@@ -1,0 +1,91 @@
+package dev.midge.cli.command;
+
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.console.StandardOutput;
+import dev.midge.cli.options.FaultOptions;
+import dev.midge.client.ConnectSpec;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.JobResult;
+import dev.midge.fault.Fault;
+import dev.midge.format.JsonEvents;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.net.Endpoint.Transport;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The story of {@code conn --json}: one object for CONNACK, for a fault and for the end, be it a
+ * failure or not. Used by the client's threads.
+ */
+final class ConnJsonEvents {
+  private final JsonEvents events;
+  private final Runnable whenBroken;
+  private volatile boolean broken;
+
+  /**
+   * @param whenBroken run when the story cannot be told on, unless its reader has gone
+   */
+  ConnJsonEvents(ProcessContext context, Runnable whenBroken) {
+    this.whenBroken = whenBroken;
+    events = new JsonEvents(context.out(), context.clock().get());
+  }
+
+  /** Says whether the story could not be told to its end though somebody wanted it. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  void connected(Connack connack, String clientId, ConnectSpec spec) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("host", spec.endpoint().host());
+    if (spec.endpoint().transport() != Transport.UNIX) {
+      facts.put("port", spec.endpoint().port());
+    }
+    facts.put("client_id", clientId);
+    facts.put("protocol_version", spec.version().level());
+    facts.put("session_present", connack.sessionPresent());
+    if (spec.will() != null) {
+      facts.put("will_topic", spec.will().message().topic());
+    }
+    write("connected", facts, connack.properties());
+  }
+
+  void struck(Fault fault) {
+    write("fault", Map.of("fault", FaultOptions.text(fault)), Properties.NONE);
+  }
+
+  /** An end that is no failure. */
+  void ended(JobResult ending) {
+    String word =
+        ending == JobResult.DONE ? "disconnected" : ending.name().toLowerCase(Locale.ROOT);
+    write("ended", Map.of("how", word), Properties.NONE);
+  }
+
+  /** What went wrong, with what the broker said of it. */
+  void failed(ConnectionFailure failure) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("kind", failure.kind().name().toLowerCase(Locale.ROOT));
+    if (failure.code() != 0 || failure.kind() == ConnectionFailure.Kind.DISCONNECTED) {
+      facts.put("reason_code", failure.code());
+    }
+    if (failure.reasonString() != null) {
+      facts.put("reason_string", failure.reasonString());
+    }
+    write("failed", facts, Properties.NONE);
+  }
+
+  private void write(String event, Map<String, Object> facts, Properties properties) {
+    try {
+      events.write(event, facts, properties);
+    } catch (IOException e) {
+      // Nobody may read any more, and that does not end a connection.
+      if (!StandardOutput.hasReaderGone(e)) {
+        broken = true;
+        whenBroken.run();
+      }
+    }
+  }
+}

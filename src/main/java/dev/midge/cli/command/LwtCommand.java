@@ -1,0 +1,305 @@
+package dev.midge.cli.command;
+
+import dev.midge.broker.Broker;
+import dev.midge.broker.BrokerConfig;
+import dev.midge.cli.ExitCode;
+import dev.midge.cli.MidgeCompatibility;
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.ProgramVersion;
+import dev.midge.cli.console.Terminal;
+import dev.midge.cli.console.TerminalWidth;
+import dev.midge.cli.drill.AgainstOptions;
+import dev.midge.cli.drill.DrillBroker;
+import dev.midge.cli.drill.DrillCommandLine;
+import dev.midge.cli.drill.DrillOptions;
+import dev.midge.cli.drill.DrillOutputOptions;
+import dev.midge.cli.drill.DrillProgress;
+import dev.midge.cli.drill.DrillResultPrinter;
+import dev.midge.cli.drill.DrillRun;
+import dev.midge.cli.drill.ResultFile;
+import dev.midge.cli.failure.ConnectAttempt;
+import dev.midge.cli.failure.FailureReporter;
+import dev.midge.cli.options.BrokerOptions;
+import dev.midge.cli.options.ColourOption;
+import dev.midge.cli.options.ConnectOptions;
+import dev.midge.cli.parse.BrokerUrl;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.cli.parse.RawArguments;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.StopSignal;
+import dev.midge.lwt.DrillRefused;
+import dev.midge.lwt.DrillResult;
+import dev.midge.lwt.DrillSpec;
+import dev.midge.lwt.report.Examination;
+import dev.midge.lwt.row.DrillListener;
+import dev.midge.lwt.row.Row;
+import dev.midge.mqtt.Properties;
+import dev.midge.net.Endpoint;
+import dev.midge.text.TerminalEscapes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** {@code midge lwt}: the Last Will drill, on the mini broker inside or on the user's. */
+final class LwtCommand implements Command {
+  private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
+
+  private final ProcessContext context;
+  private final ConnectOptions connect;
+  private final DrillOptions options = new DrillOptions();
+  private final AgainstOptions against = new AgainstOptions();
+  private final DrillOutputOptions output = new DrillOutputOptions();
+  private final ColourOption colour = new ColourOption();
+
+  private @Nullable DrillBroker broker;
+  private @Nullable DrillRun current;
+  private int failure;
+  private final List<ConnectionFailure> reported = new ArrayList<>();
+
+  LwtCommand(ProcessContext context) {
+    this.context = context;
+    this.connect = new ConnectOptions(context);
+    connect.timeout().limitByDefault(USUAL_TIMEOUT);
+  }
+
+  @Override
+  public OptionTable table() {
+    OptionTable table =
+        new OptionTable(
+            "The Last Will drill: clients with a will end in every way there is, and a watcher sees"
+                + " what the broker makes of it. Without -h and -p it examines the mini broker,"
+                + " which it starts inside itself; with them, yours.");
+    connect.addBrokerTo(table);
+    connect.addUrlTo(table);
+    connect.addTimeoutTo(table);
+    return table.later(options).later(against).later(output).later(colour);
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return output.isQuiet();
+  }
+
+  @Override
+  public boolean isJson() {
+    return output.isJson();
+  }
+
+  /** Returns the broker at hand; null for the mini broker, which needs no advice. */
+  @Override
+  public @Nullable ConnectAttempt attempt() {
+    return broker == null || current == null || broker.embedded()
+        ? null
+        : broker.attempt(current.hasConnected());
+  }
+
+  @Override
+  public Terminal terminal() {
+    return colour.out(context);
+  }
+
+  @Override
+  public int run() throws Exception {
+    output.check(options.isList(), against.isGiven());
+    if (against.isGiven() && connect.isPlaceGiven()) {
+      throw DrillOutputOptions.contradiction(
+          "--against and -h, -p, --unix or --ws", "each --against names a whole broker");
+    }
+    List<Row> rows = options.rows();
+    DrillResultPrinter printer = new DrillResultPrinter(context, output, colour);
+    if (options.isList()) {
+      printer.list(rows);
+      return ExitCode.OK;
+    }
+    connect.checkCredentials();
+    ClientConsole console =
+        new ClientConsole(context.err(), MidgeCompatibility.INSTANCE, isQuiet(), null);
+    console.warnOfOpenFile(connect.openPasswordFile());
+    if (!against.isGiven()) {
+      console.warn(connect.tlsWarning());
+    }
+    StopSignal stop = context.stop().get();
+    try (ResultFile junit = file(output.junit(), "--junit");
+        ResultFile report = file(output.report(), "--report")) {
+      List<Examination> all = examinations(rows, stop);
+      printer.write(all, junit, report); // First: whoever reads standard output may have left.
+      printer.print(all, against.isGiven());
+      for (Examination examination : all) {
+        printer.warn(examination, reported);
+      }
+      return status(all);
+    } catch (DrillRefused e) {
+      return refused(e, "");
+    }
+  }
+
+  /** Opens a file of that name; returns null for no name. */
+  private static @Nullable ResultFile file(@Nullable String name, String option) {
+    return name == null ? null : ResultFile.open(name, option);
+  }
+
+  private List<Examination> examinations(List<Row> rows, StopSignal stop) throws Exception {
+    String random = random();
+    if (against.isGiven()) {
+      List<Examination> all = new ArrayList<>();
+      for (DrillBroker each : brokers(random)) {
+        all.add(oneOfSeveral(each, rows, stop));
+      }
+      return all;
+    }
+    DrillProgress progress = progress(rows);
+    if (connect.isBrokerGiven()) {
+      return List.of(
+          examined(
+              broker(connect.endpoint(), connect.username(), connect.password(), random),
+              rows,
+              progress,
+              stop));
+    }
+    BrokerConfig config =
+        new BrokerConfig(
+            List.of(0), progress == null ? event -> {} : progress::broker, progress != null);
+    try (Broker embedded = Broker.start(config)) {
+      Endpoint endpoint = new Endpoint("127.0.0.1", embedded.port(), null);
+      String prefix = options.prefix() == null ? "" : options.prefix();
+      DrillBroker inside =
+          new DrillBroker(
+              endpoint, connect.version(), connect.username(), connect.password(), prefix, true);
+      return List.of(examined(inside, rows, progress, stop));
+    }
+  }
+
+  private static String random() {
+    return Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000000, 0x7FFFFFFF));
+  }
+
+  private List<DrillBroker> brokers(String random) {
+    List<DrillBroker> brokers = new ArrayList<>();
+    for (AgainstOptions.Place place : against.places()) {
+      BrokerUrl url = place.url();
+      Endpoint endpoint =
+          url == null ? BrokerOptions.toEndpoint(place.path()) : connect.endpoint(url);
+      String username = url == null || url.username() == null ? connect.username() : url.username();
+      byte[] password =
+          url == null || url.password() == null
+              ? connect.password()
+              : RawArguments.bytes(url.password());
+      brokers.add(broker(endpoint, username, password, random));
+    }
+    return brokers;
+  }
+
+  private DrillBroker broker(
+      Endpoint endpoint, @Nullable String username, byte @Nullable [] password, String random) {
+    String prefix = options.prefix() == null ? "midge-lwt-" + random + "/" : options.prefix();
+    return new DrillBroker(
+        endpoint.handedOver(), connect.version(), username, password, prefix, false);
+  }
+
+  /** Returns the progress on the terminal; null where no person reads it. */
+  private @Nullable DrillProgress progress(List<Row> rows) {
+    return isQuiet() || !context.errIsTerminal()
+        ? null
+        : new DrillProgress(
+            context.err(),
+            colour.err(context),
+            Math.min(TerminalWidth.USUAL, TerminalWidth.of(context, true)),
+            !"dumb".equals(context.environment().get("TERM")));
+  }
+
+  /** Examines one of several brokers; a failure does not keep the others from it. */
+  private Examination oneOfSeveral(DrillBroker each, List<Row> rows, StopSignal stop)
+      throws InterruptedException {
+    if (stop.isRequested()) {
+      return examination(each, unexamined(rows, "interrupted", null), true);
+    }
+    DrillProgress progress = progress(rows);
+    if (progress != null) {
+      progress.title(each.name());
+    }
+    try {
+      return examined(each, rows, progress, stop);
+    } catch (ConnectionFailure e) {
+      noteStatus(
+          new FailureReporter(context, MidgeCompatibility.INSTANCE, "lwt", failed()).report(e));
+      reported.add(e);
+      return examination(each, unexamined(rows, "not connected", e), false);
+    } catch (DrillRefused e) {
+      noteStatus(refused(e, each.name() + ": "));
+      return examination(each, unexamined(rows, String.valueOf(e.getMessage()), null), false);
+    }
+  }
+
+  private void noteStatus(int status) {
+    failure = failure == ExitCode.OK ? status : failure;
+  }
+
+  private int refused(DrillRefused refusal, String broker) {
+    if (!isQuiet()) {
+      context.err().println("Error: " + TerminalEscapes.escaped(broker + refusal.getMessage()));
+    }
+    return refusal.code();
+  }
+
+  private Examination examined(
+      DrillBroker each, List<Row> rows, @Nullable DrillProgress progress, StopSignal stop)
+      throws ConnectionFailure, DrillRefused, InterruptedException {
+    boolean wantsVersion =
+        !each.embedded() && (isJson() || output.report() != null || against.isGiven());
+    DrillSpec spec = new DrillSpec(rows, options.times(), options.patience(), wantsVersion);
+    broker = each;
+    DrillRun run =
+        new DrillRun(
+            each.target(connect.timeout().limit()),
+            spec,
+            progress == null ? DrillListener.NONE : progress,
+            stop,
+            connect.timeout());
+    current = run;
+    try {
+      DrillResult result = run.play();
+      boolean interrupted = stop.isRequested();
+      return examination(
+          each, result == null ? unexamined(rows, "interrupted", null) : result, interrupted);
+    } finally {
+      if (progress != null) {
+        progress.end();
+      }
+    }
+  }
+
+  private static DrillResult unexamined(
+      List<Row> rows, String reason, @Nullable ConnectionFailure lost) {
+    return new DrillResult(
+        Examination.unexamined(rows, reason), null, Properties.NONE, lost, List.of());
+  }
+
+  private Examination examination(DrillBroker each, DrillResult result, boolean interrupted) {
+    return new Examination(
+        each.subject(DrillCommandLine.of(each, options.prefix(), options.patience())),
+        context.clock().get().instant(),
+        "midge " + ProgramVersion.text(),
+        result,
+        options.isStrict(),
+        options.times(),
+        interrupted);
+  }
+
+  private int status(List<Examination> all) {
+    boolean well = true;
+    boolean lost = false;
+    for (Examination examination : all) {
+      if (examination.interrupted()) {
+        return ExitCode.INTERRUPTED;
+      }
+      well &= examination.isWell();
+      lost |= examination.result().lost() != null;
+    }
+    if (failure != ExitCode.OK) {
+      return failure;
+    }
+    return lost ? ExitCode.CONNECTION_LOST : well ? ExitCode.OK : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.midge.cli.console;
+
+import dev.midge.client.StopSignal;
+import java.util.function.Consumer;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * The handlers of signals, installed once a process. A signal that nobody asks for does what it
+ * does to any program: it ends the process.
+ *
+ * <p>Java has no other way to handle signals than {@code sun.misc.Signal}, which no other class
+ * names; javac warns of it unless it is told {@code -XDignore.symbol.file}.
+ */
+public final class Signals {
+  private Signals() {}
+
+  /** Returns a stop signal that SIGINT and SIGTERM request from now on. */
+  static StopSignal install() {
+    StopSignal stop = new StopSignal();
+    handle("INT", stop::request);
+    handle("TERM", stop::request);
+    return stop;
+  }
+
+  /** Tells of SIGHUP, SIGUSR1 and SIGUSR2 by name; they have no other effect from now on. */
+  static void tellOthers(Consumer<String> told) {
+    for (String name : new String[] {"HUP", "USR1", "USR2"}) {
+      handle(name, () -> told.accept("SIG" + name));
+    }
+  }
+
+  /** Tells of SIGWINCH: the terminal has another size. */
+  public static void tellResized(Runnable told) {
+    handle("WINCH", told);
+  }
+
+  /**
+   * Tells of SIGCONT: the process was stopped by Ctrl-Z and goes on.
+   *
+   * @return installs the handler before it again
+   */
+  static Runnable tellContinued(Runnable told) {
+    try {
+      Signal signal = new Signal("CONT");
+      SignalHandler before = Signal.handle(signal, number -> told.run());
+      return () -> Signal.handle(signal, before);
+    } catch (IllegalArgumentException e) {
+      return () -> {}; // The JVM was started with -Xrs.
+    }
+  }
+
+  private static void handle(String name, Runnable handler) {
+    try {
+      Signal.handle(new Signal(name), signal -> handler.run());
+    } catch (IllegalArgumentException e) {
+      // The JVM was started with -Xrs, or the system has no such signal: then it ends us by itself.
+    }
+  }
+}

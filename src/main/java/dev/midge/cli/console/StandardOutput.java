@@ -1,0 +1,71 @@
+package dev.midge.cli.console;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Standard output of one command line, which remembers that a write has failed: many write to it,
+ * and some can do nothing about a failure. At the end the user is told.
+ */
+public final class StandardOutput extends OutputStream {
+  private final OutputStream out;
+  private volatile @Nullable IOException failure;
+
+  public StandardOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      throw noted(e);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw noted(e);
+    }
+  }
+
+  private IOException noted(IOException e) {
+    if (failure == null || hasReaderGone(failure)) {
+      failure = e;
+    }
+    return e;
+  }
+
+  /** Says whether that is what a write to this stream ended with. */
+  public boolean isFailure(IOException e) {
+    return e == failure;
+  }
+
+  /**
+   * The line that says why not all was written; null when all was, or when the reader has gone,
+   * which is no failure.
+   */
+  public @Nullable String problem() {
+    IOException e = failure;
+    return e == null || hasReaderGone(e)
+        ? null
+        : "Error: Could not write to standard output: " + e.getMessage() + ".";
+  }
+
+  /** EPIPE; Java tells it by the words only, which the launcher keeps English. */
+  public static boolean hasReaderGone(IOException e) {
+    String words = e.getMessage();
+    return words != null && words.toLowerCase(Locale.ROOT).contains("pipe");
+  }
+}

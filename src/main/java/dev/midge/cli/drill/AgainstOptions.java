@@ -1,0 +1,63 @@
+package dev.midge.cli.drill;
+
+import dev.midge.cli.MidgeCompatibility;
+import dev.midge.cli.UsageException;
+import dev.midge.cli.parse.BrokerUrl;
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.text.Utf8;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code --against}: the brokers to compare. */
+public final class AgainstOptions implements OptionTable.Source {
+  private static final String UNIX = "unix:";
+
+  private final List<Place> places = new ArrayList<>();
+
+  /**
+   * Where a broker is.
+   *
+   * @param url null for a unix socket
+   * @param path of the unix socket; empty for a URL
+   */
+  public record Place(@Nullable BrokerUrl url, String path) {}
+
+  @Override
+  public void addTo(OptionTable table) {
+    table
+        .under(OptionGroup.DRILL)
+        .add(
+            Option.value(
+                "URL",
+                "no URL",
+                "Compare brokers: mqtt://HOST[:PORT], or mqtts, ws, wss, or unix:PATH;"
+                    + " USER[:PASSWORD]@ may stand before HOST. Repeat it for each broker.",
+                this::add,
+                "--against"));
+  }
+
+  private void add(String word) {
+    if (word.startsWith(UNIX)) {
+      String path = word.substring(UNIX.length());
+      // unix:///tmp/x is the same path as unix:/tmp/x.
+      places.add(new Place(null, path.startsWith("///") ? path.substring(2) : path));
+      return;
+    }
+    BrokerUrl url = BrokerUrl.withoutTopic(word, MidgeCompatibility.INSTANCE, "--against");
+    if (url.username() != null && !Utf8.isValid(url.username())) {
+      throw new UsageException("Error: Malformed UTF-8 in --against argument.");
+    }
+    places.add(new Place(url, ""));
+  }
+
+  public boolean isGiven() {
+    return !places.isEmpty();
+  }
+
+  public List<Place> places() {
+    return places;
+  }
+}

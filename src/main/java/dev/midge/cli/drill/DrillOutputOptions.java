@@ -1,0 +1,96 @@
+package dev.midge.cli.drill;
+
+import dev.midge.cli.UsageException;
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
+import dev.midge.cli.parse.OptionTable;
+import org.jspecify.annotations.Nullable;
+
+/** In which forms the result is wanted, and where. */
+public final class DrillOutputOptions implements OptionTable.Source {
+  private boolean json;
+  private boolean tap;
+  private boolean quiet;
+  private @Nullable String junit;
+  private @Nullable String report;
+
+  @Override
+  public void addTo(OptionTable table) {
+    table
+        .under(OptionGroup.OUTPUT)
+        .add(Option.flag("Print the result as one JSON document.", () -> json = true, "--json"))
+        .add(
+            Option.flag(
+                "Print the result in the Test Anything Protocol, version 13.",
+                () -> tap = true,
+                "--tap"))
+        .add(
+            Option.value(
+                "FILE",
+                "no file",
+                "Write the result as JUnit XML too, for build servers.",
+                word -> junit = word,
+                "--junit"))
+        .add(
+            Option.value(
+                "FILE",
+                "no file",
+                "Write a Markdown text for the broker's developers too: of each row that is not ok"
+                    + " the rule, what was seen, the packets and the command that repeats it.",
+                word -> report = word,
+                "--report"))
+        .add(Option.flag("Tell no story while it runs.", () -> quiet = true, "--quiet"));
+  }
+
+  public boolean isJson() {
+    return json;
+  }
+
+  boolean isTap() {
+    return tap;
+  }
+
+  public boolean isQuiet() {
+    return quiet;
+  }
+
+  /** The file for JUnit XML; null for none. */
+  public @Nullable String junit() {
+    return junit;
+  }
+
+  /** The file for Markdown; null for none. */
+  public @Nullable String report() {
+    return report;
+  }
+
+  /**
+   * Whether the options fit together.
+   *
+   * @param list whether the rows are to be listed and not to be played
+   * @param several whether brokers are compared
+   * @throws UsageException when they contradict each other
+   */
+  public void check(boolean list, boolean several) {
+    if (json && tap) {
+      throw contradiction("--json and --tap", "standard output takes one of them");
+    }
+    if (list && (tap || junit != null || report != null || several)) {
+      throw contradiction(
+          "--list and --tap, --junit, --report or --against", "--list plays nothing");
+    }
+    if (several && tap) {
+      throw contradiction("--against and --tap", "TAP has one plan; --junit takes several brokers");
+    }
+    if (junit != null && junit.equals(report)) {
+      throw contradiction("--junit and --report with the same file", "each wants its own");
+    }
+  }
+
+  public static UsageException contradiction(String options, String why) {
+    return new UsageException(
+        UsageException.Kind.CONTRADICTION,
+        "Error: " + options + " cannot be used together: " + why + ".",
+        "");
+  }
+}

@@ -1,0 +1,126 @@
+package dev.midge.cli.drill;
+
+import dev.midge.cli.options.ConnectTimeout;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.StopSignal;
+import dev.midge.lwt.Drill;
+import dev.midge.lwt.DrillRefused;
+import dev.midge.lwt.DrillResult;
+import dev.midge.lwt.DrillSpec;
+import dev.midge.lwt.peer.Target;
+import dev.midge.lwt.row.DrillListener;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One drill, on a thread of its own: its connection has a limit whatever blocks, and the user can
+ * end it early.
+ */
+public final class DrillRun {
+  /** How long the drill may tidy up after the user has ended it. */
+  private static final int TIDYING_SECONDS = 15;
+
+  private final CompletableFuture<Void> connected = new CompletableFuture<>();
+  private final CompletableFuture<DrillResult> result = new CompletableFuture<>();
+  private final StopSignal stop;
+  private final ConnectTimeout timeout;
+  private final Drill drill;
+
+  public DrillRun(
+      Target target,
+      DrillSpec spec,
+      DrillListener listener,
+      StopSignal stop,
+      ConnectTimeout timeout) {
+    this.stop = stop;
+    this.timeout = timeout;
+    this.drill = new Drill(target, spec, listener, () -> connected.complete(null));
+  }
+
+  /** Says whether a CONNACK has come. */
+  public boolean hasConnected() {
+    return connected.isDone();
+  }
+
+  /**
+   * Plays the drill.
+   *
+   * @return what was seen; null when the user ended it before there was anything to tell
+   * @throws ConnectionFailure when the broker cannot be reached
+   * @throws DrillRefused when it does not let us examine it
+   */
+  public @Nullable DrillResult play() throws ConnectionFailure, DrillRefused, InterruptedException {
+    Thread worker = new Thread(this::work, "midge drill");
+    worker.setDaemon(true);
+    worker.start();
+    try {
+      await(CompletableFuture.anyOf(result, connected, stop.requested()), timeout.limit());
+      await(CompletableFuture.anyOf(result, stop.requested()), null);
+      if (!stop.isRequested()) {
+        return result.get();
+      }
+      drill.stop();
+      return tidied(hasConnected() ? TIDYING_SECONDS : 1);
+    } catch (TimeoutException e) {
+      drill.stop();
+      throw timeout.failure();
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause());
+    }
+  }
+
+  /** The user has ended the drill: a connection that fails now is no news. */
+  private @Nullable DrillResult tidied(int seconds)
+      throws ExecutionException, InterruptedException {
+    try {
+      return result.get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      return null;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ConnectionFailure || e.getCause() instanceof DrillRefused) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static void await(CompletableFuture<?> event, @Nullable Duration limit)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    if (limit == null) {
+      event.get();
+    } else {
+      event.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** The time of a connection may have been noticed by the drill itself: the words are the same. */
+  private ConnectionFailure rethrown(@Nullable Throwable failure)
+      throws DrillRefused, InterruptedException {
+    if (failure instanceof ConnectionFailure link) {
+      boolean late = link.kind() == ConnectionFailure.Kind.SILENT && timeout.isGiven();
+      return late && !hasConnected() ? timeout.failure() : link;
+    }
+    if (failure instanceof DrillRefused refused) {
+      throw refused;
+    }
+    if (failure instanceof InterruptedException interrupted) {
+      throw interrupted;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw failure instanceof RuntimeException bug ? bug : new IllegalStateException(failure);
+  }
+
+  private void work() {
+    try {
+      result.complete(drill.run());
+    } catch (Throwable e) {
+      result.completeExceptionally(e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.midge.cli.failure;
+
+import dev.midge.client.ConnectionFailure;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.socket.FailedAttempts;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+
+/**
+ * What was tried when a connection failed, for {@link FailureExplanation}.
+ *
+ * @param welcomed whether a CONNACK had come before
+ */
+public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean connected) {
+
+  public boolean isUnix() {
+    return endpoint.transport() == Transport.UNIX;
+  }
+
+  /** Whether the address named is one of this machine. */
+  boolean isHere() {
+    String host = endpoint.host();
+    return isUnix()
+        || host.equalsIgnoreCase("localhost")
+        || host.startsWith("127.")
+        || host.equals("::1");
+  }
+
+  /** Address, port and transport, without what is known only in the end. */
+  public String place() {
+    return isUnix()
+        ? endpoint.host() + " over a unix socket"
+        : address(endpoint.host(), endpoint.port()) + " over " + transport();
+  }
+
+  /** Address, port, transport and version, in one piece for the end of a line. */
+  String description(ConnectionFailure failure) {
+    String way =
+        isUnix()
+            ? endpoint.host() + " over a unix socket"
+            : broker(failure) + " over " + transport();
+    return way + ", MQTT " + text(version);
+  }
+
+  private String broker(ConnectionFailure failure) {
+    String broker = address(endpoint.host(), endpoint.port());
+    if (endpoint.proxy() == null) {
+      return broker + addresses(failure, endpoint.host());
+    }
+    String proxy = endpoint.proxy().host();
+    return broker
+        + " through the SOCKS5 proxy "
+        + address(proxy, endpoint.proxy().port())
+        + addresses(failure, proxy);
+  }
+
+  /** Names the transport that carries MQTT there. */
+  public String transport() {
+    boolean tls = endpoint.tls() != null;
+    if (endpoint.transport() == Transport.WEBSOCKET) {
+      return tls ? "WebSocket with TLS" : "WebSocket";
+    }
+    return tls ? "TLS" : "TCP";
+  }
+
+  /** Those that a name stood for. */
+  private static String addresses(ConnectionFailure failure, String host) {
+    StringBuilder list = new StringBuilder();
+    for (FailedAttempts.Attempt attempt : FailedAttempts.of(failure.getCause())) {
+      String text = text(attempt.address());
+      if (!text.equals(host)) {
+        list.append(list.length() == 0 ? "" : ", ").append(text);
+      }
+    }
+    return list.length() == 0 ? "" : " (" + list + ")";
+  }
+
+  public static String address(String host, int port) {
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** The address as people write it: the longest run of zeros in an IPv6 address left out. */
+  static String text(InetAddress address) {
+    String text = address.getHostAddress();
+    if (address instanceof Inet4Address) {
+      return text;
+    }
+    String longest = "";
+    for (String run = "0:0"; text.contains(run); run += ":0") {
+      longest = run;
+    }
+    int at = longest.isEmpty() ? -1 : start(text, longest);
+    if (at < 0) {
+      return text;
+    }
+    String before = text.substring(0, at);
+    String after = text.substring(at + longest.length());
+    return (before.endsWith(":") ? before : before + ":")
+        + (after.startsWith(":") ? after : after + ":");
+  }
+
+  /** Where the run starts as whole groups; -1 where it is part of larger numbers only. */
+  private static int start(String text, String run) {
+    for (int at = text.indexOf(run); at >= 0; at = text.indexOf(run, at + 1)) {
+      boolean begins = at == 0 || text.charAt(at - 1) == ':';
+      int end = at + run.length();
+      if (begins && (end == text.length() || text.charAt(end) == ':' || text.charAt(end) == '%')) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  public static String text(ProtocolVersion version) {
+    return switch (version) {
+      case V3_1 -> "3.1";
+      case V3_1_1 -> "3.1.1";
+      case V5 -> "5";
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package dev.midge.cli.failure;
+
+import dev.midge.cli.DefaultPorts;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.net.TlsRefusal;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a TLS handshake. Loaded when one has failed. */
+final class TlsFailureMessage {
+
+  private TlsFailureMessage() {}
+
+  /**
+   * Explains it.
+   *
+   * @param refusal null when it failed before the handshake
+   */
+  static FailureMessage of(@Nullable String message, @Nullable TlsRefusal refusal) {
+    if (refusal == null) {
+      return new FailureMessage(
+          message == null ? "TLS" : "TLS: " + withoutStop(message),
+          null,
+          message != null && message.contains("no trusted certificates")
+              ? "--cafile FILE names the authority to trust."
+              : null);
+    }
+    return switch (refusal.problem()) {
+      case ALERT ->
+          new FailureMessage(
+              "TLS: the broker refused",
+              "It sent the TLS alert " + refusal.alert() + ".",
+              advice(refusal.alert()));
+      case NOT_TLS, HUNG_UP ->
+          new FailureMessage(
+              refusal.problem() == TlsRefusal.Problem.NOT_TLS
+                  ? "TLS: the answer is not TLS"
+                  : "TLS: the broker hung up in the handshake",
+              message,
+              "is that the broker's port for TLS ("
+                  + DefaultPorts.TLS
+                  + ", mostly)? A port without TLS wants --no-tls or -L mqtt://.");
+      case VERSION ->
+          new FailureMessage(
+              "TLS: the broker speaks no version that is allowed", message, versions());
+      case OTHER -> new FailureMessage("TLS: the handshake failed", message, null);
+      default -> new ChainFailureMessage(refusal).message();
+    };
+  }
+
+  /** Something else follows the message. */
+  private static String withoutStop(String message) {
+    String text = message.replace(". (", " (");
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** The broker's alert that ended an established connection; null for none. */
+  static String alert(ConnectionFailure failure) {
+    return TlsRefusal.alert(failure.getCause());
+  }
+
+  /** What the broker's alert asks for. */
+  static String advice(String alert) {
+    return switch (alert) {
+      case "certificate_required" -> "a certificate of your own: --cert FILE and --key FILE.";
+      case "bad_certificate", "unknown_ca", "certificate_unknown", "unsupported_certificate" ->
+          "a certificate that the broker trusts: --cert FILE and --key FILE.";
+      case "certificate_expired", "certificate_revoked" ->
+          "a new certificate for --cert FILE and --key FILE.";
+      case "handshake_failure" ->
+          "--cert FILE and --key FILE if the broker wants a certificate; other --ciphers;"
+              + " --tls-version.";
+      case "protocol_version" -> versions();
+      case "no_application_protocol" -> "another --tls-alpn, or none.";
+      case "unrecognized_name" -> "the broker's own name for -h.";
+      default -> "the broker's log may tell why.";
+    };
+  }
+
+  private static String versions() {
+    return "--tls-version tlsv1.2 allows 1.2 and 1.3; older versions are broken, the broker needs"
+        + " an update.";
+  }
+}

@@ -1,0 +1,248 @@
+package dev.midge.cli.options;
+
+import dev.midge.cli.Compatibility;
+import dev.midge.cli.DefaultPorts;
+import dev.midge.cli.Prompt;
+import dev.midge.cli.UsageException;
+import dev.midge.cli.parse.BrokerUrl;
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.cli.parse.ProxyUrl;
+import dev.midge.cli.parse.RawArguments;
+import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
+import dev.midge.net.ProxySpec;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where the broker is and how it is reached. */
+public final class BrokerOptions implements OptionTable.Source {
+  /** A unix socket's path must fit into the system's address, with a NUL behind it. */
+  private static final int MAX_PATH_BYTES = 107;
+
+  private static final String ESCAPES = " %%40 and the like stand for characters.";
+
+  private final Compatibility compatibility;
+  private String host = "localhost";
+  private @Nullable Integer port;
+  private @Nullable String bindAddress;
+  private boolean webSocket;
+  private @Nullable ProxySpec proxy;
+  private boolean given;
+
+  private final TlsOptions tls;
+
+  /**
+   * @param prompt asks for the passphrase of an encrypted key
+   */
+  BrokerOptions(Compatibility compatibility, Prompt prompt) {
+    this.compatibility = compatibility;
+    this.tls = new TlsOptions(compatibility, prompt);
+  }
+
+  @Override
+  public void addTo(OptionTable table) {
+    table
+        .under(OptionGroup.CONNECTION)
+        .add(
+            Option.value(
+                "HOST",
+                "no host",
+                "The broker's name or address (default: localhost).",
+                this::host,
+                "-h",
+                "--host"))
+        .add(
+            Option.value(
+                "PORT",
+                "no port",
+                "The broker's port (default: 1883; 8883 with --cafile or --capath). 0: the host is"
+                    + " the path of a unix socket.",
+                this::port,
+                "-p",
+                "--port"))
+        .add(
+            Option.value(
+                "PATH",
+                "no socket path",
+                "Connect to the unix socket of that path.",
+                this::unix,
+                "--unix"))
+        .add(
+            Option.value(
+                    "ADDRESS",
+                    "no address",
+                    "Local address or name to connect from.",
+                    word -> bindAddress = word,
+                    "-A",
+                    "--bind-address")
+                .lastNameOwn())
+        .add(
+            Option.flag(
+                "Accepted; midge always sends small packets at once (TCP_NODELAY).",
+                () -> {},
+                "--nodelay"))
+        .add(Option.flag("Speak MQTT over WebSocket.", () -> webSocket = true, "--ws"))
+        .add(
+            Option.value(
+                "URL",
+                "no proxy url",
+                "Through a SOCKS5 proxy: socks5h://HOST[:PORT]; USER[:PASSWORD]@ may stand before"
+                    + " HOST.",
+                word -> proxy = ProxyUrl.parse(word, compatibility),
+                "--proxy"));
+    table.later(tls);
+  }
+
+  /**
+   * The option {@code -L}.
+   *
+   * @param login takes user name and password, each null where the URL has none
+   * @param topic takes the topic and the name of the argument that it stands in
+   */
+  void addUrlTo(
+      OptionTable table, BiConsumer<String, String> login, BiConsumer<String, String> topic) {
+    table
+        .under(OptionGroup.CONNECTION)
+        .add(
+            Option.value(
+                "URL",
+                "no URL",
+                "Broker and topic in one: mqtt://HOST[:PORT]/TOPIC, or mqtts, ws, wss;"
+                    + " USER[:PASSWORD]@ may stand before HOST."
+                    + (compatibility.decodesUrls() ? ESCAPES : ""),
+                word -> url(BrokerUrl.parse(word, compatibility), login, topic),
+                "-L",
+                "--url"));
+  }
+
+  /**
+   * The option {@code -L} of a command that has no topic.
+   *
+   * @param login takes user name and password, each null where the URL has none
+   */
+  void addUrlTo(OptionTable table, BiConsumer<String, String> login) {
+    table
+        .under(OptionGroup.CONNECTION)
+        .add(
+            Option.value(
+                "URL",
+                "no URL",
+                "The broker in one: mqtt://HOST[:PORT], or mqtts, ws, wss; USER[:PASSWORD]@ may stand before"
+                    + " HOST."
+                    + ESCAPES,
+                word ->
+                    url(
+                        BrokerUrl.withoutTopic(word, compatibility, "-L"),
+                        login,
+                        (none, argument) -> {}),
+                "-L",
+                "--url"));
+  }
+
+  private void url(
+      BrokerUrl url, BiConsumer<String, String> login, BiConsumer<String, String> topic) {
+    host = url.host();
+    port = url.port();
+    webSocket |= url.webSocket();
+    given = true;
+    if (url.tls()) {
+      tls.useSystemCertificates();
+    }
+    login.accept(url.username(), url.password());
+    topic.accept(url.topic(), "-L topic");
+  }
+
+  private void host(String word) {
+    compatibility.checkHost(word);
+    host = word;
+    given = true;
+  }
+
+  private void port(String word) {
+    port =
+        compatibility.number(
+            word, 0, 65535, "Error: Invalid port given: {}", ", it must be from 0 to 65535.");
+    given = true;
+  }
+
+  private void unix(String path) {
+    host = path;
+    port = 0;
+    given = true;
+  }
+
+  boolean isWebSocket() {
+    return webSocket;
+  }
+
+  /** The broker of a URL, reached from the same address and through the same proxy. */
+  public Endpoint toEndpoint(BrokerUrl url) {
+    return new Endpoint(
+        url.webSocket() ? Transport.WEBSOCKET : Transport.TCP,
+        url.host(),
+        url.port(),
+        bindAddress,
+        url.tls() ? tls.ofUrl() : null,
+        proxy);
+  }
+
+  /** A unix socket. */
+  public static Endpoint toEndpoint(String path) {
+    if (path.isEmpty() || RawArguments.bytes(path).length > MAX_PATH_BYTES) {
+      throw new UsageException("Error: The path of a unix socket has 1 to 107 bytes.");
+    }
+    return new Endpoint(Transport.UNIX, path, 0, null, null, null);
+  }
+
+  /** Whether the user named a broker. */
+  boolean isGiven() {
+    return given;
+  }
+
+  String host() {
+    return host;
+  }
+
+  int port() {
+    return port != null ? port : tls.movesThePort() ? DefaultPorts.TLS : DefaultPorts.MQTT;
+  }
+
+  /**
+   * What to connect to.
+   *
+   * @throws UsageException for what cannot be connected to
+   */
+  public Endpoint toEndpoint() {
+    int port = port();
+    Transport transport =
+        port == 0 ? Transport.UNIX : webSocket ? Transport.WEBSOCKET : Transport.TCP;
+    boolean impossible =
+        transport == Transport.UNIX
+            ? RawArguments.bytes(host).length > MAX_PATH_BYTES
+            : port < 0 || port > 65535;
+    if (impossible) {
+      throw UsageException.setting(
+          "Unable to connect (Invalid input).",
+          transport == Transport.UNIX
+              ? ": the path of a unix socket has at most 107 bytes."
+              : ": a port is a number from 0 to 65535.");
+    }
+    if (host.isEmpty()) {
+      throw UsageException.setting("Unable to connect (Lookup error).", ": the host is empty.");
+    }
+    return new Endpoint(
+        transport,
+        host,
+        port,
+        bindAddress,
+        tls.toSpec(port),
+        transport == Transport.UNIX ? null : proxy);
+  }
+
+  /** Returns the options for TLS. */
+  TlsOptions tls() {
+    return tls;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.midge.cli.options;
+
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.UsageException;
+import dev.midge.cli.console.Terminal;
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.format.Palette;
+
+/** When there are colours: {@code --color}, in the spelling that every such tool has. */
+public final class ColourOption implements OptionTable.Source {
+  private Terminal.Colours colours = Terminal.Colours.AUTO;
+
+  @Override
+  public void addTo(OptionTable table) {
+    table
+        .under(OptionGroup.OUTPUT)
+        .add(
+            Option.value(
+                    "WHEN",
+                    "no time",
+                    "Colours: auto (on a terminal, unless NO_COLOR is set; with CLICOLOR_FORCE always), always or never.",
+                    this::colours,
+                    "--color")
+                .own());
+  }
+
+  private void colours(String word) {
+    switch (word) {
+      case "auto" -> colours = Terminal.Colours.AUTO;
+      case "always" -> colours = Terminal.Colours.ALWAYS;
+      case "never" -> colours = Terminal.Colours.NEVER;
+      default ->
+          throw new UsageException(
+              "Error: Invalid --color argument '" + word + "'.",
+              ": it is one of auto, always, never.");
+    }
+  }
+
+  public Terminal out(ProcessContext context) {
+    return Terminal.ofOut(context, colours);
+  }
+
+  public Terminal err(ProcessContext context) {
+    return Terminal.ofErr(context, colours);
+  }
+
+  /** The colours of a message. */
+  static Palette palette(Terminal terminal) {
+    return (part, text) ->
+        terminal.paint(
+            switch (part) {
+              case TIME, FACT -> Terminal.Shade.FAINT;
+              case TOPIC -> Terminal.Shade.CALM;
+              case RETAINED -> Terminal.Shade.CAUTION;
+              case KEY -> Terminal.Shade.IN;
+              case ESCAPE -> Terminal.Shade.ODD;
+            },
+            text);
+  }
+}

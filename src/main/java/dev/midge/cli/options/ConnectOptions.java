@@ -1,0 +1,270 @@
+package dev.midge.cli.options;
+
+import dev.midge.cli.Compatibility;
+import dev.midge.cli.MidgeCompatibility;
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.UsageException;
+import dev.midge.cli.failure.ConnectAttempt;
+import dev.midge.cli.parse.BrokerUrl;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.client.ConnectSpec;
+import dev.midge.fault.Effect;
+import dev.midge.fault.Fault;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Will;
+import dev.midge.net.Endpoint;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The options of every client: the broker, and the fields of CONNECT. */
+public final class ConnectOptions {
+  private static final Duration USUAL_WAIT = Duration.ofSeconds(30);
+
+  private final boolean request;
+  private final String invalidId;
+  private final Compatibility compatibility;
+  private final BrokerOptions broker;
+  private final PasswordOptions login;
+  private final VersionOption version;
+  private final SessionOptions session;
+  private final ConnectTimeout timeout;
+  private final PropertyOptions properties;
+  private final WillOptions will;
+
+  /** Makes those of a command that only midge has. */
+  public ConnectOptions(ProcessContext context) {
+    this(context, MidgeCompatibility.INSTANCE, false, "Error: Invalid id and/or clean_session.");
+  }
+
+  /**
+   * Makes those of a command that mosquitto has too.
+   *
+   * @param request whether the command asks and waits for an answer
+   * @param invalidId mosquitto's line for an id that cannot be
+   */
+  public ConnectOptions(
+      ProcessContext context, Compatibility compatibility, boolean request, String invalidId) {
+    this.compatibility = compatibility;
+    this.login = new PasswordOptions(compatibility, context.prompt());
+    this.timeout = new ConnectTimeout(compatibility.explainsFailures());
+    this.request = request;
+    this.invalidId = invalidId;
+    this.version = new VersionOption(compatibility.defaultVersion(request));
+    this.broker = new BrokerOptions(compatibility, context.prompt());
+    this.session = new SessionOptions(compatibility, version::requireV5);
+    this.will = new WillOptions(compatibility);
+    this.properties = new PropertyOptions(compatibility, version::requireV5);
+  }
+
+  /** Adds all options but {@code -L}. */
+  public void addTo(OptionTable table) {
+    addBrokerTo(table);
+    join(session, table);
+    join(timeout, table);
+    table.later(properties).later(will);
+  }
+
+  /** Adds the options that say which broker, as which user, in which version. */
+  public void addBrokerTo(OptionTable table) {
+    join(broker, table);
+    join(login, table);
+    join(version, table);
+  }
+
+  /** Adds {@code --connect-timeout}, for a command that needs no more than {@link #addBrokerTo}. */
+  public void addTimeoutTo(OptionTable table) {
+    join(timeout, table);
+  }
+
+  private void join(OptionTable.Source own, OptionTable table) {
+    if (compatibility.readsEnvironment()) {
+      table.laterWithVariables(own);
+    } else {
+      table.later(own);
+    }
+  }
+
+  /** Limits the time of a connection, unless the user does or mosquitto waits for ever. */
+  public void limitTimeByDefault() {
+    if (compatibility.explainsFailures()) {
+      timeout.limitByDefault(USUAL_WAIT);
+    }
+  }
+
+  /**
+   * Adds the option {@code -L}.
+   *
+   * @param topic takes the topic and the name of the argument that it stands in
+   */
+  public void addUrlTo(OptionTable table, BiConsumer<String, String> topic) {
+    table.later(new Url(broker, login, topic));
+  }
+
+  /** Adds the option {@code -L} of a command that has no topic. */
+  public void addUrlTo(OptionTable table) {
+    table.later(new Url(broker, login, null));
+  }
+
+  private record Url(
+      BrokerOptions broker, PasswordOptions login, @Nullable BiConsumer<String, String> topic)
+      implements OptionTable.Source {
+    @Override
+    public void addTo(OptionTable table) {
+      if (topic == null) {
+        broker.addUrlTo(table, login::setFromUrl);
+      } else {
+        broker.addUrlTo(table, login::setFromUrl, topic);
+      }
+    }
+  }
+
+  /** Returns the limit of the time of a connection. */
+  public ConnectTimeout timeout() {
+    return timeout;
+  }
+
+  /** Returns the properties of the packets. */
+  public PropertyOptions properties() {
+    return properties;
+  }
+
+  /** Tells whether the user named a broker or a user. */
+  public boolean isBrokerGiven() {
+    return broker.isGiven() || login.isGiven();
+  }
+
+  /** Tells whether host, port or transport of a single broker are named. */
+  public boolean isPlaceGiven() {
+    return broker.isGiven() || broker.isWebSocket();
+  }
+
+  /** Returns the broker of a URL, with the options that are not about one broker alone. */
+  public Endpoint endpoint(BrokerUrl url) {
+    return broker.toEndpoint(url);
+  }
+
+  /**
+   * Returns what to connect to.
+   *
+   * @throws UsageException for what cannot be connected to
+   */
+  public Endpoint endpoint() {
+    return broker.toEndpoint();
+  }
+
+  /** Returns the broker's name or address. */
+  public String host() {
+    return broker.host();
+  }
+
+  /** Returns what was tried, for messages about a failed connection. */
+  public ConnectAttempt attempt() {
+    return new ConnectAttempt(endpoint(), version(), timeout.hasConnected());
+  }
+
+  /** Returns address and port of the broker, or the path of its socket, for people. */
+  public String place() {
+    Endpoint endpoint = endpoint();
+    return endpoint.transport() == Endpoint.Transport.UNIX
+        ? endpoint.host()
+        : ConnectAttempt.address(endpoint.host(), endpoint.port());
+  }
+
+  /** Returns the warning about the options for TLS; null where there is none. */
+  public @Nullable String tlsWarning() {
+    return compatibility.hasOwnWarnings() ? broker.tls().warning(broker.port()) : null;
+  }
+
+  /** Returns the version of MQTT. */
+  public ProtocolVersion version() {
+    return version.version();
+  }
+
+  /** Returns the user name; null where none was given. */
+  public @Nullable String username() {
+    return login.username();
+  }
+
+  /**
+   * Returns the password; null where none was given. Asks, or reads the password file, once.
+   *
+   * @throws UsageException when the password cannot be had
+   */
+  public byte @Nullable [] password() {
+    return login.password(host());
+  }
+
+  /** Returns the password file, read by then, if others may read it too; null otherwise. */
+  public @Nullable String openPasswordFile() {
+    return login.readableByOthers();
+  }
+
+  /**
+   * Checks that the options fit together.
+   *
+   * @throws UsageException when they contradict each other
+   */
+  public void check() {
+    will.check();
+    broker.tls().check();
+    session.check(version(), properties.connect());
+    // A request drops those of its PUBLISH before MQTT 5; those of a will are the will's matter.
+    if (!version().isV5() && properties.isAnyGiven(!request, !will.isGiven())) {
+      throw new UsageException("Error: -D properties need MQTT 5, but -V says otherwise.");
+    }
+  }
+
+  /**
+   * Checks that the broker can be told who connects; asks for what is to be asked for.
+   *
+   * @throws UsageException when it cannot
+   */
+  public void checkCredentials() {
+    broker.tls().unlock(broker.port());
+    login.check(version(), host());
+  }
+
+  /**
+   * Returns the fields of CONNECT and the way to the broker.
+   *
+   * @param fault planned for the connection; null for none
+   * @param receiveMaximum the number of messages that the command takes at once, unless the user
+   *     said otherwise
+   * @throws UsageException for what cannot be said
+   */
+  public ConnectSpec toSpec(@Nullable Fault fault, int receiveMaximum) {
+    boolean v5 = version().isV5();
+    String clientId = session.toClientId(version(), invalidId);
+    Will testament = will.toWill(v5, properties);
+    checkCredentials();
+    Endpoint endpoint = broker.toEndpoint();
+    properties.checkConnect();
+    if (fault != null && fault.effect() == Effect.WILL && !v5) {
+      throw new UsageException(
+          "Error: --fault will needs MQTT 5: DISCONNECT carries no reason before.");
+    }
+    return new ConnectSpec(
+        endpoint,
+        version(),
+        clientId,
+        session.cleanStart(),
+        session.keepAlive(),
+        username(),
+        password(),
+        testament,
+        v5 ? session.toProperties(properties.connect(), receiveMaximum) : Properties.NONE,
+        session.maxInflight(),
+        fault);
+  }
+
+  /**
+   * Tells whether the broker will cut the delay of the will short, since the session ends before.
+   */
+  public boolean endsBefore(@Nullable Will testament) {
+    return version().isV5()
+        && testament != null
+        && testament.delay().toSeconds() > session.expiry(properties.connect());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.midge.cli.options;
+
+import dev.midge.client.PayloadSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One payload for each line: LF ends it and is not sent, CR stays, a last line without LF counts.
+ * Any bytes.
+ */
+public final class LineSource implements PayloadSource {
+  private final InputStream in;
+  private final byte[] buffer = new byte[64 * 1024];
+  private int from;
+  private int end;
+  private int to;
+
+  public LineSource(InputStream in) {
+    this.in = in;
+  }
+
+  @Override
+  public byte @Nullable [] next() throws IOException {
+    ByteArrayOutputStream begun = null; // what does not fit into the buffer
+    while (true) {
+      if (from == to) {
+        to = in.read(buffer);
+        from = 0;
+        end = 0;
+        if (to <= 0) {
+          to = 0;
+          return begun == null ? null : begun.toByteArray();
+        }
+      }
+      int start = from;
+      boolean complete = end() < to;
+      from = complete ? ++end : end;
+      int length = complete ? end - 1 - start : end - start;
+      if (begun == null && complete) {
+        return Arrays.copyOfRange(buffer, start, start + length);
+      }
+      if (begun != null && begun.size() + length > PayloadOptions.MAX_PAYLOAD) {
+        throw new IOException("A line must be less than 268435455 bytes.");
+      }
+      begun = begun == null ? new ByteArrayOutputStream() : begun;
+      begun.write(buffer, start, length);
+      if (complete) {
+        return begun.toByteArray();
+      }
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    return end() < to;
+  }
+
+  /** Where the line ends that begins at {@link #from}, as far as it is known. */
+  private int end() {
+    while (end < to && buffer[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  @Override
+  public boolean isStream() {
+    return true;
+  }
+}

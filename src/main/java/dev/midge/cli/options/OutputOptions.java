@@ -1,0 +1,166 @@
+package dev.midge.cli.options;
+
+import dev.midge.cli.Compatibility;
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.UsageException;
+import dev.midge.cli.console.Terminal;
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.format.FormatException;
+import dev.midge.format.Palette;
+import dev.midge.format.Printer;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How received messages are printed: to programs by the contract, byte for byte, and to people, who
+ * read midge's own commands on a terminal, in a way that is pleasant and safe.
+ */
+public final class OutputOptions implements OptionTable.Source {
+  private final Compatibility compatibility;
+  private final ColourOption colour = new ColourOption();
+  private @Nullable String format;
+  private boolean verbose;
+  private boolean noNewline;
+  private boolean pretty;
+  private boolean json;
+  private boolean time;
+
+  public OutputOptions(Compatibility compatibility) {
+    this.compatibility = compatibility;
+  }
+
+  @Override
+  public void addTo(OptionTable table) {
+    table
+        .under(OptionGroup.OUTPUT)
+        .add(
+            Option.flag(
+                "Print the topic before each payload.", () -> verbose = true, "-v", "--verbose"))
+        .add(
+            Option.value(
+                    "FORMAT",
+                    "no format",
+                    "Print by this template: %%t topic, %%p payload, %%q QoS, %%r retained, %%j JSON and many more.",
+                    this::format,
+                    "-F",
+                    "--format")
+                .lastNameOwn())
+        .add(
+            Option.flag(
+                "Indent JSON: that of %%j, %%J and --json, and payloads on a terminal.",
+                () -> pretty = true, "--pretty"))
+        .add(
+            Option.flag(
+                    "Print no newline after each message.",
+                    () -> noNewline = true,
+                    "-N",
+                    "--no-newline")
+                .lastNameOwn())
+        .add(
+            Option.flag(
+                    "Print each message as one JSON object, on a line of its own.",
+                    () -> json = true,
+                    "--json")
+                .own())
+        .add(
+            Option.flag(
+                    "Print messages as on a terminal, with the time before each.",
+                    () -> time = true,
+                    "--time")
+                .own());
+    table.later(colour);
+  }
+
+  /** Compiling is the check, and the first mistake on the command line is the one to be told. */
+  private void format(String word) {
+    try {
+      Printer.of(new Printer.Style(word, false, false, false), null, line -> {});
+    } catch (FormatException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    format = word;
+  }
+
+  /** Whether standard output is for JSON alone. */
+  public boolean isJson() {
+    return json;
+  }
+
+  /**
+   * Whether options fit together.
+   *
+   * @param screen whether the whole screen is in use
+   */
+  public void check(boolean screen) {
+    boolean templated = format != null || noNewline;
+    if (json && (templated || screen)) {
+      throw new UsageException(
+          "Error: --json prints whole lines and cannot be combined with -F, -N, -w or --message-rate.");
+    }
+    if (time && templated) {
+      throw new UsageException(
+          "Error: --time cannot be combined with -F, which has @ for times, or -N.");
+    }
+  }
+
+  /** Whether messages are laid out for a person. */
+  private boolean isForPeople(ProcessContext context) {
+    return compatibility.laysOutForPeople()
+        && !json
+        && format == null
+        && !noNewline
+        && (time || !verbose && isForTerminal(context));
+  }
+
+  /** Whether a person's terminal gets what is printed, in whatever form. */
+  public boolean isForTerminal(ProcessContext context) {
+    return compatibility.laysOutForPeople() && (context.outIsTerminal() || isColoured(context));
+  }
+
+  /**
+   * Makes the printer.
+   *
+   * @param oneLine whether a message must not take more than a line of the screen
+   */
+  public Printer toPrinter(ProcessContext context, Consumer<String> complaints, boolean oneLine) {
+    if (json) {
+      return Printer.json(context.clock().get(), pretty);
+    }
+    if (isForPeople(context)) {
+      return Printer.screen(
+          palette(context),
+          new Printer.Look(time, pretty, oneLine),
+          time ? context.clock().get() : null);
+    }
+    return byContract(context, complaints, oneLine);
+  }
+
+  /** Standard output, coloured or not. */
+  public Terminal terminal(ProcessContext context) {
+    return colour.out(context);
+  }
+
+  private boolean isColoured(ProcessContext context) {
+    return terminal(context).isColoured();
+  }
+
+  private Palette palette(ProcessContext context) {
+    return isColoured(context) ? ColourOption.palette(terminal(context)) : Palette.NONE;
+  }
+
+  private Printer byContract(ProcessContext context, Consumer<String> complaints, boolean oneLine) {
+    // Without a format nobody asks for the time, and its classes stay unloaded.
+    Clock clock = format == null ? null : context.clock().get();
+    Printer.Style style = new Printer.Style(format, verbose, noNewline, pretty);
+    try {
+      return isForTerminal(context)
+          ? Printer.shown(style, palette(context), oneLine, clock, complaints)
+          : Printer.of(style, clock, complaints);
+    } catch (FormatException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+}

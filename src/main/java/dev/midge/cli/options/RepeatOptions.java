@@ -1,0 +1,73 @@
+package dev.midge.cli.options;
+
+import dev.midge.cli.Compatibility;
+import dev.midge.cli.UsageException;
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.client.PayloadSource;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How often {@code pub} sends its one payload. */
+public final class RepeatOptions implements OptionTable.Source {
+  private static final double NANOS = 1e9;
+
+  private final Compatibility compatibility;
+  private int count = 1;
+  private Duration delay = Duration.ZERO;
+
+  public RepeatOptions(Compatibility compatibility) {
+    this.compatibility = compatibility;
+  }
+
+  @Override
+  public void addTo(OptionTable table) {
+    table
+        .add(
+            Option.value(
+                "N",
+                "no count",
+                "Send the message N times in all.",
+                word ->
+                    count =
+                        compatibility.number(
+                            word, 1, Integer.MAX_VALUE, "Error: --repeat argument must be >0.", ""),
+                "--repeat"))
+        .add(
+            Option.value(
+                "SECONDS",
+                "no time",
+                "Time between the delivery of a message and the next; fractions are allowed (default: 0).",
+                this::delay,
+                "--repeat-delay"));
+  }
+
+  private void delay(String word) {
+    double seconds = compatibility.decimal(word);
+    if (!(seconds >= 0 && seconds * NANOS <= Long.MAX_VALUE)) {
+      throw new UsageException("Error: --repeat-delay argument must be >=0.0.");
+    }
+    delay = Duration.ofNanos((long) (seconds * NANOS));
+  }
+
+  public Duration delay() {
+    return delay;
+  }
+
+  /** The payload as often as it is to be sent. */
+  public PayloadSource toSource(byte[] payload) {
+    return new PayloadSource() {
+      private int left = count;
+
+      @Override
+      public byte @Nullable [] next() {
+        return left-- > 0 ? payload : null;
+      }
+
+      @Override
+      public boolean isStream() {
+        return false;
+      }
+    };
+  }
+}

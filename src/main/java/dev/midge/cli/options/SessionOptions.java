@@ -1,0 +1,205 @@
+package dev.midge.cli.options;
+
+import dev.midge.cli.CNumbers;
+import dev.midge.cli.Compatibility;
+import dev.midge.cli.UsageException;
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.text.Utf8;
+import org.jspecify.annotations.Nullable;
+
+/** Who the client is, and how long the broker keeps its session. */
+final class SessionOptions implements OptionTable.Source {
+  private static final long NEVER_EXPIRES = 0xFFFFFFFFL;
+  private static final int MAX_STRING = 65535;
+  private static final String BOTH_IDS = "Error: -i and -I argument cannot be used together.";
+
+  private final Compatibility compatibility;
+  private final Runnable needsV5;
+  private @Nullable String id;
+  private @Nullable String idPrefix;
+  private int keepAlive = 60;
+  private boolean cleanStart = true;
+  private int maxInflight = 20;
+  private @Nullable Long expiry;
+
+  /**
+   * @param needsV5 called where a word makes the version MQTT 5
+   */
+  SessionOptions(Compatibility compatibility, Runnable needsV5) {
+    this.compatibility = compatibility;
+    this.needsV5 = needsV5;
+  }
+
+  @Override
+  public void addTo(OptionTable table) {
+    table
+        .under(OptionGroup.SESSION)
+        .add(
+            Option.value(
+                "ID",
+                "no id",
+                "Client id; without it the broker makes one.",
+                () -> refuse(idPrefix),
+                word -> id = word,
+                "-i",
+                "--id"))
+        .add(
+            Option.value(
+                "PREFIX",
+                "no id prefix",
+                "Client id: this prefix and the process id.",
+                () -> refuse(id),
+                word -> idPrefix = word,
+                "-I",
+                "--id-prefix"))
+        .add(
+            Option.value(
+                "SECONDS",
+                "no keepalive",
+                "Keep alive, 5 to 65535 (default: 60).",
+                word ->
+                    keepAlive =
+                        compatibility.number(
+                            word,
+                            5,
+                            65535,
+                            "Error: Invalid keepalive given, it must be between 5 and 65535 inclusive.",
+                            ""),
+                "-k",
+                "--keepalive"))
+        .add(
+            Option.flag(
+                "Keep the session when the connection ends (clean start off); needs -i.",
+                () -> cleanStart = false,
+                "-c",
+                "--disable-clean-session"))
+        .add(
+            Option.value(
+                    "SECONDS",
+                    "no session expiry interval",
+                    "How long the broker keeps the session after the connection; -1 or ∞ for ever. Makes it MQTT 5.",
+                    this::expiry,
+                    "-x",
+                    "--session-expiry-interval")
+                .lastNameOwn())
+        .add(
+            Option.value(
+                    "N",
+                    "Error: -M argument given but max_inflight not specified.",
+                    "QoS 1 and 2 messages on their way at once (default: 20).",
+                    word ->
+                        maxInflight =
+                            compatibility.number(
+                                word,
+                                1,
+                                Integer.MAX_VALUE,
+                                "Error: Maximum inflight messages must be greater than 0.",
+                                ""),
+                    "-M",
+                    "--max-inflight")
+                .lastNameOwn());
+  }
+
+  private static void refuse(@Nullable String other) {
+    if (other != null) {
+      throw new UsageException(BOTH_IDS);
+    }
+  }
+
+  private void expiry(String word) {
+    needsV5.run();
+    long seconds;
+    try {
+      seconds = word.equals("∞") ? NEVER_EXPIRES : CNumbers.strict(word);
+    } catch (NumberFormatException e) {
+      throw new UsageException("Error: session-expiry-interval not a number.");
+    }
+    if (seconds < -1 || seconds > NEVER_EXPIRES) {
+      throw new UsageException("Error: session-expiry-interval out of range.");
+    }
+    expiry = seconds == -1 ? NEVER_EXPIRES : seconds;
+  }
+
+  int keepAlive() {
+    return keepAlive;
+  }
+
+  boolean cleanStart() {
+    return cleanStart;
+  }
+
+  int maxInflight() {
+    return maxInflight;
+  }
+
+  /** Whether a session that outlives the connection has an id to find it by. */
+  void check(ProtocolVersion version, Properties given) {
+    if (version.isV5() && expiry(given) == NEVER_EXPIRES && id == null) {
+      throw new UsageException(
+          "Error: You must provide a client id if you are using an infinite session expiry interval.");
+    }
+    if (!version.isV5() && !cleanStart && id == null) {
+      throw new UsageException(
+          "Error: You must provide a client id if you are using the -c option.");
+    }
+  }
+
+  /**
+   * The client id.
+   *
+   * @param complaint mosquitto's line for an empty id
+   */
+  String toClientId(ProtocolVersion version, String complaint) {
+    if (id != null && id.isEmpty() || !cleanStart && id == null && idPrefix == null) {
+      throw UsageException.setting(complaint, ": -c needs an id, and it must not be empty (-i).");
+    }
+    String clientId = clientId(version);
+    if (!Utf8.isValid(clientId) || Utf8.length(clientId) > MAX_STRING) {
+      throw UsageException.setting(
+          "",
+          "Error: Invalid id: it must be UTF-8 without control characters, at most 65535 bytes.");
+    }
+    return clientId;
+  }
+
+  private String clientId(ProtocolVersion version) {
+    if (id != null) {
+      return id;
+    }
+    if (idPrefix != null) {
+      return idPrefix + ProcessHandle.current().pid();
+    }
+    return version == ProtocolVersion.V3_1 ? RandomClientId.make() : "";
+  }
+
+  /** -x decides; else a kept session never expires and a clean one ends with the connection. */
+  long expiry(Properties given) {
+    if (expiry != null) {
+      return expiry;
+    }
+    long property = given.number(Property.SESSION_EXPIRY_INTERVAL, -1);
+    return property >= 0 ? property : cleanStart ? 0 : NEVER_EXPIRES;
+  }
+
+  /**
+   * Those of -D as given, then the session expiry, then the receive maximum, as mosquitto orders
+   * them.
+   */
+  Properties toProperties(Properties given, int receiveMaximum) {
+    Properties.Builder all = Properties.builder();
+    Properties rest = expiry == null ? given : given.without(Property.SESSION_EXPIRY_INTERVAL);
+    all.addAll(rest);
+    if (!rest.has(Property.SESSION_EXPIRY_INTERVAL) && expiry(given) > 0) {
+      all.add(Property.SESSION_EXPIRY_INTERVAL, expiry(given));
+    }
+    if (!rest.has(Property.RECEIVE_MAXIMUM)) {
+      all.add(Property.RECEIVE_MAXIMUM, receiveMaximum);
+    }
+    return all.build();
+  }
+}

@@ -1,0 +1,204 @@
+package dev.midge.cli.options;
+
+import dev.midge.cli.Compatibility;
+import dev.midge.cli.DefaultPorts;
+import dev.midge.cli.Prompt;
+import dev.midge.cli.UsageException;
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.net.TlsSpec;
+import dev.midge.net.tls.KeyLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How TLS is to be spoken, as the user says it. The words are kept by the names of their options;
+ * what they mean is found out when TLS is wanted, by {@link TlsSettings}.
+ */
+final class TlsOptions implements OptionTable.Source {
+  private final Map<String, String> words = new HashMap<>();
+  private final Compatibility compatibility;
+  private final Prompt prompt;
+  private boolean systemCertificates;
+  private boolean insecure;
+  private boolean off;
+  private @Nullable String passphrase;
+  private boolean asked;
+
+  /**
+   * @param prompt asks for the passphrase of an encrypted key
+   */
+  TlsOptions(Compatibility compatibility, Prompt prompt) {
+    this.compatibility = compatibility;
+    this.prompt = prompt;
+  }
+
+  @Override
+  public void addTo(OptionTable table) {
+    table.under(OptionGroup.TLS);
+    value(table, "--cafile", "FILE", "no file", "Trusted certificates, PEM; turns TLS on.");
+    value(
+        table,
+        "--capath",
+        "DIRECTORY",
+        "no directory",
+        "Directory of trusted certificates under OpenSSL's hash names; turns TLS on.");
+    value(table, "--cert", "FILE", "no file", "Client certificate and its chain, PEM.");
+    value(table, "--key", "FILE", "no file", "Private key of the client certificate, PEM.");
+    value(
+        table,
+        "--ciphers",
+        "LIST",
+        "no ciphers",
+        "Cipher suites by their OpenSSL or IANA names, separated by colons.");
+    value(table, "--tls-alpn", "PROTOCOL", "no protocol", "Application protocol to ask for.");
+    value(table, "--tls-version", "VERSION", "no version", "tlsv1.3 alone, or tlsv1.2 and newer.");
+    value(table, "--keyform", "FORM", "no keyform", "Form of the key; pem is the only one.");
+    table
+        .add(
+            Option.flag(
+                "Trust the system's certificates; turns TLS on.",
+                this::useSystemCertificates,
+                "--tls-use-os-certs"))
+        .add(
+            Option.flag(
+                "Verify nothing: neither certificates nor names. Not for production.",
+                () -> insecure = true,
+                "--insecure"))
+        .add(Option.flag("Ignore every TLS option.", () -> off = true, "--no-tls"));
+    table.under(OptionGroup.UNSUPPORTED);
+    value(
+        table,
+        "--psk",
+        "KEY",
+        "no key",
+        "Java's TLS has no pre-shared keys: use --cafile, --cert and --key.");
+    value(table, "--psk-identity", "NAME", "no identity", "Goes with --psk.");
+    value(table, "--tls-keylog", "FILE", "no file", "Java's TLS tells no session keys.");
+    value(table, "--tls-engine", "ENGINE", "no engine_id", "Engines are OpenSSL's.");
+    value(table, "--tls-engine-kpass-sha1", "SHA1", "no kpass sha1", "Goes with --tls-engine.");
+  }
+
+  private void value(
+      OptionTable table, String name, String label, String missing, String description) {
+    table.add(Option.named(label, missing, description, words::put, name));
+  }
+
+  void useSystemCertificates() {
+    systemCertificates = true;
+  }
+
+  /** Whether the default port is that of TLS. */
+  boolean movesThePort() {
+    return !off && isTrustNamed();
+  }
+
+  private boolean isTrustNamed() {
+    return words.containsKey("--cafile")
+        || words.containsKey("--capath")
+        || words.containsKey("--psk");
+  }
+
+  /** Whether options fit together. */
+  void check() {
+    if (!off && !words.isEmpty()) {
+      TlsSettings.check(words);
+    }
+  }
+
+  /**
+   * The settings of a broker whose URL says TLS: the system's certificates are trusted where the
+   * options name no others.
+   */
+  @Nullable TlsSpec ofUrl() {
+    Map<String, String> counting = off ? Map.of() : words;
+    if (!counting.isEmpty()) {
+      TlsSettings.checkValues(counting, true);
+    }
+    return TlsSettings.toSpec(
+        counting, systemCertificates || off || !isTrustNamed(), insecure && !off, this::passphrase);
+  }
+
+  /**
+   * The settings, null for no TLS.
+   *
+   * @throws UsageException for what is not possible, whether TLS is wanted or not
+   */
+  @Nullable TlsSpec toSpec(int port) {
+    if (off) {
+      return null;
+    }
+    boolean byPort = isWantedByPort(port);
+    boolean wanted = isWanted(port);
+    if (!words.isEmpty()) {
+      TlsSettings.checkValues(words, wanted);
+    }
+    return wanted
+        ? TlsSettings.toSpec(words, systemCertificates || byPort, insecure, this::passphrase)
+        : null;
+  }
+
+  private boolean isWantedByPort(int port) {
+    return port == DefaultPorts.TLS && !isTrustNamed();
+  }
+
+  private boolean isWanted(int port) {
+    return !off && (systemCertificates || isWantedByPort(port) || isTrustNamed());
+  }
+
+  /**
+   * What to say of options that do nothing, and of the one that does too much; null for nothing.
+   */
+  @Nullable String warning(int port) {
+    return off || !insecure && words.isEmpty()
+        ? null
+        : TlsSettings.warning(words.keySet(), insecure, isWanted(port));
+  }
+
+  /**
+   * Asks for the passphrase of the client key if it has one, so that nobody types while the broker
+   * waits.
+   *
+   * @throws UsageException when there is nobody to ask; under mosquitto's names the connection
+   *     fails
+   */
+  void unlock(int port) {
+    String key = words.get("--key");
+    if (key != null && isWanted(port) && KeyLock.isOn(key)) {
+      char[] answer;
+      try {
+        answer = askedPassphrase();
+      } catch (IOException e) {
+        throw new UsageException("Error: " + e.getMessage() + ".");
+      }
+      if (answer == null && compatibility.explainsFailures()) {
+        throw UsageException.setting(
+            "Error: The client key "
+                + key
+                + " is encrypted, and there is no terminal to ask for its pass phrase at.",
+            "");
+      }
+    }
+  }
+
+  private char @Nullable [] passphrase() {
+    try {
+      return askedPassphrase();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks once, however often the broker is connected to; returns null where nobody answers. */
+  private char @Nullable [] askedPassphrase() throws IOException {
+    if (!asked) {
+      asked = true;
+      passphrase = prompt.ask(compatibility.passphraseQuestion(words.getOrDefault("--key", "")));
+    }
+    return passphrase == null ? null : passphrase.toCharArray();
+  }
+}

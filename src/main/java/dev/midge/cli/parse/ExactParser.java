@@ -1,0 +1,63 @@
+package dev.midge.cli.parse;
+
+import dev.midge.cli.UsageException;
+import java.util.Stack;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Parses words from left to right as mosquitto's clients do: each option is a word of its own, its
+ * argument the next, and the first mistake ends it. It parses every option file, and lines of midge
+ * that leave nothing to interpret.
+ */
+public final class ExactParser {
+  private final OptionTable table;
+  private final BooleanSupplier enough;
+
+  /**
+   * Makes a parser.
+   *
+   * @param enough asked after each option: whether the rest does not matter any more
+   */
+  public ExactParser(OptionTable table, BooleanSupplier enough) {
+    this.table = table;
+    this.enough = enough;
+  }
+
+  /**
+   * Tells whether each word is the exact name of an option or the argument of one. Then picocli
+   * would come to the same end, but loading it takes longer than publishing a message.
+   */
+  public boolean understands(String... line) {
+    for (int i = 0; i < line.length; i++) {
+      Option option = table.find(line[i]);
+      if (option == null || option.arity() == Option.VARIABLE_ARITY) {
+        return false;
+      }
+      i += option.arity();
+      if (i >= line.length) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Hands each option its words.
+   *
+   * @throws UsageException for the first mistake
+   */
+  public void parse(String... line) {
+    Stack<String> words = new Stack<>();
+    for (int i = line.length - 1; i >= 0; i--) {
+      words.push(line[i]);
+    }
+    while (!words.isEmpty() && !enough.getAsBoolean()) {
+      String word = words.pop();
+      Option option = table.find(word);
+      if (option == null) {
+        throw UnknownOption.in(table, word);
+      }
+      option.handler().handle(words);
+    }
+  }
+}

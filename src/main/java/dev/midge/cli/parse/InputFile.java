@@ -1,0 +1,43 @@
+package dev.midge.cli.parse;
+
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that the user names. It may be a pipe or a device that never ends, so it is read no
+ * further than makes sense.
+ */
+public final class InputFile {
+  private InputFile() {}
+
+  /**
+   * Opens it. Buffered, so that Java asks no pipe for its position.
+   *
+   * @param name with its true bytes, as {@link RawArguments} says
+   */
+  public static InputStream open(String name) throws IOException {
+    if (ClosedDescriptors.isClosed(name)) {
+      if (ClosedDescriptors.isStandardInputClosed()) {
+        return InputStream.nullInputStream();
+      }
+      throw new FileNotFoundException(name + " (No such file or directory)");
+    }
+    return new BufferedInputStream(new FileInputStream(name));
+  }
+
+  /**
+   * Reads it to its end.
+   *
+   * @return null when it has more bytes than that
+   */
+  public static byte @Nullable [] read(String name, int most) throws IOException {
+    try (InputStream in = open(name)) {
+      byte[] bytes = in.readNBytes(most);
+      return in.read() < 0 ? bytes : null;
+    }
+  }
+}

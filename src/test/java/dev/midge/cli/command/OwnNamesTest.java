@@ -1,0 +1,79 @@
+package dev.midge.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.parse.Option;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The names of options that mosquitto lacks are marked where the options are defined. */
+class OwnNamesTest {
+  private static final List<String> SHARED = List.of("pub", "sub", "rr", "broker");
+
+  private static final ProcessContext NOBODY =
+      new ProcessContext(null, null, null, null, null, false, false, null, null);
+
+  private static final Set<String> OWN =
+      Set.of(
+          "--bind-address",
+          "--session-expiry-interval",
+          "--max-inflight",
+          "--count",
+          "--timeout",
+          "--format",
+          "--no-newline",
+          "--ignore-retained",
+          "--end-after-suback",
+          "--response-topic",
+          "--options-file",
+          "--fault",
+          "--json",
+          "--color",
+          "--time",
+          "--password",
+          "--ask-password",
+          "--pw-file",
+          "--connect-timeout",
+          "--bind",
+          "--max-packet-size",
+          "--strict");
+
+  @Test
+  void theseAreMarkedAndNoOthers() {
+    Set<String> own = new TreeSet<>();
+    Set<String> others = new TreeSet<>();
+    for (String command : SHARED) {
+      for (Option option : Commands.table(command, NOBODY).options()) {
+        int first = option.names().length - option.ownNames();
+        others.addAll(List.of(option.names()).subList(0, first));
+        own.addAll(List.of(option.names()).subList(first, option.names().length));
+      }
+    }
+
+    assertThat(own).containsExactlyInAnyOrderElementsOf(OWN);
+    assertThat(others).doesNotContainAnyElementsOf(OWN);
+  }
+
+  @Test
+  void theTableOfMosquittosNamesHasAllTheOthers() {
+    for (String command : SHARED) {
+      Set<String> all = names(command, false);
+      all.removeAll(OWN);
+
+      assertThat(names(command, true)).isEqualTo(all);
+    }
+  }
+
+  private static Set<String> names(String command, boolean withoutOwn) {
+    var table = Commands.table(command, NOBODY);
+    Set<String> names = new TreeSet<>();
+    for (Option option : (withoutOwn ? table.withoutOwnNames() : table).options()) {
+      names.addAll(Arrays.asList(option.names()));
+    }
+    return names;
+  }
+}

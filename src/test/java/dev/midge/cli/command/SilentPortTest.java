@@ -1,0 +1,75 @@
+package dev.midge.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.testing.MidgeRun;
+import dev.midge.testing.WithScriptedBroker;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A port that accepts connections and stays silent: after five seconds midge says what it waits
+ * for.
+ */
+@Timeout(40)
+class SilentPortTest extends WithScriptedBroker {
+  @ParameterizedTest
+  @CsvSource({
+    "pub -p PORT -t a -m x, CONNACK, TCP",
+    "pub -p PORT -t a -m x --ws, the answer of the WebSocket server, WebSocket",
+    "pub -p PORT -t a -m x --tls-use-os-certs, the TLS handshake, TLS",
+    "sub -p PORT -t a, CONNACK, TCP",
+    "rr -p PORT -t a -e b -m x, CONNACK, TCP",
+    "conn -p PORT, CONNACK, TCP"
+  })
+  void oneLineSaysWhatIsWaitedFor(String line, String what, String way) throws Exception {
+    MidgeRun run = MidgeRun.start(words(line));
+    broker.accept();
+    run.awaitErr("Waiting for");
+    assertThat(run.errText())
+        .endsWith(
+            "Waiting for " + what + ": localhost:" + broker.port() + " over " + way + " ...\n");
+    run.requestStop();
+    broker.hangUp();
+    run.await();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sub -p PORT -t a", "rr -p PORT -t a -e b -m x"})
+  void soItIsWithSuback(String line) throws Exception {
+    MidgeRun run = MidgeRun.start(words(line));
+    broker.welcome().read(PacketType.SUBSCRIBE);
+    run.awaitErr("Waiting for SUBACK: localhost:" + broker.port() + " over TCP ...\n");
+    run.requestStop();
+  }
+
+  @Test
+  void quietAndMosquittosNamesSayNothing() throws Exception {
+    MidgeRun quiet = MidgeRun.start(words("sub -p PORT -t a --quiet"));
+    MidgeRun drop = MidgeRun.startAs("mosquitto_sub", Map.of(), words("-p PORT -t a"));
+    MidgeRun loud = MidgeRun.start(words("sub -p PORT -t a"));
+    loud.awaitErr("Waiting for CONNACK");
+    assertThat(quiet.stop().errText()).isEmpty();
+    assertThat(drop.stop().errText()).isEmpty();
+    loud.stop();
+  }
+
+  @Test
+  void theTimeThatIsGivenEndsItWithStatus1() throws Exception {
+    MidgeRun run = MidgeRun.run(words("sub -p PORT -t a --connect-timeout 1"));
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.errText()).startsWith("Error: Not connected within 1 s (--connect-timeout)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pub, 30", "rr, 30", "conn, 30", "sub, no limit", "lwt, 10"})
+  void theHelpNamesTheUsualTime(String command, String time) {
+    assertThat(MidgeRun.run(command, "--help").outText().replaceAll("\\s+", " "))
+        .contains("has not accepted the connection by then (default: " + time + ")");
+  }
+}

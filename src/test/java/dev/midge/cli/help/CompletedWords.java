@@ -1,0 +1,140 @@
+package dev.midge.cli.help;
+
+import dev.midge.fault.Effect;
+import dev.midge.lwt.row.Row;
+import dev.midge.lwt.rows.DrillRows;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.Property.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What a completion offers after an option, for the three shells of {@link Completions}.
+ *
+ * @param kind what the argument is
+ * @param words the words to choose from, where the kind has them; one that ends in {@code :} or
+ *     {@code /} is only a beginning
+ */
+record CompletedWords(Kind kind, List<String> words) {
+
+  /** What the argument of an option is. */
+  enum Kind {
+    /** The option has none. */
+    NONE,
+    /** Nobody knows: a topic, a number. */
+    ANYTHING,
+    ONE_OF_WORDS,
+    FILE,
+    DIRECTORY,
+    /**
+     * COMMAND NAME VALUE of {@code -D}; the words are those commands that the midge command has.
+     */
+    PROPERTY
+  }
+
+  private static final Map<String, List<String>> WORDS =
+      Map.ofEntries(
+          Map.entry("--protocol-version", List.of("5", "311", "31")),
+          Map.entry("--qos", List.of("0", "1", "2")),
+          Map.entry("--will-qos", List.of("0", "1", "2")),
+          Map.entry("--fault", faults()),
+          Map.entry("--retain-handling", List.of("always", "new", "never")),
+          Map.entry("--tls-version", List.of("tlsv1.2", "tlsv1.3")),
+          Map.entry("--keyform", List.of("pem")),
+          Map.entry("--color", List.of("auto", "always", "never")),
+          Map.entry("--url", List.of("mqtt://", "mqtts://", "ws://", "wss://")),
+          Map.entry("--proxy", List.of("socks5h://")),
+          Map.entry("--against", List.of("mqtt://", "mqtts://", "ws://", "wss://", "unix:")),
+          Map.entry("--only", rows()),
+          Map.entry("--skip", rows()));
+
+  private static final Map<String, List<String>> PROPERTY_COMMANDS =
+      Map.of(
+          "pub", List.of("connect", "publish", "will", "disconnect"),
+          "sub", List.of("connect", "subscribe", "unsubscribe", "will", "disconnect"),
+          "rr", List.of("connect", "publish", "subscribe", "will", "disconnect"),
+          "conn", List.of("connect", "will", "disconnect"));
+
+  /** What follows that option of that command. */
+  static CompletedWords after(String command, OptionSpec option) {
+    if (option.arity().max() == 0) {
+      return new CompletedWords(Kind.NONE, List.of());
+    }
+    List<String> names = List.of(option.names());
+    if (names.contains("--property")) {
+      return new CompletedWords(Kind.PROPERTY, PROPERTY_COMMANDS.get(command));
+    }
+    for (String name : names) {
+      if (WORDS.containsKey(name)) {
+        return new CompletedWords(Kind.ONE_OF_WORDS, WORDS.get(name));
+      }
+    }
+    Kind kind =
+        switch (option.paramLabel()) {
+          case "FILE", "PATH" -> Kind.FILE;
+          case "DIRECTORY" -> Kind.DIRECTORY;
+          default -> Kind.ANYTHING;
+        };
+    return new CompletedWords(kind, List.of());
+  }
+
+  /** The property names that {@code -D} takes, by its commands. */
+  static Map<String, List<String>> properties() {
+    Map<String, Integer> places = new LinkedHashMap<>();
+    places.put("connect", Place.CONNECT);
+    places.put("publish", Place.PUBLISH);
+    places.put("will", Place.WILL);
+    places.put("subscribe", Place.SUBSCRIBE);
+    places.put("unsubscribe", Place.UNSUBSCRIBE);
+    places.put("disconnect", Place.DISCONNECT);
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    places.forEach(
+        (command, place) ->
+            names.put(
+                command,
+                Arrays.stream(Property.values())
+                    .filter(property -> property.allowedIn(place))
+                    // The broker's word: only messages that it sends have it.
+                    .filter(
+                        property ->
+                            place != Place.PUBLISH || property != Property.SUBSCRIPTION_IDENTIFIER)
+                    .map(Property::propertyName)
+                    .toList()));
+    return names;
+  }
+
+  /** The properties that are 0 or 1. */
+  static List<String> switches() {
+    return Arrays.stream(Property.values())
+        .filter(property -> property.type() == Property.Type.BYTE)
+        .filter(property -> properties().values().toString().contains(property.propertyName()))
+        .map(Property::propertyName)
+        .toList();
+  }
+
+  private static List<String> rows() {
+    return DrillRows.all().stream().map(Row::id).toList();
+  }
+
+  private static List<String> faults() {
+    List<String> words = new ArrayList<>();
+    for (Effect effect : Effect.values()) {
+      String word = effect.name().toLowerCase(Locale.ROOT);
+      words.add(word);
+      for (String moment : List.of("end", "connected", "after:", "publish:")) {
+        words.add(word + "@" + moment);
+      }
+    }
+    return words;
+  }
+
+  /** All words that are offered, by the long names of their options. */
+  static Map<String, List<String>> all() {
+    return WORDS;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.midge.cli.help;
+
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.cli.parse.PicocliModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.asciidoctor.Asciidoctor;
+import org.asciidoctor.Attributes;
+import org.asciidoctor.Options;
+
+/**
+ * The man pages: hand-written prose from src/main/man, options from the tables that parse them,
+ * synopsis, examples and statuses from the {@link Manual} that help shows too.
+ */
+final class ManPages {
+  private static final Path PROSE = Path.of("src/main/man");
+
+  /**
+   * The edition that the foot of the pages tells: a day on which their prose was last read through.
+   */
+  private static final String EDITION = "2026-11-28";
+
+  private ManPages() {}
+
+  /** All pages by the names of their files. */
+  static Map<String, String> render(Map<String, OptionTable> commands) throws IOException {
+    Map<String, String> pages = new LinkedHashMap<>();
+    try (Asciidoctor asciidoctor = Asciidoctor.Factory.create()) {
+      pages.put("midge.1", roff(asciidoctor, "midge", prose("midge")));
+      for (Map.Entry<String, OptionTable> command : commands.entrySet()) {
+        String name = "midge-" + command.getKey();
+        String page = page(command.getKey(), command.getValue());
+        pages.put(name + ".1", roff(asciidoctor, name, page));
+      }
+    }
+    return pages;
+  }
+
+  private static String page(String word, OptionTable table) throws IOException {
+    Manual manual = Manual.of(word);
+    return prose("midge-" + word)
+        .replace("{synopsis}", synopsis(word, manual))
+        .replace("{options}", options(table))
+        .replace("{formats}", prose("formats"))
+        .replace("{faults}", prose("faults"))
+        .replace("{properties}", prose("properties"))
+        .replace("{property-names}", properties(word, table))
+        .replace("{passwords}", prose("passwords"))
+        .replace("{environment}", prose("environment"))
+        .replace("{twins}", variables(table))
+        .replace("{option-files}", prose("option-files").replace("{word}", word))
+        .replace("{exit-statuses}", statuses(manual))
+        .replace("{examples}", examples(manual));
+  }
+
+  private static String prose(String name) throws IOException {
+    return Files.readString(PROSE.resolve(name + ".adoc")).stripTrailing();
+  }
+
+  private static String roff(Asciidoctor asciidoctor, String name, String prose) {
+    String page =
+        "= " + name + "(1)\n:doctype: manpage\n:manmanual: midge\n:mansource: midge\n\n" + prose;
+    Attributes attributes = Attributes.builder().attribute("docdate", EDITION).build();
+    Options options =
+        Options.builder().backend("manpage").standalone(true).attributes(attributes).build();
+    return Roff.tidy(asciidoctor.convert(page, options));
+  }
+
+  private static String synopsis(String word, Manual manual) {
+    return "*midge "
+        + word
+        + "* "
+        + manual
+            .synopsis()
+            .replaceAll("--?[a-zA-Z]\\w*", "*$0*")
+            .replaceAll("(?<![\\w*-])[A-Z]{2,}", "_$0_");
+  }
+
+  private static String options(OptionTable table) {
+    return OptionSections.of(table).entrySet().stream()
+        .map(group -> "=== " + group.getKey() + "\n\n" + entries(group.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  private static String entries(List<Option> options) {
+    return options.stream()
+        .map(
+            option ->
+                Stream.of(option.names()).map(ManPages::bold).collect(Collectors.joining(", "))
+                    + (option.isFlag() ? "" : " _" + literal(option.label()) + "_")
+                    + "::\n  "
+                    + literal(option.description().replace("%%", "%"))
+                    + "\n\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String properties(String word, OptionTable table) {
+    Option option = table.find("-D");
+    if (option == null) {
+      return "";
+    }
+    Map<String, List<String>> names = CompletedWords.properties();
+    return CompletedWords.after(word, PicocliModel.spec(option)).words().stream()
+        .map(packet -> bold(packet) + "::\n  " + String.join(", ", names.get(packet)))
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String variables(OptionTable table) {
+    return table.byVariable().keySet().stream()
+        .map(ManPages::bold)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String statuses(Manual manual) {
+    return manual.statusTable().entrySet().stream()
+        .map(status -> bold(status.getKey()) + "::\n  " + literal(status.getValue()))
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  /** The indented lines as blocks of their own. */
+  private static String examples(Manual manual) {
+    return manual
+        .examples()
+        .replaceAll("(?m)((?:^ .*\\n)+)", "\n----\n$1----\n")
+        .replaceAll("(?m)^  ", "");
+  }
+
+  private static String bold(String text) {
+    return "*" + literal(text) + "*";
+  }
+
+  /** Plain text, whatever AsciiDoc makes of its characters. */
+  private static String literal(String text) {
+    return "pass:c[" + text.replace("]", "\\]") + "]";
+  }
+}

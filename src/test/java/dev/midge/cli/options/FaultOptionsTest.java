@@ -1,0 +1,32 @@
+package dev.midge.cli.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.fault.Effect;
+import dev.midge.fault.Fault;
+import dev.midge.fault.Moment;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FaultOptionsTest {
+  @Test
+  void theMomentIsTheEndUnlessToldOtherwise() {
+    assertThat(FaultOptions.parse("close")).isEqualTo(new Fault(Effect.CLOSE, new Moment.End()));
+    assertThat(FaultOptions.parse("reset@end"))
+        .isEqualTo(new Fault(Effect.RESET, new Moment.End()));
+  }
+
+  @Test
+  void momentsAreReadWithTheirNumbers() {
+    assertThat(FaultOptions.parse("freeze@connected"))
+        .isEqualTo(new Fault(Effect.FREEZE, new Moment.Connected()));
+    assertThat(FaultOptions.parse("kill@publish:12"))
+        .isEqualTo(new Fault(Effect.KILL, new Moment.Published(12)));
+    assertThat(FaultOptions.parse("will@after:300ms"))
+        .isEqualTo(new Fault(Effect.WILL, new Moment.After(Duration.ofMillis(300))));
+    assertThat(FaultOptions.parse("will@after:1.5s").moment())
+        .isEqualTo(new Moment.After(Duration.ofMillis(1500)));
+    assertThat(FaultOptions.parse("will@after:2m").moment())
+        .isEqualTo(new Moment.After(Duration.ofMinutes(2)));
+  }
+}
