@@ -2,8 +2,8 @@ package dev.midge.cli;
 
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
-import dev.midge.client.JobResult;
-import dev.midge.client.StayConnectedJob;
+import dev.midge.client.job.JobResult;
+import dev.midge.client.job.StayConnectedJob;
 import dev.midge.client.StopSignal;
 import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Connack;

@@ -1,10 +1,10 @@
 package dev.midge.cli;
 
 import dev.midge.client.ConnectSpec;
-import dev.midge.client.JobResult;
-import dev.midge.client.PayloadSource;
-import dev.midge.client.PublishJob;
-import dev.midge.client.PublishSpec;
+import dev.midge.client.job.JobResult;
+import dev.midge.client.job.PayloadSource;
+import dev.midge.client.job.PublishJob;
+import dev.midge.client.job.PublishSpec;
 import dev.midge.mqtt.Qos;
 
 /** {@code midge pub}: publish messages. */

@@ -1,6 +1,6 @@
 package dev.midge.cli;
 
-import dev.midge.client.PayloadSource;
+import dev.midge.client.job.PayloadSource;
 import java.time.Duration;
 
 /** How often {@code pub} sends its one payload. */

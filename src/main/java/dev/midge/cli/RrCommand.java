@@ -1,10 +1,10 @@
 package dev.midge.cli;
 
 import dev.midge.client.ConnectSpec;
-import dev.midge.client.JobResult;
-import dev.midge.client.MessageSink;
-import dev.midge.client.RequestJob;
-import dev.midge.client.RequestSpec;
+import dev.midge.client.job.JobResult;
+import dev.midge.client.job.MessageSink;
+import dev.midge.client.job.RequestJob;
+import dev.midge.client.job.RequestSpec;
 import dev.midge.format.JsonEvents;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.Message;

@@ -1,6 +1,6 @@
 package dev.midge.cli;
 
-import dev.midge.client.Selection;
+import dev.midge.client.job.Selection;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.midge.cli;
 
 import dev.midge.client.ConnectSpec;
-import dev.midge.client.JobResult;
-import dev.midge.client.MessageSink;
-import dev.midge.client.Selection;
-import dev.midge.client.SubscribeJob;
-import dev.midge.client.SubscribeSpec;
+import dev.midge.client.job.JobResult;
+import dev.midge.client.job.MessageSink;
+import dev.midge.client.job.Selection;
+import dev.midge.client.job.SubscribeJob;
+import dev.midge.client.job.SubscribeSpec;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;

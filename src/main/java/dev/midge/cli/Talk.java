@@ -2,7 +2,7 @@ package dev.midge.cli;
 
 import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
-import dev.midge.client.JobResult;
+import dev.midge.client.job.JobResult;
 import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;

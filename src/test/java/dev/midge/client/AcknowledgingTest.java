@@ -1,5 +1,11 @@
 package dev.midge.client;
 
+import dev.midge.client.job.JobResult;
+import dev.midge.client.job.MessageSink;
+import dev.midge.client.job.Selection;
+import dev.midge.client.job.SubscribeJob;
+import dev.midge.client.job.SubscribeSpec;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

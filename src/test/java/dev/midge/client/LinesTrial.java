@@ -1,5 +1,10 @@
 package dev.midge.client;
 
+import dev.midge.client.job.JobResult;
+import dev.midge.client.job.PayloadSource;
+import dev.midge.client.job.PublishJob;
+import dev.midge.client.job.PublishSpec;
+
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,7 @@
 package dev.midge.client;
 
+import dev.midge.client.job.PayloadSource;
+
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
