@@ -26,13 +26,31 @@ public final class MessageReceiver {
   private final MessageListener listener;
   private final PacketWriter writer;
   private final Qos2Receipts receipts;
+  private final Acknowledging acknowledging;
   private final InboundAliases aliases;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition released = lock.newCondition();
   private List<Ack> held = new ArrayList<>();
 
+  /** Sends acknowledgements of which the events know already. */
+  public interface Acknowledging {
+    void acknowledge(List<Ack> acks) throws IOException;
+  }
+
+  /** Makes a receiver that writes its acknowledgements itself. */
   public MessageReceiver(
       ConnectSpec spec, MessageListener listener, PacketWriter writer, Qos2Receipts receipts) {
+    this(spec, listener, writer, receipts, writer::sendAnnounced);
+  }
+
+  /** Makes a receiver whose acknowledgements go another way. */
+  public MessageReceiver(
+      ConnectSpec spec,
+      MessageListener listener,
+      PacketWriter writer,
+      Qos2Receipts receipts,
+      Acknowledging acknowledging) {
+    this.acknowledging = acknowledging;
     this.listener = listener;
     this.writer = writer;
     this.receipts = receipts;
@@ -130,7 +148,7 @@ public final class MessageReceiver {
       List<Ack> due = held;
       held = new ArrayList<>();
       if (safe) {
-        writer.sendAnnounced(due);
+        acknowledging.acknowledge(due);
       }
     } finally {
       released.signalAll();

@@ -8,6 +8,7 @@ import dev.midge.client.EngineFactory;
 import dev.midge.client.EngineKind;
 import dev.midge.client.MessageListener;
 import dev.midge.client.direct.DirectEngine;
+import dev.midge.client.paho.PahoEngine;
 import dev.midge.client.state.ClientSession;
 
 /** Knows the engines, and loads only the one that is used. */
@@ -16,7 +17,7 @@ public final class Engines {
 
   /** Returns whether an engine of that kind is there. */
   public static boolean has(EngineKind kind) {
-    return kind == EngineKind.DIRECT;
+    return kind == EngineKind.DIRECT || kind == EngineKind.PAHO;
   }
 
   /**
@@ -30,7 +31,9 @@ public final class Engines {
       case DIRECT ->
           (again, channel, listener, events) ->
               new DirectEngine(session, again, channel, listener, events);
-      case PAHO -> throw new IllegalArgumentException("no engine paho");
+      case PAHO ->
+          (again, channel, listener, events) ->
+              new PahoEngine(session, again, channel, listener, events);
     };
   }
 
