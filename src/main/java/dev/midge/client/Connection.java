@@ -284,6 +284,11 @@ public final class Connection implements AutoCloseable {
         });
   }
 
+  /** Returns whether the connection has ended, in whatever way. */
+  public boolean isOver() {
+    return over.isDone();
+  }
+
   /** Completes when the connection has ended, in whatever way. */
   public CompletableFuture<ConnectionOutcome> over() {
     return over;

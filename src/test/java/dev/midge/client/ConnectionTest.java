@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.client.ConnectionFailure.Kind;
+import dev.midge.client.job.Engines;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -23,7 +24,9 @@ import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsuback;
+import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
+import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.Specs;
 import java.util.ArrayList;
@@ -35,13 +38,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@EachEngine
 @Timeout(30)
 class ConnectionTest {
+
+  @Parameter EngineKind engine;
 
   private final Heard heard = new Heard();
   private final List<Connection> links = new ArrayList<>();
@@ -60,7 +67,7 @@ class ConnectionTest {
   }
 
   private Specs specs() {
-    return Specs.to(broker.port());
+    return Specs.to(broker.port()).engine(engine);
   }
 
   private Specs v5() {
@@ -68,7 +75,7 @@ class ConnectionTest {
   }
 
   private Playing<Connection> opening(ConnectSpec spec) {
-    return Playing.of(() -> Connection.open(spec, heard, heard));
+    return Playing.of(() -> Engines.open(spec, heard, heard));
   }
 
   private Connection open(ConnectSpec spec, Properties ofConnack) throws Exception {
@@ -87,8 +94,8 @@ class ConnectionTest {
     return Message.of(topic, "x".getBytes(UTF_8), qos, false);
   }
 
-  private static Integer codeOf(CompletableFuture<Integer> future) throws Exception {
-    return future.get(5, TimeUnit.SECONDS);
+  private static Integer codeOf(CompletableFuture<Delivery> future) throws Exception {
+    return future.get(5, TimeUnit.SECONDS).reasonCode();
   }
 
   @ParameterizedTest
@@ -200,7 +207,7 @@ class ConnectionTest {
     int port = broker.port();
     broker.close();
 
-    ConnectionFailure failure = opening(Specs.to(port).spec()).failure();
+    ConnectionFailure failure = opening(Specs.to(port).engine(engine).spec()).failure();
 
     assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
     assertThat(failure).hasMessage("Connection refused");
@@ -247,8 +254,8 @@ class ConnectionTest {
   @Test
   void packetIdsCountSubscribeUnsubscribeAndPublishAlike() throws Exception {
     Connection link = open(v5().spec());
-    CompletableFuture<Packet> suback =
-        link.subscribing(List.of(Subscription.of("a", Qos.AT_MOST_ONCE)), Properties.NONE);
+    CompletableFuture<Suback> suback =
+        link.subscribe(List.of(Subscription.of("a", Qos.AT_MOST_ONCE)), Properties.NONE);
     Subscribe subscribe = (Subscribe) broker.read(PacketType.SUBSCRIBE);
     broker.send(new Suback(1, List.of(0), Properties.NONE));
     suback.get(5, TimeUnit.SECONDS);
@@ -268,7 +275,7 @@ class ConnectionTest {
   @EnumSource(ProtocolVersion.class)
   void aMessageOfQos2IsDeliveredInFourSteps(ProtocolVersion version) throws Exception {
     Connection link = open(specs().version(version).spec());
-    CompletableFuture<Integer> code = link.publish(message("t", Qos.EXACTLY_ONCE));
+    CompletableFuture<Delivery> code = link.publish(message("t", Qos.EXACTLY_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBREC, 1));
     broker.read(PacketType.PUBREL);
@@ -297,7 +304,7 @@ class ConnectionTest {
   @Test
   void aReceiveMaximumOf65535IsNoTrouble() throws Exception {
     Connection link = open(v5().spec(), Properties.of(Property.RECEIVE_MAXIMUM, 65535));
-    CompletableFuture<Integer> code = link.publish(message("t", Qos.AT_LEAST_ONCE));
+    CompletableFuture<Delivery> code = link.publish(message("t", Qos.AT_LEAST_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBACK, 1));
 
@@ -352,13 +359,13 @@ class ConnectionTest {
     Connection link = open(v5().spec(), Properties.of(Property.MAXIMUM_PACKET_SIZE, 20));
     assertThatThrownBy(
             () ->
-                link.subscribing(
+                link.subscribe(
                     List.of(Subscription.of("0123456789".repeat(2), Qos.AT_MOST_ONCE)),
                     Properties.NONE))
         .isInstanceOfSatisfying(
             ConnectionFailure.class,
             failure -> assertThat(failure.kind()).isEqualTo(Kind.OVERSIZE));
-    link.subscribing(List.of(Subscription.of("a", Qos.AT_MOST_ONCE)), Properties.NONE);
+    link.subscribe(List.of(Subscription.of("a", Qos.AT_MOST_ONCE)), Properties.NONE);
 
     assertThat(((Subscribe) broker.read()).subscriptions().get(0).filter()).isEqualTo("a");
   }
@@ -415,7 +422,7 @@ class ConnectionTest {
   @ValueSource(ints = {0x10, 0x80, 0x87, 0x97})
   void theCodeOfPubackIsToldAndTheConnectionLives(int code) throws Exception {
     Connection link = open(v5().spec());
-    CompletableFuture<Integer> told = link.publish(message("t", Qos.AT_LEAST_ONCE));
+    CompletableFuture<Delivery> told = link.publish(message("t", Qos.AT_LEAST_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBACK, 1, code));
     assertThat(codeOf(told)).isEqualTo(code);
@@ -428,7 +435,7 @@ class ConnectionTest {
   @ValueSource(ints = {0x80, 0x87, 0x97})
   void aRefusalByPubrecEndsTheFlowButNotTheConnection(int code) throws Exception {
     Connection link = open(v5().spec());
-    CompletableFuture<Integer> told = link.publish(message("t", Qos.EXACTLY_ONCE));
+    CompletableFuture<Delivery> told = link.publish(message("t", Qos.EXACTLY_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBREC, 1, code));
     assertThat(codeOf(told)).isEqualTo(code);
@@ -441,7 +448,7 @@ class ConnectionTest {
   @Test
   void pubrecOfAMessageThatIsNotOnItsWayIsAnsweredAndNothingMore() throws Exception {
     Connection link = open(v5().spec());
-    CompletableFuture<Integer> told = link.publish(message("t", Qos.EXACTLY_ONCE));
+    CompletableFuture<Delivery> told = link.publish(message("t", Qos.EXACTLY_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBREC, 9));
     assertThat(((Ack) broker.read(PacketType.PUBREL)).packetId()).isEqualTo(9);
@@ -458,7 +465,7 @@ class ConnectionTest {
   @CsvSource({"AT_LEAST_ONCE, PUBREC", "AT_LEAST_ONCE, PUBCOMP", "EXACTLY_ONCE, PUBACK"})
   void anAnswerForAnotherQosIsAProtocolError(Qos qos, PacketType answer) throws Exception {
     Connection link = open(v5().spec());
-    CompletableFuture<Integer> told = link.publish(message("t", qos));
+    CompletableFuture<Delivery> told = link.publish(message("t", qos));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(answer, 1));
 
@@ -489,7 +496,7 @@ class ConnectionTest {
             .add(Property.SUBSCRIPTION_IDENTIFIER, 268435455)
             .build();
     Connection link = open(v5().spec());
-    Playing<Suback> suback = Playing.of(() -> link.subscribe(wishes, ours));
+    Playing<Suback> suback = Playing.of(() -> Connection.result(link.subscribe(wishes, ours)));
     Subscribe subscribe = (Subscribe) broker.read(PacketType.SUBSCRIBE);
     broker.send(new Suback(1, codes, Properties.NONE));
 
@@ -504,7 +511,7 @@ class ConnectionTest {
     List<Integer> codes = version.isV5() ? List.of(0x11, 0x97) : List.of();
     Connection link = open(specs().version(version).spec());
     Playing<Unsuback> unsuback =
-        Playing.of(() -> link.unsubscribe(List.of("a", "b"), Properties.NONE));
+        Playing.of(() -> Connection.result(link.unsubscribe(List.of("a", "b"), Properties.NONE)));
     broker.read(PacketType.UNSUBSCRIBE);
     broker.send(new Unsuback(1, codes, Properties.NONE));
 
@@ -627,7 +634,7 @@ class ConnectionTest {
   @Test
   void aLossEndsWhatIsPending() throws Exception {
     Connection link = open(specs().spec());
-    CompletableFuture<Integer> code = link.publish(message("t", Qos.AT_LEAST_ONCE));
+    CompletableFuture<Delivery> code = link.publish(message("t", Qos.AT_LEAST_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.hangUp();
 

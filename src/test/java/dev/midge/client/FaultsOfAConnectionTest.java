@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midge.client.job.Engines;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
 import dev.midge.fault.Moment;
@@ -14,7 +15,9 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
+import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
+import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
 import dev.midge.testing.Specs;
@@ -26,12 +29,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@EachEngine
 @Timeout(30)
 class FaultsOfAConnectionTest {
+
+  @Parameter EngineKind engine;
 
   private final Heard heard = new Heard();
   private ScriptedBroker broker;
@@ -47,11 +54,11 @@ class FaultsOfAConnectionTest {
   }
 
   private Specs planning(Effect effect, Moment moment) {
-    return Specs.to(broker.port()).fault(effect, moment);
+    return Specs.to(broker.port()).engine(engine).fault(effect, moment);
   }
 
   private Connection open(Specs specs) throws Exception {
-    Playing<Connection> link = Playing.of(() -> Connection.open(specs.spec(), heard, heard));
+    Playing<Connection> link = Playing.of(() -> Engines.open(specs.spec(), heard, heard));
     broker.welcome();
     return link.result();
   }
@@ -154,7 +161,7 @@ class FaultsOfAConnectionTest {
         Playing.of(
             () -> {
               while (true) {
-                link.deliver(message(qos), true);
+                link.publish(message(qos), true);
               }
             });
 
@@ -174,7 +181,7 @@ class FaultsOfAConnectionTest {
     Connection link = open(planning(Effect.CLOSE, new Moment.Published(1)));
     byte[] payload = new byte[3_000_000];
     payload[payload.length - 1] = 1;
-    Playing<CompletableFuture<Integer>> publishing =
+    Playing<CompletableFuture<Delivery>> publishing =
         Playing.of(() -> link.publish(Message.of("t", payload, Qos.AT_MOST_ONCE, false)));
 
     // Fixed header, topic, payload.
@@ -187,7 +194,7 @@ class FaultsOfAConnectionTest {
   @Test
   void whatIsPendingIsCancelledByAFault() throws Exception {
     Connection link = open(planning(Effect.RESET, new Moment.End()));
-    CompletableFuture<Integer> code = link.publish(message(Qos.AT_LEAST_ONCE));
+    CompletableFuture<Delivery> code = link.publish(message(Qos.AT_LEAST_ONCE));
     broker.read(PacketType.PUBLISH);
     link.end(0, Properties.NONE);
 
@@ -197,8 +204,8 @@ class FaultsOfAConnectionTest {
 
   @Test
   void aFaultCanBeInflictedUnplanned() throws Exception {
-    Connection link = open(Specs.to(broker.port()));
-    link.inflict(Effect.RESET);
+    Connection link = open(Specs.to(broker.port()).engine(engine));
+    link.inject(Effect.RESET);
 
     assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
     assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);

@@ -1,11 +1,9 @@
 package dev.midge.client.direct;
 
-import dev.midge.client.Delivery;
-import dev.midge.client.Playing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.client.ConnectionFailure.Kind;
+import dev.midge.client.Delivery;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -18,6 +16,7 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.testing.Heard;
+import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.Specs;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +48,7 @@ class SingleMessageTest {
 
   private Playing<Delivery> carrying(Specs specs, Qos qos) {
     Message message = Message.of("t", PAYLOAD, qos, false);
-    return Playing.of(() -> new SingleMessage(specs.spec(), heard).carry(message, Properties.NONE));
+    return Playing.of(() -> new SingleMessage(specs.spec(), heard).send(message, Properties.NONE));
   }
 
   @Test

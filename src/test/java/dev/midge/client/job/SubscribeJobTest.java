@@ -1,10 +1,9 @@
 package dev.midge.client.job;
 
-import dev.midge.client.Playing;
-import dev.midge.client.StopSignal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.client.EngineKind;
+import dev.midge.client.StopSignal;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
@@ -13,7 +12,9 @@ import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Unsubscribe;
+import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
+import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.Specs;
 import java.util.List;
@@ -23,10 +24,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 
 /** How sub begins, goes on after a loss, and ends, against a broker that is played. */
+@EachEngine
 @Timeout(30)
 class SubscribeJobTest {
+
+  @Parameter EngineKind engine;
 
   private final Heard heard = new Heard();
   private final StopSignal stop = new StopSignal();
@@ -45,7 +50,7 @@ class SubscribeJobTest {
   }
 
   private Specs v3() {
-    return Specs.to(broker.port());
+    return Specs.to(broker.port()).engine(engine);
   }
 
   private Specs v5() {

@@ -1,5 +1,6 @@
-package dev.midge.client;
+package dev.midge.testing;
 
+import dev.midge.client.ConnectionFailure;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -7,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs a client beside the test, which meanwhile plays its broker. */
-final class Playing<T> {
+public final class Playing<T> {
 
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final Thread thread;
@@ -26,20 +27,20 @@ final class Playing<T> {
     thread.start();
   }
 
-  static <T> Playing<T> of(Callable<T> client) {
+  public static <T> Playing<T> of(Callable<T> client) {
     return new Playing<>(client);
   }
 
-  boolean isDone() {
+  public boolean isDone() {
     return result.isDone();
   }
 
-  void interrupt() {
+  public void interrupt() {
     thread.interrupt();
   }
 
   /** What the client returns; waits ten seconds at most. */
-  T result() throws Exception {
+  public T result() throws Exception {
     try {
       return result.get(10, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
@@ -53,7 +54,7 @@ final class Playing<T> {
   }
 
   /** The failure by which the client ends. */
-  ConnectionFailure failure() throws Exception {
+  public ConnectionFailure failure() throws Exception {
     try {
       throw new AssertionError("no failure, but " + result());
     } catch (ConnectionFailure failure) {

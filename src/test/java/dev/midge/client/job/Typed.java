@@ -1,6 +1,4 @@
-package dev.midge.client;
-
-import dev.midge.client.job.PayloadSource;
+package dev.midge.client.job;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

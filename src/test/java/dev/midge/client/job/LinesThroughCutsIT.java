@@ -1,12 +1,15 @@
-package dev.midge.client;
+package dev.midge.client.job;
 
+import dev.midge.client.EngineKind;
 import dev.midge.testing.ConfiguredMosquitto;
+import dev.midge.testing.EachEngine;
 import dev.midge.testing.Mosquitto;
 import dev.midge.testing.Program;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,8 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code pub -l} through a connection that is cut again and again, to Debian's mosquitto, and from
  * there to Debian's mosquitto_sub.
  */
+@EachEngine
 @Timeout(60)
 class LinesThroughCutsIT {
+
+  @Parameter EngineKind engine;
 
   private static ConfiguredMosquitto broker;
 
@@ -33,11 +39,11 @@ class LinesThroughCutsIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("dev.midge.client.LinesTrial#all")
+  @MethodSource("dev.midge.client.job.LinesTrial#all")
   void everyLineArrives(LinesTrial trial) throws Exception {
     String topic = "t" + System.identityHashCode(trial);
     try (Program subscriber = subscriber(topic)) {
-      trial.publish(broker.port(), topic);
+      trial.publish(engine, broker.port(), topic);
 
       subscriber.awaitOut(LinesTrial.LAST + "\n");
       List<String> lines = subscriber.outText().lines().filter(line -> !isDebug(line)).toList();

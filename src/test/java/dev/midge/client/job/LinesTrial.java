@@ -1,13 +1,13 @@
-package dev.midge.client;
-
-import dev.midge.client.job.JobResult;
-import dev.midge.client.job.PayloadSource;
-import dev.midge.client.job.PublishJob;
-import dev.midge.client.job.PublishSpec;
+package dev.midge.client.job;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.client.ClientEvents;
+import dev.midge.client.ConnectSpec;
+import dev.midge.client.Connection;
+import dev.midge.client.EngineKind;
+import dev.midge.client.MessageListener;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -77,10 +77,11 @@ final class LinesTrial {
   }
 
   /** Publishes all lines to the broker at that port, in which a subscriber waits for the topic. */
-  void publish(int port, String topic) throws Exception {
+  void publish(EngineKind engine, int port, String topic) throws Exception {
     try (CuttingRelay relay = new CuttingRelay(port, seed, LONGEST)) {
       JobResult ending =
-          new PublishJob(spec(relay.port()), message(topic, qos), new Counting(), PAUSE_MILLIS)
+          new PublishJob(
+                  spec(engine, relay.port()), message(topic, qos), new Counting(), PAUSE_MILLIS)
               .publishAll(new Lines());
 
       assertThat(ending).isEqualTo(JobResult.DONE);
@@ -90,15 +91,16 @@ final class LinesTrial {
           .as("%s: sessions found again", this)
           .hasValue(kept ? connections - 1 : 0);
     }
-    Connection direct = Connection.open(Specs.to(port).spec(), ClientEvents.NONE, new Deaf());
+    Connection direct =
+        Engines.open(Specs.to(port).spec(), ClientEvents.NONE, MessageListener.IGNORE);
     try (direct) {
       Connection.result(direct.publish(Message.of(topic, LAST.getBytes(US_ASCII), qos, false)));
       direct.end(0, Properties.NONE);
     }
   }
 
-  private ConnectSpec spec(int port) {
-    Specs specs = Specs.to(port).version(version).cleanStart(!kept);
+  private ConnectSpec spec(EngineKind engine, int port) {
+    Specs specs = Specs.to(port).engine(engine).version(version).cleanStart(!kept);
     if (kept) {
       specs.clientId("lines-" + version + qos + seed);
     }

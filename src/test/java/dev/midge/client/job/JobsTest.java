@@ -1,20 +1,13 @@
-package dev.midge.client;
-
-import dev.midge.client.job.JobResult;
-import dev.midge.client.job.MessageSink;
-import dev.midge.client.job.PayloadSource;
-import dev.midge.client.job.PublishJob;
-import dev.midge.client.job.PublishSpec;
-import dev.midge.client.job.Selection;
-import dev.midge.client.job.StayConnectedJob;
-import dev.midge.client.job.SubscribeJob;
-import dev.midge.client.job.SubscribeSpec;
+package dev.midge.client.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailure.Kind;
+import dev.midge.client.EngineKind;
+import dev.midge.client.StopSignal;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Moment;
 import dev.midge.mqtt.Message;
@@ -32,7 +25,9 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
+import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
+import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
 import dev.midge.testing.Specs;
@@ -47,13 +42,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jobs of pub, sub and conn against a broker that is played. */
+@EachEngine
 @Timeout(30)
 class JobsTest {
+
+  @Parameter EngineKind engine;
 
   private final Heard heard = new Heard();
   private final StopSignal stop = new StopSignal();
@@ -71,7 +70,7 @@ class JobsTest {
   }
 
   private Specs specs() {
-    return Specs.to(broker.port());
+    return Specs.to(broker.port()).engine(engine);
   }
 
   private Specs v5() {
@@ -476,7 +475,8 @@ class JobsTest {
     int port = broker.port();
     broker.close();
 
-    assertThat(subscribing(Specs.to(port), 0, null).failure().kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(subscribing(Specs.to(port).engine(engine), 0, null).failure().kind())
+        .isEqualTo(Kind.UNREACHABLE);
   }
 
   @Test

@@ -1,14 +1,10 @@
-package dev.midge.client;
-
-import dev.midge.client.job.JobResult;
-import dev.midge.client.job.MessageSink;
-import dev.midge.client.job.Selection;
-import dev.midge.client.job.SubscribeJob;
-import dev.midge.client.job.SubscribeSpec;
+package dev.midge.client.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.client.EngineKind;
+import dev.midge.client.StopSignal;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
@@ -20,7 +16,9 @@ import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
+import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
+import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
 import dev.midge.testing.Specs;
@@ -34,13 +32,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What sub acknowledges, when, and what not. */
+@EachEngine
 @Timeout(30)
 class AcknowledgingTest {
+
+  @Parameter EngineKind engine;
 
   private final Heard heard = new Heard();
   private final StopSignal stop = new StopSignal();
@@ -88,7 +90,7 @@ class AcknowledgingTest {
   }
 
   private Specs specs(ProtocolVersion version) {
-    return Specs.to(broker.port()).version(version);
+    return Specs.to(broker.port()).engine(engine).version(version);
   }
 
   private void begin() throws Exception {

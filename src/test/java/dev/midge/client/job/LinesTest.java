@@ -1,14 +1,11 @@
-package dev.midge.client;
-
-import dev.midge.client.job.JobResult;
-import dev.midge.client.job.PayloadSource;
-import dev.midge.client.job.PublishJob;
-import dev.midge.client.job.PublishSpec;
+package dev.midge.client.job;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailure.Kind;
+import dev.midge.client.EngineKind;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
@@ -19,7 +16,9 @@ import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;
+import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
+import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
 import dev.midge.testing.Specs;
@@ -29,14 +28,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code pub -l} does about a lost connection, against a broker that is played. */
+@EachEngine
 @Timeout(30)
 class LinesTest {
+
+  @Parameter EngineKind engine;
 
   private static final int PAUSE_MILLIS = 20;
 
@@ -54,7 +57,7 @@ class LinesTest {
   }
 
   private Specs specs() {
-    return Specs.to(broker.port()).version(ProtocolVersion.V5);
+    return Specs.to(broker.port()).engine(engine).version(ProtocolVersion.V5);
   }
 
   private Specs kept() {
