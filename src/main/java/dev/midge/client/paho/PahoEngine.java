@@ -93,6 +93,7 @@ public final class PahoEngine implements Engine {
 
     @Override
     public void onSuccess(IMqttToken token) {
+      parts.state().ready();
       parts.events().connected(parts.state().connack());
       parts.order().answerTold();
       if (inflight.hasQueued(number())) {
@@ -170,6 +171,9 @@ public final class PahoEngine implements Engine {
 
   @Override
   public void sendQueued(boolean more) throws IOException {
+    if (!parts.state().isReady()) {
+      return;
+    }
     sending.lock();
     try {
       InflightMessage next = inflight.next(number());

@@ -74,10 +74,19 @@ final class PahoState {
     return Objects.requireNonNull(connack, "not connected");
   }
 
+  /** Paho has read CONNACK, and takes messages and requests from now on, but not before. */
+  void ready() {
+    limits = BrokerLimits.of(connack());
+  }
+
+  boolean isReady() {
+    return limits != null;
+  }
+
   /**
    * Returns what the broker takes.
    *
-   * @throws ConnectionFailure before CONNACK
+   * @throws ConnectionFailure before Paho has read CONNACK
    */
   BrokerLimits limits() throws ConnectionFailure {
     BrokerLimits ofBroker = limits;
@@ -90,9 +99,8 @@ final class PahoState {
   /** CONNACK has come and is a success; Paho has not read it yet. */
   void connected(Connack success) {
     receiver.connected(success.sessionPresent());
-    BrokerLimits ofBroker = BrokerLimits.of(success);
-    limits = ofBroker;
-    number = inflight.attach(ofBroker.inflight(spec.maxInflight()), success.sessionPresent());
+    int window = BrokerLimits.of(success).inflight(spec.maxInflight());
+    number = inflight.attach(window, success.sessionPresent());
     long seconds = spec.keepAliveAfter(success);
     if (seconds > 0) {
       keepAlive = new KeepAlive(seconds, writer, reader, channel);
