@@ -42,10 +42,9 @@ final class PahoCallback implements MqttCallback {
     }
   }
 
-  /** Paho has given the connection up; the thread that reads has a moment to tell why. */
   @Override
   public void disconnected(MqttDisconnectResponse response) {
-    threads.later(() -> state.fail(ConnectionFailures.lost(null)), PahoEngine.PATIENCE_MILLIS);
+    state.failUnlessExplained(threads);
   }
 
   @Override

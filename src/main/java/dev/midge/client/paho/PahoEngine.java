@@ -10,19 +10,12 @@ import dev.midge.client.MessageListener;
 import dev.midge.client.io.PacketWriter;
 import dev.midge.client.paho.cure.Original;
 import dev.midge.client.state.ClientSession;
-import dev.midge.client.state.InflightMessage;
-import dev.midge.client.state.InflightWindow;
 import dev.midge.client.state.PendingRequests;
-import dev.midge.client.state.TopicAliases;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
-import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Subscription;
-import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsuback;
@@ -30,10 +23,7 @@ import dev.midge.mqtt.packet.Unsubscribe;
 import dev.midge.net.ClientChannel;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -47,20 +37,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PahoEngine implements Engine {
 
-  /** The time in which the thread that reads may know better why a connection ends. */
-  static final long PATIENCE_MILLIS = 1000;
-
   private static final long DISCONNECT_MILLIS = 1000;
 
   private final ConnectSpec spec;
   private final ClientSession session;
-  private final InflightWindow inflight;
   private final PendingRequests requests;
   private final PacketWriter writer;
   private final PahoParts parts;
-  private final TopicAliases aliases = new TopicAliases();
-  private final ReentrantLock sending = new ReentrantLock();
-  private final Set<CompletableFuture<Delivery>> unwritten = ConcurrentHashMap.newKeySet();
+  private final Publisher publisher;
 
   /**
    * @param session the one that the connection begins or takes up
@@ -73,10 +57,10 @@ public final class PahoEngine implements Engine {
       ClientEvents events) {
     this.spec = spec;
     this.session = session;
-    this.inflight = session.inflight();
     this.requests = new PendingRequests(session.ids());
     this.writer = new PacketWriter(spec, events);
     this.parts = PahoParts.of(spec, session, requests, channel, writer, listener, events);
+    this.publisher = new Publisher(spec, session, parts, writer);
   }
 
   @Override
@@ -96,153 +80,26 @@ public final class PahoEngine implements Engine {
       parts.state().ready();
       parts.events().connected(parts.state().connack());
       parts.order().answerTold();
-      if (inflight.hasQueued(number())) {
-        parts.threads().execute(PahoEngine.this::resend);
+      if (session.inflight().hasQueued(parts.state().number())) {
+        parts.threads().execute(publisher::resend);
       }
     }
 
-    /** The thread that reads may know why, and has a moment to tell. */
     @Override
     public void onFailure(IMqttToken token, Throwable why) {
-      parts
-          .threads()
-          .later(() -> parts.state().fail(ConnectionFailures.lost(null)), PATIENCE_MILLIS);
-    }
-  }
-
-  private int number() {
-    return parts.state().number();
-  }
-
-  /** Sends what earlier connections have left, as places in the inflight window get free. */
-  private void resend() {
-    try {
-      while (inflight.awaitQueued(number())) {
-        sendQueued(false); // [MQTT-4.4.0-1]
-      }
-    } catch (IOException | InterruptedException e) {
-      // The thread that reads finds out why.
+      parts.state().failUnlessExplained(parts.threads());
     }
   }
 
   @Override
   public CompletableFuture<Delivery> publish(Message message, boolean more)
       throws ConnectionFailure, IOException, InterruptedException {
-    if (message.qos() == Qos.AT_MOST_ONCE) {
-      return publishAtMostOnce(message, more);
-    }
-    if (inflight.isFull()) {
-      flush();
-    }
-    InflightMessage added = inflight.add(message);
-    sendQueued(more);
-    ConnectionFailure refusal = added.refusal();
-    if (refusal != null) {
-      throw refusal;
-    }
-    return added.delivered();
-  }
-
-  private CompletableFuture<Delivery> publishAtMostOnce(Message message, boolean more)
-      throws ConnectionFailure, IOException {
-    CompletableFuture<Delivery> written = new CompletableFuture<>();
-    sending.lock();
-    try {
-      Message fitting = fitting(message);
-      int id = session.ids().next();
-      Delivery delivery = new Delivery(id, ReasonCode.SUCCESS, null);
-      unwritten.add(written);
-      give(
-          message,
-          fitting,
-          false,
-          id,
-          more,
-          () -> {
-            if (parts.handover().isOpen() && unwritten.remove(written)) {
-              written.complete(delivery);
-            }
-          });
-    } finally {
-      sending.unlock();
-    }
-    return written;
+    return publisher.publish(message, more);
   }
 
   @Override
   public void sendQueued(boolean more) throws IOException {
-    if (!parts.state().isReady()) {
-      return;
-    }
-    sending.lock();
-    try {
-      InflightMessage next = inflight.next(number());
-      while (next != null) {
-        send(next, more);
-        next = inflight.next(number());
-      }
-    } finally {
-      sending.unlock();
-    }
-  }
-
-  private void send(InflightMessage message, boolean more) throws IOException {
-    if (message.isReceived()) {
-      sendAgain(Ack.of(PacketType.PUBREL, message.packetId()), more);
-      return;
-    }
-    Message fitting;
-    try {
-      fitting = fitting(message.message());
-    } catch (ConnectionFailure refusal) {
-      inflight.refuse(message, refusal);
-      return;
-    }
-    give(
-        message.message(),
-        fitting,
-        message.isDuplicate(),
-        message.packetId(),
-        more,
-        () -> inflight.complete(message));
-  }
-
-  /**
-   * Cures that a new client object of Paho's cannot go on with a message of QoS 2 for which PUBREC
-   * has come by an earlier connection.
-   */
-  private void sendAgain(Ack pubrel, boolean more) throws IOException {
-    writer.send(pubrel, more);
-  }
-
-  /** Returns the message as this broker takes it. */
-  private Message fitting(Message message) throws ConnectionFailure {
-    Message fitting = parts.state().limits().admit(aliases.shortened(message), spec.version());
-    aliases.learn(fitting);
-    return fitting;
-  }
-
-  private void give(
-      Message message, Message fitting, boolean dup, int id, boolean more, Runnable onSuccess)
-      throws IOException {
-    Message whole =
-        new Message(
-            message.topic(),
-            fitting.payload(),
-            fitting.qos(),
-            fitting.retain(),
-            fitting.properties());
-    boolean topicKnown = fitting.topic().isEmpty();
-    parts
-        .handover()
-        .message(
-            new Original(id, fitting.properties(), topicKnown, more),
-            whole.payload().length,
-            () ->
-                parts
-                    .client()
-                    .publish(
-                        whole.topic(), PahoValues.message(whole, dup), null, new Told(onSuccess)));
+    publisher.sendQueued(more);
   }
 
   @Override
@@ -364,15 +221,9 @@ public final class PahoEngine implements Engine {
 
   @Override
   public void abandon(@Nullable ConnectionFailure why) {
-    session.ended(number(), why);
+    session.ended(parts.state().number(), why);
     requests.end(why);
-    for (CompletableFuture<Delivery> written : unwritten) {
-      if (why == null) {
-        written.cancel(false);
-      } else {
-        written.completeExceptionally(why);
-      }
-    }
+    publisher.abandon(why);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.midge.client.paho;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailure.Kind;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.client.Engine;
 import dev.midge.client.io.KeepAlive;
 import dev.midge.client.io.MessageReceiver;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds what the engine and the stream of packets know of the connection. For several threads. */
 final class PahoState {
+
+  private static final long PATIENCE_MILLIS = 1000;
 
   private final ConnectSpec spec;
   private final ClientChannel channel;
@@ -156,6 +159,11 @@ final class PahoState {
 
   boolean isOver() {
     return over;
+  }
+
+  /** Paho has given the connection up; the thread that reads has a moment to tell why. */
+  void failUnlessExplained(PahoThreads threads) {
+    threads.later(() -> fail(ConnectionFailures.lost(null)), PATIENCE_MILLIS);
   }
 
   /** The connection fails; a broker that broke the rules is told. */

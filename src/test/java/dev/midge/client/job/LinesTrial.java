@@ -102,7 +102,7 @@ final class LinesTrial {
   private ConnectSpec spec(EngineKind engine, int port) {
     Specs specs = Specs.to(port).engine(engine).version(version).cleanStart(!kept);
     if (kept) {
-      specs.clientId("lines-" + version + qos + seed);
+      specs.clientId("lines-" + engine + version + qos + seed);
     }
     if (kept && version.isV5()) {
       specs.properties(
