@@ -11,13 +11,9 @@ import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Unsuback;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,24 +33,21 @@ public final class Connection implements AutoCloseable {
   private final FaultyChannel channel;
   private final Engine engine;
   private final FaultInjector faults;
+  private final ConnectionEnd end;
   private final CompletableFuture<@Nullable Void> reached = new CompletableFuture<>();
   private final CompletableFuture<Connack> opened = new CompletableFuture<>();
-  private final CompletableFuture<ConnectionOutcome> over = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
-  private volatile @Nullable Connack connack;
+  private volatile boolean accepted;
 
   private Connection(
-      ConnectSpec spec,
-      ClientEvents events,
-      MessageListener listener,
-      FaultyChannel channel,
-      Engine engine) {
+      ConnectSpec spec, ClientEvents events, MessageListener listener, EngineFactory engines) {
     this.spec = spec;
     this.events = events;
     this.listener = listener;
-    this.channel = channel;
-    this.engine = engine;
+    this.channel = new FaultyChannel(spec.endpoint());
+    this.engine = engines.create(spec, channel, listener, events);
     this.faults = new FaultInjector(spec.fault(), channel, events);
+    this.end = new ConnectionEnd(engine, channel);
   }
 
   /**
@@ -67,7 +60,7 @@ public final class Connection implements AutoCloseable {
       throws ConnectionFailure, InterruptedException {
     Connection connection = start(spec, events, listener, engines);
     try {
-      result(connection.opened);
+      ConnectionFailures.result(connection.opened);
       return connection;
     } catch (ConnectionFailure | InterruptedException | RuntimeException e) {
       connection.close();
@@ -78,10 +71,8 @@ public final class Connection implements AutoCloseable {
   /** Starts to connect; {@link #opened} tells the result. */
   public static Connection start(
       ConnectSpec spec, ClientEvents events, MessageListener listener, EngineFactory engines) {
-    FaultyChannel channel = new FaultyChannel(spec.endpoint());
-    Engine engine = engines.create(spec, channel, listener, events);
-    Connection connection = new Connection(spec, events, listener, channel, engine);
-    engine.start(connection.new EngineEvents());
+    Connection connection = new Connection(spec, events, listener, engines);
+    connection.engine.start(connection.new EngineEvents());
     return connection;
   }
 
@@ -95,18 +86,12 @@ public final class Connection implements AutoCloseable {
     return opened;
   }
 
-  /** Returns CONNACK as the broker sent it, in the user's version; null before it has come. */
-  public @Nullable Connack connack() {
-    return connack;
-  }
-
   /**
-   * Returns the client id that is in use: the given one, or the one that the broker assigned with
-   * CONNACK.
+   * Returns the client id that is in use, of a connection that is open: the given one, or the one
+   * that the broker assigned.
    */
   public String clientId() {
-    Connack current = connack;
-    return current == null ? spec.clientId() : spec.clientIdAfter(current);
+    return spec.clientIdAfter(opened.join());
   }
 
   /** Sends a message that no other follows at once, see {@link #publish(Message, boolean)}. */
@@ -118,43 +103,30 @@ public final class Connection implements AutoCloseable {
   /**
    * Sends a message; with QoS 1 and 2 it waits while as many as allowed are in flight.
    *
-   * @param more whether another message follows at once, or {@link #flush}, so that they may share
-   *     a write
+   * @param more whether another message follows at once, or {@link #sendQueued}, so that they may
+   *     share a write
    * @return completes when the message is delivered (QoS 0: written; 1: PUBACK; 2: PUBCOMP), or
    *     exceptionally with a {@link ConnectionFailure}
    * @throws ConnectionFailure when the connection has failed, or does not take such a message
    */
   public CompletableFuture<Delivery> publish(Message message, boolean more)
       throws ConnectionFailure, InterruptedException {
-    check();
-    try {
-      return engine.publish(message, more);
-    } catch (IOException e) {
-      throw afterEnd();
-    } catch (CancellationException e) {
-      check();
-      throw e;
-    }
+    return call(() -> engine.publish(message, more));
   }
 
-  /** Sends the messages that were added to the session, see {@link Engine#sendQueued}. */
+  /**
+   * Sends the messages that were added to the session, see {@link Engine#sendQueued}, and unless
+   * more follow, everything that was held back.
+   */
   public void sendQueued(boolean more) throws ConnectionFailure, InterruptedException {
-    check();
-    try {
-      engine.sendQueued(more);
-    } catch (IOException e) {
-      throw afterEnd();
-    }
-  }
-
-  /** Writes what was held back for packets to follow. */
-  public void flush() throws ConnectionFailure, InterruptedException {
-    check();
-    try {
-      engine.flush();
-    } catch (IOException e) {
-      throw afterEnd();
-    }
+    call(
+        () -> {
+          engine.sendQueued(more);
+          if (!more) {
+            engine.flush();
+          }
+          return true;
+        });
   }
 
   /**
@@ -165,26 +137,34 @@ public final class Connection implements AutoCloseable {
   public CompletableFuture<Suback> subscribe(
       List<Subscription> subscriptions, Properties properties)
       throws ConnectionFailure, InterruptedException {
-    check();
-    try {
-      return engine.subscribe(subscriptions, properties);
-    } catch (IOException e) {
-      throw afterEnd();
-    }
+    return call(() -> engine.subscribe(subscriptions, properties));
   }
 
   /** Sends UNSUBSCRIBE; completes with UNSUBACK. */
   public CompletableFuture<Unsuback> unsubscribe(List<String> filters, Properties properties)
       throws ConnectionFailure, InterruptedException {
-    check();
-    try {
-      return engine.unsubscribe(filters, properties);
-    } catch (IOException e) {
-      throw afterEnd();
-    }
+    return call(() -> engine.unsubscribe(filters, properties));
   }
 
-  // The messages received go from the engine to the MessageListener.
+  private interface Call<T> {
+    T run() throws ConnectionFailure, IOException, InterruptedException;
+  }
+
+  private <T> T call(Call<T> call) throws ConnectionFailure, InterruptedException {
+    end.check();
+    try {
+      return call.run();
+    } catch (IOException e) {
+      if (!end.await(PATIENCE_MILLIS)) { // The thread that reads may have known a better reason.
+        fail(new ConnectionFailure(ConnectionFailure.Kind.LOST, null));
+      }
+      end.check();
+      throw new IllegalStateException(e);
+    } catch (CancellationException e) {
+      end.check();
+      throw e;
+    }
+  }
 
   /**
    * Ends the connection: by the planned fault if its moment is the end, otherwise with DISCONNECT.
@@ -194,16 +174,16 @@ public final class Connection implements AutoCloseable {
    * @param reasonCode 0 or 4; with 4 MQTT 3, which has no such code, sends a plain DISCONNECT
    */
   public void end(int reasonCode, Properties properties) throws InterruptedException {
-    if (over.isDone()) {
+    if (end.hasCome()) {
       return;
     }
     engine.awaitAcknowledged(PATIENCE_MILLIS);
     Effect planned = faults.plannedAt(Moment.End.class);
     if (planned != null) {
       inject(planned, properties);
-    } else if (over.complete(ConnectionOutcome.ASKED)) {
+    } else if (end.begin(ConnectionOutcome.ASKED)) {
       engine.disconnect(reasonCode, properties); // [MQTT-3.14.4-1]
-      finish(ConnectionOutcome.ASKED);
+      finish(null);
     }
   }
 
@@ -216,9 +196,9 @@ public final class Connection implements AutoCloseable {
   }
 
   private void inject(Effect effect, Properties properties) {
-    if (over.complete(ConnectionOutcome.STRUCK)) {
+    if (end.begin(ConnectionOutcome.STRUCK)) {
       faults.inject(effect, engine, properties);
-      if (connack == null) {
+      if (!accepted) {
         opened.cancel(false);
       }
       engine.abandon(null);
@@ -237,26 +217,24 @@ public final class Connection implements AutoCloseable {
   /** Closes the channel without DISCONNECT, if it is still open. Never fails. */
   @Override
   public void close() {
-    if (over.complete(ConnectionOutcome.ASKED)) {
-      finish(ConnectionOutcome.ASKED);
+    if (end.begin(ConnectionOutcome.ASKED)) {
+      finish(null);
     } else {
-      closeChannel(over.join());
+      end.closeChannel();
     }
   }
 
   private void fail(ConnectionFailure failure) {
-    ConnectionOutcome outcome = ConnectionOutcome.failed(failure);
-    if (over.complete(outcome)) {
-      finish(outcome);
-      if (connack != null) {
+    if (end.begin(ConnectionOutcome.failed(failure))) {
+      finish(failure);
+      if (accepted) {
         listener.lost(failure);
       }
     }
   }
 
-  private void finish(ConnectionOutcome outcome) {
-    closeChannel(outcome);
-    ConnectionFailure failure = outcome.failure();
+  private void finish(@Nullable ConnectionFailure failure) {
+    end.closeChannel();
     if (failure == null) {
       opened.cancel(false);
     } else {
@@ -266,32 +244,9 @@ public final class Connection implements AutoCloseable {
     engine.stop();
   }
 
-  private void closeChannel(ConnectionOutcome outcome) {
-    ConnectionFailure failure = outcome.failure();
-    boolean dead = failure != null && failure.kind() == ConnectionFailure.Kind.KEEPALIVE;
-    engine.shut(
-        null,
-        () -> {
-          try {
-            if (dead || engine.isStuck(PATIENCE_MILLIS / 2)) { // Nothing more would arrive.
-              channel.abort();
-            } else {
-              channel.close();
-            }
-          } catch (IOException e) {
-            // Then it is closed already.
-          }
-        });
-  }
-
-  /** Returns whether the connection has ended, in whatever way. */
-  public boolean isOver() {
-    return over.isDone();
-  }
-
   /** Completes when the connection has ended, in whatever way. */
   public CompletableFuture<ConnectionOutcome> over() {
-    return over;
+    return end.over();
   }
 
   /**
@@ -300,47 +255,6 @@ public final class Connection implements AutoCloseable {
    */
   public CompletableFuture<@Nullable Void> quiet() {
     return quiet;
-  }
-
-  /** Throws what calls get once the connection has ended. */
-  private void check() throws ConnectionFailure {
-    if (over.isDone()) {
-      ConnectionFailure failure = over.join().failure();
-      if (failure != null) {
-        throw failure;
-      }
-      throw new CancellationException();
-    }
-  }
-
-  /** Returns the failure where the channel takes nothing; the thread that reads may know more. */
-  private ConnectionFailure afterEnd() throws ConnectionFailure, InterruptedException {
-    ConnectionFailure lost = new ConnectionFailure(ConnectionFailure.Kind.LOST, null);
-    try {
-      over.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      fail(lost);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-    check();
-    return lost;
-  }
-
-  /** Waits for a future of this connection. */
-  public static <T extends @Nullable Object> T result(CompletableFuture<T> future)
-      throws ConnectionFailure, InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ConnectionFailure failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof CancellationException ended) {
-        throw ended;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   /** Hears the engine, on its threads. */
@@ -353,31 +267,15 @@ public final class Connection implements AutoCloseable {
 
     @Override
     public void connected(Connack success) {
-      connack = success;
+      accepted = true;
       events.connected(success, spec.clientIdAfter(success));
       Effect now = faults.plannedAt(Moment.Connected.class);
       if (now != null) {
         inject(now);
       }
-      Moment.After later = faults.plannedAfter();
-      Effect effect = faults.plannedAt(Moment.After.class);
-      if (later != null && effect != null) {
-        Thread timer = new Thread(() -> injectAfter(effect, later.time()), "midge fault");
-        timer.setDaemon(true);
-        timer.start();
-      }
+      faults.dueLater(end.over()).thenAccept(Connection.this::inject);
       opened.complete(success);
       listener.onConnected();
-    }
-
-    private void injectAfter(Effect effect, Duration time) {
-      try {
-        over.get(time.toNanos(), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException due) {
-        inject(effect);
-      } catch (ExecutionException | InterruptedException e) {
-        throw new IllegalStateException(e); // There is no failure, and nobody interrupts.
-      }
     }
 
     @Override

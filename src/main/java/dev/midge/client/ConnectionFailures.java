@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes {@link ConnectionFailure}s of exceptions of the transport and of packets. */
+/** Makes {@link ConnectionFailure}s of exceptions of the transport, packets and futures. */
 public final class ConnectionFailures {
   private static final int BEGINNING_BYTES = 100;
 
@@ -116,5 +119,21 @@ public final class ConnectionFailures {
     }
     int decoration = text.indexOf(" (");
     return decoration > 0 ? text.substring(0, decoration) : text;
+  }
+
+  /** Waits for a future of a connection, which fails with {@link ConnectionFailure}s. */
+  public static <T extends @Nullable Object> T result(CompletableFuture<T> future)
+      throws ConnectionFailure, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ConnectionFailure failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof CancellationException ended) {
+        throw ended;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 }

@@ -9,7 +9,11 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Disconnect;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the planned fault of a connection and carries faults out, on any thread. */
@@ -31,9 +35,33 @@ final class FaultInjector {
     return planned != null && moment.isInstance(planned.moment()) ? planned.effect() : null;
   }
 
-  /** Returns when the planned fault is due, if that is some time after CONNACK. */
-  Moment.@Nullable After plannedAfter() {
-    return planned != null && planned.moment() instanceof Moment.After after ? after : null;
+  /**
+   * Completes, on a thread of its own, with the planned effect when that is due some time after now
+   * and the connection is not over before.
+   */
+  CompletableFuture<Effect> dueLater(CompletableFuture<ConnectionOutcome> over) {
+    CompletableFuture<Effect> due = new CompletableFuture<>();
+    if (planned != null && planned.moment() instanceof Moment.After after) {
+      Effect effect = planned.effect();
+      Thread timer = new Thread(() -> wait(after.time(), over, effect, due), "midge fault");
+      timer.setDaemon(true);
+      timer.start();
+    }
+    return due;
+  }
+
+  private static void wait(
+      Duration time,
+      CompletableFuture<ConnectionOutcome> over,
+      Effect effect,
+      CompletableFuture<Effect> due) {
+    try {
+      over.get(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException now) {
+      due.complete(effect);
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException(e); // There is no failure, and nobody interrupts.
+    }
   }
 
   /** Completes when a fault was carried out and is over. */

@@ -6,6 +6,7 @@ import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.client.MessageListener;
 import dev.midge.client.job.Engines;
 import dev.midge.fault.Effect;
@@ -39,7 +40,7 @@ final class ConnectionTrial {
     Inbox inbox = new Inbox();
     try (Connection link =
         Engines.open(spec(endpoint, "there-and-back", null, null), silent(), inbox)) {
-      Connection.result(
+      ConnectionFailures.result(
           link.subscribe(List.of(Subscription.of("t", Qos.AT_LEAST_ONCE)), Properties.NONE));
       for (int size : SIZES) {
         byte[] payload = new byte[size];
@@ -62,7 +63,7 @@ final class ConnectionTrial {
   static void leavesAWill(Endpoint endpoint, Endpoint watched) throws Exception {
     Inbox inbox = new Inbox();
     try (Connection watcher = Engines.open(spec(watched, "watcher", null, null), silent(), inbox)) {
-      Connection.result(
+      ConnectionFailures.result(
           watcher.subscribe(
               List.of(Subscription.of("will/#", Qos.AT_LEAST_ONCE)), Properties.NONE));
       for (Effect effect : new Effect[] {Effect.CLOSE, Effect.RESET}) {

@@ -86,7 +86,7 @@ class ConnectionWithMosquittoIT {
   private Connection watching(String filter, ProtocolVersion version) throws Exception {
     Connection watcher = Engines.open(specs().version(version).spec(), ClientEvents.NONE, heard);
     assertThat(
-            Connection.result(
+            ConnectionFailures.result(
                     watcher.subscribe(
                         List.of(Subscription.of(filter, Qos.EXACTLY_ONCE)), Properties.NONE))
                 .reasonCodes())
@@ -122,11 +122,11 @@ class ConnectionWithMosquittoIT {
   @MethodSource("versionsAndQos")
   void aMessageGoesRound(ProtocolVersion version, Qos qos) throws Exception {
     Message message = Message.of("round/😀", "päyload".getBytes(UTF_8), qos, false);
-    try (Connection link = watching("round/#", version)) {
-      assertThat(link.publish(message).get().reasonCode()).isZero();
+    try (Connection connection = watching("round/#", version)) {
+      assertThat(connection.publish(message).get().reasonCode()).isZero();
 
       assertThat(heard.message().message()).isEqualTo(message);
-      link.end(0, Properties.NONE);
+      connection.end(0, Properties.NONE);
     }
   }
 
@@ -135,11 +135,11 @@ class ConnectionWithMosquittoIT {
   void aMegabyteGoesRound(Qos qos) throws Exception {
     byte[] payload = new byte[1 << 20];
     new Random(1).nextBytes(payload);
-    try (Connection link = watching("large", ProtocolVersion.V3_1_1)) {
-      link.publish(Message.of("large", payload, qos, false)).get();
+    try (Connection connection = watching("large", ProtocolVersion.V3_1_1)) {
+      connection.publish(Message.of("large", payload, qos, false)).get();
 
       assertThat(heard.message().message().payload()).isEqualTo(payload);
-      link.end(0, Properties.NONE);
+      connection.end(0, Properties.NONE);
     }
   }
 
@@ -156,8 +156,8 @@ class ConnectionWithMosquittoIT {
             .build();
     Message message =
         new Message("properties", new byte[] {1}, Qos.EXACTLY_ONCE, false, properties);
-    try (Connection link = watching("properties", ProtocolVersion.V5)) {
-      link.publish(message).get();
+    try (Connection connection = watching("properties", ProtocolVersion.V5)) {
+      connection.publish(message).get();
 
       assertThat(heard.message().message().properties().entries())
           .containsExactlyInAnyOrderElementsOf(properties.entries());
@@ -177,7 +177,7 @@ class ConnectionWithMosquittoIT {
         assertThat(new String(line.message().payload(), UTF_8)).isEqualTo(Integer.toString(i));
       }
       assertThat(heard.messages).isEmpty();
-      assertThat(watcher.isOver()).isFalse();
+      assertThat(watcher.over()).isNotDone();
     }
   }
 

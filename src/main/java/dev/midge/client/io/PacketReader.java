@@ -21,6 +21,7 @@ public final class PacketReader {
   private final ByteBuffer buffer;
   private @Nullable InputStream in;
   private boolean anyPacket;
+  private volatile boolean ended;
   private volatile long waitingSince;
   private volatile long lastRead = System.nanoTime();
 
@@ -112,6 +113,16 @@ public final class PacketReader {
       lastRead = System.nanoTime();
       waitingSince = 0;
     }
+  }
+
+  /** No packet is to be handled any more. Any thread. */
+  public void end() {
+    ended = true;
+  }
+
+  /** Returns whether no packet is to be handled any more. */
+  public boolean isEnded() {
+    return ended;
   }
 
   /** Reads to the end of the connection and throws everything away. */

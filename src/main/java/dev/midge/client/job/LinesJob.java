@@ -83,7 +83,7 @@ final class LinesJob {
           stay(connection);
           ConnectionOutcome end = connection.over().join();
           if (end == ConnectionOutcome.STRUCK) {
-            Connection.result(connection.struck());
+            ConnectionFailures.result(connection.struck());
             return JobResult.STRUCK;
           }
           if (end.failure() != null && Reconnect.isPermanent(end.failure())) {
@@ -117,7 +117,7 @@ final class LinesJob {
   private Connack awaitConnack(Connection connection)
       throws ConnectionFailure, InterruptedException {
     try {
-      return Connection.result(connection.opened());
+      return ConnectionFailures.result(connection.opened());
     } finally {
       everReached |= connection.reached().isDone();
     }
@@ -136,7 +136,7 @@ final class LinesJob {
   /** Returns when the connection has come to its end. */
   private void stay(Connection connection) throws ConnectionFailure, InterruptedException {
     try {
-      Connection.result(CompletableFuture.anyOf(connection.over(), finished));
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.over(), finished));
       if (finished.isDone()) {
         connection.end(ReasonCode.NORMAL_DISCONNECTION, disconnectProperties);
       }

@@ -4,6 +4,7 @@ import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.client.ConnectionOutcome;
 import dev.midge.client.Delivery;
 import dev.midge.client.EngineKind;
@@ -89,7 +90,7 @@ public final class PublishJob {
         throw failure;
       }
       if (connection.over().join() == ConnectionOutcome.STRUCK) {
-        Connection.result(connection.struck());
+        ConnectionFailures.result(connection.struck());
         return JobResult.STRUCK;
       }
       return JobResult.DONE;
@@ -114,10 +115,10 @@ public final class PublishJob {
   /** One after the other: each waits until the one before is delivered, and then its delay. */
   private void publishEach(Connection connection, byte[] first, byte[] second, PayloadSource source)
       throws ConnectionFailure, IOException, InterruptedException {
-    warn(Connection.result(connection.publish(message(first))));
+    warn(ConnectionFailures.result(connection.publish(message(first))));
     for (byte[] payload = second; payload != null; payload = source.next()) {
       delay(connection);
-      warn(Connection.result(connection.publish(message(payload))));
+      warn(ConnectionFailures.result(connection.publish(message(payload))));
     }
   }
 

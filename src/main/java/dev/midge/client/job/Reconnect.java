@@ -1,7 +1,7 @@
 package dev.midge.client.job;
 
-import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -31,7 +31,7 @@ final class Reconnect {
     CompletableFuture<Object> due =
         new CompletableFuture<>().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
     try {
-      Connection.result(CompletableFuture.anyOf(due, end));
+      ConnectionFailures.result(CompletableFuture.anyOf(due, end));
     } catch (ConnectionFailure e) {
       throw new IllegalStateException(e); // Neither can fail.
     }

@@ -4,6 +4,7 @@ import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.client.ConnectionOutcome;
 import dev.midge.client.Delivery;
 import dev.midge.client.EngineFactory;
@@ -64,7 +65,7 @@ public final class RequestJob {
       if (request.fromConnection()) {
         connection.reached().thenRun(this::startClock);
       }
-      Connection.result(CompletableFuture.anyOf(connection.opened(), ending));
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), ending));
       if (!connection.opened().isDone()) {
         return ending.join(); // There is nobody to send DISCONNECT to.
       }
@@ -92,11 +93,11 @@ public final class RequestJob {
   private void converse(Connection connection) throws ConnectionFailure, InterruptedException {
     CompletableFuture<Suback> suback =
         connection.subscribe(List.of(request.answers()), request.subscribeProperties());
-    Connection.result(CompletableFuture.anyOf(suback, ending));
-    if (suback.isDone() && isGranted(Connection.result(suback))) {
+    ConnectionFailures.result(CompletableFuture.anyOf(suback, ending));
+    if (suback.isDone() && isGranted(ConnectionFailures.result(suback))) {
       ask(connection);
     }
-    Connection.result(CompletableFuture.anyOf(connection.over(), ending));
+    ConnectionFailures.result(CompletableFuture.anyOf(connection.over(), ending));
   }
 
   private boolean isGranted(Suback suback) {
@@ -154,7 +155,7 @@ public final class RequestJob {
     }
     ConnectionOutcome end = connection.over().join();
     if (end == ConnectionOutcome.STRUCK) {
-      Connection.result(connection.struck());
+      ConnectionFailures.result(connection.struck());
       return JobResult.STRUCK;
     }
     if (!ending.isDone()) {

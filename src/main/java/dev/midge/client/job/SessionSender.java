@@ -62,7 +62,7 @@ final class SessionSender {
     Connection connection = current;
     if (connection != null) {
       try {
-        connection.flush();
+        connection.sendQueued(false);
       } catch (ConnectionFailure | CancellationException ended) {
         // The next connection sends what was not written.
       }

@@ -4,6 +4,7 @@ import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.client.ConnectionOutcome;
 import dev.midge.client.EngineFactory;
 import dev.midge.client.EngineKind;
@@ -50,11 +51,11 @@ public final class StayConnectedJob {
     EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, ClientSession.ofOneConnection());
     Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
     try (connection) {
-      Connection.result(CompletableFuture.anyOf(connection.opened(), enough()));
-      if (connection.connack() == null) {
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough()));
+      if (!connection.opened().isDone()) {
         return JobResult.NEVER_CONNECTED; // There is nobody to send DISCONNECT to.
       }
-      Connection.result(
+      ConnectionFailures.result(
           CompletableFuture.anyOf(enough(), connection.over())); // The time counts anew.
       connection.end(ReasonCode.NORMAL_DISCONNECTION, Properties.NONE);
       ConnectionOutcome end = connection.over().join();
@@ -62,7 +63,7 @@ public final class StayConnectedJob {
         throw end.failure();
       }
       if (end == ConnectionOutcome.STRUCK) {
-        Connection.result(CompletableFuture.anyOf(connection.struck(), stop.requested()));
+        ConnectionFailures.result(CompletableFuture.anyOf(connection.struck(), stop.requested()));
         return JobResult.STRUCK;
       }
       return JobResult.DONE;

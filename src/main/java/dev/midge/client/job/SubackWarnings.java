@@ -6,13 +6,14 @@ import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Suback;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells of subscriptions that SUBACK refuses, or grants with less QoS than was asked for. */
 final class SubackWarnings {
   private SubackWarnings() {}
 
   /**
-   * Tells of each.
+   * Tells the events of each.
    *
    * @return whether the job is to end because of one
    */
@@ -26,7 +27,7 @@ final class SubackWarnings {
     return ends;
   }
 
-  private static String line(Subscription asked, int code, String reason) {
+  private static @Nullable String line(Subscription asked, int code, @Nullable String reason) {
     if (ReasonCode.isFailure(code)) {
       return "Warning: The broker refused the subscription to '"
           + asked.filter()

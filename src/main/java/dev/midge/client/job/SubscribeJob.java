@@ -4,6 +4,7 @@ import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.client.ConnectionOutcome;
 import dev.midge.client.EngineFactory;
 import dev.midge.client.EngineKind;
@@ -92,7 +93,7 @@ public final class SubscribeJob {
         }
         // Two threads must not print at once, and where printing is blocked, another
         // connection would not help.
-        Connection.result(CompletableFuture.anyOf(connection.quiet(), ending));
+        ConnectionFailures.result(CompletableFuture.anyOf(connection.quiet(), ending));
         Reconnect.pause(ending);
         if (ending.isDone()) {
           return unanswered();
@@ -116,7 +117,7 @@ public final class SubscribeJob {
   private void stay(Connection connection, Listener listener)
       throws ConnectionFailure, InterruptedException {
     try {
-      Connection.result(CompletableFuture.anyOf(connection.opened(), ending));
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), ending));
     } finally {
       everReached |= connection.reached().isDone();
     }
@@ -125,11 +126,11 @@ public final class SubscribeJob {
       return;
     }
     everConnected = true;
-    connect = connect.again(Connection.result(connection.opened()));
+    connect = connect.again(ConnectionFailures.result(connection.opened()));
     try {
       ask(connection);
       listener.asked.countDown();
-      Connection.result(CompletableFuture.anyOf(connection.over(), ending));
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.over(), ending));
     } catch (CancellationException struck) {
       // The end of the connection tells.
     } catch (ConnectionFailure failure) {
@@ -201,7 +202,7 @@ public final class SubscribeJob {
     }
     ConnectionOutcome end = connection.over().join();
     if (end == ConnectionOutcome.STRUCK) {
-      Connection.result(CompletableFuture.anyOf(connection.struck(), ending));
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.struck(), ending));
       return JobResult.STRUCK;
     }
     if (end.failure() != null && Reconnect.isPermanent(end.failure())) {

@@ -7,6 +7,7 @@ import dev.midge.broker.BrokerConfig;
 import dev.midge.broker.core.Limits;
 import dev.midge.client.ClientEvents;
 import dev.midge.client.Connection;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.client.EngineKind;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
@@ -50,7 +51,7 @@ class LinesThroughCutsTest {
     Heard heard = new Heard();
     try (Connection subscriber =
         Engines.open(Specs.to(broker.port()).engine(engine).spec(), ClientEvents.NONE, heard)) {
-      Connection.result(
+      ConnectionFailures.result(
           subscriber.subscribe(List.of(Subscription.of("t", Qos.EXACTLY_ONCE)), Properties.NONE));
 
       trial.publish(engine, broker.port(), "t");

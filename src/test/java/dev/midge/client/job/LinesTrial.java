@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Connection;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.client.EngineKind;
 import dev.midge.client.MessageListener;
 import dev.midge.mqtt.Message;
@@ -94,7 +95,8 @@ final class LinesTrial {
     Connection direct =
         Engines.open(Specs.to(port).spec(), ClientEvents.NONE, MessageListener.IGNORE);
     try (direct) {
-      Connection.result(direct.publish(Message.of(topic, LAST.getBytes(US_ASCII), qos, false)));
+      ConnectionFailures.result(
+          direct.publish(Message.of(topic, LAST.getBytes(US_ASCII), qos, false)));
       direct.end(0, Properties.NONE);
     }
   }
@@ -118,7 +120,7 @@ final class LinesTrial {
     return new PublishSpec(topic, qos, false, Properties.NONE, Properties.NONE, Duration.ZERO);
   }
 
-  /** Compares what a subscriber got, up to {@link #LAST}. */
+  /** Compares what a subscriber got, up to {@connection #LAST}. */
   void check(List<String> arrived) {
     List<String> wanted = new ArrayList<>();
     for (int number = 1; number <= LINES; number++) {
