@@ -58,7 +58,23 @@ class PackageArrowsTest {
               "lwt.peer", Set.of("client", "fault", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry(
               "client.job",
-              Set.of("client", "client.direct", "client.state", "mqtt", "mqtt.packet")),
+              Set.of(
+                  "client", "client.direct", "client.paho", "client.state", "mqtt", "mqtt.packet")),
+          Map.entry(
+              "client.paho",
+              Set.of(
+                  "client",
+                  "client.io",
+                  "client.paho.cure",
+                  "client.state",
+                  "fault",
+                  "net",
+                  "mqtt",
+                  "mqtt.packet",
+                  "mqtt.codec")),
+          Map.entry(
+              "client.paho.cure",
+              Set.of("client", "client.io", "client.state", "mqtt", "mqtt.packet")),
           Map.entry(
               "client.direct",
               Set.of(
