@@ -5,15 +5,16 @@ import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.net.ClientChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a client tells about itself while it works. Called from several threads. Each call does
- * nothing by default.
+ * Hears how a client fares while it works. Called from several threads. Each call does nothing by
+ * default.
  */
 public interface ClientEvents {
   ClientEvents NONE = new ClientEvents() {};
 
-  /** Whether anybody wants {@link #sending} and {@link #received}. */
+  /** Returns whether anybody wants {@link #sending} and {@link #received}. */
   default boolean wantsPackets() {
     return false;
   }
@@ -36,8 +37,8 @@ public interface ClientEvents {
    */
   default void connected(Connack connack, String clientId) {}
 
-  /** The wire that is being connected, which tells how far it has come. */
-  default void connecting(ClientChannel wire) {}
+  /** That channel is about to be connected; it tells how far it has come. */
+  default void connecting(ClientChannel channel) {}
 
   /** SUBACK has come. */
   default void subscribed() {}
@@ -48,7 +49,7 @@ public interface ClientEvents {
    * @param line tells of it; null when that is done by {@link #warning}
    * @return whether the job is to end because of that
    */
-  default boolean denied(String line) {
+  default boolean denied(@Nullable String line) {
     return false;
   }
 

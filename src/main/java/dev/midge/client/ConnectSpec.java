@@ -9,19 +9,17 @@ import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.net.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that CONNECT needs, and how the connection is to end. Its values are valid: who builds
- * one has checked them.
+ * Holds everything that CONNECT needs, how the connection is to end, and who is to speak MQTT. Its
+ * values are valid: whoever builds one has checked them.
  *
  * @param clientId may be empty: the broker makes one
  * @param keepAlive seconds, 1 to 65535
- * @param username null for none
- * @param password null for none
- * @param will null for none
  * @param properties those of CONNECT, in wire order; empty in MQTT 3
  * @param maxInflight outgoing QoS 1 and 2 messages in flight, at least 1
- * @param fault null for none
+ * @param engine null where each job uses the one that suits it
  */
 public record ConnectSpec(
     Endpoint endpoint,
@@ -29,29 +27,81 @@ public record ConnectSpec(
     String clientId,
     boolean cleanStart,
     int keepAlive,
-    String username,
-    byte[] password,
-    Will will,
+    @Nullable String username,
+    byte @Nullable [] password,
+    @Nullable Will will,
     Properties properties,
     int maxInflight,
-    Fault fault) {
+    @Nullable Fault fault,
+    @Nullable EngineKind engine) {
 
-  /** CONNECT as it is to be sent. */
-  Connect packet() {
+  /** Leaves the engine to each job. */
+  public ConnectSpec(
+      Endpoint endpoint,
+      ProtocolVersion version,
+      String clientId,
+      boolean cleanStart,
+      int keepAlive,
+      @Nullable String username,
+      byte @Nullable [] password,
+      @Nullable Will will,
+      Properties properties,
+      int maxInflight,
+      @Nullable Fault fault) {
+    this(
+        endpoint,
+        version,
+        clientId,
+        cleanStart,
+        keepAlive,
+        username,
+        password,
+        will,
+        properties,
+        maxInflight,
+        fault,
+        null);
+  }
+
+  /** Returns the same with that engine. */
+  public ConnectSpec withEngine(@Nullable EngineKind kind) {
+    return with(clientId, will, kind);
+  }
+
+  /** Returns CONNECT as it is to be sent. */
+  public Connect packet() {
     return new Connect(
         version, cleanStart, keepAlive, clientId, will, username, password, properties);
   }
 
   /**
-   * The same for another connection, after that CONNACK.
-   *
-   * @param clientId the one that is in use
+   * Returns the client id that is in use after that CONNACK: the given one, or the one that the
+   * broker assigned.
    */
-  ConnectSpec again(Connack connack, String id) {
+  public String clientIdAfter(Connack connack) {
+    String assigned = connack.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
+    return assigned == null ? clientId : assigned;
+  }
+
+  /** Returns the keep alive in force after that CONNACK, in seconds; 0 for none [MQTT-3.1.2-21]. */
+  public long keepAliveAfter(Connack connack) {
+    return connack.properties().number(Property.SERVER_KEEP_ALIVE, keepAlive);
+  }
+
+  /**
+   * Returns the same for another connection, after that CONNACK: with the client id in use, with
+   * the will not retained where the broker keeps no messages [MQTT-3.2.2-13].
+   */
+  public ConnectSpec again(Connack connack) {
     boolean unavailable =
         will != null
             && will.message().retain()
             && connack.properties().number(Property.RETAIN_AVAILABLE, 1) == 0;
+    return with(
+        clientIdAfter(connack), will != null && unavailable ? unretained(will) : will, engine);
+  }
+
+  private ConnectSpec with(String id, @Nullable Will last, @Nullable EngineKind kind) {
     return new ConnectSpec(
         endpoint,
         version,
@@ -60,10 +110,11 @@ public record ConnectSpec(
         keepAlive,
         username,
         password,
-        unavailable ? unretained(will) : will, // [MQTT-3.2.2-13]
+        last,
         properties,
         maxInflight,
-        fault);
+        fault,
+        kind);
   }
 
   private static Will unretained(Will will) {

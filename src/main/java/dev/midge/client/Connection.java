@@ -6,215 +6,164 @@ import dev.midge.fault.FaultyChannel;
 import dev.midge.fault.Moment;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
-import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Subscription;
-import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
-import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Unsuback;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A live connection to a broker. For several threads.
+ * A connection to a broker, from the start to whatever end comes first. For several threads.
  *
- * <p>Once a fault has struck, or {@link #end} was called, calls end with a {@link
- * CancellationException}, and so do futures: that is no failure.
+ * <p>Once a fault was injected, or {@link #end} was called, calls throw a {@link
+ * CancellationException}, and futures complete with it: that is no failure.
  */
 public final class Connection implements AutoCloseable {
+
+  /** The time that a part of the end may take where the broker does not do its share. */
+  private static final long PATIENCE_MILLIS = 1000;
 
   private final ConnectSpec spec;
   private final ClientEvents events;
   private final MessageListener listener;
-  private final Session session;
-  private final FaultyChannel wire;
-  private final FaultInjector misfortune;
-  private final Outgoing outgoing;
-  private final PahoPipe pipe;
-  private final Inbound inbound;
-  private final Incoming incoming;
-  private final PahoThreads threads;
-  private final PahoEngine engine;
-  private final Closing closing;
-  private final Flows flows;
-  private final Sending sending;
-  private final CompletableFuture<Void> reached = new CompletableFuture<>();
+  private final FaultyChannel channel;
+  private final Engine engine;
+  private final FaultInjector faults;
+  private final ConnectionEnd end;
+  private final CompletableFuture<@Nullable Void> reached = new CompletableFuture<>();
   private final CompletableFuture<Connack> opened = new CompletableFuture<>();
-  private volatile Connack connack;
+  private final CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
+  private volatile boolean accepted;
 
   private Connection(
-      ConnectSpec spec, ClientEvents events, MessageListener listener, Session session) {
+      ConnectSpec spec, ClientEvents events, MessageListener listener, EngineFactory engines) {
     this.spec = spec;
     this.events = events;
     this.listener = listener;
-    this.session = session;
-    wire = new FaultyChannel(spec.endpoint());
-    misfortune = new FaultInjector(spec.fault(), wire, events);
-    Moment.Published published = misfortune.moment(Moment.Published.class);
-    outgoing =
-        new Outgoing(
-            spec.version(),
-            events,
-            published == null ? 0 : published.number(),
-            this::strikeAsPlanned);
-    inbound = new Inbound(this, spec, events, listener, session.inbound());
-    incoming = new Incoming(this, inbound, outgoing, spec.version());
-    pipe = new PahoPipe(spec.packet(), outgoing, incoming::begin);
-    threads = new PahoThreads(this::engineFailed, incoming::readOnAlone);
-    engine = engine();
-    closing =
-        new Closing(this, spec.version(), listener, wire, misfortune, outgoing, incoming, threads);
-    flows =
-        session.isStream()
-            ? new StreamFlows(this, session.flights(), outgoing, closing)
-            : new PahoFlows(this, session.flights(), outgoing, pipe, engine, closing);
-    sending = new Sending(this, spec.version(), session, outgoing, flows, threads, closing);
-  }
-
-  private void strikeAsPlanned() {
-    closing.strikeAsPlanned();
-  }
-
-  private PahoEngine engine() {
-    PahoPing ping = new PahoPing(threads, this::keepAlive);
-    try {
-      return new PahoEngine(this, threads, ping, this::openWire, incoming, pipe);
-    } catch (MqttException e) {
-      throw new IllegalStateException(e); // Its memory is the heap: nothing can fail.
-    }
+    this.channel = new FaultyChannel(spec.endpoint());
+    this.engine = engines.create(spec, channel, listener, events);
+    this.faults = new FaultInjector(spec.fault(), channel, events);
+    this.end = new ConnectionEnd(engine, channel);
   }
 
   /**
-   * Connects and waits for CONNACK, for ever if need be; an interrupt ends the waiting.
+   * Connects and waits for CONNACK, without a limit; an interrupt ends the waiting.
    *
    * @throws ConnectionFailure when the broker cannot be reached or refuses
    */
-  public static Connection open(ConnectSpec spec, ClientEvents events, MessageListener listener)
+  public static Connection open(
+      ConnectSpec spec, ClientEvents events, MessageListener listener, EngineFactory engines)
       throws ConnectionFailure, InterruptedException {
-    Connection link = start(spec, events, listener, Session.ofOneLink());
+    Connection connection = start(spec, events, listener, engines);
     try {
-      result(link.opened);
-      return link;
+      ConnectionFailures.result(connection.opened);
+      return connection;
     } catch (ConnectionFailure | InterruptedException | RuntimeException e) {
-      link.close();
+      connection.close();
       throw e;
     }
   }
 
   /** Starts to connect; {@link #opened} tells the result. */
-  static Connection start(
-      ConnectSpec spec, ClientEvents events, MessageListener listener, Session session) {
-    Connection link = new Connection(spec, events, listener, session);
-    try {
-      link.engine.start(spec.keepAlive());
-    } catch (MqttException e) {
-      link.engineFailed(e);
-    }
-    return link;
+  public static Connection start(
+      ConnectSpec spec, ClientEvents events, MessageListener listener, EngineFactory engines) {
+    Connection connection = new Connection(spec, events, listener, engines);
+    connection.engine.start(connection.new EngineEvents());
+    return connection;
   }
 
   /** Completes when the broker is reached; CONNACK may be long in coming. */
-  CompletableFuture<Void> reached() {
+  public CompletableFuture<@Nullable Void> reached() {
     return reached;
   }
 
   /** Completes with CONNACK, or with the {@link ConnectionFailure} why there is none. */
-  CompletableFuture<Connack> opened() {
+  public CompletableFuture<Connack> opened() {
     return opened;
   }
 
-  /** Completes when the connection has ended, in whatever way. */
-  CompletableFuture<ConnectionOutcome> over() {
-    return closing.over();
-  }
-
-  boolean isOver() {
-    return closing.over().isDone();
-  }
-
-  /** CONNACK as the broker sent it, in the user's version. */
-  public Connack connack() {
-    return connack;
-  }
-
-  /** The client id that is in use: the given one, or the one that the broker assigned. */
+  /**
+   * Returns the client id that is in use, of a connection that is open: the given one, or the one
+   * that the broker assigned.
+   */
   public String clientId() {
-    return clientId(connack);
+    return spec.clientIdAfter(opened.join());
   }
 
-  private String clientId(Connack from) {
-    String assigned = from.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
-    return assigned == null ? spec.clientId() : assigned;
+  /** Sends a message that no other follows at once, see {@link #publish(Message, boolean)}. */
+  public CompletableFuture<Delivery> publish(Message message)
+      throws ConnectionFailure, InterruptedException {
+    return publish(message, false);
   }
 
   /**
-   * Hands a message over; waits while as many messages as allowed are on their way.
+   * Sends a message; with QoS 1 and 2 it waits while as many as allowed are in flight.
    *
-   * @return completes with the reason code once the message is delivered (QoS 0: written; 1:
-   *     PUBACK; 2: PUBCOMP), or exceptionally with a {@link ConnectionFailure}
+   * @param more whether another message follows at once, or {@link #sendQueued}, so that they may
+   *     share a write
+   * @return completes when the message is delivered (QoS 0: written; 1: PUBACK; 2: PUBCOMP), or
+   *     exceptionally with a {@link ConnectionFailure}
+   * @throws ConnectionFailure when the connection has failed, or does not take such a message
    */
-  public CompletableFuture<Integer> publish(Message message)
+  public CompletableFuture<Delivery> publish(Message message, boolean more)
       throws ConnectionFailure, InterruptedException {
-    CompletableFuture<Integer> code = new CompletableFuture<>();
-    deliver(message, false)
-        .whenComplete(
-            (delivery, failure) -> {
-              if (failure == null) {
-                code.complete(delivery.reasonCode());
-              } else {
-                code.completeExceptionally(failure);
-              }
-            });
-    return code;
+    return call(() -> engine.publish(message, more));
   }
 
   /**
-   * The same as {@link #publish}.
-   *
-   * @param more whether another message follows at once, so that this one may wait for company
+   * Sends the messages that were added to the session, see {@link Engine#sendQueued}, and unless
+   * more follow, everything that was held back.
    */
-  CompletableFuture<Delivery> deliver(Message message, boolean more)
+  public void sendQueued(boolean more) throws ConnectionFailure, InterruptedException {
+    call(
+        () -> {
+          engine.sendQueued(more);
+          if (!more) {
+            engine.flush();
+          }
+          return true;
+        });
+  }
+
+  /**
+   * Sends SUBSCRIBE.
+   *
+   * @return completes with SUBACK, whose codes may be refusals, on the thread that reads
+   */
+  public CompletableFuture<Suback> subscribe(
+      List<Subscription> subscriptions, Properties properties)
       throws ConnectionFailure, InterruptedException {
-    return sending.deliver(message, more);
-  }
-
-  /** The same as {@link #deliver} for a message that has departed already. */
-  void launch(InflightMessage flight, boolean more) throws ConnectionFailure, InterruptedException {
-    sending.launch(flight, more);
-  }
-
-  /** Writes what waits for company. */
-  void flush() throws ConnectionFailure, InterruptedException {
-    sending.flush();
-  }
-
-  /** Sends SUBSCRIBE and waits for SUBACK, whose codes may be refusals. */
-  public Suback subscribe(List<Subscription> subscriptions, Properties properties)
-      throws ConnectionFailure, InterruptedException {
-    return (Suback) result(subscribing(subscriptions, properties));
-  }
-
-  /** Sends SUBSCRIBE; completes with SUBACK, on the thread that reads. */
-  CompletableFuture<Packet> subscribing(List<Subscription> subscriptions, Properties properties)
-      throws ConnectionFailure, InterruptedException {
-    return sending.subscribing(subscriptions, properties);
-  }
-
-  /** Sends UNSUBSCRIBE and waits for UNSUBACK. */
-  public Unsuback unsubscribe(List<String> filters, Properties properties)
-      throws ConnectionFailure, InterruptedException {
-    return (Unsuback) result(unsubscribing(filters, properties));
+    return call(() -> engine.subscribe(subscriptions, properties));
   }
 
   /** Sends UNSUBSCRIBE; completes with UNSUBACK. */
-  CompletableFuture<Packet> unsubscribing(List<String> filters, Properties properties)
+  public CompletableFuture<Unsuback> unsubscribe(List<String> filters, Properties properties)
       throws ConnectionFailure, InterruptedException {
-    return sending.unsubscribing(filters, properties);
+    return call(() -> engine.unsubscribe(filters, properties));
+  }
+
+  private interface Call<T> {
+    T run() throws ConnectionFailure, IOException, InterruptedException;
+  }
+
+  private <T> T call(Call<T> call) throws ConnectionFailure, InterruptedException {
+    end.check();
+    try {
+      return call.run();
+    } catch (IOException e) {
+      if (!end.await(PATIENCE_MILLIS)) { // The thread that reads may have known a better reason.
+        fail(new ConnectionFailure(ConnectionFailure.Kind.LOST, null));
+      }
+      end.check();
+      throw new IllegalStateException(e);
+    } catch (CancellationException e) {
+      end.check();
+      throw e;
+    }
   }
 
   /**
@@ -222,196 +171,126 @@ public final class Connection implements AutoCloseable {
    * What was delivered has been acknowledged by then. Takes three seconds at most. Not for the
    * listener's thread.
    *
-   * @param reasonCode 0 or 4; with 4 MQTT 3, which has no such code, still says an ordinary goodbye
+   * @param reasonCode 0 or 4; with 4 MQTT 3, which has no such code, sends a plain DISCONNECT
    */
   public void end(int reasonCode, Properties properties) throws InterruptedException {
-    closing.end(reasonCode, properties);
+    if (end.hasCome()) {
+      return;
+    }
+    engine.awaitAcknowledged(PATIENCE_MILLIS);
+    Effect planned = faults.plannedAt(Moment.End.class);
+    if (planned != null) {
+      inject(planned, properties);
+    } else if (end.begin(ConnectionOutcome.ASKED)) {
+      engine.disconnect(reasonCode, properties); // [MQTT-3.14.4-1]
+      finish(null);
+    }
   }
 
   /**
-   * Does that to the connection now. A frozen connection stays open until the peer hangs up or
+   * Does that to the connection now. A frozen connection stays open until the peer closes it or
    * {@link #close}.
    */
-  public void inflict(Effect effect) {
-    closing.strike(effect, Properties.NONE);
+  public void inject(Effect effect) {
+    inject(effect, Properties.NONE);
+  }
+
+  private void inject(Effect effect, Properties properties) {
+    if (end.begin(ConnectionOutcome.STRUCK)) {
+      faults.inject(effect, engine, properties);
+      if (!accepted) {
+        opened.cancel(false);
+      }
+      engine.abandon(null);
+      faults.struck().thenRun(engine::stop);
+    }
   }
 
   /**
    * Completes when the planned fault was carried out and is over; freezing is over when the peer
-   * has hung up.
+   * has closed the connection.
    */
   public CompletableFuture<Fault> struck() {
-    return misfortune.struck();
+    return faults.struck();
   }
 
-  /** Closes the transport without DISCONNECT, if it is still open. Never fails. */
+  /** Closes the channel without DISCONNECT, if it is still open. Never fails. */
   @Override
   public void close() {
-    closing.close();
+    if (end.begin(ConnectionOutcome.ASKED)) {
+      finish(null);
+    } else {
+      end.closeChannel();
+    }
   }
 
-  /** The connection ends against the plan. */
-  void fail(ConnectionFailure failure) {
-    closing.fail(failure);
-  }
-
-  /** Waits for a future of this link. */
-  static <T> T result(CompletableFuture<T> future) throws ConnectionFailure, InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ConnectionFailure failure) {
-        throw failure;
+  private void fail(ConnectionFailure failure) {
+    if (end.begin(ConnectionOutcome.failed(failure))) {
+      finish(failure);
+      if (accepted) {
+        listener.lost(failure);
       }
-      if (e.getCause() instanceof CancellationException ended) {
-        throw ended;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 
-  // What follows is called by the engine's threads.
-
-  /** Makes the connection. */
-  private void openWire() throws IOException {
-    try {
-      events.connecting(wire);
-      wire.connect();
-      incoming.attach(wire.in());
-      outgoing.attach(wire.out(), count -> engine.sentBytes(count));
-    } catch (IOException e) {
-      fail(ConnectionFailures.unreachable(e));
-      throw e;
+  private void finish(@Nullable ConnectionFailure failure) {
+    end.closeChannel();
+    if (failure == null) {
+      opened.cancel(false);
+    } else {
+      opened.completeExceptionally(failure);
     }
-    reached.complete(null);
-  }
-
-  private long keepAlive() {
-    return connack.properties().number(Property.SERVER_KEEP_ALIVE, spec.keepAlive());
-  }
-
-  void active(int bytes) {
-    engine.receivedBytes(bytes);
-  }
-
-  /** CONNACK has come and is a success. */
-  void connected(Connack success) {
-    connack = success;
-    BrokerLimits limits = BrokerLimits.of(success);
-    sending.limits(limits);
-    session.flights().open(limits.inflight(spec.maxInflight()));
-    watchTheWriters();
-    events.connected(success, clientId(success));
-    if (misfortune.moment(Moment.Connected.class) != null) {
-      strikeAsPlanned();
-    }
-    Moment.After after = misfortune.moment(Moment.After.class);
-    if (after != null) {
-      // It may have to wait for a writer, and timers must not.
-      threads.later(() -> threads.execute(this::strikeAsPlanned), after.time().toMillis());
-    }
-    opened.complete(success);
-    listener.welcomed();
-  }
-
-  /** The keep alive holds for a broker, too, that takes nothing, and no PINGREQ either. */
-  private void watchTheWriters() {
-    long millis = keepAlive() * 1500; // [MQTT-3.1.2-22] grants as much to a client.
-    if (millis > 0) {
-      threads.every(() -> closing.cutIfStuck(millis), Math.min(millis / 10, 1000));
-    }
-  }
-
-  /** The engine takes messages and requests. */
-  void ready() {
-    sending.ready();
-  }
-
-  Sending sending() {
-    return sending;
-  }
-
-  /** Waits until what was delivered is acknowledged, or the time is over. */
-  void settle(long millis) throws InterruptedException {
-    inbound.settle(millis);
-  }
-
-  void stopEngine() {
+    engine.abandon(failure);
     engine.stop();
   }
 
-  /** Shows an acknowledgement that is to follow by {@link #sendPromised}. */
-  void promise(Ack ack) {
-    outgoing.promise(ack);
-  }
-
-  void sendPromised(List<Ack> acks) throws IOException {
-    outgoing.sendPromised(acks);
+  /** Completes when the connection has ended, in whatever way. */
+  public CompletableFuture<ConnectionOutcome> over() {
+    return end.over();
   }
 
   /**
-   * Sends an acknowledgement.
-   *
-   * @param more whether another may follow at once
+   * Completes when, after the end, the listener is not called any more: another connection may then
+   * use what the listener used.
    */
-  void send(Ack ack, boolean more) throws IOException {
-    if (more) {
-      outgoing.sendSoon(ack);
-    } else {
-      outgoing.send(ack, false);
+  public CompletableFuture<@Nullable Void> quiet() {
+    return quiet;
+  }
+
+  /** Hears the engine, on its threads. */
+  private final class EngineEvents implements Engine.Events {
+
+    @Override
+    public void reached() {
+      reached.complete(null);
     }
-  }
 
-  /**
-   * The broker has said something about a message of ours.
-   *
-   * @return null when no such message is on its way
-   * @throws ConnectionFailure when that is no answer to a message of its QoS, or at that point
-   */
-  InflightMessage answered(Ack ack) throws ConnectionFailure {
-    if (sending.isRequest(ack.packetId())) {
-      throw ConnectionFailures.protocol();
+    @Override
+    public void connected(Connack success) {
+      accepted = true;
+      events.connected(success, spec.clientIdAfter(success));
+      Effect now = faults.plannedAt(Moment.Connected.class);
+      if (now != null) {
+        inject(now);
+      }
+      faults.dueLater(end.over()).thenAccept(Connection.this::inject);
+      opened.complete(success);
+      listener.onConnected();
     }
-    return session.flights().answered(this, ack);
-  }
 
-  /** PUBREL goes out for a message that is not on its way. */
-  void releasing(int packetId) {
-    session.flights().releasing(this, packetId);
-  }
-
-  Flows flows() {
-    return flows;
-  }
-
-  /**
-   * The broker has answered a request.
-   *
-   * @throws ConnectionFailure when that is no answer to it, or the identifier is that of a message
-   */
-  void replied(int packetId, Packet reply) throws ConnectionFailure {
-    if (session.flights().isFlying(packetId)) {
-      throw ConnectionFailures.protocol();
+    @Override
+    public void failed(ConnectionFailure failure) {
+      fail(failure);
     }
-    sending.replied(packetId, reply);
-  }
 
-  /**
-   * The connection is gone.
-   *
-   * @param why null when the broker hung up
-   */
-  void lost(IOException why) {
-    fail(ConnectionFailures.lost(why));
-  }
+    @Override
+    public void faultDue(Effect effect) {
+      inject(effect);
+    }
 
-  /** The broker broke the rules, or ended the connection by a packet. */
-  void ended(ConnectionFailure failure) {
-    closing.ended(failure);
-  }
-
-  /** The engine gives up; the thread that reads may know a better reason. */
-  void engineFailed(Throwable why) {
-    closing.failUnlessExplained();
+    @Override
+    public void quiet() {
+      quiet.complete(null);
+    }
   }
 }

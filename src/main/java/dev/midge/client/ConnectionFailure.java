@@ -2,10 +2,12 @@ package dev.midge.client;
 
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that could not be made, was refused, or ended against the plan. Its cause, where it
- * has one, is the exception of the ground floor, which may know more: addresses, certificates.
+ * Tells why a connection could not be made, was refused, or ended against the plan. Its cause,
+ * where it has one, is the exception of the transport, which may know more: addresses,
+ * certificates.
  */
 public final class ConnectionFailure extends Exception {
   private static final long serialVersionUID = 1L;
@@ -20,7 +22,7 @@ public final class ConnectionFailure extends Exception {
     ReasonCode.NOT_AUTHORIZED
   };
 
-  /** What went wrong, as far as exit statuses tell it apart. */
+  /** Names each failure that has an exit status of its own. */
   public enum Kind {
     /** The name of the broker, or of the bind address, is not known. */
     LOOKUP,
@@ -71,18 +73,18 @@ public final class ConnectionFailure extends Exception {
 
   private final Kind kind;
   private final int code;
-  private final String reasonString;
-  private final ProtocolVersion version;
-  private final transient byte[] beginning;
-  private String serverReference;
+  private final @Nullable String reasonString;
+  private final @Nullable ProtocolVersion version;
+  private final transient byte @Nullable [] beginning;
+  private @Nullable String serverReference;
 
   private ConnectionFailure(
       Kind kind,
-      String message,
+      @Nullable String message,
       int code,
-      String reasonString,
-      ProtocolVersion version,
-      byte[] beginning) {
+      @Nullable String reasonString,
+      @Nullable ProtocolVersion version,
+      byte @Nullable [] beginning) {
     super(message);
     this.kind = kind;
     this.code = code;
@@ -92,15 +94,16 @@ public final class ConnectionFailure extends Exception {
   }
 
   /**
-   * @param message may be null where the kind says it all
+   * @param message null where the kind says it all
    * @param code a reason code, or 0
-   * @param reasonString the broker's, or null
+   * @param reasonString the broker's
    */
-  public ConnectionFailure(Kind kind, String message, int code, String reasonString) {
+  public ConnectionFailure(
+      Kind kind, @Nullable String message, int code, @Nullable String reasonString) {
     this(kind, message, code, reasonString, null, null);
   }
 
-  public ConnectionFailure(Kind kind, String message) {
+  public ConnectionFailure(Kind kind, @Nullable String message) {
     this(kind, message, 0, null);
   }
 
@@ -109,19 +112,21 @@ public final class ConnectionFailure extends Exception {
    *
    * @param version the one of CONNECT. A broker that knows no MQTT 5 refuses in the words of MQTT
    *     3, which are translated
-   * @param reasonString the broker's, or null
+   * @param reasonString the broker's
    */
-  public static ConnectionFailure refused(ProtocolVersion version, int code, String reasonString) {
+  public static ConnectionFailure refused(
+      ProtocolVersion version, int code, @Nullable String reasonString) {
     int known = version.isV5() && code < CONNACK_V3.length ? CONNACK_V3[code] : code;
     return new ConnectionFailure(Kind.REFUSED, null, known, reasonString, version, null);
   }
 
   /**
-   * The broker sent what is no MQTT.
+   * Returns the failure of a connection whose broker sent what is no MQTT.
    *
    * @param beginning the first bytes of its very first answer; null when it has answered before
    */
-  static ConnectionFailure malformed(Kind kind, String message, int code, byte[] beginning) {
+  static ConnectionFailure malformed(
+      Kind kind, @Nullable String message, int code, byte @Nullable [] beginning) {
     return new ConnectionFailure(kind, message, code, null, null, beginning);
   }
 
@@ -133,35 +138,48 @@ public final class ConnectionFailure extends Exception {
     return code;
   }
 
-  public String reasonString() {
+  public @Nullable String reasonString() {
     return reasonString;
   }
 
   /**
-   * Adds where the broker says to go instead.
+   * Adds the Server Reference: where the broker says to go instead.
    *
-   * @param reference null for nowhere
+   * @return this
    */
-  ConnectionFailure referringTo(String reference) {
+  public ConnectionFailure referringTo(@Nullable String reference) {
     serverReference = reference;
     return this;
   }
 
-  /** Returns the Server Reference of the broker's CONNACK or DISCONNECT, or null. */
-  public String serverReference() {
+  /** Returns the Server Reference of the broker's CONNACK or DISCONNECT. */
+  public @Nullable String serverReference() {
     return serverReference;
   }
 
-  /** The version of MQTT that the code of a refusal belongs to; null for other failures. */
-  public ProtocolVersion version() {
+  /** Returns the version that the code of a refusal belongs to; null for other failures. */
+  public @Nullable ProtocolVersion version() {
     return version;
   }
 
+  /** Returns whether the code of a refusal is one of MQTT 5. */
+  public boolean isOfV5() {
+    return version != null && version.isV5();
+  }
+
   /**
-   * How an answer that is no MQTT begins, where MQTT has not been spoken before, at most 100 bytes;
-   * null for other failures. It may tell what is spoken there.
+   * Returns how an answer that is no MQTT begins, where MQTT has not been spoken before, at most
+   * 100 bytes; null for other failures. It may tell which protocol is spoken there.
    */
-  public byte[] beginning() {
+  public byte @Nullable [] beginning() {
     return beginning;
+  }
+
+  /**
+   * Returns whether this is a message or request that was not sent, since it exceeds what the
+   * broker takes: the connection goes on.
+   */
+  public boolean isUnsendable() {
+    return kind == Kind.QOS_NOT_SUPPORTED || kind == Kind.OVERSIZE;
   }
 }

@@ -11,8 +11,12 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
-/** Translates exceptions of the ground floor into {@link ConnectionFailure}s. */
+/** Makes {@link ConnectionFailure}s of exceptions of the transport, packets and futures. */
 public final class ConnectionFailures {
   private static final int BEGINNING_BYTES = 100;
 
@@ -44,16 +48,17 @@ public final class ConnectionFailures {
    *
    * @param why null when the broker hung up
    */
-  public static ConnectionFailure lost(IOException why) {
+  public static ConnectionFailure lost(@Nullable IOException why) {
     return caused(new ConnectionFailure(Kind.LOST, why == null ? null : systemText(why)), why);
   }
 
   /**
-   * The broker's bytes are no packet.
+   * Returns the failure of a connection whose broker sent bytes that are no packet.
    *
-   * @param first what it has sent, if that is the first of all; null otherwise
+   * @param first the bytes, if they are the first of all; null otherwise
    */
-  static ConnectionFailure malformed(MalformedPacketException what, ByteBuffer first) {
+  public static ConnectionFailure malformed(
+      MalformedPacketException what, @Nullable ByteBuffer first) {
     Kind kind = what.reasonCode() == ReasonCode.MALFORMED_PACKET ? Kind.MALFORMED : Kind.PROTOCOL;
     return caused(
         ConnectionFailure.malformed(
@@ -65,8 +70,8 @@ public final class ConnectionFailures {
     return Arrays.copyOf(first.array(), Math.min(first.limit(), BEGINNING_BYTES));
   }
 
-  /** The broker did what MQTT forbids. */
-  static ConnectionFailure protocol() {
+  /** Returns the failure of a connection whose broker did what MQTT forbids. */
+  public static ConnectionFailure protocol() {
     return new ConnectionFailure(Kind.PROTOCOL, null, ReasonCode.PROTOCOL_ERROR, null);
   }
 
@@ -80,8 +85,8 @@ public final class ConnectionFailures {
         .referringTo(disconnect.properties().text(Property.SERVER_REFERENCE));
   }
 
-  /** The broker wants an exchange that nobody asked it for. */
-  static ConnectionFailure authentication(Auth auth) {
+  /** Returns the failure of a connection whose broker wants an AUTH exchange, unasked. */
+  public static ConnectionFailure authentication(Auth auth) {
     return new ConnectionFailure(
         Kind.AUTHENTICATION,
         null,
@@ -89,26 +94,44 @@ public final class ConnectionFailures {
         auth.properties().text(Property.REASON_STRING));
   }
 
-  static ConnectionFailure memory() {
+  /** Returns the failure for a message that does not fit into Java's heap. */
+  public static ConnectionFailure memory() {
     return new ConnectionFailure(
         Kind.MEMORY,
         "A message is larger than Java's heap; JAVA_TOOL_OPTIONS=-Xmx1g, say, gives it more.");
   }
 
-  private static ConnectionFailure caused(ConnectionFailure failure, Exception why) {
+  private static ConnectionFailure caused(ConnectionFailure failure, @Nullable Exception why) {
     failure.initCause(why);
     return failure;
   }
 
   /**
-   * The system's text without what Java puts behind it: {@code Connection refused (Bind failed)}.
+   * Returns the system's text without what Java puts behind it: {@code Connection refused (Bind
+   * failed)}.
    */
-  private static String systemText(IOException why) {
+  private static @Nullable String systemText(IOException why) {
     String text = why.getMessage();
     if (text == null) {
       return null;
     }
     int decoration = text.indexOf(" (");
     return decoration > 0 ? text.substring(0, decoration) : text;
+  }
+
+  /** Waits for a future of a connection, which fails with {@link ConnectionFailure}s. */
+  public static <T extends @Nullable Object> T result(CompletableFuture<T> future)
+      throws ConnectionFailure, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ConnectionFailure failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof CancellationException ended) {
+        throw ended;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
   }
 }

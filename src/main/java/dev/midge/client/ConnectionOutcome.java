@@ -1,13 +1,16 @@
 package dev.midge.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * How a connection came to its end; the first one that happens counts.
+ * Tells how a connection came to its end; the first end that happens counts.
  *
  * @param failure null unless it failed
  */
-record ConnectionOutcome(Kind kind, ConnectionFailure failure) {
+public record ConnectionOutcome(Kind kind, @Nullable ConnectionFailure failure) {
 
-  enum Kind {
+  /** Kinds of an end. */
+  public enum Kind {
     /** We ended it. */
     ASKED,
     /** A fault ended it, on purpose. */
@@ -16,10 +19,11 @@ record ConnectionOutcome(Kind kind, ConnectionFailure failure) {
     FAILED
   }
 
-  static final ConnectionOutcome ASKED = new ConnectionOutcome(Kind.ASKED, null);
-  static final ConnectionOutcome STRUCK = new ConnectionOutcome(Kind.STRUCK, null);
+  public static final ConnectionOutcome ASKED = new ConnectionOutcome(Kind.ASKED, null);
+  public static final ConnectionOutcome STRUCK = new ConnectionOutcome(Kind.STRUCK, null);
 
-  static ConnectionOutcome failed(ConnectionFailure failure) {
+  /** Returns the end by that failure. */
+  public static ConnectionOutcome failed(ConnectionFailure failure) {
     return new ConnectionOutcome(Kind.FAILED, failure);
   }
 }

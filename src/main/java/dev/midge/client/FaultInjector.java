@@ -9,81 +9,98 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Disconnect;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Carries out the planned fault of a {@link Connection}, from whatever thread its moment comes on.
- */
+/** Knows the planned fault of a connection and carries faults out, on any thread. */
 final class FaultInjector {
 
-  private final Fault planned;
-  private final FaultyChannel wire;
+  private final @Nullable Fault planned;
+  private final FaultyChannel channel;
   private final ClientEvents events;
   private final CompletableFuture<Fault> struck = new CompletableFuture<>();
 
-  /**
-   * @param planned null for none
-   */
-  FaultInjector(Fault planned, FaultyChannel wire, ClientEvents events) {
+  FaultInjector(@Nullable Fault planned, FaultyChannel channel, ClientEvents events) {
     this.planned = planned;
-    this.wire = wire;
+    this.channel = channel;
     this.events = events;
   }
 
-  /** The planned fault if its moment is of that kind, or null. */
-  <M extends Moment> M moment(Class<M> kind) {
-    return planned != null && kind.isInstance(planned.moment())
-        ? kind.cast(planned.moment())
-        : null;
+  /** Returns the planned effect if its moment is of that kind. */
+  @Nullable Effect plannedAt(Class<? extends Moment> moment) {
+    return planned != null && moment.isInstance(planned.moment()) ? planned.effect() : null;
   }
 
-  Fault planned() {
-    return planned;
+  /**
+   * Completes, on a thread of its own, with the planned effect when that is due some time after now
+   * and the connection is not over before.
+   */
+  CompletableFuture<Effect> dueLater(CompletableFuture<ConnectionOutcome> over) {
+    CompletableFuture<Effect> due = new CompletableFuture<>();
+    if (planned != null && planned.moment() instanceof Moment.After after) {
+      Effect effect = planned.effect();
+      Thread timer = new Thread(() -> wait(after.time(), over, effect, due), "midge fault");
+      timer.setDaemon(true);
+      timer.start();
+    }
+    return due;
   }
 
+  private static void wait(
+      Duration time,
+      CompletableFuture<ConnectionOutcome> over,
+      Effect effect,
+      CompletableFuture<Effect> due) {
+    try {
+      over.get(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException now) {
+      due.complete(effect);
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException(e); // There is no failure, and nobody interrupts.
+    }
+  }
+
+  /** Completes when a fault was carried out and is over. */
   CompletableFuture<Fault> struck() {
     return struck;
   }
 
   /**
-   * Strikes. The link has ended already as far as everybody else is concerned.
+   * Does that to a connection, which has ended already as far as everybody else is concerned.
    *
-   * @param farewell those of DISCONNECT, for {@link Effect#WILL}
+   * @param properties those of DISCONNECT, for {@link Effect#WILL}
    */
-  void strike(Effect effect, Outgoing outgoing, Properties farewell) {
-    boolean asPlanned = planned != null && planned.effect() == effect;
-    Fault fault = asPlanned ? planned : new Fault(effect, new Moment.End());
-    if (effect == Effect.WILL) {
-      say(outgoing, farewell);
+  void inject(Effect effect, Engine engine, Properties properties) {
+    Fault ofPlan = planned != null && planned.effect() == effect ? planned : null;
+    Disconnect last =
+        effect == Effect.WILL
+            ? new Disconnect(ReasonCode.DISCONNECT_WITH_WILL_MESSAGE, properties)
+            : null;
+    if (ofPlan != null && effect == Effect.KILL) {
+      events.struck(ofPlan); // There is no later.
     }
-    if (asPlanned && effect == Effect.KILL) {
-      events.struck(fault);
+    engine.shut(last, () -> apply(effect));
+    if (ofPlan != null) {
+      events.struck(ofPlan);
     }
-    outgoing.shut(() -> inflict(effect));
-    if (asPlanned) {
-      events.struck(fault);
-    }
-    wire.over().thenRun(() -> struck.complete(fault));
+    Fault fault = ofPlan != null ? ofPlan : new Fault(effect, new Moment.End());
+    channel.over().thenRun(() -> struck.complete(fault));
   }
 
-  private void inflict(Effect effect) {
+  private void apply(Effect effect) {
     try {
       switch (effect) {
         case KILL -> ProcessKill.now();
-        case WILL -> wire.inflict(Effect.CLOSE);
-        default -> wire.inflict(effect);
+        case WILL -> channel.inflict(Effect.CLOSE);
+        default -> channel.inflict(effect);
       }
     } catch (IOException e) {
       // The connection is gone, which is what was wanted.
-      wire.over().complete(null);
-    }
-  }
-
-  private static void say(Outgoing outgoing, Properties farewell) {
-    try {
-      outgoing.send(new Disconnect(ReasonCode.DISCONNECT_WITH_WILL_MESSAGE, farewell), false);
-    } catch (IOException e) {
-      // Whoever cannot be told will notice.
+      channel.over().complete(null);
     }
   }
 }

@@ -1,10 +1,11 @@
 package dev.midge.client;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Somebody outside, such as the user with Ctrl-C, wants the client to end. */
+/** Tells that somebody outside, such as the user with Ctrl-C, wants the client to end. */
 public final class StopSignal {
-  private final CompletableFuture<Void> requested = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> requested = new CompletableFuture<>();
 
   public void request() {
     requested.complete(null);
@@ -15,7 +16,7 @@ public final class StopSignal {
   }
 
   /** Completes when the stop is requested. */
-  public CompletableFuture<Void> requested() {
+  public CompletableFuture<@Nullable Void> requested() {
     return requested;
   }
 }

@@ -84,7 +84,7 @@ public record TlsRefusal(
   }
 
   /** Returns the name of the alert that an exception of JSSE tells of; null for none. */
-  public static @Nullable String alert(Throwable failure) {
+  public static @Nullable String alert(@Nullable Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String text = cause.getMessage();
       if (text != null && text.contains(ALERT)) {

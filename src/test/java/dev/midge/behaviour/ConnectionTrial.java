@@ -6,7 +6,9 @@ import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.client.MessageListener;
+import dev.midge.client.job.Engines;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
 import dev.midge.fault.Moment;
@@ -37,12 +39,15 @@ final class ConnectionTrial {
   static void carriesMessages(Endpoint endpoint) throws Exception {
     Inbox inbox = new Inbox();
     try (Connection link =
-        Connection.open(spec(endpoint, "there-and-back", null, null), silent(), inbox)) {
-      link.subscribe(List.of(Subscription.of("t", Qos.AT_LEAST_ONCE)), Properties.NONE);
+        Engines.open(spec(endpoint, "there-and-back", null, null), silent(), inbox)) {
+      ConnectionFailures.result(
+          link.subscribe(List.of(Subscription.of("t", Qos.AT_LEAST_ONCE)), Properties.NONE));
       for (int size : SIZES) {
         byte[] payload = new byte[size];
         new Random(size).nextBytes(payload);
-        assertThat(link.publish(Message.of("t", payload, Qos.AT_LEAST_ONCE, false)).get()).isZero();
+        assertThat(
+                link.publish(Message.of("t", payload, Qos.AT_LEAST_ONCE, false)).get().reasonCode())
+            .isZero();
         assertThat(inbox.next()).as("%s bytes", size).isEqualTo(payload);
       }
       link.end(0, Properties.NONE);
@@ -57,13 +62,14 @@ final class ConnectionTrial {
    */
   static void leavesAWill(Endpoint endpoint, Endpoint watched) throws Exception {
     Inbox inbox = new Inbox();
-    try (Connection watcher =
-        Connection.open(spec(watched, "watcher", null, null), silent(), inbox)) {
-      watcher.subscribe(List.of(Subscription.of("will/#", Qos.AT_LEAST_ONCE)), Properties.NONE);
+    try (Connection watcher = Engines.open(spec(watched, "watcher", null, null), silent(), inbox)) {
+      ConnectionFailures.result(
+          watcher.subscribe(
+              List.of(Subscription.of("will/#", Qos.AT_LEAST_ONCE)), Properties.NONE));
       for (Effect effect : new Effect[] {Effect.CLOSE, Effect.RESET}) {
         Fault fault = new Fault(effect, new Moment.Published(2));
         try (Connection link =
-            Connection.open(spec(endpoint, "victim", effect.name(), fault), silent(), inbox)) {
+            Engines.open(spec(endpoint, "victim", effect.name(), fault), silent(), inbox)) {
           link.publish(Message.empty("other"));
           try {
             link.publish(Message.empty("other"));
@@ -75,12 +81,12 @@ final class ConnectionTrial {
         assertThat(new String(inbox.next(), StandardCharsets.UTF_8)).isEqualTo(effect.name());
       }
       try (Connection link =
-          Connection.open(spec(endpoint, "victim", "polite", null), silent(), inbox)) {
+          Engines.open(spec(endpoint, "victim", "polite", null), silent(), inbox)) {
         link.end(0, Properties.NONE);
       }
       try (Connection link =
-          Connection.open(spec(endpoint, "victim", "rude", null), silent(), inbox)) {
-        link.inflict(Effect.RESET);
+          Engines.open(spec(endpoint, "victim", "rude", null), silent(), inbox)) {
+        link.inject(Effect.RESET);
       }
       assertThat(new String(inbox.next(), StandardCharsets.UTF_8)).isEqualTo("rude");
       watcher.end(0, Properties.NONE);

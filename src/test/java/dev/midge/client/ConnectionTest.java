@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.client.ConnectionFailure.Kind;
+import dev.midge.client.job.Engines;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -23,7 +24,9 @@ import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsuback;
+import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
+import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.Specs;
 import java.util.ArrayList;
@@ -35,13 +38,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@EachEngine
 @Timeout(30)
 class ConnectionTest {
+
+  @Parameter EngineKind engine;
 
   private final Heard heard = new Heard();
   private final List<Connection> links = new ArrayList<>();
@@ -54,13 +61,13 @@ class ConnectionTest {
 
   @AfterEach
   void close() throws Exception {
-    // First the broker: otherwise each link would wait for it to hang up.
+    // First the broker: otherwise each connection would wait for it to hang up.
     broker.close();
     links.forEach(Connection::close);
   }
 
   private Specs specs() {
-    return Specs.to(broker.port());
+    return Specs.to(broker.port()).engine(engine);
   }
 
   private Specs v5() {
@@ -68,15 +75,15 @@ class ConnectionTest {
   }
 
   private Playing<Connection> opening(ConnectSpec spec) {
-    return Playing.of(() -> Connection.open(spec, heard, heard));
+    return Playing.of(() -> Engines.open(spec, heard, heard));
   }
 
   private Connection open(ConnectSpec spec, Properties ofConnack) throws Exception {
     Playing<Connection> opening = opening(spec);
     broker.welcome(ofConnack);
-    Connection link = opening.result();
-    links.add(link);
-    return link;
+    Connection connection = opening.result();
+    links.add(connection);
+    return connection;
   }
 
   private Connection open(ConnectSpec spec) throws Exception {
@@ -87,8 +94,8 @@ class ConnectionTest {
     return Message.of(topic, "x".getBytes(UTF_8), qos, false);
   }
 
-  private static Integer codeOf(CompletableFuture<Integer> future) throws Exception {
-    return future.get(5, TimeUnit.SECONDS);
+  private static Integer codeOf(CompletableFuture<Delivery> future) throws Exception {
+    return future.get(5, TimeUnit.SECONDS).reasonCode();
   }
 
   @ParameterizedTest
@@ -159,11 +166,11 @@ class ConnectionTest {
   })
   void aRefusalKeepsTheCodeOfItsVersion(ProtocolVersion version, String connack, int code)
       throws Exception {
-    Playing<Connection> link = opening(specs().version(version).spec());
+    Playing<Connection> connection = opening(specs().version(version).spec());
     broker.accept().read(PacketType.CONNECT);
     broker.sendHex(connack);
 
-    ConnectionFailure failure = link.failure();
+    ConnectionFailure failure = connection.failure();
     assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.version()).isEqualTo(version);
@@ -173,18 +180,18 @@ class ConnectionTest {
   @ParameterizedTest
   @CsvSource({"20020001, 132", "20020005, 135", "20020084, 132"})
   void aBrokerOfMqtt3MayRefuseMqtt5InItsOwnShape(String connack, int code) throws Exception {
-    Playing<Connection> link = opening(v5().spec());
+    Playing<Connection> connection = opening(v5().spec());
     broker.accept().read(PacketType.CONNECT);
     broker.sendHex(connack);
 
-    ConnectionFailure failure = link.failure();
+    ConnectionFailure failure = connection.failure();
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure.version()).isEqualTo(ProtocolVersion.V5);
   }
 
   @Test
   void aRefusalKeepsItsReasonString() throws Exception {
-    Playing<Connection> link = opening(v5().spec());
+    Playing<Connection> connection = opening(v5().spec());
     broker.accept().read(PacketType.CONNECT);
     broker.send(
         new Connack(
@@ -192,7 +199,7 @@ class ConnectionTest {
             0x97,
             Properties.builder().add(Property.REASON_STRING, "come back later").build()));
 
-    assertThat(link.failure().reasonString()).isEqualTo("come back later");
+    assertThat(connection.failure().reasonString()).isEqualTo("come back later");
   }
 
   @Test
@@ -200,7 +207,7 @@ class ConnectionTest {
     int port = broker.port();
     broker.close();
 
-    ConnectionFailure failure = opening(Specs.to(port).spec()).failure();
+    ConnectionFailure failure = opening(Specs.to(port).engine(engine).spec()).failure();
 
     assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
     assertThat(failure).hasMessage("Connection refused");
@@ -208,52 +215,52 @@ class ConnectionTest {
 
   @Test
   void aBrokerThatHangsUpInsteadOfConnackIsALoss() throws Exception {
-    Playing<Connection> link = opening(specs().spec());
+    Playing<Connection> connection = opening(specs().spec());
     broker.accept().hangUp();
 
-    assertThat(link.failure().kind()).isEqualTo(Kind.LOST);
+    assertThat(connection.failure().kind()).isEqualTo(Kind.LOST);
   }
 
   @Test
   void waitingForConnackCanBeInterrupted() throws Exception {
-    Playing<Connection> link = opening(specs().spec());
+    Playing<Connection> connection = opening(specs().spec());
     broker.accept().read(PacketType.CONNECT);
-    link.interrupt();
+    connection.interrupt();
 
-    assertThatThrownBy(link::result).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(connection::result).isInstanceOf(InterruptedException.class);
     assertThat(broker.read()).isNull();
   }
 
   @Test
   void theAssignedClientIdIsInUse() throws Exception {
-    Connection link =
+    Connection connection =
         open(
             v5().spec(),
             Properties.builder().add(Property.ASSIGNED_CLIENT_IDENTIFIER, "auto-1").build());
 
-    assertThat(link.clientId()).isEqualTo("auto-1");
+    assertThat(connection.clientId()).isEqualTo("auto-1");
     assertThat(heard.clientIds).containsExactly("auto-1");
   }
 
   @Test
   void sessionPresentAfterACleanStartIsAProtocolError() throws Exception {
-    Playing<Connection> link = opening(v5().spec());
+    Playing<Connection> connection = opening(v5().spec());
     broker.accept().read(PacketType.CONNECT);
     broker.sendHex("20 03 01 00 00");
 
-    assertThat(link.failure().kind()).isEqualTo(Kind.PROTOCOL);
+    assertThat(connection.failure().kind()).isEqualTo(Kind.PROTOCOL);
   }
 
   @Test
   void packetIdsCountSubscribeUnsubscribeAndPublishAlike() throws Exception {
-    Connection link = open(v5().spec());
-    CompletableFuture<Packet> suback =
-        link.subscribing(List.of(Subscription.of("a", Qos.AT_MOST_ONCE)), Properties.NONE);
+    Connection connection = open(v5().spec());
+    CompletableFuture<Suback> suback =
+        connection.subscribe(List.of(Subscription.of("a", Qos.AT_MOST_ONCE)), Properties.NONE);
     Subscribe subscribe = (Subscribe) broker.read(PacketType.SUBSCRIBE);
     broker.send(new Suback(1, List.of(0), Properties.NONE));
     suback.get(5, TimeUnit.SECONDS);
-    link.publish(message("q0", Qos.AT_MOST_ONCE));
-    link.publish(message("q1", Qos.AT_LEAST_ONCE));
+    connection.publish(message("q0", Qos.AT_MOST_ONCE));
+    connection.publish(message("q1", Qos.AT_LEAST_ONCE));
 
     assertThat(subscribe.packetId()).isEqualTo(1);
     assertThat(((Publish) broker.read()).message().topic()).isEqualTo("q0");
@@ -267,8 +274,8 @@ class ConnectionTest {
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
   void aMessageOfQos2IsDeliveredInFourSteps(ProtocolVersion version) throws Exception {
-    Connection link = open(specs().version(version).spec());
-    CompletableFuture<Integer> code = link.publish(message("t", Qos.EXACTLY_ONCE));
+    Connection connection = open(specs().version(version).spec());
+    CompletableFuture<Delivery> code = connection.publish(message("t", Qos.EXACTLY_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBREC, 1));
     broker.read(PacketType.PUBREL);
@@ -288,16 +295,16 @@ class ConnectionTest {
             .add(Property.PAYLOAD_FORMAT_INDICATOR, 0)
             .add(Property.TOPIC_ALIAS, 3)
             .build();
-    Connection link = open(v5().spec());
-    link.publish(message("t", Qos.AT_LEAST_ONCE).withProperties(inOrder));
+    Connection connection = open(v5().spec());
+    connection.publish(message("t", Qos.AT_LEAST_ONCE).withProperties(inOrder));
 
     assertThat(((Publish) broker.read()).message().properties()).isEqualTo(inOrder);
   }
 
   @Test
   void aReceiveMaximumOf65535IsNoTrouble() throws Exception {
-    Connection link = open(v5().spec(), Properties.of(Property.RECEIVE_MAXIMUM, 65535));
-    CompletableFuture<Integer> code = link.publish(message("t", Qos.AT_LEAST_ONCE));
+    Connection connection = open(v5().spec(), Properties.of(Property.RECEIVE_MAXIMUM, 65535));
+    CompletableFuture<Delivery> code = connection.publish(message("t", Qos.AT_LEAST_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBACK, 1));
 
@@ -306,13 +313,13 @@ class ConnectionTest {
 
   @Test
   void noMoreMessagesFlyThanTheBrokerReceives() throws Exception {
-    Connection link = open(v5().spec(), Properties.of(Property.RECEIVE_MAXIMUM, 2));
+    Connection connection = open(v5().spec(), Properties.of(Property.RECEIVE_MAXIMUM, 2));
     Playing<Integer> third =
         Playing.of(
             () -> {
-              link.publish(message("1", Qos.AT_LEAST_ONCE));
-              link.publish(message("2", Qos.AT_LEAST_ONCE));
-              return codeOf(link.publish(message("3", Qos.AT_LEAST_ONCE)));
+              connection.publish(message("1", Qos.AT_LEAST_ONCE));
+              connection.publish(message("2", Qos.AT_LEAST_ONCE));
+              return codeOf(connection.publish(message("3", Qos.AT_LEAST_ONCE)));
             });
     broker.read(PacketType.PUBLISH);
     broker.read(PacketType.PUBLISH);
@@ -326,9 +333,10 @@ class ConnectionTest {
 
   @Test
   void theBrokersReceiveMaximumReplacesTheUsersWish() throws Exception {
-    Connection link = open(v5().maxInflight(1).spec(), Properties.of(Property.RECEIVE_MAXIMUM, 2));
-    link.publish(message("1", Qos.AT_LEAST_ONCE));
-    link.publish(message("2", Qos.AT_LEAST_ONCE));
+    Connection connection =
+        open(v5().maxInflight(1).spec(), Properties.of(Property.RECEIVE_MAXIMUM, 2));
+    connection.publish(message("1", Qos.AT_LEAST_ONCE));
+    connection.publish(message("2", Qos.AT_LEAST_ONCE));
 
     assertThat(((Publish) broker.read()).packetId()).isEqualTo(1);
     assertThat(((Publish) broker.read()).packetId()).isEqualTo(2);
@@ -336,9 +344,9 @@ class ConnectionTest {
 
   @Test
   void theUsersWishCountsWhereTheBrokerSaysNothing() throws Exception {
-    Connection link = open(v5().maxInflight(1).spec());
-    link.publish(message("1", Qos.AT_LEAST_ONCE));
-    Playing<?> second = Playing.of(() -> link.publish(message("2", Qos.AT_LEAST_ONCE)));
+    Connection connection = open(v5().maxInflight(1).spec());
+    connection.publish(message("1", Qos.AT_LEAST_ONCE));
+    Playing<?> second = Playing.of(() -> connection.publish(message("2", Qos.AT_LEAST_ONCE)));
     broker.read(PacketType.PUBLISH);
     assertThat(broker.watch(200)).isEqualTo(ScriptedBroker.Sight.NOTHING);
     broker.send(Ack.of(PacketType.PUBACK, 1));
@@ -349,25 +357,25 @@ class ConnectionTest {
 
   @Test
   void aSubscribeThatIsTooLargeForTheBrokerIsNotSentAndItsIdIsFree() throws Exception {
-    Connection link = open(v5().spec(), Properties.of(Property.MAXIMUM_PACKET_SIZE, 20));
+    Connection connection = open(v5().spec(), Properties.of(Property.MAXIMUM_PACKET_SIZE, 20));
     assertThatThrownBy(
             () ->
-                link.subscribing(
+                connection.subscribe(
                     List.of(Subscription.of("0123456789".repeat(2), Qos.AT_MOST_ONCE)),
                     Properties.NONE))
         .isInstanceOfSatisfying(
             ConnectionFailure.class,
             failure -> assertThat(failure.kind()).isEqualTo(Kind.OVERSIZE));
-    link.subscribing(List.of(Subscription.of("a", Qos.AT_MOST_ONCE)), Properties.NONE);
+    connection.subscribe(List.of(Subscription.of("a", Qos.AT_MOST_ONCE)), Properties.NONE);
 
     assertThat(((Subscribe) broker.read()).subscriptions().get(0).filter()).isEqualTo("a");
   }
 
   @Test
   void theBrokersTopicAliasesAreNotUsedUnasked() throws Exception {
-    Connection link = open(v5().spec(), Properties.of(Property.TOPIC_ALIAS_MAXIMUM, 10));
-    link.publish(message("t", Qos.AT_LEAST_ONCE));
-    link.publish(message("t", Qos.AT_LEAST_ONCE));
+    Connection connection = open(v5().spec(), Properties.of(Property.TOPIC_ALIAS_MAXIMUM, 10));
+    connection.publish(message("t", Qos.AT_LEAST_ONCE));
+    connection.publish(message("t", Qos.AT_LEAST_ONCE));
 
     assertThat(((Publish) broker.read()).message()).isEqualTo(message("t", Qos.AT_LEAST_ONCE));
     assertThat(((Publish) broker.read()).message()).isEqualTo(message("t", Qos.AT_LEAST_ONCE));
@@ -376,28 +384,29 @@ class ConnectionTest {
   @Test
   void ourOwnMaximumPacketSizeDoesNotLimitWhatWeSend() throws Exception {
     ConnectSpec spec = v5().properties(Properties.of(Property.MAXIMUM_PACKET_SIZE, 50)).spec();
-    Connection link = open(spec);
-    link.publish(Message.of("t", new byte[1000], Qos.AT_LEAST_ONCE, false));
+    Connection connection = open(spec);
+    connection.publish(Message.of("t", new byte[1000], Qos.AT_LEAST_ONCE, false));
 
     assertThat(((Publish) broker.read()).message().payload()).hasSize(1000);
   }
 
   @Test
   void aPacketThatIsTooLargeForTheBrokerIsNotSent() throws Exception {
-    Connection link = open(v5().spec(), Properties.of(Property.MAXIMUM_PACKET_SIZE, 20));
-    assertThatThrownBy(() -> link.publish(Message.of("t", new byte[16], Qos.AT_MOST_ONCE, false)))
+    Connection connection = open(v5().spec(), Properties.of(Property.MAXIMUM_PACKET_SIZE, 20));
+    assertThatThrownBy(
+            () -> connection.publish(Message.of("t", new byte[16], Qos.AT_MOST_ONCE, false)))
         .isInstanceOfSatisfying(
             ConnectionFailure.class,
             failure -> assertThat(failure.kind()).isEqualTo(Kind.OVERSIZE));
-    link.publish(Message.of("t", new byte[14], Qos.AT_MOST_ONCE, false));
+    connection.publish(Message.of("t", new byte[14], Qos.AT_MOST_ONCE, false));
 
     assertThat(((Publish) broker.read()).message().payload()).hasSize(14);
   }
 
   @Test
   void moreQosThanTheBrokerOffersIsRefusedHere() throws Exception {
-    Connection link = open(v5().spec(), Properties.of(Property.MAXIMUM_QOS, 1));
-    assertThatThrownBy(() -> link.publish(message("t", Qos.EXACTLY_ONCE)))
+    Connection connection = open(v5().spec(), Properties.of(Property.MAXIMUM_QOS, 1));
+    assertThatThrownBy(() -> connection.publish(message("t", Qos.EXACTLY_ONCE)))
         .isInstanceOfSatisfying(
             ConnectionFailure.class,
             failure -> assertThat(failure.kind()).isEqualTo(Kind.QOS_NOT_SUPPORTED));
@@ -405,8 +414,8 @@ class ConnectionTest {
 
   @Test
   void theRetainFlagIsDroppedWhereTheBrokerKeepsNothing() throws Exception {
-    Connection link = open(v5().spec(), Properties.of(Property.RETAIN_AVAILABLE, 0));
-    link.publish(Message.of("t", new byte[0], Qos.AT_MOST_ONCE, true));
+    Connection connection = open(v5().spec(), Properties.of(Property.RETAIN_AVAILABLE, 0));
+    connection.publish(Message.of("t", new byte[0], Qos.AT_MOST_ONCE, true));
 
     assertThat(((Publish) broker.read()).message().retain()).isFalse();
   }
@@ -414,12 +423,12 @@ class ConnectionTest {
   @ParameterizedTest
   @ValueSource(ints = {0x10, 0x80, 0x87, 0x97})
   void theCodeOfPubackIsToldAndTheConnectionLives(int code) throws Exception {
-    Connection link = open(v5().spec());
-    CompletableFuture<Integer> told = link.publish(message("t", Qos.AT_LEAST_ONCE));
+    Connection connection = open(v5().spec());
+    CompletableFuture<Delivery> told = connection.publish(message("t", Qos.AT_LEAST_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBACK, 1, code));
     assertThat(codeOf(told)).isEqualTo(code);
-    link.publish(message("u", Qos.AT_MOST_ONCE));
+    connection.publish(message("u", Qos.AT_MOST_ONCE));
 
     assertThat(((Publish) broker.read()).message().topic()).isEqualTo("u");
   }
@@ -427,12 +436,12 @@ class ConnectionTest {
   @ParameterizedTest
   @ValueSource(ints = {0x80, 0x87, 0x97})
   void aRefusalByPubrecEndsTheFlowButNotTheConnection(int code) throws Exception {
-    Connection link = open(v5().spec());
-    CompletableFuture<Integer> told = link.publish(message("t", Qos.EXACTLY_ONCE));
+    Connection connection = open(v5().spec());
+    CompletableFuture<Delivery> told = connection.publish(message("t", Qos.EXACTLY_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBREC, 1, code));
     assertThat(codeOf(told)).isEqualTo(code);
-    link.publish(message("u", Qos.AT_MOST_ONCE));
+    connection.publish(message("u", Qos.AT_MOST_ONCE));
 
     // No PUBREL comes in between.
     assertThat(((Publish) broker.read(PacketType.PUBLISH)).message().topic()).isEqualTo("u");
@@ -440,8 +449,8 @@ class ConnectionTest {
 
   @Test
   void pubrecOfAMessageThatIsNotOnItsWayIsAnsweredAndNothingMore() throws Exception {
-    Connection link = open(v5().spec());
-    CompletableFuture<Integer> told = link.publish(message("t", Qos.EXACTLY_ONCE));
+    Connection connection = open(v5().spec());
+    CompletableFuture<Delivery> told = connection.publish(message("t", Qos.EXACTLY_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBREC, 9));
     assertThat(((Ack) broker.read(PacketType.PUBREL)).packetId()).isEqualTo(9);
@@ -451,14 +460,14 @@ class ConnectionTest {
     broker.send(Ack.of(PacketType.PUBCOMP, 1));
 
     assertThat(codeOf(told)).isZero();
-    assertThat(link.isOver()).isFalse();
+    assertThat(connection.over()).isNotDone();
   }
 
   @ParameterizedTest
   @CsvSource({"AT_LEAST_ONCE, PUBREC", "AT_LEAST_ONCE, PUBCOMP", "EXACTLY_ONCE, PUBACK"})
   void anAnswerForAnotherQosIsAProtocolError(Qos qos, PacketType answer) throws Exception {
-    Connection link = open(v5().spec());
-    CompletableFuture<Integer> told = link.publish(message("t", qos));
+    Connection connection = open(v5().spec());
+    CompletableFuture<Delivery> told = connection.publish(message("t", qos));
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(answer, 1));
 
@@ -469,11 +478,11 @@ class ConnectionTest {
   @ParameterizedTest
   @CsvSource({"e00187, DISCONNECTED", "f000, AUTHENTICATION", "d000, PROTOCOL"})
   void whatComesInsteadOfConnackTellsWhy(String packet, Kind kind) throws Exception {
-    Playing<Connection> link = opening(v5().spec());
+    Playing<Connection> connection = opening(v5().spec());
     broker.accept().read(PacketType.CONNECT);
     broker.sendHex(packet);
 
-    assertThat(link.failure().kind()).isEqualTo(kind);
+    assertThat(connection.failure().kind()).isEqualTo(kind);
   }
 
   @Test
@@ -488,8 +497,9 @@ class ConnectionTest {
             .userProperty("u", "v")
             .add(Property.SUBSCRIPTION_IDENTIFIER, 268435455)
             .build();
-    Connection link = open(v5().spec());
-    Playing<Suback> suback = Playing.of(() -> link.subscribe(wishes, ours));
+    Connection connection = open(v5().spec());
+    Playing<Suback> suback =
+        Playing.of(() -> ConnectionFailures.result(connection.subscribe(wishes, ours)));
     Subscribe subscribe = (Subscribe) broker.read(PacketType.SUBSCRIBE);
     broker.send(new Suback(1, codes, Properties.NONE));
 
@@ -502,9 +512,12 @@ class ConnectionTest {
   @EnumSource(ProtocolVersion.class)
   void unsubscribingIsAnswered(ProtocolVersion version) throws Exception {
     List<Integer> codes = version.isV5() ? List.of(0x11, 0x97) : List.of();
-    Connection link = open(specs().version(version).spec());
+    Connection connection = open(specs().version(version).spec());
     Playing<Unsuback> unsuback =
-        Playing.of(() -> link.unsubscribe(List.of("a", "b"), Properties.NONE));
+        Playing.of(
+            () ->
+                ConnectionFailures.result(
+                    connection.unsubscribe(List.of("a", "b"), Properties.NONE)));
     broker.read(PacketType.UNSUBSCRIBE);
     broker.send(new Unsuback(1, codes, Properties.NONE));
 
@@ -523,19 +536,19 @@ class ConnectionTest {
             .add(Property.CORRELATION_DATA, new byte[40_000])
             .build();
     Message message = new Message("t/😀", new byte[100_000], Qos.AT_LEAST_ONCE, true, all);
-    Connection link = open(v5().spec());
+    Connection connection = open(v5().spec());
     broker.send(new Publish(message, true, 77));
 
     assertThat(heard.message()).isEqualTo(new ReceivedMessage(message, 77, true));
     assertThat(((Ack) broker.read(PacketType.PUBACK)).packetId()).isEqualTo(77);
-    assertThat(link.connack().reasonCode()).isZero();
+    assertThat(connection.opened().join().reasonCode()).isZero();
   }
 
   @ParameterizedTest
   @EnumSource(ProtocolVersion.class)
   void aMessageOfQos2ArrivesAtPublishAndOnlyOnce(ProtocolVersion version) throws Exception {
     Publish publish = new Publish(message("t", Qos.EXACTLY_ONCE), false, 5);
-    Connection link = open(specs().version(version).spec());
+    Connection connection = open(specs().version(version).spec());
     broker.send(publish);
     broker.read(PacketType.PUBREC);
     assertThat(heard.message().packetId()).isEqualTo(5);
@@ -547,29 +560,29 @@ class ConnectionTest {
     broker.read(PacketType.PUBCOMP);
 
     assertThat(heard.messages).isEmpty();
-    assertThat(link.isOver()).isFalse();
+    assertThat(connection.over()).isNotDone();
   }
 
   @Test
   void aPubrelThatKnowsNoMessageIsAnswered() throws Exception {
-    Connection link = open(v5().spec());
+    Connection connection = open(v5().spec());
     broker.send(Ack.of(PacketType.PUBREL, 9, 0x92));
 
     assertThat(((Ack) broker.read(PacketType.PUBCOMP)).packetId()).isEqualTo(9);
-    assertThat(link.isOver()).isFalse();
+    assertThat(connection.over()).isNotDone();
   }
 
   @Test
   void topicAliasesOfTheBrokerAreResolved() throws Exception {
     ConnectSpec spec = v5().properties(Properties.of(Property.TOPIC_ALIAS_MAXIMUM, 4)).spec();
     Properties alias = Properties.of(Property.TOPIC_ALIAS, 4);
-    Connection link = open(spec);
+    Connection connection = open(spec);
     broker.send(new Publish(Message.empty("a/b").withProperties(alias), false, 0));
     broker.send(new Publish(Message.empty("").withProperties(alias), false, 0));
 
     assertThat(heard.message().message().topic()).isEqualTo("a/b");
     assertThat(heard.message().message().topic()).isEqualTo("a/b");
-    assertThat(link.isOver()).isFalse();
+    assertThat(connection.over()).isNotDone();
   }
 
   @Test
@@ -585,13 +598,13 @@ class ConnectionTest {
 
   @Test
   void theHeaderOfAPacketMayComeInPieces() throws Exception {
-    Connection link = open(specs().spec());
+    Connection connection = open(specs().spec());
     broker.sendHex("30");
     assertThat(broker.watch(1200)).isEqualTo(ScriptedBroker.Sight.NOTHING);
     broker.sendHex("04 0001 74 78");
 
     assertThat(heard.message().message()).isEqualTo(message("t", Qos.AT_MOST_ONCE));
-    assertThat(link.isOver()).isFalse();
+    assertThat(connection.over()).isNotDone();
   }
 
   @Test
@@ -626,8 +639,8 @@ class ConnectionTest {
 
   @Test
   void aLossEndsWhatIsPending() throws Exception {
-    Connection link = open(specs().spec());
-    CompletableFuture<Integer> code = link.publish(message("t", Qos.AT_LEAST_ONCE));
+    Connection connection = open(specs().spec());
+    CompletableFuture<Delivery> code = connection.publish(message("t", Qos.AT_LEAST_ONCE));
     broker.read(PacketType.PUBLISH);
     broker.hangUp();
 
@@ -636,24 +649,24 @@ class ConnectionTest {
         .cause()
         .isInstanceOf(ConnectionFailure.class);
     assertThat(heard.loss().kind()).isEqualTo(Kind.LOST);
-    assertThatThrownBy(() -> link.publish(message("t", Qos.AT_MOST_ONCE)))
+    assertThatThrownBy(() -> connection.publish(message("t", Qos.AT_MOST_ONCE)))
         .isInstanceOf(ConnectionFailure.class);
   }
 
   @Test
   void pingsFollowTheBrokersKeepAlive() throws Exception {
-    Connection link = open(v5().spec(), Properties.of(Property.SERVER_KEEP_ALIVE, 1));
+    Connection connection = open(v5().spec(), Properties.of(Property.SERVER_KEEP_ALIVE, 1));
     broker.read(PacketType.PINGREQ);
     broker.send(Ping.RESPONSE);
     broker.read(PacketType.PINGREQ);
     broker.send(Ping.RESPONSE);
 
-    assertThat(link.isOver()).isFalse();
+    assertThat(connection.over()).isNotDone();
   }
 
   @Test
   void whoOnlyReceivesPingsAllTheSame() throws Exception {
-    Connection link = open(specs().keepAlive(1).spec());
+    Connection connection = open(specs().keepAlive(1).spec());
     Playing<Integer> chatter =
         Playing.of(
             () -> {
@@ -670,18 +683,18 @@ class ConnectionTest {
     broker.send(Ping.RESPONSE);
 
     assertThat(chatter.result()).isGreaterThan(5);
-    assertThat(link.isOver()).isFalse();
+    assertThat(connection.over()).isNotDone();
   }
 
   @Test
   void whoOnlySendsPingsAllTheSame() throws Exception {
-    Connection link = open(specs().keepAlive(1).spec());
+    Connection connection = open(specs().keepAlive(1).spec());
     Playing<Integer> chatter =
         Playing.of(
             () -> {
               int count = 0;
               while (heard.sent.stream().noneMatch(Ping.REQUEST::equals) && count < 1000) {
-                link.publish(message("t", Qos.AT_MOST_ONCE));
+                connection.publish(message("t", Qos.AT_MOST_ONCE));
                 count++;
                 Thread.sleep(20);
               }
@@ -695,7 +708,7 @@ class ConnectionTest {
     broker.send(Ping.RESPONSE);
 
     assertThat(chatter.result()).isGreaterThan(5);
-    assertThat(link.isOver()).isFalse();
+    assertThat(connection.over()).isNotDone();
   }
 
   @Test
@@ -710,11 +723,11 @@ class ConnectionTest {
   @CsvSource({"V3_1_1, 0, e000", "V3_1_1, 4, e000", "V5, 0, e000", "V5, 4, e00104"})
   void goodbyeIsDisconnectAndThenFin(ProtocolVersion version, int code, String bytes)
       throws Exception {
-    Connection link = open(specs().version(version).spec());
+    Connection connection = open(specs().version(version).spec());
     Playing<Void> end =
         Playing.of(
             () -> {
-              link.end(code, Properties.NONE);
+              connection.end(code, Properties.NONE);
               return null;
             });
 
@@ -732,10 +745,10 @@ class ConnectionTest {
             .userProperty("k", "v")
             .add(Property.SESSION_EXPIRY_INTERVAL, 0)
             .build();
-    Connection link = open(v5().spec());
+    Connection connection = open(v5().spec());
     Playing.of(
         () -> {
-          link.end(0, inOrder);
+          connection.end(0, inOrder);
           return null;
         });
 
@@ -744,12 +757,12 @@ class ConnectionTest {
 
   @Test
   void whatCameIsAcknowledgedBeforeGoodbye() throws Exception {
-    Connection link = open(specs().spec());
+    Connection connection = open(specs().spec());
     Playing<Void> end =
         Playing.of(
             () -> {
               heard.message();
-              link.end(0, Properties.NONE);
+              connection.end(0, Properties.NONE);
               return null;
             });
     broker.send(new Publish(message("t", Qos.AT_LEAST_ONCE), false, 3));
@@ -762,11 +775,11 @@ class ConnectionTest {
 
   @Test
   void closingSaysNothing() throws Exception {
-    Connection link = open(specs().spec());
+    Connection connection = open(specs().spec());
     Playing<Void> close =
         Playing.of(
             () -> {
-              link.close();
+              connection.close();
               return null;
             });
 
@@ -778,19 +791,19 @@ class ConnectionTest {
 
   @Test
   void aBrokerThatDoesNotReadCannotKeepUsFromEnding() throws Exception {
-    Connection link = open(specs().spec());
+    Connection connection = open(specs().spec());
     Playing<Void> publishing =
         Playing.of(
             () -> {
               while (true) {
-                link.publish(Message.of("t", new byte[1 << 20], Qos.AT_MOST_ONCE, false));
+                connection.publish(Message.of("t", new byte[1 << 20], Qos.AT_MOST_ONCE, false));
               }
             });
     assertThat(broker.watch(500)).isEqualTo(ScriptedBroker.Sight.BYTES);
     Playing<Void> end =
         Playing.of(
             () -> {
-              link.end(0, Properties.NONE);
+              connection.end(0, Properties.NONE);
               return null;
             });
 

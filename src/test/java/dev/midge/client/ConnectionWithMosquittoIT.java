@@ -3,6 +3,14 @@ package dev.midge.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.client.job.Engines;
+import dev.midge.client.job.JobResult;
+import dev.midge.client.job.PayloadSource;
+import dev.midge.client.job.PublishJob;
+import dev.midge.client.job.PublishSpec;
+import dev.midge.client.job.Selection;
+import dev.midge.client.job.SubscribeJob;
+import dev.midge.client.job.SubscribeSpec;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Moment;
 import dev.midge.mqtt.Message;
@@ -14,8 +22,10 @@ import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
 import dev.midge.testing.ConfiguredMosquitto;
+import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
 import dev.midge.testing.Mosquitto;
+import dev.midge.testing.Playing;
 import dev.midge.testing.Specs;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,14 +38,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@EachEngine
 @Timeout(60)
 class ConnectionWithMosquittoIT {
+
+  @Parameter EngineKind engine;
 
   private static final AtomicInteger clients = new AtomicInteger();
 
@@ -55,8 +69,8 @@ class ConnectionWithMosquittoIT {
   }
 
   /** With a client id, for MQTT 3.1 knows no other way. */
-  private static Specs specs() {
-    return Specs.to(broker.port()).clientId("client-" + clients.incrementAndGet());
+  private Specs specs() {
+    return Specs.to(broker.port()).engine(engine).clientId("client-" + clients.incrementAndGet());
   }
 
   private static List<Arguments> versionsAndQos() {
@@ -70,10 +84,11 @@ class ConnectionWithMosquittoIT {
   }
 
   private Connection watching(String filter, ProtocolVersion version) throws Exception {
-    Connection watcher = Connection.open(specs().version(version).spec(), ClientEvents.NONE, heard);
+    Connection watcher = Engines.open(specs().version(version).spec(), ClientEvents.NONE, heard);
     assertThat(
-            watcher
-                .subscribe(List.of(Subscription.of(filter, Qos.EXACTLY_ONCE)), Properties.NONE)
+            ConnectionFailures.result(
+                    watcher.subscribe(
+                        List.of(Subscription.of(filter, Qos.EXACTLY_ONCE)), Properties.NONE))
                 .reasonCodes())
         .containsExactly(2);
     return watcher;
@@ -107,11 +122,11 @@ class ConnectionWithMosquittoIT {
   @MethodSource("versionsAndQos")
   void aMessageGoesRound(ProtocolVersion version, Qos qos) throws Exception {
     Message message = Message.of("round/😀", "päyload".getBytes(UTF_8), qos, false);
-    try (Connection link = watching("round/#", version)) {
-      assertThat(link.publish(message).get()).isZero();
+    try (Connection connection = watching("round/#", version)) {
+      assertThat(connection.publish(message).get().reasonCode()).isZero();
 
       assertThat(heard.message().message()).isEqualTo(message);
-      link.end(0, Properties.NONE);
+      connection.end(0, Properties.NONE);
     }
   }
 
@@ -120,11 +135,11 @@ class ConnectionWithMosquittoIT {
   void aMegabyteGoesRound(Qos qos) throws Exception {
     byte[] payload = new byte[1 << 20];
     new Random(1).nextBytes(payload);
-    try (Connection link = watching("large", ProtocolVersion.V3_1_1)) {
-      link.publish(Message.of("large", payload, qos, false)).get();
+    try (Connection connection = watching("large", ProtocolVersion.V3_1_1)) {
+      connection.publish(Message.of("large", payload, qos, false)).get();
 
       assertThat(heard.message().message().payload()).isEqualTo(payload);
-      link.end(0, Properties.NONE);
+      connection.end(0, Properties.NONE);
     }
   }
 
@@ -141,8 +156,8 @@ class ConnectionWithMosquittoIT {
             .build();
     Message message =
         new Message("properties", new byte[] {1}, Qos.EXACTLY_ONCE, false, properties);
-    try (Connection link = watching("properties", ProtocolVersion.V5)) {
-      link.publish(message).get();
+    try (Connection connection = watching("properties", ProtocolVersion.V5)) {
+      connection.publish(message).get();
 
       assertThat(heard.message().message().properties().entries())
           .containsExactlyInAnyOrderElementsOf(properties.entries());
@@ -162,7 +177,7 @@ class ConnectionWithMosquittoIT {
         assertThat(new String(line.message().payload(), UTF_8)).isEqualTo(Integer.toString(i));
       }
       assertThat(heard.messages).isEmpty();
-      assertThat(watcher.isOver()).isFalse();
+      assertThat(watcher.over()).isNotDone();
     }
   }
 
@@ -231,12 +246,15 @@ class ConnectionWithMosquittoIT {
   void aRefusedConnectionHasTheBrokersCode() throws Exception {
     try (ConfiguredMosquitto strict = ConfiguredMosquitto.start("allow_anonymous false")) {
       Playing<Connection> v3 =
-          Playing.of(() -> Connection.open(Specs.to(strict.port()).spec(), heard, heard));
+          Playing.of(
+              () -> Engines.open(Specs.to(strict.port()).engine(engine).spec(), heard, heard));
       Playing<Connection> v5 =
           Playing.of(
               () ->
-                  Connection.open(
-                      Specs.to(strict.port()).version(ProtocolVersion.V5).spec(), heard, heard));
+                  Engines.open(
+                      Specs.to(strict.port()).engine(engine).version(ProtocolVersion.V5).spec(),
+                      heard,
+                      heard));
 
       assertThat(v3.failure().code()).isEqualTo(5);
       assertThat(v5.failure().code()).isEqualTo(0x87);
@@ -262,7 +280,11 @@ class ConnectionWithMosquittoIT {
         Playing.of(
             () ->
                 new SubscribeJob(
-                        Specs.to(port).spec(), subscribe, heard, printed::add, new StopSignal())
+                        Specs.to(port).engine(engine).spec(),
+                        subscribe,
+                        heard,
+                        printed::add,
+                        new StopSignal())
                     .run());
     Awaitility.await().until(() -> heard.clientIds.size() == 1);
     first.close();
@@ -270,7 +292,7 @@ class ConnectionWithMosquittoIT {
       PublishSpec retained =
           new PublishSpec(
               "again", Qos.AT_LEAST_ONCE, true, Properties.NONE, Properties.NONE, Duration.ZERO);
-      new PublishJob(Specs.to(second.port()).spec(), retained, ClientEvents.NONE)
+      new PublishJob(Specs.to(second.port()).engine(engine).spec(), retained, ClientEvents.NONE)
           .publishAll(source(false, 1, null));
 
       assertThat(sub.result()).isEqualTo(JobResult.DONE);

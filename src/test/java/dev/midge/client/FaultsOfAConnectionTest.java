@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midge.client.job.Engines;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
 import dev.midge.fault.Moment;
@@ -14,7 +15,9 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
+import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
+import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
 import dev.midge.testing.Specs;
@@ -26,12 +29,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@EachEngine
 @Timeout(30)
 class FaultsOfAConnectionTest {
+
+  @Parameter EngineKind engine;
 
   private final Heard heard = new Heard();
   private ScriptedBroker broker;
@@ -47,19 +54,19 @@ class FaultsOfAConnectionTest {
   }
 
   private Specs planning(Effect effect, Moment moment) {
-    return Specs.to(broker.port()).fault(effect, moment);
+    return Specs.to(broker.port()).engine(engine).fault(effect, moment);
   }
 
   private Connection open(Specs specs) throws Exception {
-    Playing<Connection> link = Playing.of(() -> Connection.open(specs.spec(), heard, heard));
+    Playing<Connection> connection = Playing.of(() -> Engines.open(specs.spec(), heard, heard));
     broker.welcome();
-    return link.result();
+    return connection.result();
   }
 
-  private static Playing<Void> ending(Connection link) {
+  private static Playing<Void> ending(Connection connection) {
     return Playing.of(
         () -> {
-          link.end(0, Properties.NONE);
+          connection.end(0, Properties.NONE);
           return null;
         });
   }
@@ -71,13 +78,13 @@ class FaultsOfAConnectionTest {
   @ParameterizedTest
   @CsvSource({"CLOSE, FIN", "RESET, RST"})
   void anEndByFaultSaysNoGoodbye(Effect effect, Sight sight) throws Exception {
-    Connection link = open(planning(effect, new Moment.End()));
-    Playing<Void> end = ending(link);
+    Connection connection = open(planning(effect, new Moment.End()));
+    Playing<Void> end = ending(connection);
 
     assertThat(broker.watch(5000)).isEqualTo(sight);
     broker.hangUp();
     end.result();
-    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(effect);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(effect);
     assertThat(heard.struck).hasSize(1);
     assertThat(heard.losses).isEmpty();
   }
@@ -85,11 +92,12 @@ class FaultsOfAConnectionTest {
   @Test
   void anEndByWillIsDisconnectWithReason4() throws Exception {
     Properties ours = Properties.builder().userProperty("k", "v").build();
-    Connection link = open(planning(Effect.WILL, new Moment.End()).version(ProtocolVersion.V5));
+    Connection connection =
+        open(planning(Effect.WILL, new Moment.End()).version(ProtocolVersion.V5));
     Playing<Void> end =
         Playing.of(
             () -> {
-              link.end(0, ours);
+              connection.end(0, ours);
               return null;
             });
 
@@ -102,59 +110,59 @@ class FaultsOfAConnectionTest {
 
   @Test
   void aFrozenLinkIsSilentAndOpenUntilTheBrokerHangsUp() throws Exception {
-    Connection link = open(planning(Effect.FREEZE, new Moment.End()).keepAlive(1));
-    link.end(0, Properties.NONE);
+    Connection connection = open(planning(Effect.FREEZE, new Moment.End()).keepAlive(1));
+    connection.end(0, Properties.NONE);
 
     assertThat(heard.struck).hasSize(1);
     // Neither pings, nor the engine giving up after two intervals, may show.
     assertThat(broker.watch(3500)).isEqualTo(Sight.NOTHING);
     broker.sendHex("d000");
     assertThat(broker.watch(200)).isEqualTo(Sight.NOTHING);
-    assertThat(link.struck()).isNotDone();
+    assertThat(connection.struck()).isNotDone();
     broker.hangUp();
 
-    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.FREEZE);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.FREEZE);
     assertThat(heard.losses).isEmpty();
   }
 
   @Test
   void closingEndsAFreeze() throws Exception {
-    Connection link = open(planning(Effect.FREEZE, new Moment.Connected()));
-    assertThat(link.struck()).isNotDone();
-    link.close();
+    Connection connection = open(planning(Effect.FREEZE, new Moment.Connected()));
+    assertThat(connection.struck()).isNotDone();
+    connection.close();
 
-    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.FREEZE);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.FREEZE);
     assertThat(broker.watch(5000)).isIn(Sight.FIN, Sight.RST);
   }
 
   @Test
   void aFaultAtConnackComesBeforeAnythingElse() throws Exception {
-    Connection link = open(planning(Effect.RESET, new Moment.Connected()));
+    Connection connection = open(planning(Effect.RESET, new Moment.Connected()));
 
     assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
-    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
     assertThat(heard.clientIds).hasSize(1);
-    assertThatThrownBy(() -> link.publish(message(Qos.AT_MOST_ONCE)))
+    assertThatThrownBy(() -> connection.publish(message(Qos.AT_MOST_ONCE)))
         .isInstanceOf(CancellationException.class);
   }
 
   @Test
   void aFaultMayComeByTheClock() throws Exception {
-    Connection link = open(planning(Effect.RESET, new Moment.After(Duration.ofMillis(300))));
+    Connection connection = open(planning(Effect.RESET, new Moment.After(Duration.ofMillis(300))));
 
     assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
-    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
   }
 
   @ParameterizedTest
   @EnumSource(Qos.class)
   void exactlySoManyMessagesAreWrittenBeforeTheFault(Qos qos) throws Exception {
-    Connection link = open(planning(Effect.CLOSE, new Moment.Published(3)));
+    Connection connection = open(planning(Effect.CLOSE, new Moment.Published(3)));
     Playing<Void> publishing =
         Playing.of(
             () -> {
               while (true) {
-                link.deliver(message(qos), true);
+                connection.publish(message(qos), true);
               }
             });
 
@@ -164,18 +172,18 @@ class FaultsOfAConnectionTest {
     assertThat(broker.read()).isNull();
     broker.hangUp();
     assertThatThrownBy(publishing::result).isInstanceOf(CancellationException.class);
-    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.CLOSE);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.CLOSE);
     assertThat(heard.struck).hasSize(1);
     assertThat(heard.losses).isEmpty();
   }
 
   @Test
   void aLargeMessageIsWrittenWhollyBeforeTheFault() throws Exception {
-    Connection link = open(planning(Effect.CLOSE, new Moment.Published(1)));
+    Connection connection = open(planning(Effect.CLOSE, new Moment.Published(1)));
     byte[] payload = new byte[3_000_000];
     payload[payload.length - 1] = 1;
-    Playing<CompletableFuture<Integer>> publishing =
-        Playing.of(() -> link.publish(Message.of("t", payload, Qos.AT_MOST_ONCE, false)));
+    Playing<CompletableFuture<Delivery>> publishing =
+        Playing.of(() -> connection.publish(Message.of("t", payload, Qos.AT_MOST_ONCE, false)));
 
     // Fixed header, topic, payload.
     assertThat(broker.readHex(1 + 4 + 3 + payload.length)).endsWith("0001");
@@ -186,10 +194,10 @@ class FaultsOfAConnectionTest {
 
   @Test
   void whatIsPendingIsCancelledByAFault() throws Exception {
-    Connection link = open(planning(Effect.RESET, new Moment.End()));
-    CompletableFuture<Integer> code = link.publish(message(Qos.AT_LEAST_ONCE));
+    Connection connection = open(planning(Effect.RESET, new Moment.End()));
+    CompletableFuture<Delivery> code = connection.publish(message(Qos.AT_LEAST_ONCE));
     broker.read(PacketType.PUBLISH);
-    link.end(0, Properties.NONE);
+    connection.end(0, Properties.NONE);
 
     assertThatThrownBy(() -> code.get(5, TimeUnit.SECONDS))
         .isInstanceOf(CancellationException.class);
@@ -197,11 +205,11 @@ class FaultsOfAConnectionTest {
 
   @Test
   void aFaultCanBeInflictedUnplanned() throws Exception {
-    Connection link = open(Specs.to(broker.port()));
-    link.inflict(Effect.RESET);
+    Connection connection = open(Specs.to(broker.port()).engine(engine));
+    connection.inject(Effect.RESET);
 
     assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
-    assertThat(link.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
     assertThat(heard.struck).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import dev.midge.client.ClientEvents;
 import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.MessageListener;
+import dev.midge.client.job.Engines;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -58,7 +59,7 @@ class JsonIT {
                   "sub", "-p", broker.port(), "-t", "#", "-q", "1", "--json", "-d", "-C", MESSAGES)
               .awaitErr("Subscribed");
       Specs specs = Specs.to(broker.port()).version(ProtocolVersion.V5);
-      try (Connection link = Connection.open(specs.spec(), ClientEvents.NONE, new Nobody())) {
+      try (Connection link = Engines.open(specs.spec(), ClientEvents.NONE, new Nobody())) {
         Random random = new Random(SEED);
         for (int i = 0; i < MESSAGES; i++) {
           Message message = message(random, i);

@@ -1,6 +1,7 @@
 package dev.midge.testing;
 
 import dev.midge.client.ConnectSpec;
+import dev.midge.client.EngineKind;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
 import dev.midge.fault.Moment;
@@ -26,6 +27,7 @@ public final class Specs {
   private Fault fault;
   private String username;
   private byte[] password;
+  private EngineKind engine;
 
   private Specs(int port) {
     this.port = port;
@@ -81,6 +83,12 @@ public final class Specs {
     return this;
   }
 
+  /** Null leaves the choice to each job. */
+  public Specs engine(EngineKind value) {
+    engine = value;
+    return this;
+  }
+
   public ConnectSpec spec() {
     Properties inOrder =
         properties != null
@@ -97,6 +105,7 @@ public final class Specs {
         will,
         inOrder,
         maxInflight,
-        fault);
+        fault,
+        engine);
   }
 }

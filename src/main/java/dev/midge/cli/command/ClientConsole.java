@@ -9,7 +9,7 @@ import dev.midge.cli.options.ConnectTimeout;
 import dev.midge.cli.options.FaultOptions;
 import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
-import dev.midge.client.JobResult;
+import dev.midge.client.job.JobResult;
 import dev.midge.fault.Fault;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
@@ -88,7 +88,7 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
 
   /** Said once, however often the client connects and subscribes. */
   @Override
-  public boolean denied(String line) {
+  public boolean denied(@Nullable String line) {
     denied = true;
     if (line != null && compatibility.hasOwnWarnings() && isNew(line)) {
       warning(line);

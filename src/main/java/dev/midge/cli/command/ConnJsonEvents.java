@@ -5,7 +5,7 @@ import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.options.FaultOptions;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
-import dev.midge.client.JobResult;
+import dev.midge.client.job.JobResult;
 import dev.midge.fault.Fault;
 import dev.midge.format.JsonEvents;
 import dev.midge.mqtt.Properties;

@@ -16,10 +16,10 @@ import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TopicArgument;
 import dev.midge.client.ConnectSpec;
-import dev.midge.client.JobResult;
-import dev.midge.client.PayloadSource;
-import dev.midge.client.PublishJob;
-import dev.midge.client.PublishSpec;
+import dev.midge.client.job.JobResult;
+import dev.midge.client.job.PayloadSource;
+import dev.midge.client.job.PublishJob;
+import dev.midge.client.job.PublishSpec;
 import dev.midge.mqtt.Qos;
 import org.jspecify.annotations.Nullable;
 

@@ -17,10 +17,10 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TimeoutArgument;
 import dev.midge.cli.parse.TopicArgument;
 import dev.midge.client.ConnectSpec;
-import dev.midge.client.JobResult;
-import dev.midge.client.MessageSink;
-import dev.midge.client.RequestJob;
-import dev.midge.client.RequestSpec;
+import dev.midge.client.job.JobResult;
+import dev.midge.client.job.MessageSink;
+import dev.midge.client.job.RequestJob;
+import dev.midge.client.job.RequestSpec;
 import dev.midge.format.JsonEvents;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.Message;
@@ -181,7 +181,7 @@ final class RrCommand implements Command {
           "Error: All of topic, message, and response topic must be supplied.",
           missing(request == null));
     }
-    Properties properties = properties();
+    Properties properties = properties(responseTopic);
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
     OutputStream out = context.out();
     // Where standard output is for JSON alone, -d speaks on the other.
@@ -229,7 +229,7 @@ final class RrCommand implements Command {
   }
 
   /** Those given, then the response topic; none at all before MQTT 5. */
-  private Properties properties() {
+  private Properties properties(String answersTo) {
     if (!connect.version().isV5()) {
       return Properties.NONE;
     }
@@ -238,7 +238,7 @@ final class RrCommand implements Command {
       throw UsageException.setting(
           "Error in PUBLISH properties: Duplicate response topic.", ": it is that of -e.");
     }
-    return Properties.builder().addAll(given).add(Property.RESPONSE_TOPIC, responseTopic).build();
+    return Properties.builder().addAll(given).add(Property.RESPONSE_TOPIC, answersTo).build();
   }
 
   /** The time as mosquitto_rr writes it. */

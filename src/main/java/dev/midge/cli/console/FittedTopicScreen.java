@@ -1,6 +1,6 @@
 package dev.midge.cli.console;
 
-import dev.midge.client.MessageSink;
+import dev.midge.client.job.MessageSink;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.ReceivedMessage;
 import java.io.ByteArrayOutputStream;

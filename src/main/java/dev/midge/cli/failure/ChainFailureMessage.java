@@ -5,6 +5,7 @@ import dev.midge.net.tls.BrokerNames;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.Objects;
 
 /** Why the broker's certificates were refused. Advice is given where it can help. */
 final class ChainFailureMessage {
@@ -18,7 +19,7 @@ final class ChainFailureMessage {
    */
   ChainFailureMessage(TlsRefusal refusal) {
     this.refusal = refusal;
-    this.culprit = refusal.culprit();
+    this.culprit = Objects.requireNonNull(refusal.culprit());
   }
 
   FailureMessage message() {
@@ -109,7 +110,7 @@ final class ChainFailureMessage {
   }
 
   private FailureMessage otherHost() {
-    String host = refusal.host();
+    String host = Objects.requireNonNull(refusal.host()); // It was checked.
     return new FailureMessage(
         "TLS: the broker's certificate is for another name",
         "Certificate "

@@ -108,7 +108,7 @@ public final class FailureReporter {
 
   private Told refused(ConnectionFailure failure) {
     int code = failure.code();
-    boolean v5 = failure.version().isV5();
+    boolean v5 = failure.isOfV5();
     String text =
         "Connection error: " + (v5 ? ReasonCode.text(code) : ReasonCode.connackTextV3(code));
     if (v5 && code == ReasonCode.UNSUPPORTED_PROTOCOL_VERSION) {

@@ -3,6 +3,7 @@ package dev.midge.cli.failure;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.ReasonCode;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The broker said no, by CONNACK or DISCONNECT: its words and what they ask for. */
 final class RefusalMessage {
@@ -10,7 +11,7 @@ final class RefusalMessage {
 
   static FailureMessage connack(ConnectionFailure failure, ConnectAttempt attempt) {
     int code = failure.code();
-    boolean v5 = failure.version().isV5();
+    boolean v5 = failure.isOfV5();
     String text = v5 ? ReasonCode.text(code) : ReasonCode.connackTextV3(code);
     return new FailureMessage(
         "The broker refused the connection",
@@ -37,11 +38,12 @@ final class RefusalMessage {
         : "the server that it refers to: -h HOST and -p PORT, or -L.";
   }
 
-  static String line(String packet, int code, String text, String reason) {
+  static String line(String packet, int code, String text, @Nullable String reason) {
     return line(packet, true, code, text, reason);
   }
 
-  private static String line(String packet, boolean v5, int code, String text, String reason) {
+  private static String line(
+      String packet, boolean v5, int code, String text, @Nullable String reason) {
     return packet
         + " "
         + (v5 ? hex(code) : String.valueOf(code))

@@ -54,13 +54,13 @@ final class TlsFailureMessage {
   }
 
   /** The broker's alert that ended an established connection; null for none. */
-  static String alert(ConnectionFailure failure) {
+  static @Nullable String alert(ConnectionFailure failure) {
     return TlsRefusal.alert(failure.getCause());
   }
 
   /** What the broker's alert asks for. */
-  static String advice(String alert) {
-    return switch (alert) {
+  static String advice(@Nullable String alert) {
+    return switch (alert == null ? "" : alert) {
       case "certificate_required" -> "a certificate of your own: --cert FILE and --key FILE.";
       case "bad_certificate", "unknown_ca", "certificate_unknown", "unsupported_certificate" ->
           "a certificate that the broker trusts: --cert FILE and --key FILE.";

@@ -10,7 +10,7 @@ import dev.midge.cli.console.TopicScreen;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
-import dev.midge.client.MessageSink;
+import dev.midge.client.job.MessageSink;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.ReceivedMessage;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionTable;
-import dev.midge.client.PayloadSource;
+import dev.midge.client.job.PayloadSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

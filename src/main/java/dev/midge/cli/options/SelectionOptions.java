@@ -5,7 +5,7 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TopicArgument;
-import dev.midge.client.Selection;
+import dev.midge.client.job.Selection;
 import java.util.ArrayList;
 import java.util.List;
 

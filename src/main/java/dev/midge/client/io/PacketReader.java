@@ -1,0 +1,152 @@
+package dev.midge.client.io;
+
+import dev.midge.client.ClientEvents;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.codec.MalformedPacketException;
+import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.packet.Packet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads packets from the channel. Only for the thread that reads, except where noted. */
+public final class PacketReader {
+
+  private final ClientEvents events;
+  private final boolean watched;
+  private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
+  private final ByteBuffer buffer;
+  private @Nullable InputStream in;
+  private boolean anyPacket;
+  private volatile boolean ended;
+  private volatile long waitingSince;
+  private volatile long lastRead = System.nanoTime();
+
+  /**
+   * @param bufferBytes the size of the buffer
+   */
+  public PacketReader(ProtocolVersion version, ClientEvents events, int bufferBytes) {
+    this.events = events;
+    this.watched = events.wantsPackets();
+    this.buffer = ByteBuffer.allocate(bufferBytes).limit(0);
+    decoder.version(version);
+  }
+
+  /** Reads from there from now on. */
+  public void attach(InputStream channel) {
+    in = channel;
+  }
+
+  /**
+   * Returns the next packet; waits for it.
+   *
+   * @throws ConnectionFailure when the connection ends, or the bytes are no packet
+   */
+  public Packet next() throws ConnectionFailure {
+    while (true) {
+      Packet packet = poll();
+      if (packet != null) {
+        return packet;
+      }
+      await();
+    }
+  }
+
+  /**
+   * Returns the next packet if all of its bytes have been read already, else null.
+   *
+   * @throws ConnectionFailure when the bytes are no packet
+   */
+  public @Nullable Packet poll() throws ConnectionFailure {
+    try {
+      Packet packet = decoder.decode(buffer);
+      if (packet != null) {
+        anyPacket = true;
+        if (watched) {
+          events.received(packet);
+        }
+      }
+      return packet;
+    } catch (MalformedPacketException e) {
+      throw ConnectionFailures.malformed(e, anyPacket ? null : buffer);
+    } catch (OutOfMemoryError e) {
+      throw ConnectionFailures.memory();
+    }
+  }
+
+  /** Returns whether {@link #poll} may find another packet. */
+  public boolean hasMore() {
+    return buffer.hasRemaining();
+  }
+
+  /**
+   * Waits for more bytes, after {@link #poll} has used up those that there were.
+   *
+   * @throws ConnectionFailure when the connection ends
+   */
+  public void await() throws ConnectionFailure {
+    int count;
+    try {
+      count = read();
+    } catch (IOException e) {
+      buffer.limit(0);
+      throw ConnectionFailures.lost(e);
+    }
+    buffer.limit(Math.max(count, 0));
+    if (count < 0) {
+      throw ConnectionFailures.lost(null);
+    }
+  }
+
+  private int read() throws IOException {
+    if (in == null) {
+      throw new IOException("not connected");
+    }
+    buffer.clear();
+    waitingSince = System.nanoTime() | 1; // Never 0.
+    try {
+      return in.read(buffer.array(), 0, buffer.capacity());
+    } finally {
+      lastRead = System.nanoTime();
+      waitingSince = 0;
+    }
+  }
+
+  /** No packet is to be handled any more. Any thread. */
+  public void end() {
+    ended = true;
+  }
+
+  /** Returns whether no packet is to be handled any more. */
+  public boolean isEnded() {
+    return ended;
+  }
+
+  /** Reads to the end of the connection and throws everything away. */
+  public void drain() {
+    try {
+      while (in != null && in.read(buffer.array(), 0, buffer.capacity()) >= 0) {
+        // Thrown away.
+      }
+    } catch (IOException e) {
+      // That is an end, too.
+    }
+  }
+
+  /**
+   * Returns whether the broker has sent nothing for so long, though it is waited for. While a
+   * packet is being handled, it is not the broker that is slow. Any thread.
+   */
+  boolean isStarved(long nanos) {
+    long since = waitingSince;
+    return since != 0 && System.nanoTime() - since >= nanos;
+  }
+
+  /** Returns when bytes came last, by {@link System#nanoTime}; any thread. */
+  long lastRead() {
+    return lastRead;
+  }
+}

@@ -1,0 +1,293 @@
+package dev.midge.client.io;
+
+import dev.midge.client.ClientEvents;
+import dev.midge.client.ConnectSpec;
+import dev.midge.fault.Effect;
+import dev.midge.fault.Fault;
+import dev.midge.fault.Moment;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.codec.PacketEncoder;
+import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes whole packets, in the user's version, from several threads to the channel: the only way
+ * out. Packets that others follow at once share a write.
+ */
+public final class PacketWriter {
+
+  private static final int BUFFER_BYTES = 32 * 1024;
+
+  /** A write of that much tells how far a large packet has come. */
+  private static final int PIECE_BYTES = 16 * 1024;
+
+  private static final byte[] NOTHING = {};
+
+  private final ProtocolVersion version;
+  private final ClientEvents events;
+  private final boolean watched;
+  private final @Nullable Fault fault;
+  private final int faultAfter;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final DelayedFlush delayedFlush = new DelayedFlush();
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+  private @Nullable OutputStream out;
+  private volatile boolean shut;
+  private volatile long writingSince;
+  private volatile long lastWrite = System.nanoTime();
+  private int published;
+
+  /** Counts PUBLISH for the planned fault of the connection, if its moment is one of them. */
+  public PacketWriter(ConnectSpec spec, ClientEvents events) {
+    this.version = spec.version();
+    this.events = events;
+    this.watched = events.wantsPackets();
+    this.fault = spec.fault();
+    this.faultAfter =
+        fault != null && fault.moment() instanceof Moment.Published moment ? moment.number() : 0;
+  }
+
+  /** Writes to there from now on. */
+  public void attach(OutputStream channel) {
+    out = channel;
+  }
+
+  /**
+   * Sends a packet; after {@link #shut}, or after a fault was due, it is silently dropped.
+   *
+   * @param more whether another packet follows at once, or {@link #flush}, so that they may share a
+   *     write
+   * @return the effect of the planned fault if it is due after this packet: whoever gets it sees to
+   *     it at once, and until then nothing more is sent; else null
+   */
+  public @Nullable Effect send(Packet packet, boolean more) throws IOException {
+    lock.lock();
+    try {
+      if (shut) {
+        return null;
+      }
+      show(packet);
+      put(packet);
+      if (fault != null && packet.type() == PacketType.PUBLISH && ++published == faultAfter) {
+        drain();
+        shut = true;
+        return fault.effect();
+      }
+      if (!more) {
+        drain();
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sends a packet, which is no PUBLISH, and may be held back for others, but only for a moment.
+   */
+  public void sendSoon(Packet packet) throws IOException {
+    lock.lock();
+    try {
+      if (!shut) {
+        show(packet);
+        put(packet);
+        delayedFlush.soon(this::flush);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells the events of a packet that is to follow by {@link #sendAnnounced}. */
+  public void announce(Packet packet) {
+    lock.lock();
+    try {
+      if (!shut) {
+        show(packet);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends acknowledgements of which the events know already. */
+  public void sendAnnounced(List<Ack> acks) throws IOException {
+    lock.lock();
+    try {
+      if (!shut) {
+        for (Ack ack : acks) {
+          put(ack);
+        }
+        drain();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes what is held back. */
+  public void flush() throws IOException {
+    lock.lock();
+    try {
+      if (!shut) {
+        drain();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes what is held back, unless another thread is about to send: that one does, too. */
+  public void flushIfIdle() throws IOException {
+    if (lock.tryLock()) {
+      try {
+        flush();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /**
+   * Sends nothing any more. A thread that is stuck in a write, since the broker does not read, is
+   * waited for a second at most.
+   *
+   * @param last is sent before, unless something is stuck, or has shut the writer before
+   * @param then is run when nothing can be sent any more
+   */
+  public void shut(@Nullable Disconnect last, Runnable then) {
+    boolean locked = false;
+    try {
+      locked = lock.tryLock() || lock.tryLock(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      if (locked && last != null) {
+        sendLast(last);
+      }
+      shut = true;
+      then.run();
+    } finally {
+      delayedFlush.end();
+      if (locked) {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void sendLast(Disconnect last) {
+    try {
+      show(last);
+      put(last);
+      drain();
+    } catch (IOException e) {
+      // A broker that cannot be told finds out.
+    }
+  }
+
+  /** Returns whether {@link #shut} was called, or the planned fault is due. */
+  public boolean isShut() {
+    return shut;
+  }
+
+  /**
+   * Returns whether the broker has taken nothing for so long of what is being written; any thread.
+   */
+  public boolean isStuck(long millis) {
+    long since = writingSince;
+    return since != 0 && System.nanoTime() - since >= TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  /** Returns the time of the last write, by {@link System#nanoTime}; any thread. */
+  long lastWrite() {
+    return lastWrite;
+  }
+
+  private void show(Packet packet) {
+    if (watched) {
+      events.sending(packet);
+    }
+  }
+
+  private void put(Packet packet) throws IOException {
+    int size = PacketEncoder.size(packet, version);
+    if (size > buffer.remaining()) {
+      drain();
+    }
+    if (size <= buffer.remaining()) {
+      PacketEncoder.encode(packet, version, buffer);
+    } else if (packet instanceof Publish publish) {
+      putLarge(publish);
+    } else {
+      write(PacketEncoder.encode(packet, version));
+    }
+  }
+
+  /** Writes a large payload as it is, without a copy. */
+  private void putLarge(Publish publish) throws IOException {
+    Message message = publish.message();
+    byte[] payload = message.payload();
+    Message bare =
+        new Message(
+            message.topic(), NOTHING, message.qos(), message.retain(), message.properties());
+    ByteBuffer head =
+        PacketEncoder.encode(new Publish(bare, publish.dup(), publish.packetId()), version);
+    byte firstByte = head.get();
+    while (head.get() < 0) {
+      // The remaining length of the bare packet is skipped and written anew below.
+    }
+    int rest = head.remaining() + payload.length;
+    ByteBuffer fixed = ByteBuffer.allocate(5 + head.remaining());
+    fixed.put(firstByte);
+    for (int length = rest; ; length >>>= 7) {
+      if (length < 0x80) {
+        fixed.put((byte) length);
+        break;
+      }
+      fixed.put((byte) (length & 0x7F | 0x80));
+    }
+    write(fixed.put(head).flip());
+    write(ByteBuffer.wrap(payload));
+  }
+
+  private void drain() throws IOException {
+    delayedFlush.flushed();
+    if (buffer.position() > 0) {
+      try {
+        write(buffer.flip());
+      } finally {
+        buffer.clear();
+      }
+    }
+  }
+
+  private void write(ByteBuffer bytes) throws IOException {
+    if (out == null) {
+      throw new IOException("not connected");
+    }
+    while (bytes.hasRemaining()) {
+      int count = Math.min(bytes.remaining(), PIECE_BYTES);
+      long now = System.nanoTime() | 1; // Never 0.
+      writingSince = now;
+      try {
+        out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), count);
+        lastWrite = now;
+      } finally {
+        writingSince = 0;
+      }
+      bytes.position(bytes.position() + count);
+    }
+  }
+}

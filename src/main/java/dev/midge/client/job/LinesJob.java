@@ -1,0 +1,211 @@
+package dev.midge.client.job;
+
+import dev.midge.client.ClientEvents;
+import dev.midge.client.ConnectSpec;
+import dev.midge.client.Connection;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailure.Kind;
+import dev.midge.client.ConnectionFailures;
+import dev.midge.client.ConnectionOutcome;
+import dev.midge.client.Delivery;
+import dev.midge.client.EngineFactory;
+import dev.midge.client.EngineKind;
+import dev.midge.client.MessageListener;
+import dev.midge.client.state.ClientSession;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.packet.Connack;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does the job of {@code pub -l}: publishes lines as they come, by as many connections as it takes.
+ * The caller's thread looks after the connection; another reads the lines, and is left behind if it
+ * waits for a line that never comes.
+ */
+final class LinesJob {
+
+  /** libmosquitto's number for a packet that is too large, which is the status of {@code -l}. */
+  private static final int OVERSIZE = 25;
+
+  private final PayloadSource source;
+  private final Function<byte[], Message> message;
+  private final Properties disconnectProperties;
+  private final Consumer<Delivery> warn;
+  private final ClientEvents events;
+  private final long pauseMillis;
+  private final ClientSession session = ClientSession.lasting();
+  private final SessionSender sender = new SessionSender(session);
+  private final CompletableFuture<@Nullable Exception> finished = new CompletableFuture<>();
+  private ConnectSpec connect;
+  private boolean everReached;
+  private boolean everConnected;
+  private volatile @Nullable Connection current;
+
+  /**
+   * @param warn told of each message that the broker has acknowledged
+   * @param pauseMillis before a lost connection is made again
+   */
+  LinesJob(
+      ConnectSpec connect,
+      PayloadSource source,
+      Function<byte[], Message> message,
+      Properties disconnectProperties,
+      Consumer<Delivery> warn,
+      ClientEvents events,
+      long pauseMillis) {
+    this.connect = connect;
+    this.source = source;
+    this.message = message;
+    this.disconnectProperties = disconnectProperties;
+    this.warn = warn;
+    this.events = events;
+    this.pauseMillis = pauseMillis;
+  }
+
+  /** Publishes all. What was read before the source failed is delivered all the same. */
+  JobResult run() throws ConnectionFailure, IOException, InterruptedException {
+    try {
+      while (true) {
+        EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
+        try (Connection connection =
+            Connection.start(connect, events, MessageListener.IGNORE, engines)) {
+          current = connection;
+          sender.use(connection);
+          connected(connection, awaitConnack(connection));
+          stay(connection);
+          ConnectionOutcome end = connection.over().join();
+          if (end == ConnectionOutcome.STRUCK) {
+            ConnectionFailures.result(connection.struck());
+            return JobResult.STRUCK;
+          }
+          if (end.failure() != null && Reconnect.isPermanent(end.failure())) {
+            throw end.failure();
+          }
+          tell(end.failure());
+        } catch (ConnectionFailure failure) {
+          if (!everReached || Reconnect.isPermanent(failure)) {
+            throw failure;
+          }
+          tell(failure);
+        }
+        if (!finished.isDone()) {
+          Reconnect.pause(finished, pauseMillis);
+        }
+        if (finished.isDone()) {
+          return result(finished.join());
+        }
+      }
+    } finally {
+      session.close();
+    }
+  }
+
+  private void tell(@Nullable ConnectionFailure failure) {
+    if (failure != null && !finished.isDone()) {
+      events.retrying(failure);
+    }
+  }
+
+  private Connack awaitConnack(Connection connection)
+      throws ConnectionFailure, InterruptedException {
+    try {
+      return ConnectionFailures.result(connection.opened());
+    } finally {
+      everReached |= connection.reached().isDone();
+    }
+  }
+
+  private void connected(Connection connection, Connack connack) {
+    connect = connect.again(connack);
+    if (!everConnected) {
+      everConnected = true;
+      Thread reader = new Thread(this::read, "midge input");
+      reader.setDaemon(true);
+      reader.start();
+    }
+  }
+
+  /** Returns when the connection has come to its end. */
+  private void stay(Connection connection) throws ConnectionFailure, InterruptedException {
+    try {
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.over(), finished));
+      if (finished.isDone()) {
+        connection.end(ReasonCode.NORMAL_DISCONNECTION, disconnectProperties);
+      }
+    } catch (CancellationException struck) {
+      // The end of the connection tells.
+    }
+  }
+
+  private static JobResult result(@Nullable Exception failure)
+      throws ConnectionFailure, IOException {
+    if (failure instanceof IOException unreadable) {
+      throw unreadable;
+    }
+    if (failure instanceof ConnectionFailure refusal) {
+      throw refusal.kind() == Kind.OVERSIZE && refusal.code() == 0
+          ? new ConnectionFailure(Kind.OVERSIZE, refusal.getMessage(), OVERSIZE, null)
+          : refusal;
+    }
+    if (failure != null) {
+      throw new IllegalStateException(failure);
+    }
+    return JobResult.DONE;
+  }
+
+  private void read() {
+    Exception failure = null;
+    try {
+      for (byte[] payload = source.next(); payload != null; payload = source.next()) {
+        send(message.apply(payload), source.isReady());
+      }
+    } catch (CancellationException over) {
+      return;
+    } catch (ConnectionFailure refusal) {
+      failure = refusal;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      failure = e;
+    } catch (OutOfMemoryError e) {
+      failure = ConnectionFailures.memory();
+    }
+    try {
+      sender.flush(); // The line that was to follow may not have come.
+    } catch (InterruptedException e) {
+      failure = e;
+    }
+    Exception result = failure; // For the lambda.
+    session.inflight().empty().thenRun(() -> finished.complete(result));
+  }
+
+  private void send(Message line, boolean more) throws ConnectionFailure, InterruptedException {
+    if (line.qos() != Qos.AT_MOST_ONCE) {
+      sender.send(line, more).whenComplete(this::answered);
+      return;
+    }
+    Connection connection = Objects.requireNonNull(current, "lines are read after CONNACK");
+    try {
+      connection.publish(line, more);
+    } catch (ConnectionFailure failure) {
+      if (failure.isUnsendable()) {
+        throw failure;
+      }
+      // Lost, as such a message may be.
+    }
+  }
+
+  private void answered(@Nullable Delivery delivery, @Nullable Throwable failure) {
+    if (failure instanceof ConnectionFailure refusal) {
+      finished.complete(refusal); // Another connection, another limit.
+    } else if (delivery != null) {
+      warn.accept(delivery);
+    }
+  }
+}

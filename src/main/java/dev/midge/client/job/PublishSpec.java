@@ -1,0 +1,21 @@
+package dev.midge.client.job;
+
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Qos;
+import java.time.Duration;
+
+/**
+ * What {@code pub} sends, apart from the payloads.
+ *
+ * @param properties those of each PUBLISH
+ * @param disconnectProperties those of DISCONNECT
+ * @param repeatDelay from the delivery of a message to the sending of the next, unless the payloads
+ *     are a stream
+ */
+public record PublishSpec(
+    String topic,
+    Qos qos,
+    boolean retain,
+    Properties properties,
+    Properties disconnectProperties,
+    Duration repeatDelay) {}

@@ -1,0 +1,208 @@
+package dev.midge.client.job;
+
+import dev.midge.client.ClientEvents;
+import dev.midge.client.ConnectSpec;
+import dev.midge.client.Connection;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
+import dev.midge.client.ConnectionOutcome;
+import dev.midge.client.Delivery;
+import dev.midge.client.EngineFactory;
+import dev.midge.client.EngineKind;
+import dev.midge.client.MessageListener;
+import dev.midge.client.state.ClientSession;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.ReceivedMessage;
+import dev.midge.mqtt.packet.Suback;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does the job of {@code rr}: connects, subscribes, publishes the request on SUBACK, hands over the
+ * first message that comes, sends DISCONNECT.
+ */
+public final class RequestJob {
+  private static final long PATIENCE_MILLIS = 3000;
+
+  private final ConnectSpec connect;
+  private final RequestSpec request;
+  private final ClientEvents events;
+  private final MessageSink sink;
+  private final CompletableFuture<JobResult> ending = new CompletableFuture<>();
+  private final ClientSession session = ClientSession.ofOneConnection();
+  private volatile long asked;
+  private volatile long answered;
+  private boolean broken;
+
+  public RequestJob(
+      ConnectSpec connect, RequestSpec request, ClientEvents events, MessageSink sink) {
+    this.connect = connect;
+    this.request = request;
+    this.events = events;
+    this.sink = sink;
+  }
+
+  /**
+   * Asks once. An end by time sends DISCONNECT 0x04 in MQTT 5. The answer reaches the sink on the
+   * thread that reads.
+   *
+   * @return {@link JobResult#DONE}, {@link JobResult#TIMED_OUT}, {@link JobResult#DENIED}, {@link
+   *     JobResult#STRUCK} or {@link JobResult#OUTPUT_CLOSED}
+   * @throws ConnectionFailure when the connection cannot be made, is refused or is lost, or when
+   *     the broker does not take the QoS of the request
+   */
+  public JobResult run() throws ConnectionFailure, InterruptedException {
+    if (!request.fromConnection()) {
+      startClock();
+    }
+    EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
+    try (Connection connection = Connection.start(connect, events, new Listener(), engines)) {
+      if (request.fromConnection()) {
+        connection.reached().thenRun(this::startClock);
+      }
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), ending));
+      if (!connection.opened().isDone()) {
+        return ending.join(); // There is nobody to send DISCONNECT to.
+      }
+      try {
+        converse(connection);
+      } catch (CancellationException struck) {
+        // The end of the connection tells.
+      } catch (ConnectionFailure failure) {
+        if (failure.isUnsendable()) {
+          connection.end(ReasonCode.NORMAL_DISCONNECTION, request.disconnectProperties());
+        }
+        throw failure;
+      }
+      return finish(connection);
+    }
+  }
+
+  private void startClock() {
+    if (request.timeout() != null) {
+      ending.completeOnTimeout(
+          JobResult.TIMED_OUT, request.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void converse(Connection connection) throws ConnectionFailure, InterruptedException {
+    CompletableFuture<Suback> suback =
+        connection.subscribe(List.of(request.answers()), request.subscribeProperties());
+    ConnectionFailures.result(CompletableFuture.anyOf(suback, ending));
+    if (suback.isDone() && isGranted(ConnectionFailures.result(suback))) {
+      ask(connection);
+    }
+    ConnectionFailures.result(CompletableFuture.anyOf(connection.over(), ending));
+  }
+
+  private boolean isGranted(Suback suback) {
+    events.subscribed();
+    int code = suback.reasonCodes().get(0);
+    if (ReasonCode.isFailure(code)) {
+      events.denied(null);
+      if (ending.complete(JobResult.DENIED)) {
+        events.warning(ReasonCode.text(code));
+      }
+      return false;
+    }
+    if (SubackWarnings.tell(events, List.of(request.answers()), suback)) {
+      ending.complete(JobResult.DENIED);
+      return false;
+    }
+    return true;
+  }
+
+  private void ask(Connection connection) throws ConnectionFailure, InterruptedException {
+    asked = System.nanoTime();
+    try {
+      connection.publish(request.request()).thenAccept(this::judge);
+    } catch (ConnectionFailure failure) {
+      if (failure.kind() != ConnectionFailure.Kind.OVERSIZE) {
+        throw failure;
+      }
+      // Nothing to send, but a message may come all the same.
+    }
+  }
+
+  /** A request that is refused may be answered all the same, by whoever has seen it before. */
+  private void judge(Delivery delivery) {
+    if (!ReasonCode.isFailure(delivery.reasonCode())) {
+      return;
+    }
+    String reason = delivery.reasonString();
+    boolean ends =
+        events.denied(
+            "Warning: The broker refused the request: "
+                + ReasonCode.text(delivery.reasonCode())
+                + (reason == null ? "." : ": \"" + reason + "\"."));
+    if (ends) {
+      ending.complete(JobResult.DENIED);
+    }
+  }
+
+  private JobResult finish(Connection connection) throws ConnectionFailure, InterruptedException {
+    if (ending.isDone()) {
+      int code =
+          ending.join() == JobResult.TIMED_OUT
+              ? ReasonCode.DISCONNECT_WITH_WILL_MESSAGE
+              : ReasonCode.NORMAL_DISCONNECTION;
+      connection.end(code, request.disconnectProperties());
+    }
+    ConnectionOutcome end = connection.over().join();
+    if (end == ConnectionOutcome.STRUCK) {
+      ConnectionFailures.result(connection.struck());
+      return JobResult.STRUCK;
+    }
+    if (!ending.isDone()) {
+      throw end.failure();
+    }
+    return ending.join();
+  }
+
+  /**
+   * From the start of publishing the request to the arrival of the answer, after {@link #run}; zero
+   * when there was no answer, or one before the request.
+   */
+  public Duration latency() {
+    long nanos = answered - asked;
+    return asked == 0 || answered == 0 || nanos < 0 ? Duration.ZERO : Duration.ofNanos(nanos);
+  }
+
+  private final class Listener implements MessageListener {
+
+    @Override
+    public boolean wantsMore() {
+      return answered == 0 && !ending.isDone();
+    }
+
+    @Override
+    public void received(ReceivedMessage received) {
+      if (request.ignoreRetained() && received.message().retain()) {
+        return;
+      }
+      answered = System.nanoTime();
+      try {
+        sink.accept(received);
+      } catch (IOException closed) {
+        broken = true;
+        ending.complete(JobResult.OUTPUT_CLOSED);
+        return;
+      }
+      CompletableFuture<@Nullable Void> released = session.receipts().settled();
+      released.thenRun(() -> ending.complete(JobResult.DONE));
+      if (!released.isDone()) { // The broker is not waited for without end.
+        ending.completeOnTimeout(JobResult.DONE, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+
+    @Override
+    public boolean onIdle() {
+      return !broken;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.midge.client.job;
+
+import dev.midge.client.Connection;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.Delivery;
+import dev.midge.client.state.ClientSession;
+import dev.midge.client.state.InflightMessage;
+import dev.midge.mqtt.Message;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends messages of QoS 1 and 2 of a session whose connections replace one another: by the present
+ * one, or else by the next. For several threads.
+ */
+final class SessionSender {
+
+  private final ClientSession session;
+  private volatile @Nullable Connection current;
+
+  SessionSender(ClientSession session) {
+    this.session = session;
+  }
+
+  /** The session goes on by that connection, which has been started. */
+  void use(Connection connection) {
+    current = connection;
+  }
+
+  /**
+   * Hands over a message. Waits while the inflight window is full.
+   *
+   * @param more whether another message follows at once, or {@link #flush}, so that they may share
+   *     a write
+   * @throws ConnectionFailure when the broker does not take such a message
+   * @throws CancellationException when the session is over
+   */
+  CompletableFuture<Delivery> send(Message message, boolean more)
+      throws ConnectionFailure, InterruptedException {
+    if (session.inflight().isFull()) {
+      flush();
+    }
+    InflightMessage added = session.inflight().add(message);
+    Connection connection = current;
+    if (connection != null) {
+      try {
+        connection.sendQueued(more);
+      } catch (ConnectionFailure | CancellationException ended) {
+        // The next connection sends it, if there is one.
+      }
+    }
+    ConnectionFailure refusal = added.refusal();
+    if (refusal != null) {
+      throw refusal;
+    }
+    return added.delivered();
+  }
+
+  /** Writes what was held back for packets to follow. */
+  void flush() throws InterruptedException {
+    Connection connection = current;
+    if (connection != null) {
+      try {
+        connection.sendQueued(false);
+      } catch (ConnectionFailure | CancellationException ended) {
+        // The next connection sends what was not written.
+      }
+    }
+  }
+}

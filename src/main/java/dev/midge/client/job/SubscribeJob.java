@@ -1,0 +1,302 @@
+package dev.midge.client.job;
+
+import dev.midge.client.ClientEvents;
+import dev.midge.client.ConnectSpec;
+import dev.midge.client.Connection;
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
+import dev.midge.client.ConnectionOutcome;
+import dev.midge.client.EngineFactory;
+import dev.midge.client.EngineKind;
+import dev.midge.client.MessageListener;
+import dev.midge.client.StopSignal;
+import dev.midge.client.state.ClientSession;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.ReceivedMessage;
+import dev.midge.mqtt.Topics;
+import dev.midge.mqtt.packet.Suback;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does the job of {@code sub}: connects, subscribes, hands over messages until there are enough.
+ */
+public final class SubscribeJob {
+  private static final long PATIENCE_MILLIS = 3000;
+
+  private final SubscribeSpec subscribe;
+  private final Selection selection;
+  private final ClientEvents events;
+  private final MessageSink sink;
+  private final StopSignal stop;
+  private final CompletableFuture<JobResult> ending = new CompletableFuture<>();
+  private final ClientSession session = ClientSession.lasting();
+  private final SessionSender sender = new SessionSender(session);
+  private final RetainedRemover remover = new RetainedRemover(sender);
+  private ConnectSpec connect;
+  private boolean everReached;
+  private boolean everConnected;
+  private volatile boolean decided;
+  private boolean broken;
+  private int accepted;
+
+  public SubscribeJob(
+      ConnectSpec connect,
+      SubscribeSpec subscribe,
+      ClientEvents events,
+      MessageSink sink,
+      StopSignal stop) {
+    this.connect = connect;
+    this.subscribe = subscribe;
+    this.selection = subscribe.selection();
+    this.events = events;
+    this.sink = sink;
+    this.stop = stop;
+  }
+
+  /**
+   * Works until something ends it; an end by time or by signal sends DISCONNECT 0x04 in MQTT 5. A
+   * lost connection is made again once a second, for ever, once the broker was reached: CONNACK
+   * need not have come. Messages reach the sink on the thread that reads.
+   *
+   * @return why it ended; {@link JobResult#NEVER_CONNECTED} when the time was over or a stop was
+   *     requested before the first CONNACK
+   * @throws ConnectionFailure when the broker cannot be reached the first time, refuses at any
+   *     time, or breaks the protocol
+   */
+  public JobResult run() throws ConnectionFailure, InterruptedException {
+    stop.requested().thenRun(() -> ending.complete(JobResult.STOPPED));
+    try {
+      while (true) {
+        Listener listener = new Listener();
+        EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
+        Connection connection = Connection.start(connect, events, listener, engines);
+        try (connection) {
+          sender.use(connection);
+          connection.reached().thenRun(this::startClock);
+          stay(connection, listener);
+          JobResult how = finish(connection);
+          if (how != null) {
+            return how;
+          }
+        } catch (ConnectionFailure failure) {
+          if (!everReached || Reconnect.isPermanent(failure)) {
+            throw failure;
+          }
+          tell(failure);
+        }
+        // Two threads must not print at once, and where printing is blocked, another
+        // connection would not help.
+        ConnectionFailures.result(CompletableFuture.anyOf(connection.quiet(), ending));
+        Reconnect.pause(ending);
+        if (ending.isDone()) {
+          return unanswered();
+        }
+      }
+    } finally {
+      session.close();
+      remover.close();
+    }
+  }
+
+  private void startClock() {
+    if (subscribe.timeout() != null) {
+      // The second connection finds the clock running.
+      ending.completeOnTimeout(
+          JobResult.TIMED_OUT, subscribe.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Returns when the connection, or all of it, has come to its end. */
+  private void stay(Connection connection, Listener listener)
+      throws ConnectionFailure, InterruptedException {
+    try {
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), ending));
+    } finally {
+      everReached |= connection.reached().isDone();
+    }
+    if (!connection.opened().isDone()) {
+      listener.asked.countDown();
+      return;
+    }
+    everConnected = true;
+    connect = connect.again(ConnectionFailures.result(connection.opened()));
+    try {
+      ask(connection);
+      listener.asked.countDown();
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.over(), ending));
+    } catch (CancellationException struck) {
+      // The end of the connection tells.
+    } catch (ConnectionFailure failure) {
+      if (!failure.isUnsendable()) {
+        throw failure;
+      }
+      connection.end(ReasonCode.NORMAL_DISCONNECTION, subscribe.disconnectProperties());
+      throw failure;
+    } finally {
+      listener.asked.countDown();
+    }
+  }
+
+  private void ask(Connection connection) throws ConnectionFailure, InterruptedException {
+    if (!subscribe.subscriptions().isEmpty()) {
+      // The answer is judged on the thread that reads, before what comes behind it.
+      connection
+          .subscribe(subscribe.subscriptions(), subscribe.subscribeProperties())
+          .thenAccept(this::judge);
+    }
+    for (String filter : subscribe.unsubscriptions()) {
+      connection.unsubscribe(List.of(filter), subscribe.unsubscribeProperties());
+    }
+  }
+
+  private void judge(Suback suback) {
+    if (decided) {
+      return;
+    }
+    events.subscribed();
+    if (suback.reasonCodes().stream().allMatch(ReasonCode::isFailure)) {
+      if (!ending.isDone()) {
+        events.denied(null);
+        events.warning("All subscription requests were denied.");
+        decide(JobResult.DENIED);
+      }
+    } else if (SubackWarnings.tell(events, subscribe.subscriptions(), suback)) {
+      decide(JobResult.DENIED);
+    } else if (subscribe.endAfterSuback()) {
+      decide(JobResult.DONE);
+    }
+  }
+
+  /**
+   * No message is taken any more; the end comes when the broker has removed what it had to, and has
+   * sent PUBREL for what was taken, which is waited for only so long.
+   */
+  private void decide(JobResult how) {
+    decided = true;
+    CompletableFuture<@Nullable Void> released = session.receipts().settled();
+    if (!released.isDone()) {
+      released.completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    remover.done().thenCompose(cleared -> released).thenRun(() -> ending.complete(how));
+  }
+
+  /**
+   * Ends the connection as the ending wants it.
+   *
+   * @return null when there is to be another connection
+   */
+  private @Nullable JobResult finish(Connection connection)
+      throws ConnectionFailure, InterruptedException {
+    if (!connection.opened().isDone()) { // There is nobody to send DISCONNECT to.
+      return unanswered();
+    }
+    if (ending.isDone()) {
+      connection.end(reasonCode(ending.join()), subscribe.disconnectProperties());
+    }
+    ConnectionOutcome end = connection.over().join();
+    if (end == ConnectionOutcome.STRUCK) {
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.struck(), ending));
+      return JobResult.STRUCK;
+    }
+    if (end.failure() != null && Reconnect.isPermanent(end.failure())) {
+      throw end.failure();
+    }
+    tell(end.failure());
+    return ending.getNow(null);
+  }
+
+  private void tell(@Nullable ConnectionFailure failure) {
+    if (failure != null && !ending.isDone()) {
+      events.retrying(failure);
+    }
+  }
+
+  /** The end where there is no connection. */
+  private JobResult unanswered() {
+    return everConnected ? ending.join() : JobResult.NEVER_CONNECTED;
+  }
+
+  private static int reasonCode(JobResult ending) {
+    return ending == JobResult.STOPPED || ending == JobResult.TIMED_OUT
+        ? ReasonCode.DISCONNECT_WITH_WILL_MESSAGE
+        : ReasonCode.NORMAL_DISCONNECTION;
+  }
+
+  private final class Listener implements MessageListener {
+    private final CountDownLatch asked = new CountDownLatch(1);
+
+    /** The requests go out before messages of a session that is resumed are looked at. */
+    @Override
+    public void onConnected() {
+      try {
+        asked.await(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // The connection is being closed.
+      }
+    }
+
+    @Override
+    public boolean wantsMore() {
+      return !decided && !ending.isDone();
+    }
+
+    @Override
+    public void received(ReceivedMessage received) {
+      Message message = received.message();
+      if (selection.retainedOnly() && !message.retain()) {
+        decide(JobResult.DONE);
+        return;
+      }
+      if ((selection.ignoreRetained() && message.retain()) || isFilteredOut(message.topic())) {
+        return;
+      }
+      // An empty one is no retained message but an echo of ours, as published.
+      if (selection.removeRetained() && message.retain() && message.payload().length > 0) {
+        remover.clear(message.topic());
+      }
+      try {
+        sink.accept(received);
+      } catch (IOException e) {
+        closed();
+        return;
+      }
+      if (++accepted == selection.count()) {
+        decide(JobResult.DONE);
+      }
+    }
+
+    @Override
+    public boolean onIdle() {
+      if (!broken) {
+        try {
+          sink.rest();
+        } catch (IOException e) {
+          closed();
+        }
+      }
+      return !broken;
+    }
+
+    private void closed() {
+      broken = true;
+      decided = true;
+      ending.complete(JobResult.OUTPUT_CLOSED);
+    }
+
+    private boolean isFilteredOut(String topic) {
+      for (String filter : selection.filterOut()) {
+        if (Topics.matches(filter, topic)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,438 @@
+package dev.midge.client.job;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailure.Kind;
+import dev.midge.client.EngineKind;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.packet.Ack;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Ping;
+import dev.midge.mqtt.packet.Publish;
+import dev.midge.testing.EachEngine;
+import dev.midge.testing.Heard;
+import dev.midge.testing.Playing;
+import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.ScriptedBroker.Sight;
+import dev.midge.testing.Specs;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code pub -l} does about a lost connection, against a broker that is played. */
+@EachEngine
+@Timeout(30)
+class LinesTest {
+
+  @Parameter EngineKind engine;
+
+  private static final int PAUSE_MILLIS = 20;
+
+  private final Heard heard = new Heard();
+  private ScriptedBroker broker;
+
+  @BeforeEach
+  void listen() throws Exception {
+    broker = new ScriptedBroker();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    broker.close();
+  }
+
+  private Specs specs() {
+    return Specs.to(broker.port()).engine(engine).version(ProtocolVersion.V5);
+  }
+
+  private Specs kept() {
+    return specs().clientId("c").cleanStart(false);
+  }
+
+  private Playing<JobResult> publishing(Specs specs, Qos qos, PayloadSource source) {
+    return publishing(specs, qos, Properties.NONE, source);
+  }
+
+  private Playing<JobResult> publishing(
+      Specs specs, Qos qos, Properties each, PayloadSource source) {
+    PublishSpec publish = new PublishSpec("t", qos, false, each, Properties.NONE, Duration.ZERO);
+    return Playing.of(
+        () -> new PublishJob(specs.spec(), publish, heard, PAUSE_MILLIS).publishAll(source));
+  }
+
+  private void welcomeAgain(boolean sessionPresent, Properties properties) throws Exception {
+    broker.accept().read(PacketType.CONNECT);
+    broker.send(new Connack(sessionPresent, 0, properties));
+  }
+
+  private Publish expect(int packetId, boolean dup) throws Exception {
+    Publish publish = (Publish) broker.read(PacketType.PUBLISH);
+    assertThat(publish.packetId()).isEqualTo(packetId);
+    assertThat(publish.dup()).isEqualTo(dup);
+    return publish;
+  }
+
+  private void expectRelease(int packetId) throws Exception {
+    assertThat(((Ack) broker.read(PacketType.PUBREL)).packetId()).isEqualTo(packetId);
+    broker.send(Ack.of(PacketType.PUBCOMP, packetId));
+  }
+
+  private void acknowledge(int from, int to) throws Exception {
+    for (int id = from; id <= to; id++) {
+      broker.send(Ack.of(PacketType.PUBACK, id));
+    }
+  }
+
+  private void expectGoodbye(Playing<JobResult> pub) throws Exception {
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Qos.class)
+  void aLossIsRepairedWhileTheInputIsSilent(Qos qos) throws Exception {
+    Typed input = new Typed();
+    Playing<JobResult> pub = publishing(specs(), qos, input);
+    broker.welcome();
+    broker.hangUp();
+
+    welcomeAgain(false, Properties.NONE);
+    if (qos == Qos.AT_MOST_ONCE) {
+      awaitSent(input, "b");
+    } else {
+      input.type("b");
+    }
+    input.end();
+    Publish publish = (Publish) broker.read(PacketType.PUBLISH);
+
+    assertThat(text(publish)).isEqualTo("b");
+    if (qos == Qos.AT_LEAST_ONCE) {
+      broker.send(Ack.of(PacketType.PUBACK, publish.packetId()));
+    }
+    if (qos == Qos.EXACTLY_ONCE) {
+      broker.send(Ack.of(PacketType.PUBREC, publish.packetId()));
+      expectRelease(publish.packetId());
+    }
+    expectGoodbye(pub);
+  }
+
+  @Test
+  void aBrokerThatHangsUpBeforeConnackIsAskedAgain() throws Exception {
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_LEAST_ONCE, Typed.atOnce(1));
+    broker.accept();
+    broker.read(PacketType.CONNECT);
+    broker.hangUp();
+
+    broker.welcome();
+    broker.read(PacketType.PUBLISH);
+    broker.send(Ack.of(PacketType.PUBACK, 1));
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
+  }
+
+  @Test
+  void theConnectionIsKeptAliveWhileTheInputIsSilent() throws Exception {
+    Typed input = new Typed();
+    Playing<JobResult> pub = publishing(specs().keepAlive(1), Qos.AT_LEAST_ONCE, input);
+    broker.welcome();
+    for (int i = 0; i < 2; i++) {
+      broker.read(PacketType.PINGREQ);
+      broker.send(Ping.RESPONSE);
+    }
+    input.end();
+    Packet next = broker.read();
+    while (next == Ping.REQUEST) {
+      next = broker.read();
+    }
+
+    assertThat(next.type()).isEqualTo(PacketType.DISCONNECT);
+    broker.hangUp();
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
+  }
+
+  @Test
+  void aBrokerThatAnswersNoPingIsLeftForAnotherConnection() throws Exception {
+    Typed input = new Typed().type("a");
+    Playing<JobResult> pub = publishing(specs().keepAlive(1), Qos.AT_LEAST_ONCE, input);
+    broker.welcome();
+    expect(1, false);
+
+    welcomeAgain(false, Properties.NONE);
+    expect(1, true);
+    acknowledge(1, 1);
+    input.end();
+    expectGoodbye(pub);
+  }
+
+  @Test
+  void theEndOfTheInputWaitsForTheNextConnection() throws Exception {
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_LEAST_ONCE, Typed.atOnce(3));
+    broker.welcome();
+    for (int id = 1; id <= 3; id++) {
+      expect(id, false);
+    }
+    acknowledge(1, 1);
+    broker.hangUp();
+    broker.accept().read(PacketType.CONNECT);
+    assertThat(pub.isDone()).isFalse();
+    broker.hangUp();
+
+    welcomeAgain(false, Properties.NONE);
+    expect(2, true);
+    expect(3, true);
+    acknowledge(2, 3);
+    expectGoodbye(pub);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"V5, 135, 135", "V3_1_1, 5, 5", "V3_1_1, 3, 3"})
+  void aRefusalEndsItEvenWhenConnectingAgain(ProtocolVersion version, int code, int status)
+      throws Exception {
+    Playing<JobResult> pub =
+        publishing(specs().version(version), Qos.AT_LEAST_ONCE, Typed.atOnce(1));
+    broker.welcome();
+    broker.hangUp();
+    broker.accept().read(PacketType.CONNECT);
+    broker.send(new Connack(false, code, Properties.NONE));
+
+    ConnectionFailure failure = pub.failure();
+    assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(failure.code()).isEqualTo(status);
+  }
+
+  @Test
+  void aMessageThatTheBrokerHasReceivedIsOnlyReleased() throws Exception {
+    Playing<JobResult> pub = publishing(kept(), Qos.EXACTLY_ONCE, Typed.atOnce(2));
+    broker.welcome();
+    expect(1, false);
+    expect(2, false);
+    broker.send(Ack.of(PacketType.PUBREC, 1));
+    broker.read(PacketType.PUBREL);
+    broker.hangUp();
+
+    welcomeAgain(true, Properties.NONE);
+    expectRelease(1);
+    expect(2, true);
+    broker.send(Ack.of(PacketType.PUBREC, 2));
+    expectRelease(2);
+    expectGoodbye(pub);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aBrokerThatHasForgottenTheSessionGetsTheMessageAnew(boolean kept) throws Exception {
+    Playing<JobResult> pub = publishing(kept ? kept() : specs(), Qos.EXACTLY_ONCE, Typed.atOnce(1));
+    broker.welcome();
+    expect(1, false);
+    broker.send(Ack.of(PacketType.PUBREC, 1));
+    broker.read(PacketType.PUBREL);
+    broker.hangUp();
+
+    welcomeAgain(false, Properties.NONE);
+    expect(1, true);
+    broker.send(Ack.of(PacketType.PUBREC, 1));
+    expectRelease(1);
+    expectGoodbye(pub);
+  }
+
+  @Test
+  void aBrokerMayRepeatWhatItHasReceivedBeforeItIsAsked() throws Exception {
+    Playing<JobResult> pub = publishing(kept(), Qos.EXACTLY_ONCE, Typed.atOnce(1));
+    broker.welcome();
+    expect(1, false);
+    broker.hangUp();
+
+    welcomeAgain(true, Properties.NONE);
+    broker.send(Ack.of(PacketType.PUBREC, 1));
+    Packet next = broker.read();
+    if (next.type() == PacketType.PUBLISH) {
+      broker.send(Ack.of(PacketType.PUBREC, 1));
+      next = broker.read();
+    }
+    assertThat(next).isEqualTo(Ack.of(PacketType.PUBREL, 1));
+    broker.send(Ack.of(PacketType.PUBCOMP, 1));
+    next = broker.read();
+    if (next.type() == PacketType.PUBREL) {
+      broker.send(Ack.of(PacketType.PUBCOMP, 1));
+      next = broker.read();
+    }
+    assertThat(next.type()).isEqualTo(PacketType.DISCONNECT);
+    broker.hangUp();
+    assertThat(pub.result()).isEqualTo(JobResult.DONE);
+  }
+
+  @Test
+  void noMoreThanAllowedFlyAgain() throws Exception {
+    Playing<JobResult> pub = publishing(specs().maxInflight(3), Qos.AT_LEAST_ONCE, Typed.atOnce(4));
+    broker.welcome();
+    for (int id = 1; id <= 3; id++) {
+      expect(id, false);
+    }
+    broker.hangUp();
+
+    welcomeAgain(false, Properties.NONE);
+    for (int id = 1; id <= 3; id++) {
+      expect(id, true);
+    }
+    assertThat(broker.watch(100)).isEqualTo(Sight.NOTHING);
+    acknowledge(1, 1);
+    expect(4, false);
+    acknowledge(2, 4);
+    expectGoodbye(pub);
+  }
+
+  @Test
+  void theReceiveMaximumOfTheNextConnackCounts() throws Exception {
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_LEAST_ONCE, Typed.atOnce(5));
+    broker.welcome();
+    for (int id = 1; id <= 5; id++) {
+      expect(id, false);
+    }
+    broker.hangUp();
+
+    welcomeAgain(false, Properties.of(Property.RECEIVE_MAXIMUM, 2));
+    expect(1, true);
+    expect(2, true);
+    assertThat(broker.watch(100)).isEqualTo(Sight.NOTHING);
+    for (int id = 1; id <= 3; id++) {
+      acknowledge(id, id);
+      expect(id + 2, true);
+    }
+    acknowledge(4, 5);
+    expectGoodbye(pub);
+  }
+
+  @Test
+  void aTopicAliasStartsOver() throws Exception {
+    Playing<JobResult> pub =
+        publishing(
+            specs(), Qos.AT_LEAST_ONCE, Properties.of(Property.TOPIC_ALIAS, 1), Typed.atOnce(2));
+    for (boolean dup : new boolean[] {false, true}) {
+      if (dup) {
+        broker.hangUp();
+      }
+      welcomeAgain(false, Properties.of(Property.TOPIC_ALIAS_MAXIMUM, 10));
+      assertThat(expect(1, dup).message().topic()).isEqualTo("t");
+      assertThat(expect(2, dup).message().topic()).isEmpty();
+    }
+    acknowledge(1, 2);
+    expectGoodbye(pub);
+  }
+
+  @Test
+  void onlySoManyLinesAreReadWhileTheBrokerIsAway() throws Exception {
+    Typed input = Typed.atOnce(1000);
+    Playing<JobResult> pub = publishing(specs().maxInflight(10), Qos.AT_LEAST_ONCE, input);
+    broker.welcome();
+    broker.hangUp();
+    for (int i = 0; i < 5; i++) {
+      broker.accept().hangUp();
+    }
+
+    assertThat(input.taken()).isLessThanOrEqualTo(11);
+    welcomeAgain(false, Properties.NONE);
+    for (int id = 1; id <= 1000; id++) {
+      broker.read(PacketType.PUBLISH);
+      acknowledge(id, id);
+    }
+    expectGoodbye(pub);
+  }
+
+  @Test
+  void aLineThatTheBrokerDoesNotTakeKeepsNoneBeforeItWaiting() throws Exception {
+    Typed input = new Typed().type("a").type("b").type("c".repeat(100)).end();
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_LEAST_ONCE, input);
+    welcomeAgain(false, Properties.of(Property.MAXIMUM_PACKET_SIZE, 50));
+
+    expect(1, false);
+    expect(2, false);
+    acknowledge(1, 2);
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+    assertThat(pub.failure().kind()).isEqualTo(ConnectionFailure.Kind.OVERSIZE);
+  }
+
+  @Test
+  void aLineOfQos0IsLostWithoutAConnectionAndNeverDoubled() throws Exception {
+    Typed input = new Typed().type("a");
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_MOST_ONCE, input);
+    broker.welcome();
+    broker.read(PacketType.PUBLISH);
+    broker.hangUp();
+    broker.accept().read(PacketType.CONNECT);
+    input.type("b").awaitThirst();
+    broker.send(new Connack(false, 0, Properties.NONE));
+    awaitSent(input, "c");
+    input.end();
+
+    Publish publish = (Publish) broker.read(PacketType.PUBLISH);
+    assertThat(text(publish)).isEqualTo("c");
+    expectGoodbye(pub);
+  }
+
+  @Test
+  void aReceiptThatNobodyWaitsForIsNoReasonToHangUp() throws Exception {
+    Typed input = new Typed();
+    Playing<JobResult> pub = publishing(kept(), Qos.EXACTLY_ONCE, input);
+    broker.welcome();
+    broker.send(Ack.of(PacketType.PUBREC, 9));
+
+    assertThat(broker.read()).isEqualTo(Ack.of(PacketType.PUBREL, 9)); // As mosquitto does.
+    broker.send(new Ack(PacketType.PUBCOMP, 9, 0x92, Properties.NONE));
+    input.end();
+    expectGoodbye(pub);
+  }
+
+  /** Types a QoS 0 line until one has gone out: the first may find no connection and be lost. */
+  private void awaitSent(Typed input, String line) {
+    Awaitility.await()
+        .until(
+            () -> {
+              input.type(line).awaitThirst();
+              return heard.sent.stream()
+                  .anyMatch(packet -> packet instanceof Publish sent && text(sent).equals(line));
+            });
+  }
+
+  private static String text(Publish publish) {
+    return new String(publish.message().payload(), US_ASCII);
+  }
+
+  @Test
+  void noThreadOutlivesItsConnection() throws Exception {
+    Typed input = new Typed();
+    Playing<JobResult> pub = publishing(specs(), Qos.AT_LEAST_ONCE, input);
+    for (int i = 0; i < 40; i++) {
+      broker.welcome();
+      broker.hangUp();
+    }
+    broker.welcome();
+
+    Awaitility.await().until(() -> threads() < 20);
+    input.end();
+    expectGoodbye(pub);
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("(MQTT|midge) .*"))
+        .count();
+  }
+}
