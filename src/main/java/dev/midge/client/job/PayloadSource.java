@@ -3,7 +3,7 @@ package dev.midge.client.job;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The payloads to publish, one after the other. */
+/** Gives the payloads to publish, one after the other. */
 public interface PayloadSource {
 
   /** Returns the next payload, or null when there is none. May wait for input. */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code sub} asks for and when it has enough.
+ * Says what {@code sub} asks for and when it has enough.
  *
  * @param subscriptions may be empty: then no SUBSCRIBE is sent
  * @param unsubscriptions filters to unsubscribe from, each in an UNSUBSCRIBE of its own, after
