@@ -25,17 +25,18 @@ public final class ArchiveTraining {
   private static final String HOST = "127.0.0.1";
   private static final String CLIENTS = "mosquitto_";
 
-  /** One message, as it is sent most. */
+  /** Messages, as they are sent most, lines of them, and words that go through picocli. */
   private static final String[][] PUB = {
     {null, "pub", "-t", "a", "-m", "x"},
     {null, "pub", "-t", "a", "-m", "x", "-q", "1", "-r", "-i", "a", "-V", "311"},
     {CLIENTS + "pub", "-t", "a", "-m", "x", "-q", "2"},
+    {null, "pub", "-rt", "a", "-m", "x", "--qos=1", "-D", "publish", "user-property", "a", "b"},
+    {null, "pub", "-t", "a", "-q", "2", "-l"},
+    {null, "pub", "-t", "a", "-q", "0", "-l"},
   };
 
   private static final String[][] REST = {
     {null, "pub", "-t", "a", "-m", "x", "-r"},
-    {null, "pub", "-t", "a", "-q", "2", "-l"},
-    {null, "pub", "-t", "a", "-q", "0", "-l"},
     {null, "sub", "-t", "a", "-C", "1", "-W", "9"},
     {null, "sub", "--topic=a", "-C", "1", "-W", "9", "-q", "1", "-F", "%I %t %x %j"},
     {CLIENTS + "sub", "-t", "a", "-C", "1", "-W", "9", "-v"},
@@ -53,39 +54,26 @@ public final class ArchiveTraining {
   /**
    * Plays.
    *
-   * @param args the part: {@code pub}, {@code broker} or {@code rest}; {@code host} is the broker
-   *     for the others
+   * @param args the part: {@code pub} or {@code rest}, with the port of a broker, or {@code
+   *     broker}; {@code host} is the broker for the others, a process of its own: its classes are
+   *     not theirs
    * @throws IllegalStateException when it fails: an archive of failures is worth nothing
    */
   public static void main(String[] args) throws Exception {
     Object before = CurrentProcess.context().clock().get(); // The commands below have other ones.
     switch (args[0]) {
-      case "pub" -> clients(PUB);
-      case "rest" -> clients(REST);
+      case "pub" -> clients(args[1], PUB);
+      case "rest" -> clients(args[1], REST);
       case "broker" -> broker();
       default -> host();
     }
     Object after = CurrentProcess.context().stop().get(); // From now on a signal does not end us.
   }
 
-  /** Their broker is a process of its own: its classes are not theirs. */
-  private static void clients(String[][] lines) throws Exception {
-    Process host =
-        new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ArchiveTraining.class.getName(),
-                "host")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (OutputStream untilClosed = host.getOutputStream()) {
-      String port = line(host.getInputStream());
-      for (String[] words : lines) {
-        client(port, words);
-      }
+  private static void clients(String port, String[][] lines) {
+    for (String[] words : lines) {
+      client(port, words);
     }
-    host.waitFor();
   }
 
   private static void client(String port, String... words) {
@@ -99,7 +87,7 @@ public final class ArchiveTraining {
     perform(words[0], "1\n2\n3\n", nowhere, new StopSignal(), line);
   }
 
-  /** Ends with the process that started it, however that ends: then there is no more input. */
+  /** Ends with the script that started it, however that ends: then there is no more input. */
   private static void host() throws Exception {
     StopSignal end = new StopSignal();
     Thread broker = broker(System.out, end);

@@ -69,10 +69,10 @@ class ArchiveIT {
   }
 
   @Test
-  void oneMessageTheBrokerAndTheRestHaveOneEach() throws IOException {
+  void pubTheBrokerAndTheRestHaveOneEach() throws IOException {
     publishes();
     Path forMessages = awaitArchive(home.resolve("target"));
-    start(Map.of(), launcher(), "broker", "--help").await();
+    start(Map.of(), launcher(), "broker", "--version").await();
     Path forTheBroker = awaitArchive(home.resolve("target"), forMessages);
     start(Map.of(), launcher(), "lwt", "--help").await();
     awaitArchive(home.resolve("target"), forMessages, forTheBroker);
@@ -80,6 +80,24 @@ class ArchiveIT {
     String lines = launcher() + " pub -p " + broker.port() + " -t a -l </dev/null";
     assertPublished(start(Map.of(), "sh", "-c", lines).await());
     assertThat(makers()).as("whoever would make one more").isEmpty();
+  }
+
+  @Test
+  void itHasTheClassesOfPicocliToo() throws IOException {
+    Path jvm = Path.of(System.getProperty("java.home"));
+    publishes(Map.of("JAVA_HOME", jvm.toString()));
+    Path archive = awaitArchive(home.resolve("target"));
+    String use = archive.toString().endsWith(".aot") ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+    String java = jvm.resolve("bin/java") + " -Xlog:class+load -XX:+UseSerialGC " + use + archive;
+    String midge = " -cp " + home.resolve("bin/../target/midge.jar") + " dev.midge.Midge";
+    String words = " pub -p " + broker.port() + " -rt a -m x --qos=1 -D publish user-property k v";
+
+    Program pub = Program.start("sh", "-c", java + midge + words).await();
+
+    assertThat(pub.status()).as(pub.errText()).isZero();
+    assertThat(pub.outText().lines().filter(line -> line.contains(" picocli.")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains(" source: shared objects file"));
   }
 
   @Test
@@ -216,7 +234,7 @@ class ArchiveIT {
     asNobody();
     sh("chown 65534 cache; chmod 0700 cache");
     Map<String, String> environment = Map.of("XDG_CACHE_HOME", cache.toString());
-    start(environment, nobody(List.of(launcher(), "broker", "--help"))).await();
+    start(environment, nobody(List.of(launcher(), "broker", "--version"))).await();
     String archive = awaitArchive(cache.resolve("midge")).getFileName().toString();
     assertThat(mapsOfNobody(environment)).contains(archive);
 

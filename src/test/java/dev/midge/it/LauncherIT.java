@@ -7,7 +7,9 @@ import dev.midge.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -110,6 +112,58 @@ class LauncherIT {
 
     assertThat(String.join(" ", run.outText().lines().toList()))
         .isEqualTo(expected == null ? "" : expected);
+  }
+
+  /** What they mean is for midge to know. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-t a -l", "-P", "--key k", "--qos=1", "-D publish user-property a b", "-o f"})
+  void theWordsBehindACommandChangeNothingForTheJvm(String words) throws IOException {
+    Path bin = Files.createDirectories(directory.resolve("mine/bin"));
+    Files.writeString(directory.resolve("mine/release"), "JAVA_VERSION=\"25\"\n");
+    executable(bin.resolve("java"), "#!/bin/sh\nprintf '%s\\n' \"$@\" | grep '^-[XD]'\n");
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", directory.resolve("mine").toString(), "MIDGE_ARCHIVE", "off");
+
+    for (String command : new String[] {"pub", "rr", "sub", "broker"}) {
+      String plain = Program.start(environment, Program.launcher(), command).await().outText();
+      String line = Program.launcher() + " " + command + " " + words;
+      Program run = Program.start(environment, "sh", "-c", line).await();
+
+      assertThat(plain).contains("-XX:+UseSerialGC\n");
+      assertThat(run.outText().replace("-D\n", "")).as(line).isEqualTo(plain);
+    }
+  }
+
+  @Test
+  void aSourceInTheDeepestPackageIsLookedAt() throws IOException {
+    copy(Path.of("bin"), directory.resolve("bin"));
+    Files.createDirectories(directory.resolve("target"));
+    Files.copy(Path.of("target/midge.jar"), directory.resolve("target/midge.jar"));
+    executable(
+        Files.createDirectories(directory.resolve("src/main/sh")).resolve("build"),
+        "#!/bin/sh\necho builds\nexit 1\n");
+    Path source = directory.resolve("src/main/java/a/b/c/d/e/f/g/Deep.java");
+    Files.createDirectories(source.getParent());
+    Files.writeString(directory.resolve("pom.xml"), "");
+    Files.createFile(source);
+    FileTime old = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    FileTime built = FileTime.from(Instant.parse("2021-01-01T00:00:00Z"));
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, old);
+      }
+    }
+    Files.setLastModifiedTime(directory.resolve("target/midge.jar"), built);
+    Map<String, String> environment = Map.of("MIDGE_ARCHIVE", "off");
+    Path launcher = directory.resolve("bin/midge");
+    assertThat(Program.start(environment, launcher, "--version").await().outText())
+        .startsWith("midge version ");
+
+    Files.setLastModifiedTime(source, FileTime.from(Instant.parse("2022-01-01T00:00:00Z")));
+
+    assertThat(Program.start(environment, launcher, "--version").await().outText())
+        .isEqualTo("builds\n");
   }
 
   @ParameterizedTest

@@ -1,8 +1,6 @@
 package dev.midge.cli.console;
 
 import dev.midge.cli.Prompt;
-import dev.midge.cli.parse.RawArguments;
-import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.File;
 import java.io.FileInputStream;
@@ -30,17 +28,26 @@ public final class ControllingTerminal implements Prompt {
     try (OutputStream out = new FileOutputStream(TTY);
         InputStream in = new FileInputStream(TTY)) {
       String before = stty("-g");
-      // Ctrl-C ends the process, and must not leave the terminal silent.
+      // A signal from elsewhere must not leave the terminal dumb; with -Xrs the JVM runs no hooks.
       Thread restore = new Thread(() -> restore(before), "midge terminal");
       Runtime.getRuntime().addShutdownHook(restore);
-      stty("-echo");
-      // After Ctrl-Z and fg the shell has told the terminal to echo.
-      Runnable handlerBefore = Signals.tellContinued(() -> again(question, out));
       try {
-        out.write(question.getBytes(StandardCharsets.UTF_8));
-        return line(in);
+        HiddenLine line = new HiddenLine();
+        int last;
+        @Nullable String signal;
+        do {
+          // Ctrl-C and Ctrl-Z too: the terminal is itself again before they do what they do.
+          stty("-echo", "-icanon", "-isig", "min", "1", "time", "0");
+          out.write(question.getBytes(StandardCharsets.UTF_8));
+          last = line.read(in);
+          restore(before);
+          signal = ControlKeys.signal(last);
+          if (signal != null) {
+            ControlKeys.raise(signal);
+          }
+        } while (signal != null);
+        return last < 0 ? null : line.text();
       } finally {
-        handlerBefore.run();
         restore(before);
         out.write('\n');
         Runtime.getRuntime().removeShutdownHook(restore);
@@ -50,28 +57,6 @@ public final class ControllingTerminal implements Prompt {
     } catch (IllegalStateException ending) {
       return null; // Ctrl-C: the hooks run already.
     }
-  }
-
-  private static void again(String question, OutputStream out) {
-    try {
-      stty("-echo");
-      out.write(question.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      // It was asked before; whoever types sees it.
-    }
-  }
-
-  private static @Nullable String line(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int b = in.read();
-    if (b < 0) {
-      return null;
-    }
-    while (b >= 0 && b != '\n') {
-      line.write(b);
-      b = in.read();
-    }
-    return RawArguments.decode(line.toByteArray(), 0, line.size());
   }
 
   private static void restore(String before) {
@@ -105,12 +90,12 @@ public final class ControllingTerminal implements Prompt {
     }
   }
 
-  private static String stty(String word) throws IOException {
+  private static String stty(String... words) throws IOException {
+    String[] command = new String[words.length + 1];
+    command[0] = "stty";
+    System.arraycopy(words, 0, command, 1, words.length);
     Process stty =
-        new ProcessBuilder("stty", word)
-            .redirectInput(new File(TTY))
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).redirectInput(new File(TTY)).redirectErrorStream(true).start();
     String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (stty.waitFor() != 0) {

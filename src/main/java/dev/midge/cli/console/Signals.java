@@ -3,7 +3,6 @@ package dev.midge.cli.console;
 import dev.midge.client.StopSignal;
 import java.util.function.Consumer;
 import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * The handlers of signals, installed once a process. A signal that nobody asks for does what it
@@ -33,21 +32,6 @@ public final class Signals {
   /** Tells of SIGWINCH: the terminal has another size. */
   public static void tellResized(Runnable told) {
     handle("WINCH", told);
-  }
-
-  /**
-   * Tells of SIGCONT: the process was stopped by Ctrl-Z and goes on.
-   *
-   * @return installs the handler before it again
-   */
-  static Runnable tellContinued(Runnable told) {
-    try {
-      Signal signal = new Signal("CONT");
-      SignalHandler before = Signal.handle(signal, number -> told.run());
-      return () -> Signal.handle(signal, before);
-    } catch (IllegalArgumentException e) {
-      return () -> {}; // The JVM was started with -Xrs.
-    }
   }
 
   private static void handle(String name, Runnable handler) {

@@ -15,6 +15,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * parsing only those are modelled that the line can name; usage texts have them all.
  */
 public final class PicocliModel {
+  static {
+    // Otherwise picocli searches the jar for Groovy and makes converters for types that no option
+    // has: a tenth of a publish that goes through it.
+    System.setProperty("picocli.disable.closures", "true");
+    System.setProperty("picocli.converters.excludes", "java\\..*");
+  }
+
   private PicocliModel() {}
 
   /**
