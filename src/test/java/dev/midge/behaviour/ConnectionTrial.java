@@ -28,7 +28,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What every way to a broker has to be good for. */
+/** The behaviour that each way to a broker has in common. */
 final class ConnectionTrial {
   /** The mini broker takes packets of 2,000,000 bytes. */
   private static final int[] SIZES = {0, 1, 100, 125, 126, 16_383, 65_535, 65_536, 1_990_000};

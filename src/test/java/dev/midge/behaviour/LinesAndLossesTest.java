@@ -12,7 +12,7 @@ import java.io.PipedOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code pub -l} tells when its broker comes back with a no. */
+/** The messages of {@code pub -l} when its broker comes back and refuses it. */
 class LinesAndLossesTest {
 
   @ParameterizedTest(name = "MQTT {0}, code {1}")

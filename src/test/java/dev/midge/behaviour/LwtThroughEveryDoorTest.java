@@ -16,13 +16,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The drill takes the user's way to the broker in all rows, that of the killed process too. */
-@Execution(ExecutionMode.CONCURRENT)
 class LwtThroughEveryDoorTest {
   private static final int TLS_HANDSHAKE_RECORD = 22;
   private static final String PASSWORD = "correct horse";

@@ -58,7 +58,7 @@ final class MiniBrokerWithDoors implements AutoCloseable {
     };
   }
 
-  /** The same with somebody who watches the bytes; not for a unix socket. */
+  /** The endpoint behind a tap that counts the bytes; not for a unix socket. */
   Endpoint tapped(Door door, Tap tap) {
     Endpoint direct = endpoint(door);
     return door == Door.PROXY
@@ -66,7 +66,7 @@ final class MiniBrokerWithDoors implements AutoCloseable {
         : new Endpoint(direct.transport(), direct.host(), tap.port(), null, direct.tls(), null);
   }
 
-  /** Where a tap has to lead. */
+  /** The port to which a tap has to lead. */
   int port(Door door) {
     return door == Door.PROXY ? proxy.port() : endpoint(door).port();
   }

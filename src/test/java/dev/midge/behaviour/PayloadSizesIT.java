@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same payloads, through the doors that Debian's mosquitto has. */
+/** Payloads of all sizes, through the doors that Debian's mosquitto has. */
 class PayloadSizesIT {
   @TempDir static Path directory;
   private static Mosquitto mosquitto;

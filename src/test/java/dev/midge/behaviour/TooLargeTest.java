@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said where a message is too large: for MQTT, or for the broker. */
+/** The errors for a message that is too large: for MQTT, or for the broker. */
 class TooLargeTest extends BehaviourTest {
   @TempDir Path directory;
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EveryRowCanTurnRedTest {
   /** Drills mostly wait: several at once take little longer than one. */
-  private static final int AT_ONCE = 12;
+  private static final int AT_ONCE = 8;
 
   /** Long enough for what comes four seconds late, as the breaches about lateness have it. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);

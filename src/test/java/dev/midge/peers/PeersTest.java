@@ -1,11 +1,8 @@
 package dev.midge.peers;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Client libraries that we did not write, against our broker. */
-@Execution(ExecutionMode.CONCURRENT)
 class PeersTest
     implements ConnectScenarios,
         PublishScenarios,

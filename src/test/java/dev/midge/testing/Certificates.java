@@ -100,7 +100,7 @@ public final class Certificates {
     return directory.resolve(name).toString();
   }
 
-  /** What a server in Java needs to show that leaf; it asks no client for one. */
+  /** Returns the context of a server that shows that leaf and asks no client for one. */
   public SSLContext server(String name) throws GeneralSecurityException, IOException {
     openssl(
         "pkcs12 -export -passout pass:secret -in "

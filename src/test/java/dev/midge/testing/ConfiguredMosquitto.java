@@ -32,7 +32,7 @@ public final class ConfiguredMosquitto implements AutoCloseable {
     return startAt(port, lines);
   }
 
-  /** The same at a port where another one was before. */
+  /** Starts at a port where another one was before. */
   public static ConfiguredMosquitto startAt(int port, String... lines) throws IOException {
     Path configuration = Files.createTempFile("mosquitto", ".conf");
     Files.writeString(

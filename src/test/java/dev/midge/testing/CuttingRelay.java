@@ -76,7 +76,7 @@ public final class CuttingRelay implements AutoCloseable {
   }
 
   /**
-   * What is to happen to a connection.
+   * The fate of a connection.
    *
    * @param sent bytes towards the broker after which it is cut
    * @param received bytes towards the client after which it is cut

@@ -60,7 +60,7 @@ public final class EchoServer implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** How the next connection ended: {@code end}, or the message of the exception. */
+  /** Waits for the end of the next connection: {@code end}, or the message of the exception. */
   public String ending() throws InterruptedException {
     return endings.poll(20, TimeUnit.SECONDS);
   }

@@ -129,7 +129,7 @@ public final class MidgeRun {
     return await();
   }
 
-  /** The same without waiting. */
+  /** Requests the end as {@link #stop} does, without waiting for it. */
   public void requestStop() {
     stop.request();
   }

@@ -76,7 +76,7 @@ public final class Mosquitto implements AutoCloseable {
     throw new AssertionError("mosquitto does not start: " + why);
   }
 
-  /** What the broker has logged. */
+  /** Returns the log of the broker. */
   public String log() {
     return program.errText();
   }

@@ -55,7 +55,7 @@ public final class ScriptedBroker implements AutoCloseable {
     return welcome(Properties.NONE);
   }
 
-  /** The same with properties in CONNACK. */
+  /** Accepts a client, reads its CONNECT and sends CONNACK with properties. */
   public ScriptedBroker welcome(Properties properties)
       throws IOException, MalformedPacketException {
     accept();
@@ -78,7 +78,7 @@ public final class ScriptedBroker implements AutoCloseable {
     return packet;
   }
 
-  /** The next packet, or null when the client hangs up. */
+  /** The next packet, or null when the client has closed the connection. */
   public Packet read() throws IOException, MalformedPacketException {
     byte[] one = new byte[1];
     while (true) {
@@ -110,12 +110,12 @@ public final class ScriptedBroker implements AutoCloseable {
     client.getOutputStream().write(HexFormat.of().parseHex(hex.replace(" ", "")));
   }
 
-  /** Hangs up. */
+  /** Closes the connection. */
   public void hangUp() throws IOException {
     client.close();
   }
 
-  /** What the client does to the connection next, without a packet. */
+  /** The next event on the connection that is no packet. */
   public enum Sight {
     BYTES,
     FIN,

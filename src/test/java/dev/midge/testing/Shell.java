@@ -83,12 +83,12 @@ public enum Shell {
 
   abstract List<String> ask(String line, String path);
 
-  /** What the shell offers at the end of that line. */
+  /** Returns the completions of the shell at the end of that line. */
   public List<String> matches(String line) {
     return matches(line, System.getenv("PATH"));
   }
 
-  /** The same with other programs at hand. */
+  /** Returns the completions with other programs in the path. */
   public List<String> matches(String line, String path) {
     Installed.require(name().toLowerCase(Locale.ROOT));
     return ask(line, path);

@@ -54,12 +54,12 @@ public final class Tap implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** How many bytes clients have sent. */
+  /** Returns the number of bytes that clients have sent. */
   public long bytes() {
     return bytes.get();
   }
 
-  /** The same, once no more of them have come for a while. */
+  /** Returns that number, once no more bytes have come for a while. */
   public long bytesOnceStill() {
     AtomicLong before = new AtomicLong(-1);
     Awaitility.await()
@@ -68,7 +68,7 @@ public final class Tap implements AutoCloseable {
     return bytes();
   }
 
-  /** How the last client ended its way: FIN, RST, or empty as long as it has not. */
+  /** Returns the end of the last client: FIN, RST, or empty as long as it has not ended. */
   public String ending() {
     return ending;
   }

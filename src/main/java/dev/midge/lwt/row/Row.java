@@ -25,6 +25,29 @@ public record Row(
     Set<Need> needs,
     Script script) {
 
+  /** Makes a row whose sets do not change. */
+  public Row {
+    versions = Set.copyOf(versions);
+    needs = Set.copyOf(needs);
+  }
+
+  /** Returns a row for all versions of MQTT that needs no feature. */
+  public static Row of(
+      String id, String clause, String rule, String ending, String expected, Script script) {
+    return new Row(
+        id, clause, rule, ending, expected, Set.of(ProtocolVersion.values()), Set.of(), script);
+  }
+
+  /** Returns this row for MQTT 5 only. */
+  public Row onlyV5() {
+    return new Row(id, clause, rule, ending, expected, Set.of(ProtocolVersion.V5), needs, script);
+  }
+
+  /** Returns this row with a feature without which it is skipped. */
+  public Row needing(Need need) {
+    return new Row(id, clause, rule, ending, expected, versions, Set.of(need), script);
+  }
+
   /** A feature of the broker or the connection without which a row is skipped. */
   public enum Need {
     QOS_1,

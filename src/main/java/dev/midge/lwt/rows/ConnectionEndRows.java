@@ -1,7 +1,5 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.RowVersions.ALL;
-
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
@@ -20,7 +18,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** The rows in which the connection ends without DISCONNECT. */
 final class ConnectionEndRows {
@@ -31,60 +28,48 @@ final class ConnectionEndRows {
 
   static List<Row> all() {
     return List.of(
-        new Row(
+        Row.of(
             "close",
             "3.1.2-8",
             "A connection that is closed without DISCONNECT has its will published.",
             "TCP FIN",
             "will",
-            ALL,
-            Set.of(),
             run -> cut(run, Effect.CLOSE)),
-        new Row(
+        Row.of(
             "reset",
             "3.1.2-8",
             "A connection that is reset has its will published.",
             "TCP RST",
             "will",
-            ALL,
-            Set.of(),
             run -> cut(run, Effect.RESET)),
-        new Row(
+        Row.of(
             "half-packet",
             "3.1.2-8",
             "A connection that ends in the middle of a PUBLISH has its will published, and the half"
                 + " message is not delivered.",
             "half a PUBLISH, FIN",
             "will alone",
-            ALL,
-            Set.of(),
             ConnectionEndRows::halfPacket),
-        new Row(
+        Row.of(
             "kill",
             "3.1.2-8",
             "A client whose process is killed has its will published.",
             "SIGKILL",
             "will",
-            ALL,
-            Set.of(),
             ConnectionEndRows::kill),
-        new Row(
+        Row.of(
             "malformed",
             "4.13.1-1, 3.1.2-8",
             "The broker closes the connection on a malformed packet and publishes the will.",
             "malformed packet",
             "closed, will",
-            ALL,
-            Set.of(),
             ConnectionEndRows::malformed),
-        new Row(
+        Row.of(
             "second-connect",
             "3.1.0-2, 3.1.2-8",
             "The broker closes the connection on a second CONNECT and publishes the will.",
             "second CONNECT",
             "closed, will",
-            ALL,
-            Set.of(),
             ConnectionEndRows::secondConnect));
   }
 

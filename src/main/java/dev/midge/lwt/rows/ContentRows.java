@@ -1,8 +1,5 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.RowVersions.ALL;
-import static dev.midge.lwt.rows.RowVersions.V5;
-
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
@@ -21,7 +18,6 @@ import dev.midge.mqtt.Will;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows about the content of a will: payload, QoS and properties. */
@@ -46,70 +42,61 @@ final class ContentRows {
 
   static List<Row> all() {
     return List.of(
-        new Row(
+        Row.of(
             "only-topic",
             "3.1.2.5",
             "A will of a topic alone is an empty message of QoS 0 that is not retained.",
             "only a will topic, RST",
             "empty, not retained",
-            ALL,
-            Set.of(),
             ContentRows::onlyTopic),
-        new Row(
-            "qos-1",
-            "3.1.2.6",
-            "A will is published with the QoS that CONNECT names: 1.",
-            "will QoS 1, RST",
-            "will QoS 1, once",
-            ALL,
-            Set.of(Row.Need.QOS_1),
-            run -> cut(run, run.message("offline", Qos.AT_LEAST_ONCE, false))),
-        new Row(
-            "qos-2",
-            "3.1.2.6",
-            "A will is published with the QoS that CONNECT names: 2.",
-            "will QoS 2, RST",
-            "will QoS 2, once",
-            ALL,
-            Set.of(Row.Need.QOS_2),
-            run -> cut(run, run.message("offline", Qos.EXACTLY_ONCE, false))),
-        new Row(
+        Row.of(
+                "qos-1",
+                "3.1.2.6",
+                "A will is published with the QoS that CONNECT names: 1.",
+                "will QoS 1, RST",
+                "will QoS 1, once",
+                run -> cut(run, run.message("offline", Qos.AT_LEAST_ONCE, false)))
+            .needing(Row.Need.QOS_1),
+        Row.of(
+                "qos-2",
+                "3.1.2.6",
+                "A will is published with the QoS that CONNECT names: 2.",
+                "will QoS 2, RST",
+                "will QoS 2, once",
+                run -> cut(run, run.message("offline", Qos.EXACTLY_ONCE, false)))
+            .needing(Row.Need.QOS_2),
+        Row.of(
             "payload-binary",
             "3.1.3.4",
             "The payload of a will is bytes, whatever they are.",
             "256 byte values, RST",
             "the same bytes",
-            ALL,
-            Set.of(),
             run -> payload(run, ALL_BYTES)),
-        new Row(
+        Row.of(
             "payload-large",
             "3.1.3.4",
             "The payload of a will may have up to 65,535 bytes.",
             "65,535 bytes, RST",
             "the same bytes",
-            ALL,
-            Set.of(),
             ContentRows::large),
-        new Row(
-            "properties",
-            "3.1.3.2, 3.3.2-17",
-            "The properties of a will are passed on unaltered and in order, but for the Will Delay"
-                + " Interval.",
-            "will with properties, RST",
-            "the same properties",
-            V5,
-            Set.of(),
-            ContentRows::properties),
-        new Row(
-            "expiry",
-            "3.3.2-5, 3.3.2-6",
-            "The message expiry of a will counts from its publication.",
-            "expiry 4, RST after 3 s",
-            "gone 4 s later",
-            V5,
-            Set.of(Row.Need.RETAIN),
-            ContentRows::expiry));
+        Row.of(
+                "properties",
+                "3.1.3.2, 3.3.2-17",
+                "The properties of a will are passed on unaltered and in order, but for the Will Delay"
+                    + " Interval.",
+                "will with properties, RST",
+                "the same properties",
+                ContentRows::properties)
+            .onlyV5(),
+        Row.of(
+                "expiry",
+                "3.3.2-5, 3.3.2-6",
+                "The message expiry of a will counts from its publication.",
+                "expiry 4, RST after 3 s",
+                "gone 4 s later",
+                ContentRows::expiry)
+            .onlyV5()
+            .needing(Row.Need.RETAIN));
   }
 
   private static ScriptResult cut(RowRun run, Message message)

@@ -1,7 +1,5 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.RowVersions.ALL;
-import static dev.midge.lwt.rows.RowVersions.V5;
 import static dev.midge.lwt.rows.TakeoverRows.LONG_DELAY;
 import static dev.midge.lwt.rows.TakeoverRows.LONG_EXPIRY;
 
@@ -22,7 +20,6 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows about kept sessions and the Will Delay Interval. */
@@ -35,64 +32,58 @@ final class DelayRows {
 
   static List<Row> all() {
     return List.of(
-        new Row(
-            "kept",
-            "3.1.2-8",
-            "A will without delay is published at once when the connection ends, and the kept"
-                + " session stays.",
-            "kept session, RST",
-            "will, session stays",
-            ALL,
-            Set.of(Row.Need.QOS_1),
-            DelayRows::kept),
-        new Row(
-            "delay",
-            "3.1.3-9",
-            "A will with a delay is published when the delay has passed, and not before.",
-            "delay 2, RST",
-            "will after 2 s",
-            V5,
-            Set.of(),
-            DelayRows::delay),
-        new Row(
-            "delay-resume",
-            "3.1.3-9",
-            "A delayed will is never published when the client resumes its session in time.",
-            "delay 2, RST, resumed",
-            "no will",
-            V5,
-            Set.of(),
-            DelayRows::resume),
-        new Row(
-            "delay-clean-start",
-            "3.1.2-8",
-            "A client that comes back with Clean Start 1 ends its old session, whose delayed will"
-                + " is due.",
-            "delay, RST, Clean Start",
-            "will at once",
-            V5,
-            Set.of(),
-            DelayRows::cleanStart),
-        new Row(
-            "delay-expiry",
-            "3.1.3-9",
-            "A session that expires before the delay of its will has passed has the will published"
-                + " then.",
-            "delay 20, expiry 2, RST",
-            "will after 2 s",
-            V5,
-            Set.of(),
-            DelayRows::expiry),
-        new Row(
-            "delay-expiry-0",
-            "3.1.2-8",
-            "A session of expiry 0 ends with its connection, and its will is due in spite of a"
-                + " delay.",
-            "delay 20, expiry 0, RST",
-            "will at once",
-            V5,
-            Set.of(),
-            run -> run.expectWill(run.connect(run.delayed(LONG_DELAY)).end(Effect.RESET))));
+        Row.of(
+                "kept",
+                "3.1.2-8",
+                "A will without delay is published at once when the connection ends, and the kept"
+                    + " session stays.",
+                "kept session, RST",
+                "will, session stays",
+                DelayRows::kept)
+            .needing(Row.Need.QOS_1),
+        Row.of(
+                "delay",
+                "3.1.3-9",
+                "A will with a delay is published when the delay has passed, and not before.",
+                "delay 2, RST",
+                "will after 2 s",
+                DelayRows::delay)
+            .onlyV5(),
+        Row.of(
+                "delay-resume",
+                "3.1.3-9",
+                "A delayed will is never published when the client resumes its session in time.",
+                "delay 2, RST, resumed",
+                "no will",
+                DelayRows::resume)
+            .onlyV5(),
+        Row.of(
+                "delay-clean-start",
+                "3.1.2-8",
+                "A client that comes back with Clean Start 1 ends its old session, whose delayed will"
+                    + " is due.",
+                "delay, RST, Clean Start",
+                "will at once",
+                DelayRows::cleanStart)
+            .onlyV5(),
+        Row.of(
+                "delay-expiry",
+                "3.1.3-9",
+                "A session that expires before the delay of its will has passed has the will published"
+                    + " then.",
+                "delay 20, expiry 2, RST",
+                "will after 2 s",
+                DelayRows::expiry)
+            .onlyV5(),
+        Row.of(
+                "delay-expiry-0",
+                "3.1.2-8",
+                "A session of expiry 0 ends with its connection, and its will is due in spite of a"
+                    + " delay.",
+                "delay 20, expiry 0, RST",
+                "will at once",
+                run -> run.expectWill(run.connect(run.delayed(LONG_DELAY)).end(Effect.RESET)))
+            .onlyV5());
   }
 
   private static ScriptResult kept(RowRun run)

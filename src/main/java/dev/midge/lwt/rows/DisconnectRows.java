@@ -1,8 +1,5 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.RowVersions.ALL;
-import static dev.midge.lwt.rows.RowVersions.V5;
-
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
@@ -24,7 +21,6 @@ import dev.midge.mqtt.packet.Publish;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** The rows in which the client ends by DISCONNECT. */
 final class DisconnectRows {
@@ -37,62 +33,53 @@ final class DisconnectRows {
 
   static List<Row> all() {
     return List.of(
-        new Row(
+        Row.of(
             "clean",
             "3.14.4-3, 3.1.2-10",
             "After DISCONNECT with reason 0x00 the broker throws the will away.",
             "DISCONNECT 0x00",
             "no will",
-            ALL,
-            Set.of(),
             DisconnectRows::clean),
-        new Row(
+        Row.of(
             "clean-reset",
             "3.14.4-3",
             "After DISCONNECT the way in which the connection ends brings no will back.",
             "DISCONNECT, TCP RST",
             "no will",
-            ALL,
-            Set.of(),
             DisconnectRows::cleanReset),
-        new Row(
+        Row.of(
             "clean-unread",
             "3.14.4-3",
             "What a client wrote before its connection was reset counts: its messages are"
                 + " delivered, and DISCONNECT discards the will.",
             "PUBLISH, DISCONNECT, RST",
             "messages, no will",
-            ALL,
-            Set.of(),
             DisconnectRows::cleanUnread),
-        new Row(
-            "reason-04",
-            "3.14.2.1",
-            "DISCONNECT with reason 0x04 asks for the will.",
-            "DISCONNECT 0x04",
-            "will",
-            V5,
-            Set.of(),
-            run -> reason(run, ReasonCode.DISCONNECT_WITH_WILL_MESSAGE)),
-        new Row(
-            "reason-error",
-            "3.1.2-10",
-            "DISCONNECT with any other reason than 0x00 leaves the will to be published.",
-            "DISCONNECT 0x80…0x99",
-            "will each time",
-            V5,
-            Set.of(),
-            DisconnectRows::reasonError),
-        new Row(
-            "reason-expiry-0",
-            "3.1.3-9",
-            "DISCONNECT 0x04 that sets the session expiry to 0 ends the session, and with it the"
-                + " delay of the will.",
-            "0x04, expiry 0",
-            "will at once",
-            V5,
-            Set.of(),
-            DisconnectRows::reasonExpiry));
+        Row.of(
+                "reason-04",
+                "3.14.2.1",
+                "DISCONNECT with reason 0x04 asks for the will.",
+                "DISCONNECT 0x04",
+                "will",
+                run -> reason(run, ReasonCode.DISCONNECT_WITH_WILL_MESSAGE))
+            .onlyV5(),
+        Row.of(
+                "reason-error",
+                "3.1.2-10",
+                "DISCONNECT with any other reason than 0x00 leaves the will to be published.",
+                "DISCONNECT 0x80…0x99",
+                "will each time",
+                DisconnectRows::reasonError)
+            .onlyV5(),
+        Row.of(
+                "reason-expiry-0",
+                "3.1.3-9",
+                "DISCONNECT 0x04 that sets the session expiry to 0 ends the session, and with it the"
+                    + " delay of the will.",
+                "0x04, expiry 0",
+                "will at once",
+                DisconnectRows::reasonExpiry)
+            .onlyV5());
   }
 
   private static ScriptResult clean(RowRun run)

@@ -1,8 +1,5 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.RowVersions.ALL;
-import static dev.midge.lwt.rows.RowVersions.V5;
-
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
@@ -19,7 +16,6 @@ import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Publish;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** The rows in which only the keep alive shows the broker that the client is gone. */
 final class KeepAliveRows {
@@ -33,43 +29,36 @@ final class KeepAliveRows {
 
   static List<Row> all() {
     return List.of(
-        new Row(
+        Row.of(
             "freeze",
             "3.1.2-22",
             "A client that is silent for 1.5 times its keep alive counts as gone, and its will is"
                 + " published.",
             "silence",
             "by 1.5 × keep alive",
-            ALL,
-            Set.of(),
             KeepAliveRows::freeze),
-        new Row(
+        Row.of(
             "freeze-downstream",
             "3.1.2-22",
             "What the broker sends to a silent client is no sign of its life.",
             "silence, messages to it",
             "by 1.5 × keep alive",
-            ALL,
-            Set.of(),
             KeepAliveRows::freezeDownstream),
-        new Row(
+        Row.of(
             "freeze-half-packet",
             "3.1.2-22",
             "A small packet that is never completed is no sign of life.",
             "half a packet, silence",
             "by 1.5 × keep alive",
-            ALL,
-            Set.of(),
             KeepAliveRows::freezeHalfPacket),
-        new Row(
-            "server-keep-alive",
-            "3.1.2-21",
-            "Where the broker sends a Server Keep Alive, that one counts.",
-            "silence",
-            "by 1.5 × its own",
-            V5,
-            Set.of(),
-            KeepAliveRows::serverKeepAlive));
+        Row.of(
+                "server-keep-alive",
+                "3.1.2-21",
+                "Where the broker sends a Server Keep Alive, that one counts.",
+                "silence",
+                "by 1.5 × its own",
+                KeepAliveRows::serverKeepAlive)
+            .onlyV5());
   }
 
   private static ScriptResult freeze(RowRun run)

@@ -1,7 +1,5 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.RowVersions.ALL;
-
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
@@ -14,7 +12,6 @@ import dev.midge.lwt.row.ScriptResult;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Will;
 import java.util.List;
-import java.util.Set;
 
 /** The rows about retained wills, which late subscribers receive. */
 final class RetainedRows {
@@ -22,33 +19,30 @@ final class RetainedRows {
 
   static List<Row> all() {
     return List.of(
-        new Row(
-            "retained",
-            "3.1.2-15, 3.3.1-8",
-            "A retained will is kept for late subscribers; a live copy has no retain flag.",
-            "retained will, RST",
-            "will, and retained",
-            ALL,
-            Set.of(Row.Need.RETAIN),
-            RetainedRows::retained),
-        new Row(
-            "retained-replaces",
-            "3.3.1-5",
-            "A retained will replaces the retained message on its topic.",
-            "\"online\", retained will, RST",
-            "will alone retained",
-            ALL,
-            Set.of(Row.Need.RETAIN),
-            RetainedRows::replaces),
-        new Row(
-            "retained-clears",
-            "3.3.1-6",
-            "An empty retained will removes the retained message on its topic.",
-            "\"online\", empty will, RST",
-            "nothing retained",
-            ALL,
-            Set.of(Row.Need.RETAIN),
-            RetainedRows::clears));
+        Row.of(
+                "retained",
+                "3.1.2-15, 3.3.1-8",
+                "A retained will is kept for late subscribers; a live copy has no retain flag.",
+                "retained will, RST",
+                "will, and retained",
+                RetainedRows::retained)
+            .needing(Row.Need.RETAIN),
+        Row.of(
+                "retained-replaces",
+                "3.3.1-5",
+                "A retained will replaces the retained message on its topic.",
+                "\"online\", retained will, RST",
+                "will alone retained",
+                RetainedRows::replaces)
+            .needing(Row.Need.RETAIN),
+        Row.of(
+                "retained-clears",
+                "3.3.1-6",
+                "An empty retained will removes the retained message on its topic.",
+                "\"online\", empty will, RST",
+                "nothing retained",
+                RetainedRows::clears)
+            .needing(Row.Need.RETAIN));
   }
 
   private static ScriptResult retained(RowRun run)

@@ -1,7 +1,5 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.RowVersions.ALL;
-
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
@@ -20,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 
 /** The rows about several connections of one client, and about its messages before its end. */
 final class SequenceRows {
@@ -38,50 +35,41 @@ final class SequenceRows {
 
   static List<Row> all() {
     return List.of(
-        new Row(
+        Row.of(
             "replaced",
             "3.1.2-8",
             "Each connection has the will of its own CONNECT and no earlier one.",
             "clean end, other will, RST",
             "the new will only",
-            ALL,
-            Set.of(),
             SequenceRows::replaced),
-        new Row(
+        Row.of(
             "none-left",
             "3.1.2-10",
             "A will that was discarded does not come back with a connection that has none.",
             "clean end, no will, RST",
             "no will",
-            ALL,
-            Set.of(),
             SequenceRows::noneLeft),
-        new Row(
+        Row.of(
             "once",
             "3.1.2-8",
             "A will is published once, and a clean end later brings no other.",
             "RST, back, clean end",
             "exactly one will",
-            ALL,
-            Set.of(),
             SequenceRows::once),
-        new Row(
-            "order",
-            "4.6.0",
-            "The will comes after the messages that its client has published before on the topic.",
-            "300 messages, RST",
-            "will behind them",
-            ALL,
-            Set.of(Row.Need.QOS_1),
-            SequenceRows::order),
-        new Row(
+        Row.of(
+                "order",
+                "4.6.0",
+                "The will comes after the messages that its client has published before on the topic.",
+                "300 messages, RST",
+                "will behind them",
+                SequenceRows::order)
+            .needing(Row.Need.QOS_1),
+        Row.of(
             "wildcard-topic",
             "4.7.0-1",
             "A will topic is a topic name: one with a wildcard is refused.",
             "will topic a/#",
             "refused, nothing",
-            ALL,
-            Set.of(),
             SequenceRows::wildcardTopic));
   }
 

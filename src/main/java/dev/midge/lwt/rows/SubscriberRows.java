@@ -1,7 +1,5 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.RowVersions.ALL;
-import static dev.midge.lwt.rows.RowVersions.V5;
 import static dev.midge.lwt.rows.TakeoverRows.LONG_EXPIRY;
 
 import dev.midge.client.ConnectionFailure;
@@ -41,51 +39,45 @@ final class SubscriberRows {
 
   static List<Row> all() {
     return List.of(
-        new Row(
-            "to-absent",
-            "4.1.0",
-            "A will of QoS 1 waits for a subscriber who is away and whose session is kept.",
-            "RST, subscriber away",
-            "will on his return",
-            ALL,
-            Set.of(Row.Need.QOS_1),
-            SubscriberRows::toAbsent),
-        new Row(
-            "to-itself",
-            "3.1.2-8",
-            "A client whose kept session subscribes to the topic of its will gets it on its"
-                + " return.",
-            "RST, own subscription",
-            "own will on return",
-            ALL,
-            Set.of(Row.Need.QOS_1),
-            SubscriberRows::toItself),
-        new Row(
-            "to-group",
-            "4.8.2",
-            "A will goes to one member of a group that shares a subscription.",
-            "RST, group of three",
-            "will to one of them",
-            V5,
-            Set.of(Row.Need.SHARED_SUBSCRIPTIONS),
-            SubscriberRows::toGroup),
-        new Row(
+        Row.of(
+                "to-absent",
+                "4.1.0",
+                "A will of QoS 1 waits for a subscriber who is away and whose session is kept.",
+                "RST, subscriber away",
+                "will on his return",
+                SubscriberRows::toAbsent)
+            .needing(Row.Need.QOS_1),
+        Row.of(
+                "to-itself",
+                "3.1.2-8",
+                "A client whose kept session subscribes to the topic of its will gets it on its"
+                    + " return.",
+                "RST, own subscription",
+                "own will on return",
+                SubscriberRows::toItself)
+            .needing(Row.Need.QOS_1),
+        Row.of(
+                "to-group",
+                "4.8.2",
+                "A will goes to one member of a group that shares a subscription.",
+                "RST, group of three",
+                "will to one of them",
+                SubscriberRows::toGroup)
+            .onlyV5()
+            .needing(Row.Need.SHARED_SUBSCRIPTIONS),
+        Row.of(
             "to-many",
             "3.1.2-8",
             "A will goes to each subscriber.",
             "RST, 20 subscribers",
             "one copy each",
-            ALL,
-            Set.of(),
             SubscriberRows::toMany),
-        new Row(
+        Row.of(
             "storm",
             "3.1.2-8",
             "Clients that are reset together have their wills published, each of them.",
             "200 clients, RST",
             "200 wills",
-            ALL,
-            Set.of(),
             SubscriberRows::storm));
   }
 

@@ -1,8 +1,5 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.RowVersions.ALL;
-import static dev.midge.lwt.rows.RowVersions.V5;
-
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
@@ -12,7 +9,6 @@ import dev.midge.lwt.row.Victim;
 import dev.midge.mqtt.Will;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** The rows in which a second connection takes over the client id of one that is open. */
 final class TakeoverRows {
@@ -30,66 +26,59 @@ final class TakeoverRows {
 
   static List<Row> all() {
     return List.of(
-        new Row(
+        Row.of(
             "takeover",
             "3.1.4-3, 3.1.2-8",
             "A second connection with the same client id ends the first, whose will is published.",
             "same client id",
             "will",
-            ALL,
-            Set.of(),
             run -> expect(run, run.victim("v").with(run.will()), run.victim("v"))),
-        new Row(
+        Row.of(
             "takeover-kept",
             "3.1.4, 3.1.2.5",
             "A will without delay is due at a take-over also when the session goes on.",
             "same id, session goes on",
             "will",
-            ALL,
-            Set.of(),
             run ->
                 expect(
                     run,
                     run.victim("v").with(run.will()).kept(LONG_EXPIRY),
                     run.victim("v").kept(LONG_EXPIRY).resuming())),
-        new Row(
-            "takeover-expiry-0",
-            "3.1.2-8",
-            "A session of expiry 0 ends with its connection at a take-over, and its will is due in"
-                + " spite of a delay.",
-            "same id, delay 20, expiry 0",
-            "will at once",
-            V5,
-            Set.of(),
-            run ->
-                expect(
-                    run,
-                    run.victim("v").with(run.delayed(LONG_DELAY)),
-                    run.victim("v").resuming())),
-        new Row(
-            "takeover-clean-start",
-            "3.1.2-8, 3.1.4-4",
-            "A take-over with Clean Start 1 ends the old session, and its will is due in spite of a"
-                + " delay.",
-            "same id, delay, Clean Start",
-            "will at once",
-            V5,
-            Set.of(),
-            run ->
-                expect(
-                    run,
-                    run.victim("v").with(run.delayed(LONG_DELAY)).kept(LONG_EXPIRY),
-                    run.victim("v").kept(LONG_EXPIRY))),
-        new Row(
-            "takeover-resume",
-            "3.1.3-9",
-            "A delayed will is not published when the client takes its session over before the"
-                + " delay has passed.",
-            "same id, delay, resumed",
-            "no will",
-            V5,
-            Set.of(),
-            TakeoverRows::resume));
+        Row.of(
+                "takeover-expiry-0",
+                "3.1.2-8",
+                "A session of expiry 0 ends with its connection at a take-over, and its will is due in"
+                    + " spite of a delay.",
+                "same id, delay 20, expiry 0",
+                "will at once",
+                run ->
+                    expect(
+                        run,
+                        run.victim("v").with(run.delayed(LONG_DELAY)),
+                        run.victim("v").resuming()))
+            .onlyV5(),
+        Row.of(
+                "takeover-clean-start",
+                "3.1.2-8, 3.1.4-4",
+                "A take-over with Clean Start 1 ends the old session, and its will is due in spite of a"
+                    + " delay.",
+                "same id, delay, Clean Start",
+                "will at once",
+                run ->
+                    expect(
+                        run,
+                        run.victim("v").with(run.delayed(LONG_DELAY)).kept(LONG_EXPIRY),
+                        run.victim("v").kept(LONG_EXPIRY)))
+            .onlyV5(),
+        Row.of(
+                "takeover-resume",
+                "3.1.3-9",
+                "A delayed will is not published when the client takes its session over before the"
+                    + " delay has passed.",
+                "same id, delay, resumed",
+                "no will",
+                TakeoverRows::resume)
+            .onlyV5());
   }
 
   private static ScriptResult expect(RowRun run, Victim first, Victim second)

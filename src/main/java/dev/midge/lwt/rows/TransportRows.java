@@ -1,11 +1,8 @@
 package dev.midge.lwt.rows;
 
-import static dev.midge.lwt.rows.RowVersions.ALL;
-
 import dev.midge.fault.Effect;
 import dev.midge.lwt.row.Row;
 import java.util.List;
-import java.util.Set;
 
 /** The rows about connections that end in the layers between TCP and MQTT. */
 final class TransportRows {
@@ -13,23 +10,21 @@ final class TransportRows {
 
   static List<Row> all() {
     return List.of(
-        new Row(
-            "tls-cut",
-            "3.1.2-8",
-            "A TLS connection that ends by TCP FIN without close_notify has its will published.",
-            "TCP FIN below TLS",
-            "will",
-            ALL,
-            Set.of(Row.Need.TLS),
-            run -> run.expectWill(run.connect(run.will()).cutNetwork())),
-        new Row(
-            "ws-close",
-            "6.0.0, 3.1.2-8",
-            "A WebSocket connection that is closed without DISCONNECT has its will published.",
-            "WebSocket Close frame",
-            "will",
-            ALL,
-            Set.of(Row.Need.WEBSOCKET),
-            run -> run.expectWill(run.connect(run.will()).end(Effect.CLOSE))));
+        Row.of(
+                "tls-cut",
+                "3.1.2-8",
+                "A TLS connection that ends by TCP FIN without close_notify has its will published.",
+                "TCP FIN below TLS",
+                "will",
+                run -> run.expectWill(run.connect(run.will()).cutNetwork()))
+            .needing(Row.Need.TLS),
+        Row.of(
+                "ws-close",
+                "6.0.0, 3.1.2-8",
+                "A WebSocket connection that is closed without DISCONNECT has its will published.",
+                "WebSocket Close frame",
+                "will",
+                run -> run.expectWill(run.connect(run.will()).end(Effect.CLOSE)))
+            .needing(Row.Need.WEBSOCKET));
   }
 }

@@ -17,12 +17,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Nobody waits longer than the keep alive for a broker that lets clients in and then reads no more.
+ * One after the other, for the large messages load the machine.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 @Timeout(50)
 class DeafBrokerTest extends WithScriptedBroker {
   private static final Properties KEEP_ALIVE = Properties.of(Property.SERVER_KEEP_ALIVE, 1);

@@ -113,7 +113,7 @@ final class SampleResults {
     return new TracedPacket(Duration.ofMillis(millis), client, direction, text);
   }
 
-  /** The same row played several times. */
+  /** A row that was played several times. */
   static RowResult repeated(RowResult row, int least, int most) {
     return new RowResult(
         row.row(),

@@ -84,9 +84,9 @@ public enum Breach {
    * after its last packet, or where the broker has set the keep alive itself.
    */
   FREEZE("freeze"),
-  /** Where {@link #FREEZE} does not watch at all, the connection is cut four seconds late. */
+  /** The connection is cut four seconds late, where {@link #FREEZE} does not watch at all. */
   FREEZE_LATE("freeze"),
-  /** Where {@link #FREEZE} does not watch at all, the connection is cut at half the keep alive. */
+  /** The connection is cut at half the keep alive, where {@link #FREEZE} does not watch at all. */
   FREEZE_EARLY("freeze"),
   /** A client is never cut when a message was sent to it after its last packet. */
   FREEZE_DOWNSTREAM("freeze-downstream"),

@@ -143,7 +143,7 @@ final class BrokerState {
     if (!old.isKept() || cleanStart) {
       exchange.remove(old);
     }
-    wills.ended(old, Ending.takenOver(cleanStart));
+    wills.ended(old, ConnectionEnd.takenOver(cleanStart));
     passOnHeldBack(old);
   }
 
@@ -244,13 +244,13 @@ final class BrokerState {
         ended(
             session,
             peer,
-            Ending.disconnect(disconnect.reasonCode(), !disconnect.properties().isEmpty()));
+            ConnectionEnd.disconnect(disconnect.reasonCode(), !disconnect.properties().isEmpty()));
       }
     }
   }
 
   /** The connection has ended, unless another one has taken the session over. */
-  void ended(Session session, Peer peer, Ending ending) {
+  void ended(Session session, Peer peer, ConnectionEnd ending) {
     synchronized (clock) {
       if (session.peer != peer || stopped) {
         return;

@@ -66,15 +66,15 @@ final class Connection implements Peer, Runnable {
     try (socket) {
       Pipe pipe = door.open(socket);
       outlet.start(pipe);
-      Ending.Kind end = read(pipe);
+      ConnectionEnd.Kind end = read(pipe);
       if (closing) {
         outlet.awaitEmpty();
-        drained(end == Ending.Kind.RESET || pipe.ending() == Ending.Kind.RESET);
+        drained(end == ConnectionEnd.Kind.RESET || pipe.ending() == ConnectionEnd.Kind.RESET);
       } else {
         closing = true;
         outlet.end();
         outlet.awaitEmpty();
-        over(end == Ending.Kind.RESET ? end : pipe.ending());
+        over(end == ConnectionEnd.Kind.RESET ? end : pipe.ending());
       }
     } catch (IOException noHandshake) {
       // There was no client of MQTT.
@@ -84,7 +84,7 @@ final class Connection implements Peer, Runnable {
   }
 
   /** Reads to the end of what the client sends, also when it is of no interest any more. */
-  private Ending.Kind read(Pipe pipe) {
+  private ConnectionEnd.Kind read(Pipe pipe) {
     byte[] bytes = new byte[CHUNK];
     try {
       for (int count = pipe.read(bytes); count >= 0; count = pipe.read(bytes)) {
@@ -95,7 +95,7 @@ final class Connection implements Peer, Runnable {
       }
       return pipe.ending();
     } catch (IOException reset) {
-      return Ending.Kind.RESET;
+      return ConnectionEnd.Kind.RESET;
     }
   }
 
@@ -167,7 +167,7 @@ final class Connection implements Peer, Runnable {
 
   private void silence() {
     if (!closing) {
-      byBroker(Ending.Kind.SILENCE, ReasonCode.KEEP_ALIVE_TIMEOUT);
+      byBroker(ConnectionEnd.Kind.SILENCE, ReasonCode.KEEP_ALIVE_TIMEOUT);
     }
   }
 
@@ -176,7 +176,7 @@ final class Connection implements Peer, Runnable {
       newDecoder();
       partial = true; // so that this CONNECT is read, and passed over
     } else {
-      byBroker(Ending.Kind.SECOND_CONNECT, ReasonCode.PROTOCOL_ERROR);
+      byBroker(ConnectionEnd.Kind.SECOND_CONNECT, ReasonCode.PROTOCOL_ERROR);
     }
   }
 
@@ -195,7 +195,7 @@ final class Connection implements Peer, Runnable {
       newDecoder();
       input.position(input.limit());
     } else {
-      byBroker(Ending.Kind.MALFORMED, e.reasonCode()); // [MQTT-4.13.1-1]
+      byBroker(ConnectionEnd.Kind.MALFORMED, e.reasonCode()); // [MQTT-4.13.1-1]
     }
   }
 
@@ -206,9 +206,9 @@ final class Connection implements Peer, Runnable {
   }
 
   /** The broker ends the connection for a fault of the client. */
-  private void byBroker(Ending.Kind kind, int reasonCode) {
+  private void byBroker(ConnectionEnd.Kind kind, int reasonCode) {
     keepAlive.stop();
-    state.ended(session, this, Ending.byBroker(kind));
+    state.ended(session, this, ConnectionEnd.byBroker(kind));
     if (decoder.version().isV5()) {
       send(new Disconnect(reasonCode, Properties.NONE)); // [MQTT-4.13.1-1]
     }
@@ -216,13 +216,13 @@ final class Connection implements Peer, Runnable {
   }
 
   /** The client has gone, without DISCONNECT. */
-  private void over(Ending.Kind kind) {
+  private void over(ConnectionEnd.Kind kind) {
     if (session != null) {
       keepAlive.stop();
-      if (partial && kind != Ending.Kind.RESET && behaviour.breaks(Breach.HALF_PACKET)) {
+      if (partial && kind != ConnectionEnd.Kind.RESET && behaviour.breaks(Breach.HALF_PACKET)) {
         completeWithZeros();
       }
-      state.ended(session, this, Ending.cut(kind, partial));
+      state.ended(session, this, ConnectionEnd.cut(kind, partial));
     }
   }
 
@@ -232,7 +232,8 @@ final class Connection implements Peer, Runnable {
         state.publish(session, this, publish);
       }
     } catch (MalformedPacketException e) {
-      state.ended(session, this, Ending.disconnect(0, false)); // not even a topic: no will then
+      state.ended(
+          session, this, ConnectionEnd.disconnect(0, false)); // not even a topic: no will then
     }
   }
 

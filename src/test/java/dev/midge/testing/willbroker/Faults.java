@@ -1,12 +1,12 @@
 package dev.midge.testing.willbroker;
 
-import static dev.midge.testing.willbroker.Ending.Kind.CLOSE_FRAME;
-import static dev.midge.testing.willbroker.Ending.Kind.CLOSE_NOTIFY;
-import static dev.midge.testing.willbroker.Ending.Kind.FIN;
-import static dev.midge.testing.willbroker.Ending.Kind.MALFORMED;
-import static dev.midge.testing.willbroker.Ending.Kind.RESET;
-import static dev.midge.testing.willbroker.Ending.Kind.SECOND_CONNECT;
-import static dev.midge.testing.willbroker.Ending.Kind.TLS_CUT;
+import static dev.midge.testing.willbroker.ConnectionEnd.Kind.CLOSE_FRAME;
+import static dev.midge.testing.willbroker.ConnectionEnd.Kind.CLOSE_NOTIFY;
+import static dev.midge.testing.willbroker.ConnectionEnd.Kind.FIN;
+import static dev.midge.testing.willbroker.ConnectionEnd.Kind.MALFORMED;
+import static dev.midge.testing.willbroker.ConnectionEnd.Kind.RESET;
+import static dev.midge.testing.willbroker.ConnectionEnd.Kind.SECOND_CONNECT;
+import static dev.midge.testing.willbroker.ConnectionEnd.Kind.TLS_CUT;
 
 import dev.midge.mqtt.Will;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class Faults {
   }
 
   /** The will to judge at the end of a connection; null for none. */
-  Will chosen(Session session, Ending ending) {
+  Will chosen(Session session, ConnectionEnd ending) {
     String id = session.clientId;
     if (breaks(Breach.REPLACED) && ending.isCut() && session.will != null) {
       return thrownAway.getOrDefault(id, session.will);
@@ -68,7 +68,7 @@ final class Faults {
 
   /** Returns the time that a will has to wait; empty if it is thrown away. */
   Optional<Duration> due(
-      Session session, Will will, Ending ending, Optional<Duration> rule, boolean plain) {
+      Session session, Will will, ConnectionEnd ending, Optional<Duration> rule, boolean plain) {
     if (behaviour.breach() == null) {
       return rule;
     }
@@ -133,7 +133,7 @@ final class Faults {
   }
 
   /** Takes note of what became of a will. */
-  void remember(Session session, Will will, Ending ending, boolean due) {
+  void remember(Session session, Will will, ConnectionEnd ending, boolean due) {
     String id = session.clientId;
     if (due) {
       published.add(id);
@@ -158,7 +158,7 @@ final class Faults {
   }
 
   /** Tells whether a kept session is deleted at such an end. */
-  boolean forgets(Session session, Will will, Ending ending) {
+  boolean forgets(Session session, Will will, ConnectionEnd ending) {
     return breaks(Breach.KEPT_FORGOTTEN)
         && ending.isCut()
         && will != null

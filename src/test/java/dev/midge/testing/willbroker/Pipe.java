@@ -37,20 +37,21 @@ final class Pipe {
   }
 
   /** Tells how the client has ended it, after {@link #read} has seen the end. */
-  Ending.Kind ending() {
+  ConnectionEnd.Kind ending() {
     if (frames != null && frames.isClosed()) {
-      return Ending.Kind.CLOSE_FRAME;
+      return ConnectionEnd.Kind.CLOSE_FRAME;
     }
     if (carrier.isWriteFailed()) {
-      return Ending.Kind.RESET; // Linux tells of a reset once only, and the writer has heard it.
+      return ConnectionEnd.Kind
+          .RESET; // Linux tells of a reset once only, and the writer has heard it.
     }
     if (tls == null) {
-      return Ending.Kind.FIN;
+      return ConnectionEnd.Kind.FIN;
     }
-    return carrier.isFinSeen() ? Ending.Kind.TLS_CUT : Ending.Kind.CLOSE_NOTIFY;
+    return carrier.isFinSeen() ? ConnectionEnd.Kind.TLS_CUT : ConnectionEnd.Kind.CLOSE_NOTIFY;
   }
 
-  /** Says goodbye in every layer; the client can still read what was written. */
+  /** Closes every layer in order; the client can still read what was written. */
   void finish() {
     try {
       if (frames != null) {

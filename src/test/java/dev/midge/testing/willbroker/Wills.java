@@ -20,7 +20,7 @@ final class Wills {
   }
 
   /** The connection of a session has ended, and the session perhaps with it. */
-  void ended(Session session, Ending ending) {
+  void ended(Session session, ConnectionEnd ending) {
     Will will = faults.chosen(session, ending);
     if (will != null) {
       boolean plain = exchange.isPlain(session, will);
@@ -33,7 +33,7 @@ final class Wills {
   }
 
   /** The rule. */
-  private static Optional<Duration> due(Session session, Will will, Ending ending) {
+  private static Optional<Duration> due(Session session, Will will, ConnectionEnd ending) {
     if (ending.isClean()) {
       return NEVER; // [MQTT-3.14.4-3]
     }

@@ -1,24 +1,25 @@
 package dev.midge.testing.willbroker;
 
 /**
- * How a connection ended.
+ * The way in which a connection ended.
  *
  * @param reason of DISCONNECT; else 0
  * @param properties whether DISCONNECT had any
  * @param partial whether a packet was unfinished
  * @param cleanStart of the CONNECT that took over
  */
-record Ending(Kind kind, int reason, boolean properties, boolean partial, boolean cleanStart) {
+record ConnectionEnd(
+    Kind kind, int reason, boolean properties, boolean partial, boolean cleanStart) {
 
   enum Kind {
     DISCONNECT,
-    /** TCP's FIN, with no word before it in another layer. */
+    /** TCP's FIN, without a closing message of another layer before it. */
     FIN,
-    /** TLS's own goodbye. */
+    /** A close_notify of TLS. */
     CLOSE_NOTIFY,
-    /** TCP's FIN without TLS's goodbye. */
+    /** TCP's FIN without a close_notify of TLS. */
     TLS_CUT,
-    /** WebSocket's own goodbye. */
+    /** A Close frame of WebSocket. */
     CLOSE_FRAME,
     RESET,
     SILENCE,
@@ -27,20 +28,20 @@ record Ending(Kind kind, int reason, boolean properties, boolean partial, boolea
     TAKEN_OVER
   }
 
-  static Ending disconnect(int reason, boolean properties) {
-    return new Ending(Kind.DISCONNECT, reason, properties, false, false);
+  static ConnectionEnd disconnect(int reason, boolean properties) {
+    return new ConnectionEnd(Kind.DISCONNECT, reason, properties, false, false);
   }
 
-  static Ending cut(Kind kind, boolean partial) {
-    return new Ending(kind, 0, false, partial, false);
+  static ConnectionEnd cut(Kind kind, boolean partial) {
+    return new ConnectionEnd(kind, 0, false, partial, false);
   }
 
-  static Ending byBroker(Kind kind) {
-    return new Ending(kind, 0, false, false, false);
+  static ConnectionEnd byBroker(Kind kind) {
+    return new ConnectionEnd(kind, 0, false, false, false);
   }
 
-  static Ending takenOver(boolean cleanStart) {
-    return new Ending(Kind.TAKEN_OVER, 0, false, false, cleanStart);
+  static ConnectionEnd takenOver(boolean cleanStart) {
+    return new ConnectionEnd(Kind.TAKEN_OVER, 0, false, false, cleanStart);
   }
 
   /** The only end that deletes the will. */
