@@ -19,7 +19,7 @@ public final class Midge {
     Runtime.getRuntime().halt(status);
   }
 
-  /** Runs one command line in the given surroundings; what tests call. */
+  /** Runs one command line in the given context, as tests do; returns the exit status. */
   public static int run(ProcessContext context, String... args) {
     return Commands.run(context, args);
   }

@@ -5,8 +5,8 @@ public final class CNumbers {
   private CNumbers() {}
 
   /**
-   * Leading blanks and a sign, then digits; the rest is ignored, and no digits are 0. Too large
-   * numbers stop at the ends of long.
+   * Reads leading blanks and a sign, then digits; the rest is ignored, and no digits are 0. Too
+   * large numbers stop at the ends of long.
    */
   public static long lenient(String word) {
     int i = afterBlanks(word);
@@ -21,7 +21,7 @@ public final class CNumbers {
     return end == i ? 0 : signed(negative, magnitude(word.substring(i, end), 10));
   }
 
-  /** The same for a decimal number. */
+  /** Reads a decimal number in the same way. */
   public static double lenientDecimal(String word) {
     int start = afterBlanks(word);
     for (int end = word.length(); end > start; end--) {
@@ -39,7 +39,8 @@ public final class CNumbers {
   }
 
   /**
-   * A number in C's notation, decimal, 0x hexadecimal or leading-0 octal, and nothing behind it.
+   * Reads a number in C's notation, decimal, 0x hexadecimal or leading-0 octal, without anything
+   * behind it.
    *
    * @throws NumberFormatException for anything else
    */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** midge's manner and mosquitto's, side by side. */
+/** The behaviour of midge and that under mosquitto's names, side by side. */
 class CompatibilityTest {
   private static final String PUB = "mosquitto_pub";
   private static final String SUB = "mosquitto_sub";

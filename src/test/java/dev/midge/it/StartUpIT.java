@@ -19,10 +19,10 @@ class StartUpIT {
   private static final Pattern NEEDLESS =
       Pattern.compile(
           " (dev\\.midge\\.(broker|lwt|format)\\b|dev\\.midge\\.cli\\.command\\.(Sub|Conn|Broker|Lwt)Command"
-              + " |dev\\.midge\\.cli\\.(failure\\.(?!FailureReporter )|console\\.(Terminal|ControllingTerminal)|MosquittoCompatibility|drill|help)"
-              + "|dev\\.midge\\.wire\\.(WireException|FailedAttempts)"
+              + " |dev\\.midge\\.cli\\.((failure|drill|help)\\.|console\\.(Terminal|ControllingTerminal)|MosquittoCompatibility )"
+              + "|dev\\.midge\\.net\\.([a-z]+\\.)*(NetFailure|FailedAttempts)"
               + " |org\\.fusesource"
-              + "|com\\.fasterxml|javax\\.net\\.ssl|sun\\.security\\.ssl|dev\\.midge\\.wire\\.(Tls|Unix|Proxied|WebSocket|Frame)\\w*"
+              + "|com\\.fasterxml|javax\\.net\\.ssl|sun\\.security\\.ssl|dev\\.midge\\.net\\.([a-z]+\\.)*(Tls|Unix|Proxied|WebSocket|Frame)\\w*"
               + " |java\\.util\\.logging\\.Logger )");
 
   @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 
-/** A midge command line in this JVM, in surroundings of its own. */
+/** A midge command line in this JVM, in a context of its own. */
 public final class MidgeRun {
   private static final int LIMIT_SECONDS = 60;
 

@@ -228,7 +228,7 @@ final class BrokerCommand implements Command {
     return ExitCode.OK;
   }
 
-  /** To mosquitto these signals say to read its configuration again, to save and to list. */
+  /** Logs a signal that tells mosquitto to read its configuration again, to save or to list. */
   private void said(BrokerLog log, String signal) {
     if (!quiet) {
       String text =

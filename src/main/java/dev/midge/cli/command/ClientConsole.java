@@ -21,10 +21,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says to people while it works: warnings and faults on standard error, packets by
- * {@code -d}.
+ * Tells people what a client does: warnings and faults on standard error, packets by {@code -d}.
+ * Called by the client's threads.
  */
-public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
+class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
   private final PrintStream err;
   private final Compatibility compatibility;
   private final boolean quiet;
@@ -37,7 +37,9 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
   private volatile boolean denied;
 
   /**
-   * @param debug null without -d
+   * Makes one.
+   *
+   * @param debug null without {@code -d}
    */
   ClientConsole(
       PrintStream err, Compatibility compatibility, boolean quiet, @Nullable DebugLines debug) {
@@ -47,17 +49,20 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
     this.debug = debug;
   }
 
-  /** Whom to tell of CONNACK. */
+  /** Sets the time-out to tell of the channel, of CONNACK and of SUBACK. */
   void tell(ConnectTimeout whoWaits) {
     timeout = whoWaits;
   }
 
-  /** Whom to ask what was tried when it is tried again; mosquitto's names say nothing then. */
+  /**
+   * Sets the command to ask what was tried when it is tried again; under mosquitto's names no
+   * message is printed then.
+   */
   void explain(Command command) {
     explained = compatibility.explainsFailures() ? command : null;
   }
 
-  /** Said once, and not every second. */
+  /** Warns of the failure once, and not every second. */
   @Override
   public void retrying(ConnectionFailure failure) {
     ConnectAttempt attempt = explained == null || quiet ? null : explained.attempt();
@@ -81,12 +86,12 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
     return once.add(lines);
   }
 
-  /** A denial of the broker ends the job, and decides its status. */
+  /** Makes a denial of the broker end the job and decide its status. */
   void beStrict(boolean wanted) {
     strict = wanted;
   }
 
-  /** Said once, however often the client connects and subscribes. */
+  /** Warns once, however often the client connects and subscribes. */
   @Override
   public boolean denied(@Nullable String line) {
     denied = true;
@@ -181,8 +186,8 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
     }
   }
 
-  /** A complaint about a message that cannot be printed as wanted. */
-  public void complain(String line) {
+  /** Prints a complaint about a message that cannot be printed as wanted. */
+  void complain(String line) {
     // Scripts know this one complaint without a line end.
     if (line.startsWith("requested ") && !quiet) {
       err.print(line);
@@ -193,7 +198,7 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
   }
 
   /**
-   * Says that a password file is no secret.
+   * Warns of a password file that others may read.
    *
    * @param file null for one that is
    */
@@ -204,9 +209,9 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
   }
 
   /**
-   * Says it.
+   * Prints a warning.
    *
-   * @param line null for nothing
+   * @param line null for none
    */
   void warn(@Nullable String line) {
     if (line != null) {
@@ -215,7 +220,7 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
   }
 
   /**
-   * Says once that a will's delay is longer than its session lives, which the broker cuts short
+   * Warns once that a will's delay is longer than its session lives, which the broker cuts short
    * [MQTT-3.1.3-9].
    */
   void warnOfShortDelay(boolean shortened) {
@@ -226,7 +231,7 @@ public class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener
     }
   }
 
-  /** The exit status of a job that ended without a failure. */
+  /** Returns the exit status of a job that ended without a failure. */
   int status(JobResult result, @Nullable Fault planned) {
     int status = ordinaryStatus(result, planned);
     return strict && denied && status == ExitCode.OK ? ExitCode.DENIED : status;

@@ -125,7 +125,7 @@ final class ConnCommand implements Command {
         : console.status(result, spec.fault());
   }
 
-  /** A failure goes on to {@link FailureReporter}, which tells people. */
+  /** Runs the job; a failure goes on to {@link FailureReporter}. */
   private JobResult stayed(StayConnectedJob job, ClientConsole console) throws Exception {
     try {
       return connect.timeout().limit(job::run, console);

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The story of {@code conn --json}: one object for CONNACK, for a fault and for the end, be it a
- * failure or not. Used by the client's threads.
+ * The events of {@code conn --json} on standard output: one object for CONNACK, for a fault and for
+ * the end, be it a failure or not. Used by the client's threads.
  */
 final class ConnJsonEvents {
   private final JsonEvents events;
@@ -26,14 +26,16 @@ final class ConnJsonEvents {
   private volatile boolean broken;
 
   /**
-   * @param whenBroken run when the story cannot be told on, unless its reader has gone
+   * Makes one.
+   *
+   * @param whenBroken run when an event cannot be written, unless the reader has gone
    */
   ConnJsonEvents(ProcessContext context, Runnable whenBroken) {
     this.whenBroken = whenBroken;
     events = new JsonEvents(context.out(), context.clock().get());
   }
 
-  /** Says whether the story could not be told to its end though somebody wanted it. */
+  /** Tells whether an event could not be written though somebody reads. */
   boolean isBroken() {
     return broken;
   }
@@ -57,14 +59,14 @@ final class ConnJsonEvents {
     write("fault", Map.of("fault", FaultOptions.text(fault)), Properties.NONE);
   }
 
-  /** An end that is no failure. */
+  /** Writes an end that is no failure. */
   void ended(JobResult ending) {
     String word =
         ending == JobResult.DONE ? "disconnected" : ending.name().toLowerCase(Locale.ROOT);
     write("ended", Map.of("how", word), Properties.NONE);
   }
 
-  /** What went wrong, with what the broker said of it. */
+  /** Writes a failure, with the broker's reason. */
   void failed(ConnectionFailure failure) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("kind", failure.kind().name().toLowerCase(Locale.ROOT));

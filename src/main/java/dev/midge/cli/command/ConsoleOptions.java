@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** How much a client says while it works. */
+/** The options for the messages of a client: {@code -d} and {@code --quiet}. */
 final class ConsoleOptions implements OptionTable.Source {
   private final Compatibility compatibility;
   private boolean debug;

@@ -32,6 +32,8 @@ final class Invocation {
   private boolean fileNamed;
 
   /**
+   * Makes one.
+   *
    * @param name that of the command, whatever the program was called by
    */
   Invocation(ProcessContext context, Compatibility compatibility, String name, Command command) {

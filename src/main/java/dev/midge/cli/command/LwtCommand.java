@@ -19,12 +19,9 @@ import dev.midge.cli.drill.DrillRun;
 import dev.midge.cli.drill.ResultFile;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.failure.FailureReporter;
-import dev.midge.cli.options.BrokerOptions;
 import dev.midge.cli.options.ColourOption;
 import dev.midge.cli.options.ConnectOptions;
-import dev.midge.cli.parse.BrokerUrl;
 import dev.midge.cli.parse.OptionTable;
-import dev.midge.cli.parse.RawArguments;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.StopSignal;
 import dev.midge.lwt.DrillRefused;
@@ -141,10 +138,9 @@ final class LwtCommand implements Command {
   }
 
   private List<Examination> examinations(List<Row> rows, StopSignal stop) throws Exception {
-    String random = random();
     if (against.isGiven()) {
       List<Examination> all = new ArrayList<>();
-      for (DrillBroker each : brokers(random)) {
+      for (DrillBroker each : against.brokers(connect, prefix())) {
         all.add(oneOfSeveral(each, rows, stop));
       }
       return all;
@@ -153,7 +149,8 @@ final class LwtCommand implements Command {
     if (connect.isBrokerGiven()) {
       return List.of(
           examined(
-              broker(connect.endpoint(), connect.username(), connect.password(), random),
+              DrillBroker.of(
+                  connect.endpoint(), connect, connect.username(), connect.password(), prefix()),
               rows,
               progress,
               stop));
@@ -171,31 +168,14 @@ final class LwtCommand implements Command {
     }
   }
 
-  private static String random() {
-    return Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000000, 0x7FFFFFFF));
-  }
-
-  private List<DrillBroker> brokers(String random) {
-    List<DrillBroker> brokers = new ArrayList<>();
-    for (AgainstOptions.Place place : against.places()) {
-      BrokerUrl url = place.url();
-      Endpoint endpoint =
-          url == null ? BrokerOptions.toEndpoint(place.path()) : connect.endpoint(url);
-      String username = url == null || url.username() == null ? connect.username() : url.username();
-      byte[] password =
-          url == null || url.password() == null
-              ? connect.password()
-              : RawArguments.bytes(url.password());
-      brokers.add(broker(endpoint, username, password, random));
-    }
-    return brokers;
-  }
-
-  private DrillBroker broker(
-      Endpoint endpoint, @Nullable String username, byte @Nullable [] password, String random) {
-    String prefix = options.prefix() == null ? "midge-lwt-" + random + "/" : options.prefix();
-    return new DrillBroker(
-        endpoint.handedOver(), connect.version(), username, password, prefix, false);
+  /** Returns the prefix that the user wants, or a unique one. */
+  private String prefix() {
+    String given = options.prefix();
+    return given == null
+        ? "midge-lwt-"
+            + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000000, 0x7FFFFFFF))
+            + "/"
+        : given;
   }
 
   /** Returns the progress on the terminal; null where no person reads it. */

@@ -228,7 +228,7 @@ final class RrCommand implements Command {
     }
   }
 
-  /** Those given, then the response topic; none at all before MQTT 5. */
+  /** Returns the properties given, then the response topic; none before MQTT 5. */
   private Properties properties(String answersTo) {
     if (!connect.version().isV5()) {
       return Properties.NONE;
@@ -241,8 +241,8 @@ final class RrCommand implements Command {
     return Properties.builder().addAll(given).add(Property.RESPONSE_TOPIC, answersTo).build();
   }
 
-  /** The time as mosquitto_rr writes it. */
-  public static String text(Duration time) {
+  /** Returns the time as mosquitto_rr writes it. */
+  static String text(Duration time) {
     long nanos = time.toNanos();
     if (nanos >= 1_000_000_000) {
       return decimal(nanos / 1_000_000_000, nanos % 1_000_000_000, 9);

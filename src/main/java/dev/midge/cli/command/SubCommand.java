@@ -208,7 +208,8 @@ final class SubCommand implements Command {
   }
 
   /**
-   * The line for a person who would otherwise wait before an empty screen; null where none looks.
+   * Returns the line for a person who would otherwise wait before an empty screen; null where none
+   * reads.
    */
   private @Nullable String subscribed() {
     boolean seen =

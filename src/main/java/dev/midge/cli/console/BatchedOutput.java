@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class BatchedOutput extends OutputStream {
   private static final int CAPACITY = 32 * 1024;
 
-  /** How long the last bytes may take where nobody reads. */
+  /** The time that the last bytes may take where nobody reads. */
   private static final long PATIENCE_MILLIS = 1000;
 
   private final OutputStream out;
@@ -19,6 +19,7 @@ public final class BatchedOutput extends OutputStream {
   private final ReentrantLock lock = new ReentrantLock();
   private int count;
 
+  /** Makes one that writes to a stream. */
   public BatchedOutput(OutputStream out) {
     this.out = out;
   }

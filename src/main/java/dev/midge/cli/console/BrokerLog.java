@@ -23,12 +23,14 @@ public final class BrokerLog {
   private final Terminal terminal;
   private final Reader reader;
 
+  /** Makes a log that prints on standard error. */
   public BrokerLog(PrintStream err, Terminal terminal, Reader reader) {
     this.err = err;
     this.terminal = terminal;
     this.reader = reader;
   }
 
+  /** Prints the line of an event. */
   public void event(BrokerEvent event) {
     String line =
         reader == Reader.PERSON
@@ -37,7 +39,7 @@ public final class BrokerLog {
     err.println(painted(event.kind(), line, terminal));
   }
 
-  /** An abrupt end and a will stand out. */
+  /** Returns the line in the colour of its kind: an abrupt end and a will stand out. */
   public static String painted(BrokerEvent.Kind kind, String line, Terminal terminal) {
     return switch (kind) {
       case ABRUPT_END -> terminal.paint(Terminal.Shade.BAD, line);

@@ -19,9 +19,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes the lines of {@code -d}, one for each packet, in mosquitto's words, on standard output.
- */
+/** Prints the lines of {@code -d}, one for each packet, in mosquitto's words. */
 public final class DebugLines {
   private final OutputStream out;
   private final Compatibility compatibility;
@@ -30,6 +28,12 @@ public final class DebugLines {
   private volatile boolean cleanStart;
   private volatile boolean answered;
 
+  /**
+   * Makes the lines of one client.
+   *
+   * @param clientId may be empty
+   * @param tellGranted whether granted subscriptions are shown
+   */
   public DebugLines(
       OutputStream out, Compatibility compatibility, String clientId, boolean tellGranted) {
     this.out = out;
@@ -38,7 +42,7 @@ public final class DebugLines {
     this.clientId = clientId.isEmpty() ? null : clientId;
   }
 
-  /** The id that the broker gave, for the lines from now on. */
+  /** Sets the id that the broker gave, for the lines from now on. */
   public void clientId(String id) {
     clientId = id.isEmpty() ? null : id;
   }
@@ -47,6 +51,7 @@ public final class DebugLines {
     return clientId == null ? compatibility.missingClientId(false) : clientId;
   }
 
+  /** Prints the line of a packet that is sent. */
   public void sending(Packet packet) {
     if (packet instanceof Connect connect) {
       cleanStart = connect.cleanStart();
@@ -80,6 +85,7 @@ public final class DebugLines {
     }
   }
 
+  /** Prints the line of a packet that has come. */
   public void received(Packet packet) {
     String received = "Client " + name() + " received " + packet.type();
     if (packet instanceof Connack connack) {
@@ -100,6 +106,7 @@ public final class DebugLines {
     }
   }
 
+  /** Prints the warning about a PUBREC for a message that nobody sent. */
   public void unknown(Ack pubrec) {
     line(
         "Warning: Received PUBREC from "

@@ -60,6 +60,8 @@ public final class FittedTopicScreen implements MessageSink {
   }
 
   /**
+   * Makes a screen that is not drawn yet.
+   *
    * @param drawn whether the next message is to be printed
    * @param host the broker, which is named in the first line
    * @param size asked at the start and by {@link #resized()}
@@ -83,7 +85,7 @@ public final class FittedTopicScreen implements MessageSink {
     return this;
   }
 
-  /** The screen has another size perhaps: all of it is drawn anew. */
+  /** Draws all of the screen anew, which may have another size. */
   public void resized() {
     ScreenSize asked = size.get();
     synchronized (this) {
@@ -110,7 +112,7 @@ public final class FittedTopicScreen implements MessageSink {
     return Math.max(1, now.lines() - OTHER_LINES);
   }
 
-  /** The newest, in the order of their first messages. */
+  /** Chooses the newest topics, in the order of their first messages. */
   private void choose() {
     shown.clear();
     shown.addAll(topics.values());
@@ -139,7 +141,7 @@ public final class FittedTopicScreen implements MessageSink {
     write(changes.toString());
   }
 
-  /** Where the topic is shown from now on. */
+  /** Returns the place where the topic is shown from now on. */
   private int place(Topic topic) {
     int place = shown.indexOf(topic);
     if (place >= 0) {
@@ -170,7 +172,7 @@ public final class FittedTopicScreen implements MessageSink {
     }
   }
 
-  /** Gives the screen back. */
+  /** Restores the terminal; no message is drawn any more. */
   public synchronized void end() {
     ended = true;
     try {

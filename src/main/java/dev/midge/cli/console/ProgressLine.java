@@ -15,6 +15,8 @@ public final class ProgressLine {
   private String text = "";
 
   /**
+   * Makes an empty line.
+   *
    * @param width that of the terminal; the line stays below, so that no terminal wraps it
    * @param drawn false for a terminal that cannot rewrite a line: then there is none
    */

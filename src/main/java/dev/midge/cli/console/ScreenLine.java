@@ -32,7 +32,7 @@ final class ScreenLine {
 
   private ScreenLine() {}
 
-  /** The text of what was printed for one message, without its last line end. */
+  /** Returns the text that was printed for one message, without its last line end. */
   static String of(byte[] printed) {
     String text = new String(printed, StandardCharsets.UTF_8);
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
@@ -75,7 +75,9 @@ final class ScreenLine {
     return line.append(coloured ? PLAIN : "").toString();
   }
 
-  /** Behind a sequence that sets colours; the beginning itself where none is there. */
+  /**
+   * Returns the index behind a sequence that sets colours; the start itself where there is none.
+   */
   private static int endOfSequence(String text, int start) {
     int at = start + 1;
     if (at >= text.length() || text.charAt(at) != '[') {
@@ -88,7 +90,7 @@ final class ScreenLine {
     return at < text.length() && text.charAt(at) == 'm' ? at + 1 : start;
   }
 
-  /** How many columns a terminal takes for a character. */
+  /** Returns how many columns a terminal takes for a character. */
   static int width(int c) {
     if (c < 0x300) {
       return 1;

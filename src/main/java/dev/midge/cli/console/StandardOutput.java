@@ -13,6 +13,7 @@ public final class StandardOutput extends OutputStream {
   private final OutputStream out;
   private volatile @Nullable IOException failure;
 
+  /** Makes one that writes to a stream. */
   public StandardOutput(OutputStream out) {
     this.out = out;
   }
@@ -47,14 +48,14 @@ public final class StandardOutput extends OutputStream {
     return e;
   }
 
-  /** Says whether that is what a write to this stream ended with. */
+  /** Tells whether a write to this stream ended with that exception. */
   public boolean isFailure(IOException e) {
     return e == failure;
   }
 
   /**
-   * The line that says why not all was written; null when all was, or when the reader has gone,
-   * which is no failure.
+   * Returns the line that says why not all was written; null when all was, or when the reader has
+   * gone, which is no failure.
    */
   public @Nullable String problem() {
     IOException e = failure;
@@ -63,7 +64,9 @@ public final class StandardOutput extends OutputStream {
         : "Error: Could not write to standard output: " + e.getMessage() + ".";
   }
 
-  /** EPIPE; Java tells it by the words only, which the launcher keeps English. */
+  /**
+   * Tells whether it is EPIPE: Java tells it by the words only, which the launcher keeps English.
+   */
   public static boolean hasReaderGone(IOException e) {
     String words = e.getMessage();
     return words != null && words.toLowerCase(Locale.ROOT).contains("pipe");

@@ -4,9 +4,9 @@ import dev.midge.cli.ProcessContext;
 import java.util.Map;
 import org.fusesource.jansi.Ansi;
 
-/** Colour, or none: the only one who knows jansi, which is not loaded where no person reads. */
+/** Colour, or none. No other class names jansi, which is loaded only for colours. */
 public final class Terminal {
-  /** What a colour means. */
+  /** The meaning of a colour. */
   public enum Shade {
     TITLE,
     GOOD,
@@ -20,7 +20,7 @@ public final class Terminal {
     ODD
   }
 
-  /** What the user wants. */
+  /** The user's choice. */
   public enum Colours {
     AUTO,
     ALWAYS,
@@ -33,26 +33,30 @@ public final class Terminal {
     this.colour = colour;
   }
 
+  /** Returns standard output, coloured for a person. */
   public static Terminal ofOut(ProcessContext context) {
     return ofOut(context, Colours.AUTO);
   }
 
+  /** Returns standard error, coloured for a person. */
   public static Terminal ofErr(ProcessContext context) {
     return ofErr(context, Colours.AUTO);
   }
 
+  /** Returns standard output, coloured as the user wants it. */
   public static Terminal ofOut(ProcessContext context, Colours colours) {
     return new Terminal(isColoured(context.outIsTerminal(), colours, context.environment()));
   }
 
+  /** Returns standard error, coloured as the user wants it. */
   public static Terminal ofErr(ProcessContext context, Colours colours) {
     return new Terminal(isColoured(context.errIsTerminal(), colours, context.environment()));
   }
 
   /**
-   * The word of the user decides; else {@code NO_COLOR} set to anything but nothing forbids, {@code
-   * CLICOLOR_FORCE} set to anything but nothing and 0 demands, and else there are colours on a
-   * terminal that does not call itself dumb.
+   * Tells whether there are colours. The user's choice decides; else {@code NO_COLOR} set to
+   * anything but nothing forbids, {@code CLICOLOR_FORCE} set to anything but nothing and 0 demands,
+   * and else there are colours on a terminal that does not call itself dumb.
    */
   private static boolean isColoured(
       boolean terminal, Colours colours, Map<String, String> environment) {
@@ -67,11 +71,12 @@ public final class Terminal {
         || terminal && !"dumb".equals(environment.get("TERM"));
   }
 
+  /** Tells whether there are colours. */
   public boolean isColoured() {
     return colour;
   }
 
-  /** The text in its colour, or as it is. */
+  /** Returns the text in its colour, or as it is. */
   public String paint(Shade shade, String text) {
     return colour ? Paint.on(shade, text) : text;
   }

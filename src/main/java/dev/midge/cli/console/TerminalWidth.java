@@ -3,7 +3,7 @@ package dev.midge.cli.console;
 import dev.midge.cli.ProcessContext;
 import org.jspecify.annotations.Nullable;
 
-/** How many columns there are to print in. */
+/** The number of columns to print in. */
 public final class TerminalWidth {
   public static final int USUAL = 80;
 
@@ -13,7 +13,7 @@ public final class TerminalWidth {
   private TerminalWidth() {}
 
   /**
-   * The width for a stream.
+   * Returns the number of columns for a stream.
    *
    * @param terminal whether a person reads it: a file or a program gets the same in any case
    */

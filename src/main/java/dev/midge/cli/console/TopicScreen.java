@@ -29,7 +29,7 @@ public final class TopicScreen implements MessageSink {
   }
 
   /**
-   * Clears the screen and names the broker.
+   * Clears the screen, names the broker and returns the sink for messages.
    *
    * @param drawn whether the next message is to be printed
    */

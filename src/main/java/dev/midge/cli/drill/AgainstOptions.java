@@ -2,10 +2,14 @@ package dev.midge.cli.drill;
 
 import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.UsageException;
+import dev.midge.cli.options.BrokerOptions;
+import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.parse.BrokerUrl;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
+import dev.midge.cli.parse.RawArguments;
+import dev.midge.net.Endpoint;
 import dev.midge.text.Utf8;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +22,12 @@ public final class AgainstOptions implements OptionTable.Source {
   private final List<Place> places = new ArrayList<>();
 
   /**
-   * Where a broker is.
+   * The place of a broker.
    *
    * @param url null for a unix socket
    * @param path of the unix socket; empty for a URL
    */
-  public record Place(@Nullable BrokerUrl url, String path) {}
+  private record Place(@Nullable BrokerUrl url, String path) {}
 
   @Override
   public void addTo(OptionTable table) {
@@ -53,11 +57,30 @@ public final class AgainstOptions implements OptionTable.Source {
     places.add(new Place(url, ""));
   }
 
+  /** Tells whether brokers are compared. */
   public boolean isGiven() {
     return !places.isEmpty();
   }
 
-  public List<Place> places() {
-    return places;
+  /**
+   * Returns the brokers, with the options that are not about one broker alone.
+   *
+   * @param prefix before the topics
+   * @throws UsageException for one that cannot be connected to
+   */
+  public List<DrillBroker> brokers(ConnectOptions connect, String prefix) {
+    List<DrillBroker> brokers = new ArrayList<>();
+    for (Place place : places) {
+      BrokerUrl url = place.url();
+      Endpoint endpoint =
+          url == null ? BrokerOptions.toEndpoint(place.path()) : connect.endpoint(url);
+      String username = url == null || url.username() == null ? connect.username() : url.username();
+      byte[] password =
+          url == null || url.password() == null
+              ? connect.password()
+              : RawArguments.bytes(url.password());
+      brokers.add(DrillBroker.of(endpoint, connect, username, password, prefix));
+    }
+    return brokers;
   }
 }

@@ -1,6 +1,7 @@
 package dev.midge.cli.drill;
 
 import dev.midge.cli.failure.ConnectAttempt;
+import dev.midge.cli.options.ConnectOptions;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.report.Subject;
 import dev.midge.mqtt.ProtocolVersion;
@@ -28,8 +29,19 @@ public record DrillBroker(
   /** Longer than anybody waits: a limit for those who want none. */
   private static final Duration NO_LIMIT = Duration.ofDays(1);
 
+  /** Makes a broker of the user's; its endpoint is handed over to other processes. */
+  public static DrillBroker of(
+      Endpoint endpoint,
+      ConnectOptions connect,
+      @Nullable String username,
+      byte @Nullable [] password,
+      String prefix) {
+    return new DrillBroker(
+        endpoint.handedOver(), connect.version(), username, password, prefix, false);
+  }
+
   /**
-   * What the drill needs.
+   * Returns the broker as the drill needs it.
    *
    * @param limit of each connection; null for none
    */
@@ -38,6 +50,7 @@ public record DrillBroker(
         endpoint, version, username, password, prefix, limit == null ? NO_LIMIT : limit);
   }
 
+  /** Returns the attempt to connect, for messages about a failure. */
   public ConnectAttempt attempt(boolean connected) {
     return new ConnectAttempt(endpoint, version, connected);
   }
@@ -67,7 +80,7 @@ public record DrillBroker(
         name(), endpoint.host(), endpoint.port(), embedded, version, transport, commandLine);
   }
 
-  /** Without the password. */
+  /** Returns the name, without the password. */
   @Override
   public String toString() {
     return "DrillBroker[" + name() + "]";

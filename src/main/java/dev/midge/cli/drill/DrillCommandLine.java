@@ -23,7 +23,7 @@ public final class DrillCommandLine {
   private DrillCommandLine() {}
 
   /**
-   * The line, to which {@code --only ID} can be added.
+   * Returns the line, to which {@code --only ID} can be added.
    *
    * @param prefix the prefix that the user wants; null for none
    */

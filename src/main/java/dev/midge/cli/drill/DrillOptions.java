@@ -126,29 +126,33 @@ public final class DrillOptions implements OptionTable.Source {
     prefix = whole;
   }
 
+  /** Tells whether the rows are listed and not played. */
   public boolean isList() {
     return list;
   }
 
+  /** Returns how often each row is played. */
   public int times() {
     return times;
   }
 
+  /** Returns how late a will that silence brings about may be. */
   public Duration patience() {
     return patience;
   }
 
+  /** Tells whether a will that comes early or late fails the drill. */
   public boolean isStrict() {
     return strict;
   }
 
-  /** The prefix with its slash; null where the user gave none. */
+  /** Returns the prefix with its slash; null where the user gave none. */
   public @Nullable String prefix() {
     return prefix;
   }
 
   /**
-   * The rows to play.
+   * Returns the rows to play.
    *
    * @throws UsageException for words that mean none
    */

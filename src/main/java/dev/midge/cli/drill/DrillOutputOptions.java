@@ -6,7 +6,7 @@ import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import org.jspecify.annotations.Nullable;
 
-/** In which forms the result is wanted, and where. */
+/** The options for the forms and the places of the result. */
 public final class DrillOutputOptions implements OptionTable.Source {
   private boolean json;
   private boolean tap;
@@ -42,6 +42,7 @@ public final class DrillOutputOptions implements OptionTable.Source {
         .add(Option.flag("Tell no story while it runs.", () -> quiet = true, "--quiet"));
   }
 
+  /** Tells whether the result is one JSON document. */
   public boolean isJson() {
     return json;
   }
@@ -50,22 +51,23 @@ public final class DrillOutputOptions implements OptionTable.Source {
     return tap;
   }
 
+  /** Tells whether progress and warnings are not printed. */
   public boolean isQuiet() {
     return quiet;
   }
 
-  /** The file for JUnit XML; null for none. */
+  /** Returns the file for JUnit XML; null where none is wanted. */
   public @Nullable String junit() {
     return junit;
   }
 
-  /** The file for Markdown; null for none. */
+  /** Returns the file for Markdown; null where none is wanted. */
   public @Nullable String report() {
     return report;
   }
 
   /**
-   * Whether the options fit together.
+   * Checks that the options fit together.
    *
    * @param list whether the rows are to be listed and not to be played
    * @param several whether brokers are compared
@@ -87,6 +89,7 @@ public final class DrillOutputOptions implements OptionTable.Source {
     }
   }
 
+  /** Returns the complaint about options that exclude each other. */
   public static UsageException contradiction(String options, String why) {
     return new UsageException(
         UsageException.Kind.CONTRADICTION,

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the drill on the terminal while it runs: who does what, in columns. Several rows are on
- * their way at once, and call from threads of their own: what is not about the row of the last
- * title has its id before it.
+ * Prints on the terminal what happens while the drill runs: who does what, in columns. Several rows
+ * are played at once and call from threads of their own: a line that is not about the row of the
+ * last title has its id before it.
  */
 public final class DrillProgress implements DrillListener {
   /** So many lines of the broker show what it does; a row of 200 clients has thousands. */
@@ -42,6 +42,8 @@ public final class DrillProgress implements DrillListener {
   private int brokerLines;
 
   /**
+   * Makes one.
+   *
    * @param width no line is wider
    * @param progress whether the terminal can rewrite a line
    */
@@ -51,7 +53,7 @@ public final class DrillProgress implements DrillListener {
     this.lines = new ProgressLine(err, width, progress);
   }
 
-  /** Begins the story of one of several brokers. */
+  /** Prints the name of one of several brokers. */
   public synchronized void title(String broker) {
     line(Terminal.Shade.TITLE, "== " + broker);
   }
@@ -100,7 +102,7 @@ public final class DrillProgress implements DrillListener {
     progress();
   }
 
-  /** A line of the embedded broker, if it tells of a connection, a will or a message. */
+  /** Prints a line of the embedded broker, if it tells of a connection, a will or a message. */
   public synchronized void broker(BrokerEvent event) {
     // A time-out ends a row that waits on the side, whatever the present one has to tell.
     boolean always = event.text().contains("exceeded timeout");

@@ -22,13 +22,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the result of the drill where the user wants it. Each renderer is loaded when it is used.
+ * Writes the result of the drill to the places that the user names. Each renderer is loaded when it
+ * is used.
  */
 public final class DrillResultPrinter {
   private final ProcessContext context;
   private final DrillOutputOptions output;
   private final ColourOption colour;
 
+  /** Makes one for the output that the user wants. */
   public DrillResultPrinter(
       ProcessContext context, DrillOutputOptions output, ColourOption colour) {
     this.context = context;
@@ -36,7 +38,7 @@ public final class DrillResultPrinter {
     this.colour = colour;
   }
 
-  /** The rows, for those who want to know before they play. */
+  /** Prints the rows without playing them. */
   public void list(List<Row> rows) throws IOException {
     out(
         output.isJson()
@@ -45,7 +47,7 @@ public final class DrillResultPrinter {
   }
 
   /**
-   * What was seen, on standard output.
+   * Prints the results on standard output.
    *
    * @param several whether brokers are compared
    */
@@ -63,7 +65,7 @@ public final class DrillResultPrinter {
   }
 
   /**
-   * The files.
+   * Writes the files.
    *
    * @param junit null for none
    * @param report null for none
@@ -79,7 +81,7 @@ public final class DrillResultPrinter {
   }
 
   /**
-   * What went wrong beside the rows, a line each on standard error.
+   * Prints on standard error what went wrong beside the rows, a line each.
    *
    * @param told failures that the user knows of
    */

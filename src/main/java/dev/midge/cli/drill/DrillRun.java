@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * end it early.
  */
 public final class DrillRun {
-  /** How long the drill may tidy up after the user has ended it. */
+  /** The time that the drill may tidy up in after the user has ended it. */
   private static final int TIDYING_SECONDS = 15;
 
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
@@ -30,6 +30,7 @@ public final class DrillRun {
   private final ConnectTimeout timeout;
   private final Drill drill;
 
+  /** Makes a run that is not started. */
   public DrillRun(
       Target target,
       DrillSpec spec,
@@ -41,7 +42,7 @@ public final class DrillRun {
     this.drill = new Drill(target, spec, listener, () -> connected.complete(null));
   }
 
-  /** Says whether a CONNACK has come. */
+  /** Tells whether a CONNACK has come. */
   public boolean hasConnected() {
     return connected.isDone();
   }
@@ -73,7 +74,9 @@ public final class DrillRun {
     }
   }
 
-  /** The user has ended the drill: a connection that fails now is no news. */
+  /**
+   * Waits for the end of a drill that the user has ended: a connection that fails now is not told.
+   */
   private @Nullable DrillResult tidied(int seconds)
       throws ExecutionException, InterruptedException {
     try {
@@ -97,7 +100,10 @@ public final class DrillRun {
     }
   }
 
-  /** The time of a connection may have been noticed by the drill itself: the words are the same. */
+  /**
+   * Returns the failure of the connection or throws any other. The drill itself may have noticed
+   * that the time is over: the message is the same.
+   */
   private ConnectionFailure rethrown(@Nullable Throwable failure)
       throws DrillRefused, InterruptedException {
     if (failure instanceof ConnectionFailure link) {

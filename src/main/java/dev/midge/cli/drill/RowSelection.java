@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The rows that {@code --only} and {@code --skip} leave: their words are ids or globs of ids. */
+/**
+ * The choice of rows that {@code --only} and {@code --skip} leave: their words are ids or globs of
+ * ids.
+ */
 final class RowSelection {
   private static final int MOST_NEAR = 3;
 
@@ -51,7 +54,7 @@ final class RowSelection {
   }
 
   /**
-   * Chooses.
+   * Chooses the rows.
    *
    * @throws UsageException for a word that means no row, and when no row is left
    */
@@ -84,7 +87,7 @@ final class RowSelection {
     }
   }
 
-  /** The ids that the user may have meant, the likeliest first. */
+  /** Returns the ids that the user may have meant, the likeliest first. */
   private static List<String> near(String word, List<Row> all) {
     String letters = word.replace("*", "").replace("?", "");
     int far = Math.max(2, letters.length() / 3);
@@ -100,7 +103,7 @@ final class RowSelection {
     return letters.length() > 2 && (id.contains(letters) || letters.contains(id));
   }
 
-  /** How many letters have to be put in, taken out or changed. */
+  /** Returns how many letters have to be put in, taken out or changed. */
   private static int distance(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int j = 0; j < row.length; j++) {

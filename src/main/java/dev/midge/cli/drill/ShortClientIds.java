@@ -17,7 +17,7 @@ final class ShortClientIds {
 
   private ShortClientIds() {}
 
-  /** The text with them. */
+  /** Returns the text with short forms. */
   static String in(String text) {
     String plain = DRILL.matcher(text).replaceAll("");
     Matcher ids = MADE_UP.matcher(plain);

@@ -4,7 +4,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
-/** The next thing to try; null where nobody knows. Each is the end of a line. */
+/** The next thing to try; each is the end of a line. */
 final class Advice {
   private static final int SERVER_BUSY = 0x89;
   private static final int BANNED = 0x8A;
@@ -15,7 +15,7 @@ final class Advice {
   private Advice() {}
 
   /**
-   * Nobody could be connected to.
+   * Returns the advice where the broker cannot be connected to; null where none is known.
    *
    * @param what the system's text
    */
@@ -58,7 +58,7 @@ final class Advice {
         : "is a broker running there, and is " + port + " its port (-p)?";
   }
 
-  /** CONNACK said no. */
+  /** Returns the advice after a CONNACK that refuses the connection. */
   static String toBeLetIn(int code, ConnectAttempt attempt) {
     return switch (code) {
       case ReasonCode.UNSUPPORTED_PROTOCOL_VERSION -> version(attempt);
@@ -89,7 +89,7 @@ final class Advice {
         : "a newer version of MQTT: -V 5.";
   }
 
-  /** DISCONNECT came. */
+  /** Returns the advice after a DISCONNECT of the broker. */
   static String toStay(int code, ConnectAttempt attempt) {
     return switch (code) {
       case ReasonCode.SESSION_TAKEN_OVER -> "an id of its own for each client: -i ID.";

@@ -13,7 +13,7 @@ final class AdviceFilter {
   private AdviceFilter() {}
 
   /**
-   * The sentences that can be followed.
+   * Returns the sentences that can be followed.
    *
    * @param advice null for none
    * @param has whether the command has the option of that name

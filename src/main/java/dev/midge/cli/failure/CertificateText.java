@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 
-/** Certificates in words, their names with their types as openssl writes them. */
+/** Describes certificates, their names with their types as openssl writes them. */
 final class CertificateText {
   private static final int MOST_NAMES = 5;
 
   private CertificateText() {}
 
-  /** Whose it is, by whom, and when. */
+  /** Returns subject, issuer and dates of a certificate. */
   static String of(X509Certificate certificate) {
     String subject = subject(certificate);
     String issuer = certificate.getIssuerX500Principal().getName();
@@ -39,7 +39,7 @@ final class CertificateText {
         + "Z";
   }
 
-  /** The names that it is good for. */
+  /** Returns the names that a certificate is good for. */
   static String names(X509Certificate certificate) {
     BrokerNames names;
     try {
@@ -60,7 +60,7 @@ final class CertificateText {
         : String.join(", ", words);
   }
 
-  /** A host in the way of the names. */
+  /** Returns a host in the form of the names. */
   static String host(String host) {
     InetAddress address = BrokerNames.literal(host);
     return address == null ? "DNS:" + host : address(address);

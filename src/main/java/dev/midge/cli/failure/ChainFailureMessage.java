@@ -7,7 +7,9 @@ import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.Objects;
 
-/** Why the broker's certificates were refused. Advice is given where it can help. */
+/**
+ * The message about a broker's certificates that were refused. Advice is given where it can help.
+ */
 final class ChainFailureMessage {
   private static final String INSECURE = " For a test --insecure verifies nothing.";
 
@@ -15,6 +17,8 @@ final class ChainFailureMessage {
   private final X509Certificate culprit;
 
   /**
+   * Makes one.
+   *
    * @param refusal one with a culprit
    */
   ChainFailureMessage(TlsRefusal refusal) {

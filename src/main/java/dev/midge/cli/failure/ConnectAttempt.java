@@ -9,17 +9,18 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /**
- * What was tried when a connection failed, for {@link FailureExplanation}.
+ * The attempt that a failed connection was, for {@link FailureExplanation}.
  *
- * @param welcomed whether a CONNACK had come before
+ * @param connected whether a CONNACK had come before
  */
 public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean connected) {
 
+  /** Tells whether the broker listens on a unix socket. */
   public boolean isUnix() {
     return endpoint.transport() == Transport.UNIX;
   }
 
-  /** Whether the address named is one of this machine. */
+  /** Tells whether the address named is one of this machine. */
   boolean isHere() {
     String host = endpoint.host();
     return isUnix()
@@ -28,14 +29,14 @@ public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean
         || host.equals("::1");
   }
 
-  /** Address, port and transport, without what is known only in the end. */
+  /** Returns address, port and transport, without the addresses that were tried. */
   public String place() {
     return isUnix()
         ? endpoint.host() + " over a unix socket"
         : address(endpoint.host(), endpoint.port()) + " over " + transport();
   }
 
-  /** Address, port, transport and version, in one piece for the end of a line. */
+  /** Returns address, port, transport and version for the end of a line. */
   String description(ConnectionFailure failure) {
     String way =
         isUnix()
@@ -56,7 +57,7 @@ public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean
         + addresses(failure, proxy);
   }
 
-  /** Names the transport that carries MQTT there. */
+  /** Returns the name of the transport that carries MQTT there. */
   public String transport() {
     boolean tls = endpoint.tls() != null;
     if (endpoint.transport() == Transport.WEBSOCKET) {
@@ -65,7 +66,7 @@ public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean
     return tls ? "TLS" : "TCP";
   }
 
-  /** Those that a name stood for. */
+  /** Returns the addresses that a name stood for, in brackets. */
   private static String addresses(ConnectionFailure failure, String host) {
     StringBuilder list = new StringBuilder();
     for (FailedAttempts.Attempt attempt : FailedAttempts.of(failure.getCause())) {
@@ -77,11 +78,15 @@ public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean
     return list.length() == 0 ? "" : " (" + list + ")";
   }
 
+  /** Returns host and port, an IPv6 address in brackets. */
   public static String address(String host, int port) {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
 
-  /** The address as people write it: the longest run of zeros in an IPv6 address left out. */
+  /**
+   * Returns the address as people write it: the longest run of zeros in an IPv6 address is left
+   * out.
+   */
   static String text(InetAddress address) {
     String text = address.getHostAddress();
     if (address instanceof Inet4Address) {
@@ -101,7 +106,10 @@ public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean
         + (after.startsWith(":") ? after : after + ":");
   }
 
-  /** Where the run starts as whole groups; -1 where it is part of larger numbers only. */
+  /**
+   * Returns the index at which the run starts as whole groups; -1 where it is part of larger
+   * numbers only.
+   */
   private static int start(String text, String run) {
     for (int at = text.indexOf(run); at >= 0; at = text.indexOf(run, at + 1)) {
       boolean begins = at == 0 || text.charAt(at - 1) == ':';
@@ -113,6 +121,7 @@ public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean
     return -1;
   }
 
+  /** Returns the version as people write it, such as 3.1.1. */
   public static String text(ProtocolVersion version) {
     return switch (version) {
       case V3_1 -> "3.1";

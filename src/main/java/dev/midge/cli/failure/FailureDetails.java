@@ -7,13 +7,13 @@ import dev.midge.text.TerminalEscapes;
 import java.security.cert.X509Certificate;
 
 /**
- * What {@code -d} shows of a failed connection beyond {@link FailureExplanation}, a line for each
- * fact.
+ * The lines that {@code -d} shows of a failed connection beyond {@link FailureExplanation}, one for
+ * each fact.
  */
 final class FailureDetails {
   private FailureDetails() {}
 
-  /** The lines with their ends; empty where there is nothing more to say. */
+  /** Returns the lines with their ends; empty where no more is known. */
   static String of(ConnectAttempt attempt, ConnectionFailure failure) {
     StringBuilder lines = new StringBuilder();
     int port =

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failed connection in midge's own words: what failed and what was tried, what is known about it,
- * and what to try next, at most three lines. {@link FailureReporter} loads it when something has
- * failed, and under mosquitto's names never.
+ * Explains a failed connection in midge's own words: what failed and what was tried, what is known
+ * about it, and what to try next, in at most three lines. {@link FailureReporter} loads it when
+ * something has failed, and under mosquitto's names never.
  */
 public final class FailureExplanation {
   /** libmosquitto's number for a payload that no packet can hold. */
@@ -26,6 +26,8 @@ public final class FailureExplanation {
   private final ConnectionFailure failure;
 
   /**
+   * Makes one.
+   *
    * @param command the one that is advised
    */
   public FailureExplanation(
@@ -49,8 +51,8 @@ public final class FailureExplanation {
   }
 
   /**
-   * The same where it will be tried again. Who was connected before needs no advice, only to know;
-   * but why a broker throws somebody out is its own to tell.
+   * Returns the lines for a client that will connect again. One that was connected before gets no
+   * advice, unless the broker has sent DISCONNECT with a reason.
    */
   public String warning() {
     FailureMessage message = message();
@@ -62,7 +64,7 @@ public final class FailureExplanation {
     return attempt.connected() && silent ? first : first + rest(message);
   }
 
-  /** Whatever a broker has put into its words, it stays one line and commands no terminal. */
+  /** Escapes the broker's text, which must stay one line and must not command the terminal. */
   private static String line(String text) {
     return TerminalEscapes.escaped(text);
   }
@@ -151,7 +153,10 @@ public final class FailureExplanation {
     return new FailureMessage(telling, differences(), Advice.toReach(telling, attempt));
   }
 
-  /** Tells more than what a machine without IPv6 says of ::1, which comes last. */
+  /**
+   * Tells whether any address refused the connection, which says more than the last failure: that
+   * of ::1 on a machine without IPv6.
+   */
   private boolean isAnyRefused() {
     for (FailedAttempts.Attempt tried : FailedAttempts.of(failure.getCause())) {
       if (String.valueOf(tried.failure().getMessage()).startsWith(REFUSED)) {
@@ -161,7 +166,7 @@ public final class FailureExplanation {
     return false;
   }
 
-  /** What became of each address, unless it is the same for all. */
+  /** Returns the failure of each address; null where it is the same for all. */
   private @Nullable String differences() {
     StringBuilder list = new StringBuilder();
     String first = null;

@@ -5,7 +5,7 @@ import dev.midge.mqtt.ReasonCode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The broker said no, by CONNACK or DISCONNECT: its words and what they ask for. */
+/** The message about a CONNACK that refuses, or a DISCONNECT of the broker. */
 final class RefusalMessage {
   private RefusalMessage() {}
 
@@ -52,7 +52,7 @@ final class RefusalMessage {
         + (reason == null || reason.isEmpty() ? "" : ": \"" + reason + "\"");
   }
 
-  /** The code of MQTT 5 for a return code of MQTT 3. */
+  /** Returns the code of MQTT 5 for a return code of MQTT 3. */
   private static int fromV3(int code) {
     return switch (code) {
       case 1 -> ReasonCode.UNSUPPORTED_PROTOCOL_VERSION;

@@ -5,13 +5,13 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.net.TlsRefusal;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a TLS handshake. Loaded when one has failed. */
+/** The message about a TLS handshake that failed. Loaded when one has. */
 final class TlsFailureMessage {
 
   private TlsFailureMessage() {}
 
   /**
-   * Explains it.
+   * Returns the message.
    *
    * @param refusal null when it failed before the handshake
    */
@@ -47,18 +47,18 @@ final class TlsFailureMessage {
     };
   }
 
-  /** Something else follows the message. */
+  /** Removes the full stop of a message that something follows. */
   private static String withoutStop(String message) {
     String text = message.replace(". (", " (");
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
-  /** The broker's alert that ended an established connection; null for none. */
+  /** Returns the broker's alert that ended an established connection; null where none came. */
   static @Nullable String alert(ConnectionFailure failure) {
     return TlsRefusal.alert(failure.getCause());
   }
 
-  /** What the broker's alert asks for. */
+  /** Returns the advice after an alert of the broker. */
   static String advice(@Nullable String alert) {
     return switch (alert == null ? "" : alert) {
       case "certificate_required" -> "a certificate of your own: --cert FILE and --key FILE.";

@@ -14,14 +14,14 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** What {@code midge help COMMAND} prints; picocli lays it out. */
+/** The text of {@code midge help COMMAND}, laid out by picocli. */
 public final class HelpText {
   private static final int WIDTH = 80;
 
   private HelpText() {}
 
   /**
-   * The text.
+   * Returns the text.
    *
    * @param coloured whether names and headings are bold
    */
@@ -69,7 +69,7 @@ public final class HelpText {
     return table.byVariable().isEmpty() ? examples : environment(table) + examples;
   }
 
-  /** Every option that has a twin, without a line for each. */
+  /** Returns the section of the variables that stand for options. */
   private static String environment(OptionTable table) {
     return "\n@|bold Environment:|@\n"
         + "  These stand for the options of their names; the command line is stronger.\n"

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What help and manual page of a command say beside its options. Only they load it.
+ * The texts of the help and the manual page of a command beside its options.
  *
  * @param synopsis the shortest useful line
  * @param examples each a sentence that ends in a colon, and indented lines that a test runs
@@ -119,7 +119,11 @@ public record Manual(String synopsis, String examples, String statuses) {
   private static final String KILLED = "137|ended by SIGKILL (--fault kill)\n";
   private static final String UNANSWERED = "255|ended by a signal before the broker had answered\n";
 
-  /** That of the command of that word. */
+  /**
+   * Returns that of a command.
+   *
+   * @throws IllegalArgumentException for a name that is no command's
+   */
   public static Manual of(String word) {
     return switch (word) {
       case "pub" ->
@@ -160,7 +164,7 @@ public record Manual(String synopsis, String examples, String statuses) {
     };
   }
 
-  /** When the command ends with which status. */
+  /** Returns the exit statuses, each with its meaning. */
   Map<String, String> statusTable() {
     Map<String, String> table = new LinkedHashMap<>();
     for (String line : statuses.split("\n")) {

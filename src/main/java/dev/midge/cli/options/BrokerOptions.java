@@ -16,7 +16,7 @@ import dev.midge.net.ProxySpec;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where the broker is and how it is reached. */
+/** The options for the place of the broker and the way to it. */
 public final class BrokerOptions implements OptionTable.Source {
   /** A unix socket's path must fit into the system's address, with a NUL behind it. */
   private static final int MAX_PATH_BYTES = 107;
@@ -34,6 +34,8 @@ public final class BrokerOptions implements OptionTable.Source {
   private final TlsOptions tls;
 
   /**
+   * Makes them.
+   *
    * @param prompt asks for the passphrase of an encrypted key
    */
   BrokerOptions(Compatibility compatibility, Prompt prompt) {
@@ -96,7 +98,7 @@ public final class BrokerOptions implements OptionTable.Source {
   }
 
   /**
-   * The option {@code -L}.
+   * Adds the option {@code -L}.
    *
    * @param login takes user name and password, each null where the URL has none
    * @param topic takes the topic and the name of the argument that it stands in
@@ -118,7 +120,7 @@ public final class BrokerOptions implements OptionTable.Source {
   }
 
   /**
-   * The option {@code -L} of a command that has no topic.
+   * Adds the option {@code -L} of a command that has no topic.
    *
    * @param login takes user name and password, each null where the URL has none
    */
@@ -177,7 +179,7 @@ public final class BrokerOptions implements OptionTable.Source {
     return webSocket;
   }
 
-  /** The broker of a URL, reached from the same address and through the same proxy. */
+  /** Returns the broker of a URL, reached from the same address and through the same proxy. */
   public Endpoint toEndpoint(BrokerUrl url) {
     return new Endpoint(
         url.webSocket() ? Transport.WEBSOCKET : Transport.TCP,
@@ -188,7 +190,11 @@ public final class BrokerOptions implements OptionTable.Source {
         proxy);
   }
 
-  /** A unix socket. */
+  /**
+   * Returns a unix socket.
+   *
+   * @throws UsageException for a path that is too long, or empty
+   */
   public static Endpoint toEndpoint(String path) {
     if (path.isEmpty() || RawArguments.bytes(path).length > MAX_PATH_BYTES) {
       throw new UsageException("Error: The path of a unix socket has 1 to 107 bytes.");
@@ -196,7 +202,7 @@ public final class BrokerOptions implements OptionTable.Source {
     return new Endpoint(Transport.UNIX, path, 0, null, null, null);
   }
 
-  /** Whether the user named a broker. */
+  /** Tells whether the user named a broker. */
   boolean isGiven() {
     return given;
   }
@@ -210,7 +216,7 @@ public final class BrokerOptions implements OptionTable.Source {
   }
 
   /**
-   * What to connect to.
+   * Returns the endpoint to connect to.
    *
    * @throws UsageException for what cannot be connected to
    */

@@ -8,7 +8,7 @@ import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.format.Palette;
 
-/** When there are colours: {@code --color}, in the spelling that every such tool has. */
+/** {@code --color}: the user's choice of colours. */
 public final class ColourOption implements OptionTable.Source {
   private Terminal.Colours colours = Terminal.Colours.AUTO;
 
@@ -38,15 +38,17 @@ public final class ColourOption implements OptionTable.Source {
     }
   }
 
+  /** Returns standard output, coloured or not. */
   public Terminal out(ProcessContext context) {
     return Terminal.ofOut(context, colours);
   }
 
+  /** Returns standard error, coloured or not. */
   public Terminal err(ProcessContext context) {
     return Terminal.ofErr(context, colours);
   }
 
-  /** The colours of a message. */
+  /** Returns the colours of the parts of a message. */
   static Palette palette(Terminal terminal) {
     return (part, text) ->
         terminal.paint(

@@ -18,7 +18,10 @@ import java.io.OutputStream;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code sub} does instead of printing each message where the one before ended. */
+/**
+ * The options of {@code sub} that do something else than print each message where the one before
+ * ended.
+ */
 public final class DisplayOptions implements OptionTable.Source {
   private final Compatibility compatibility;
   private double chance = 100;
@@ -26,6 +29,7 @@ public final class DisplayOptions implements OptionTable.Source {
   private boolean rate;
   private @Nullable FittedTopicScreen screen;
 
+  /** Makes them, with each message printed in turn. */
   public DisplayOptions(Compatibility compatibility) {
     this.compatibility = compatibility;
   }
@@ -58,17 +62,18 @@ public final class DisplayOptions implements OptionTable.Source {
     }
   }
 
-  /** Whether messages are counted only, which no selection changes. */
+  /** Tells whether messages are counted only, which no selection changes. */
   public boolean isRate() {
     return rate;
   }
 
+  /** Tells whether each topic has a line of the screen. */
   public boolean isWatch() {
     return watch && !rate;
   }
 
   /**
-   * Where messages go.
+   * Returns the sink for messages.
    *
    * @param careful whether a person looks at the screen, who wants it back as it was
    */
@@ -101,7 +106,7 @@ public final class DisplayOptions implements OptionTable.Source {
     };
   }
 
-  /** No message comes any more. */
+  /** Restores the terminal when no message comes any more. */
   public void end() {
     if (screen != null) {
       screen.end();

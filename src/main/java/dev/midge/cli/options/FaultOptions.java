@@ -35,7 +35,7 @@ public final class FaultOptions implements OptionTable.Source {
                 .own());
   }
 
-  /** The planned fault, or null. */
+  /** Returns the planned fault; null where there is none. */
   public @Nullable Fault toFault() {
     return fault;
   }
@@ -94,7 +94,7 @@ public final class FaultOptions implements OptionTable.Source {
             + ".");
   }
 
-  /** {@code 300ms}, {@code 5s}, {@code 1.5s}, {@code 2m}; null for anything else. */
+  /** Reads {@code 300ms}, {@code 5s}, {@code 1.5s}, {@code 2m}; null for anything else. */
   private static @Nullable Duration duration(String word) {
     String unit =
         word.endsWith("ms") ? "ms" : word.endsWith("s") ? "s" : word.endsWith("m") ? "m" : null;
@@ -116,7 +116,7 @@ public final class FaultOptions implements OptionTable.Source {
     }
   }
 
-  /** How long a broker waits for a frozen client [MQTT-3.1.2-22]. */
+  /** Returns the line that tells how long a broker waits for a frozen client [MQTT-3.1.2-22]. */
   public static String brokerTimeout(int keepAlive) {
     return keepAlive == 0
         ? "Without keep alive (0) the broker never gives up by itself."
@@ -128,7 +128,7 @@ public final class FaultOptions implements OptionTable.Source {
             + " s.";
   }
 
-  /** The fault in the user's words, for messages. */
+  /** Returns the fault as the user writes it, for messages. */
   public static String text(Fault fault) {
     String effect = fault.effect().name().toLowerCase(Locale.ROOT);
     Moment moment = fault.moment();

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One payload for each line: LF ends it and is not sent, CR stays, a last line without LF counts.
- * Any bytes.
+ * Reads one payload from each line: LF ends it and is not sent, CR stays, a last line without LF
+ * counts. Any bytes.
  */
 public final class LineSource implements PayloadSource {
   private final InputStream in;
@@ -18,6 +18,7 @@ public final class LineSource implements PayloadSource {
   private int end;
   private int to;
 
+  /** Makes a source of the lines of a stream. */
   public LineSource(InputStream in) {
     this.in = in;
   }
@@ -58,7 +59,9 @@ public final class LineSource implements PayloadSource {
     return end() < to;
   }
 
-  /** Where the line ends that begins at {@link #from}, as far as it is known. */
+  /**
+   * Returns the index at which the line ends that begins at {@link #from}, as far as it is known.
+   */
   private int end() {
     while (end < to && buffer[end] != '\n') {
       end++;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How received messages are printed: to programs by the contract, byte for byte, and to people, who
+ * The options for printing messages: to programs by the contract, byte for byte, and to people, who
  * read midge's own commands on a terminal, in a way that is pleasant and safe.
  */
 public final class OutputOptions implements OptionTable.Source {
@@ -28,6 +28,7 @@ public final class OutputOptions implements OptionTable.Source {
   private boolean json;
   private boolean time;
 
+  /** Makes them, with payloads printed as they are. */
   public OutputOptions(Compatibility compatibility) {
     this.compatibility = compatibility;
   }
@@ -74,7 +75,9 @@ public final class OutputOptions implements OptionTable.Source {
     table.later(colour);
   }
 
-  /** Compiling is the check, and the first mistake on the command line is the one to be told. */
+  /**
+   * Compiles the template to check it: the first mistake on the command line is the one to be told.
+   */
   private void format(String word) {
     try {
       Printer.of(new Printer.Style(word, false, false, false), null, line -> {});
@@ -84,13 +87,13 @@ public final class OutputOptions implements OptionTable.Source {
     format = word;
   }
 
-  /** Whether standard output is for JSON alone. */
+  /** Tells whether standard output is for JSON alone. */
   public boolean isJson() {
     return json;
   }
 
   /**
-   * Whether options fit together.
+   * Checks that the options fit together.
    *
    * @param screen whether the whole screen is in use
    */
@@ -106,7 +109,7 @@ public final class OutputOptions implements OptionTable.Source {
     }
   }
 
-  /** Whether messages are laid out for a person. */
+  /** Tells whether messages are laid out for a person. */
   private boolean isForPeople(ProcessContext context) {
     return compatibility.laysOutForPeople()
         && !json
@@ -115,7 +118,7 @@ public final class OutputOptions implements OptionTable.Source {
         && (time || !verbose && isForTerminal(context));
   }
 
-  /** Whether a person's terminal gets what is printed, in whatever form. */
+  /** Tells whether a person's terminal shows what is printed, in whatever form. */
   public boolean isForTerminal(ProcessContext context) {
     return compatibility.laysOutForPeople() && (context.outIsTerminal() || isColoured(context));
   }
@@ -138,7 +141,7 @@ public final class OutputOptions implements OptionTable.Source {
     return byContract(context, complaints, oneLine);
   }
 
-  /** Standard output, coloured or not. */
+  /** Returns standard output, coloured or not. */
   public Terminal terminal(ProcessContext context) {
     return colour.out(context);
   }

@@ -15,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where payloads come from: exactly one of -m, -f, -s, -n and, for {@code pub}, -l. */
+/** The sources of payloads: exactly one of -m, -f, -s, -n and, for {@code pub}, -l. */
 public final class PayloadOptions implements OptionTable.Source {
   static final int MAX_PAYLOAD = 268_435_455;
 
@@ -62,6 +62,7 @@ public final class PayloadOptions implements OptionTable.Source {
                 "The payload is empty.", () -> choose(Kind.NULL, ""), "-n", "--null-message"));
   }
 
+  /** Adds {@code -l}. */
   public void addLinesTo(OptionTable table) {
     table.add(
         Option.flag(
@@ -87,12 +88,13 @@ public final class PayloadOptions implements OptionTable.Source {
     return kind != null;
   }
 
-  public @Nullable boolean isLines() {
+  /** Tells whether each line of standard input is a payload. */
+  public boolean isLines() {
     return kind == Kind.LINES;
   }
 
   /**
-   * The one payload. A file, or standard input, is read now, before any connection.
+   * Returns the one payload. A file, or standard input, is read now, before any connection.
    *
    * @return null when there is none, or more than one by -l
    * @throws UsageException when a file cannot be read or the payload is too long

@@ -35,6 +35,8 @@ public final class PropertyOptions implements OptionTable.Source {
   private @Nullable String flawOfWill;
 
   /**
+   * Makes empty ones.
+   *
    * @param needsV5 told that a property was given, which makes the version MQTT 5
    */
   public PropertyOptions(Compatibility compatibility, Runnable needsV5) {
@@ -56,7 +58,10 @@ public final class PropertyOptions implements OptionTable.Source {
                 Option.VARIABLE_ARITY));
   }
 
-  /** Whether there are any, apart from those for PUBLISH or for the will if these do not count. */
+  /**
+   * Tells whether there are any, apart from those for PUBLISH or for the will if these do not
+   * count.
+   */
   boolean isAnyGiven(boolean countPublish, boolean countWill) {
     return !connect().isEmpty()
         || countPublish && !publish().isEmpty()
@@ -70,6 +75,7 @@ public final class PropertyOptions implements OptionTable.Source {
     return connect.build();
   }
 
+  /** Returns the properties of PUBLISH. */
   public Properties publish() {
     return publish.build();
   }
@@ -78,26 +84,29 @@ public final class PropertyOptions implements OptionTable.Source {
     return will.build();
   }
 
+  /** Returns the properties of SUBSCRIBE. */
   public Properties subscribe() {
     return subscribe.build();
   }
 
+  /** Returns the properties of UNSUBSCRIBE. */
   public Properties unsubscribe() {
     return unsubscribe.build();
   }
 
+  /** Returns the properties of DISCONNECT. */
   public Properties disconnect() {
     return disconnect.build();
   }
 
-  /** Whether CONNECT can be made with its properties. */
+  /** Checks that CONNECT can be made with its properties. */
   void checkConnect() {
     if (flawOfConnect != null) {
       throw flawOfConnect;
     }
   }
 
-  /** Whether the will can be made with its properties. */
+  /** Checks that the will can be made with its properties. */
   void checkWill(String complaint) {
     if (flawOfWill != null) {
       throw UsageException.setting(complaint, flawOfWill);
@@ -131,7 +140,11 @@ public final class PropertyOptions implements OptionTable.Source {
     needsV5.run();
   }
 
-  /** The property, if that command may have it. */
+  /**
+   * Returns the property.
+   *
+   * @throws UsageException where that command may not have it
+   */
   private Property allowed(String command, String name, Properties.@Nullable Builder into) {
     if (into == null && !OTHER_PACKETS.contains(" " + command.toLowerCase(Locale.ROOT) + " ")) {
       throw new UsageException(
@@ -162,8 +175,8 @@ public final class PropertyOptions implements OptionTable.Source {
   }
 
   /**
-   * What mosquitto finds only when it makes the packet: for CONNECT and the will it is told at that
-   * time, for the others at once.
+   * Notes a flaw that mosquitto finds only when it makes the packet: for CONNECT and the will it is
+   * told at that time, for the others at once.
    */
   private void judge(
       Properties.Builder into, String command, Property property, Object value, boolean duplicate) {

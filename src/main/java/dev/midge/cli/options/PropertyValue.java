@@ -8,12 +8,12 @@ import dev.midge.mqtt.Topics;
 import dev.midge.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
-/** The value of a property in words: turned into what MQTT carries, or complained about. */
+/** Reads the value of a property as MQTT carries it. */
 final class PropertyValue {
   private static final int MAX_BYTES = 65535;
   private static final long MAX_VARIABLE = 268_435_455;
 
-  /** What mosquitto calls the types in its complaints. */
+  /** The numbers of the types in mosquitto's complaints. */
   private static final int VARIABLE = 4;
 
   private static final int STRING = 6;
@@ -21,7 +21,7 @@ final class PropertyValue {
 
   private PropertyValue() {}
 
-  /** The value as {@link Property.Type} wants it. */
+  /** Returns the value as {@link Property.Type} wants it. */
   static Object parse(Property property, String word, Compatibility compatibility) {
     return switch (property.type()) {
       case BYTE -> number(property, word, 0xFF, compatibility);
@@ -77,7 +77,7 @@ final class PropertyValue {
     return word;
   }
 
-  /** What is wrong with a value of the right type; null if nothing is. */
+  /** Returns the flaw of a value of the right type; null where it has none. */
   static @Nullable String flaw(Property property, Object value) {
     return switch (property) {
       // Zero can only be a mistake [MQTT-3.3.2-8] [MQTT-3.1.2-24] and the like.

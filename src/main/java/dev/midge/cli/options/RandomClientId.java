@@ -9,7 +9,9 @@ final class RandomClientId {
 
   private RandomClientId() {}
 
-  /** {@code mosq-} and 18 random letters and digits: 23 characters, the limit of MQTT 3.1. */
+  /**
+   * Returns {@code mosq-} and 18 random letters and digits: 23 characters, the limit of MQTT 3.1.
+   */
   static String make() {
     StringBuilder id = new StringBuilder("mosq-");
     for (int i = 0; i < 18; i++) {

@@ -8,7 +8,7 @@ import dev.midge.client.job.PayloadSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How often {@code pub} sends its one payload. */
+/** The options that repeat the one payload of {@code pub}. */
 public final class RepeatOptions implements OptionTable.Source {
   private static final double NANOS = 1e9;
 
@@ -16,6 +16,7 @@ public final class RepeatOptions implements OptionTable.Source {
   private int count = 1;
   private Duration delay = Duration.ZERO;
 
+  /** Makes them, with the payload sent once. */
   public RepeatOptions(Compatibility compatibility) {
     this.compatibility = compatibility;
   }
@@ -50,11 +51,12 @@ public final class RepeatOptions implements OptionTable.Source {
     delay = Duration.ofNanos((long) (seconds * NANOS));
   }
 
+  /** Returns the time between the delivery of a message and the next. */
   public Duration delay() {
     return delay;
   }
 
-  /** The payload as often as it is to be sent. */
+  /** Returns the payload as often as it is to be sent. */
   public PayloadSource toSource(byte[] payload) {
     return new PayloadSource() {
       private int left = count;

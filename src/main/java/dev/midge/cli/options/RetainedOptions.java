@@ -7,7 +7,9 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
 
-/** How subscriptions are made, retained messages above all; for {@code sub} and {@code rr}. */
+/**
+ * The options of subscriptions, above all for retained messages; for {@code sub} and {@code rr}.
+ */
 public final class RetainedOptions implements OptionTable.Source {
   private static final int ALWAYS = 0;
   private static final int NEW = 1;
@@ -56,11 +58,12 @@ public final class RetainedOptions implements OptionTable.Source {
     }
   }
 
-  /** Whether retained messages are dropped. */
+  /** Tells whether retained messages are dropped. */
   public boolean isIgnoring() {
     return ignore;
   }
 
+  /** Returns a subscription to a filter. */
   public Subscription toSubscription(String filter, Qos qos, boolean v5) {
     return v5
         ? new Subscription(filter, qos, false, asPublished, handling)

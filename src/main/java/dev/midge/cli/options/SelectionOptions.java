@@ -9,7 +9,7 @@ import dev.midge.client.job.Selection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which messages {@code sub} takes, and how many. */
+/** The options for the messages that {@code sub} takes, and for their number. */
 public final class SelectionOptions implements OptionTable.Source {
   private final Compatibility compatibility;
   private final List<String> filterOut = new ArrayList<>();
@@ -17,6 +17,7 @@ public final class SelectionOptions implements OptionTable.Source {
   private boolean retainedOnly;
   private boolean removeRetained;
 
+  /** Makes them, with all messages taken. */
   public SelectionOptions(Compatibility compatibility) {
     this.compatibility = compatibility;
   }
@@ -63,14 +64,17 @@ public final class SelectionOptions implements OptionTable.Source {
                 "--remove-retained"));
   }
 
+  /** Returns the number of messages to end after; 0 where there is no limit. */
   public int count() {
     return count;
   }
 
+  /** Tells whether the first message that was not retained is the end. */
   public boolean isRetainedOnly() {
     return retainedOnly;
   }
 
+  /** Returns the selection. */
   public Selection toSelection(boolean ignoreRetained) {
     return new Selection(count, retainedOnly, ignoreRetained, removeRetained, filterOut);
   }

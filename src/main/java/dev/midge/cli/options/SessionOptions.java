@@ -12,7 +12,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
-/** Who the client is, and how long the broker keeps its session. */
+/** The options for the client id and the session that the broker keeps. */
 final class SessionOptions implements OptionTable.Source {
   private static final long NEVER_EXPIRES = 0xFFFFFFFFL;
   private static final int MAX_STRING = 65535;
@@ -28,6 +28,8 @@ final class SessionOptions implements OptionTable.Source {
   private @Nullable Long expiry;
 
   /**
+   * Makes them.
+   *
    * @param needsV5 called where a word makes the version MQTT 5
    */
   SessionOptions(Compatibility compatibility, Runnable needsV5) {
@@ -137,7 +139,7 @@ final class SessionOptions implements OptionTable.Source {
     return maxInflight;
   }
 
-  /** Whether a session that outlives the connection has an id to find it by. */
+  /** Checks that a session that outlives the connection has an id to find it by. */
   void check(ProtocolVersion version, Properties given) {
     if (version.isV5() && expiry(given) == NEVER_EXPIRES && id == null) {
       throw new UsageException(
@@ -150,7 +152,7 @@ final class SessionOptions implements OptionTable.Source {
   }
 
   /**
-   * The client id.
+   * Returns the client id.
    *
    * @param complaint mosquitto's line for an empty id
    */
@@ -177,7 +179,10 @@ final class SessionOptions implements OptionTable.Source {
     return version == ProtocolVersion.V3_1 ? RandomClientId.make() : "";
   }
 
-  /** -x decides; else a kept session never expires and a clean one ends with the connection. */
+  /**
+   * Returns the session expiry interval in seconds: that of -x; else a kept session never expires
+   * and a clean one ends with the connection.
+   */
   long expiry(Properties given) {
     if (expiry != null) {
       return expiry;
@@ -187,8 +192,8 @@ final class SessionOptions implements OptionTable.Source {
   }
 
   /**
-   * Those of -D as given, then the session expiry, then the receive maximum, as mosquitto orders
-   * them.
+   * Returns the properties of CONNECT: those of -D as given, then the session expiry, then the
+   * receive maximum, as mosquitto orders them.
    */
   Properties toProperties(Properties given, int receiveMaximum) {
     Properties.Builder all = Properties.builder();

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How TLS is to be spoken, as the user says it. The words are kept by the names of their options;
- * what they mean is found out when TLS is wanted, by {@link TlsSettings}.
+ * The options for TLS. Their arguments are kept by the names of the options; {@link TlsSettings}
+ * reads them when TLS is wanted.
  */
 final class TlsOptions implements OptionTable.Source {
   private final Map<String, String> words = new HashMap<>();
@@ -30,6 +30,8 @@ final class TlsOptions implements OptionTable.Source {
   private boolean asked;
 
   /**
+   * Makes them.
+   *
    * @param prompt asks for the passphrase of an encrypted key
    */
   TlsOptions(Compatibility compatibility, Prompt prompt) {
@@ -92,7 +94,7 @@ final class TlsOptions implements OptionTable.Source {
     systemCertificates = true;
   }
 
-  /** Whether the default port is that of TLS. */
+  /** Tells whether the default port is that of TLS. */
   boolean movesThePort() {
     return !off && isTrustNamed();
   }
@@ -103,7 +105,7 @@ final class TlsOptions implements OptionTable.Source {
         || words.containsKey("--psk");
   }
 
-  /** Whether options fit together. */
+  /** Checks that the options fit together. */
   void check() {
     if (!off && !words.isEmpty()) {
       TlsSettings.check(words);
@@ -111,10 +113,10 @@ final class TlsOptions implements OptionTable.Source {
   }
 
   /**
-   * The settings of a broker whose URL says TLS: the system's certificates are trusted where the
-   * options name no others.
+   * Returns the settings of a broker whose URL says TLS: the system's certificates are trusted
+   * where the options name no others.
    */
-  @Nullable TlsSpec ofUrl() {
+  TlsSpec ofUrl() {
     Map<String, String> counting = off ? Map.of() : words;
     if (!counting.isEmpty()) {
       TlsSettings.checkValues(counting, true);
@@ -124,7 +126,7 @@ final class TlsOptions implements OptionTable.Source {
   }
 
   /**
-   * The settings, null for no TLS.
+   * Returns the settings; null where TLS is not wanted.
    *
    * @throws UsageException for what is not possible, whether TLS is wanted or not
    */
@@ -151,7 +153,8 @@ final class TlsOptions implements OptionTable.Source {
   }
 
   /**
-   * What to say of options that do nothing, and of the one that does too much; null for nothing.
+   * Returns the warning about options without effect, or about the one that verifies nothing; null
+   * where there is none.
    */
   @Nullable String warning(int port) {
     return off || !insecure && words.isEmpty()

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the words of {@link TlsOptions} mean, and the checks that come before connecting. */
+/** Reads the arguments of {@link TlsOptions}, and checks them before connecting. */
 final class TlsSettings {
   private static final int MAX_ALPN_BYTES = 254;
   private static final String INVALID =
@@ -25,7 +25,7 @@ final class TlsSettings {
 
   private TlsSettings() {}
 
-  /** Whether the options fit together, in the order of the contract. */
+  /** Checks that the options fit together, in the order of the contract. */
   static void check(Map<String, String> words) {
     if (words.containsKey("--cert") != words.containsKey("--key")) {
       throw new UsageException(
@@ -50,7 +50,7 @@ final class TlsSettings {
   }
 
   /**
-   * Whether each value can be honoured, in the order in which mosquitto sets them.
+   * Checks that each value can be honoured, in the order in which mosquitto sets them.
    *
    * @param wanted whether TLS will be spoken, so that the files are needed
    */
@@ -131,7 +131,7 @@ final class TlsSettings {
     return true;
   }
 
-  static @Nullable TlsSpec toSpec(
+  static TlsSpec toSpec(
       Map<String, String> words,
       boolean systemCertificates,
       boolean insecure,
@@ -150,7 +150,7 @@ final class TlsSettings {
   }
 
   /**
-   * What to say of the options given; null for nothing.
+   * Returns the warning about the options given; null where there is none.
    *
    * @param wanted whether TLS will be spoken
    */

@@ -12,7 +12,7 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Will;
 import org.jspecify.annotations.Nullable;
 
-/** The will, as the user says it. */
+/** The options for the will. */
 final class WillOptions implements OptionTable.Source {
   private static final int MAX_PAYLOAD = 65535;
   private static final String PROBLEM = "Error: Problem setting will.";
@@ -61,7 +61,7 @@ final class WillOptions implements OptionTable.Source {
     return topic != null;
   }
 
-  /** Whether there is a topic for the rest. */
+  /** Checks that there is a topic for the rest. */
   void check() {
     if (topic == null && payload != null) {
       throw new UsageException("Error: Will payload given, but no will topic given.");
@@ -72,8 +72,8 @@ final class WillOptions implements OptionTable.Source {
   }
 
   /**
-   * The will, as MQTT says it; null when no topic was given. Without a topic its properties are
-   * dropped in silence.
+   * Returns the will; null when no topic was given. Without a topic its properties are dropped in
+   * silence.
    */
   @Nullable Will toWill(boolean v5, PropertyOptions properties) {
     if (topic == null) {

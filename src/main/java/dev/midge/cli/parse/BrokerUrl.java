@@ -28,6 +28,11 @@ public record BrokerUrl(
 
   private static final int LAST_PORT = 65535;
 
+  /**
+   * Reads the argument of {@code -L}.
+   *
+   * @throws UsageException for one that is no URL of a broker with a topic
+   */
   public static BrokerUrl parse(String word, Compatibility compatibility) {
     return parse(word, compatibility, "-L", true);
   }
@@ -139,7 +144,7 @@ public record BrokerUrl(
     return RawArguments.decode(bytes, 0, length);
   }
 
-  /** What looks like a wrong port may be a password with a slash, and is not shown. */
+  /** Reads the port. A wrong one may be a password with a slash, and is not shown. */
   private static int port(String word, Compatibility compatibility, String argument) {
     if (!compatibility.isPortInUrl(word)) {
       throw new UsageException(
@@ -149,7 +154,7 @@ public record BrokerUrl(
     return (int) CNumbers.lenient(word);
   }
 
-  /** Where the colon before the port is, or would be. */
+  /** Returns the index at which the colon before the port is, or would be. */
   private static int endOfHost(String rest, String argument) {
     int bracket = rest.startsWith("[") ? rest.indexOf(']') : -1;
     int colon = rest.indexOf(':', bracket + 1);

@@ -14,13 +14,14 @@ public final class ClosedDescriptors {
 
   private ClosedDescriptors() {}
 
+  /** Tells whether standard input was closed when the JVM started. */
   public static boolean isStandardInputClosed() {
     return isClosed(ALL + "/0");
   }
 
   /**
-   * Whether a file name, such as {@code /dev/stdin} or {@code /dev/fd/3}, leads to a descriptor
-   * that nobody has given us.
+   * Tells whether a file name, such as {@code /dev/stdin} or {@code /dev/fd/3}, leads to a
+   * descriptor that nobody has given us.
    */
   public static boolean isClosed(String name) {
     if (!name.startsWith("/dev/") && !name.startsWith("/proc/")) {

@@ -55,7 +55,10 @@ public final class EnvironmentOptions {
     };
   }
 
-  /** An option of the line that cannot stand beside another one, or means the contrary. */
+  /**
+   * Tells whether the line has an option that cannot stand beside that of the variable, or means
+   * the contrary.
+   */
   private static boolean isExcluded(String name, String... args) {
     return switch (name) {
       case "MIDGE_ID" -> names(args, "-I", "--id-prefix");

@@ -15,7 +15,7 @@ public final class InputFile {
   private InputFile() {}
 
   /**
-   * Opens it. Buffered, so that Java asks no pipe for its position.
+   * Opens the file. It is buffered, so that Java asks no pipe for its position.
    *
    * @param name with its true bytes, as {@link RawArguments} says
    */
@@ -30,7 +30,7 @@ public final class InputFile {
   }
 
   /**
-   * Reads it to its end.
+   * Reads the file to its end.
    *
    * @return null when it has more bytes than that
    */

@@ -15,8 +15,8 @@ public final class OptionFile {
   private OptionFile() {}
 
   /**
-   * The words of each line; none at all when the file cannot be opened, which is no error. One that
-   * does not end is.
+   * Returns the words of each line; no line when the file cannot be opened, which is no error. A
+   * file that does not end is one.
    *
    * @param name with its true bytes, as {@link RawArguments} says
    */

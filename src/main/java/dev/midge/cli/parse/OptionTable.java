@@ -70,7 +70,7 @@ public final class OptionTable {
     return this;
   }
 
-  /** Does the same with options that variables of the environment may give too. */
+  /** Adds options in the same way that variables of the environment may give too. */
   public OptionTable laterWithVariables(Source source) {
     later.add(new Later(source, true));
     return this;

@@ -63,7 +63,7 @@ public final class PicocliModel {
     return new UsageException("Error: " + e.getMessage());
   }
 
-  /** Everything, under that name. */
+  /** Returns the model of all options. */
   public static CommandSpec of(OptionTable table, String program) {
     CommandSpec spec = CommandSpec.create().name(program);
     spec.usageMessage().description(table.summary());
@@ -73,7 +73,10 @@ public final class PicocliModel {
     return spec;
   }
 
-  /** Whether picocli can find the option in one of the words: alone, before =, or in a cluster. */
+  /**
+   * Tells whether picocli can find the option in one of the words: alone, before =, or in a
+   * cluster.
+   */
   private static boolean canBeNamed(Option option, String[] words) {
     for (String name : option.names()) {
       boolean isLong = name.startsWith("--");
@@ -88,6 +91,7 @@ public final class PicocliModel {
     return false;
   }
 
+  /** Returns the model of one option. */
   public static OptionSpec spec(Option option) {
     OptionSpec.Builder builder =
         OptionSpec.builder(option.names()).description(option.description()).hasInitialValue(false);

@@ -11,6 +11,11 @@ public final class ProxyUrl {
 
   private ProxyUrl() {}
 
+  /**
+   * Reads the argument of {@code --proxy}.
+   *
+   * @throws UsageException for one that is no URL of a proxy
+   */
   public static ProxySpec parse(String word, Compatibility compatibility) {
     if (!word.startsWith(SCHEME)) {
       throw new UsageException(
@@ -56,7 +61,10 @@ public final class ProxyUrl {
     return new ProxySpec(host, port, username, password);
   }
 
-  /** Three characters can be written with a percent sign; any other percent sign is a mistake. */
+  /**
+   * Decodes the three characters that can be written with a percent sign; any other percent sign is
+   * a mistake.
+   */
   private static String decoded(String text) {
     StringBuilder decoded = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

@@ -7,9 +7,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The words of the command line with their true bytes. A word is text where its bytes are UTF-8; a
- * byte that is not stands in it as a lone surrogate, U+DC00 and the byte, which no check of topics
- * and the like lets pass, and which turns into the byte again where bytes are wanted.
+ * The arguments of the command line with their true bytes. An argument is text where its bytes are
+ * UTF-8; a byte that is not stands in it as a lone surrogate, U+DC00 and the byte, which no check
+ * of topics and the like lets pass, and which turns into the byte again where bytes are wanted.
  */
 public final class RawArguments {
   private static final String OWN_COMMAND_LINE = "/proc/self/cmdline";
@@ -17,8 +17,8 @@ public final class RawArguments {
   private RawArguments() {}
 
   /**
-   * The arguments of this process as the shell gave them. Java decodes them by the locale, and what
-   * the locale does not know is lost: then Linux is asked for the bytes.
+   * Returns the arguments of this process as the shell gave them. Java decodes them by the locale,
+   * and what the locale does not know is lost: then Linux is asked for the bytes.
    */
   public static String[] ofProcess(String[] decoded) {
     for (String word : decoded) {
@@ -29,7 +29,7 @@ public final class RawArguments {
     return decoded;
   }
 
-  public static String[] ofProcess(String[] decoded, String file) {
+  static String[] ofProcess(String[] decoded, String file) {
     byte[] all;
     try (InputStream in = new FileInputStream(file)) {
       all = in.readAllBytes();
@@ -55,7 +55,10 @@ public final class RawArguments {
     return words;
   }
 
-  /** Plain ASCII; a question mark may be a byte that the C locale has no letter for. */
+  /**
+   * Tells whether a word is plain ASCII; a question mark may be a byte that the C locale has no
+   * letter for.
+   */
   private static boolean isSurelyRight(String word) {
     for (int i = 0; i < word.length(); i++) {
       if (word.charAt(i) >= 0x80 || word.charAt(i) == '?') {
@@ -65,7 +68,7 @@ public final class RawArguments {
     return true;
   }
 
-  /** Text for bytes, as this class says. */
+  /** Returns text for bytes, as this class says. */
   public static String decode(byte[] bytes, int from, int to) {
     StringBuilder word = new StringBuilder(to - from);
     int i = from;
@@ -81,7 +84,7 @@ public final class RawArguments {
     return word.toString();
   }
 
-  /** The length of the well-formed UTF-8 sequence that starts there, or 0. */
+  /** Returns the length of the well-formed UTF-8 sequence that starts there, or 0. */
   private static int sequence(byte[] bytes, int at, int to) {
     int first = bytes[at] & 0xFF;
     if (first < 0x80) {
@@ -105,7 +108,7 @@ public final class RawArguments {
     return malformed ? 0 : length;
   }
 
-  /** The bytes of a word. */
+  /** Returns the bytes of an argument. */
   public static byte[] bytes(String word) {
     byte[] plain = null;
     for (int i = 0; i < word.length() && plain == null; i++) {

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the word that somebody meant who mistyped it. Loaded only when a word is unknown. */
+/** Finds the known word that a mistyped word stands for. Loaded only when a word is unknown. */
 public final class SpellingHint {
   /** One mistake may be in three letters; a short word would be near to any other. */
   private static final int LETTERS_A_MISTAKE = 3;
@@ -32,13 +32,13 @@ public final class SpellingHint {
     return nearest;
   }
 
-  /** The hint that ends a complaint about an unknown word; empty where no word is near. */
+  /** Returns the hint that ends a complaint about an unknown word; empty where no word is near. */
   public static String hint(String wrong, Collection<String> known) {
     String nearest = of(wrong, known);
     return nearest == null ? "" : ", did you mean '" + nearest + "'?";
   }
 
-  /** The letters that matter. */
+  /** Returns the letters that matter. */
   private static String bare(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     return lower.startsWith("--") ? lower.substring(2) : lower;
@@ -51,7 +51,7 @@ public final class SpellingHint {
         || shorter >= LEAST_PREFIX && (wrong.startsWith(word) || word.startsWith(wrong));
   }
 
-  /** The distance of Damerau and Levenshtein, with each letter in one swap at most. */
+  /** Returns the distance of Damerau and Levenshtein, with each letter in one swap at most. */
   static int distance(String a, String b) {
     int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

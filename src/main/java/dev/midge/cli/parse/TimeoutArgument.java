@@ -4,10 +4,15 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.UsageException;
 import java.time.Duration;
 
-/** The argument of {@code -W}. */
+/** Reads the argument of {@code -W}. */
 public final class TimeoutArgument {
   private TimeoutArgument() {}
 
+  /**
+   * Returns the time, of at least a millisecond.
+   *
+   * @throws UsageException for anything else
+   */
   public static Duration parse(String word, Compatibility compatibility) {
     if (compatibility.allowsFractionsOfSeconds()) {
       double seconds = compatibility.decimal(word);

@@ -4,14 +4,14 @@ import dev.midge.cli.UsageException;
 import dev.midge.mqtt.Topics;
 import dev.midge.text.Utf8;
 
-/** Checks the topics and topic filters that stand in words. */
+/** Checks topics and topic filters in arguments. */
 public final class TopicArgument {
   private static final int SHOWN = 100;
 
   private TopicArgument() {}
 
   /**
-   * A topic name.
+   * Returns a topic name.
    *
    * @param argument the option, as messages name it
    * @param role what the topic is for, as messages name it
@@ -25,7 +25,7 @@ public final class TopicArgument {
     return word;
   }
 
-  /** A topic filter. */
+  /** Returns a topic filter. */
   public static String filter(String word, String argument, String role) {
     checkText(word, argument);
     if (!Topics.isValidFilter(word)) {
@@ -38,7 +38,9 @@ public final class TopicArgument {
     return word;
   }
 
-  /** Mosquitto shows a topic whole and blames wildcards, whatever is wrong. */
+  /**
+   * Returns the complaint. Mosquitto shows a topic whole and blames wildcards, whatever is wrong.
+   */
   private static UsageException problem(String start, String word, String end, String argument) {
     String own = start + shortened(word) + end;
     int length = Utf8.length(word);

@@ -5,20 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says of a word that no option takes what may have been meant. Loaded only for such a word. */
+/**
+ * The complaint about a word that no option takes, with a hint at what may have been meant. Loaded
+ * only for such a word.
+ */
 final class UnknownOption {
   /** A longer word is no mistyped option. */
   private static final int LONGEST = 40;
 
   private UnknownOption() {}
 
-  /** The complaint; the hint in it is midge's own. */
+  /** Returns the complaint; the hint in it is midge's own. */
   static UsageException in(OptionTable table, String word) {
     return in(table, word, new String[0]);
   }
 
   /**
-   * The complaint about a word of a line.
+   * Returns the complaint about a word of a line.
    *
    * @param line all the words; a word that follows an option with its argument belongs to that
    */
@@ -53,7 +56,7 @@ final class UnknownOption {
     return SpellingHint.hint(name, names);
   }
 
-  /** The option whose argument stands before the word; null for none. */
+  /** Returns the option whose argument stands before the word; null where there is none. */
   private static @Nullable Option before(OptionTable table, String word, String[] line) {
     for (int i = 0; i < line.length; i++) {
       Option option = table.find(line[i]);
@@ -73,7 +76,7 @@ final class UnknownOption {
     return null;
   }
 
-  /** The option of a word such as {@code --message=hello} or {@code -mhello}. */
+  /** Returns the option of a word such as {@code --message=hello} or {@code -mhello}. */
   private static @Nullable Option withArgument(OptionTable table, String word) {
     int sign = word.indexOf('=');
     Option option = null;

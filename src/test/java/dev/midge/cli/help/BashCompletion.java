@@ -139,12 +139,12 @@ final class BashCompletion {
     text.append("_midge_takes() {\n  takes= offers=\n  case $1 in\n");
     arguments(commands).forEach((taken, options) -> arm(text, options, taken));
     text.append("  esac\n}\n\n_midge_property_names() {\n  case ${1,,} in\n");
-    CompletedWords.properties()
+    CompletionValues.properties()
         .forEach(
             (command, names) ->
                 arm(text, List.of(command), "_midge_offer '" + String.join(" ", names) + "'"));
     text.append("  esac\n}\n\n_midge_property_value() {\n  case $1 in\n");
-    arm(text, CompletedWords.switches(), "_midge_offer '0 1'");
+    arm(text, CompletionValues.switches(), "_midge_offer '0 1'");
     return text.append("  esac\n}\n").append(ENGINE).toString();
   }
 
@@ -158,7 +158,7 @@ final class BashCompletion {
                 command.getValue().options().stream()
                     .flatMap(
                         option -> {
-                          String taken = taken(CompletedWords.after(command.getKey(), option));
+                          String taken = taken(CompletionValues.after(command.getKey(), option));
                           return Stream.of(option.names())
                               .map(name -> "'" + command.getKey() + " " + name + "'")
                               .map(name -> new Argument(name, taken));
@@ -168,7 +168,7 @@ final class BashCompletion {
             groupingBy(Argument::taken, LinkedHashMap::new, mapping(Argument::option, toList())));
   }
 
-  private static String taken(CompletedWords after) {
+  private static String taken(CompletionValues after) {
     String words = " offers='" + String.join(" ", after.words()) + "'";
     return switch (after.kind()) {
       case NONE -> "";

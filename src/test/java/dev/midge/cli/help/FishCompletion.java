@@ -56,14 +56,14 @@ final class FishCompletion {
             describe(text, Completions.summary(spec));
           }
         });
-    CompletedWords.properties()
+    CompletionValues.properties()
         .forEach(
             (command, names) ->
                 complete(text, "'__midge_at_property " + command + "'")
                     .append(" -a '")
                     .append(String.join(" ", names))
                     .append("'\n"));
-    complete(text, "'__midge_at_value " + String.join(" ", CompletedWords.switches()) + "'")
+    complete(text, "'__midge_at_value " + String.join(" ", CompletionValues.switches()) + "'")
         .append(" -a '0 1'\n");
     commands.forEach((word, spec) -> spec.options().forEach(option -> option(text, word, option)));
     return text.toString();
@@ -74,7 +74,7 @@ final class FishCompletion {
     for (String name : option.names()) {
       text.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1));
     }
-    CompletedWords after = CompletedWords.after(word, option);
+    CompletionValues after = CompletionValues.after(word, option);
     text.append(
         switch (after.kind()) {
           case NONE -> "";

@@ -106,8 +106,8 @@ final class ManPages {
     if (option == null) {
       return "";
     }
-    Map<String, List<String>> names = CompletedWords.properties();
-    return CompletedWords.after(word, PicocliModel.spec(option)).words().stream()
+    Map<String, List<String>> names = CompletionValues.properties();
+    return CompletionValues.after(word, PicocliModel.spec(option)).words().stream()
         .map(packet -> bold(packet) + "::\n  " + String.join(", ", names.get(packet)))
         .collect(Collectors.joining("\n\n"));
   }

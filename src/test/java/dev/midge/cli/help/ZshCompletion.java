@@ -30,7 +30,7 @@ final class ZshCompletion {
             _midge_property_names() {
               case ${(L)words[CURRENT-1]} in
             """);
-    CompletedWords.properties()
+    CompletionValues.properties()
         .forEach(
             (command, names) ->
                 text.append("    ")
@@ -39,7 +39,7 @@ final class ZshCompletion {
                     .append(String.join(" ", names))
                     .append(" ;;\n"));
     text.append("  esac\n}\n\n_midge_property_value() {\n  case $words[CURRENT-1] in\n    ")
-        .append(String.join(" | ", CompletedWords.switches()))
+        .append(String.join(" | ", CompletionValues.switches()))
         .append(
             """
             ) compadd "$@" -- 0 1 ;;
@@ -78,7 +78,7 @@ final class ZshCompletion {
         (word, spec) -> {
           text.append("    ").append(word).append(")\n      _arguments -s -S");
           for (OptionSpec option : spec.options()) {
-            CompletedWords after = CompletedWords.after(word, option);
+            CompletionValues after = CompletionValues.after(word, option);
             for (String name : option.names()) {
               text.append(" \\\n        '*")
                   .append(specification(name, option, after))
@@ -90,7 +90,7 @@ final class ZshCompletion {
     return text.append("  esac\n}\n\n_midge \"$@\"\n").toString();
   }
 
-  private static String specification(String name, OptionSpec option, CompletedWords after) {
+  private static String specification(String name, OptionSpec option, CompletionValues after) {
     boolean isLong = name.startsWith("--");
     String takes =
         switch (after.kind()) {
@@ -100,7 +100,7 @@ final class ZshCompletion {
     return name + takes + "[" + quoted(Completions.summary(option)) + "]" + action(option, after);
   }
 
-  private static String action(OptionSpec option, CompletedWords after) {
+  private static String action(OptionSpec option, CompletionValues after) {
     String label = ":" + quoted(option.paramLabel().toLowerCase(Locale.ROOT)) + ":";
     return switch (after.kind()) {
       case NONE -> "";

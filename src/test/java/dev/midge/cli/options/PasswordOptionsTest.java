@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ways to give a password, and the environment's words for options. */
+/** Ways to give a password, and the variables of the environment for options. */
 class PasswordOptionsTest {
   private static final String SECRET = "hüsh-4711";
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines that leave nothing to interpret are walked without picocli, and come to the same end. */
+/** Lines that leave nothing to interpret are parsed without picocli, with the same result. */
 class ExactParserTest {
   private final List<String> taken = new ArrayList<>();
   private final OptionTable table =
@@ -66,10 +66,10 @@ class ExactParserTest {
     assertThat(plain.understands(words)).isTrue();
     assertThat(taken).isEmpty();
 
-    String walked = outcome(() -> plain.parse(words));
+    String exact = outcome(() -> plain.parse(words));
     String parsed = outcome(() -> PicocliModel.parse(table, words));
 
-    assertThat(walked).isEqualTo(parsed).isNotEqualTo("[]");
+    assertThat(exact).isEqualTo(parsed).isNotEqualTo("[]");
   }
 
   @Test

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param words the words to choose from, where the kind has them; one that ends in {@code :} or
  *     {@code /} is only a beginning
  */
-record CompletedWords(Kind kind, List<String> words) {
+record CompletionValues(Kind kind, List<String> words) {
 
   /** What the argument of an option is. */
   enum Kind {
@@ -61,17 +61,17 @@ record CompletedWords(Kind kind, List<String> words) {
           "conn", List.of("connect", "will", "disconnect"));
 
   /** What follows that option of that command. */
-  static CompletedWords after(String command, OptionSpec option) {
+  static CompletionValues after(String command, OptionSpec option) {
     if (option.arity().max() == 0) {
-      return new CompletedWords(Kind.NONE, List.of());
+      return new CompletionValues(Kind.NONE, List.of());
     }
     List<String> names = List.of(option.names());
     if (names.contains("--property")) {
-      return new CompletedWords(Kind.PROPERTY, PROPERTY_COMMANDS.get(command));
+      return new CompletionValues(Kind.PROPERTY, PROPERTY_COMMANDS.get(command));
     }
     for (String name : names) {
       if (WORDS.containsKey(name)) {
-        return new CompletedWords(Kind.ONE_OF_WORDS, WORDS.get(name));
+        return new CompletionValues(Kind.ONE_OF_WORDS, WORDS.get(name));
       }
     }
     Kind kind =
@@ -80,7 +80,7 @@ record CompletedWords(Kind kind, List<String> words) {
           case "DIRECTORY" -> Kind.DIRECTORY;
           default -> Kind.ANYTHING;
         };
-    return new CompletedWords(kind, List.of());
+    return new CompletionValues(kind, List.of());
   }
 
   /** The property names that {@code -D} takes, by its commands. */

@@ -14,10 +14,10 @@ import java.util.Stack;
 import org.junit.jupiter.api.Test;
 
 /** What completions offer is what the parser takes. */
-class CompletedWordsTest {
+class CompletionValuesTest {
   @Test
   void everyPropertyIsOfferedWhereTheParserTakesItAndNowhereElse() {
-    CompletedWords.properties()
+    CompletionValues.properties()
         .forEach(
             (command, offered) -> {
               for (Property property : Property.values()) {
@@ -46,7 +46,7 @@ class CompletedWordsTest {
     GenerateDocsTest.tables()
         .forEach(
             (word, table) ->
-                CompletedWords.all()
+                CompletionValues.all()
                     .forEach(
                         (name, offered) -> {
                           Option option = table.find(name);
