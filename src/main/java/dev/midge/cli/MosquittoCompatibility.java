@@ -161,7 +161,7 @@ public final class MosquittoCompatibility implements Compatibility {
 
   @Override
   public int number(String word, int least, int most, String problem, String detail) {
-    int number = (int) CNumbers.lenient(word); // mosquitto keeps the lower 32 bits, as C does.
+    int number = (int) NumberParser.lenient(word); // mosquitto keeps the lower 32 bits, as C does.
     if (number >= least && number <= most) {
       return number;
     }
@@ -170,7 +170,7 @@ public final class MosquittoCompatibility implements Compatibility {
 
   @Override
   public long number(String word, long wrong) {
-    return CNumbers.lenient(word);
+    return NumberParser.lenient(word);
   }
 
   @Override
@@ -180,7 +180,7 @@ public final class MosquittoCompatibility implements Compatibility {
 
   @Override
   public double decimal(String word) {
-    return CNumbers.lenientDecimal(word);
+    return NumberParser.lenientDecimal(word);
   }
 
   @Override

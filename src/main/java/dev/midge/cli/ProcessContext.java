@@ -63,7 +63,7 @@ public record ProcessContext(
         errIsTerminal,
         clock,
         stop,
-        Prompt.NOBODY,
+        Prompt.NONE,
         OtherSignals.NONE);
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the person at the terminal for something that must not be seen. */
 public interface Prompt {
   /** Answers null to every question: there is no terminal. */
-  Prompt NOBODY = question -> null;
+  Prompt NONE = question -> null;
 
   /**
    * Asks on the terminal, whatever the streams are, and shows nothing of the answer.

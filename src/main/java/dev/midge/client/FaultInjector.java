@@ -95,8 +95,8 @@ final class FaultInjector {
     try {
       switch (effect) {
         case KILL -> ProcessKill.now();
-        case WILL -> channel.inflict(Effect.CLOSE);
-        default -> channel.inflict(effect);
+        case WILL -> channel.inject(Effect.CLOSE);
+        default -> channel.inject(effect);
       }
     } catch (IOException e) {
       // The connection is gone, which is what was wanted.

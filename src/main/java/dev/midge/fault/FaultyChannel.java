@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel that can be made to fail, whatever its layers are. A reset and a freeze affect the
  * network below TLS and WebSocket; a close ends each layer in order, except MQTT. The owner of the
- * connection calls {@link #inflict} from any thread, while one thread reads and others write.
+ * connection calls {@link #inject} from any thread, while one thread reads and others write.
  */
 public final class FaultyChannel implements ClientChannel {
 
@@ -42,7 +42,7 @@ public final class FaultyChannel implements ClientChannel {
    *
    * @param effect {@link Effect#CLOSE}, {@link Effect#RESET} or {@link Effect#FREEZE}
    */
-  public void inflict(Effect effect) throws IOException {
+  public void inject(Effect effect) throws IOException {
     switch (effect) {
       case CLOSE -> channel.close();
       case RESET -> channel.abort();

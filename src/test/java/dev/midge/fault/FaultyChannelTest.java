@@ -59,7 +59,7 @@ class FaultyChannelTest {
 
   @Test
   void resetTears() throws Exception {
-    channel.inflict(Effect.RESET);
+    channel.inject(Effect.RESET);
 
     assertThat(peer.watch(5000)).isEqualTo(Sight.RST);
     assertThat(channel.over()).isDone();
@@ -68,7 +68,7 @@ class FaultyChannelTest {
   @Test
   void aFrozenChannelDropsBytesBothWays() throws Exception {
     CompletableFuture<Integer> reading = reading();
-    channel.inflict(Effect.FREEZE);
+    channel.inject(Effect.FREEZE);
     channel.out().write(new byte[1000]);
     peer.sendHex("010203");
 
@@ -80,7 +80,7 @@ class FaultyChannelTest {
   @Test
   void aFreezeIsOverWhenThePeerCloses() throws Exception {
     CompletableFuture<Integer> reading = reading();
-    channel.inflict(Effect.FREEZE);
+    channel.inject(Effect.FREEZE);
     peer.sendHex("010203");
     peer.hangUp();
 
@@ -90,7 +90,7 @@ class FaultyChannelTest {
 
   @Test
   void whoReadsAfterTheFreezeFindsOutToo() throws Exception {
-    channel.inflict(Effect.FREEZE);
+    channel.inject(Effect.FREEZE);
     CompletableFuture<Integer> reading = reading();
     peer.hangUp();
 
@@ -101,7 +101,7 @@ class FaultyChannelTest {
   @Test
   void aFrozenChannelReadsNoMoreThanTheSystemBuffers() throws Exception {
     reading();
-    channel.inflict(Effect.FREEZE);
+    channel.inject(Effect.FREEZE);
     CompletableFuture<Void> flood =
         CompletableFuture.runAsync(
             () -> {
@@ -123,7 +123,7 @@ class FaultyChannelTest {
   @Test
   void theOwnerMayEndAFreeze() throws Exception {
     CompletableFuture<Integer> reading = reading();
-    channel.inflict(Effect.FREEZE);
+    channel.inject(Effect.FREEZE);
     channel.close();
 
     assertThat(channel.over()).isDone();
@@ -134,6 +134,6 @@ class FaultyChannelTest {
   @ParameterizedTest
   @EnumSource(names = {"KILL", "WILL"})
   void someEffectsAreNotForChannels(Effect effect) {
-    assertThatThrownBy(() -> channel.inflict(effect)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> channel.inject(effect)).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -75,7 +75,7 @@ class FrozenLayersTest {
       peer.getOutputStream().write(PING);
       assertThat(in.readNBytes(PONG_BYTES)[0]).isEqualTo((byte) 0x8A);
 
-      channel.inflict(Effect.FREEZE);
+      channel.inject(Effect.FREEZE);
       peer.getOutputStream().write(PING);
       channel.out().write(new byte[] {(byte) 0xC0, 0});
       assertThat(isQuiet(peer)).isTrue();

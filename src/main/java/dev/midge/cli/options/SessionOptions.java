@@ -1,7 +1,7 @@
 package dev.midge.cli.options;
 
-import dev.midge.cli.CNumbers;
 import dev.midge.cli.Compatibility;
+import dev.midge.cli.NumberParser;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
@@ -117,7 +117,7 @@ final class SessionOptions implements OptionTable.Source {
     needsV5.run();
     long seconds;
     try {
-      seconds = word.equals("∞") ? NEVER_EXPIRES : CNumbers.strict(word);
+      seconds = word.equals("∞") ? NEVER_EXPIRES : NumberParser.strict(word);
     } catch (NumberFormatException e) {
       throw new UsageException("Error: session-expiry-interval not a number.");
     }

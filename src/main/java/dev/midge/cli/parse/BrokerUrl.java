@@ -1,8 +1,8 @@
 package dev.midge.cli.parse;
 
-import dev.midge.cli.CNumbers;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.DefaultPorts;
+import dev.midge.cli.NumberParser;
 import dev.midge.cli.UsageException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +151,7 @@ public record BrokerUrl(
           invalidUrl(argument) + "the port is no number.",
           ": a / in a password is written %2F. -P, --pw-file and MIDGE_PASSWORD take it as it is.");
     }
-    return (int) CNumbers.lenient(word);
+    return (int) NumberParser.lenient(word);
   }
 
   /** Returns the index at which the colon before the port is, or would be. */

@@ -195,7 +195,7 @@ public final class DrillClient implements AutoCloseable, Watchdog.KeptAlive {
     trace.end(name, effect);
     long now = System.nanoTime();
     try {
-      channel.inflict(effect);
+      channel.inject(effect);
     } catch (IOException e) {
       // The broker has closed the connection before: that was the end.
     }

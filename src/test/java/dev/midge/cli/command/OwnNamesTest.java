@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OwnNamesTest {
   private static final List<String> SHARED = List.of("pub", "sub", "rr", "broker");
 
-  private static final ProcessContext NOBODY =
+  private static final ProcessContext CONTEXT =
       new ProcessContext(null, null, null, null, null, false, false, null, null);
 
   private static final Set<String> OWN =
@@ -47,7 +47,7 @@ class OwnNamesTest {
     Set<String> own = new TreeSet<>();
     Set<String> others = new TreeSet<>();
     for (String command : SHARED) {
-      for (Option option : Commands.table(command, NOBODY).options()) {
+      for (Option option : Commands.table(command, CONTEXT).options()) {
         int first = option.names().length - option.ownNames();
         others.addAll(List.of(option.names()).subList(0, first));
         own.addAll(List.of(option.names()).subList(first, option.names().length));
@@ -69,7 +69,7 @@ class OwnNamesTest {
   }
 
   private static Set<String> names(String command, boolean withoutOwn) {
-    var table = Commands.table(command, NOBODY);
+    var table = Commands.table(command, CONTEXT);
     Set<String> names = new TreeSet<>();
     for (Option option : (withoutOwn ? table.withoutOwnNames() : table).options()) {
       names.addAll(Arrays.asList(option.names()));

@@ -35,7 +35,7 @@ class PasswordOptionsTest {
   private final Map<String, String> environment = new HashMap<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private Prompt prompt = Prompt.NOBODY;
+  private Prompt prompt = Prompt.NONE;
 
   @Test
   void aPasswordInAFileIsItsFirstLine() throws Exception {

@@ -45,7 +45,7 @@ class TlsOptionsIT {
 
   private final List<String> questions = new ArrayList<>();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private Prompt prompt = Prompt.NOBODY;
+  private Prompt prompt = Prompt.NONE;
 
   @BeforeAll
   static void start() throws IOException {

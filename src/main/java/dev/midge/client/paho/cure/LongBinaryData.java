@@ -26,7 +26,7 @@ public final class LongBinaryData implements ReceiveCure {
     }
     return packet instanceof Connack connack
             && isLong(connack.properties(), Property.AUTHENTICATION_DATA)
-        ? Shown.connackWithout(packet, Property.AUTHENTICATION_DATA)
+        ? ConnackForPaho.connackWithout(packet, Property.AUTHENTICATION_DATA)
         : packet;
   }
 

@@ -12,6 +12,6 @@ public final class MaximumPacketSize implements ReceiveCure {
 
   @Override
   public Packet cureReceived(Packet packet, Queue<Packet> after) {
-    return Shown.connackWithout(packet, Property.MAXIMUM_PACKET_SIZE);
+    return ConnackForPaho.connackWithout(packet, Property.MAXIMUM_PACKET_SIZE);
   }
 }

@@ -13,6 +13,6 @@ public final class ReceiveMaximum implements ReceiveCure {
 
   @Override
   public Packet cureReceived(Packet packet, Queue<Packet> after) {
-    return Shown.connackWithout(packet, Property.RECEIVE_MAXIMUM);
+    return ConnackForPaho.connackWithout(packet, Property.RECEIVE_MAXIMUM);
   }
 }

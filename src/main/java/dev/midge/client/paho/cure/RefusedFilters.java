@@ -12,7 +12,7 @@ public final class RefusedFilters implements ReceiveCure {
 
   @Override
   public Packet cureReceived(Packet packet, Queue<Packet> after) {
-    return Shown.connackWithout(
+    return ConnackForPaho.connackWithout(
         packet,
         Property.WILDCARD_SUBSCRIPTION_AVAILABLE,
         Property.SUBSCRIPTION_IDENTIFIER_AVAILABLE,

@@ -13,6 +13,6 @@ public final class SilentlyLoweredQos implements ReceiveCure {
 
   @Override
   public Packet cureReceived(Packet packet, Queue<Packet> after) {
-    return Shown.connackWithout(packet, Property.MAXIMUM_QOS, Property.RETAIN_AVAILABLE);
+    return ConnackForPaho.connackWithout(packet, Property.MAXIMUM_QOS, Property.RETAIN_AVAILABLE);
   }
 }

@@ -12,6 +12,6 @@ public final class UnaskedTopicAliases implements ReceiveCure {
 
   @Override
   public Packet cureReceived(Packet packet, Queue<Packet> after) {
-    return Shown.connackWithout(packet, Property.TOPIC_ALIAS_MAXIMUM);
+    return ConnackForPaho.connackWithout(packet, Property.TOPIC_ALIAS_MAXIMUM);
   }
 }

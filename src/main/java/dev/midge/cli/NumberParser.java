@@ -1,8 +1,8 @@
 package dev.midge.cli;
 
 /** Reads numbers as C's atoi, atof and strtol do. */
-public final class CNumbers {
-  private CNumbers() {}
+public final class NumberParser {
+  private NumberParser() {}
 
   /**
    * Reads leading blanks and a sign, then digits; the rest is ignored, and no digits are 0. Too

@@ -6,8 +6,8 @@ import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 
 /** Makes CONNACK as Paho is shown it. */
-final class Shown {
-  private Shown() {}
+final class ConnackForPaho {
+  private ConnackForPaho() {}
 
   /** Returns CONNACK without these properties, and any other packet as it is. */
   static Packet connackWithout(Packet packet, Property... hidden) {

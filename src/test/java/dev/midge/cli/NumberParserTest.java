@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers are read as C reads them. */
-class CNumbersTest {
+class NumberParserTest {
   @ParameterizedTest
   @CsvSource({
     "1abc,1",
@@ -21,24 +21,24 @@ class CNumbersTest {
     "99999999999999999999,9223372036854775807"
   })
   void lenientNumbers(String word, long number) {
-    assertThat(CNumbers.lenient(word)).isEqualTo(number);
+    assertThat(NumberParser.lenient(word)).isEqualTo(number);
   }
 
   @ParameterizedTest
   @CsvSource({"0.5,0.5", "1.5s,1.5", "' 2',2", "abc,0", "1e2x,100", ".5,0.5", "1d,1", "-1,-1"})
   void lenientDecimals(String word, double number) {
-    assertThat(CNumbers.lenientDecimal(word)).isEqualTo(number);
+    assertThat(NumberParser.lenientDecimal(word)).isEqualTo(number);
   }
 
   @ParameterizedTest
   @CsvSource({"10,10", "0x10,16", "0XfF,255", "010,8", "0,0", "-1,-1", "' 5',5"})
   void strictNumbers(String word, long number) {
-    assertThat(CNumbers.strict(word)).isEqualTo(number);
+    assertThat(NumberParser.strict(word)).isEqualTo(number);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "1x", "1 ", "09", "0x", "0xg", "#10", "--1", "१"})
   void strictNumbersAreNothingElse(String word) {
-    assertThatThrownBy(() -> CNumbers.strict(word)).isInstanceOf(NumberFormatException.class);
+    assertThatThrownBy(() -> NumberParser.strict(word)).isInstanceOf(NumberFormatException.class);
   }
 }
