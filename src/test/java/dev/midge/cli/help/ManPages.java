@@ -54,7 +54,7 @@ final class ManPages {
         .replace("{property-names}", properties(word, table))
         .replace("{passwords}", prose("passwords"))
         .replace("{environment}", prose("environment"))
-        .replace("{twins}", variables(table))
+        .replace("{variables}", variables(table))
         .replace("{option-files}", prose("option-files").replace("{word}", word))
         .replace("{exit-statuses}", statuses(manual))
         .replace("{examples}", examples(manual));
