@@ -24,7 +24,7 @@ public final class DrillRun {
   /** The time that the drill may tidy up in after the user has ended it. */
   private static final int TIDYING_SECONDS = 15;
 
-  private final CompletableFuture<Void> connected = new CompletableFuture<>();
+  private final CompletableFuture<Void> connected;
   private final CompletableFuture<DrillResult> result = new CompletableFuture<>();
   private final StopSignal stop;
   private final ConnectTimeout timeout;
@@ -39,7 +39,9 @@ public final class DrillRun {
       ConnectTimeout timeout) {
     this.stop = stop;
     this.timeout = timeout;
-    this.drill = new Drill(target, spec, listener, () -> connected.complete(null));
+    CompletableFuture<Void> whenConnected = new CompletableFuture<>();
+    this.connected = whenConnected;
+    this.drill = new Drill(target, spec, listener, () -> whenConnected.complete(null));
   }
 
   /** Tells whether a CONNACK has come. */
