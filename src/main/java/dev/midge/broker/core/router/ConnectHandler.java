@@ -24,23 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Handles CONNECT: refuses it or begins or resumes a session, and makes CONNACK. Router thread
  * only.
  */
-final class ConnectHandler {
+record ConnectHandler(
+    Limits limits, BrokerObserver observer, MemoryGuard memoryGuard, Sessions sessions) {
   private static final int IDENTIFIER_REJECTED = 2; // of MQTT 3
   private static final int SERVER_UNAVAILABLE = 3; // of MQTT 3
   private static final int NOT_AUTHORISED = 5; // of MQTT 3
-
-  private final Limits limits;
-  private final BrokerObserver observer;
-  private final MemoryGuard memoryGuard;
-  private final Sessions sessions;
-
-  ConnectHandler(
-      Limits limits, BrokerObserver observer, MemoryGuard memoryGuard, Sessions sessions) {
-    this.limits = limits;
-    this.observer = observer;
-    this.memoryGuard = memoryGuard;
-    this.sessions = sessions;
-  }
 
   /**
    * A CONNECT that was accepted and not answered yet.

@@ -10,7 +10,7 @@ import dev.midge.mqtt.packet.Disconnect;
 import java.util.Set;
 
 /** Handles DISCONNECT of clients. Router thread only. */
-final class DisconnectHandler {
+record DisconnectHandler(BrokerObserver observer, Sessions sessions) {
   /** The reason codes of MQTT 5, 3.14.2.1, that a client may send. */
   private static final Set<Integer> ALLOWED =
       Set.of(0x00, 0x04, 0x80, 0x81, 0x82, 0x83, 0x90, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99);
@@ -20,14 +20,6 @@ final class DisconnectHandler {
       Set.of(0x00, 0x01, 0x02, 0x04, 0x10, 0x11, 0x18, 0x19);
 
   private static final int LAST_FAILURE = 0xA2;
-
-  private final BrokerObserver observer;
-  private final Sessions sessions;
-
-  DisconnectHandler(BrokerObserver observer, Sessions sessions) {
-    this.observer = observer;
-    this.sessions = sessions;
-  }
 
   /** Returns the cause with which the connection ends, which decides about the will. */
   DisconnectCause disconnect(ConnectedClient client, Disconnect packet) throws ProtocolViolation {

@@ -14,25 +14,13 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 
 /** Handles PUBLISH and PUBREL of clients. Router thread only. */
-final class PublishHandler {
+record PublishHandler(
+    Limits limits, BrokerObserver observer, MemoryGuard memoryGuard, Dispatcher dispatcher) {
   /**
    * Payload bytes of QoS 2 that are kept for a client without Receive Maximum, which may use all
    * packet identifiers and never release one.
    */
   private static final long MAX_UNRELEASED = 48L * 1024 * 1024;
-
-  private final Limits limits;
-  private final BrokerObserver observer;
-  private final MemoryGuard memoryGuard;
-  private final Dispatcher dispatcher;
-
-  PublishHandler(
-      Limits limits, BrokerObserver observer, MemoryGuard memoryGuard, Dispatcher dispatcher) {
-    this.limits = limits;
-    this.observer = observer;
-    this.memoryGuard = memoryGuard;
-    this.dispatcher = dispatcher;
-  }
 
   void publish(ConnectedClient client, Publish received, long now) throws ProtocolViolation {
     Publish packet = client.aliases().withTopic(received);

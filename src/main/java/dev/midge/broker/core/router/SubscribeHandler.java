@@ -24,27 +24,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Handles SUBSCRIBE and UNSUBSCRIBE of clients. Router thread only. */
-final class SubscribeHandler {
+record SubscribeHandler(
+    Limits limits,
+    BrokerObserver observer,
+    MemoryGuard memoryGuard,
+    Subscriptions subscriptions,
+    Retained retained) {
   private static final int FAILURE = 0x80; // of MQTT 3
-
-  private final Limits limits;
-  private final BrokerObserver observer;
-  private final MemoryGuard memoryGuard;
-  private final Subscriptions subscriptions;
-  private final Retained retained;
-
-  SubscribeHandler(
-      Limits limits,
-      BrokerObserver observer,
-      MemoryGuard memoryGuard,
-      Subscriptions subscriptions,
-      Retained retained) {
-    this.limits = limits;
-    this.observer = observer;
-    this.memoryGuard = memoryGuard;
-    this.subscriptions = subscriptions;
-    this.retained = retained;
-  }
 
   void subscribe(ConnectedClient client, Subscribe packet, long now) {
     observer.received(client.clientId(), packet);
