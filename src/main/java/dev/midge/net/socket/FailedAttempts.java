@@ -5,15 +5,15 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * What became of each of a host's addresses when none could be reached. It travels with the
- * system's exception for the last of them, as one that is suppressed, so that the exception stays
- * what it is. Made where a socket connects, read by whoever explains.
+ * The failures of all addresses of a host, when none could be reached. It travels with the system's
+ * exception for the last of them, as one that is suppressed, so that the exception stays what it
+ * is. Made where a socket connects, read by whoever explains.
  */
 public final class FailedAttempts extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What became of one address.
+   * The failure of one address.
    *
    * @param failure with the system's text
    */
@@ -27,8 +27,8 @@ public final class FailedAttempts extends IOException {
   }
 
   /**
-   * The last failure, with all of them. Declared so that a start without failures need not load
-   * this class.
+   * Returns the last failure, with all of them. Declared so that a start without failures need not
+   * load this class.
    *
    * @param addresses those tried, in that order
    * @param failures of each of them
@@ -44,7 +44,7 @@ public final class FailedAttempts extends IOException {
   }
 
   /**
-   * The attempts behind an exception, in their order.
+   * Returns the attempts behind an exception, in their order.
    *
    * @param failure may be null
    * @return empty when it is not about addresses
