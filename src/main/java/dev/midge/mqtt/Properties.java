@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of one packet or will, in the order in which they stand there. Immutable. */
@@ -157,12 +156,6 @@ public final class Properties {
 
     public Builder addAll(Properties properties) {
       entries.addAll(properties.entries);
-      return this;
-    }
-
-    /** Lets a caller add something in the middle of a chain. */
-    public Builder with(Consumer<Builder> more) {
-      more.accept(this);
       return this;
     }
 

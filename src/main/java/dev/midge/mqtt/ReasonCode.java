@@ -15,7 +15,6 @@ public final class ReasonCode {
   public static final int UNSPECIFIED_ERROR = 0x80;
   public static final int MALFORMED_PACKET = 0x81;
   public static final int PROTOCOL_ERROR = 0x82;
-  public static final int IMPLEMENTATION_SPECIFIC_ERROR = 0x83;
   public static final int UNSUPPORTED_PROTOCOL_VERSION = 0x84;
   public static final int CLIENT_IDENTIFIER_NOT_VALID = 0x85;
   public static final int BAD_USER_NAME_OR_PASSWORD = 0x86;
