@@ -112,6 +112,6 @@ final class BrokerThread implements Runnable {
         Kind.BROKER,
         problem instanceof OutOfMemoryError
             ? "Error: the broker ends: out of memory."
-            : "Error: the broker ends: " + TerminalEscapes.escapedForLog(problem.toString()));
+            : "Error: the broker ends: " + TerminalEscapes.forLog(problem.toString()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.midge.broker;
 
+import static dev.midge.text.TerminalEscapes.forLog;
+
 import dev.midge.broker.BrokerEvent.Kind;
 import dev.midge.broker.BrokerEvent.Level;
 import dev.midge.broker.core.BrokerObserver;
@@ -11,14 +13,13 @@ import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Publish;
-import dev.midge.text.TerminalEscapes;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in the broker, in the words of mosquitto's log. Broker thread only. Nothing is built
- * that nobody wants: without {@code verbose}, packets cost nothing here.
+ * Writes the events of the broker in the words of mosquitto's log. Broker thread only. Without
+ * {@code verbose}, lines about packets are not built at all.
  */
 final class EventLog implements BrokerObserver {
   private final Consumer<BrokerEvent> consumer;
@@ -37,7 +38,7 @@ final class EventLog implements BrokerObserver {
     }
   }
 
-  /** What has several lines becomes several events, so that each has its time before it. */
+  /** Makes an event of each line, so that each has its time before it. */
   private void debug(Kind kind, String text) {
     for (String each : text.split("\n")) {
       line(Level.DEBUG, kind, each);
@@ -55,20 +56,18 @@ final class EventLog implements BrokerObserver {
   @Override
   public void connected(Peer peer, String clientId, Connect connect) {
     StringBuilder text = new StringBuilder("New client connected from ");
-    text.append(peer.address()).append(" as ").append(TerminalEscapes.escapedForLog(clientId));
+    text.append(peer.address()).append(" as ").append(forLog(clientId));
     text.append(" (p").append(connect.version().level());
     text.append(", c").append(connect.cleanStart() ? '1' : '0');
     text.append(", k").append(connect.keepAlive());
     if (connect.username() != null) {
-      text.append(", u'").append(TerminalEscapes.escapedForLog(connect.username())).append('\'');
+      text.append(", u'").append(forLog(connect.username())).append('\'');
     }
     line(Level.NOTICE, Kind.CONNECTED, text.append(").").toString());
     String encryption = peer.encryption();
     if (encryption != null) {
       line(
-          Level.NOTICE,
-          Kind.CONNECTED,
-          "Client " + TerminalEscapes.escapedForLog(clientId) + " negotiated " + encryption);
+          Level.NOTICE, Kind.CONNECTED, "Client " + forLog(clientId) + " negotiated " + encryption);
     }
     if (verbose) {
       debug(Kind.WILL, will(connect.will()));
@@ -87,7 +86,7 @@ final class EventLog implements BrokerObserver {
         + ", q"
         + message.qos().level()
         + ").\n\t"
-        + TerminalEscapes.escapedForLog(message.topic());
+        + forLog(message.topic());
   }
 
   @Override
@@ -97,24 +96,24 @@ final class EventLog implements BrokerObserver {
         Level.NOTICE,
         orderly ? Kind.GOODBYE : Kind.ABRUPT_END,
         "Client "
-            + TerminalEscapes.escapedForLog(clientId == null ? peer.address() : clientId)
+            + forLog(clientId == null ? peer.address() : clientId)
             + " ["
             + peer.address()
             + "] disconnected"
-            + (orderly ? "." : ": " + TerminalEscapes.escapedForLog(cause.reason()) + "."));
+            + (orderly ? "." : ": " + forLog(cause.reason()) + "."));
   }
 
   @Override
   public void received(String clientId, Packet packet) {
     if (verbose) {
-      debug(Kind.PACKET_IN, PacketLines.received(TerminalEscapes.escapedForLog(clientId), packet));
+      debug(Kind.PACKET_IN, PacketLines.received(forLog(clientId), packet));
     }
   }
 
   @Override
   public void sent(String name, Packet packet) {
     if (verbose) {
-      debug(Kind.PACKET_OUT, PacketLines.sent(TerminalEscapes.escapedForLog(name), packet));
+      debug(Kind.PACKET_OUT, PacketLines.sent(forLog(name), packet));
     }
   }
 
@@ -123,8 +122,7 @@ final class EventLog implements BrokerObserver {
     if (verbose) {
       debug(
           Kind.PACKET_OUT,
-          PacketLines.publish(
-              "Sending PUBLISH to ", TerminalEscapes.escapedForLog(clientId), packet, topic));
+          PacketLines.publish("Sending PUBLISH to ", forLog(clientId), packet, topic));
     }
   }
 
@@ -144,9 +142,7 @@ final class EventLog implements BrokerObserver {
 
   private void refused(String what, String clientId, Publish packet) {
     String topic = packet.message().topic();
-    debug(
-        Kind.PACKET_IN,
-        PacketLines.publish(what, TerminalEscapes.escapedForLog(clientId), packet, topic));
+    debug(Kind.PACKET_IN, PacketLines.publish(what, forLog(clientId), packet, topic));
   }
 
   @Override
@@ -154,11 +150,7 @@ final class EventLog implements BrokerObserver {
     line(
         Level.NOTICE,
         Kind.OTHER,
-        "Dropping too large outgoing PUBLISH for "
-            + TerminalEscapes.escapedForLog(clientId)
-            + " ("
-            + bytes
-            + " bytes)");
+        "Dropping too large outgoing PUBLISH for " + forLog(clientId) + " (" + bytes + " bytes)");
   }
 
   @Override
@@ -166,9 +158,7 @@ final class EventLog implements BrokerObserver {
     line(
         Level.NOTICE,
         Kind.OTHER,
-        "Outgoing messages are being dropped for client "
-            + TerminalEscapes.escapedForLog(clientId)
-            + ".");
+        "Outgoing messages are being dropped for client " + forLog(clientId) + ".");
   }
 
   @Override
@@ -179,7 +169,7 @@ final class EventLog implements BrokerObserver {
         "Reused message ID "
             + packetId
             + " from "
-            + TerminalEscapes.escapedForLog(clientId)
+            + forLog(clientId)
             + " detected. Clearing from database.");
   }
 
@@ -189,21 +179,18 @@ final class EventLog implements BrokerObserver {
       line(
           Level.SUBSCRIBE,
           Kind.OTHER,
-          TerminalEscapes.escapedForLog(clientId)
+          forLog(clientId)
               + " "
               + subscription.qos().level()
               + " "
-              + TerminalEscapes.escapedForLog(subscription.filter()));
+              + forLog(subscription.filter()));
     }
   }
 
   @Override
   public void unsubscribed(String clientId, String filter) {
     if (verbose) {
-      line(
-          Level.UNSUBSCRIBE,
-          Kind.OTHER,
-          TerminalEscapes.escapedForLog(clientId) + " " + TerminalEscapes.escapedForLog(filter));
+      line(Level.UNSUBSCRIBE, Kind.OTHER, forLog(clientId) + " " + forLog(filter));
     }
   }
 
@@ -212,11 +199,7 @@ final class EventLog implements BrokerObserver {
     line(
         Level.INFORMATION,
         Kind.OTHER,
-        "Protocol error from "
-            + TerminalEscapes.escapedForLog(name)
-            + ": "
-            + TerminalEscapes.escapedForLog(what)
-            + ".");
+        "Protocol error from " + forLog(name) + ": " + forLog(what) + ".");
   }
 
   @Override
@@ -229,13 +212,7 @@ final class EventLog implements BrokerObserver {
 
   @Override
   public void internalError(String name, Throwable problem) {
-    line(
-        Level.ERROR,
-        Kind.OTHER,
-        "Error: "
-            + TerminalEscapes.escapedForLog(name)
-            + ": "
-            + TerminalEscapes.escapedForLog(problem.toString()));
+    line(Level.ERROR, Kind.OTHER, "Error: " + forLog(name) + ": " + forLog(problem.toString()));
   }
 
   @Override
@@ -256,9 +233,9 @@ final class EventLog implements BrokerObserver {
         Level.ERROR,
         Kind.OTHER,
         "Error: connection from "
-            + TerminalEscapes.escapedForLog(address)
+            + forLog(address)
             + " could not be taken: "
-            + TerminalEscapes.escapedForLog(problem.toString()));
+            + forLog(problem.toString()));
   }
 
   @Override
@@ -267,16 +244,13 @@ final class EventLog implements BrokerObserver {
         Level.ERROR,
         Kind.OTHER,
         "Error: new connections wait until others end: "
-            + TerminalEscapes.escapedForLog(String.valueOf(problem.getMessage()))
+            + forLog(String.valueOf(problem.getMessage()))
             + "; 'ulimit -n' says how many files may be open.");
   }
 
   @Override
   public void sessionExpired(String clientId) {
-    line(
-        Level.NOTICE,
-        Kind.OTHER,
-        "Expiring client " + TerminalEscapes.escapedForLog(clientId) + " due to timeout.");
+    line(Level.NOTICE, Kind.OTHER, "Expiring client " + forLog(clientId) + " due to timeout.");
   }
 
   @Override
@@ -285,9 +259,9 @@ final class EventLog implements BrokerObserver {
       debug(
           Kind.WILL,
           "Will of "
-              + TerminalEscapes.escapedForLog(clientId)
+              + forLog(clientId)
               + " to '"
-              + TerminalEscapes.escapedForLog(will.topic())
+              + forLog(will.topic())
               + "' waits "
               + seconds
               + " s.");
@@ -300,23 +274,18 @@ final class EventLog implements BrokerObserver {
       debug(
           Kind.WILL,
           "Publishing will of "
-              + TerminalEscapes.escapedForLog(clientId)
+              + forLog(clientId)
               + " to '"
-              + TerminalEscapes.escapedForLog(will.topic())
+              + forLog(will.topic())
               + (why.isEmpty() ? "'." : "': " + why + "."));
     }
   }
 
-  /** Without a full stop, as the lines are that name a reason last. */
+  /** Writes no full stop, as other lines that name a reason last. */
   @Override
   public void willDiscarded(String clientId, String why) {
     if (verbose) {
-      debug(
-          Kind.WILL,
-          "Will of "
-              + TerminalEscapes.escapedForLog(clientId)
-              + " discarded: "
-              + TerminalEscapes.escapedForLog(why));
+      debug(Kind.WILL, "Will of " + forLog(clientId) + " discarded: " + forLog(why));
     }
   }
 }

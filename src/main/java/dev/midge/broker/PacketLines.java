@@ -1,5 +1,7 @@
 package dev.midge.broker;
 
+import static dev.midge.text.TerminalEscapes.forLog;
+
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
@@ -7,7 +9,6 @@ import dev.midge.mqtt.packet.PacketDetails;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsubscribe;
-import dev.midge.text.TerminalEscapes;
 
 /** Writes packets as mosquitto's log shows them. Names come in escaped. */
 final class PacketLines {
@@ -27,14 +28,12 @@ final class PacketLines {
           .forEach(
               each ->
                   line.append("\n\t")
-                      .append(TerminalEscapes.escapedForLog(each.filter()))
+                      .append(forLog(each.filter()))
                       .append(" (QoS ")
                       .append(each.qos().level())
                       .append(')'));
     } else if (packet instanceof Unsubscribe unsubscribe) {
-      unsubscribe
-          .filters()
-          .forEach(filter -> line.append("\n\t").append(TerminalEscapes.escapedForLog(filter)));
+      unsubscribe.filters().forEach(filter -> line.append("\n\t").append(forLog(filter)));
     }
     return line.toString();
   }
@@ -53,6 +52,6 @@ final class PacketLines {
 
   static String publish(String what, String name, Publish packet, String topic) {
     StringBuilder line = new StringBuilder(what).append(name);
-    return PacketDetails.publish(line, packet, TerminalEscapes.escapedForLog(topic)).toString();
+    return PacketDetails.publish(line, packet, forLog(topic)).toString();
   }
 }

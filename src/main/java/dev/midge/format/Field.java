@@ -3,12 +3,12 @@ package dev.midge.format;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How one value is fitted into its place, much as C's printf does it. Lengths are in bytes.
+ * Fits a value into its place, much as C's printf does it. Lengths are in bytes.
  *
  * @param left the padding goes to the right
  * @param zero numbers and payloads are padded with zeros; never together with {@code left}
  * @param width the least length; for payloads also the greatest, unless 0
- * @param precision {@link #NO_PRECISION} or more, its meaning depends on the letter
+ * @param precision {@link #NO_PRECISION} or more, its meaning depends on the specifier
  * @param separator stands between groups of hex digits
  */
 record Field(boolean left, boolean zero, int width, int precision, int separator) {
@@ -41,12 +41,12 @@ record Field(boolean left, boolean zero, int width, int precision, int separator
     endNumber(out, start);
   }
 
-  /** What stands for a number that the message does not have. */
+  /** Writes what stands for a number that the message does not have. */
   void blankNumber(ByteBuilder out) {
     out.fill(padding(), width);
   }
 
-  /** The payload itself, cut as well as padded to the width. */
+  /** Writes the payload itself, cut as well as padded to the width. */
   void raw(byte[] payload, ByteBuilder out) {
     int start = out.length();
     out.put(payload, cut(payload.length));
@@ -54,8 +54,8 @@ record Field(boolean left, boolean zero, int width, int precision, int separator
   }
 
   /**
-   * The payload in hex: cut to {@code width} bytes, padded to {@code width} digits, and with a
-   * separator after every {@code precision} digits, which runs through the padding too.
+   * Writes the payload in hex: cut to {@code width} bytes, padded to {@code width} digits, and with
+   * a separator after every {@code precision} digits, which runs through the padding too.
    */
   void hex(byte[] payload, byte[] alphabet, ByteBuilder out) {
     int digits = 2 * cut(payload.length);

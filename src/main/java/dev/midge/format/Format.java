@@ -33,8 +33,8 @@ final class Format implements Segment {
       throws FormatException {
     Now now = new Now(clock);
     TimeSpecifiers time = new TimeSpecifiers(now);
-    MessageSpecifiers letters = new MessageSpecifiers(time, pretty, complain);
-    return new Format(new FormatParser(template, letters, time, wrapped).parse(), now);
+    MessageSpecifiers specifiers = new MessageSpecifiers(time, pretty, complain);
+    return new Format(new FormatParser(template, specifiers, time, wrapped).parse(), now);
   }
 
   @Override

@@ -15,8 +15,8 @@ final class FormatParser {
   private static final int MAX_WIDTH = 1_000_000;
 
   private final String template;
-  private final MessageSpecifiers messageLetters;
-  private final TimeSpecifiers timeLetters;
+  private final MessageSpecifiers messageSpecifiers;
+  private final TimeSpecifiers timeSpecifiers;
   private final UnaryOperator<Segment> wrapped;
   private final List<Segment> segments = new ArrayList<>();
   private final ByteBuilder copied = new ByteBuilder();
@@ -24,12 +24,12 @@ final class FormatParser {
 
   FormatParser(
       String template,
-      MessageSpecifiers messageLetters,
-      TimeSpecifiers timeLetters,
+      MessageSpecifiers messageSpecifiers,
+      TimeSpecifiers timeSpecifiers,
       UnaryOperator<Segment> wrapped) {
     this.template = template;
-    this.messageLetters = messageLetters;
-    this.timeLetters = timeLetters;
+    this.messageSpecifiers = messageSpecifiers;
+    this.timeSpecifiers = timeSpecifiers;
     this.wrapped = wrapped;
   }
 
@@ -52,7 +52,7 @@ final class FormatParser {
     return segments;
   }
 
-  /** {@code %[-][0][WIDTH][.PREC][SEP]LETTER}. */
+  /** Takes {@code %[-][0][WIDTH][.PREC][SEP]SPECIFIER}. */
   private void message() throws FormatException {
     boolean left = skip('-');
     boolean zero = skip('0') && !left;
@@ -62,26 +62,27 @@ final class FormatParser {
     }
     int precision = skip('.') ? number() : Field.NO_PRECISION;
     int separator = isSeparator(peek()) ? character() : ' ';
-    int letter = character();
-    if (letter == '%') {
+    int specifier = character();
+    if (specifier == '%') {
       copied.put('%');
       return;
     }
-    Segment segment = messageLetters.of(letter, new Field(left, zero, width, precision, separator));
+    Segment segment =
+        messageSpecifiers.of(specifier, new Field(left, zero, width, precision, separator));
     if (segment == null) {
       throw new FormatException(
-          "Error: Invalid format specifier '" + Character.toString(letter) + "'.");
+          "Error: Invalid format specifier '" + Character.toString(specifier) + "'.");
     }
     add(wrapped.apply(segment));
   }
 
-  /** Only one character is taken: strftime's two-letter forms do not exist here. */
+  /** Takes only one character: strftime's specifiers of two do not exist here. */
   private void time() throws FormatException {
-    int letter = character();
-    if (letter == '@') {
+    int specifier = character();
+    if (specifier == '@') {
       copied.put('@');
     } else {
-      add(timeLetters.of(letter));
+      add(timeSpecifiers.of(specifier));
     }
   }
 
@@ -89,8 +90,8 @@ final class FormatParser {
     if (next == template.length()) {
       throw new FormatException("Error: Incomplete escape specifier.");
     }
-    int letter = character();
-    switch (letter) {
+    int specifier = character();
+    switch (specifier) {
       case '\\' -> copied.put('\\');
       case '0' -> copied.put(0);
       case 'a' -> copied.put(7);
@@ -101,7 +102,7 @@ final class FormatParser {
       case 'v' -> copied.put(11);
       default ->
           throw new FormatException(
-              "Error: Invalid escape specifier '" + Character.toString(letter) + "'.");
+              "Error: Invalid escape specifier '" + Character.toString(specifier) + "'.");
     }
   }
 
@@ -118,7 +119,7 @@ final class FormatParser {
     }
   }
 
-  /** A decimal number, 0 if there is no digit, and no more than an int can hold. */
+  /** Takes a decimal number, 0 if there is no digit, and no more than an int can hold. */
   private int number() throws FormatException {
     long number = 0;
     while (peek() >= '0' && peek() <= '9') {
@@ -146,7 +147,7 @@ final class FormatParser {
     return c;
   }
 
-  /** The next character of a sequence that has not ended yet. */
+  /** Returns the next character of a sequence that has not ended yet. */
   private int peek() throws FormatException {
     if (next == template.length()) {
       throw new FormatException(INCOMPLETE);

@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * What happened to a client, as JSON, one object a line; {@code conn --json} and {@code rr --json}
- * tell it so. For several threads.
+ * Writes the events of a client as JSON, one object a line, for {@code conn --json} and {@code rr
+ * --json}. For several threads.
  */
 public final class JsonEvents {
   private final OutputStream out;

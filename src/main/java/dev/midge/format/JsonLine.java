@@ -52,7 +52,7 @@ final class JsonLine implements Segment {
     json.endObject();
   }
 
-  /** All of them under their names; those that may be repeated as lists. */
+  /** Writes all of them under their names; those that may be repeated as lists. */
   static void properties(Properties properties, JsonWriter json) {
     List<Properties.Entry> entries = properties.entries();
     if (entries.isEmpty()) {

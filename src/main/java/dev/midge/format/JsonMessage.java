@@ -16,7 +16,7 @@ final class JsonMessage implements Segment {
   private final Consumer<String> complain;
 
   /**
-   * Makes the piece for one of the letters.
+   * Makes the piece for one of the specifiers.
    *
    * @param payloadIsJson the payload is shown as the JSON value that it is, not as a string
    */
@@ -79,7 +79,7 @@ final class JsonMessage implements Segment {
     json.endObject();
   }
 
-  /** All of them, in the place of the first. */
+  /** Writes all of them, in the place of the first. */
   private static void userProperties(List<Properties.Entry> entries, JsonWriter json) {
     json.key("user-properties");
     json.beginArray();

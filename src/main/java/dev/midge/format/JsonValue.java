@@ -27,7 +27,7 @@ final class JsonValue {
 
   private JsonValue() {}
 
-  /** A parser within the limits of this class. */
+  /** Returns a parser within the limits of this class. */
   static JsonParser parser(String text) throws IOException {
     return JSON.createParser(withoutByteOrderMark(text));
   }

@@ -20,11 +20,11 @@ public final class JsonWriter {
 
   /** The characters that are escaped in strings. */
   private enum Escapes {
-    /** Those that JSON wants. */
+    /** The characters that JSON does not let pass. */
     NEEDED,
-    /** Those too that JSON lets pass and terminals obey. */
+    /** Beside them, the characters that terminals obey. */
     TERMINAL,
-    /** All that are not ASCII too, with digits in upper case. */
+    /** Beside them, all that are not ASCII, with digits in upper case. */
     NOT_ASCII
   }
 

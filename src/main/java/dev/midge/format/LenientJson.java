@@ -49,7 +49,7 @@ final class LenientJson {
     }
   }
 
-  /** The character that comes next; NUL, which no rule takes, at the end. */
+  /** Returns the character that comes next; NUL, which no rule takes, at the end. */
   private char next() {
     return at < text.length() ? text.charAt(at) : 0;
   }
@@ -136,7 +136,7 @@ final class LenientJson {
     depth--;
   }
 
-  /** As strtod reads it, but for a plus sign, a point or a word in front. */
+  /** Takes a number as strtod reads it, but for a plus sign, a point or a word in front. */
   private void number() throws Malformed {
     int start = at;
     boolean negative = take('-');
@@ -215,7 +215,7 @@ final class LenientJson {
     }
   }
 
-  /** A pair of surrogates is one character; half a pair is none. */
+  /** Takes four hexadecimal digits: a pair of surrogates is one character; half a pair is none. */
   private void unicode(StringBuilder value) throws Malformed {
     char first = hex();
     value.append(first);

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The letters after {@code %}, other than the percent sign itself. */
+/** The specifiers after {@code %}, other than the percent sign itself. */
 final class MessageSpecifiers {
   private final TimeSpecifiers time;
   private final boolean pretty;
@@ -20,9 +20,9 @@ final class MessageSpecifiers {
     this.complain = complain;
   }
 
-  /** Returns the piece for a letter; null for one that means nothing. */
-  @Nullable Segment of(int letter, Field field) {
-    return switch (letter) {
+  /** Returns the piece for a specifier; null for one that means nothing. */
+  @Nullable Segment of(int specifier, Field field) {
+    return switch (specifier) {
       case 't' -> (received, out) -> text(received.message().topic(), field, out);
       case 'C' -> string(Property.CONTENT_TYPE, field, true);
       case 'R' -> string(Property.RESPONSE_TOPIC, field, false);

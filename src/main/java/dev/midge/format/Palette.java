@@ -1,11 +1,8 @@
 package dev.midge.format;
 
-/**
- * How the parts of a message are told apart on a terminal. Whoever prints for people gives one; the
- * texts that it paints are safe already.
- */
+/** Colours the parts of a message on a terminal. The texts that it paints are safe already. */
 public interface Palette {
-  /** What a piece of text is. */
+  /** The kind of a piece of text. */
   enum Part {
     TIME,
     TOPIC,
@@ -16,9 +13,9 @@ public interface Palette {
     ESCAPE
   }
 
-  /** No colours. */
+  /** Paints nothing. */
   Palette NONE = (part, text) -> text;
 
-  /** The text with what makes it look so before and behind it. */
+  /** Returns the text with the colour of that part. */
   String paint(Part part, String text);
 }

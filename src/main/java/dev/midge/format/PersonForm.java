@@ -15,7 +15,7 @@ public final class PersonForm implements Segment {
   private static final String INDENTED = "\n  ";
 
   private final Palette palette;
-  private final EscapedText visible;
+  private final EscapedText escaped;
   private final boolean pretty;
   private final boolean oneLine;
   private final @Nullable Now now; // null where no time is shown, as the other
@@ -28,7 +28,7 @@ public final class PersonForm implements Segment {
    */
   PersonForm(Palette palette, @Nullable Clock clock, boolean pretty, boolean oneLine) {
     this.palette = palette;
-    this.visible = new EscapedText(palette);
+    this.escaped = new EscapedText(palette);
     this.pretty = pretty;
     this.oneLine = oneLine;
     Now shown = clock == null ? null : new Now(clock);
@@ -47,7 +47,7 @@ public final class PersonForm implements Segment {
           palette.paint(Palette.Part.TIME, new String(piece.toArray(), StandardCharsets.US_ASCII)));
       out.put(' ');
     }
-    visible.painted(Palette.Part.TOPIC, message.topic(), out);
+    escaped.painted(Palette.Part.TOPIC, message.topic(), out);
     out.put(' ');
     out.put(
         palette.paint(
@@ -60,7 +60,7 @@ public final class PersonForm implements Segment {
     payload(message.payload(), out);
   }
 
-  /** What is more than a line begins on a line of its own. */
+  /** Writes the payload, which begins on a line of its own if it has several. */
   private void payload(byte[] payload, ByteBuilder out) {
     if (payload.length == 0) {
       out.put(' ');
@@ -69,7 +69,7 @@ public final class PersonForm implements Segment {
     }
     if (oneLine) {
       out.put(' ');
-      visible.bytes(payload, null, out);
+      escaped.bytes(payload, null, out);
       return;
     }
     String text = pretty ? EscapedText.strictly(payload) : null;
@@ -83,7 +83,7 @@ public final class PersonForm implements Segment {
     }
     boolean severalLines = indexOfLineEnd(payload) < payload.length - 1;
     out.put(severalLines ? INDENTED : " ");
-    visible.bytes(withoutLastLineEnd(payload), INDENTED, out);
+    escaped.bytes(withoutLastLineEnd(payload), INDENTED, out);
   }
 
   private static int indexOfLineEnd(byte[] payload) {

@@ -4,8 +4,8 @@ import java.time.ZonedDateTime;
 import java.time.temporal.IsoFields;
 
 /**
- * The letters after {@code @}, and the times elsewhere: what C's strftime prints in the C locale,
- * written out, since the names that Java knows depend on its locale data.
+ * The specifiers after {@code @}, and the times elsewhere: what C's strftime prints in the C
+ * locale, written out, since the names that Java knows depend on its locale data.
  */
 final class TimeSpecifiers {
   private static final String KNOWN = "%aAbBcCdDeFgGhHIjklmMnNpPrRsStTuUVwWxXyYzZ";
@@ -34,12 +34,14 @@ final class TimeSpecifiers {
     this.now = now;
   }
 
-  /** The piece for a letter; a letter that strftime does not know is copied with a {@code %}. */
-  Segment of(int letter) {
-    if (letter < 0x80 && KNOWN.indexOf(letter) >= 0) {
-      return (received, out) -> write(letter, now.get(), out);
+  /**
+   * Returns the piece for a specifier; one that strftime does not know is copied with a {@code %}.
+   */
+  Segment of(int specifier) {
+    if (specifier < 0x80 && KNOWN.indexOf(specifier) >= 0) {
+      return (received, out) -> write(specifier, now.get(), out);
     }
-    String unknown = "%" + Character.toString(letter);
+    String unknown = "%" + Character.toString(specifier);
     return (received, out) -> out.put(unknown);
   }
 
@@ -85,8 +87,8 @@ final class TimeSpecifiers {
     write("s.N", now.get(), out);
   }
 
-  private void write(int letter, ZonedDateTime time, ByteBuilder out) {
-    switch (letter) {
+  private void write(int specifier, ZonedDateTime time, ByteBuilder out) {
+    switch (specifier) {
       case 'a' -> out.put(DAYS[sundayBased(time)], 0, 3);
       case 'A' -> out.put(DAYS[sundayBased(time)]);
       case 'b', 'h' -> out.put(MONTHS[time.getMonthValue() - 1], 0, 3);
@@ -125,14 +127,14 @@ final class TimeSpecifiers {
       case 'Y' -> out.putNumber(time.getYear());
       case 'z' -> offset(time, out);
       case 'Z' -> out.put(abbreviation.of(time));
-      default -> out.put(letter);
+      default -> out.put(specifier);
     }
   }
 
-  /** Writes several letters and, as they are, the characters between them that are none. */
-  private void write(String letters, ZonedDateTime time, ByteBuilder out) {
-    for (int i = 0; i < letters.length(); i++) {
-      write(letters.charAt(i), time, out);
+  /** Writes several specifiers and, as they are, the characters between them that are none. */
+  private void write(String specifiers, ZonedDateTime time, ByteBuilder out) {
+    for (int i = 0; i < specifiers.length(); i++) {
+      write(specifiers.charAt(i), time, out);
     }
   }
 
@@ -165,7 +167,7 @@ final class TimeSpecifiers {
     return time.get(IsoFields.WEEK_BASED_YEAR);
   }
 
-  /** The week of the year; the days before the first beginning of a week are in week 0. */
+  /** Returns the week of the year; the days before the first beginning of a week are in week 0. */
   private static int weekOfYear(ZonedDateTime time, int daysIntoWeek) {
     return (time.getDayOfYear() + 6 - daysIntoWeek) / 7;
   }

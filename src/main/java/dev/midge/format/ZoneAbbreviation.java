@@ -47,7 +47,7 @@ final class ZoneAbbreviation {
     }
   }
 
-  /** What the zone last called the offset that Java says it has at that time. */
+  /** Returns the name that the zone last had for its offset of that time. */
   private static String fromFile(ByteBuffer file, ZonedDateTime time) throws IOException {
     if (file.remaining() < HEADER || file.getInt(0) != MAGIC || file.get(4) < '2') {
       throw new IOException("no time zone file, or one of the first version");

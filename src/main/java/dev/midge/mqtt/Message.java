@@ -3,7 +3,7 @@ package dev.midge.mqtt;
 import java.util.Arrays;
 
 /**
- * What users send: a payload for a topic.
+ * An application message: a payload for a topic.
  *
  * @param topic a topic name that {@link Topics#isValidName} accepts
  * @param payload at most 268435455 bytes, less the topic and the properties; never changed after it
@@ -18,7 +18,7 @@ public record Message(
     return new Message(topic, payload, qos, retain, Properties.NONE);
   }
 
-  /** A zero-length payload, QoS 0, not retained. */
+  /** Returns one with a payload of no bytes, QoS 0, not retained. */
   public static Message empty(String topic) {
     return of(topic, EMPTY, Qos.AT_MOST_ONCE, false);
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of one packet or will, in the order in which they stand there. Immutable. */
@@ -50,12 +49,12 @@ public final class Properties {
     this.entries = entries;
   }
 
-  /** Entries in wire order, duplicates included. */
+  /** Returns the properties of entries, in the order of the packet, duplicates included. */
   public static Properties of(List<Entry> entries) {
     return entries.isEmpty() ? NONE : new Properties(List.copyOf(entries));
   }
 
-  /** A single number. */
+  /** Returns a single number. */
   public static Properties of(Property property, long value) {
     return new Properties(List.of(new Entry(property, value)));
   }
@@ -76,13 +75,13 @@ public final class Properties {
     return value(property) != null;
   }
 
-  /** The first value of a numeric property. */
+  /** Returns the first value of a numeric property. */
   public OptionalLong number(Property property) {
     Object value = value(property);
     return value == null ? OptionalLong.empty() : OptionalLong.of((Long) value);
   }
 
-  /** The first value of a numeric property, or the given one. */
+  /** Returns the first value of a numeric property, or the given one. */
   public long number(Property property, long absent) {
     Object value = value(property);
     return value == null ? absent : (Long) value;
@@ -98,7 +97,7 @@ public final class Properties {
     return (byte @Nullable []) value(property);
   }
 
-  /** The same without one property. */
+  /** Returns the same properties without one. */
   public Properties without(Property property) {
     if (!has(property)) {
       return this;
@@ -108,7 +107,7 @@ public final class Properties {
     return of(rest);
   }
 
-  /** The same with one number more, at the end. */
+  /** Returns the same properties with one number more, at the end. */
   public Properties plus(Property property, long value) {
     return builder().addAll(this).add(property, value).build();
   }
@@ -157,12 +156,6 @@ public final class Properties {
 
     public Builder addAll(Properties properties) {
       entries.addAll(properties.entries);
-      return this;
-    }
-
-    /** Lets a caller add something in the middle of a chain. */
-    public Builder with(Consumer<Builder> more) {
-      more.accept(this);
       return this;
     }
 

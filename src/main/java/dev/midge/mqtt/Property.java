@@ -54,7 +54,7 @@ public enum Property {
       0x29, "subscription-identifier-available", Type.BYTE, Place.CONNACK),
   SHARED_SUBSCRIPTION_AVAILABLE(0x2A, "shared-subscription-available", Type.BYTE, Place.CONNACK);
 
-  /** What a value looks like on the wire and, beside it, in {@link Properties}. */
+  /** The form of a value in a packet and, beside it, in {@link Properties}. */
   public enum Type {
     /** One byte; a {@link Long} from 0 to 255. */
     BYTE,
@@ -72,7 +72,7 @@ public enum Property {
     UTF8_STRING_PAIR
   }
 
-  /** Where a property may stand, as bits that can be combined. */
+  /** The packets in which a property may stand, as bits that can be combined. */
   public static final class Place {
     public static final int CONNECT = 1;
     public static final int CONNACK = 1 << 1;
@@ -113,12 +113,12 @@ public enum Property {
     this.places = places;
   }
 
-  /** The identifier on the wire. */
+  /** Returns the identifier that packets have. */
   public int identifier() {
     return identifier;
   }
 
-  /** The name that {@code -D} and JSON use, such as {@code will-delay-interval}. */
+  /** Returns the name that {@code -D} and JSON use, such as {@code will-delay-interval}. */
   public String propertyName() {
     return propertyName;
   }
@@ -128,7 +128,7 @@ public enum Property {
   }
 
   /**
-   * Whether the property may stand there.
+   * Tells whether the property may stand there.
    *
    * @param place one of the bits of {@link Place}
    */
@@ -136,7 +136,7 @@ public enum Property {
     return (places & place) != 0;
   }
 
-  /** Whether the property may stand more than once in one packet. */
+  /** Tells whether the property may stand more than once in one packet. */
   public boolean repeatable(int place) {
     return this == USER_PROPERTY || (this == SUBSCRIPTION_IDENTIFIER && place == Place.PUBLISH);
   }

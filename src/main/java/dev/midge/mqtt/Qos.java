@@ -8,13 +8,13 @@ public enum Qos {
 
   private static final Qos[] LEVELS = values();
 
-  /** The level as it stands on the wire: 0, 1 or 2. */
+  /** Returns the level as it stands in packets: 0, 1 or 2. */
   public int level() {
     return ordinal();
   }
 
   /**
-   * The quality of service of a level.
+   * Returns the quality of service of a level.
    *
    * @param level 0, 1 or 2
    * @throws IllegalArgumentException for any other level
@@ -26,7 +26,7 @@ public enum Qos {
     return LEVELS[level];
   }
 
-  /** The lower of the two. */
+  /** Returns the lower of the two. */
   public Qos min(Qos other) {
     return compareTo(other) <= 0 ? this : other;
   }

@@ -15,7 +15,6 @@ public final class ReasonCode {
   public static final int UNSPECIFIED_ERROR = 0x80;
   public static final int MALFORMED_PACKET = 0x81;
   public static final int PROTOCOL_ERROR = 0x82;
-  public static final int IMPLEMENTATION_SPECIFIC_ERROR = 0x83;
   public static final int UNSUPPORTED_PROTOCOL_VERSION = 0x84;
   public static final int CLIENT_IDENTIFIER_NOT_VALID = 0x85;
   public static final int BAD_USER_NAME_OR_PASSWORD = 0x86;
@@ -86,12 +85,14 @@ public final class ReasonCode {
 
   private ReasonCode() {}
 
-  /** Whether the code says that something failed: 0x80 and above. */
+  /** Tells whether the code is of a failure: 0x80 and above. */
   public static boolean isFailure(int code) {
     return code >= 0x80;
   }
 
-  /** A failure in mosquitto's words; {@code Unknown reason} when MQTT 5 has no such failure. */
+  /**
+   * Returns a failure in mosquitto's words; {@code Unknown reason} when MQTT 5 has no such failure.
+   */
   public static String text(int code) {
     int index = code - 0x80;
     return index >= 0 && index < FAILURES.length ? FAILURES[index] : "Unknown reason";
@@ -102,7 +103,7 @@ public final class ReasonCode {
     return (code < 0x10 ? "0x0" : "0x") + Integer.toHexString(code).toUpperCase(Locale.ROOT);
   }
 
-  /** A CONNACK return code of MQTT 3 in mosquitto's words. */
+  /** Returns a CONNACK return code of MQTT 3 in mosquitto's words. */
   public static String connackTextV3(int code) {
     return code >= 1 && code <= CONNACK_V3.length
         ? CONNACK_V3[code - 1]

@@ -13,7 +13,10 @@ public record Subscription(
     return new Subscription(filter, qos, false, false, 0);
   }
 
-  /** The subscription options byte of MQTT 5; its two lowest bits are the whole of it in MQTT 3. */
+  /**
+   * Returns the subscription options byte of MQTT 5; its two lowest bits are the whole of it in
+   * MQTT 3.
+   */
   public int options() {
     return qos.level()
         | (noLocal ? 0x04 : 0)

@@ -15,14 +15,14 @@ public final class Topics {
 
   private Topics() {}
 
-  /** Whether a message may be published to the topic. */
+  /** Tells whether a message may be published to the topic. */
   public static boolean isValidName(String topic) {
     return hasValidForm(topic)
         && topic.indexOf('+') < 0
         && topic.indexOf('#') < 0; // [MQTT-3.3.2-2]
   }
 
-  /** Whether a filter may be subscribed to; shared subscriptions included. */
+  /** Tells whether a filter may be subscribed to; shared subscriptions included. */
   public static boolean isValidFilter(String filter) {
     if (!hasValidForm(filter)) {
       return false;
@@ -52,7 +52,7 @@ public final class Topics {
     return true;
   }
 
-  /** Whether a filter (without {@code $share/NAME/}) matches a topic name. */
+  /** Tells whether a filter (without {@code $share/NAME/}) matches a topic name. */
   public static boolean matches(String filter, String topic) {
     int f = 0;
     int t = 0;
@@ -103,7 +103,7 @@ public final class Topics {
     return !hasTooManyLevels(topic);
   }
 
-  /** Says whether it has more levels than mosquitto takes. */
+  /** Tells whether it has more levels than mosquitto takes. */
   public static boolean hasTooManyLevels(String topic) {
     return topic.length() > MAX_SLASHES && slashes(topic) > MAX_SLASHES;
   }

@@ -9,12 +9,12 @@ import java.time.Duration;
  */
 public record Will(Message message) {
 
-  /** How long the broker waits, in whole seconds; zero when not given. */
+  /** Returns the time that the broker waits, in whole seconds; zero when not given. */
   public Duration delay() {
     return Duration.ofSeconds(message.properties().number(Property.WILL_DELAY_INTERVAL, 0));
   }
 
-  /** What is published: the message without the delay, which is for the broker only. */
+  /** Returns the message that is published: without the delay, which is for the broker only. */
   public Message publication() {
     return message.withProperties(message.properties().without(Property.WILL_DELAY_INTERVAL));
   }

@@ -8,10 +8,10 @@ import java.io.OutputStream;
 /** A pipe of bytes to a peer that can also be cut. */
 public interface ByteChannel extends Closeable {
 
-  /** What the peer sends. Reads wait without a limit; closing the wire ends them. */
+  /** Returns what the peer sends. Reads wait without a limit; closing the channel ends them. */
   InputStream in() throws IOException;
 
-  /** What goes to the peer. Unbuffered: each write reaches the system. */
+  /** Returns what goes to the peer. Unbuffered: each write reaches the system. */
   OutputStream out() throws IOException;
 
   /** Ends the pipe in order: what was written is still delivered (TCP: FIN). */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wire that is yet to be connected. {@link #connect} is called once, before {@link #in} and
+ * A channel that is yet to be connected. {@link #connect} is called once, before {@link #in} and
  * {@link #out}; closing or aborting from another thread ends an attempt.
  */
 public interface ClientChannel extends ByteChannel {
@@ -14,8 +14,8 @@ public interface ClientChannel extends ByteChannel {
    *
    * @throws java.net.UnknownHostException when a name is not known
    * @throws NetFailure when the network did its part, but a layer above it refuses
-   * @throws IOException with the system's reason when nobody could be reached, or when the wire was
-   *     closed meanwhile
+   * @throws IOException with the system's reason when nobody could be reached, or when the channel
+   *     was closed meanwhile
    */
   void connect() throws IOException;
 

@@ -32,7 +32,7 @@ final class RememberedPassphrase implements Supplier<char @Nullable []>, Seriali
     return answer == null ? null : answer.clone();
   }
 
-  /** A key that nobody had to ask for so far needs no passphrase there either. */
+  /** Writes the answer only: a key whose passphrase was not needed here needs none there either. */
   private synchronized void writeObject(ObjectOutputStream out) throws IOException {
     out.defaultWriteObject();
   }

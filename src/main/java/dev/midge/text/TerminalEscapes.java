@@ -19,17 +19,17 @@ public final class TerminalEscapes {
    * Returns the text with each dangerous character as the broker's log writes it, as one line:
    * {@code \xNN} below U+0100, line ends and tabs too, and {@code \}{@code uNNNN} above.
    */
-  public static String escapedForLog(String text) {
+  public static String forLog(String text) {
     return escaped(text, true);
   }
 
-  private static String escaped(String text, boolean forLog) {
+  private static String escaped(String text, boolean byNumber) {
     StringBuilder plain = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i); // None of the dangerous needs two.
       if (isDangerous(c)) {
         plain = plain == null ? new StringBuilder(text.substring(0, i)) : plain;
-        plain.append(forLog ? numeric(c, 0x100) : escape(c));
+        plain.append(byNumber ? numeric(c, 0x100) : escape(c));
       } else if (plain != null) {
         plain.append(c);
       }

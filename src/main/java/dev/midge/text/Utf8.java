@@ -1,12 +1,12 @@
 package dev.midge.text;
 
-/** Which characters an MQTT string may hold. */
+/** The characters that an MQTT string may hold, and its length. */
 public final class Utf8 {
   private Utf8() {}
 
   /**
-   * Whether a string may be sent: no U+0000 [MQTT-1.5.4-2], no lone surrogate [MQTT-1.5.4-1], no
-   * control character and no non-character, which MQTT advises against and mosquitto refuses.
+   * Tells whether a string may be sent: no U+0000 [MQTT-1.5.4-2], no lone surrogate [MQTT-1.5.4-1],
+   * no control character and no non-character, which MQTT advises against and mosquitto refuses.
    */
   public static boolean isValid(String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -29,7 +29,9 @@ public final class Utf8 {
     return true;
   }
 
-  /** The number of bytes in UTF-8; a lone surrogate counts as the question mark it becomes. */
+  /**
+   * Returns the number of bytes in UTF-8; a lone surrogate counts as the question mark it becomes.
+   */
   public static int length(String text) {
     int length = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -186,9 +186,9 @@ class EventLogTest {
 
   @Test
   void userDataCannotForgeALine() {
-    assertThat(TerminalEscapes.escapedForLog("a\nb\u001b[31m\u0085\u2028\u202e"))
+    assertThat(TerminalEscapes.forLog("a\nb\u001b[31m\u0085\u2028\u202e"))
         .isEqualTo("a\\x0ab\\x1b[31m\\x85\\u2028\\u202e");
-    assertThat(TerminalEscapes.escapedForLog("plain é 😀")).isEqualTo("plain é 😀");
+    assertThat(TerminalEscapes.forLog("plain é 😀")).isEqualTo("plain é 😀");
   }
 
   @Test

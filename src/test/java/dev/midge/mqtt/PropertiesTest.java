@@ -95,7 +95,7 @@ class PropertiesTest {
   void aBuilderCanGoOnAfterBuilding() {
     Properties.Builder builder = Properties.builder().userProperty("a", "b");
     Properties first = builder.build();
-    Properties second = builder.with(more -> more.userProperty("c", "d")).build();
+    Properties second = builder.userProperty("c", "d").build();
     assertThat(first.entries()).hasSize(1);
     assertThat(second.entries()).hasSize(2);
     assertThat(Properties.builder().addAll(second).build()).isEqualTo(second);

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
-/** What the tests of wires have in common. */
+/** What the tests of channels have in common. */
 public final class ChannelTrial {
   /** Both sides of where lengths of packets and of frames take another form. */
   static final int[] SIZES = {0, 1, 123, 124, 127, 128, 65_531, 65_532, 2_000_000};
@@ -38,46 +38,46 @@ public final class ChannelTrial {
   }
 
   public static ClientChannel connected(Endpoint endpoint) throws IOException {
-    ClientChannel wire = Channels.to(endpoint);
-    wire.connect();
-    return wire;
+    ClientChannel channel = Channels.to(endpoint);
+    channel.connect();
+    return channel;
   }
 
   /** Sends MQTT packets of these sizes to an echo, and gets the same bytes back. */
-  public static void assertEchoes(ClientChannel wire) throws IOException {
+  public static void assertEchoes(ClientChannel channel) throws IOException {
     for (int size : SIZES) {
       byte[] packet = packet(size);
       CompletableFuture<Void> writing =
           CompletableFuture.runAsync(
               () -> {
                 try {
-                  wire.out().write(packet);
+                  channel.out().write(packet);
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
               },
               THREADS);
-      assertThat(wire.in().readNBytes(packet.length)).as("%s bytes", size).isEqualTo(packet);
+      assertThat(channel.in().readNBytes(packet.length)).as("%s bytes", size).isEqualTo(packet);
       writing.join();
     }
   }
 
-  public static void close(ClientChannel wire) {
+  public static void close(ClientChannel channel) {
     try {
-      wire.close();
+      channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Writes until nobody takes it any more; ends when the wire is closed. */
-  public static CompletableFuture<Void> flood(ClientChannel wire, AtomicLong written) {
+  /** Writes until nobody takes it any more; ends when the channel is closed. */
+  public static CompletableFuture<Void> flood(ClientChannel channel, AtomicLong written) {
     return CompletableFuture.runAsync(
         () -> {
           byte[] packet = packet(100_000);
           try {
             while (true) {
-              wire.out().write(packet);
+              channel.out().write(packet);
               written.addAndGet(packet.length);
             }
           } catch (IOException closed) {

@@ -15,9 +15,9 @@ class TerminalEscapesTest {
 
   @Test
   void theLogWritesEachByNumber() {
-    assertThat(TerminalEscapes.escapedForLog(EVIL))
+    assertThat(TerminalEscapes.forLog(EVIL))
         .isEqualTo("a\\x0ab\\x0d\\x09\\x1b[31m\\x7f\\x85\\u061c\\u200e\\u2028\\u202e\\u2069");
-    assertThat(TerminalEscapes.escapedForLog("a\nb\u001b[31m\u0085\u2028\u202e"))
+    assertThat(TerminalEscapes.forLog("a\nb\u001b[31m\u0085\u2028\u202e"))
         .isEqualTo("a\\x0ab\\x1b[31m\\x85\\u2028\\u202e");
   }
 
@@ -25,6 +25,6 @@ class TerminalEscapesTest {
   void harmlessTextIsReturnedAsItIs() {
     String plain = "plain é 😀";
     assertThat(TerminalEscapes.escaped(plain)).isSameAs(plain);
-    assertThat(TerminalEscapes.escapedForLog(plain)).isSameAs(plain);
+    assertThat(TerminalEscapes.forLog(plain)).isSameAs(plain);
   }
 }

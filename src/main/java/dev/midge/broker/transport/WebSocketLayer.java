@@ -10,8 +10,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of a WebSocket, RFC 6455: first the HTTP request, then frames. The borders of
- * frames and packets have nothing to do with one another [MQTT-6.0.0-2]. Broker thread only.
+ * Joins the server's side of a WebSocket, RFC 6455, to the selector: first the HTTP request, then
+ * frames. The borders of frames and packets have nothing to do with one another [MQTT-6.0.0-2].
+ * Broker thread only.
  */
 final class WebSocketLayer implements ChannelLayer {
   private static final int LONGEST_REQUEST = 8 * 1024;
@@ -23,16 +24,14 @@ final class WebSocketLayer implements ChannelLayer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final ChannelLayer below;
-  private final FrameParser parser = new FrameParser(FrameParser.Sender.CLIENT, this::control);
+  private final ControlFrames controls = new ControlFrames();
+  private final FrameParser parser = new FrameParser(FrameParser.Sender.CLIENT, controls);
   private @Nullable StringBuilder request = new StringBuilder(); // null once it was answered
 
   // To be written: what was begun, then the rest of the frame that it began, then control frames.
   private ByteBuffer begun = NOTHING;
   private long frameLeft;
-  private final ArrayDeque<ByteBuffer> controls = new ArrayDeque<>();
   private boolean broken;
-  private boolean ended; // by the peer
-  private boolean closeSent;
   private boolean ending;
   private boolean belowEnded;
 
@@ -45,7 +44,7 @@ final class WebSocketLayer implements ChannelLayer {
     if (broken) {
       throw LayerException.protocolError();
     }
-    if (ended) {
+    if (controls.ended) {
       return -1;
     }
     int count = below.read(into);
@@ -58,7 +57,7 @@ final class WebSocketLayer implements ChannelLayer {
       carried = parser.parse(into.compact().flip()); // frames may stand behind the request
       Violation violation = parser.violation();
       if (violation != null) {
-        queueClose(violation.closeCode());
+        close(violation.closeCode());
         broken = true;
       }
     }
@@ -66,22 +65,22 @@ final class WebSocketLayer implements ChannelLayer {
     return carried > 0 ? carried : nothing();
   }
 
-  /** What is wrong is told at once if nothing good came before it. */
+  /** Tells what is wrong at once if nothing good came before it. */
   private int nothing() throws LayerException {
     if (broken) {
       throw LayerException.protocolError();
     }
-    return ended ? -1 : 0;
+    return controls.ended ? -1 : 0;
   }
 
-  /** Takes the request out of the bytes; false if it is not complete, or bad. */
-  private boolean takeRequest(StringBuilder text, ByteBuffer bytes) {
+  /** Takes the rest of the request out of the bytes; false if it is not complete, or bad. */
+  private boolean takeRequest(StringBuilder head, ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
-      text.append((char) (bytes.get() & 0xFF));
-      int length = text.length();
-      if (text.charAt(length - 1) == '\n' && length >= END_OF_REQUEST.length()) {
-        if (text.indexOf(END_OF_REQUEST, length - END_OF_REQUEST.length()) >= 0) {
-          byte[] answer = ServerHandshake.answer(text.toString());
+      head.append((char) (bytes.get() & 0xFF));
+      int length = head.length();
+      if (head.charAt(length - 1) == '\n' && length >= END_OF_REQUEST.length()) {
+        if (head.indexOf(END_OF_REQUEST, length - END_OF_REQUEST.length()) >= 0) {
+          byte[] answer = ServerHandshake.answer(head.toString());
           broken = answer == null;
           request = null;
           if (answer != null) {
@@ -90,7 +89,7 @@ final class WebSocketLayer implements ChannelLayer {
           return !broken;
         }
       }
-      if (length == 4 && !text.toString().equals("GET ") || length >= LONGEST_REQUEST) {
+      if (length == 4 && !head.toString().equals("GET ") || length >= LONGEST_REQUEST) {
         broken = true; // and nothing is answered
         return false;
       }
@@ -98,38 +97,48 @@ final class WebSocketLayer implements ChannelLayer {
     return false;
   }
 
-  private void control(int opcode, byte[] payload) {
-    switch (opcode) {
-      case FrameFormat.PING -> {
-        if (controls.size() == MOST_PONGS) {
-          controls.pollFirst();
+  /** The answers to the control frames of the peer, until they are written. */
+  private static final class ControlFrames implements FrameParser.Controls {
+    final ArrayDeque<ByteBuffer> unwritten = new ArrayDeque<>();
+    boolean ended; // by a close frame of the peer
+    boolean closeSent;
+
+    @Override
+    public void control(int opcode, byte[] payload) {
+      switch (opcode) {
+        case FrameFormat.PING -> {
+          if (unwritten.size() == MOST_PONGS) {
+            unwritten.pollFirst();
+          }
+          add(FrameFormat.PONG, payload);
         }
-        controls.addLast(frame(FrameFormat.PONG, payload));
-      }
-      case FrameFormat.CLOSE -> {
-        ended = true;
-        if (!closeSent) {
-          closeSent = true;
+        case FrameFormat.CLOSE -> {
+          ended = true;
           // RFC 6455 5.5.1: echoed, without the words; a code of one byte is none.
-          byte[] code = payload.length < 2 ? new byte[0] : new byte[] {payload[0], payload[1]};
-          controls.addLast(frame(FrameFormat.CLOSE, code));
+          close(payload.length < 2 ? new byte[0] : new byte[] {payload[0], payload[1]});
         }
+        default -> {} // a pong that nobody asked for
       }
-      default -> {} // a pong that nobody asked for
+    }
+
+    /** Sends a close frame, once. */
+    void close(byte[] code) {
+      if (!closeSent) {
+        closeSent = true;
+        add(FrameFormat.CLOSE, code);
+      }
+    }
+
+    private void add(int opcode, byte[] payload) {
+      ByteBuffer frame = ByteBuffer.allocate(2 + payload.length); // a control frame is short
+      FrameFormat.putHead(frame, opcode, payload.length, null);
+      unwritten.addLast(frame.put(payload).flip());
     }
   }
 
-  private static ByteBuffer frame(int opcode, byte[] payload) {
-    ByteBuffer frame = ByteBuffer.allocate(2 + payload.length); // a control frame is short
-    FrameFormat.putHead(frame, opcode, payload.length, null);
-    return frame.put(payload).flip();
-  }
-
-  private void queueClose(int code) {
-    if (!closeSent && !broken && request == null) {
-      closeSent = true;
-      byte[] payload = {(byte) (code >> 8), (byte) code};
-      controls.addLast(frame(FrameFormat.CLOSE, payload));
+  private void close(int code) {
+    if (!broken && request == null) {
+      controls.close(new byte[] {(byte) (code >> 8), (byte) code});
     }
   }
 
@@ -141,7 +150,7 @@ final class WebSocketLayer implements ChannelLayer {
       for (ByteBuffer each : from) {
         length += each.remaining();
       }
-      if (closeSent) {
+      if (controls.closeSent) {
         return length; // nobody will read it
       }
       if (begun.hasRemaining()) {
@@ -174,16 +183,16 @@ final class WebSocketLayer implements ChannelLayer {
 
   @Override
   public void flush() throws IOException {
-    while (begun.hasRemaining() || frameLeft == 0 && !controls.isEmpty()) {
+    while (begun.hasRemaining() || frameLeft == 0 && !controls.unwritten.isEmpty()) {
       if (!begun.hasRemaining()) {
-        begun = controls.pollFirst();
+        begun = controls.unwritten.removeFirst();
       }
       below.write(begun);
       if (begun.hasRemaining()) {
         break;
       }
     }
-    if (ending && !belowEnded && !begun.hasRemaining() && controls.isEmpty()) {
+    if (ending && !belowEnded && !begun.hasRemaining() && controls.unwritten.isEmpty()) {
       belowEnded = true;
       below.end();
     }
@@ -192,19 +201,19 @@ final class WebSocketLayer implements ChannelLayer {
 
   @Override
   public boolean wantsFlush() {
-    return begun.hasRemaining() || !controls.isEmpty() || below.wantsFlush();
+    return begun.hasRemaining() || !controls.unwritten.isEmpty() || below.wantsFlush();
   }
 
   @Override
   public void end() throws IOException {
-    queueClose(FrameFormat.NORMAL);
+    close(FrameFormat.NORMAL);
     ending = true;
     flush();
   }
 
   @Override
   public boolean hasMore() {
-    return broken || ended || below.hasMore();
+    return broken || controls.ended || below.hasMore();
   }
 
   @Override

@@ -53,7 +53,10 @@ final class DisconnectCodec {
     }
   }
 
-  /** Only a client may change the session's expiry, only a server may name another server. */
+  /**
+   * Checks that a client alone changes the session's expiry, and a server alone names another
+   * server.
+   */
   private static void checkSender(Properties properties, Side side)
       throws MalformedPacketException {
     Property foreign =

@@ -21,7 +21,7 @@ final class FieldReader {
     this.body = body;
   }
 
-  /** What is owed for a body that is cut short, or for bad text, from here on. */
+  /** Sets the answer to a body that is cut short, or to bad text, from here on. */
   void onFault(int newReasonCode, MalformedPacketException.Answer newAnswer) {
     reasonCode = newReasonCode;
     answer = newAnswer;
@@ -61,7 +61,7 @@ final class FieldReader {
     return upper << 16 | twoBytes();
   }
 
-  /** A variable byte integer in at most four bytes, and in the fewest possible. */
+  /** Takes a variable byte integer in at most four bytes, and in the fewest possible. */
   int variableByteInteger() throws MalformedPacketException {
     int value = 0;
     for (int shift = 0; shift < 28; shift += 7) {
@@ -81,14 +81,14 @@ final class FieldReader {
     return bytes(twoBytes());
   }
 
-  /** All that is left. */
+  /** Takes all that is left. */
   byte[] rest() {
     byte[] bytes = new byte[body.remaining()];
     body.get(bytes);
     return bytes;
   }
 
-  /** Whether a string or binary that starts here is whole. */
+  /** Tells whether a string or binary that starts here is whole. */
   boolean holdsLengthAndBytes() {
     if (body.remaining() < 2) {
       return false;
@@ -131,12 +131,12 @@ final class FieldReader {
     return text;
   }
 
-  /** The string that was just taken has proved good. */
+  /** Keeps the string that was just taken and has proved good. */
   void keep(LastTopic last, int at, String text) {
     last.keep(body, at + 2, twoBytesAt(at), text);
   }
 
-  /** Where the next byte stands. */
+  /** Returns the position of the next byte. */
   int position() {
     return body.position();
   }

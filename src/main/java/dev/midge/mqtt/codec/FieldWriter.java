@@ -71,7 +71,7 @@ final class FieldWriter {
     into.put(start + 1, (byte) length);
   }
 
-  /** One character; the index of its last char in the text is given back. */
+  /** Writes one character; returns the index of its last char in the text. */
   private static int notAscii(ByteBuffer into, String text, int i) {
     char c = text.charAt(i);
     if (c < 0x800) {

@@ -8,8 +8,8 @@ import dev.midge.mqtt.packet.PacketType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be judged of a packet before its body has come: type, flags and remaining length (2.1).
- * Used by {@link PacketDecoder}.
+ * Judges a packet before its body has come: type, flags and remaining length (2.1). Used by {@link
+ * PacketDecoder}.
  */
 final class FixedHeader {
   /** mosquitto's limits, in bytes of remaining length. */
@@ -76,7 +76,7 @@ final class FixedHeader {
           case CONNACK, SUBACK, UNSUBACK, PINGRESP -> side == Side.CLIENT;
           // No authentication method is ever offered, so that no client may send AUTH.
           case AUTH -> side == Side.CLIENT && version == ProtocolVersion.V5;
-          // Only a server of MQTT 5 says good-bye.
+          // Of servers, only one of MQTT 5 sends DISCONNECT.
           case DISCONNECT -> side == Side.BROKER || version == ProtocolVersion.V5;
           default -> true;
         };

@@ -7,7 +7,7 @@ package dev.midge.mqtt.codec;
 public final class MalformedPacketException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What the receiver owes the sender of such bytes. */
+  /** The receiver's answer to the sender of such bytes. */
   public enum Answer {
     /**
      * In MQTT 5 CONNACK (before the session) or DISCONNECT (after) with the reason code, then
@@ -34,7 +34,9 @@ public final class MalformedPacketException extends Exception {
     this(reasonCode, Answer.REASON_CODE, what);
   }
 
-  /** A reason code of MQTT 5: 0x81 malformed, 0x82 protocol error, 0x95 too large and so on. */
+  /**
+   * Returns a reason code of MQTT 5: 0x81 malformed, 0x82 protocol error, 0x95 too large and so on.
+   */
   public int reasonCode() {
     return reasonCode;
   }

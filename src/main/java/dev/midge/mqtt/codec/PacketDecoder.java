@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes, in any pieces, into packets. One per direction of a connection; not for several threads.
- * After a {@link MalformedPacketException} it is of no more use.
+ * Turns bytes, in any pieces, into packets. One per direction of a connection; not for several
+ * threads. After a {@link MalformedPacketException} it is of no more use.
  *
  * <p>A packet that lies whole in the given buffer is read where it lies; only one that comes in
  * pieces is put together first, in an array that grows with the bytes received and never with the

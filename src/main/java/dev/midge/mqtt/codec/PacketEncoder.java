@@ -15,8 +15,8 @@ import dev.midge.mqtt.packet.Unsubscribe;
 import java.nio.ByteBuffer;
 
 /**
- * Packets into bytes. Stateless. What a version does not have (properties, reason codes) is left
- * out.
+ * Turns packets into bytes. Stateless. What a version does not have (properties, reason codes) is
+ * left out.
  *
  * <p>The values were checked when they were made: only what has no place in a packet at all, such
  * as a string of more than 65535 bytes or AUTH in MQTT 3, is an {@link IllegalArgumentException}.
@@ -26,7 +26,7 @@ public final class PacketEncoder {
 
   private PacketEncoder() {}
 
-  /** The packet as a whole, ready to be read. CONNECT is written in its own version. */
+  /** Returns the packet as a whole, ready to be read. CONNECT is written in its own version. */
   public static ByteBuffer encode(Packet packet, ProtocolVersion version) {
     int length = remainingLength(packet, version);
     ByteBuffer into =
@@ -35,7 +35,7 @@ public final class PacketEncoder {
     return into.flip();
   }
 
-  /** The number of bytes that {@link #encode} gives, without making them. */
+  /** Returns the number of bytes that {@link #encode} gives, without making them. */
   public static int size(Packet packet, ProtocolVersion version) {
     int length = remainingLength(packet, version);
     return 1 + FieldWriter.sizeOfVariableByteInteger(length) + length;

@@ -50,8 +50,8 @@ final class PublishCodec {
   }
 
   /**
-   * What a client must not send. Some brokers pass on an empty response topic: a client lets it
-   * pass, or any publisher could end all its subscribers.
+   * Refuses what a client must not send. Some brokers pass on an empty response topic: a client
+   * lets it pass, or any publisher could end all its subscribers.
    */
   private static void checkSender(Properties properties) throws MalformedPacketException {
     if (properties.has(Property.SUBSCRIPTION_IDENTIFIER)) {
@@ -63,7 +63,7 @@ final class PublishCodec {
     }
   }
 
-  /** The fixed header's flags, known before the body has come. */
+  /** Checks the fixed header's flags, known before the body has come. */
   static void checkFlags(int flags) throws MalformedPacketException {
     int qos = flags >> 1 & 3;
     if (qos == 3) {

@@ -41,7 +41,7 @@ final class SubackCodec {
     return packetId;
   }
 
-  /** One at least, to the end of the packet. */
+  /** Takes one at least, to the end of the packet. */
   static List<Integer> reasonCodes(FieldReader in) throws MalformedPacketException {
     List<Integer> reasonCodes = new ArrayList<>(in.remaining());
     do {

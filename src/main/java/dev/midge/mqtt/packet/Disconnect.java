@@ -8,7 +8,7 @@ import dev.midge.mqtt.Properties;
  * @param reasonCode 0 in MQTT 3
  */
 public record Disconnect(int reasonCode, Properties properties) implements Packet {
-  /** The end that makes the broker throw the will away. */
+  /** The one that makes the broker delete the will. */
   public static final Disconnect NORMAL = new Disconnect(0, Properties.NONE);
 
   @Override

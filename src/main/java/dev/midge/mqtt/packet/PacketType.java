@@ -1,6 +1,6 @@
 package dev.midge.mqtt.packet;
 
-/** The control packet types; the ordinal is the number on the wire. */
+/** A type of control packets; the ordinal is its number in a fixed header. */
 public enum PacketType {
   RESERVED,
   CONNECT,
@@ -21,7 +21,7 @@ public enum PacketType {
 
   private static final PacketType[] TYPES = values();
 
-  /** The type in the upper four bits of a packet's first byte. */
+  /** Returns the type in the upper four bits of a packet's first byte. */
   public static PacketType ofFirstByte(int firstByte) {
     return TYPES[firstByte >> 4 & 0x0F];
   }

@@ -12,31 +12,31 @@ import dev.midge.net.tls.TlsChannel;
 import dev.midge.net.websocket.WebSocketChannel;
 import java.util.function.UnaryOperator;
 
-/** Puts together the wire that leads to an endpoint; loads no layer that it does not need. */
+/** Puts together the channel that leads to an endpoint; loads no layer that it does not need. */
 public final class Channels {
 
   private Channels() {}
 
-  /** A wire to there, not connected yet. */
+  /** Returns a channel to an endpoint, not connected yet. */
   public static ClientChannel to(Endpoint endpoint) {
     return to(endpoint, network -> network);
   }
 
   /**
-   * The same with something between the network and the layers on it.
+   * Returns the same with a channel between the network and the layers on it.
    *
    * @param between takes the socket, with its proxy, and gives what TLS and WebSocket are put upon
    */
   public static ClientChannel to(Endpoint endpoint, UnaryOperator<ClientChannel> between) {
-    ClientChannel wire = between.apply(network(endpoint));
+    ClientChannel channel = between.apply(network(endpoint));
     TlsSpec tls = endpoint.tls();
     if (tls != null) {
-      wire = new TlsChannel(wire, endpoint, tls);
+      channel = new TlsChannel(channel, endpoint, tls);
     }
     if (endpoint.transport() == Transport.WEBSOCKET) {
-      wire = new WebSocketChannel(wire, endpoint.host());
+      channel = new WebSocketChannel(channel, endpoint.host());
     }
-    return wire;
+    return channel;
   }
 
   private static ClientChannel network(Endpoint endpoint) {

@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of each of a host's addresses when none could be reached. It travels with the
- * system's exception for the last of them, as one that is suppressed, so that the exception stays
- * what it is. Made where a socket connects, read by whoever explains.
+ * The failures of all addresses of a host, when none could be reached. It travels with the system's
+ * exception for the last of them, as one that is suppressed, so that the exception stays what it
+ * is. Made where a socket connects, read by whoever explains.
  */
 public final class FailedAttempts extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What became of one address.
+   * The failure of one address.
    *
    * @param failure with the system's text
    */
@@ -28,8 +28,8 @@ public final class FailedAttempts extends IOException {
   }
 
   /**
-   * The last failure, with all of them. Declared so that a start without failures need not load
-   * this class.
+   * Returns the last failure, with all of them. Declared so that a start without failures need not
+   * load this class.
    *
    * @param addresses those tried, in that order
    * @param failures of each of them

@@ -52,7 +52,7 @@ abstract class NetworkChannel<S extends Closeable> implements ClientChannel {
     return in != null;
   }
 
-  /** Says that nothing more comes (TCP: FIN); the socket can still be read. */
+  /** Ends what is sent (TCP: FIN); the socket can still be read. */
   abstract void shutdownOutput(S connected) throws IOException;
 
   /** Reads until the peer hangs up or the time is over. */

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the peer sends, until the wire is ending: then the rest is thrown away. One thread reads,
- * another ends.
+ * Reads what the peer sends, until the channel is ending: then the rest is thrown away. One thread
+ * reads, another ends.
  */
 final class PeerInput extends InputStream {
 
@@ -22,7 +22,7 @@ final class PeerInput extends InputStream {
     this.raw = raw;
   }
 
-  /** From now on nobody wants what comes. */
+  /** Throws away what comes from now on. */
   void ending() {
     lock.lock();
     try {
@@ -33,7 +33,8 @@ final class PeerInput extends InputStream {
   }
 
   /**
-   * Nobody wants what comes. Whoever is reading reads on until the peer hangs up; waits that long.
+   * Throws away what comes, and waits for the thread that is reading, which reads on until the peer
+   * hangs up.
    *
    * @param nanos how long to wait at most
    * @return how much of that time is left for reading on here, 0 or less for none
@@ -52,7 +53,7 @@ final class PeerInput extends InputStream {
     }
   }
 
-  /** Reads although the wire is ending. */
+  /** Reads although the channel is ending. */
   int readOn(byte[] bytes) throws IOException {
     return raw.read(bytes);
   }

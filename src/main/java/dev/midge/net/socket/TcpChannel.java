@@ -29,7 +29,7 @@ public final class TcpChannel extends NetworkChannel<Socket> {
    *
    * @throws java.net.UnknownHostException when the host or the bind address is not known
    * @throws IOException with the system's reason when no address could be reached, {@link
-   *     FailedAttempts} with it, or when the wire was closed meanwhile
+   *     FailedAttempts} with it, or when the channel was closed meanwhile
    */
   @Override
   public void connect() throws IOException {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A stream socket of the file system. There is no RST: its abort only ends it at once. */
 public final class UnixChannel extends NetworkChannel<SocketChannel> {
 
-  /** What the system's sockaddr_un holds beside the final zero. */
+  /** The bytes that the system's sockaddr_un holds beside the final zero. */
   private static final int LONGEST_PATH = 107;
 
   private final String path;

@@ -80,7 +80,7 @@ public final class BrokerNames {
     return found;
   }
 
-  /** Says whether the certificate is for that host. */
+  /** Tells whether the certificate is for that host. */
   boolean areFor(String host) {
     byte[] address = IpLiteral.parse(host);
     if (address == null) {
@@ -119,7 +119,9 @@ public final class BrokerNames {
     return false;
   }
 
-  /** In small letters, international names in the form that DNS has, without the root's dot. */
+  /**
+   * Returns a name in lower case, an international one in the form of DNS, without the root's dot.
+   */
   private static String comparable(String name) {
     String ascii = name;
     if (!name.chars().allMatch(c -> c < 0x80)) {
@@ -141,12 +143,12 @@ public final class BrokerNames {
     return addresses;
   }
 
-  /** The common names that count, which are none beside a DNS name. */
+  /** Returns the common names that count, which are none beside a DNS name. */
   public List<String> common() {
     return dns.isEmpty() ? common : List.of();
   }
 
-  /** Says whether the common name would be right, if it counted. */
+  /** Tells whether the common name would be right, if it counted. */
   public boolean isOnlyCommonNameFor(String host) {
     byte[] address = IpLiteral.parse(host);
     return !areFor(host)

@@ -247,7 +247,7 @@ final class ChainDiagnosis {
     return new ChainRefusedException(problem, culprit, fact, why);
   }
 
-  /** In Java's words. */
+  /** Returns a fault in Java's words. */
   private ChainRefusedException other(X509Certificate culprit, GeneralSecurityException reason) {
     return fault(Problem.UNTRUSTED, culprit, reason.getMessage());
   }

@@ -11,8 +11,8 @@ final class CipherNames {
   private CipherNames() {}
 
   /**
-   * The suites to enable: those named of the versions that the list is for, and the default ones of
-   * TLS 1.3 when it is for TLS 1.2.
+   * Returns the suites to enable: those named of the versions that the list is for, and the default
+   * ones of TLS 1.3 when it is for TLS 1.2.
    *
    * @param list names between colons
    * @param onlyTls13 whether the list names suites of TLS 1.3

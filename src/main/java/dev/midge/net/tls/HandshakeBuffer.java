@@ -7,10 +7,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The wire below TLS, on which the messages of a handshake that belong together go together: when
- * the answer is waited for. JSSE writes them one by one, and a server that refuses the first of the
+ * The channel below TLS, which sends the messages of a handshake that belong together in one write:
+ * when the answer is read. JSSE writes them one by one, and a server that refuses the first of the
  * last three, a certificate, may hang up before the others are written; then the handshake would
- * fail or not by chance of timing. One thread shakes hands; afterwards it is the wire itself.
+ * fail or not by chance of timing. One thread does the handshake; after it, bytes go to the channel
+ * at once.
  */
 final class HandshakeBuffer {
   private final InputStream rawIn;
@@ -18,22 +19,22 @@ final class HandshakeBuffer {
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
   private volatile boolean established;
 
-  HandshakeBuffer(ByteChannel wire) throws IOException {
-    rawIn = wire.in();
-    rawOut = wire.out();
+  HandshakeBuffer(ByteChannel channel) throws IOException {
+    rawIn = channel.in();
+    rawOut = channel.out();
   }
 
-  /** The handshake is over, well or not: what waits is sent, and nothing waits any more. */
-  void depart() throws IOException {
+  /** Sends what is kept, and keeps nothing more: the handshake is over, well or not. */
+  void end() throws IOException {
     established = true;
     send();
   }
 
   private void send() throws IOException {
     if (waiting.size() > 0) {
-      byte[] flight = waiting.toByteArray();
+      byte[] bytes = waiting.toByteArray();
       waiting.reset();
-      rawOut.write(flight);
+      rawOut.write(bytes);
     }
   }
 

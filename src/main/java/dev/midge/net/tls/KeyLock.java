@@ -11,7 +11,7 @@ public final class KeyLock {
   private KeyLock() {}
 
   /**
-   * Says whether the file has an encrypted key. A pipe is not read, for it can be read only once.
+   * Tells whether the file has an encrypted key. A pipe is not read, for it can be read only once.
    */
   public static boolean isOn(String keyFile) {
     try {

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** TLS over another wire, by JSSE. One thread reads, another writes, any may end. */
+/** TLS over another channel, by JSSE. One thread reads, another writes, any may end. */
 public final class TlsChannel implements ClientChannel {
   private final ClientChannel below;
   private final TlsSettings settings;
@@ -40,13 +40,13 @@ public final class TlsChannel implements ClientChannel {
     below.connect();
     try {
       SSLSocketFactory factory = settings.context().getSocketFactory();
-      HandshakeBuffer flights = new HandshakeBuffer(below);
-      SSLSocket socket = (SSLSocket) factory.createSocket(new Carrier(flights), host, port, true);
+      HandshakeBuffer handshake = new HandshakeBuffer(below);
+      SSLSocket socket = (SSLSocket) factory.createSocket(new Carrier(handshake), host, port, true);
       settings.applyTo(socket);
       try {
         socket.startHandshake();
       } finally {
-        flights.depart(); // or the alert that says why not
+        handshake.end(); // or the alert that says why not
       }
       established = socket;
     } catch (NetFailure e) {
@@ -102,25 +102,25 @@ public final class TlsChannel implements ClientChannel {
   }
 
   /**
-   * The wire below as the socket that JSSE wants. JSSE cannot close it: {@link TlsChannel} does
+   * The channel below as the socket that JSSE wants. JSSE cannot close it: {@link TlsChannel} does
    * that, in the way that is asked for.
    */
   private static final class Carrier extends Socket {
-    private final HandshakeBuffer flights;
+    private final HandshakeBuffer handshake;
 
-    Carrier(HandshakeBuffer flights) throws IOException {
+    Carrier(HandshakeBuffer handshake) throws IOException {
       super((SocketImpl) null);
-      this.flights = flights;
+      this.handshake = handshake;
     }
 
     @Override
     public InputStream getInputStream() {
-      return flights.in();
+      return handshake.in();
     }
 
     @Override
     public OutputStream getOutputStream() {
-      return flights.out();
+      return handshake.out();
     }
 
     @Override

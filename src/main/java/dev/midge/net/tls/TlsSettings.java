@@ -23,7 +23,7 @@ import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link TlsSpec} in JSSE's words. Its exceptions have mosquitto's texts. */
+/** Turns a {@link TlsSpec} into the settings of JSSE. Its exceptions have mosquitto's texts. */
 final class TlsSettings {
   private final TlsSpec spec;
   private final @Nullable String host;
@@ -88,7 +88,7 @@ final class TlsSettings {
     }
   }
 
-  /** The chain that the broker has shown; empty for none, or when it is not verified. */
+  /** Returns the chain that the broker has shown; empty for none, or when it is not verified. */
   List<X509Certificate> shown() {
     return verifier == null ? List.of() : verifier.shown();
   }
@@ -121,7 +121,7 @@ final class TlsSettings {
     return new NetFailure(Kind.TLS, "Unable to " + what + "." + reason, why);
   }
 
-  /** Says to a socket what is to be negotiated. */
+  /** Tells a socket which versions, ciphers and names to negotiate. */
   void applyTo(SSLSocket socket) throws NetFailure {
     boolean onlyTls13 = "tlsv1.3".equals(spec.version());
     SSLParameters parameters = socket.getSSLParameters();

@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts everybody, since the user said {@code --insecure}. */
+/** Accepts any certificate, for {@code --insecure}. */
 final class TrustAll extends X509ExtendedTrustManager {
 
   @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the certificates that are trusted. */
 final class TrustedCertificates {
 
-  /** Where distributions keep the system's certificates in one file. */
+  /** The files in which distributions keep the system's certificates. */
   private static final String[] BUNDLES = {
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",
@@ -121,7 +121,7 @@ final class TrustedCertificates {
     return number == 0 ? null : manager(store);
   }
 
-  /** All that was collected. */
+  /** Returns all that was collected. */
   Set<X509Certificate> certificates() {
     return certificates;
   }

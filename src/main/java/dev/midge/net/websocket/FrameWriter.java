@@ -50,7 +50,7 @@ final class FrameWriter extends OutputStream implements FrameParser.Controls {
     }
   }
 
-  /** A packet that is not complete waits for its rest. */
+  /** Writes the packets that are complete, and keeps one that is not until its rest comes. */
   private void writePackets(byte[] bytes, int offset, int length) throws IOException {
     int at = offset;
     int end = offset + length;

@@ -29,9 +29,9 @@ class Socks5ChannelTest {
   void aTunnelCarriesBytesOfAnyNumber() throws Exception {
     try (EchoServer echo = EchoServer.start();
         SocksServer proxy = SocksServer.to(echo.port()).start()) {
-      ClientChannel wire = ChannelTrial.connected(through(proxy, null, null));
-      ChannelTrial.assertEchoes(wire);
-      wire.close();
+      ClientChannel channel = ChannelTrial.connected(through(proxy, null, null));
+      ChannelTrial.assertEchoes(channel);
+      channel.close();
 
       assertThat(echo.ending()).isEqualTo("end");
     }
@@ -41,10 +41,10 @@ class Socks5ChannelTest {
   void anAbortResetsTheTunnel() throws Exception {
     try (EchoServer echo = EchoServer.start();
         SocksServer proxy = SocksServer.to(echo.port()).start()) {
-      ClientChannel wire = ChannelTrial.connected(through(proxy, null, null));
-      wire.out().write(1);
-      assertThat(wire.in().read()).isOne();
-      wire.abort();
+      ClientChannel channel = ChannelTrial.connected(through(proxy, null, null));
+      channel.out().write(1);
+      assertThat(channel.in().read()).isOne();
+      channel.abort();
 
       assertThat(echo.ending()).contains("reset");
     }
@@ -104,10 +104,10 @@ class Socks5ChannelTest {
     for (byte[] address : addresses) {
       try (EchoServer echo = EchoServer.start();
           SocksServer proxy = SocksServer.to(echo.port()).boundTo(address).start()) {
-        ClientChannel wire = ChannelTrial.connected(through(proxy, null, null));
-        wire.out().write('y');
-        assertThat(wire.in().read()).isEqualTo('y');
-        wire.close();
+        ClientChannel channel = ChannelTrial.connected(through(proxy, null, null));
+        channel.out().write('y');
+        assertThat(channel.in().read()).isEqualTo('y');
+        channel.close();
       }
     }
   }
@@ -138,12 +138,12 @@ class Socks5ChannelTest {
   void aProxyThatRefusesSaysWhy(String name, SocksServer proxy, Kind kind) throws Exception {
     try (proxy) {
       proxy.start();
-      ClientChannel wire = Channels.to(through(proxy, "me", "secret"));
+      ClientChannel channel = Channels.to(through(proxy, "me", "secret"));
 
-      assertThatThrownBy(wire::connect)
+      assertThatThrownBy(channel::connect)
           .isInstanceOfSatisfying(
               NetFailure.class, failure -> assertThat(failure.kind()).isEqualTo(kind));
-      wire.close();
+      channel.close();
     }
   }
 
@@ -152,10 +152,10 @@ class Socks5ChannelTest {
     try (EchoServer echo = EchoServer.start()) {
       // The echo of "version 5, one method, 0" chooses a method 1 that nobody offered.
       ProxySpec spec = new ProxySpec("127.0.0.1", echo.port(), null, null);
-      ClientChannel wire = Channels.to(ChannelTrial.through(spec, "broker.test", 1883));
+      ClientChannel channel = Channels.to(ChannelTrial.through(spec, "broker.test", 1883));
 
-      assertThatThrownBy(wire::connect).isInstanceOf(NetFailure.class);
-      wire.close();
+      assertThatThrownBy(channel::connect).isInstanceOf(NetFailure.class);
+      channel.close();
     }
   }
 
@@ -163,9 +163,9 @@ class Socks5ChannelTest {
   void aProxyThatIsNotThereIsUnreachableAsABrokerWouldBe() throws IOException {
     try (DeadPort dead = new DeadPort()) {
       ProxySpec spec = new ProxySpec("127.0.0.1", dead.port(), null, null);
-      ClientChannel wire = Channels.to(ChannelTrial.through(spec, "broker.test", 1883));
+      ClientChannel channel = Channels.to(ChannelTrial.through(spec, "broker.test", 1883));
 
-      assertThatThrownBy(wire::connect)
+      assertThatThrownBy(channel::connect)
           .isInstanceOf(ConnectException.class)
           .hasMessage("Connection refused");
     }

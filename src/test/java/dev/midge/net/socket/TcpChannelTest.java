@@ -34,55 +34,55 @@ class TcpChannelTest {
     peer.close();
   }
 
-  private TcpChannel wireTo(String host, String bindAddress) {
+  private TcpChannel channelTo(String host, String bindAddress) {
     return new TcpChannel(new Endpoint(host, peer.port(), bindAddress));
   }
 
   private TcpChannel connected() throws IOException {
-    TcpChannel wire = wireTo("127.0.0.1", null);
-    wire.connect();
+    TcpChannel channel = channelTo("127.0.0.1", null);
+    channel.connect();
     peer.accept();
-    return wire;
+    return channel;
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "localhost", "LocalHost"})
   void bytesGoBothWays(String host) throws Exception {
-    TcpChannel wire = wireTo(host, "127.0.0.1");
-    wire.connect();
+    TcpChannel channel = channelTo(host, "127.0.0.1");
+    channel.connect();
     peer.accept();
-    wire.out().write(new byte[] {1, 2});
+    channel.out().write(new byte[] {1, 2});
     peer.sendHex("0304");
 
     assertThat(peer.readHex(2)).isEqualTo("0102");
-    assertThat(wire.in().readNBytes(2)).containsExactly(3, 4);
-    wire.abort();
+    assertThat(channel.in().readNBytes(2)).containsExactly(3, 4);
+    channel.abort();
   }
 
   @Test
   void anUnknownNameIsToldFromAnUnreachableHost() {
-    assertThatThrownBy(() -> wireTo("no-such-host.invalid", null).connect())
+    assertThatThrownBy(() -> channelTo("no-such-host.invalid", null).connect())
         .isInstanceOf(UnknownHostException.class);
-    assertThatThrownBy(() -> wireTo("127.0.0.1", "no-such-host.invalid").connect())
+    assertThatThrownBy(() -> channelTo("127.0.0.1", "no-such-host.invalid").connect())
         .isInstanceOf(UnknownHostException.class);
-    assertThatThrownBy(() -> wireTo("127.0.0.1", "192.0.2.1").connect())
+    assertThatThrownBy(() -> channelTo("127.0.0.1", "192.0.2.1").connect())
         .isInstanceOf(BindException.class);
   }
 
   @Test
   void theLastOfSeveralAddressesCounts() throws Exception {
-    TcpChannel wire = wireTo("localhost", null);
+    TcpChannel channel = channelTo("localhost", null);
     peer.close();
 
-    assertThatThrownBy(wire::connect).isInstanceOf(ConnectException.class);
+    assertThatThrownBy(channel::connect).isInstanceOf(ConnectException.class);
   }
 
   @Test
   void closingDeliversWhatWasWrittenThoughSomethingIsUnread() throws Exception {
-    TcpChannel wire = connected();
+    TcpChannel channel = connected();
     peer.sendHex("00");
-    wire.out().write(new byte[] {1, 2, 3});
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(wire));
+    channel.out().write(new byte[] {1, 2, 3});
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel));
 
     assertThat(peer.readHex(3)).isEqualTo("010203");
     assertThat(peer.watch(5000)).isEqualTo(Sight.FIN);
@@ -92,9 +92,9 @@ class TcpChannelTest {
 
   @Test
   void closingEndsWithThePeerWhileSomebodyReads() throws Exception {
-    TcpChannel wire = connected();
-    CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> read(wire));
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(wire));
+    TcpChannel channel = connected();
+    CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> read(channel));
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel));
     assertThat(peer.watch(5000)).isEqualTo(Sight.FIN);
     peer.sendHex("00");
     peer.hangUp();
@@ -105,9 +105,9 @@ class TcpChannelTest {
 
   @Test
   void closingDoesNotWaitForAPeerForEver() throws Exception {
-    TcpChannel wire = connected();
-    CompletableFuture.runAsync(() -> read(wire));
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(wire));
+    TcpChannel channel = connected();
+    CompletableFuture.runAsync(() -> read(channel));
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel));
 
     closing.get(5, TimeUnit.SECONDS);
   }
@@ -120,24 +120,24 @@ class TcpChannelTest {
   }
 
   @Test
-  void aClosedWireDoesNotConnect() throws Exception {
-    TcpChannel wire = wireTo("127.0.0.1", null);
-    wire.close();
+  void aClosedChannelDoesNotConnect() throws Exception {
+    TcpChannel channel = channelTo("127.0.0.1", null);
+    channel.close();
 
-    assertThatThrownBy(wire::connect).isInstanceOf(IOException.class);
+    assertThatThrownBy(channel::connect).isInstanceOf(IOException.class);
   }
 
-  private static void closed(TcpChannel wire) {
+  private static void closed(TcpChannel channel) {
     try {
-      wire.close();
+      channel.close();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static int read(TcpChannel wire) {
+  private static int read(TcpChannel channel) {
     try {
-      return wire.in().read();
+      return channel.in().read();
     } catch (IOException e) {
       return -1;
     }

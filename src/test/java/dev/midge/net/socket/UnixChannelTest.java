@@ -50,9 +50,9 @@ class UnixChannelTest {
   @Test
   void bytesOfAnyNumberGoThereAndBack() throws Exception {
     CompletableFuture<Void> echo = CompletableFuture.runAsync(this::echo, ChannelTrial.THREADS);
-    ClientChannel wire = ChannelTrial.connected(at(path.toString()));
-    ChannelTrial.assertEchoes(wire);
-    wire.close();
+    ClientChannel channel = ChannelTrial.connected(at(path.toString()));
+    ChannelTrial.assertEchoes(channel);
+    channel.close();
 
     echo.get(20, TimeUnit.SECONDS);
   }
@@ -74,26 +74,26 @@ class UnixChannelTest {
 
   @Test
   void aWriteDoesNotWaitForAReader() throws Exception {
-    ClientChannel wire = ChannelTrial.connected(at(path.toString()));
-    CompletableFuture<Integer> reading = read(wire);
+    ClientChannel channel = ChannelTrial.connected(at(path.toString()));
+    CompletableFuture<Integer> reading = read(channel);
     try (SocketChannel peer = server.accept()) {
-      wire.out().write('x');
+      channel.out().write('x');
       ByteBuffer got = ByteBuffer.allocate(1);
       peer.read(got);
       peer.write(got.flip());
 
       assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo('x');
     }
-    wire.close();
+    channel.close();
   }
 
   @Test
   void closingEndsAReader() throws Exception {
-    ClientChannel wire = ChannelTrial.connected(at(path.toString()));
-    CompletableFuture<Integer> reading = read(wire);
+    ClientChannel channel = ChannelTrial.connected(at(path.toString()));
+    CompletableFuture<Integer> reading = read(channel);
     try (SocketChannel peer = server.accept()) {
       CompletableFuture<Void> closing =
-          CompletableFuture.runAsync(() -> ChannelTrial.close(wire), ChannelTrial.THREADS);
+          CompletableFuture.runAsync(() -> ChannelTrial.close(channel), ChannelTrial.THREADS);
       assertThat(peer.read(ByteBuffer.allocate(1))).isEqualTo(-1);
       peer.shutdownOutput();
       closing.get(20, TimeUnit.SECONDS);
@@ -103,11 +103,11 @@ class UnixChannelTest {
     }
   }
 
-  private static CompletableFuture<Integer> read(ClientChannel wire) {
+  private static CompletableFuture<Integer> read(ClientChannel channel) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return wire.in().read();
+            return channel.in().read();
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -137,10 +137,12 @@ class UnixChannelTest {
   }
 
   @Test
-  void aClosedWireDoesNotConnect() throws IOException {
-    ClientChannel wire = Channels.to(at(path.toString()));
-    wire.close();
+  void aClosedChannelDoesNotConnect() throws IOException {
+    ClientChannel channel = Channels.to(at(path.toString()));
+    channel.close();
 
-    assertThatThrownBy(wire::connect).isInstanceOf(IOException.class).hasMessage("Socket closed");
+    assertThatThrownBy(channel::connect)
+        .isInstanceOf(IOException.class)
+        .hasMessage("Socket closed");
   }
 }

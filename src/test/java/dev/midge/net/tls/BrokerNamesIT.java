@@ -115,9 +115,9 @@ class BrokerNamesIT {
         new TlsSpec(
             certificates.file("ca.crt"), null, false, null, null, null, null, null, null, false);
     ProxySpec spec = new ProxySpec("127.0.0.1", proxy.port(), null, null);
-    ClientChannel wire = Channels.to(new Endpoint(Transport.TCP, host, 8883, null, tls, spec));
-    NetFailure failure = catchThrowableOfType(NetFailure.class, wire::connect);
-    wire.close();
+    ClientChannel channel = Channels.to(new Endpoint(Transport.TCP, host, 8883, null, tls, spec));
+    NetFailure failure = catchThrowableOfType(NetFailure.class, channel::connect);
+    channel.close();
     return failure == null ? null : failure.refusal().problem();
   }
 

@@ -78,10 +78,10 @@ class TlsChannelIT {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void bytesOfAnyNumberGoThereAndBack(String protocol) throws Exception {
     try (EchoServer echo = echo(protocol)) {
-      ClientChannel wire =
+      ClientChannel channel =
           ChannelTrial.connected(endpoint("localhost", echo.port(), Want.TRUST.spec()));
-      ChannelTrial.assertEchoes(wire);
-      wire.close();
+      ChannelTrial.assertEchoes(channel);
+      channel.close();
 
       assertThat(echo.ending()).isEqualTo("end");
     }
@@ -89,13 +89,13 @@ class TlsChannelIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void anAbortIsAResetWithoutAGoodbye(String protocol) throws Exception {
+  void anAbortIsAResetWithoutCloseNotify(String protocol) throws Exception {
     try (EchoServer echo = echo(protocol)) {
-      ClientChannel wire =
+      ClientChannel channel =
           ChannelTrial.connected(endpoint("localhost", echo.port(), Want.TRUST.spec()));
-      wire.out().write('x');
-      assertThat(wire.in().read()).isEqualTo('x');
-      wire.abort();
+      channel.out().write('x');
+      assertThat(channel.in().read()).isEqualTo('x');
+      channel.abort();
 
       assertThat(echo.ending()).contains("reset");
     }
@@ -103,24 +103,24 @@ class TlsChannelIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void closingEndsAReaderAndSaysGoodbye(String protocol) throws Exception {
+  void closingEndsAReaderAndSendsCloseNotify(String protocol) throws Exception {
     try (EchoServer echo = echo(protocol)) {
-      ClientChannel wire =
+      ClientChannel channel =
           ChannelTrial.connected(endpoint("localhost", echo.port(), Want.TRUST.spec()));
-      wire.out().write('x');
-      assertThat(wire.in().read()).isEqualTo('x');
+      channel.out().write('x');
+      assertThat(channel.in().read()).isEqualTo('x');
       CompletableFuture<Integer> reading =
-          CompletableFuture.supplyAsync(() -> read(wire), ChannelTrial.THREADS);
-      wire.close();
+          CompletableFuture.supplyAsync(() -> read(channel), ChannelTrial.THREADS);
+      channel.close();
 
       assertThat(echo.ending()).isEqualTo("end");
       assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
     }
   }
 
-  private static int read(ClientChannel wire) {
+  private static int read(ClientChannel channel) {
     try {
-      return wire.in().read();
+      return channel.in().read();
     } catch (IOException ended) {
       return -1;
     }
@@ -129,14 +129,14 @@ class TlsChannelIT {
   @Test
   void aPeerThatDoesNotReadDoesNotKeepTheClientFromClosing() throws Exception {
     try (EchoServer echo = echo()) {
-      ClientChannel wire =
+      ClientChannel channel =
           ChannelTrial.connected(endpoint("localhost", echo.port(), Want.TRUST.spec()));
       // The echo stops reading once nobody takes what it sends back.
       AtomicLong written = new AtomicLong();
-      CompletableFuture<Void> writing = ChannelTrial.flood(wire, written);
+      CompletableFuture<Void> writing = ChannelTrial.flood(channel, written);
       ChannelTrial.awaitStuck(written);
 
-      CompletableFuture.runAsync(() -> ChannelTrial.close(wire), ChannelTrial.THREADS)
+      CompletableFuture.runAsync(() -> ChannelTrial.close(channel), ChannelTrial.THREADS)
           .get(20, TimeUnit.SECONDS);
       writing.get(20, TimeUnit.SECONDS);
     }
@@ -155,10 +155,10 @@ class TlsChannelIT {
   void theHostMayBeAnyNameOfTheCertificate(String host) throws Exception {
     try (EchoServer echo = echo();
         SocksServer proxy = SocksServer.to(echo.port()).start()) {
-      ClientChannel wire = ChannelTrial.connected(throughProxy(proxy, host, Want.TRUST.spec()));
-      wire.out().write('x');
-      assertThat(wire.in().read()).isEqualTo('x');
-      wire.close();
+      ClientChannel channel = ChannelTrial.connected(throughProxy(proxy, host, Want.TRUST.spec()));
+      channel.out().write('x');
+      assertThat(channel.in().read()).isEqualTo('x');
+      channel.close();
     }
   }
 
@@ -167,10 +167,10 @@ class TlsChannelIT {
   void anotherHostIsABadCertificate(String host) throws Exception {
     try (EchoServer echo = echo();
         SocksServer proxy = SocksServer.to(echo.port()).start()) {
-      ClientChannel wire = Channels.to(throughProxy(proxy, host, Want.TRUST.spec()));
+      ClientChannel channel = Channels.to(throughProxy(proxy, host, Want.TRUST.spec()));
 
-      assertTlsFailure(wire::connect, "certificate verify failed: ");
-      wire.close();
+      assertTlsFailure(channel::connect, "certificate verify failed: ");
+      channel.close();
       assertThat(echo.ending())
           .contains(Runtime.version().feature() < 25 ? "certificate" : "bad_certificate");
     }
@@ -185,10 +185,10 @@ class TlsChannelIT {
   void aCertificateOfSomebodyElseIsNotTrusted() throws Exception {
     try (EchoServer echo = echo()) {
       TlsSpec tls = new Want("other.crt", null, null, null, false, false).spec();
-      ClientChannel wire = Channels.to(endpoint("localhost", echo.port(), tls));
+      ClientChannel channel = Channels.to(endpoint("localhost", echo.port(), tls));
 
-      assertTlsFailure(wire::connect, "certificate verify failed: ");
-      wire.close();
+      assertTlsFailure(channel::connect, "certificate verify failed: ");
+      channel.close();
     }
   }
 
@@ -196,10 +196,10 @@ class TlsChannelIT {
   void theSystemDoesNotTrustAnybody() throws Exception {
     try (EchoServer echo = echo()) {
       TlsSpec tls = new Want(null, null, null, null, false, true).spec();
-      ClientChannel wire = Channels.to(endpoint("localhost", echo.port(), tls));
+      ClientChannel channel = Channels.to(endpoint("localhost", echo.port(), tls));
 
-      assertTlsFailure(wire::connect, "certificate verify failed: ");
-      wire.close();
+      assertTlsFailure(channel::connect, "certificate verify failed: ");
+      channel.close();
     }
   }
 
@@ -208,10 +208,10 @@ class TlsChannelIT {
     try (EchoServer echo = echo();
         SocksServer proxy = SocksServer.to(echo.port()).start()) {
       TlsSpec tls = new Want("other.crt", null, null, null, true, false).spec();
-      ClientChannel wire = ChannelTrial.connected(throughProxy(proxy, "elsewhere.test", tls));
-      wire.out().write('x');
-      assertThat(wire.in().read()).isEqualTo('x');
-      wire.close();
+      ClientChannel channel = ChannelTrial.connected(throughProxy(proxy, "elsewhere.test", tls));
+      channel.out().write('x');
+      assertThat(channel.in().read()).isEqualTo('x');
+      channel.close();
     }
   }
 
@@ -226,9 +226,9 @@ class TlsChannelIT {
       Path plain = Files.createDirectory(directory.resolve("plain"));
       Files.copy(directory.resolve("ca.crt"), plain.resolve("ca.crt"));
       for (Path useless : new Path[] {plain, directory.resolve("missing")}) {
-        ClientChannel wire = Channels.to(endpoint("localhost", echo.port(), caPath(useless)));
-        assertTlsFailure(wire::connect, "certificate verify failed: ");
-        wire.close();
+        ClientChannel channel = Channels.to(endpoint("localhost", echo.port(), caPath(useless)));
+        assertTlsFailure(channel::connect, "certificate verify failed: ");
+        channel.close();
       }
     }
   }
@@ -251,13 +251,13 @@ class TlsChannelIT {
   void theVersionIsAMinimum(String version, String server, boolean works) throws Exception {
     try (EchoServer echo = echo(server)) {
       TlsSpec tls = new Want("ca.crt", version, null, null, false, false).spec();
-      ClientChannel wire = Channels.to(endpoint("localhost", echo.port(), tls));
+      ClientChannel channel = Channels.to(endpoint("localhost", echo.port(), tls));
       if (works) {
-        wire.connect();
+        channel.connect();
       } else {
-        assertTlsFailure(wire::connect, "Received fatal alert: protocol_version");
+        assertTlsFailure(channel::connect, "Received fatal alert: protocol_version");
       }
-      wire.close();
+      channel.close();
     }
   }
 
@@ -271,9 +271,9 @@ class TlsChannelIT {
       }
       TlsSpec noShared =
           new Want("ca.crt", null, "ECDHE-ECDSA-AES128-GCM-SHA256", null, false, false).spec();
-      ClientChannel wire = Channels.to(endpoint("localhost", echo.port(), noShared));
-      assertTlsFailure(wire::connect, "Received fatal alert: handshake_failure");
-      wire.close();
+      ClientChannel channel = Channels.to(endpoint("localhost", echo.port(), noShared));
+      assertTlsFailure(channel::connect, "Received fatal alert: handshake_failure");
+      channel.close();
     }
   }
 
@@ -320,11 +320,11 @@ class TlsChannelIT {
 
   private static ThrowingCallable connecting(int port, TlsSpec tls) {
     return () -> {
-      ClientChannel wire = Channels.to(endpoint("localhost", port, tls));
+      ClientChannel channel = Channels.to(endpoint("localhost", port, tls));
       try {
-        wire.connect();
+        channel.connect();
       } finally {
-        wire.close();
+        channel.close();
       }
     };
   }
@@ -341,13 +341,13 @@ class TlsChannelIT {
   @Test
   void closingEndsAHandshakeThatIsNotAnswered() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      ClientChannel wire =
+      ClientChannel channel =
           Channels.to(endpoint("localhost", silent.getLocalPort(), Want.TRUST.spec()));
       CompletableFuture<Boolean> connecting =
           CompletableFuture.supplyAsync(
               () -> {
                 try {
-                  wire.connect();
+                  channel.connect();
                   return true;
                 } catch (IOException e) {
                   return false;
@@ -356,7 +356,7 @@ class TlsChannelIT {
               ChannelTrial.THREADS);
       try (Socket peer = silent.accept()) {
         peer.getInputStream().read();
-        wire.close();
+        channel.close();
         assertThat(connecting.get(20, TimeUnit.SECONDS)).isFalse();
       }
     }

@@ -82,10 +82,10 @@ class TlsWithMosquittoIT {
   }
 
   private static void assertWelcome(Endpoint endpoint) throws IOException {
-    ClientChannel wire = ChannelTrial.connected(endpoint);
-    wire.out().write(CONNECT);
-    assertThat(wire.in().read()).isEqualTo(CONNACK);
-    wire.close();
+    ClientChannel channel = ChannelTrial.connected(endpoint);
+    channel.out().write(CONNECT);
+    assertThat(channel.in().read()).isEqualTo(CONNACK);
+    channel.close();
   }
 
   @ParameterizedTest
@@ -100,12 +100,12 @@ class TlsWithMosquittoIT {
   @ValueSource(strings = {"broker_2.test", "a_b.c.wild.test", "_wild.test", "_.test"})
   void anotherNameWithAnUnderscoreIsRefused(String host) throws Exception {
     try (SocksServer proxy = SocksServer.to(mosquitto.port()).start()) {
-      ClientChannel wire = Channels.to(through(proxy, host));
+      ClientChannel channel = Channels.to(through(proxy, host));
 
-      assertThatThrownBy(wire::connect)
+      assertThatThrownBy(channel::connect)
           .isInstanceOf(NetFailure.class)
           .hasMessageContaining("No name matches " + host);
-      wire.close();
+      channel.close();
     }
   }
 
@@ -204,28 +204,28 @@ class TlsWithMosquittoIT {
             null,
             false);
     for (TlsSpec tls : new TlsSpec[] {wrong, none}) {
-      ClientChannel wire = Channels.to(endpoint(tls));
-      assertThatThrownBy(wire::connect)
+      ClientChannel channel = Channels.to(endpoint(tls));
+      assertThatThrownBy(channel::connect)
           .isInstanceOfSatisfying(
               NetFailure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.TLS))
           .hasMessageStartingWith(
               "Unable to load client key file \"" + certificates.file("locked.key") + "\".");
-      wire.close();
+      channel.close();
     }
   }
 
   @Test
   void withoutACertificateTheBrokerHangsUp() throws IOException {
-    ClientChannel wire = Channels.to(endpoint(client(null, null)));
+    ClientChannel channel = Channels.to(endpoint(client(null, null)));
 
     // TLS 1.3 tells it after the handshake, that is by an alert in the place of CONNACK.
-    wire.connect();
+    channel.connect();
     assertThatThrownBy(
             () -> {
-              wire.out().write(CONNECT);
-              wire.in().read();
+              channel.out().write(CONNECT);
+              channel.in().read();
             })
         .isInstanceOf(IOException.class);
-    wire.close();
+    channel.close();
   }
 }

@@ -43,9 +43,9 @@ class WebSocketChannelTest {
   void bytesOfAnyNumberGoThereAndBackInFramesAndFragments(int pieces) throws Exception {
     try (EchoServer echo = EchoServer.start();
         WebSocketServer server = WebSocketServer.to(echo.port()).inPieces(pieces).start()) {
-      ClientChannel wire = ChannelTrial.connected(at(server.port()));
-      ChannelTrial.assertEchoes(wire);
-      wire.close();
+      ClientChannel channel = ChannelTrial.connected(at(server.port()));
+      ChannelTrial.assertEchoes(channel);
+      channel.close();
 
       assertThat(echo.ending()).isEqualTo("end");
       assertThat(server.frames().stream().filter(frame -> frame.startsWith("binary")))
@@ -89,7 +89,7 @@ class WebSocketChannelTest {
   void eachPacketIsOneFrameHoweverItIsWritten() throws Exception {
     try (EchoServer echo = EchoServer.start();
         WebSocketServer server = WebSocketServer.to(echo.port()).start()) {
-      ClientChannel wire = ChannelTrial.connected(at(server.port()));
+      ClientChannel channel = ChannelTrial.connected(at(server.port()));
       byte[] small = ChannelTrial.packet(3);
       byte[] large = ChannelTrial.packet(20_000);
       ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -98,33 +98,33 @@ class WebSocketChannelTest {
       all.writeBytes(large);
       byte[] bytes = all.toByteArray();
       int cut = 5 + 5 + 2; // Within the length of the large packet.
-      wire.out().write(bytes, 0, cut);
-      wire.out().write(bytes, cut, 1);
-      wire.out().write(bytes, cut + 1, bytes.length - cut - 1);
+      channel.out().write(bytes, 0, cut);
+      channel.out().write(bytes, cut, 1);
+      channel.out().write(bytes, cut + 1, bytes.length - cut - 1);
       for (byte b : small) {
-        wire.out().write(b);
+        channel.out().write(b);
       }
 
-      assertThat(wire.in().readNBytes(bytes.length)).isEqualTo(bytes);
-      assertThat(wire.in().readNBytes(small.length)).isEqualTo(small);
+      assertThat(channel.in().readNBytes(bytes.length)).isEqualTo(bytes);
+      assertThat(channel.in().readNBytes(small.length)).isEqualTo(small);
       assertThat(server.frames())
           .containsExactly(
               "binary 5 masked 5",
               "binary 5 masked 5",
               "binary 126 masked 20004",
               "binary 5 masked 5");
-      wire.close();
+      channel.close();
     }
   }
 
   @Test
-  void anAbortIsAResetWithoutAGoodbye() throws Exception {
+  void anAbortIsAResetWithoutCloseNotify() throws Exception {
     try (EchoServer echo = EchoServer.start();
         WebSocketServer server = WebSocketServer.to(echo.port()).start()) {
-      ClientChannel wire = ChannelTrial.connected(at(server.port()));
-      wire.out().write(ChannelTrial.packet(0));
-      assertThat(wire.in().readNBytes(2)).hasSize(2);
-      wire.abort();
+      ClientChannel channel = ChannelTrial.connected(at(server.port()));
+      channel.out().write(ChannelTrial.packet(0));
+      assertThat(channel.in().readNBytes(2)).hasSize(2);
+      channel.abort();
 
       assertThat(echo.ending()).contains("reset");
       assertThat(server.frames()).containsExactly("binary 2 masked 2", "Connection reset");
@@ -135,13 +135,13 @@ class WebSocketChannelTest {
   void aPeerThatDoesNotReadDoesNotKeepTheClientFromClosing() throws Exception {
     try (EchoServer echo = EchoServer.start();
         WebSocketServer server = WebSocketServer.to(echo.port()).start()) {
-      ClientChannel wire = ChannelTrial.connected(at(server.port()));
+      ClientChannel channel = ChannelTrial.connected(at(server.port()));
       AtomicLong written = new AtomicLong();
-      CompletableFuture<Void> writing = ChannelTrial.flood(wire, written);
+      CompletableFuture<Void> writing = ChannelTrial.flood(channel, written);
       ChannelTrial.awaitStuck(written);
 
       CompletableFuture<Void> closing =
-          CompletableFuture.runAsync(() -> ChannelTrial.close(wire), ChannelTrial.THREADS);
+          CompletableFuture.runAsync(() -> ChannelTrial.close(channel), ChannelTrial.THREADS);
       closing.get(20, TimeUnit.SECONDS);
       writing.get(20, TimeUnit.SECONDS);
     }
@@ -189,11 +189,11 @@ class WebSocketChannelTest {
     }
   }
 
-  private static void assertRefused(ClientChannel wire) {
-    assertThatThrownBy(wire::connect)
+  private static void assertRefused(ClientChannel channel) {
+    assertThatThrownBy(channel::connect)
         .isInstanceOfSatisfying(
             NetFailure.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.WEBSOCKET));
-    ChannelTrial.close(wire);
+    ChannelTrial.close(channel);
   }
 
   @Test
@@ -219,25 +219,25 @@ class WebSocketChannelTest {
     byte[] frames = HexFormat.of().parseHex("8a00" + "0201aa" + "8900" + "0000" + "8001bb");
     try (EchoServer echo = EchoServer.start();
         WebSocketServer server = WebSocketServer.to(echo.port()).greeting(frames).start()) {
-      ClientChannel wire = ChannelTrial.connected(at(server.port()));
+      ClientChannel channel = ChannelTrial.connected(at(server.port()));
 
-      assertThat(wire.in().readNBytes(2)).isEqualTo(new byte[] {(byte) 0xAA, (byte) 0xBB});
+      assertThat(channel.in().readNBytes(2)).isEqualTo(new byte[] {(byte) 0xAA, (byte) 0xBB});
       Awaitility.await().until(() -> server.frames().equals(List.of("pong 0 masked 0")));
-      wire.close();
+      channel.close();
     }
   }
 
   @Test
-  void aGoodbyeIsAnsweredAndIsTheEnd() throws Exception {
+  void aCloseFrameIsAnsweredAndIsTheEnd() throws Exception {
     byte[] frames = HexFormat.of().parseHex("880203e9" + "8201aa");
     try (EchoServer echo = EchoServer.start();
         WebSocketServer server = WebSocketServer.to(echo.port()).greeting(frames).start()) {
-      ClientChannel wire = ChannelTrial.connected(at(server.port()));
+      ClientChannel channel = ChannelTrial.connected(at(server.port()));
 
-      assertThat(wire.in().read()).isEqualTo(-1);
-      assertThatThrownBy(() -> wire.out().write(ChannelTrial.packet(0)))
+      assertThat(channel.in().read()).isEqualTo(-1);
+      assertThatThrownBy(() -> channel.out().write(ChannelTrial.packet(0)))
           .isInstanceOf(IOException.class);
-      wire.close();
+      channel.close();
       assertThat(echo.ending()).isEqualTo("end");
       assertThat(server.frames()).containsExactly("close 2 masked 2", "code 1000", "end");
     }
@@ -260,10 +260,10 @@ class WebSocketChannelTest {
     try (EchoServer echo = EchoServer.start();
         WebSocketServer server =
             WebSocketServer.to(echo.port()).greeting(HexFormat.of().parseHex(hex)).start()) {
-      ClientChannel wire = ChannelTrial.connected(at(server.port()));
+      ClientChannel channel = ChannelTrial.connected(at(server.port()));
 
-      assertThatThrownBy(() -> wire.in().read()).isInstanceOf(NetFailure.class);
-      wire.close();
+      assertThatThrownBy(() -> channel.in().read()).isInstanceOf(NetFailure.class);
+      channel.close();
       assertThat(echo.ending()).isEqualTo("end");
       assertThat(server.frames()).containsExactly("close 2 masked 2", "code " + code, "end");
     }

@@ -19,7 +19,7 @@ public final class CertificateFile {
 
   private CertificateFile() {}
 
-  /** The certificates of a PEM file, in order; none at all is no error here. */
+  /** Returns the certificates of a PEM file, in order; none at all is no error here. */
   public static List<X509Certificate> read(Path file) throws IOException, CertificateException {
     CertificateFactory factory = CertificateFactory.getInstance("X.509");
     List<X509Certificate> certificates = new ArrayList<>();

@@ -27,7 +27,7 @@ final class Der {
     return at < bytes.length && (bytes[at] & 0xFF) == tag;
   }
 
-  /** The content of the next element, which has to be of that kind. */
+  /** Takes the next element, which has to be of that kind, and returns its content. */
   byte[] take(int tag) throws InvalidKeyException {
     if (!nextIs(tag)) {
       throw new InvalidKeyException("the key is damaged");
@@ -41,12 +41,12 @@ final class Der {
     return Arrays.copyOfRange(bytes, at - length, at);
   }
 
-  /** The next element as a sequence to be read. */
+  /** Takes the next element and returns it as a sequence to be read. */
   Der enter(int tag) throws InvalidKeyException {
     return new Der(take(tag));
   }
 
-  /** A small number. */
+  /** Takes a small number. */
   int number() throws InvalidKeyException {
     BigInteger number = new BigInteger(take(INTEGER));
     if (number.signum() < 0 || number.bitLength() >= Integer.SIZE) {
@@ -71,7 +71,7 @@ final class Der {
     return length;
   }
 
-  /** An element with these contents. */
+  /** Returns an element with these contents. */
   static byte[] element(int tag, byte[]... contents) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     for (byte[] one : contents) {

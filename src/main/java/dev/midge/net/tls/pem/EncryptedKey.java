@@ -59,7 +59,7 @@ final class EncryptedKey {
 
   private EncryptedKey() {}
 
-  /** An EncryptedPrivateKeyInfo, RFC 5958; gives PKCS#8. */
+  /** Decrypts an EncryptedPrivateKeyInfo, RFC 5958; returns PKCS#8. */
   static byte[] pkcs8(byte[] der, char[] passphrase) throws GeneralSecurityException {
     Der info = new Der(der).enter(Der.SEQUENCE);
     Der algorithm = info.enter(Der.SEQUENCE);
@@ -95,7 +95,7 @@ final class EncryptedKey {
     return SecretKeyFactory.getInstance("PBKDF2With" + prf).generateSecret(spec).getEncoded();
   }
 
-  /** What came before PBES2 Java decrypts itself. */
+  /** Decrypts the schemes before PBES2, which Java knows itself. */
   private static byte[] olderPkcs8(byte[] der, char[] passphrase) throws GeneralSecurityException {
     try {
       EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
@@ -109,7 +109,7 @@ final class EncryptedKey {
     }
   }
 
-  /** The form before PKCS#8, in which PEM headers tell the cipher; gives what was encrypted. */
+  /** Decrypts the form before PKCS#8, in which PEM headers tell the cipher. */
   static byte[] traditional(Pem block, char[] passphrase) throws GeneralSecurityException {
     String[] words = block.headers().getOrDefault("DEK-Info", "").split(",");
     Scheme scheme = known(SCHEMES.get(words[0].strip().toUpperCase(Locale.ROOT)));

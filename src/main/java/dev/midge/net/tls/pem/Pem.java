@@ -25,7 +25,7 @@ record Pem(String label, Map<String, String> headers, byte[] der) {
   private static final int MOST_BYTES = 16 * 1024 * 1024;
 
   /**
-   * All blocks of a file.
+   * Returns all blocks of a file.
    *
    * @throws IOException when the file cannot be read, or a block is damaged
    */
@@ -52,7 +52,7 @@ record Pem(String label, Map<String, String> headers, byte[] der) {
     return blocks;
   }
 
-  /** No certificates are that long, but a device may have no end. */
+  /** Reads a file up to a bound: no certificates are that long, but a device may have no end. */
   private static String text(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES);

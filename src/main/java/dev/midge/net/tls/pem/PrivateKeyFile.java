@@ -27,7 +27,7 @@ public final class PrivateKeyFile {
   private static final String CIPHER = "DEK-Info";
   private static final String WRONG = "the passphrase is wrong, or the key is damaged";
 
-  /** What the algorithm of a PKCS#8 key may be, by the name that Java has for it. */
+  /** The algorithms that a PKCS#8 key may have, by the names that Java has for them. */
   private static final String[] ALGORITHMS = {"RSA", "EC", "EdDSA", "RSASSA-PSS"};
 
   private PrivateKeyFile() {}
