@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientId may be empty: the broker makes one
  * @param keepAlive seconds, 1 to 65535
- * @param properties those of CONNECT, in wire order; empty in MQTT 3
+ * @param properties those of CONNECT, in the order in which they are sent; empty in MQTT 3
  * @param maxInflight outgoing QoS 1 and 2 messages in flight, at least 1
  * @param engine null where each job uses the one that suits it
  */

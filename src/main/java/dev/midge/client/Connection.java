@@ -168,8 +168,8 @@ public final class Connection implements AutoCloseable {
 
   /**
    * Ends the connection: by the planned fault if its moment is the end, otherwise with DISCONNECT.
-   * What was delivered has been acknowledged by then. Takes three seconds at most. Not for the
-   * listener's thread.
+   * Messages that were delivered have been acknowledged by then. Takes three seconds at most. Not
+   * for the listener's thread.
    *
    * @param reasonCode 0 or 4; with 4 MQTT 3, which has no such code, sends a plain DISCONNECT
    */

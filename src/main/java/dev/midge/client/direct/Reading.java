@@ -131,7 +131,7 @@ final class Reading implements Runnable {
     events.failed(failure);
   }
 
-  /** Nothing is handled any more; but the channel is read, to notice when the broker closes it. */
+  /** Goes on to read, but handles nothing more: to notice when the broker closes the channel. */
   private void rest() {
     try {
       receiver.idle();

@@ -46,7 +46,7 @@ final class Sender {
   private volatile @Nullable Opened opened;
 
   /**
-   * What CONNACK has brought.
+   * Holds everything that is known from CONNACK on.
    *
    * @param number the one of the connection in the inflight window
    */

@@ -24,7 +24,7 @@ final class DelayedFlush {
     void flush() throws IOException;
   }
 
-  /** Something is batched. */
+  /** A packet is batched: the flush is due soon. */
   void soon(Flush flush) {
     due = true;
     if (thread == null) {
@@ -36,12 +36,12 @@ final class DelayedFlush {
     }
   }
 
-  /** Nothing is batched any more. */
+  /** The batch was written. */
   void flushed() {
     due = false;
   }
 
-  /** Nothing will be batched any more. Any thread. */
+  /** Ends the thread. Any thread may call it. */
   void end() {
     over = true;
     LockSupport.unpark(thread);

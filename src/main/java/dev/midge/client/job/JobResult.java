@@ -2,7 +2,7 @@ package dev.midge.client.job;
 
 import dev.midge.client.ConnectionFailure;
 
-/** How a client's job came to its end. Failures are {@link ConnectionFailure}s. */
+/** Tells how a client's job came to its end. Failures are {@link ConnectionFailure}s. */
 public enum JobResult {
   /** All is done. */
   DONE,

@@ -14,7 +14,7 @@ public interface MessageSink {
   void accept(ReceivedMessage message) throws IOException;
 
   /**
-   * No other message is there yet: what was printed is shown.
+   * Flushes, since no other message is there yet.
    *
    * @throws IOException when the output cannot be written, which ends the subscriber
    */

@@ -1,20 +1,22 @@
 package dev.midge.client.job;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** The payloads to publish, one after the other. */
+/** Gives the payloads to publish, one after the other. */
 public interface PayloadSource {
 
-  /** The next payload, or null when there is none. May wait for input. */
-  byte[] next() throws IOException;
+  /** Returns the next payload, or null when there is none. May wait for input. */
+  byte @Nullable [] next() throws IOException;
 
-  /** Whether {@link #next} would not wait; a stream tells, others need not. */
+  /** Returns whether {@link #next} would not wait; a stream tells, others need not. */
   default boolean isReady() {
     return false;
   }
 
   /**
-   * Whether messages may overtake acknowledgements ({@code -l}), or each waits for the one before.
+   * Returns whether messages may overtake acknowledgements ({@code -l}), or each waits for the one
+   * before.
    */
   boolean isStream();
 }

@@ -5,7 +5,7 @@ import dev.midge.mqtt.Qos;
 import java.time.Duration;
 
 /**
- * What {@code pub} sends, apart from the payloads.
+ * Holds everything that {@code pub} sends, apart from the payloads.
  *
  * @param properties those of each PUBLISH
  * @param disconnectProperties those of DISCONNECT

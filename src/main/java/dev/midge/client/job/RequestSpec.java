@@ -4,14 +4,15 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Subscription;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code rr} asks and where it waits for the answer.
+ * Says what {@code rr} asks and where it waits for the answer.
  *
  * @param request the whole request; its properties hold the response topic in MQTT 5
  * @param answers the subscription to the response topic
  * @param ignoreRetained whether a retained message is no answer
- * @param timeout null for no limit
+ * @param timeout null where it waits without a limit
  * @param fromConnection whether the time-out counts from the TCP connection, not from the start
  */
 public record RequestSpec(
@@ -20,5 +21,5 @@ public record RequestSpec(
     Properties subscribeProperties,
     Properties disconnectProperties,
     boolean ignoreRetained,
-    Duration timeout,
+    @Nullable Duration timeout,
     boolean fromConnection) {}

@@ -14,7 +14,6 @@ import dev.midge.client.state.ClientSession;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.ReceivedMessage;
-import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.packet.Suback;
 import java.io.IOException;
 import java.util.List;
@@ -250,15 +249,14 @@ public final class SubscribeJob {
     @Override
     public void received(ReceivedMessage received) {
       Message message = received.message();
-      if (selection.retainedOnly() && !message.retain()) {
+      if (selection.endsAt(message)) {
         decide(JobResult.DONE);
         return;
       }
-      if ((selection.ignoreRetained() && message.retain()) || isFilteredOut(message.topic())) {
+      if (selection.drops(message)) {
         return;
       }
-      // An empty one is no retained message but an echo of ours, as published.
-      if (selection.removeRetained() && message.retain() && message.payload().length > 0) {
+      if (selection.removes(message)) {
         remover.clear(message.topic());
       }
       try {
@@ -288,15 +286,6 @@ public final class SubscribeJob {
       broken = true;
       decided = true;
       ending.complete(JobResult.OUTPUT_CLOSED);
-    }
-
-    private boolean isFilteredOut(String topic) {
-      for (String filter : selection.filterOut()) {
-        if (Topics.matches(filter, topic)) {
-          return true;
-        }
-      }
-      return false;
     }
   }
 }

@@ -4,9 +4,10 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Subscription;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code sub} asks for and when it has enough.
+ * Says what {@code sub} asks for and when it has enough.
  *
  * @param subscriptions may be empty: then no SUBSCRIBE is sent
  * @param unsubscriptions filters to unsubscribe from, each in an UNSUBSCRIBE of its own, after
@@ -23,4 +24,4 @@ public record SubscribeSpec(
     Properties disconnectProperties,
     Selection selection,
     boolean endAfterSuback,
-    Duration timeout) {}
+    @Nullable Duration timeout) {}

@@ -1,4 +1,4 @@
-/** What a client remembers of messages, requests and limits. It answers, and never sends. */
+/** The state of a client: messages, requests, limits. It answers questions, and never sends. */
 @NullMarked
 package dev.midge.client.state;
 

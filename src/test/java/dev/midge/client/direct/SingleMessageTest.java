@@ -46,14 +46,14 @@ class SingleMessageTest {
     return Specs.to(broker.port()).version(ProtocolVersion.V5);
   }
 
-  private Playing<Delivery> carrying(Specs specs, Qos qos) {
+  private Playing<Delivery> sending(Specs specs, Qos qos) {
     Message message = Message.of("t", PAYLOAD, qos, false);
     return Playing.of(() -> new SingleMessage(specs.spec(), heard).send(message, Properties.NONE));
   }
 
   @Test
-  void itIsHomeWhenQos2IsComplete() throws Exception {
-    Playing<Delivery> way = carrying(v5(), Qos.EXACTLY_ONCE);
+  void itIsDeliveredWhenQos2IsComplete() throws Exception {
+    Playing<Delivery> sending = sending(v5(), Qos.EXACTLY_ONCE);
     broker.welcome();
     Publish publish = (Publish) broker.read(PacketType.PUBLISH);
     assertThat(publish.message().payload()).isEqualTo(PAYLOAD);
@@ -63,24 +63,24 @@ class SingleMessageTest {
     broker.read(PacketType.DISCONNECT);
 
     assertThat(broker.read()).isNull();
-    assertThat(way.result().reasonCode()).isZero();
+    assertThat(sending.result().reasonCode()).isZero();
   }
 
   @Test
   void acknowledgementsOfOthersAreNotItsOwn() throws Exception {
-    Playing<Delivery> way = carrying(v5(), Qos.AT_LEAST_ONCE);
+    Playing<Delivery> sending = sending(v5(), Qos.AT_LEAST_ONCE);
     broker.welcome();
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBACK, 77));
     broker.send(Ack.of(PacketType.PUBACK, 1, 0x10));
     broker.read(PacketType.DISCONNECT);
 
-    assertThat(way.result().reasonCode()).isEqualTo(0x10);
+    assertThat(sending.result().reasonCode()).isEqualTo(0x10);
   }
 
   @Test
   void theKeepAliveIsWatchedWhileItWaits() throws Exception {
-    Playing<Delivery> way = carrying(v5(), Qos.AT_LEAST_ONCE);
+    Playing<Delivery> sending = sending(v5(), Qos.AT_LEAST_ONCE);
     broker.welcome(Properties.of(Property.SERVER_KEEP_ALIVE, 1));
     broker.read(PacketType.PUBLISH);
     for (int i = 0; i < 2; i++) {
@@ -89,22 +89,22 @@ class SingleMessageTest {
     }
     broker.send(Ack.of(PacketType.PUBACK, 1));
 
-    assertThat(way.result().reasonCode()).isZero();
+    assertThat(sending.result().reasonCode()).isZero();
   }
 
   @Test
   void aBrokerThatDoesNotAnswerPingsIsGivenUp() throws Exception {
-    Playing<Delivery> way = carrying(v5().keepAlive(1), Qos.AT_LEAST_ONCE);
+    Playing<Delivery> sending = sending(v5().keepAlive(1), Qos.AT_LEAST_ONCE);
     broker.welcome();
     broker.read(PacketType.PUBLISH);
     broker.read(PacketType.PINGREQ);
 
-    assertThat(way.failure().kind()).isEqualTo(Kind.KEEPALIVE);
+    assertThat(sending.failure().kind()).isEqualTo(Kind.KEEPALIVE);
   }
 
   @Test
   void whatAResumedSessionBringsIsAcknowledged() throws Exception {
-    Playing<Delivery> way = carrying(v5(), Qos.AT_LEAST_ONCE);
+    Playing<Delivery> sending = sending(v5(), Qos.AT_LEAST_ONCE);
     broker.welcome();
     broker.read(PacketType.PUBLISH);
     broker.send(new Publish(Message.of("b", PAYLOAD, Qos.AT_LEAST_ONCE, false), false, 5));
@@ -115,49 +115,61 @@ class SingleMessageTest {
     assertThat(((Ack) broker.read(PacketType.PUBCOMP)).packetId()).isEqualTo(6);
     broker.send(Ack.of(PacketType.PUBACK, 1));
 
-    assertThat(way.result().reasonCode()).isZero();
+    assertThat(sending.result().reasonCode()).isZero();
   }
 
   @Test
-  void aMessageThatTheBrokerDoesNotTakeStaysAtHomeAndGoodbyeIsSaid() throws Exception {
-    Playing<Delivery> way = carrying(v5(), Qos.EXACTLY_ONCE);
+  void aMessageThatTheBrokerDoesNotTakeIsNotSentAndDisconnectIs() throws Exception {
+    Playing<Delivery> sending = sending(v5(), Qos.EXACTLY_ONCE);
     broker.welcome(Properties.of(Property.MAXIMUM_QOS, 1));
     broker.read(PacketType.DISCONNECT);
 
-    assertThat(way.failure().kind()).isEqualTo(Kind.QOS_NOT_SUPPORTED);
+    assertThat(sending.failure().kind()).isEqualTo(Kind.QOS_NOT_SUPPORTED);
   }
 
   @Test
   void aSecondConnackBreaksTheProtocolAndIsAnsweredSo() throws Exception {
-    Playing<Delivery> way = carrying(v5(), Qos.AT_LEAST_ONCE);
+    Playing<Delivery> sending = sending(v5(), Qos.AT_LEAST_ONCE);
     broker.welcome();
     broker.read(PacketType.PUBLISH);
     broker.send(new Connack(false, 0, Properties.NONE));
     Disconnect disconnect = (Disconnect) broker.read(PacketType.DISCONNECT);
 
     assertThat(disconnect.reasonCode()).isEqualTo(0x82);
-    assertThat(way.failure().kind()).isEqualTo(Kind.PROTOCOL);
+    assertThat(sending.failure().kind()).isEqualTo(Kind.PROTOCOL);
   }
 
   @Test
   void theBrokersGoodbyeEndsIt() throws Exception {
-    Playing<Delivery> way = carrying(v5(), Qos.AT_LEAST_ONCE);
+    Playing<Delivery> sending = sending(v5(), Qos.AT_LEAST_ONCE);
     broker.welcome();
     broker.read(PacketType.PUBLISH);
     broker.send(new Disconnect(0x8B, Properties.NONE));
 
-    assertThat(way.failure().kind()).isEqualTo(Kind.DISCONNECTED);
-    assertThat(way.failure().code()).isEqualTo(0x8B);
+    assertThat(sending.failure().kind()).isEqualTo(Kind.DISCONNECTED);
+    assertThat(sending.failure().code()).isEqualTo(0x8B);
   }
 
   @Test
   void whatIsNoPacketIsMalformed() throws Exception {
-    Playing<Delivery> way = carrying(v5(), Qos.AT_LEAST_ONCE);
+    Playing<Delivery> sending = sending(v5(), Qos.AT_LEAST_ONCE);
     broker.welcome();
     broker.read(PacketType.PUBLISH);
     broker.sendHex("4f 02 0001");
     assertThat(((Disconnect) broker.read(PacketType.DISCONNECT)).reasonCode()).isEqualTo(0x81);
 
-    assertThat(way.failure().kind()).isEqualTo(Kind.MALFORMED);
+    assertThat(sending.failure().kind()).isEqualTo(Kind.MALFORMED);
+  }
+
+  @Test
+  void aTopicAliasThatWasNotAllowedIsAProtocolError() throws Exception {
+    Playing<Delivery> sending = sending(v5(), Qos.AT_LEAST_ONCE);
+    broker.welcome();
+    broker.read(PacketType.PUBLISH);
+    Properties alias = Properties.of(Property.TOPIC_ALIAS, 1);
+    broker.send(new Publish(Message.empty("a").withProperties(alias), false, 0));
+
+    assertThat(((Disconnect) broker.read(PacketType.DISCONNECT)).reasonCode()).isEqualTo(0x94);
+    assertThat(sending.failure().kind()).isEqualTo(Kind.PROTOCOL);
   }
 }
