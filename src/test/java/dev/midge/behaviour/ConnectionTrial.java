@@ -55,8 +55,8 @@ final class ConnectionTrial {
   }
 
   /**
-   * A client whose connection is cut or closed without DISCONNECT leaves its will; one that says
-   * goodbye does not.
+   * A client whose connection is cut or closed without DISCONNECT leaves its will; one that sends
+   * DISCONNECT does not.
    *
    * @param watched where the will is seen
    */

@@ -51,7 +51,7 @@ class ConnectionTest {
   @Parameter EngineKind engine;
 
   private final Heard heard = new Heard();
-  private final List<Connection> links = new ArrayList<>();
+  private final List<Connection> connections = new ArrayList<>();
   private ScriptedBroker broker;
 
   @BeforeEach
@@ -63,7 +63,7 @@ class ConnectionTest {
   void close() throws Exception {
     // First the broker: otherwise each connection would wait for it to hang up.
     broker.close();
-    links.forEach(Connection::close);
+    connections.forEach(Connection::close);
   }
 
   private Specs specs() {
@@ -82,7 +82,7 @@ class ConnectionTest {
     Playing<Connection> opening = opening(spec);
     broker.welcome(ofConnack);
     Connection connection = opening.result();
-    links.add(connection);
+    connections.add(connection);
     return connection;
   }
 
@@ -312,7 +312,7 @@ class ConnectionTest {
   }
 
   @Test
-  void noMoreMessagesFlyThanTheBrokerReceives() throws Exception {
+  void noMoreMessagesAreInFlightThanTheBrokerReceives() throws Exception {
     Connection connection = open(v5().spec(), Properties.of(Property.RECEIVE_MAXIMUM, 2));
     Playing<Integer> third =
         Playing.of(
@@ -721,7 +721,7 @@ class ConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"V3_1_1, 0, e000", "V3_1_1, 4, e000", "V5, 0, e000", "V5, 4, e00104"})
-  void goodbyeIsDisconnectAndThenFin(ProtocolVersion version, int code, String bytes)
+  void theEndIsDisconnectAndThenFin(ProtocolVersion version, int code, String bytes)
       throws Exception {
     Connection connection = open(specs().version(version).spec());
     Playing<Void> end =
@@ -739,7 +739,7 @@ class ConnectionTest {
   }
 
   @Test
-  void goodbyeCarriesItsPropertiesInTheGivenOrder() throws Exception {
+  void disconnectCarriesItsPropertiesInTheGivenOrder() throws Exception {
     Properties inOrder =
         Properties.builder()
             .userProperty("k", "v")
@@ -756,7 +756,7 @@ class ConnectionTest {
   }
 
   @Test
-  void whatCameIsAcknowledgedBeforeGoodbye() throws Exception {
+  void whatCameIsAcknowledgedBeforeDisconnect() throws Exception {
     Connection connection = open(specs().spec());
     Playing<Void> end =
         Playing.of(

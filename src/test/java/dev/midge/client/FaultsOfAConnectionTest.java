@@ -77,7 +77,7 @@ class FaultsOfAConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"CLOSE, FIN", "RESET, RST"})
-  void anEndByFaultSaysNoGoodbye(Effect effect, Sight sight) throws Exception {
+  void anEndByFaultSendsNoDisconnect(Effect effect, Sight sight) throws Exception {
     Connection connection = open(planning(effect, new Moment.End()));
     Playing<Void> end = ending(connection);
 
@@ -204,7 +204,7 @@ class FaultsOfAConnectionTest {
   }
 
   @Test
-  void aFaultCanBeInflictedUnplanned() throws Exception {
+  void aFaultCanBeInjectedUnplanned() throws Exception {
     Connection connection = open(Specs.to(broker.port()).engine(engine));
     connection.inject(Effect.RESET);
 

@@ -69,7 +69,7 @@ public final class Heard implements ClientEvents, MessageListener {
     return next(messages);
   }
 
-  /** The failure by which the link was lost; waits for it, five seconds at most. */
+  /** The failure by which the connection was lost; waits for it, five seconds at most. */
   public ConnectionFailure loss() throws InterruptedException {
     return next(losses);
   }

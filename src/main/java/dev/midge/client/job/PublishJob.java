@@ -13,6 +13,7 @@ import dev.midge.client.direct.SingleMessage;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ReasonCode;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ public final class PublishJob {
               pauseMillis)
           .run();
     }
-    byte[] first = source.next();
+    byte[] first = Objects.requireNonNull(source.next(), "only a stream may be empty");
     byte[] second = source.next();
     if (second == null && isQuick(first)) {
       warn(new SingleMessage(connect, events).send(message(first), publish.disconnectProperties()));
@@ -101,9 +102,8 @@ public final class PublishJob {
    * Returns whether the message needs no engine with a thread that reads: writing it does not take
    * so long that answers come meanwhile.
    */
-  private boolean isQuick(byte @Nullable [] payload) {
-    return payload != null
-        && connect.engine() != EngineKind.PAHO
+  private boolean isQuick(byte[] payload) {
+    return connect.engine() != EngineKind.PAHO
         && connect.fault() == null
         && payload.length <= MOST_QUICK_BYTES;
   }
@@ -113,7 +113,8 @@ public final class PublishJob {
   }
 
   /** One after the other: each waits until the one before is delivered, and then its delay. */
-  private void publishEach(Connection connection, byte[] first, byte[] second, PayloadSource source)
+  private void publishEach(
+      Connection connection, byte[] first, byte @Nullable [] second, PayloadSource source)
       throws ConnectionFailure, IOException, InterruptedException {
     warn(ConnectionFailures.result(connection.publish(message(first))));
     for (byte[] payload = second; payload != null; payload = source.next()) {

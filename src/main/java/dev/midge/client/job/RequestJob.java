@@ -117,15 +117,28 @@ public final class RequestJob {
     return true;
   }
 
+  /** Publishes on a thread of its own, since a broker that does not read may hold it up. */
   private void ask(Connection connection) throws ConnectionFailure, InterruptedException {
+    CompletableFuture<Boolean> sent = new CompletableFuture<>();
     asked = System.nanoTime();
+    Thread sender = new Thread(() -> publish(connection, sent), "midge request");
+    sender.setDaemon(true);
+    sender.start();
+    ConnectionFailures.result(CompletableFuture.anyOf(sent, ending));
+  }
+
+  private void publish(Connection connection, CompletableFuture<Boolean> sent) {
     try {
       connection.publish(request.request()).thenAccept(this::judge);
+      sent.complete(true);
     } catch (ConnectionFailure failure) {
-      if (failure.kind() != ConnectionFailure.Kind.OVERSIZE) {
-        throw failure;
+      if (failure.kind() == ConnectionFailure.Kind.OVERSIZE) {
+        sent.complete(false); // But a message may come all the same.
+      } else {
+        sent.completeExceptionally(failure);
       }
-      // Nothing to send, but a message may come all the same.
+    } catch (RuntimeException | InterruptedException ended) {
+      sent.completeExceptionally(ended);
     }
   }
 

@@ -21,13 +21,13 @@ public final class InflightMessage {
   private final int packetId;
   private final Message message;
   private final CompletableFuture<Delivery> delivered = new CompletableFuture<>();
-  private int sender;
-  private boolean duplicate;
-  private boolean received;
-  private boolean acknowledged;
+  private volatile int sender;
+  private volatile boolean duplicate;
+  private volatile boolean received;
+  private volatile boolean acknowledged;
   private int reasonCode;
   private @Nullable String reasonString;
-  private @Nullable ConnectionFailure refusal;
+  private volatile @Nullable ConnectionFailure refusal;
 
   public InflightMessage(int packetId, Message message) {
     this.packetId = packetId;
@@ -48,27 +48,27 @@ public final class InflightMessage {
   }
 
   /** Returns whether PUBLISH may have been sent before: then this one is a duplicate. */
-  public synchronized boolean isDuplicate() {
+  public boolean isDuplicate() {
     return duplicate;
   }
 
   /** Returns whether PUBREC has come and PUBREL is next. */
-  public synchronized boolean isReceived() {
+  public boolean isReceived() {
     return received;
   }
 
   /** Returns whether the broker has acknowledged the message for good. */
-  public synchronized boolean isAcknowledged() {
+  public boolean isAcknowledged() {
     return acknowledged;
   }
 
   /** Returns why the message was not sent; null if it was, or is not yet. */
-  public synchronized @Nullable ConnectionFailure refusal() {
+  public @Nullable ConnectionFailure refusal() {
     return refusal;
   }
 
   /** Returns whether PUBLISH was sent last by that connection. */
-  synchronized boolean isSentBy(int connection) {
+  boolean isSentBy(int connection) {
     return sender == connection;
   }
 
@@ -85,7 +85,7 @@ public final class InflightMessage {
     received = false;
   }
 
-  synchronized void refuse(ConnectionFailure why) {
+  void refuse(ConnectionFailure why) {
     refusal = why;
   }
 

@@ -34,6 +34,7 @@ public final class InflightWindow {
   private final PacketIds ids;
   private final Map<Integer, InflightMessage> messages = new LinkedHashMap<>();
   private final Queue<InflightMessage> queued = new ArrayDeque<>();
+  private volatile boolean anyQueued; // To ask without the lock, which others often hold.
 
   /** Identifiers of PUBRELs of this connection that answered an unknown PUBREC. */
   private final Set<Integer> released = new HashSet<>();
@@ -68,6 +69,7 @@ public final class InflightWindow {
       released.clear();
       queued.clear();
       queued.addAll(messages.values());
+      anyQueued = !queued.isEmpty();
       notifyAll();
       return connection;
     }
@@ -79,6 +81,7 @@ public final class InflightWindow {
       if (connection == number) {
         connection = 0;
         queued.clear();
+        anyQueued = false;
         notifyAll();
       }
     }
@@ -107,6 +110,7 @@ public final class InflightWindow {
     messages.put(added.packetId(), added);
     if (connection != 0) {
       queued.add(added);
+      anyQueued = true;
     }
     return added;
   }
@@ -147,11 +151,16 @@ public final class InflightWindow {
    *
    * @return null when there is none, the broker takes no more at a time, or the connection is over
    */
-  public synchronized @Nullable InflightMessage next(int number) {
-    if (!hasQueued(number) || sent >= limit) {
+  public @Nullable InflightMessage next(int number) {
+    return anyQueued ? takeNext(number) : null;
+  }
+
+  private synchronized @Nullable InflightMessage takeNext(int number) {
+    if (connection != number || queued.isEmpty() || sent >= limit) {
       return null;
     }
     InflightMessage next = queued.remove();
+    anyQueued = !queued.isEmpty();
     // A broker that has forgotten the session has forgotten every message that it had not
     // passed on. Which ones nobody can tell: rather twice than never.
     next.sending(number, sessionKept);
@@ -251,7 +260,9 @@ public final class InflightWindow {
       return false;
     }
     ids.release(message.packetId());
-    if (!queued.remove(message)) {
+    if (queued.remove(message)) {
+      anyQueued = !queued.isEmpty();
+    } else {
       sent--;
     }
     if (messages.size() <= limit / 2) {

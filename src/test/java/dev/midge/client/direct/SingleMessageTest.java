@@ -140,7 +140,7 @@ class SingleMessageTest {
   }
 
   @Test
-  void theBrokersGoodbyeEndsIt() throws Exception {
+  void theBrokersDisconnectEndsIt() throws Exception {
     Playing<Delivery> sending = sending(v5(), Qos.AT_LEAST_ONCE);
     broker.welcome();
     broker.read(PacketType.PUBLISH);

@@ -112,7 +112,7 @@ class JobsTest {
     broker.send(new Suback(subscribe.packetId(), List.of(2, 2), Properties.NONE));
   }
 
-  private void farewell() throws Exception {
+  private void readDisconnect() throws Exception {
     broker.hangUp();
   }
 
@@ -127,13 +127,13 @@ class JobsTest {
     broker.read(PacketType.PUBLISH);
     broker.send(Ack.of(PacketType.PUBACK, 2));
     broker.read(PacketType.DISCONNECT);
-    farewell();
+    readDisconnect();
 
     assertThat(pub.result()).isEqualTo(JobResult.DONE);
   }
 
   @Test
-  void linesFlyTogetherAndGoodbyeWaitsForAllOfThem() throws Exception {
+  void linesAreInFlightTogetherAndDisconnectWaitsForAllOfThem() throws Exception {
     Playing<JobResult> pub =
         publishing(specs(), Qos.AT_LEAST_ONCE, Properties.NONE, Payloads.lines(3));
     broker.welcome();
@@ -145,7 +145,7 @@ class JobsTest {
       broker.send(Ack.of(PacketType.PUBACK, i));
     }
     broker.read(PacketType.DISCONNECT);
-    farewell();
+    readDisconnect();
 
     assertThat(pub.result()).isEqualTo(JobResult.DONE);
   }
@@ -162,7 +162,7 @@ class JobsTest {
             0x87,
             Properties.builder().add(Property.REASON_STRING, "not here").build()));
     broker.read(PacketType.DISCONNECT);
-    farewell();
+    readDisconnect();
 
     assertThat(pub.result()).isEqualTo(JobResult.DONE);
     assertThat(heard.warnings)
@@ -178,7 +178,7 @@ class JobsTest {
     broker.read(PacketType.PUBREL);
     broker.send(Ack.of(PacketType.PUBCOMP, 1, 0x92));
     broker.read(PacketType.DISCONNECT);
-    farewell();
+    readDisconnect();
 
     assertThat(pub.result()).isEqualTo(JobResult.DONE);
     assertThat(heard.warnings)
@@ -194,12 +194,12 @@ class JobsTest {
     assertThat(((Publish) broker.read()).message().topic()).isEqualTo("t");
     assertThat(((Publish) broker.read()).message().topic()).isEmpty();
     broker.read(PacketType.DISCONNECT);
-    farewell();
+    readDisconnect();
     pub.result();
   }
 
   @Test
-  void aSourceThatCannotBeReadOnIsToldAfterGoodbye() throws Exception {
+  void aSourceThatCannotBeReadOnIsToldAfterDisconnect() throws Exception {
     Payloads two = Payloads.of(2);
     Playing<JobResult> pub =
         publishing(
@@ -217,7 +217,7 @@ class JobsTest {
     broker.read(PacketType.PUBLISH);
     broker.read(PacketType.PUBLISH);
     broker.read(PacketType.DISCONNECT);
-    farewell();
+    readDisconnect();
 
     assertThatThrownBy(pub::result).isInstanceOf(IOException.class).hasMessage("no more");
   }
@@ -246,7 +246,7 @@ class JobsTest {
       broker.read(PacketType.PUBLISH);
     }
     broker.read(PacketType.DISCONNECT);
-    farewell();
+    readDisconnect();
 
     assertThat(pub.result()).isEqualTo(JobResult.DONE);
     assertThat(heard.struck).isEmpty();
@@ -314,7 +314,7 @@ class JobsTest {
   }
 
   @Test
-  void exactlySoManyMessagesAreTakenAndGoodbyeIsClean() throws Exception {
+  void exactlySoManyMessagesAreTakenAndDisconnectIsClean() throws Exception {
     Playing<JobResult> sub = subscribing(v5(), 2, null);
     broker.welcome();
     assertThat(((Subscribe) broker.read()).subscriptions()).hasSize(2);
@@ -324,7 +324,7 @@ class JobsTest {
     }
 
     assertThat(broker.read()).isEqualTo(Disconnect.NORMAL);
-    farewell();
+    readDisconnect();
     assertThat(sub.result()).isEqualTo(JobResult.DONE);
     assertThat(printed)
         .extracting(message -> new String(message.message().payload(), UTF_8))
@@ -332,7 +332,7 @@ class JobsTest {
   }
 
   @Test
-  void theLastMessageOfQos2IsFinishedBeforeGoodbye() throws Exception {
+  void theLastMessageOfQos2IsFinishedBeforeDisconnect() throws Exception {
     Playing<JobResult> sub = subscribing(specs(), 1, null);
     broker.welcome();
     grant();
@@ -341,7 +341,7 @@ class JobsTest {
     broker.send(Ack.of(PacketType.PUBREL, 1));
     broker.read(PacketType.PUBCOMP);
     broker.read(PacketType.DISCONNECT);
-    farewell();
+    readDisconnect();
 
     assertThat(sub.result()).isEqualTo(JobResult.DONE);
     assertThat(printed).hasSize(1);
@@ -355,7 +355,7 @@ class JobsTest {
     grant();
 
     assertThat(((Disconnect) broker.read(PacketType.DISCONNECT)).reasonCode()).isEqualTo(code);
-    farewell();
+    readDisconnect();
     assertThat(sub.result()).isEqualTo(JobResult.TIMED_OUT);
   }
 
@@ -367,7 +367,7 @@ class JobsTest {
     stop.request();
 
     assertThat(((Disconnect) broker.read(PacketType.DISCONNECT)).reasonCode()).isEqualTo(4);
-    farewell();
+    readDisconnect();
     assertThat(sub.result()).isEqualTo(JobResult.STOPPED);
   }
 
@@ -377,7 +377,7 @@ class JobsTest {
     broker.accept().read(PacketType.CONNECT);
 
     assertThat(broker.read()).isNull();
-    farewell();
+    readDisconnect();
     assertThat(sub.result()).isEqualTo(JobResult.NEVER_CONNECTED);
     assertThat(heard.clientIds).isEmpty();
   }
@@ -389,7 +389,7 @@ class JobsTest {
     broker.read(PacketType.SUBSCRIBE);
     broker.send(new Suback(1, List.of(0x80, 0x80), Properties.NONE));
     broker.read(PacketType.DISCONNECT);
-    farewell();
+    readDisconnect();
 
     assertThat(sub.result()).isEqualTo(JobResult.DENIED);
     assertThat(heard.warnings).containsExactly("All subscription requests were denied.");
@@ -409,7 +409,7 @@ class JobsTest {
     grant();
     broker.send(publish("x"));
     broker.read(PacketType.DISCONNECT);
-    farewell();
+    readDisconnect();
 
     assertThat(sub.result()).isEqualTo(JobResult.OUTPUT_CLOSED);
   }
@@ -428,7 +428,7 @@ class JobsTest {
     grant();
     broker.send(publish("m1"));
     broker.read(PacketType.DISCONNECT);
-    farewell();
+    readDisconnect();
 
     assertThat(sub.result()).isEqualTo(JobResult.DONE);
     assertThat(printed).hasSize(2);
@@ -480,19 +480,19 @@ class JobsTest {
   }
 
   @Test
-  void connSaysACleanGoodbyeWhenItsTimeIsOver() throws Exception {
+  void connSendsACleanDisconnectWhenItsTimeIsOver() throws Exception {
     Playing<JobResult> conn =
         Playing.of(
             () -> new StayConnectedJob(v5().spec(), Duration.ofMillis(200), heard, stop).run());
     broker.welcome();
 
     assertThat(broker.read()).isEqualTo(Disconnect.NORMAL);
-    farewell();
+    readDisconnect();
     assertThat(conn.result()).isEqualTo(JobResult.DONE);
   }
 
   @Test
-  void connSaysACleanGoodbyeOnRequest() throws Exception {
+  void connSendsACleanDisconnectOnRequest() throws Exception {
     Playing<JobResult> conn =
         Playing.of(() -> new StayConnectedJob(v5().spec(), null, heard, stop).run());
     broker.welcome();
@@ -500,7 +500,7 @@ class JobsTest {
     stop.request();
 
     assertThat(broker.read()).isEqualTo(Disconnect.NORMAL);
-    farewell();
+    readDisconnect();
     assertThat(conn.result()).isEqualTo(JobResult.DONE);
   }
 
@@ -523,7 +523,7 @@ class JobsTest {
     broker.welcome();
 
     assertThat(broker.watch(5000)).isEqualTo(Sight.FIN);
-    farewell();
+    readDisconnect();
     assertThat(conn.result()).isEqualTo(JobResult.STRUCK);
   }
 

@@ -98,7 +98,7 @@ class LinesTest {
     }
   }
 
-  private void expectGoodbye(Playing<JobResult> pub) throws Exception {
+  private void expectDisconnect(Playing<JobResult> pub) throws Exception {
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
     assertThat(pub.result()).isEqualTo(JobResult.DONE);
@@ -129,7 +129,7 @@ class LinesTest {
       broker.send(Ack.of(PacketType.PUBREC, publish.packetId()));
       expectRelease(publish.packetId());
     }
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   @Test
@@ -178,7 +178,7 @@ class LinesTest {
     expect(1, true);
     acknowledge(1, 1);
     input.end();
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   @Test
@@ -198,7 +198,7 @@ class LinesTest {
     expect(2, true);
     expect(3, true);
     acknowledge(2, 3);
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   @ParameterizedTest
@@ -232,7 +232,7 @@ class LinesTest {
     expect(2, true);
     broker.send(Ack.of(PacketType.PUBREC, 2));
     expectRelease(2);
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   @ParameterizedTest
@@ -249,7 +249,7 @@ class LinesTest {
     expect(1, true);
     broker.send(Ack.of(PacketType.PUBREC, 1));
     expectRelease(1);
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   @Test
@@ -279,7 +279,7 @@ class LinesTest {
   }
 
   @Test
-  void noMoreThanAllowedFlyAgain() throws Exception {
+  void noMoreThanAllowedAreInFlightAgain() throws Exception {
     Playing<JobResult> pub = publishing(specs().maxInflight(3), Qos.AT_LEAST_ONCE, Typed.atOnce(4));
     broker.welcome();
     for (int id = 1; id <= 3; id++) {
@@ -295,7 +295,7 @@ class LinesTest {
     acknowledge(1, 1);
     expect(4, false);
     acknowledge(2, 4);
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   @Test
@@ -316,7 +316,7 @@ class LinesTest {
       expect(id + 2, true);
     }
     acknowledge(4, 5);
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   @Test
@@ -333,7 +333,7 @@ class LinesTest {
       assertThat(expect(2, dup).message().topic()).isEmpty();
     }
     acknowledge(1, 2);
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   @Test
@@ -352,7 +352,7 @@ class LinesTest {
       broker.read(PacketType.PUBLISH);
       acknowledge(id, id);
     }
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   @Test
@@ -377,14 +377,14 @@ class LinesTest {
     broker.read(PacketType.PUBLISH);
     broker.hangUp();
     broker.accept().read(PacketType.CONNECT);
-    input.type("b").awaitThirst();
+    input.type("b").awaitNextAsked();
     broker.send(new Connack(false, 0, Properties.NONE));
     awaitSent(input, "c");
     input.end();
 
     Publish publish = (Publish) broker.read(PacketType.PUBLISH);
     assertThat(text(publish)).isEqualTo("c");
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   @Test
@@ -397,7 +397,7 @@ class LinesTest {
     assertThat(broker.read()).isEqualTo(Ack.of(PacketType.PUBREL, 9)); // As mosquitto does.
     broker.send(new Ack(PacketType.PUBCOMP, 9, 0x92, Properties.NONE));
     input.end();
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   /** Types a QoS 0 line until one has gone out: the first may find no connection and be lost. */
@@ -405,7 +405,7 @@ class LinesTest {
     Awaitility.await()
         .until(
             () -> {
-              input.type(line).awaitThirst();
+              input.type(line).awaitNextAsked();
               return heard.sent.stream()
                   .anyMatch(packet -> packet instanceof Publish sent && text(sent).equals(line));
             });
@@ -427,7 +427,7 @@ class LinesTest {
 
     Awaitility.await().until(() -> threads() < 20);
     input.end();
-    expectGoodbye(pub);
+    expectDisconnect(pub);
   }
 
   private static long threads() {

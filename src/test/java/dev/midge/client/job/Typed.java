@@ -43,7 +43,7 @@ final class Typed implements PayloadSource {
   }
 
   /** Waits until all lines have been dealt with, and the next one is waited for. */
-  void awaitThirst() {
+  void awaitNextAsked() {
     Awaitility.await().until(() -> asked.get() == typed + 1);
   }
 
