@@ -22,6 +22,7 @@ import dev.midge.mqtt.packet.Suback;
 import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.Specs;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,8 @@ class PahoEngineTest {
 
   /** More than Paho keeps for a listener that is busy. */
   private static final int MANY = 25;
+
+  private static final int FEW = 5;
 
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final List<String> threads = new CopyOnWriteArrayList<>();
@@ -109,12 +112,13 @@ class PahoEngineTest {
 
   @Test
   void whatCameBeforeTheEndIsDeliveredBeforeIt() throws Exception {
-    publish(1, MANY);
+    publish(1, FEW);
     Awaitility.await().until(mayGoOn::hasQueuedThreads);
     broker.hangUp();
-    mayGoOn.release(MANY);
+    Awaitility.await().during(Duration.ofMillis(300)).until(told::isEmpty);
+    mayGoOn.release(FEW);
 
-    List<String> all = messages(1, MANY);
+    List<String> all = messages(1, FEW);
     all.add("LOST");
     Awaitility.await().untilAsserted(() -> assertThat(told).isEqualTo(all));
   }
