@@ -4,6 +4,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
 import dev.midge.mqtt.codec.PacketEncoder;
+import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Packet;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,7 +21,7 @@ final class Wire {
 
   private final Socket socket = new Socket();
   private final ProtocolVersion version;
-  private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
+  private final PacketDecoder decoder = new PacketDecoder(Side.CLIENT);
   private final ByteBuffer input = ByteBuffer.allocate(16 * 1024).flip();
 
   Wire(int port, ProtocolVersion version) throws IOException {

@@ -9,6 +9,7 @@ import dev.midge.mqtt.Will;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
 import dev.midge.mqtt.codec.PacketEncoder;
+import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
@@ -38,7 +39,7 @@ public final class RawClient implements AutoCloseable {
   private final OutputStream out;
   private final Closeable connection;
   private final ProtocolVersion version;
-  private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
+  private final PacketDecoder decoder = new PacketDecoder(Side.CLIENT);
   private final ByteBuffer input = ByteBuffer.allocate(64 * 1024).flip();
   private int lastPacketId;
 

@@ -6,6 +6,7 @@ import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
 import dev.midge.mqtt.codec.PacketEncoder;
+import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
@@ -46,7 +47,7 @@ public final class ScriptedBroker implements AutoCloseable {
     client.setSoTimeout(LIMIT_MILLIS);
     client.setTcpNoDelay(true);
     in = client.getInputStream();
-    decoder = new PacketDecoder(PacketDecoder.Side.BROKER);
+    decoder = new PacketDecoder(Side.BROKER);
     return this;
   }
 

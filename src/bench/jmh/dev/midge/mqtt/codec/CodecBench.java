@@ -31,7 +31,7 @@ public class CodecBench {
 
   @Param public Kind kind;
 
-  private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
+  private final PacketDecoder decoder = new PacketDecoder(Side.CLIENT);
   private Packet packet;
   private ByteBuffer bytes;
   private ByteBuffer room;

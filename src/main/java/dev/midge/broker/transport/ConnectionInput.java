@@ -4,6 +4,7 @@ import dev.midge.broker.core.Limits;
 import dev.midge.broker.core.router.Client;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Packet;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class ConnectionInput {
     this.limits = limits;
     this.client = client;
     this.output = output;
-    this.decoder = new PacketDecoder(PacketDecoder.Side.BROKER);
+    this.decoder = new PacketDecoder(Side.BROKER);
     decoder.maximumPacketSize(MAX_CONNECT);
   }
 

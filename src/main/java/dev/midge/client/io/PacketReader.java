@@ -6,6 +6,7 @@ import dev.midge.client.ConnectionFailures;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Packet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ public final class PacketReader {
 
   private final ClientEvents events;
   private final boolean watched;
-  private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
+  private final PacketDecoder decoder = new PacketDecoder(Side.CLIENT);
   private final ByteBuffer buffer;
   private @Nullable InputStream in;
   private boolean anyPacket;

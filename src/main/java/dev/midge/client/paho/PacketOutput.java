@@ -7,6 +7,7 @@ import dev.midge.client.state.Qos2Receipts;
 import dev.midge.fault.Effect;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
@@ -36,7 +37,7 @@ final class PacketOutput extends OutputStream {
   private final Qos2Receipts receipts;
   private final List<SendCure> cures;
   private final Consumer<Effect> onFault;
-  private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.BROKER);
+  private final PacketDecoder decoder = new PacketDecoder(Side.BROKER);
   private final CountDownLatch begun = new CountDownLatch(1);
   private final List<Ack> acknowledgements = new ArrayList<>();
   private final Object acknowledging = new Object();

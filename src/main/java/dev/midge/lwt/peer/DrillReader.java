@@ -7,6 +7,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
@@ -150,7 +151,7 @@ public final class DrillReader {
     System.arraycopy(header, 0, frame, 0, size);
     in.readFully(frame, size, length);
     long now = System.nanoTime();
-    PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.CLIENT);
+    PacketDecoder decoder = new PacketDecoder(Side.CLIENT);
     decoder.version(version);
     try {
       packet(Objects.requireNonNull(decoder.decode(ByteBuffer.wrap(frame))), now, answers);

@@ -4,7 +4,6 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property.Place;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.codec.PacketDecoder.Side;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.PacketType;
 import java.nio.ByteBuffer;

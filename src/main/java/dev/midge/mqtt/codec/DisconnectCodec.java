@@ -6,7 +6,6 @@ import dev.midge.mqtt.Property.Place;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.codec.MalformedPacketException.Answer;
-import dev.midge.mqtt.codec.PacketDecoder.Side;
 import dev.midge.mqtt.packet.Disconnect;
 import java.nio.ByteBuffer;
 

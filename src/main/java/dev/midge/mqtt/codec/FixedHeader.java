@@ -3,7 +3,6 @@ package dev.midge.mqtt.codec;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.codec.MalformedPacketException.Answer;
-import dev.midge.mqtt.codec.PacketDecoder.Side;
 import dev.midge.mqtt.packet.PacketType;
 import org.jspecify.annotations.Nullable;
 

@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketDecoder {
 
-  /** The end of the connection that reads: each may be sent other packets. */
-  public enum Side {
-    BROKER,
-    CLIENT
-  }
-
   private static final int NONE = -1;
   private static final int FIRST_PIECE = 256;
 

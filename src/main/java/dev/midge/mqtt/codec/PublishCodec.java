@@ -8,7 +8,6 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Topics;
-import dev.midge.mqtt.codec.PacketDecoder.Side;
 import dev.midge.mqtt.packet.Publish;
 import java.nio.ByteBuffer;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Repeated topics are not decoded again: which must be seen by nobody. */
 class LastTopicTest {
   private static final String CONNECT = "100d 0004 4d515454 04 02 003c 0001 63";
-  private final PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.BROKER);
+  private final PacketDecoder decoder = new PacketDecoder(Side.BROKER);
 
   @BeforeEach
   void connect() throws MalformedPacketException {

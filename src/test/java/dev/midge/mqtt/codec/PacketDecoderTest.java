@@ -9,7 +9,6 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.codec.MalformedPacketException.Answer;
-import dev.midge.mqtt.codec.PacketDecoder.Side;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;

@@ -1,7 +1,6 @@
 package dev.midge.mqtt.codec;
 
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.mqtt.codec.PacketDecoder.Side;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

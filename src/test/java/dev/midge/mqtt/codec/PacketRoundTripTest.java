@@ -7,7 +7,6 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
-import dev.midge.mqtt.codec.PacketDecoder.Side;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Disconnect;

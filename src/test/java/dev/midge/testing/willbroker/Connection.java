@@ -5,6 +5,7 @@ import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.MalformedPacketException.Answer;
 import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
@@ -37,7 +38,7 @@ final class Connection implements Peer, Runnable {
   private final Runnable death;
   private final Outlet outlet = new Outlet();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private PacketDecoder decoder = new PacketDecoder(PacketDecoder.Side.BROKER);
+  private PacketDecoder decoder = new PacketDecoder(Side.BROKER);
   private Session session; // null before CONNECT was accepted
   private KeepAlive keepAlive;
   private volatile boolean partial;
@@ -200,7 +201,7 @@ final class Connection implements Peer, Runnable {
   }
 
   private void newDecoder() {
-    PacketDecoder next = new PacketDecoder(PacketDecoder.Side.BROKER);
+    PacketDecoder next = new PacketDecoder(Side.BROKER);
     next.version(decoder.version());
     decoder = next;
   }

@@ -1,0 +1,7 @@
+package dev.midge.mqtt.codec;
+
+/** The end of the connection that reads: each may be sent other packets. */
+public enum Side {
+  BROKER,
+  CLIENT
+}
