@@ -32,6 +32,7 @@ public final class ConnectOptions {
   private final ConnectTimeout timeout;
   private final PropertyOptions properties;
   private final WillOptions will;
+  private final EngineOption engine = new EngineOption();
 
   /** Makes those of a command that only midge has. */
   public ConnectOptions(ProcessContext context) {
@@ -63,6 +64,7 @@ public final class ConnectOptions {
     addBrokerTo(table);
     join(session, table);
     join(timeout, table);
+    join(engine, table);
     table.later(properties).later(will);
   }
 
@@ -256,7 +258,8 @@ public final class ConnectOptions {
         testament,
         v5 ? session.toProperties(properties.connect(), receiveMaximum) : Properties.NONE,
         session.maxInflight(),
-        fault);
+        fault,
+        engine.kind());
   }
 
   /**

@@ -38,6 +38,7 @@ class OwnNamesTest {
           "--ask-password",
           "--pw-file",
           "--connect-timeout",
+          "--engine",
           "--bind",
           "--max-packet-size",
           "--strict");
