@@ -79,7 +79,7 @@ final class LinesJob {
             Connection.start(connect, events, MessageListener.IGNORE, engines)) {
           current = connection;
           sender.use(connection);
-          connected(connection, awaitConnack(connection));
+          connected(awaitConnack(connection));
           stay(connection);
           ConnectionOutcome end = connection.over().join();
           if (end == ConnectionOutcome.STRUCK) {
@@ -123,7 +123,7 @@ final class LinesJob {
     }
   }
 
-  private void connected(Connection connection, Connack connack) {
+  private void connected(Connack connack) {
     connect = connect.again(connack);
     if (!everConnected) {
       everConnected = true;
