@@ -35,16 +35,14 @@ final class PahoCallback implements MqttCallback {
       state.fail(failure);
     } catch (IOException e) {
       state.fail(ConnectionFailures.lost(e));
-    } catch (OutOfMemoryError e) {
-      state.fail(ConnectionFailures.memory());
     } catch (RuntimeException | Error e) {
-      state.fail(ConnectionFailures.lost(null));
+      state.died(e);
     }
   }
 
   @Override
   public void disconnected(MqttDisconnectResponse response) {
-    state.failUnlessExplained(threads);
+    state.failUnlessExplained(threads, response.getException());
   }
 
   @Override

@@ -87,7 +87,7 @@ public final class PahoEngine implements Engine {
 
     @Override
     public void onFailure(IMqttToken token, Throwable why) {
-      parts.state().failUnlessExplained(parts.threads());
+      parts.state().failUnlessExplained(parts.threads(), why);
     }
   }
 

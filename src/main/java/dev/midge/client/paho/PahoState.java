@@ -161,9 +161,31 @@ final class PahoState {
     return over;
   }
 
-  /** Paho has given the connection up; the thread that reads has a moment to tell why. */
-  void failUnlessExplained(PahoThreads threads) {
-    threads.later(() -> fail(ConnectionFailures.lost(null)), PATIENCE_MILLIS);
+  /**
+   * Paho has given the connection up; the thread that reads has a moment to tell why.
+   *
+   * @param cause as Paho tells it, if it does
+   */
+  void failUnlessExplained(PahoThreads threads, @Nullable Throwable cause) {
+    if (isOutOfMemory(cause)) {
+      fail(ConnectionFailures.memory());
+    } else {
+      threads.later(() -> fail(ConnectionFailures.lost(null)), PATIENCE_MILLIS);
+    }
+  }
+
+  /** One of Paho's threads has died. */
+  void died(Throwable cause) {
+    fail(isOutOfMemory(cause) ? ConnectionFailures.memory() : ConnectionFailures.lost(null));
+  }
+
+  private static boolean isOutOfMemory(@Nullable Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The connection fails; a broker that broke the rules is told. */
