@@ -45,7 +45,18 @@ public final class Engines {
    */
   public static Connection open(ConnectSpec spec, ClientEvents events, MessageListener listener)
       throws ConnectionFailure, InterruptedException {
+    return open(spec, EngineKind.DIRECT, events, listener);
+  }
+
+  /**
+   * Connects as {@link #open(ConnectSpec, ClientEvents, MessageListener)} does.
+   *
+   * @param usual the kind where the user has named none
+   */
+  static Connection open(
+      ConnectSpec spec, EngineKind usual, ClientEvents events, MessageListener listener)
+      throws ConnectionFailure, InterruptedException {
     ClientSession session = ClientSession.ofOneConnection();
-    return Connection.open(spec, events, listener, of(spec, EngineKind.DIRECT, session));
+    return Connection.open(spec, events, listener, of(spec, usual, session));
   }
 }

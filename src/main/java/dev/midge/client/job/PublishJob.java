@@ -75,7 +75,10 @@ public final class PublishJob {
       warn(new SingleMessage(connect, events).send(message(first), publish.disconnectProperties()));
       return JobResult.DONE;
     }
-    try (Connection connection = Engines.open(connect, events, MessageListener.IGNORE)) {
+    // A single large message is worth no second copy of it; see docs/engines.md.
+    boolean single = second == null && connect.fault() == null;
+    EngineKind usual = single ? EngineKind.DIRECT : EngineKind.PAHO;
+    try (Connection connection = Engines.open(connect, usual, events, MessageListener.IGNORE)) {
       try {
         publishEach(connection, first, second, source);
         disconnect(connection);

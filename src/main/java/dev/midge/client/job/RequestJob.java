@@ -60,7 +60,7 @@ public final class RequestJob {
     if (!request.fromConnection()) {
       startClock();
     }
-    EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
+    EngineFactory engines = Engines.of(connect, EngineKind.PAHO, session);
     try (Connection connection = Connection.start(connect, events, new Listener(), engines)) {
       if (request.fromConnection()) {
         connection.reached().thenRun(this::startClock);

@@ -48,7 +48,7 @@ public final class StayConnectedJob {
    * @throws ConnectionFailure when the connection cannot be made, is refused, or is lost
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
-    EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, ClientSession.ofOneConnection());
+    EngineFactory engines = Engines.of(connect, EngineKind.PAHO, ClientSession.ofOneConnection());
     Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
     try (connection) {
       ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough()));

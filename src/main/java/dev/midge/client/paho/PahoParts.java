@@ -34,7 +34,7 @@ import java.util.List;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
- * What a {@link PahoEngine} is made of: Paho, the stream of packets between it and the channel, and
+ * Holds what a {@link PahoEngine} is made of: Paho, the stream of packets between it and the channel, and
  * the cures.
  */
 record PahoParts(

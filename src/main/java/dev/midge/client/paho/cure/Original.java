@@ -3,7 +3,7 @@ package dev.midge.client.paho.cure;
 import dev.midge.mqtt.Properties;
 
 /**
- * What Paho was asked to send, as far as its packets do not tell.
+ * Tells what Paho was asked to send, as far as its packets do not tell.
  *
  * @param packetId the identifier in the session; 0 for none
  * @param properties in the given order
