@@ -5,7 +5,6 @@ import dev.midge.client.ConnectSpec;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
 import dev.midge.fault.Moment;
-import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Ack;
@@ -31,8 +30,6 @@ public final class PacketWriter {
 
   /** A write of that much tells how far a large packet has come. */
   private static final int PIECE_BYTES = 16 * 1024;
-
-  private static final byte[] NOTHING = {};
 
   private final ProtocolVersion version;
   private final ClientEvents events;
@@ -237,29 +234,10 @@ public final class PacketWriter {
 
   /** Writes a large payload as it is, without a copy. */
   private void putLarge(Publish publish) throws IOException {
-    Message message = publish.message();
-    byte[] payload = message.payload();
-    Message bare =
-        new Message(
-            message.topic(), NOTHING, message.qos(), message.retain(), message.properties());
-    ByteBuffer head =
-        PacketEncoder.encode(new Publish(bare, publish.dup(), publish.packetId()), version);
-    byte firstByte = head.get();
-    while (head.get() < 0) {
-      // The remaining length of the bare packet is skipped and written anew below.
-    }
-    int rest = head.remaining() + payload.length;
-    ByteBuffer fixed = ByteBuffer.allocate(5 + head.remaining());
-    fixed.put(firstByte);
-    for (int length = rest; ; length >>>= 7) {
-      if (length < 0x80) {
-        fixed.put((byte) length);
-        break;
-      }
-      fixed.put((byte) (length & 0x7F | 0x80));
-    }
-    write(fixed.put(head).flip());
-    write(ByteBuffer.wrap(payload));
+    ByteBuffer head = ByteBuffer.allocate(PacketEncoder.headSize(publish, version));
+    PacketEncoder.encodeHead(publish, version, head);
+    write(head.flip());
+    write(ByteBuffer.wrap(publish.message().payload()));
   }
 
   private void drain() throws IOException {

@@ -128,7 +128,8 @@ class SlowOutputTest {
   @Test
   void theNextConnectionIsMadeWhenTheLastMessageOfTheOneBeforeIsPrinted() throws Exception {
     Selection removing = new Selection(0, false, false, true, List.of());
-    subscribing(Specs.to(broker.port()).keepAlive(1).maxInflight(1000), removing);
+    // The last message is read long before the broker counts as dead, 4.5 s later.
+    subscribing(Specs.to(broker.port()).keepAlive(3).maxInflight(1000), removing);
     broker.welcome();
     broker.read(PacketType.SUBSCRIBE);
     // Each is removed by a PUBLISH with its topic; the broker reads none of them.
