@@ -66,6 +66,7 @@ class PackageArrowsTest {
                   "lwt.peer",
                   "net",
                   "mqtt",
+                  "mqtt.packet",
                   "text")),
           Map.entry(
               "cli.options",

@@ -55,6 +55,8 @@ public final class ConnectionFailure extends Exception {
     KEEPALIVE,
     /** No CONNACK came within the time that the user gave. */
     SILENT,
+    /** A later packet was not answered in time; the message says which. */
+    UNANSWERED,
     /** The broker sent DISCONNECT; the code is its reason. */
     DISCONNECTED,
     /** The broker broke the protocol. */

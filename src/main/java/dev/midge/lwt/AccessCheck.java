@@ -23,11 +23,14 @@ import java.time.Duration;
 final class AccessCheck {
   private static final Duration LIMIT = Duration.ofMillis(2500);
 
+  /** The end of the watcher's client id. */
+  static final String WATCHER = "watcher";
+
   private AccessCheck() {}
 
   /** Connects the watcher. */
   static DrillClient watch(DrillContext context) throws ConnectionFailure, InterruptedException {
-    DrillClient client = context.connectOwn("watcher", context.watcher());
+    DrillClient client = context.connectOwn(WATCHER, context.watcher());
     context.watcher().on(client);
     context.watchdog().keepAlive(client);
     return client;
@@ -39,6 +42,7 @@ final class AccessCheck {
    * @return false when the broker closed the connection instead, which some do on a SUBSCRIBE that
    *     comes right behind CONNACK
    * @throws DrillRefused when the user may not subscribe there
+   * @throws ConnectionFailure when the broker does not answer
    */
   static boolean subscribe(DrillContext context)
       throws DrillRefused, ConnectionFailure, InterruptedException {
@@ -48,7 +52,7 @@ final class AccessCheck {
     int code =
         watcher.subscribe(new Subscription(filter, Qos.EXACTLY_ONCE, false, false, 0), target);
     if (code < 0 && !watcher.client().isEnded()) {
-      throw refused(target, "no SUBACK came for " + filter);
+      throw Requests.unanswered("SUBACK", target);
     }
     if (ReasonCode.isFailure(code)) {
       throw refused(
@@ -66,14 +70,22 @@ final class AccessCheck {
   /**
    * Publishes a message below the prefix, and waits until the watcher has it.
    *
-   * @throws DrillRefused when it does not come
+   * @throws DrillRefused when it does not come, though the broker answers
+   * @throws ConnectionFailure when the broker does not answer, or lets no second client connect
    */
   static void check(DrillContext context)
       throws DrillRefused, ConnectionFailure, InterruptedException {
+    try (DrillClient client = context.connectOwn("control", DrillReader.Sink.NONE)) {
+      check(context, client);
+    }
+  }
+
+  private static void check(DrillContext context, DrillClient client)
+      throws DrillRefused, ConnectionFailure, InterruptedException {
     try {
-      publish(context);
+      publish(context, client);
     } catch (ConnectionFailure e) {
-      if (context.watcher().lost() != null) {
+      if (e.kind() == ConnectionFailure.Kind.UNANSWERED || context.watcher().lost() != null) {
         throw e;
       }
       throw refused(
@@ -81,22 +93,21 @@ final class AccessCheck {
     }
   }
 
-  private static void publish(DrillContext context)
+  private static void publish(DrillContext context, DrillClient client)
       throws DrillRefused, ConnectionFailure, InterruptedException {
     Target target = context.target();
     String topic = target.prefix() + "control/status";
     Message message = Message.of(topic, RowRun.bytes("control"), context.acknowledged(), false);
-    try (DrillClient client = context.connectOwn("control", DrillReader.Sink.NONE)) {
-      int code = Requests.publish(client, message, target);
-      if (ReasonCode.isFailure(code)) {
-        throw refused(
-            target, "the broker refused a PUBLISH to " + topic + " (" + reason(code) + ")");
-      }
-      if (context.watcher().inbox(topic).take(LIMIT) == null) {
-        throw refused(target, "a message to " + topic + " did not arrive");
-      }
-      client.leave();
+    int code = Requests.publish(client, message, target);
+    if (ReasonCode.isFailure(code)) {
+      throw refused(target, "the broker refused a PUBLISH to " + topic + " (" + reason(code) + ")");
     }
+    if (context.watcher().inbox(topic).take(LIMIT) == null) {
+      // A broker that passes on no message refuses it, if it is there at all.
+      Requests.ping(context.watcher().client(), target);
+      throw refused(target, "a message to " + topic + " did not arrive");
+    }
+    client.leave();
   }
 
   private static String reason(int code) {

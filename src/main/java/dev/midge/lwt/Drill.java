@@ -1,5 +1,6 @@
 package dev.midge.lwt;
 
+import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.FailureText;
@@ -27,35 +28,35 @@ public final class Drill {
   private final Target target;
   private final DrillSpec spec;
   private final DrillListener listener;
-  private final Runnable connected;
+  private final ClientEvents events;
   private final List<RowPlayer> playing = new ArrayList<>();
   private boolean stopped;
 
   /**
-   * @param connected runs when the watcher is connected
+   * @param events hears of the watcher's connection
    */
-  public Drill(Target target, DrillSpec spec, DrillListener listener, Runnable connected) {
+  public Drill(Target target, DrillSpec spec, DrillListener listener, ClientEvents events) {
     this.target = target;
     this.spec = spec;
     this.listener = listener;
-    this.connected = connected;
+    this.events = events;
   }
 
   /**
    * Plays the rows, and removes what they leave on the broker.
    *
-   * @throws ConnectionFailure when the watcher cannot connect
+   * @throws ConnectionFailure when the watcher cannot connect, or the broker does not answer it
    * @throws DrillRefused when the user may not publish or read below the prefix
    */
   public DrillResult run() throws ConnectionFailure, DrillRefused, InterruptedException {
     try (Watchdog watchdog = new Watchdog()) {
       int random = ThreadLocalRandom.current().nextInt(36 * 36, 1 << 28);
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        Watcher watcher = new Watcher(this::received);
+        Watcher watcher = new Watcher(this::received, events);
         DrillContext context =
             new DrillContext(target, watcher, watchdog, random, spec.arrivalTimeout());
         try (DrillClient client = AccessCheck.watch(context)) {
-          connected.run();
+          events.connected(client.connack(), context.clientPrefix(0) + AccessCheck.WATCHER);
           if (AccessCheck.subscribe(context)) {
             AccessCheck.check(context);
             DrillResult result = play(context);

@@ -1,5 +1,6 @@
 package dev.midge.lwt;
 
+import dev.midge.client.ClientEvents;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.row.DrillListener;
 import dev.midge.lwt.row.Row;
@@ -36,7 +37,7 @@ final class Drills {
 
   static DrillResult run(Target target, Duration patience, String... ids) throws Exception {
     DrillSpec spec = new DrillSpec(rows(ids), 1, patience, false);
-    return new Drill(target, spec, DrillListener.NONE, () -> {}).run();
+    return new Drill(target, spec, DrillListener.NONE, ClientEvents.NONE).run();
   }
 
   /** The ids of the rows that are neither well nor skipped, each with its verdict and its sight. */

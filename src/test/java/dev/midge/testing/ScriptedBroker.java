@@ -17,7 +17,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A broker that does what a test tells it, byte by byte, on a free port of the loopback. The test's
@@ -28,6 +30,7 @@ public final class ScriptedBroker implements AutoCloseable {
   private static final int LIMIT_MILLIS = 20_000;
 
   private final ServerSocket server;
+  private final List<Socket> clients = new ArrayList<>(); // Else a collector would close them.
   private Socket client;
   private InputStream in;
   private PacketDecoder decoder;
@@ -44,6 +47,7 @@ public final class ScriptedBroker implements AutoCloseable {
   /** Waits for the next client and goes on with that one. */
   public ScriptedBroker accept() throws IOException {
     client = server.accept();
+    clients.add(client);
     client.setSoTimeout(LIMIT_MILLIS);
     client.setTcpNoDelay(true);
     in = client.getInputStream();
@@ -140,8 +144,8 @@ public final class ScriptedBroker implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (client != null) {
-      client.close();
+    for (Socket each : clients) {
+      each.close();
     }
     server.close();
   }

@@ -158,8 +158,7 @@ final class ConnCommand implements Command {
         warning(
             "Connected to "
                 + connect.place()
-                + " as "
-                + clientId
+                + (clientId.isEmpty() ? "" : " as " + clientId)
                 + " (MQTT "
                 + ConnectAttempt.text(spec.version())
                 + (spec.will() == null

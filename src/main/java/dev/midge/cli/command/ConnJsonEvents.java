@@ -76,6 +76,9 @@ final class ConnJsonEvents {
     if (failure.reasonString() != null) {
       facts.put("reason_string", failure.reasonString());
     }
+    if (failure.serverReference() != null) {
+      facts.put("server_reference", failure.serverReference());
+    }
     write("failed", facts, Properties.NONE);
   }
 

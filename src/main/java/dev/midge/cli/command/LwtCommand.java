@@ -36,6 +36,7 @@ import dev.midge.text.TerminalEscapes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ final class LwtCommand implements Command {
   private final DrillOutputOptions output = new DrillOutputOptions();
   private final ColourOption colour = new ColourOption();
 
+  private @Nullable ClientConsole console;
   private @Nullable DrillBroker broker;
   private @Nullable DrillRun current;
   private int failure;
@@ -111,8 +113,8 @@ final class LwtCommand implements Command {
       return ExitCode.OK;
     }
     connect.checkCredentials();
-    ClientConsole console =
-        new ClientConsole(context.err(), MidgeCompatibility.INSTANCE, isQuiet(), null);
+    console = new ClientConsole(context.err(), MidgeCompatibility.INSTANCE, isQuiet(), null);
+    console.explain(this);
     console.warnOfOpenFile(connect.openPasswordFile());
     if (!against.isGiven()) {
       console.warn(connect.tlsWarning());
@@ -205,7 +207,9 @@ final class LwtCommand implements Command {
       noteStatus(
           new FailureReporter(context, MidgeCompatibility.INSTANCE, "lwt", failed()).report(e));
       reported.add(e);
-      return examination(each, unexamined(rows, "not connected", e), false);
+      boolean connected = current != null && current.hasConnected();
+      return examination(
+          each, unexamined(rows, connected ? "no answer" : "not connected", e), false);
     } catch (DrillRefused e) {
       noteStatus(refused(e, each.name() + ": "));
       return examination(each, unexamined(rows, String.valueOf(e.getMessage()), null), false);
@@ -236,7 +240,8 @@ final class LwtCommand implements Command {
             spec,
             progress == null ? DrillListener.NONE : progress,
             stop,
-            connect.timeout());
+            connect.timeout(),
+            Objects.requireNonNull(console)); // Made before.
     current = run;
     try {
       DrillResult result = run.play();

@@ -1,6 +1,7 @@
 package dev.midge.cli.drill;
 
 import dev.midge.cli.options.ConnectTimeout;
+import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.StopSignal;
 import dev.midge.lwt.Drill;
@@ -9,6 +10,8 @@ import dev.midge.lwt.DrillResult;
 import dev.midge.lwt.DrillSpec;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.row.DrillListener;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.net.ClientChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,29 +27,56 @@ public final class DrillRun {
   /** The time that the drill may tidy up in after the user has ended it. */
   private static final int TIDYING_SECONDS = 15;
 
-  private final CompletableFuture<Void> connected;
+  private final Opening opening = new Opening();
   private final CompletableFuture<DrillResult> result = new CompletableFuture<>();
   private final StopSignal stop;
   private final ConnectTimeout timeout;
+  private final ConnectTimeout.DelayListener delays;
   private final Drill drill;
 
-  /** Makes a run that is not started. */
+  /**
+   * Makes a run that is not started.
+   *
+   * @param delays hears of a connection that takes long
+   */
   public DrillRun(
       Target target,
       DrillSpec spec,
       DrillListener listener,
       StopSignal stop,
-      ConnectTimeout timeout) {
+      ConnectTimeout timeout,
+      ConnectTimeout.DelayListener delays) {
     this.stop = stop;
     this.timeout = timeout;
-    CompletableFuture<Void> whenConnected = new CompletableFuture<>();
-    this.connected = whenConnected;
-    this.drill = new Drill(target, spec, listener, () -> whenConnected.complete(null));
+    this.delays = delays;
+    this.drill = new Drill(target, spec, listener, opening);
+  }
+
+  /** Notes how far the connection of the drill has come. */
+  private static final class Opening implements ClientEvents {
+    final CompletableFuture<Void> connected = new CompletableFuture<>();
+    final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+    volatile @Nullable ClientChannel channel;
+
+    @Override
+    public void connecting(ClientChannel to) {
+      channel = to;
+    }
+
+    @Override
+    public void connected(Connack connack, String clientId) {
+      connected.complete(null);
+    }
+
+    @Override
+    public void subscribed() {
+      subscribed.complete(null);
+    }
   }
 
   /** Tells whether a CONNACK has come. */
   public boolean hasConnected() {
-    return connected.isDone();
+    return opening.connected.isDone();
   }
 
   /**
@@ -61,7 +91,10 @@ public final class DrillRun {
     worker.setDaemon(true);
     worker.start();
     try {
-      await(CompletableFuture.anyOf(result, connected, stop.requested()), timeout.limit());
+      awaitConnection();
+      if (!isOver(CompletableFuture.anyOf(result, opening.subscribed, stop.requested()))) {
+        delays.waitingFor("SUBACK");
+      }
       await(CompletableFuture.anyOf(result, stop.requested()), null);
       if (!stop.isRequested()) {
         return result.get();
@@ -90,6 +123,30 @@ public final class DrillRun {
         return null;
       }
       throw e;
+    }
+  }
+
+  private void awaitConnection() throws ExecutionException, InterruptedException, TimeoutException {
+    CompletableFuture<?> event =
+        CompletableFuture.anyOf(result, opening.connected, stop.requested());
+    Duration limit = timeout.limit();
+    Duration late = Duration.ofMillis(ConnectTimeout.LATE_MILLIS);
+    if (limit != null && limit.compareTo(late) <= 0) {
+      await(event, limit);
+    } else if (!isOver(event)) {
+      delays.waitingFor(ConnectTimeout.awaited(opening.channel));
+      await(event, limit == null ? null : limit.minus(late));
+    }
+  }
+
+  /** Waits so long as a person waits without being told; returns false when it is late. */
+  private static boolean isOver(CompletableFuture<?> event)
+      throws ExecutionException, InterruptedException {
+    try {
+      event.get(ConnectTimeout.LATE_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     }
   }
 

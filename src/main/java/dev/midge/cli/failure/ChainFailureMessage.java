@@ -124,8 +124,16 @@ final class ChainFailureMessage {
             + ", not for "
             + CertificateText.host(host)
             + (isOnlyCommonName(host) ? " (a CN counts only where there is no DNS name)" : ""),
-        "one of these names for -h, or a certificate with the name asked for. For a test"
-            + " --insecure.");
+        (isForAnyHost() ? "one of these names for -h, or " : "")
+            + "a certificate with the name asked for. For a test --insecure.");
+  }
+
+  private boolean isForAnyHost() {
+    try {
+      return BrokerNames.of(culprit).areForAnyHost();
+    } catch (CertificateParsingException e) {
+      return false;
+    }
   }
 
   private boolean isOnlyCommonName(String host) {

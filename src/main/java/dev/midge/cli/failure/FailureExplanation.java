@@ -113,6 +113,11 @@ public final class FailureExplanation {
                   ? "No CONNACK came."
                   : "No CONNACK came; see -d for how far it went.",
               "is that an MQTT broker, and is it well? A firewall that swallows packets looks the same.");
+      case UNANSWERED ->
+          new FailureMessage(
+              "The broker does not answer",
+              message + ".",
+              "is the broker well? Its log may tell more. Something between may let only the first packets through.");
       case PROTOCOL, MALFORMED -> nonsense(message);
       case AUTHENTICATION ->
           new FailureMessage(

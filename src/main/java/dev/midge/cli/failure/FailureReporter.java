@@ -87,6 +87,7 @@ public final class FailureReporter {
       case WEBSOCKET -> new Told(ExitCode.UNKNOWN, "Error: Unknown error");
       case REFUSED -> refused(failure);
       case LOST -> new Told(ExitCode.CONNECTION_LOST, LOST);
+      case UNANSWERED -> new Told(ExitCode.KEEPALIVE, "Error: " + failure.getMessage());
       case KEEPALIVE -> new Told(ExitCode.KEEPALIVE, "Error: Keepalive exceeded");
       case PROTOCOL -> new Told(ExitCode.PROTOCOL, NETWORK_PROTOCOL);
       case MALFORMED -> new Told(ExitCode.MALFORMED, "Error: Malformed packet");

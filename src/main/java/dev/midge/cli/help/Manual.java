@@ -157,6 +157,7 @@ public record Manual(String synopsis, String examples, String statuses) {
               it cannot be reached, or the command line is wrong
               5, 135|the user may not publish, or not read, below the prefix (MQTT 3.1.1, MQTT 5)
               7|the broker was lost in the middle of the drill; the rest was not examined
+              19|the broker accepted the connection, and answered no more before the first row
               130|ended by Ctrl-C or SIGTERM; what was played by then is printed
               other|the connection failed, with the statuses of midge conn
               """);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * ordinary publish can afford.
  */
 public final class ConnectTimeout implements OptionTable.Source {
-  private static final long LATE_MILLIS = 5000;
+  /** The time after which a person is told what is waited for, in milliseconds. */
+  public static final long LATE_MILLIS = 5000;
 
   private final boolean tellsDelays;
   private @Nullable Duration limit;
@@ -133,7 +134,7 @@ public final class ConnectTimeout implements OptionTable.Source {
     long start = System.nanoTime();
     long most = limit == null ? Long.MAX_VALUE : limit.toMillis();
     if (tellsDelays && most > LATE_MILLIS && !isOver(job, start, LATE_MILLIS, false)) {
-      listener.waitingFor(awaited());
+      listener.waitingFor(awaited(channel));
     }
     if (!isOver(job, start, most, false)) {
       throw failure();
@@ -144,8 +145,12 @@ public final class ConnectTimeout implements OptionTable.Source {
     return job.result();
   }
 
-  private String awaited() {
-    ClientChannel current = channel;
+  /**
+   * Returns the event that a client waits for which has no CONNACK yet.
+   *
+   * @param current its channel; null when it has none yet
+   */
+  public static String awaited(@Nullable ClientChannel current) {
     String what = current == null ? null : current.awaited();
     return what == null ? "CONNACK" : what;
   }

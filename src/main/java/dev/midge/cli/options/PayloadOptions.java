@@ -7,9 +7,11 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.RawArguments;
 import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -149,13 +151,20 @@ public final class PayloadOptions implements OptionTable.Source {
     if (e instanceof AccessDeniedException) {
       return "Permission denied";
     }
+    if (e instanceof FileSystemException failed && failed.getReason() != null) {
+      return failed.getReason();
+    }
     if (e instanceof OutOfMemoryError) {
       return "Out of memory, it is larger than Java's heap";
     }
     if (e instanceof IOException && Files.isDirectory(Path.of(word))) {
       return "Is a directory";
     }
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    // The line names the file itself.
+    return e instanceof FileNotFoundException && message.startsWith(word + " (")
+        ? message.substring(word.length() + 2, message.length() - 1)
+        : message;
   }
 
   private static byte[] all(InputStream in) {

@@ -1,6 +1,7 @@
 package dev.midge.cli.options;
 
 import dev.midge.cli.UsageException;
+import dev.midge.cli.parse.ClosedDescriptors;
 import dev.midge.net.TlsSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,7 +117,9 @@ final class TlsSettings {
   private static boolean isReadable(String file) {
     try {
       Path path = Path.of(file);
-      return Files.isReadable(path) && !Files.isDirectory(path);
+      return Files.isReadable(path)
+          && !Files.isDirectory(path)
+          && !ClosedDescriptors.isClosed(file);
     } catch (RuntimeException e) {
       return false; // No name of a file.
     }

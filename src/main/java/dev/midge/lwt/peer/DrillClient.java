@@ -60,6 +60,7 @@ public final class DrillClient implements AutoCloseable, Watchdog.KeptAlive {
       Target target, Watchdog watchdog, PacketTrace trace, String name, DrillReader.Sink sink)
       throws ConnectionFailure {
     DrillClient client = new DrillClient(target, trace, name, sink);
+    sink.connecting(client.channel);
     Future<?> timeout = watchdog.after(target.connectTimeout(), client::timeOut);
     try {
       client.channel.connect();
@@ -102,9 +103,10 @@ public final class DrillClient implements AutoCloseable, Watchdog.KeptAlive {
     Connack accepted = (Connack) answer;
     if (accepted.reasonCode() != ReasonCode.SUCCESS) {
       throw ConnectionFailure.refused(
-          target.version(),
-          accepted.reasonCode(),
-          accepted.properties().text(Property.REASON_STRING));
+              target.version(),
+              accepted.reasonCode(),
+              accepted.properties().text(Property.REASON_STRING))
+          .referringTo(accepted.properties().text(Property.SERVER_REFERENCE));
     }
     connack = accepted;
     keepAlive =

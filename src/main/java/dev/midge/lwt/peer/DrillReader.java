@@ -13,6 +13,7 @@ import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
+import dev.midge.net.ClientChannel;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -51,6 +52,9 @@ public final class DrillReader {
           @Override
           public void ended(ConnectionFailure cause) {}
         };
+
+    /** That channel is about to be connected; it tells how far it has come. */
+    default void connecting(ClientChannel channel) {}
 
     /**
      * A PUBLISH has come.

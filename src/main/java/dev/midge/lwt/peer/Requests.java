@@ -8,6 +8,7 @@ import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
@@ -43,11 +44,7 @@ public final class Requests {
             packet -> ((Ack) packet).packetId() == packetId,
             target.connectTimeout());
     if (puback == null) {
-      throw client.isEnded()
-          ? client.failure()
-          : new ConnectionFailure(
-              ConnectionFailure.Kind.SILENT,
-              "no PUBACK within " + target.connectTimeout().toSeconds() + " s");
+      throw client.isEnded() ? client.failure() : unanswered("PUBACK", target);
     }
     return ((Ack) puback).reasonCode();
   }
@@ -71,5 +68,25 @@ public final class Requests {
             packet -> ((Suback) packet).packetId() == packetId,
             target.connectTimeout());
     return suback == null ? -1 : ((Suback) suback).reasonCodes().get(0);
+  }
+
+  /**
+   * Sends PINGREQ and waits for PINGRESP.
+   *
+   * @throws ConnectionFailure when none comes in time
+   */
+  public static void ping(DrillClient client, Target target)
+      throws ConnectionFailure, InterruptedException {
+    client.send(Ping.REQUEST);
+    if (client.await(PacketType.PINGRESP, packet -> true, target.connectTimeout()) == null) {
+      throw client.isEnded() ? client.failure() : unanswered("PINGRESP", target);
+    }
+  }
+
+  /** Returns the failure of a connection on which that packet has not come in time. */
+  public static ConnectionFailure unanswered(String packet, Target target) {
+    return new ConnectionFailure(
+        ConnectionFailure.Kind.UNANSWERED,
+        "No " + packet + " came within " + target.connectTimeout().toSeconds() + " s");
   }
 }

@@ -1,11 +1,13 @@
 package dev.midge.lwt.peer;
 
+import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.Inbox.Arrival;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Publish;
+import dev.midge.net.ClientChannel;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -15,20 +17,23 @@ import org.jspecify.annotations.Nullable;
 public final class Watcher implements DrillReader.Sink {
   private final ConcurrentHashMap<String, Inbox> inboxes = new ConcurrentHashMap<>();
   private final BiConsumer<String, String> listener;
+  private final ClientEvents events;
   private volatile @Nullable DrillClient client;
   private volatile @Nullable ConnectionFailure lost;
   private Qos granted = Qos.AT_MOST_ONCE;
 
   /** Makes a subscriber without a listener. */
   public Watcher() {
-    this((topic, text) -> {});
+    this((topic, text) -> {}, ClientEvents.NONE);
   }
 
   /**
    * @param listener receives the topic and a description of each message
+   * @param events hears of the connection and of the subscription
    */
-  public Watcher(BiConsumer<String, String> listener) {
+  public Watcher(BiConsumer<String, String> listener, ClientEvents events) {
     this.listener = listener;
+    this.events = events;
   }
 
   /** Sets the connection on which this watcher subscribes. */
@@ -46,6 +51,9 @@ public final class Watcher implements DrillReader.Sink {
   public int subscribe(Subscription subscription, Target target)
       throws ConnectionFailure, InterruptedException {
     int code = Requests.subscribe(client(), subscription, target);
+    if (code >= 0) {
+      events.subscribed();
+    }
     if (code < 0 || ReasonCode.isFailure(code)) {
       return code;
     }
@@ -75,6 +83,11 @@ public final class Watcher implements DrillReader.Sink {
       inbox.lose(cause);
     }
     return inbox;
+  }
+
+  @Override
+  public void connecting(ClientChannel channel) {
+    events.connecting(channel);
   }
 
   @Override

@@ -64,7 +64,7 @@ public record DrillContext(
    *
    * @param pass counted from 1; 0 for the clients of the drill itself
    */
-  String clientPrefix(int pass) {
+  public String clientPrefix(int pass) {
     return "lwt" + Integer.toString(number + pass, RADIX);
   }
 

@@ -1,5 +1,6 @@
 package dev.midge.lwt.row;
 
+import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
@@ -34,7 +35,8 @@ public final class LateSubscriber {
               if (from.equals(topic)) {
                 run.tellReceived("late", from + " " + text);
               }
-            });
+            },
+            ClientEvents.NONE);
     try (DrillClient client = run.victim(role).handing(late).open()) {
       late.on(client);
       String marker = run.topic("marker" + role);

@@ -148,6 +148,13 @@ public final class BrokerNames {
     return dns.isEmpty() ? common : List.of();
   }
 
+  /** Tells whether there is any host that the certificate is for: no address is a DNS name. */
+  public boolean areForAnyHost() {
+    return !addresses.isEmpty()
+        || !common().isEmpty()
+        || dns.stream().anyMatch(name -> IpLiteral.parse(name) == null);
+  }
+
   /** Tells whether the common name would be right, if it counted. */
   public boolean isOnlyCommonNameFor(String host) {
     byte[] address = IpLiteral.parse(host);

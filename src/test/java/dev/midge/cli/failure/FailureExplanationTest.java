@@ -200,6 +200,15 @@ class FailureExplanationTest {
     }
     try (ScriptedBroker broker = new ScriptedBroker()) {
       MidgeRun run = start(broker, "conn --json");
+      broker.accept().read(PacketType.CONNECT);
+      broker.send(
+          new Connack(
+              false, 0x9D, Properties.builder().add(Property.SERVER_REFERENCE, "b").build()));
+      assertThat(run.await().outText())
+          .endsWith("\"kind\":\"refused\",\"reason_code\":157,\"server_reference\":\"b\"}\n");
+    }
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      MidgeRun run = start(broker, "conn --json");
       broker.welcome();
       broker.send(new Disconnect(0, Properties.NONE));
       assertThat(run.await().outText())
