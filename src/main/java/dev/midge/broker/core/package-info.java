@@ -1,5 +1,5 @@
 /**
- * The terms between the broker's core and its surroundings: limits, timers, memory, peers and an
+ * The terms between the broker's core and its surroundings: timers, memory, peers and an
  * observer.
  */
 @NullMarked
