@@ -288,11 +288,14 @@ class PackageArrowsTest {
   }
 
   @Test
-  void onlyOneClassKnowsJansiAndOnlyOneRoomKnowsPaho() throws IOException {
+  void onlyOneClassKnowsJansiAndOneTheSignalsAndOnlyOneRoomKnowsPaho() throws IOException {
     for (Path file : sources(SOURCES)) {
       String text = Files.readString(file);
       if (text.contains("org.fusesource.jansi")) {
         assertThat(file.getFileName()).hasToString("Terminal.java");
+      }
+      if (text.contains("sun.misc")) {
+        assertThat(file.getFileName()).hasToString("Signals.java");
       }
       if (text.contains("org.eclipse.paho")) {
         assertThat(room(SOURCES, file)).isEqualTo("client.paho");
