@@ -46,7 +46,7 @@ public record TlsRefusal(
     PATH_LENGTH,
     /** An authority does not allow the name. */
     NAME_CONSTRAINT,
-    /** A signature or a key is too weak for Java. */
+    /** A signature or a key is too weak. */
     ALGORITHM,
     /** The chain is refused for another reason. */
     UNTRUSTED,

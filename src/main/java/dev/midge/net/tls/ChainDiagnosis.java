@@ -61,12 +61,13 @@ final class ChainDiagnosis {
   /** Returns the fault of a chain that Java has accepted; null for none. */
   static @Nullable ChainRefusedException ofAccepted(
       X509Certificate[] chain, Collection<X509Certificate> trusted) {
-    if (chain.length == 1 && !trusted.contains(chain[0])) {
-      return null; // Java has looked at all there is.
-    }
     ChainDiagnosis diagnosis = new ChainDiagnosis(chain, trusted, null);
     X509Certificate anchor = diagnosis.walk();
-    return anchor == null ? null : diagnosis.atTheEnd(anchor);
+    if (anchor == null) {
+      return null;
+    }
+    ChainRefusedException fault = diagnosis.atTheEnd(anchor);
+    return fault == null ? diagnosis.tooWeak(anchor) : fault;
   }
 
   /** Fills the path up to the certificate that is trusted, which it returns; null for none. */
@@ -177,6 +178,23 @@ final class ChainDiagnosis {
       return fault(Problem.SIGNS_NO_CERTIFICATES, anchor, null);
     }
     return tooManyBelow(anchor, path.size());
+  }
+
+  /**
+   * Finds signatures and keys that OpenSSL refuses at the security level of distributions and Java
+   * accepts from authorities that are not its own; null for none. The signature of what is trusted
+   * proves nothing and may be any.
+   */
+  private @Nullable ChainRefusedException tooWeak(X509Certificate anchor) {
+    for (X509Certificate certificate : path) {
+      if (CertificateFacts.hasWeakSignature(certificate)
+          || CertificateFacts.hasWeakKey(certificate)) {
+        return fault(Problem.ALGORITHM, certificate, CertificateFacts.algorithms(certificate));
+      }
+    }
+    return CertificateFacts.hasWeakKey(anchor)
+        ? fault(Problem.ALGORITHM, anchor, CertificateFacts.algorithms(anchor))
+        : null;
   }
 
   private static @Nullable Problem outOfTime(X509Certificate certificate) {
