@@ -40,7 +40,7 @@ class PackageArrowsTest {
                   "client.job",
                   "format",
                   "broker",
-                  "broker.core", // the limits that the broker's options set
+                  "broker.config", // the limits that the broker's options set
                   "lwt",
                   "lwt.report",
                   "lwt.row",
@@ -151,10 +151,18 @@ class PackageArrowsTest {
           Map.entry("client", Set.of("fault", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("format", Set.of("mqtt", "text")),
           Map.entry(
-              "broker", Set.of("broker.core", "broker.transport", "mqtt", "mqtt.packet", "text")),
+              "broker",
+              Set.of(
+                  "broker.config",
+                  "broker.core",
+                  "broker.transport",
+                  "mqtt",
+                  "mqtt.packet",
+                  "text")),
           Map.entry(
               "broker.transport",
               Set.of(
+                  "broker.config",
                   "broker.core",
                   "broker.core.router",
                   "mqtt",
@@ -166,6 +174,7 @@ class PackageArrowsTest {
           Map.entry(
               "broker.core.router",
               Set.of(
+                  "broker.config",
                   "broker.core",
                   "broker.core.session",
                   "broker.core.topics",
@@ -175,11 +184,20 @@ class PackageArrowsTest {
                   "mqtt.codec")),
           Map.entry(
               "broker.core.session",
-              Set.of("broker.core", "broker.core.topics", "broker.core.delivery", "mqtt")),
-          Map.entry("broker.core.topics", Set.of("broker.core", "broker.core.delivery", "mqtt")),
+              Set.of(
+                  "broker.config",
+                  "broker.core",
+                  "broker.core.topics",
+                  "broker.core.delivery",
+                  "mqtt")),
           Map.entry(
-              "broker.core.delivery", Set.of("broker.core", "mqtt", "mqtt.packet", "mqtt.codec")),
+              "broker.core.topics",
+              Set.of("broker.config", "broker.core", "broker.core.delivery", "mqtt")),
+          Map.entry(
+              "broker.core.delivery",
+              Set.of("broker.config", "broker.core", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("broker.core", Set.of("mqtt", "mqtt.packet")),
+          Map.entry("broker.config", Set.of("mqtt")),
           Map.entry("fault", Set.of("net", "net.connect")),
           Map.entry("net.connect", Set.of("net", "net.socket", "net.tls", "net.websocket")),
           Map.entry("net.websocket", Set.of("net", "net.socket")),
@@ -271,11 +289,14 @@ class PackageArrowsTest {
   }
 
   @Test
-  void onlyOneClassKnowsJansiAndOnlyOneRoomKnowsPaho() throws IOException {
+  void onlyOneClassKnowsJansiAndOneTheSignalsAndOnlyOneRoomKnowsPaho() throws IOException {
     for (Path file : sources(SOURCES)) {
       String text = Files.readString(file);
       if (text.contains("org.fusesource.jansi")) {
         assertThat(file.getFileName()).hasToString("Terminal.java");
+      }
+      if (text.contains("sun.misc")) {
+        assertThat(file.getFileName()).hasToString("Signals.java");
       }
       if (text.contains("org.eclipse.paho")) {
         assertThat(room(SOURCES, file)).isEqualTo("client.paho");

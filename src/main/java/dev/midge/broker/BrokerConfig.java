@@ -1,6 +1,6 @@
 package dev.midge.broker;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

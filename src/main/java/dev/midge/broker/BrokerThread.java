@@ -102,7 +102,11 @@ final class BrokerThread implements Runnable {
   }
 
   private static String version() {
-    String version = BrokerThread.class.getPackage().getImplementationVersion();
+    @Nullable String version = BrokerThread.class.getPackage().getImplementationVersion();
+    if (version == null && BrokerThread.class.getModule().isNamed()) {
+      // Of a module's packages Java does not read the manifest.
+      version = BrokerThread.class.getModule().getDescriptor().rawVersion().orElse(null);
+    }
     return "midge version " + (version == null ? "unreleased" : version);
   }
 

@@ -1,6 +1,6 @@
 package dev.midge.broker;
 
-import dev.midge.broker.transport.TlsFiles;
+import dev.midge.broker.config.TlsFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

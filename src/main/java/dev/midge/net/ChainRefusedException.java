@@ -1,6 +1,5 @@
 package dev.midge.net;
 
-import dev.midge.net.TlsRefusal.Problem;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChainRefusedException extends CertificateException {
   private static final long serialVersionUID = 1L;
 
-  private final Problem problem;
+  private final TlsProblem problem;
   private final transient X509Certificate culprit;
   private final @Nullable String fact;
 
@@ -21,7 +20,7 @@ public final class ChainRefusedException extends CertificateException {
    * @param why what Java said; null for nothing
    */
   public ChainRefusedException(
-      Problem problem,
+      TlsProblem problem,
       X509Certificate culprit,
       @Nullable String fact,
       @Nullable CertificateException why) {
@@ -31,7 +30,7 @@ public final class ChainRefusedException extends CertificateException {
     this.fact = fact;
   }
 
-  private static String text(Problem problem, X509Certificate culprit, @Nullable String fact) {
+  private static String text(TlsProblem problem, X509Certificate culprit, @Nullable String fact) {
     String what =
         switch (problem) {
           case EXPIRED -> "certificate has expired";
@@ -62,7 +61,7 @@ public final class ChainRefusedException extends CertificateException {
    * certificate_unknown (46) for all.
    */
   private static CertPathValidatorException forTheAlert(
-      Problem problem, @Nullable CertificateException why) {
+      TlsProblem problem, @Nullable CertificateException why) {
     BasicReason reason =
         switch (problem) {
           case EXPIRED -> BasicReason.EXPIRED;
@@ -75,7 +74,7 @@ public final class ChainRefusedException extends CertificateException {
     return new CertPathValidatorException(message, why, null, -1, reason);
   }
 
-  Problem problem() {
+  TlsProblem problem() {
     return problem;
   }
 

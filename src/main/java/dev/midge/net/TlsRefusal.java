@@ -15,51 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param fact what is wrong with it, where the problem alone does not tell; null for nothing
  */
 public record TlsRefusal(
-    Problem problem,
+    TlsProblem problem,
     @Nullable String host,
     List<X509Certificate> chain,
     @Nullable String alert,
     @Nullable X509Certificate culprit,
     @Nullable String fact) {
   private static final String ALERT = "Received fatal alert: ";
-
-  /** A fault of the broker, its certificates or its answer. */
-  public enum Problem {
-    EXPIRED,
-    NOT_YET_VALID,
-    OTHER_HOST,
-    /** Nobody has issued the broker's certificate but itself, and it is not trusted. */
-    SELF_SIGNED,
-    /** The issuer of the last certificate is neither shown nor trusted. */
-    UNKNOWN_ISSUER,
-    /** It names an issuer that did not sign it. */
-    WRONG_SIGNATURE,
-    /** It is not for TLS servers. */
-    PURPOSE,
-    /** It has issued another without being an authority. */
-    NO_AUTHORITY,
-    /** The key usage of an issuer does not have the signing of certificates. */
-    SIGNS_NO_CERTIFICATES,
-    /** There is a critical extension that Java does not know. */
-    EXTENSION,
-    /** There are more authorities than one of them allows. */
-    PATH_LENGTH,
-    /** An authority does not allow the name. */
-    NAME_CONSTRAINT,
-    /** A signature or a key is too weak for Java. */
-    ALGORITHM,
-    /** The chain is refused for another reason. */
-    UNTRUSTED,
-    /** The broker refused with an alert. */
-    ALERT,
-    /** The answer is not TLS. */
-    NOT_TLS,
-    /** The broker hung up in the handshake. */
-    HUNG_UP,
-    /** The broker speaks no version that is allowed. */
-    VERSION,
-    OTHER
-  }
 
   public static TlsRefusal of(
       Exception failure, @Nullable String host, List<X509Certificate> chain) {
@@ -69,7 +31,7 @@ public record TlsRefusal(
           refused.problem(), host, chain, null, refused.culprit(), refused.fact());
     }
     String alert = alert(failure);
-    Problem problem = alert == null ? problem(failure) : Problem.ALERT;
+    TlsProblem problem = alert == null ? problem(failure) : TlsProblem.ALERT;
     return new TlsRefusal(problem, host, chain, alert, null, null);
   }
 
@@ -94,18 +56,18 @@ public record TlsRefusal(
     return null;
   }
 
-  private static Problem problem(Exception failure) {
+  private static TlsProblem problem(Exception failure) {
     boolean ended = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       ended |= cause instanceof EOFException || cause instanceof java.net.SocketException;
     }
     String text = String.valueOf(failure.getMessage());
     if (text.contains("unrecognized SSL message")) {
-      return Problem.NOT_TLS;
+      return TlsProblem.NOT_TLS;
     }
     if (text.contains("selected protocol version")) {
-      return Problem.VERSION;
+      return TlsProblem.VERSION;
     }
-    return ended ? Problem.HUNG_UP : Problem.OTHER;
+    return ended ? TlsProblem.HUNG_UP : TlsProblem.OTHER;
   }
 }

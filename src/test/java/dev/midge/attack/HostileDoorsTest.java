@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
 import dev.midge.broker.ListenerSpec;
-import dev.midge.broker.transport.TlsFiles;
+import dev.midge.broker.config.TlsFiles;
 import dev.midge.mqtt.Qos;
 import dev.midge.testing.Certificates;
 import dev.midge.testing.RawClient;

@@ -2,7 +2,7 @@ package dev.midge.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.net.Endpoint;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.RecordingRelay;

@@ -1,6 +1,6 @@
 package dev.midge.behaviour;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

@@ -2,7 +2,7 @@ package dev.midge.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Program;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.midge.broker;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.testing.RawClient;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static dev.midge.mqtt.ProtocolVersion.V5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
 import java.net.ConnectException;

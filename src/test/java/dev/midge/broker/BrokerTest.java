@@ -310,6 +310,7 @@ class BrokerTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the mute client goes before the end
   void whoAsksAndNeverReadsIsNotHeardForEver() throws Exception {
     try (RawClient witness = client(V5, "witness");
         RawClient mute = client(V5, "mute")) {

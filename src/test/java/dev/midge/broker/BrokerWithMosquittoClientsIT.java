@@ -3,7 +3,7 @@ package dev.midge.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.testing.RawClient;

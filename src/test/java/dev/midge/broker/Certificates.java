@@ -1,6 +1,6 @@
 package dev.midge.broker;
 
-import dev.midge.broker.transport.TlsFiles;
+import dev.midge.broker.config.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

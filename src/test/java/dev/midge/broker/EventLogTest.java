@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.broker.BrokerEvent.Kind;
 import dev.midge.broker.BrokerEvent.Level;
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;

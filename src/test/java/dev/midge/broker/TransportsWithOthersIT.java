@@ -4,7 +4,7 @@ import static dev.midge.mqtt.ProtocolVersion.V5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.midge.broker.transport.TlsFiles;
+import dev.midge.broker.config.TlsFiles;
 import dev.midge.mqtt.Qos;
 import dev.midge.testing.RawClient;
 import java.io.File;

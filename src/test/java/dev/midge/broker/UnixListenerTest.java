@@ -51,6 +51,7 @@ class UnixListenerTest {
     }
     assertThat(path()).exists();
     try (Broker broker = start()) {
+      assertThat(broker.failure()).isNotDone();
       assertThat(isHeard()).isTrue();
     }
   }
@@ -59,6 +60,7 @@ class UnixListenerTest {
   void theSocketOfALiveBrokerIsNotStolen() throws IOException {
     try (Broker first = start()) {
       assertThatThrownBy(this::start).hasMessageContaining("Address already in use");
+      assertThat(first.failure()).isNotDone();
       assertThat(isHeard()).isTrue();
     }
   }
@@ -76,6 +78,7 @@ class UnixListenerTest {
     Files.delete(path());
     try (Broker second = start()) {
       first.close();
+      assertThat(second.failure()).isNotDone();
       assertThat(isHeard()).isTrue();
     }
   }
@@ -85,6 +88,7 @@ class UnixListenerTest {
     List<String> log = new CopyOnWriteArrayList<>();
     BrokerConfig config = new BrokerConfig(List.of(0), event -> log.add(event.text()), false);
     try (Broker broker = Broker.start(config.withListener(ListenerSpec.unix(path())))) {
+      assertThat(broker.failure()).isNotDone();
       assertThat(isHeard()).isTrue();
       await().until(() -> log.contains("New connection from " + path() + " on port 0."));
     }

@@ -120,7 +120,7 @@ final class Bench implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     broker.close();
   }
 }

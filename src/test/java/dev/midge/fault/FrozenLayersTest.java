@@ -63,6 +63,7 @@ class FrozenLayersTest {
     return context;
   }
 
+  @SuppressWarnings("try") // the peer hangs up before the end
   private static void isSilent(ServerSocket server, TlsSpec tls) throws Exception {
     Endpoint endpoint =
         new Endpoint(Transport.WEBSOCKET, "127.0.0.1", server.getLocalPort(), null, tls, null);

@@ -88,8 +88,12 @@ final class MosquittoTools implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     broker.destroy();
-    broker.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    try {
+      broker.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

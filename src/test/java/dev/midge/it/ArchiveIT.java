@@ -243,6 +243,24 @@ class ArchiveIT {
     assertThat(mapsOfNobody(environment)).doesNotContain("midge-own", "planted");
   }
 
+  /** Whoever owns the link could let it lead elsewhere between the look and the start. */
+  @Test
+  void itIsUsedByThePathThatWasLookedInto() throws IOException {
+    asNobody();
+    sh("mkdir -m 0700 cache; chown 65534 cache; ln -s $PWD/cache link; chown -h daemon link");
+    Path link = home.resolve("link");
+    Map<String, String> environment = Map.of("XDG_CACHE_HOME", link.toString());
+    start(environment, nobody(List.of(launcher(), "broker", "--version"))).await();
+    Path archive = awaitArchive(home.resolve("cache/midge"));
+
+    List<Object> words = List.of(launcher(), "broker", "-p", "0");
+    try (Program broker = start(environment, nobody(words)).awaitOut("\n")) {
+      assertThat(Files.readString(Path.of("/proc/" + broker.pid() + "/cmdline")))
+          .contains("=" + archive.toRealPath() + "\0")
+          .doesNotContain(link.toString());
+    }
+  }
+
   private String mapsOfNobody(Map<String, String> environment) throws IOException {
     List<Object> words = List.of(launcher(), "broker", "-p", "0");
     try (Program broker = start(environment, nobody(words)).awaitOut("\n")) {

@@ -17,6 +17,7 @@ class LinesIT {
 
   @ParameterizedTest
   @CsvSource({"2, 130, true", "15, 143, true", "2, 130, false", "15, 143, false"})
+  @SuppressWarnings("try") // the broker goes before the end
   void aSignalEndsItWhileThereIsNoConnection(String signal, int status, boolean reachable)
       throws Exception {
     try (ScriptedBroker broker = new ScriptedBroker();

@@ -2,7 +2,7 @@ package dev.midge.peers;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.testing.Mosquitto;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** One broker, the peers at it and the lines between them, for one scenario. */
+@SuppressWarnings("try") // what a test opens may throw anything when it is closed
 final class Stand implements AutoCloseable {
   private final Server.Kind kind;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();

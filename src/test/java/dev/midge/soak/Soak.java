@@ -2,7 +2,7 @@ package dev.midge.soak;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;

@@ -1,6 +1,5 @@
 /**
- * The terms between the broker's core and its surroundings: limits, timers, memory, peers and an
- * observer.
+ * The terms between the broker's core and its surroundings: timers, memory, peers and an observer.
  */
 @NullMarked
 package dev.midge.broker.core;

@@ -1,7 +1,7 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
-import dev.midge.broker.core.Limits;
 import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Router;

@@ -1,6 +1,6 @@
 package dev.midge.broker.transport;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.router.Client;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;

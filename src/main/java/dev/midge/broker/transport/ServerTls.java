@@ -1,5 +1,6 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.config.TlsFiles;
 import dev.midge.net.tls.pem.CertificateFile;
 import dev.midge.net.tls.pem.PrivateKeyFile;
 import java.io.IOException;

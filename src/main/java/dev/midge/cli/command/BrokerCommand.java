@@ -4,7 +4,7 @@ import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
 import dev.midge.broker.BrokerEvent;
 import dev.midge.broker.ListenerSpec;
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.ExitCode;

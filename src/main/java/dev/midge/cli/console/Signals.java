@@ -9,7 +9,8 @@ import sun.misc.Signal;
  * does to any program: it ends the process.
  *
  * <p>Java has no other way to handle signals than {@code sun.misc.Signal}, which no other class
- * names; javac warns of it unless it is told {@code -XDignore.symbol.file}.
+ * names. javac is told by {@code -XDignore.symbol.file} not to warn of it, which no
+ * {@code @SuppressWarnings} prevents.
  */
 public final class Signals {
   private Signals() {}

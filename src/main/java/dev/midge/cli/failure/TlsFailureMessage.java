@@ -2,6 +2,7 @@ package dev.midge.cli.failure;
 
 import dev.midge.cli.DefaultPorts;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.net.TlsProblem;
 import dev.midge.net.TlsRefusal;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class TlsFailureMessage {
               advice(refusal.alert()));
       case NOT_TLS, HUNG_UP ->
           new FailureMessage(
-              refusal.problem() == TlsRefusal.Problem.NOT_TLS
+              refusal.problem() == TlsProblem.NOT_TLS
                   ? "TLS: the answer is not TLS"
                   : "TLS: the broker hung up in the handshake",
               message,

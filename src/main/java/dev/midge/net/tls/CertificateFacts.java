@@ -8,6 +8,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -106,6 +107,19 @@ final class CertificateFacts {
         + ", its own key is "
         + key.getAlgorithm()
         + (bits > 0 ? " of " + bits + " bits" : "");
+  }
+
+  /** Returns whether it was signed with a hash whose collisions can be found: MD5 or SHA-1. */
+  static boolean hasWeakSignature(X509Certificate certificate) {
+    String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
+    return algorithm.startsWith("SHA1WITH") || algorithm.startsWith("MD");
+  }
+
+  /** Returns whether its key is worth less than 112 bits: of RSA or DSA 2048, of EC 224. */
+  static boolean hasWeakKey(X509Certificate certificate) {
+    PublicKey key = certificate.getPublicKey();
+    int bits = bits(key);
+    return bits > 0 && bits < (key instanceof ECPublicKey ? 224 : 2048);
   }
 
   private static int bits(PublicKey key) {

@@ -1,7 +1,7 @@
 package dev.midge.net.tls;
 
 import dev.midge.net.ChainRefusedException;
-import dev.midge.net.TlsRefusal.Problem;
+import dev.midge.net.TlsProblem;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathValidator;
@@ -61,12 +61,13 @@ final class ChainDiagnosis {
   /** Returns the fault of a chain that Java has accepted; null for none. */
   static @Nullable ChainRefusedException ofAccepted(
       X509Certificate[] chain, Collection<X509Certificate> trusted) {
-    if (chain.length == 1 && !trusted.contains(chain[0])) {
-      return null; // Java has looked at all there is.
-    }
     ChainDiagnosis diagnosis = new ChainDiagnosis(chain, trusted, null);
     X509Certificate anchor = diagnosis.walk();
-    return anchor == null ? null : diagnosis.atTheEnd(anchor);
+    if (anchor == null) {
+      return null;
+    }
+    ChainRefusedException fault = diagnosis.atTheEnd(anchor);
+    return fault == null ? diagnosis.tooWeak(anchor) : fault;
   }
 
   /** Fills the path up to the certificate that is trusted, which it returns; null for none. */
@@ -123,10 +124,11 @@ final class ChainDiagnosis {
       }
     }
     if (root) {
-      return fault(path.size() == 1 ? Problem.SELF_SIGNED : Problem.UNKNOWN_ISSUER, last, namesake);
+      return fault(
+          path.size() == 1 ? TlsProblem.SELF_SIGNED : TlsProblem.UNKNOWN_ISSUER, last, namesake);
     }
     return fault(
-        namesake == null ? Problem.UNKNOWN_ISSUER : Problem.WRONG_SIGNATURE, last, namesake);
+        namesake == null ? TlsProblem.UNKNOWN_ISSUER : TlsProblem.WRONG_SIGNATURE, last, namesake);
   }
 
   private ChainRefusedException leadsTo(X509Certificate anchor, CertificateException why) {
@@ -149,10 +151,10 @@ final class ChainDiagnosis {
       purpose = CertificateFacts.wrongUsage(broker);
     }
     if (purpose != null) {
-      return fault(Problem.PURPOSE, broker, purpose);
+      return fault(TlsProblem.PURPOSE, broker, purpose);
     }
     return String.valueOf(why.getMessage()).contains("lgorithm constraints")
-        ? fault(Problem.ALGORITHM, broker, CertificateFacts.algorithms(broker))
+        ? fault(TlsProblem.ALGORITHM, broker, CertificateFacts.algorithms(broker))
         : other(broker, why);
   }
 
@@ -161,29 +163,46 @@ final class ChainDiagnosis {
    * none.
    */
   private @Nullable ChainRefusedException atTheEnd(X509Certificate anchor) {
-    Problem time = outOfTime(anchor);
+    TlsProblem time = outOfTime(anchor);
     if (time != null) {
       return fault(time, anchor, null);
     }
     if (path.isEmpty()) {
       String purpose = CertificateFacts.wrongPurpose(anchor);
-      return purpose == null ? null : fault(Problem.PURPOSE, anchor, purpose);
+      return purpose == null ? null : fault(TlsProblem.PURPOSE, anchor, purpose);
     }
     boolean[] usage = anchor.getKeyUsage();
     if (anchor.getVersion() >= 3 && anchor.getBasicConstraints() < 0) {
-      return fault(Problem.NO_AUTHORITY, anchor, null);
+      return fault(TlsProblem.NO_AUTHORITY, anchor, null);
     }
     if (usage != null && !usage[KEY_CERT_SIGN]) {
-      return fault(Problem.SIGNS_NO_CERTIFICATES, anchor, null);
+      return fault(TlsProblem.SIGNS_NO_CERTIFICATES, anchor, null);
     }
     return tooManyBelow(anchor, path.size());
   }
 
-  private static @Nullable Problem outOfTime(X509Certificate certificate) {
+  /**
+   * Finds signatures and keys that OpenSSL refuses at the security level of distributions and Java
+   * accepts from authorities that are not its own; null for none. The signature of what is trusted
+   * proves nothing and may be any.
+   */
+  private @Nullable ChainRefusedException tooWeak(X509Certificate anchor) {
+    for (X509Certificate certificate : path) {
+      if (CertificateFacts.hasWeakSignature(certificate)
+          || CertificateFacts.hasWeakKey(certificate)) {
+        return fault(TlsProblem.ALGORITHM, certificate, CertificateFacts.algorithms(certificate));
+      }
+    }
+    return CertificateFacts.hasWeakKey(anchor)
+        ? fault(TlsProblem.ALGORITHM, anchor, CertificateFacts.algorithms(anchor))
+        : null;
+  }
+
+  private static @Nullable TlsProblem outOfTime(X509Certificate certificate) {
     Date now = new Date();
     return now.after(certificate.getNotAfter())
-        ? Problem.EXPIRED
-        : now.before(certificate.getNotBefore()) ? Problem.NOT_YET_VALID : null;
+        ? TlsProblem.EXPIRED
+        : now.before(certificate.getNotBefore()) ? TlsProblem.NOT_YET_VALID : null;
   }
 
   /**
@@ -200,7 +219,7 @@ final class ChainDiagnosis {
     return below <= most
         ? null
         : fault(
-            Problem.PATH_LENGTH,
+            TlsProblem.PATH_LENGTH,
             authority,
             "its pathlen allows " + most + " authorities below it, there are " + below);
   }
@@ -210,22 +229,22 @@ final class ChainDiagnosis {
     X509Certificate culprit = index < 0 || index >= path.size() ? broker : path.get(index);
     if (e.getReason() instanceof BasicReason reason) {
       return switch (reason) {
-        case EXPIRED -> fault(Problem.EXPIRED, culprit, null);
-        case NOT_YET_VALID -> fault(Problem.NOT_YET_VALID, culprit, null);
-        case INVALID_SIGNATURE -> fault(Problem.WRONG_SIGNATURE, culprit, null);
+        case EXPIRED -> fault(TlsProblem.EXPIRED, culprit, null);
+        case NOT_YET_VALID -> fault(TlsProblem.NOT_YET_VALID, culprit, null);
+        case INVALID_SIGNATURE -> fault(TlsProblem.WRONG_SIGNATURE, culprit, null);
         case ALGORITHM_CONSTRAINED ->
-            fault(Problem.ALGORITHM, culprit, CertificateFacts.algorithms(culprit));
+            fault(TlsProblem.ALGORITHM, culprit, CertificateFacts.algorithms(culprit));
         default -> other(culprit, e);
       };
     }
     if (e.getReason() instanceof PKIXReason reason) {
       return switch (reason) {
-        case NOT_CA_CERT -> fault(Problem.NO_AUTHORITY, culprit, null);
-        case INVALID_KEY_USAGE -> fault(Problem.SIGNS_NO_CERTIFICATES, culprit, null);
+        case NOT_CA_CERT -> fault(TlsProblem.NO_AUTHORITY, culprit, null);
+        case INVALID_KEY_USAGE -> fault(TlsProblem.SIGNS_NO_CERTIFICATES, culprit, null);
         case PATH_TOO_LONG -> tooLong(culprit);
         case UNRECOGNIZED_CRIT_EXT ->
-            fault(Problem.EXTENSION, culprit, CertificateFacts.unknownExtensions(culprit));
-        case INVALID_NAME -> fault(Problem.NAME_CONSTRAINT, culprit, null);
+            fault(TlsProblem.EXTENSION, culprit, CertificateFacts.unknownExtensions(culprit));
+        case INVALID_NAME -> fault(TlsProblem.NAME_CONSTRAINT, culprit, null);
         default -> other(culprit, e);
       };
     }
@@ -239,16 +258,16 @@ final class ChainDiagnosis {
         return limit;
       }
     }
-    return fault(Problem.PATH_LENGTH, culprit, null);
+    return fault(TlsProblem.PATH_LENGTH, culprit, null);
   }
 
   private ChainRefusedException fault(
-      Problem problem, X509Certificate culprit, @Nullable String fact) {
+      TlsProblem problem, X509Certificate culprit, @Nullable String fact) {
     return new ChainRefusedException(problem, culprit, fact, why);
   }
 
   /** Returns a fault in Java's words. */
   private ChainRefusedException other(X509Certificate culprit, GeneralSecurityException reason) {
-    return fault(Problem.UNTRUSTED, culprit, reason.getMessage());
+    return fault(TlsProblem.UNTRUSTED, culprit, reason.getMessage());
   }
 }

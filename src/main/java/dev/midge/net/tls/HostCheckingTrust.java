@@ -1,7 +1,7 @@
 package dev.midge.net.tls;
 
 import dev.midge.net.ChainRefusedException;
-import dev.midge.net.TlsRefusal.Problem;
+import dev.midge.net.TlsProblem;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
@@ -62,11 +62,11 @@ final class HostCheckingTrust extends X509ExtendedTrustManager {
     try {
       if (!BrokerNames.of(broker).areFor(host)) {
         throw new ChainRefusedException(
-            Problem.OTHER_HOST, broker, "No name matches " + host, null);
+            TlsProblem.OTHER_HOST, broker, "No name matches " + host, null);
       }
     } catch (CertificateParsingException e) {
       throw new ChainRefusedException(
-          Problem.OTHER_HOST, broker, "the names cannot be read: " + e.getMessage(), e);
+          TlsProblem.OTHER_HOST, broker, "the names cannot be read: " + e.getMessage(), e);
     }
   }
 

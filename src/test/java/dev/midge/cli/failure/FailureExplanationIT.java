@@ -185,6 +185,7 @@ class FailureExplanationIT {
   }
 
   /** A server in Java that speaks TLS 1.2 alone. */
+  @SuppressWarnings("try") // the server is only there
   private static MidgeRun withServer(String name, String cafile, String... more) throws Exception {
     SSLServerSocket socket =
         (SSLServerSocket)

@@ -167,6 +167,7 @@ class PasswordOptionsTest {
   }
 
   /** The CONNECT that the words lead to. */
+  @SuppressWarnings("try") // the broker hangs up before the end
   private Connect connect(String... words) throws Exception {
     try (ScriptedBroker broker = new ScriptedBroker()) {
       environment.put("MIDGE_PORT", String.valueOf(broker.port()));

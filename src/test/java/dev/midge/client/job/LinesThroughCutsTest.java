@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.client.ClientEvents;
 import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailures;

@@ -8,7 +8,7 @@ import dev.midge.net.Endpoint;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.NetFailure;
 import dev.midge.net.ProxySpec;
-import dev.midge.net.TlsRefusal.Problem;
+import dev.midge.net.TlsProblem;
 import dev.midge.net.TlsSpec;
 import dev.midge.net.connect.Channels;
 import dev.midge.testing.Certificates;
@@ -89,7 +89,7 @@ class BrokerNamesIT {
         assertThat(refusal(proxy, host)).as(host).isNull();
       }
       for (String host : split(wrong)) {
-        assertThat(refusal(proxy, host)).as(host).isEqualTo(Problem.OTHER_HOST);
+        assertThat(refusal(proxy, host)).as(host).isEqualTo(TlsProblem.OTHER_HOST);
       }
       if (!MORE_STRICT.contains(String.valueOf(names))) {
         for (String host : new String[] {"localhost", "127.0.0.1"}) {
@@ -110,7 +110,7 @@ class BrokerNamesIT {
   }
 
   /** Null for none. */
-  private static Problem refusal(SocksServer proxy, String host) throws IOException {
+  private static TlsProblem refusal(SocksServer proxy, String host) throws IOException {
     TlsSpec tls =
         new TlsSpec(
             certificates.file("ca.crt"), null, false, null, null, null, null, null, null, false);

@@ -1,7 +1,7 @@
 package dev.midge.broker.core.topics;
 
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
-import dev.midge.broker.core.Limits;
 import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.delivery.Outbox;

@@ -1,6 +1,6 @@
 package dev.midge.broker.core.delivery;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.mqtt.Qos;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.midge.broker.core.delivery;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.Timers;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package dev.midge.broker.core.router;
 
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
-import dev.midge.broker.core.Limits;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.session.Session;
 import dev.midge.broker.core.topics.Retained;

@@ -1,6 +1,6 @@
 package dev.midge.broker.core.session;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Outbox;
 import dev.midge.broker.core.topics.SessionSubscription;

@@ -1,8 +1,8 @@
 package dev.midge.broker.core.session;
 
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.DisconnectCause;
-import dev.midge.broker.core.Limits;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Outbox;

@@ -1,6 +1,6 @@
 package dev.midge.broker.core.topics;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.delivery.Delivery;
 import dev.midge.broker.core.delivery.Outbox;
 import dev.midge.broker.core.delivery.Publication;

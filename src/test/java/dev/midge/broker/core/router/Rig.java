@@ -1,8 +1,8 @@
 package dev.midge.broker.core.router;
 
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.DisconnectCause;
-import dev.midge.broker.core.Limits;
 import dev.midge.broker.core.Peer;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;

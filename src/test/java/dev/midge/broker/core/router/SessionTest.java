@@ -2,7 +2,7 @@ package dev.midge.broker.core.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.broker.core.Limits;
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.router.Rig.ConnectOptions;
 import dev.midge.broker.core.router.Rig.TestClient;
 import dev.midge.mqtt.Properties;

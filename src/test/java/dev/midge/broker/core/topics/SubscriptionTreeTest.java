@@ -2,8 +2,8 @@ package dev.midge.broker.core.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
-import dev.midge.broker.core.Limits;
 import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.delivery.Outbox;

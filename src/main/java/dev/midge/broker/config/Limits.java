@@ -1,4 +1,4 @@
-package dev.midge.broker.core;
+package dev.midge.broker.config;
 
 import dev.midge.mqtt.Qos;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.midge.broker.transport;
+package dev.midge.broker.config;
 
 import java.nio.file.Path;
 import java.util.function.Supplier;

@@ -1,0 +1,16 @@
+/**
+ * The tool, and what a Java program needs to run its mini broker.
+ *
+ * <p>The libraries lie in the same jar, so that the JDK's modules are all that is required. Public
+ * classes of other packages are for midge itself and may change at any time.
+ */
+module dev.midge {
+  requires java.logging; // Paho
+  requires java.naming; // the names in certificates
+  requires jdk.unsupported; // signals
+  requires static org.jspecify;
+
+  exports dev.midge.broker;
+  exports dev.midge.broker.config;
+  exports dev.midge.mqtt; // the maximum QoS of dev.midge.broker.config.Limits
+}
