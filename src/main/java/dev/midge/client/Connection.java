@@ -14,9 +14,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,20 +84,6 @@ public final class Connection implements AutoCloseable {
   /** Completes with CONNACK, or with the {@link ConnectionFailure} why there is none. */
   public CompletableFuture<Connack> opened() {
     return opened;
-  }
-
-  /**
-   * Waits a moment for CONNACK, or for the failure, of a client whose output has failed: only
-   * behind CONNACK can DISCONNECT keep the broker from publishing the will.
-   */
-  public void awaitAnswerIfOutputFailed() throws InterruptedException {
-    if (events.outputFailed().isDone()) {
-      try {
-        opened.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (ExecutionException | CancellationException | TimeoutException e) {
-        // Whoever asks for the result is told.
-      }
-    }
   }
 
   /**

@@ -123,7 +123,7 @@ final class LinesJob {
   private void awaitConnack(Connection connection) throws ConnectionFailure, InterruptedException {
     try {
       ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), finished));
-      connection.awaitAnswerIfOutputFailed();
+      FailedOutput.awaitAnswer(events, connection);
     } finally {
       everReached |= connection.reached().isDone();
     }

@@ -67,7 +67,7 @@ public final class RequestJob {
         connection.reached().thenRun(this::startClock);
       }
       ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), ending));
-      connection.awaitAnswerIfOutputFailed();
+      FailedOutput.awaitAnswer(events, connection);
       if (!connection.opened().isDone()) {
         return ending.join(); // There is nobody to send DISCONNECT to.
       }

@@ -53,7 +53,7 @@ public final class StayConnectedJob {
     Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
     try (connection) {
       ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough()));
-      connection.awaitAnswerIfOutputFailed();
+      FailedOutput.awaitAnswer(events, connection);
       if (!connection.opened().isDone()) {
         // There is nobody to send DISCONNECT to.
         return done(JobResult.NEVER_CONNECTED);

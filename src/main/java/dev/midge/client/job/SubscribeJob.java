@@ -118,7 +118,7 @@ public final class SubscribeJob {
       throws ConnectionFailure, InterruptedException {
     try {
       ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), ending));
-      connection.awaitAnswerIfOutputFailed();
+      FailedOutput.awaitAnswer(events, connection);
     } finally {
       everReached |= connection.reached().isDone();
     }
