@@ -114,7 +114,7 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
 
   @Override
   public CompletableFuture<@Nullable Void> outputFailed() {
-    return outputFailed == null ? new CompletableFuture<>() : outputFailed;
+    return outputFailed == null ? ClientEvents.super.outputFailed() : outputFailed;
   }
 
   /** Warns once, however often the client connects and subscribes. */
