@@ -94,6 +94,12 @@ public interface Compatibility {
   /** Tells whether there are warnings that mosquitto does not have. */
   boolean hasOwnWarnings();
 
+  /**
+   * Tells whether {@code pub} and {@code rr}, whose work is not to print, end when the reader of
+   * standard output has gone.
+   */
+  boolean endsWithReader();
+
   /** Tells whether output for a terminal is laid out for a person. */
   boolean laysOutForPeople();
 

@@ -154,6 +154,11 @@ public final class MidgeCompatibility implements Compatibility {
   }
 
   @Override
+  public boolean endsWithReader() {
+    return true;
+  }
+
+  @Override
   public boolean laysOutForPeople() {
     return true;
   }

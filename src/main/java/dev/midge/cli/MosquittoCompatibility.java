@@ -130,6 +130,11 @@ public final class MosquittoCompatibility implements Compatibility {
   }
 
   @Override
+  public boolean endsWithReader() {
+    return false;
+  }
+
+  @Override
   public boolean laysOutForPeople() {
     return false;
   }

@@ -5,6 +5,7 @@ import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.net.ClientChannel;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,14 @@ public interface ClientEvents {
 
   /** There is no connection, because of that, and another one will be tried. */
   default void retrying(ConnectionFailure failure) {}
+
+  /**
+   * Returns a future that completes when a write to the output of the client has failed, whoever
+   * wrote: the job is to end then.
+   */
+  default CompletableFuture<@Nullable Void> outputFailed() {
+    return new CompletableFuture<>();
+  }
 
   /** Something went wrong that does not end the client: one line for stderr, without a line end. */
   default void warning(String line) {}

@@ -49,6 +49,11 @@ class FullDiskIT {
         "pub --version",
         "pub -p {} -t full/d -n -d",
         "conn -p {} --json",
+        "conn -p {} -d",
+        "sub -p {} -t none -d",
+        "sub -p {} -t none -w",
+        "sub -p {} -t none --message-rate",
+        "rr -p {} -t none -e none/answer -m x -d",
         "sub -p {} -t full/r -C 1 --json"
       })
   void itIsOneLineAndStatus1(String words) {

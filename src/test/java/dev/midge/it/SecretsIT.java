@@ -91,6 +91,17 @@ class SecretsIT {
   }
 
   @Test
+  void ctrlDAtThePromptIsNoMissingTerminal() {
+    try (Tmux terminal = new Tmux(directory)) {
+      terminal
+          .type("clear; midge pub -t a -n -p " + broker.port() + " -u me -P")
+          .awaitScreen("Password for me at localhost:")
+          .press("C-d")
+          .awaitScreen("no password specified: the question was not answered.");
+    }
+  }
+
+  @Test
   void aPromptThatWasSuspendedHidesTheAnswerAllTheSame() {
     Installed.require("bash"); // Unlike a plain sh it gives itself the echo back.
     try (Tmux terminal = new Tmux(directory)) {

@@ -2,6 +2,7 @@ package dev.midge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.testing.Installed;
 import dev.midge.testing.Program;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +108,20 @@ class WatchIT {
     Awaitility.await().untilAsserted(() -> assertThat(lines()).hasSize(31).contains("n/10 10"));
     assertThat(terminal.screen()).doesNotContain(" more");
     terminal.press("C-c").awaitScreen("\n>").type("echo status $?").awaitScreen("\nstatus 0");
+  }
+
+  @Test
+  void aStopAndAnEndBySignalLeaveTheTerminalWrapping() {
+    Installed.require("bash"); // Unlike a plain sh it has jobs.
+    publish("n/a", "19");
+    terminal.type("exec bash --norc --noprofile");
+    terminal.type("clear; " + sub + " -t n/# -w -v").awaitScreen("n/a 19");
+    assertThat(terminal.fact("wrap_flag")).isEqualTo("1");
+
+    terminal.press("C-z").awaitScreen("Stopped");
+    assertThat(terminal.fact("wrap_flag")).isEqualTo("1");
+    terminal.type("clear; kill -HUP %1; fg; echo ended").awaitScreen("\nended");
+    assertThat(terminal.fact("wrap_flag")).isEqualTo("1");
   }
 
   @Test

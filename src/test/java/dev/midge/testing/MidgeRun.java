@@ -8,6 +8,7 @@ import dev.midge.client.StopSignal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -23,7 +24,7 @@ import org.awaitility.Awaitility;
 public final class MidgeRun {
   private static final int LIMIT_SECONDS = 60;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream out;
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final StopSignal stop = new StopSignal();
   private final CompletableFuture<Integer> status = new CompletableFuture<>();
@@ -35,13 +36,25 @@ public final class MidgeRun {
       Map<String, String> environment,
       boolean terminal,
       Object[] args) {
+    this(called, in, new ByteArrayOutputStream(), null, environment, terminal, args);
+  }
+
+  private MidgeRun(
+      String called,
+      InputStream in,
+      ByteArrayOutputStream out,
+      OutputStream failing,
+      Map<String, String> environment,
+      boolean terminal,
+      Object[] args) {
+    this.out = out;
     String[] words = Arrays.stream(args).map(String::valueOf).toArray(String[]::new);
     line = (called == null ? "midge " : called + " ") + String.join(" ", words);
     ProcessContext context =
         new ProcessContext(
             called,
             in,
-            out,
+            failing == null ? out : failing,
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,
             terminal,
@@ -109,6 +122,11 @@ public final class MidgeRun {
   /** Runs to the end as if a person saw both outputs. */
   public static MidgeRun runOnTerminal(Map<String, String> environment, Object... args) {
     return new MidgeRun(null, InputStream.nullInputStream(), environment, true, args).await();
+  }
+
+  /** Starts under one of mosquitto's names, with another standard output; null is midge. */
+  public static MidgeRun startTo(OutputStream out, String called, InputStream in, Object... args) {
+    return new MidgeRun(called, in, new ByteArrayOutputStream(), out, Map.of(), false, args);
   }
 
   /** Waits for the end. */

@@ -11,6 +11,7 @@ import dev.midge.cli.ExitCode;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BrokerLog;
+import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.options.ColourOption;
 import dev.midge.cli.parse.Option;
@@ -188,7 +189,7 @@ final class BrokerCommand implements Command {
   }
 
   @Override
-  public int run() throws Exception {
+  public int run(StandardOutput out) throws Exception {
     boolean printPort = ports.contains(0);
     List<Integer> listen = ports.isEmpty() ? List.of(DefaultPorts.MQTT) : ports;
     BrokerLog log = new BrokerLog(context.err(), colour.err(context), reader());

@@ -3,6 +3,7 @@ package dev.midge.cli.command;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.ExitCode;
 import dev.midge.cli.console.DebugLines;
+import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.failure.FailureExplanation;
 import dev.midge.cli.options.ConnectTimeout;
@@ -18,6 +19,7 @@ import dev.midge.net.ClientChannel;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
   private @Nullable Set<String> once;
   private boolean strict;
   private volatile boolean denied;
+  private @Nullable StandardOutput output;
+  private @Nullable CompletableFuture<@Nullable Void> outputFailed;
 
   /**
    * Makes one.
@@ -89,6 +93,28 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
   /** Makes a denial of the broker end the job and decide its status. */
   void beStrict(boolean wanted) {
     strict = wanted;
+  }
+
+  /**
+   * Makes a failed write to standard output end the job.
+   *
+   * @param alsoWithReader whether it ends too when the reader has gone
+   */
+  void endWith(StandardOutput out, boolean alsoWithReader) {
+    CompletableFuture<@Nullable Void> failed = new CompletableFuture<>();
+    output = out;
+    outputFailed = failed;
+    out.onFailure(
+        e -> {
+          if (alsoWithReader || !StandardOutput.hasReaderGone(e)) {
+            failed.complete(null);
+          }
+        });
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> outputFailed() {
+    return outputFailed == null ? ClientEvents.super.outputFailed() : outputFailed;
   }
 
   /** Warns once, however often the client connects and subscribes. */
@@ -253,7 +279,8 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
         return ExitCode.OK;
       }
       default -> {
-        if (planned != null) {
+        boolean told = output != null && output.problem() != null; // At the end.
+        if (planned != null && !told) {
           // Somebody tests with this: a fault that did not happen must not look like one that did.
           warning(
               "Error: the planned fault "

@@ -1,6 +1,7 @@
 package dev.midge.cli.command;
 
 import dev.midge.cli.ExitCode;
+import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.failure.FailedCommand;
@@ -17,10 +18,11 @@ interface Command {
   /**
    * Carries the command out.
    *
+   * @param out standard output of the context
    * @return the exit status
    * @throws Exception as {@link FailureReporter} and {@link Invocation} know them
    */
-  int run() throws Exception;
+  int run(StandardOutput out) throws Exception;
 
   /** Returns the exit status of a wrong command line. */
   default int usageStatus() {

@@ -1,9 +1,9 @@
 package dev.midge.cli.command;
 
-import dev.midge.cli.ExitCode;
 import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.console.DebugLines;
+import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.failure.FailureReporter;
@@ -98,12 +98,13 @@ final class ConnCommand implements Command {
   }
 
   @Override
-  public int run() throws Exception {
+  public int run(StandardOutput out) throws Exception {
     connect.check();
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
     StopSignal stop = context.stop().get();
-    json = jsonWanted ? new ConnJsonEvents(context, stop::request) : null;
-    ClientConsole console = console(spec);
+    json = jsonWanted ? new ConnJsonEvents(out, context.clock().get()) : null;
+    ClientConsole console = console(spec, out);
+    console.endWith(out, true);
     console.tell(connect.timeout());
     console.explain(this);
     console.warnOfOpenFile(connect.openPasswordFile());
@@ -120,9 +121,7 @@ final class ConnCommand implements Command {
               ? "Disconnected by DISCONNECT."
               : "Disconnected by DISCONNECT, so the broker throws the will away.");
     }
-    return json != null && json.isBroken()
-        ? ExitCode.OK // It is told in the end.
-        : console.status(result, spec.fault());
+    return console.status(result, spec.fault());
   }
 
   /** Runs the job; a failure goes on to {@link FailureReporter}. */
@@ -137,15 +136,12 @@ final class ConnCommand implements Command {
     }
   }
 
-  private ClientConsole console(ConnectSpec spec) {
+  private ClientConsole console(ConnectSpec spec, StandardOutput out) {
     PrintStream err = context.err();
     DebugLines debug =
         consoleOptions.debug()
             ? new DebugLines(
-                jsonWanted ? err : context.out(),
-                MidgeCompatibility.INSTANCE,
-                spec.clientId(),
-                false)
+                jsonWanted ? err : out, MidgeCompatibility.INSTANCE, spec.clientId(), false)
             : null;
     return new DetailedClientConsole(
         err, MidgeCompatibility.INSTANCE, consoleOptions.quiet(), debug, spec, null) {

@@ -1,6 +1,5 @@
 package dev.midge.cli.command;
 
-import dev.midge.cli.ProcessContext;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.options.FaultOptions;
 import dev.midge.client.ConnectSpec;
@@ -12,6 +11,7 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.net.Endpoint.Transport;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,22 +22,10 @@ import java.util.Map;
  */
 final class ConnJsonEvents {
   private final JsonEvents events;
-  private final Runnable whenBroken;
-  private volatile boolean broken;
 
-  /**
-   * Makes one.
-   *
-   * @param whenBroken run when an event cannot be written, unless the reader has gone
-   */
-  ConnJsonEvents(ProcessContext context, Runnable whenBroken) {
-    this.whenBroken = whenBroken;
-    events = new JsonEvents(context.out(), context.clock().get());
-  }
-
-  /** Tells whether an event could not be written though somebody reads. */
-  boolean isBroken() {
-    return broken;
+  /** Makes the events of one connection, with the times of that clock. */
+  ConnJsonEvents(StandardOutput out, Clock clock) {
+    events = new JsonEvents(out, clock);
   }
 
   void connected(Connack connack, String clientId, ConnectSpec spec) {
@@ -86,11 +74,7 @@ final class ConnJsonEvents {
     try {
       events.write(event, facts, properties);
     } catch (IOException e) {
-      // Nobody may read any more, and that does not end a connection.
-      if (!StandardOutput.hasReaderGone(e)) {
-        broken = true;
-        whenBroken.run();
-      }
+      // StandardOutput has told, which ends the job.
     }
   }
 }

@@ -150,7 +150,7 @@ final class Invocation {
 
   private int carryOut(StandardOutput out, OptionTable table) {
     try {
-      return command.run();
+      return command.run(out);
     } catch (UsageException e) {
       return complain(e, table);
     } catch (ConnectionFailure e) {

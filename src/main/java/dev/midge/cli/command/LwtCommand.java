@@ -6,6 +6,7 @@ import dev.midge.cli.ExitCode;
 import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.ProgramVersion;
+import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.console.TerminalWidth;
 import dev.midge.cli.drill.AgainstOptions;
@@ -100,7 +101,7 @@ final class LwtCommand implements Command {
   }
 
   @Override
-  public int run() throws Exception {
+  public int run(StandardOutput out) throws Exception {
     output.check(options.isList(), against.isGiven());
     if (against.isGiven() && connect.isPlaceGiven()) {
       throw DrillOutputOptions.contradiction(

@@ -3,6 +3,7 @@ package dev.midge.cli.command;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
+import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
@@ -125,7 +126,7 @@ final class PubCommand implements Command {
   }
 
   @Override
-  public int run() throws Exception {
+  public int run(StandardOutput out) throws Exception {
     connect.check();
     byte[] single = payload.toPayload(context.in());
     if (topic == null || single == null && !payload.isLines()) {
@@ -136,10 +137,13 @@ final class PubCommand implements Command {
     }
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
     PayloadSource source = single == null ? new LineSource(context.in()) : repeat.toSource(single);
-    ClientConsole console = consoleOptions.toConsole(context, context.out(), spec, false);
+    ClientConsole console = consoleOptions.toConsole(context, out, spec, false);
     console.tell(connect.timeout());
     console.explain(this);
     console.beStrict(strict.isGiven());
+    if (consoleOptions.debug()) {
+      console.endWith(out, compatibility.endsWithReader());
+    }
     console.warnOfOpenFile(connect.openPasswordFile());
     console.warn(connect.tlsWarning());
     console.warnOfShortDelay(compatibility.hasOwnWarnings() && connect.endsBefore(spec.will()));

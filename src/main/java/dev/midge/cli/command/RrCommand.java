@@ -3,6 +3,7 @@ package dev.midge.cli.command;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
+import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
@@ -172,7 +173,7 @@ final class RrCommand implements Command {
   }
 
   @Override
-  public int run() throws Exception {
+  public int run(StandardOutput out) throws Exception {
     connect.check();
     output.check(false);
     byte[] request = payload.toPayload(context.in());
@@ -183,13 +184,13 @@ final class RrCommand implements Command {
     }
     Properties properties = properties(responseTopic);
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
-    OutputStream out = context.out();
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, false);
     console.tell(connect.timeout());
     console.explain(this);
     console.beStrict(strict.isGiven());
+    console.endWith(out, compatibility.endsWithReader());
     connect.timeout().expectSuback();
     console.warnOfOpenFile(connect.openPasswordFile());
     console.warn(connect.tlsWarning());

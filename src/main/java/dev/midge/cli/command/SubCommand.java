@@ -4,6 +4,7 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BatchedOutput;
+import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
@@ -159,7 +160,7 @@ final class SubCommand implements Command {
   }
 
   @Override
-  public int run() throws Exception {
+  public int run(StandardOutput out) throws Exception {
     connect.check();
     if (filters.isEmpty() && unsubscriptions.isEmpty()) {
       throw new UsageException(
@@ -175,13 +176,13 @@ final class SubCommand implements Command {
     int count = selection.count();
     int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
     ConnectSpec spec = connect.toSpec(fault.toFault(), receiveMaximum);
-    OutputStream out = context.out();
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, true, subscribed());
     console.tell(connect.timeout());
     console.explain(this);
     console.beStrict(strict.isGiven());
+    console.endWith(out, true);
     if (!filters.isEmpty()) {
       connect.timeout().expectSuback();
     }

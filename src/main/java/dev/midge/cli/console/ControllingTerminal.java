@@ -22,8 +22,14 @@ public final class ControllingTerminal implements Prompt {
   public @Nullable String ask(String question) throws IOException {
     if (File.separatorChar == '\\') {
       Console console = System.console();
-      char[] answer = console == null ? null : console.readPassword("%s", question);
-      return answer == null ? null : new String(answer);
+      if (console == null) {
+        return null;
+      }
+      char[] answer = console.readPassword("%s", question);
+      if (answer == null) {
+        throw new NoAnswer();
+      }
+      return new String(answer);
     }
     try (OutputStream out = new FileOutputStream(TTY);
         InputStream in = new FileInputStream(TTY)) {
@@ -46,7 +52,10 @@ public final class ControllingTerminal implements Prompt {
             ControlKeys.raise(signal);
           }
         } while (signal != null);
-        return last < 0 ? null : line.text();
+        if (last < 0) {
+          throw new NoAnswer();
+        }
+        return line.text();
       } finally {
         restore(before);
         out.write('\n');
@@ -55,7 +64,7 @@ public final class ControllingTerminal implements Prompt {
     } catch (java.io.FileNotFoundException noTerminal) {
       return null;
     } catch (IllegalStateException ending) {
-      return null; // Ctrl-C: the hooks run already.
+      throw new NoAnswer(); // Ctrl-C: the hooks run already.
     }
   }
 

@@ -151,7 +151,7 @@ public final class DebugLines {
       out.write((compatibility.escaped(text) + "\n").getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
-      // Nobody reads any more; the next message tells the subscriber so.
+      // StandardOutput has told, which ends the job.
     }
   }
 }

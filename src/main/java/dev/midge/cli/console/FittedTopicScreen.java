@@ -24,9 +24,10 @@ import java.util.function.Supplier;
  */
 public final class FittedTopicScreen implements MessageSink {
   private static final String NO_WRAP = "\033[?7l";
+  private static final String WRAP = "\033[?7h";
 
   /** The echo of Ctrl-C goes too. */
-  private static final String AS_BEFORE = "\033[0m\r\033[K\033[?7h";
+  private static final String AS_BEFORE = "\033[0m\r\033[K";
 
   private static final String CLEAR = "\033[2J";
   private static final String WIPE = "\033[2K";
@@ -94,7 +95,7 @@ public final class FittedTopicScreen implements MessageSink {
       }
       now = asked;
       choose();
-      StringBuilder screen = new StringBuilder(NO_WRAP + CLEAR + "\033[1;1H");
+      StringBuilder screen = new StringBuilder(CLEAR + "\033[1;1H");
       screen.append(ScreenLine.fit(title, now.columns()));
       for (int i = 0; i < shown.size(); i++) {
         line(i, screen);
@@ -103,7 +104,7 @@ public final class FittedTopicScreen implements MessageSink {
       try {
         write(screen.toString());
       } catch (IOException e) {
-        // Nobody reads any more; the next message tells the subscriber so.
+        // StandardOutput has told, which ends the job.
       }
     }
   }
@@ -182,8 +183,9 @@ public final class FittedTopicScreen implements MessageSink {
     }
   }
 
+  /** Writes with the wrap off, and on again: a signal may stop or end the process behind it. */
   private void write(String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.write((NO_WRAP + text + WRAP).getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 }

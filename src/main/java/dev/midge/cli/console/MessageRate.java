@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** {@code sub --message-rate}: counts messages and tells each second how many came. */
 public final class MessageRate implements MessageSink {
@@ -14,7 +13,6 @@ public final class MessageRate implements MessageSink {
 
   private final AtomicLong count = new AtomicLong();
   private final OutputStream out;
-  private volatile @Nullable IOException broken;
 
   private MessageRate(OutputStream out) {
     this.out = out;
@@ -37,17 +35,14 @@ public final class MessageRate implements MessageSink {
         out.flush();
       }
     } catch (IOException e) {
-      broken = e;
+      // StandardOutput has told, which ends the job.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   @Override
-  public void accept(ReceivedMessage message) throws IOException {
+  public void accept(ReceivedMessage message) {
     count.incrementAndGet();
-    if (broken != null) {
-      throw broken;
-    }
   }
 }

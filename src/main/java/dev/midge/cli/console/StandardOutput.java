@@ -3,15 +3,18 @@ package dev.midge.cli.console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Standard output of one command line, which remembers that a write has failed: many write to it,
- * and some can do nothing about a failure. At the end the user is told.
+ * and some can do nothing about a failure. Whoever runs the command is told at once, the user at
+ * the end.
  */
 public final class StandardOutput extends OutputStream {
   private final OutputStream out;
   private volatile @Nullable IOException failure;
+  private @Nullable Consumer<IOException> told;
 
   /** Makes one that writes to a stream. */
   public StandardOutput(OutputStream out) {
@@ -42,10 +45,32 @@ public final class StandardOutput extends OutputStream {
   }
 
   private IOException noted(IOException e) {
-    if (failure == null || hasReaderGone(failure)) {
-      failure = e;
+    Consumer<IOException> listener;
+    synchronized (this) {
+      if (failure == null || hasReaderGone(failure)) {
+        failure = e;
+      }
+      listener = told;
+    }
+    if (listener != null) {
+      listener.accept(e);
     }
     return e;
+  }
+
+  /**
+   * Sets the listener that is told of each write that fails, at once and on the thread that writes;
+   * it is told now of one that has failed before.
+   */
+  public void onFailure(Consumer<IOException> listener) {
+    IOException before;
+    synchronized (this) {
+      told = listener;
+      before = failure;
+    }
+    if (before != null) {
+      listener.accept(before);
+    }
   }
 
   /** Tells whether a write to this stream ended with that exception. */

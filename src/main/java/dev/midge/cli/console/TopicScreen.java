@@ -39,7 +39,7 @@ public final class TopicScreen implements MessageSink {
     try {
       watch.write(ascii("\033[2J\033[1;1HBroker: " + host + "\n"));
     } catch (IOException e) {
-      // Nobody reads any more; the first message tells the subscriber so.
+      // StandardOutput has told, which ends the job.
     }
     return watch;
   }

@@ -171,6 +171,10 @@ final class PasswordOptions implements OptionTable.Source {
     String answer;
     try {
       answer = prompt.ask(question);
+    } catch (Prompt.NoAnswer e) {
+      throw new UsageException(
+          "Error: -P argument given but no password specified.",
+          ": the question was not answered.");
     } catch (IOException e) {
       throw new UsageException("Error: " + e.getMessage() + ".");
     }

@@ -28,6 +28,7 @@ final class TlsOptions implements OptionTable.Source {
   private boolean off;
   private @Nullable String passphrase;
   private boolean asked;
+  private boolean unanswered;
 
   /**
    * Makes them.
@@ -182,7 +183,9 @@ final class TlsOptions implements OptionTable.Source {
         throw UsageException.setting(
             "Error: The client key "
                 + key
-                + " is encrypted, and there is no terminal to ask for its pass phrase at.",
+                + (unanswered
+                    ? " is encrypted, and no pass phrase was given."
+                    : " is encrypted, and there is no terminal to ask for its pass phrase at."),
             "");
       }
     }
@@ -200,7 +203,11 @@ final class TlsOptions implements OptionTable.Source {
   private char @Nullable [] askedPassphrase() throws IOException {
     if (!asked) {
       asked = true;
-      passphrase = prompt.ask(compatibility.passphraseQuestion(words.getOrDefault("--key", "")));
+      try {
+        passphrase = prompt.ask(compatibility.passphraseQuestion(words.getOrDefault("--key", "")));
+      } catch (Prompt.NoAnswer e) {
+        unanswered = true;
+      }
     }
     return passphrase == null ? null : passphrase.toCharArray();
   }

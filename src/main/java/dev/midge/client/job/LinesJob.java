@@ -72,6 +72,7 @@ final class LinesJob {
 
   /** Publishes all. What was read before the source failed is delivered all the same. */
   JobResult run() throws ConnectionFailure, IOException, InterruptedException {
+    events.outputFailed().thenRun(() -> finished.complete(null));
     try {
       while (true) {
         EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
@@ -79,7 +80,11 @@ final class LinesJob {
             Connection.start(connect, events, MessageListener.IGNORE, engines)) {
           current = connection;
           sender.use(connection);
-          connected(awaitConnack(connection));
+          awaitConnack(connection);
+          if (!connection.opened().isDone()) {
+            return JobResult.OUTPUT_CLOSED; // There is nobody to send DISCONNECT to.
+          }
+          connected(ConnectionFailures.result(connection.opened()));
           stay(connection);
           ConnectionOutcome end = connection.over().join();
           if (end == ConnectionOutcome.STRUCK) {
@@ -100,7 +105,8 @@ final class LinesJob {
           Reconnect.pause(finished, pauseMillis);
         }
         if (finished.isDone()) {
-          return result(finished.join());
+          JobResult how = result(finished.join());
+          return events.outputFailed().isDone() ? JobResult.OUTPUT_CLOSED : how;
         }
       }
     } finally {
@@ -114,10 +120,10 @@ final class LinesJob {
     }
   }
 
-  private Connack awaitConnack(Connection connection)
-      throws ConnectionFailure, InterruptedException {
+  private void awaitConnack(Connection connection) throws ConnectionFailure, InterruptedException {
     try {
-      return ConnectionFailures.result(connection.opened());
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), finished));
+      FailedOutput.awaitAnswer(events, connection);
     } finally {
       everReached |= connection.reached().isDone();
     }

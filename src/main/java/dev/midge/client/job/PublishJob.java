@@ -15,6 +15,7 @@ import dev.midge.mqtt.ReasonCode;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -97,7 +98,7 @@ public final class PublishJob {
         ConnectionFailures.result(connection.struck());
         return JobResult.STRUCK;
       }
-      return JobResult.DONE;
+      return events.outputFailed().isDone() ? JobResult.OUTPUT_CLOSED : JobResult.DONE;
     }
   }
 
@@ -122,6 +123,9 @@ public final class PublishJob {
     warn(ConnectionFailures.result(connection.publish(message(first))));
     for (byte[] payload = second; payload != null; payload = source.next()) {
       delay(connection);
+      if (events.outputFailed().isDone()) {
+        return;
+      }
       warn(ConnectionFailures.result(connection.publish(message(payload))));
     }
   }
@@ -131,7 +135,8 @@ public final class PublishJob {
       return;
     }
     try {
-      connection.over().get(publish.repeatDelay().toNanos(), TimeUnit.NANOSECONDS);
+      CompletableFuture.anyOf(connection.over(), events.outputFailed())
+          .get(publish.repeatDelay().toNanos(), TimeUnit.NANOSECONDS);
       // What comes next finds out why it is over.
     } catch (TimeoutException due) {
       // Which is the rule.

@@ -37,7 +37,7 @@ public final class RequestJob {
   private final ClientSession session = ClientSession.ofOneConnection();
   private volatile long asked;
   private volatile long answered;
-  private boolean broken;
+  private volatile boolean broken;
 
   public RequestJob(
       ConnectSpec connect, RequestSpec request, ClientEvents events, MessageSink sink) {
@@ -57,6 +57,7 @@ public final class RequestJob {
    *     the broker does not take the QoS of the request
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
+    events.outputFailed().thenRun(this::closed);
     if (!request.fromConnection()) {
       startClock();
     }
@@ -66,6 +67,7 @@ public final class RequestJob {
         connection.reached().thenRun(this::startClock);
       }
       ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), ending));
+      FailedOutput.awaitAnswer(events, connection);
       if (!connection.opened().isDone()) {
         return ending.join(); // There is nobody to send DISCONNECT to.
       }
@@ -186,6 +188,12 @@ public final class RequestJob {
     return asked == 0 || answered == 0 || nanos < 0 ? Duration.ZERO : Duration.ofNanos(nanos);
   }
 
+  /** Ends the job; an answer that could not be written is not acknowledged. */
+  private void closed() {
+    broken = true;
+    ending.complete(JobResult.OUTPUT_CLOSED);
+  }
+
   private final class Listener implements MessageListener {
 
     @Override
@@ -201,9 +209,8 @@ public final class RequestJob {
       answered = System.nanoTime();
       try {
         sink.accept(received);
-      } catch (IOException closed) {
-        broken = true;
-        ending.complete(JobResult.OUTPUT_CLOSED);
+      } catch (IOException e) {
+        closed();
         return;
       }
       CompletableFuture<@Nullable Void> released = session.receipts().settled();

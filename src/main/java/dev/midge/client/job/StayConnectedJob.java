@@ -43,8 +43,9 @@ public final class StayConnectedJob {
    * or by request is a clean DISCONNECT with reason 0: the broker throws the will away. A frozen
    * connection is kept until the broker hangs up or a stop is requested.
    *
-   * @return {@link JobResult#DONE} for both clean ends, {@link JobResult#STRUCK}, or {@link
-   *     JobResult#NEVER_CONNECTED} when CONNACK had not come by then
+   * @return {@link JobResult#DONE} for both clean ends, {@link JobResult#OUTPUT_CLOSED} for a third
+   *     one, {@link JobResult#STRUCK}, or {@link JobResult#NEVER_CONNECTED} when CONNACK had not
+   *     come by then
    * @throws ConnectionFailure when the connection cannot be made, is refused, or is lost
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
@@ -52,8 +53,10 @@ public final class StayConnectedJob {
     Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
     try (connection) {
       ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough()));
+      FailedOutput.awaitAnswer(events, connection);
       if (!connection.opened().isDone()) {
-        return JobResult.NEVER_CONNECTED; // There is nobody to send DISCONNECT to.
+        // There is nobody to send DISCONNECT to.
+        return done(JobResult.NEVER_CONNECTED);
       }
       ConnectionFailures.result(
           CompletableFuture.anyOf(enough(), connection.over())); // The time counts anew.
@@ -63,17 +66,26 @@ public final class StayConnectedJob {
         throw end.failure();
       }
       if (end == ConnectionOutcome.STRUCK) {
-        ConnectionFailures.result(CompletableFuture.anyOf(connection.struck(), stop.requested()));
+        ConnectionFailures.result(
+            CompletableFuture.anyOf(connection.struck(), stop.requested(), events.outputFailed()));
         return JobResult.STRUCK;
       }
-      return JobResult.DONE;
+      return done(JobResult.DONE);
     }
   }
 
-  /** Completes when the time is over, counted from now, or a stop is requested. */
+  private JobResult done(JobResult otherwise) {
+    return events.outputFailed().isDone() ? JobResult.OUTPUT_CLOSED : otherwise;
+  }
+
+  /**
+   * Completes when the time is over, counted from now, or a stop is requested, or the output has
+   * failed.
+   */
   private CompletableFuture<Void> enough() {
     CompletableFuture<Void> enough = new CompletableFuture<>();
     stop.requested().thenRun(() -> enough.complete(null));
+    events.outputFailed().thenRun(() -> enough.complete(null));
     if (stay != null) {
       enough.completeOnTimeout(null, stay.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -42,7 +42,7 @@ public final class SubscribeJob {
   private boolean everReached;
   private boolean everConnected;
   private volatile boolean decided;
-  private boolean broken;
+  private volatile boolean broken;
   private int accepted;
 
   public SubscribeJob(
@@ -71,6 +71,7 @@ public final class SubscribeJob {
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
     stop.requested().thenRun(() -> ending.complete(JobResult.STOPPED));
+    events.outputFailed().thenRun(this::closed);
     try {
       while (true) {
         Listener listener = new Listener();
@@ -117,6 +118,7 @@ public final class SubscribeJob {
       throws ConnectionFailure, InterruptedException {
     try {
       ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), ending));
+      FailedOutput.awaitAnswer(events, connection);
     } finally {
       everReached |= connection.reached().isDone();
     }
@@ -219,13 +221,20 @@ public final class SubscribeJob {
 
   /** The end where there is no connection. */
   private JobResult unanswered() {
-    return everConnected ? ending.join() : JobResult.NEVER_CONNECTED;
+    return everConnected || broken ? ending.join() : JobResult.NEVER_CONNECTED;
   }
 
   private static int reasonCode(JobResult ending) {
     return ending == JobResult.STOPPED || ending == JobResult.TIMED_OUT
         ? ReasonCode.DISCONNECT_WITH_WILL_MESSAGE
         : ReasonCode.NORMAL_DISCONNECTION;
+  }
+
+  /** Ends the job; messages that could not be written are not acknowledged. */
+  private void closed() {
+    broken = true;
+    decided = true;
+    ending.complete(JobResult.OUTPUT_CLOSED);
   }
 
   private final class Listener implements MessageListener {
@@ -280,12 +289,6 @@ public final class SubscribeJob {
         }
       }
       return !broken;
-    }
-
-    private void closed() {
-      broken = true;
-      decided = true;
-      ending.complete(JobResult.OUTPUT_CLOSED);
     }
   }
 }

@@ -130,6 +130,22 @@ class FittedTopicScreenTest {
   }
 
   @Test
+  void whateverIsDrawnLeavesTheTerminalWrapping() throws Exception {
+    assertThat(wraps()).isTrue();
+    message("a", "1");
+    assertThat(wraps()).isTrue();
+    screen.resized();
+    assertThat(wraps()).isTrue();
+    screen.end();
+    assertThat(wraps()).isTrue();
+  }
+
+  private boolean wraps() {
+    String text = out.toString(StandardCharsets.UTF_8);
+    return text.lastIndexOf("\033[?7h") >= text.lastIndexOf("\033[?7l");
+  }
+
+  @Test
   void afterTheEndNothingIsDrawn() throws Exception {
     screen.end();
     out.reset();

@@ -79,6 +79,18 @@ class PasswordOptionsTest {
   }
 
   @Test
+  void aQuestionWithoutAnAnswerIsNoMissingTerminal() {
+    prompt =
+        question -> {
+          throw new Prompt.NoAnswer();
+        };
+    assertThat(run("pub", "-t", "a", "-n", "-u", "me", "-P")).isEqualTo(1);
+    assertThat(said())
+        .startsWith(
+            "Error: -P argument given but no password specified: the question was not answered.\n");
+  }
+
+  @Test
   void anUnreadablePasswordFileIsNamed() {
     assertThat(run("pub", "-t", "a", "-n", "--pw-file", "/nowhere/pw")).isEqualTo(1);
     assertThat(said()).startsWith("Error: Unable to read the password file: /nowhere/pw");

@@ -171,6 +171,24 @@ class TlsOptionsIT {
   }
 
   @Test
+  void aQuestionWithoutAnAnswerIsNoMissingTerminal() {
+    prompt =
+        question -> {
+          throw new Prompt.NoAnswer();
+        };
+    assertThat(pub(null, "locked.key")).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .first()
+        .isEqualTo(
+            "Error: The client key "
+                + file("locked.key")
+                + " is encrypted, and no pass phrase was given.");
+    err.reset();
+    assertThat(pub("mosquitto_pub", "locked.key")).isEqualTo(1);
+    assertThat(err).hasToString("Unable to connect (A TLS error occurred).\n");
+  }
+
+  @Test
   void soIsATerminalThatIsMissing() {
     assertThat(pub(null, "locked.key")).isEqualTo(1);
     assertThat(err.toString().lines())
