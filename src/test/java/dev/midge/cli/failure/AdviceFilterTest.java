@@ -56,7 +56,7 @@ class AdviceFilterTest {
     try (ScriptedBroker broker = new ScriptedBroker()) {
       MidgeRun run = MidgeRun.start("conn", "-L", "mqtt://me%40home:p@127.0.0.1:" + broker.port());
       broker.welcome();
-      run.awaitErr("Connected to 127.0.0.1:" + broker.port() + " as ").stop();
+      run.awaitErr("Connected to 127.0.0.1:" + broker.port()).stop();
     }
     MidgeRun wrong = MidgeRun.run("conn", "-L", "mqtt://127.0.0.1/a");
     assertThat(wrong.errText())
