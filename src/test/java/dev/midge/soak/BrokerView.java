@@ -17,19 +17,19 @@ final class BrokerView {
   }
 
   int sessions() {
-    return size("loop", "router", "sessions", "sessions");
+    return size("loop", "router", "context", "sessions", "sessions");
   }
 
   int timers() {
-    return size("loop", "timers", "waiting");
+    return size("loop", "loop", "timers", "waiting");
   }
 
   int connections() {
-    return size("loop", "connections");
+    return size("loop", "loop", "connections");
   }
 
-  int heldConnections() {
-    return size("loop", "held");
+  int pausedConnections() {
+    return size("loop", "loop", "paused");
   }
 
   /** Top levels that lead to retained messages. */
@@ -39,11 +39,16 @@ final class BrokerView {
 
   /** Top levels that lead to subscriptions. */
   int subscriptions() {
-    return size("loop", "router", "subscriptions", "root", "children");
+    return size("loop", "router", "context", "sessions", "subscriptions", "root", "children");
   }
 
   boolean isEmpty() {
-    return sessions() + timers() + connections() + heldConnections() + retained() + subscriptions()
+    return sessions()
+            + timers()
+            + connections()
+            + pausedConnections()
+            + retained()
+            + subscriptions()
         == 0;
   }
 
@@ -67,8 +72,8 @@ final class BrokerView {
 
   @Override
   public String toString() {
-    return "%d sessions, %d timers, %d connections, %d held, retained %d, subscriptions %d"
+    return "%d sessions, %d timers, %d connections, %d paused, retained %d, subscriptions %d"
         .formatted(
-            sessions(), timers(), connections(), heldConnections(), retained(), subscriptions());
+            sessions(), timers(), connections(), pausedConnections(), retained(), subscriptions());
   }
 }
