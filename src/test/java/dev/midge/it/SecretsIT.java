@@ -97,7 +97,7 @@ class SecretsIT {
           .type("clear; midge pub -t a -n -p " + broker.port() + " -u me -P")
           .awaitScreen("Password for me at localhost:")
           .press("C-d")
-          .awaitScreen("no password specified: the question was not answered.");
+          .awaitScreen("no password specified: no answer was given.");
     }
   }
 

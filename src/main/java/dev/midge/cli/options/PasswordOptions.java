@@ -173,8 +173,7 @@ final class PasswordOptions implements OptionTable.Source {
       answer = prompt.ask(question);
     } catch (Prompt.NoAnswer e) {
       throw new UsageException(
-          "Error: -P argument given but no password specified.",
-          ": the question was not answered.");
+          "Error: -P argument given but no password specified.", ": no answer was given.");
     } catch (IOException e) {
       throw new UsageException("Error: " + e.getMessage() + ".");
     }

@@ -86,8 +86,7 @@ class PasswordOptionsTest {
         };
     assertThat(run("pub", "-t", "a", "-n", "-u", "me", "-P")).isEqualTo(1);
     assertThat(said())
-        .startsWith(
-            "Error: -P argument given but no password specified: the question was not answered.\n");
+        .startsWith("Error: -P argument given but no password specified: no answer was given.\n");
   }
 
   @Test
