@@ -34,8 +34,8 @@ import java.util.List;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
- * Holds what a {@link PahoEngine} is made of: Paho, the stream of packets between it and the channel, and
- * the cures.
+ * Holds what a {@link PahoEngine} is made of: Paho, the stream of packets between it and the
+ * channel, and the cures.
  */
 record PahoParts(
     PahoClient client,
