@@ -35,10 +35,6 @@ public final class ConnectionFailure extends Exception {
     INVALID,
     /** TLS could not be set up, or its handshake failed; the message is the reason. */
     TLS,
-    /** A file for TLS cannot be read. */
-    TLS_FILE,
-    /** A setting of TLS cannot be honoured; the message says which. */
-    TLS_SETTING,
     /** The proxy wants other credentials, or forbids the connection. */
     PROXY_AUTHORISATION,
     /** The proxy cannot reach the broker. */
@@ -162,6 +158,11 @@ public final class ConnectionFailure extends Exception {
   /** Returns the version that the code of a refusal belongs to; null for other failures. */
   public @Nullable ProtocolVersion version() {
     return version;
+  }
+
+  /** Returns whether the broker broke the rules of MQTT, and is to be told so in MQTT 5. */
+  public boolean isFaultOfBroker() {
+    return kind == Kind.MALFORMED || kind == Kind.PROTOCOL;
   }
 
   /** Returns whether the code of a refusal is one of MQTT 5. */

@@ -114,7 +114,7 @@ class LauncherIT {
         .isEqualTo(expected == null ? "" : expected);
   }
 
-  /** What they mean is for midge to know. */
+  /** The launcher does not read the options: their meaning is for midge to know. */
   @ParameterizedTest
   @ValueSource(
       strings = {"-t a -l", "-P", "--key k", "--qos=1", "-D publish user-property a b", "-o f"})

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code midge sub} tells a person who looks at it, in a real terminal. */
+/** {@code midge sub} tells a person at a real terminal what it does and shows. */
 class WatchIT {
   private static final int TOPICS = 30;
 

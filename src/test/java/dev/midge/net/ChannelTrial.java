@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
-/** What the tests of channels have in common. */
+/** Opens, fills and checks channels for the tests of all of them. */
 public final class ChannelTrial {
   /** Both sides of where lengths of packets and of frames take another form. */
   static final int[] SIZES = {0, 1, 123, 124, 127, 128, 65_531, 65_532, 2_000_000};

@@ -1,7 +1,6 @@
 package dev.midge.testing;
 
 import dev.midge.client.EngineKind;
-import dev.midge.client.job.Engines;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -22,7 +21,7 @@ public @interface EachEngine {
     private Kinds() {}
 
     static Stream<EngineKind> all() {
-      return Stream.of(EngineKind.values()).filter(Engines::has);
+      return Stream.of(EngineKind.values());
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.midge.broker.transport;
 
+import dev.midge.net.tls.pem.KeyPair;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ServerKey extends X509ExtendedKeyManager {
       throws GeneralSecurityException {
     this.chain = completed(certificates, authorities);
     this.key = key;
-    if (!fits()) {
+    if (!KeyPair.fits(key, chain[0])) {
       throw new GeneralSecurityException("the key is not the certificate's");
     }
   }
@@ -65,30 +65,6 @@ final class ServerKey extends X509ExtendedKeyManager {
       return true;
     } catch (GeneralSecurityException e) {
       return false; // another one of the same name
-    }
-  }
-
-  private boolean fits() {
-    String algorithm =
-        switch (key.getAlgorithm()) {
-          case "RSA" -> "SHA256withRSA";
-          case "EC" -> "SHA256withECDSA";
-          default -> key.getAlgorithm();
-        };
-    if (algorithm.equals("RSASSA-PSS")) {
-      return true; // its signatures need parameters; a handshake would fail
-    }
-    try {
-      byte[] anything = {1, 2, 3};
-      Signature signature = Signature.getInstance(algorithm);
-      signature.initSign(key);
-      signature.update(anything);
-      byte[] signed = signature.sign();
-      signature.initVerify(chain[0].getPublicKey());
-      signature.update(anything);
-      return signature.verify(signed);
-    } catch (GeneralSecurityException e) {
-      return false; // not even the same algorithm
     }
   }
 

@@ -6,9 +6,11 @@ import dev.midge.cli.console.DebugLines;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.failure.FailureExplanation;
+import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.ConnectTimeout;
 import dev.midge.cli.options.FaultOptions;
 import dev.midge.client.ClientEvents;
+import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.job.JobResult;
 import dev.midge.fault.Fault;
@@ -51,11 +53,6 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
     this.compatibility = compatibility;
     this.quiet = quiet;
     this.debug = debug;
-  }
-
-  /** Sets the time-out to tell of the channel, of CONNACK and of SUBACK. */
-  void tell(ConnectTimeout whoWaits) {
-    timeout = whoWaits;
   }
 
   /**
@@ -249,11 +246,23 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
    * Warns once that a will's delay is longer than its session lives, which the broker cuts short
    * [MQTT-3.1.3-9].
    */
-  void warnOfShortDelay(boolean shortened) {
-    if (shortened) {
-      warning(
-          "Warning: the will delay is longer than the session expiry interval; the broker publishes the will when the"
-              + " session ends. Give -x SECONDS to keep the session longer.");
+  private void warnOfShortDelay() {
+    warning(
+        "Warning: the will delay is longer than the session expiry interval; the broker publishes the will when the"
+            + " session ends. Give -x SECONDS to keep the session longer.");
+  }
+
+  /**
+   * Prepares for a command's connection: sets the time-out that is told of the channel, of CONNACK
+   * and of SUBACK, and warns of the options.
+   */
+  void begin(Command command, ConnectOptions connect, ConnectSpec spec) {
+    timeout = connect.timeout();
+    explain(command);
+    warnOfOpenFile(connect.openPasswordFile());
+    warn(connect.tlsWarning());
+    if (compatibility.hasOwnWarnings() && connect.endsBefore(spec.will())) {
+      warnOfShortDelay();
     }
   }
 

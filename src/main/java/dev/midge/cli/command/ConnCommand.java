@@ -105,11 +105,7 @@ final class ConnCommand implements Command {
     json = jsonWanted ? new ConnJsonEvents(out, context.clock().get()) : null;
     ClientConsole console = console(spec, out);
     console.endWith(out, true);
-    console.tell(connect.timeout());
-    console.explain(this);
-    console.warnOfOpenFile(connect.openPasswordFile());
-    console.warn(connect.tlsWarning());
-    console.warnOfShortDelay(connect.endsBefore(spec.will()));
+    console.begin(this, connect, spec);
     StayConnectedJob job = new StayConnectedJob(spec, stay, console, stop);
     JobResult result = stayed(job, console);
     if (json != null) {
@@ -156,7 +152,7 @@ final class ConnCommand implements Command {
                 + connect.place()
                 + (clientId.isEmpty() ? "" : " as " + clientId)
                 + " (MQTT "
-                + ConnectAttempt.text(spec.version())
+                + spec.version().number()
                 + (spec.will() == null
                     ? ", no will)"
                     : ", will on " + spec.will().message().topic() + ")"));

@@ -138,15 +138,11 @@ final class PubCommand implements Command {
     ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
     PayloadSource source = single == null ? new LineSource(context.in()) : repeat.toSource(single);
     ClientConsole console = consoleOptions.toConsole(context, out, spec, false);
-    console.tell(connect.timeout());
-    console.explain(this);
+    console.begin(this, connect, spec);
     console.beStrict(strict.isGiven());
     if (consoleOptions.debug()) {
       console.endWith(out, compatibility.endsWithReader());
     }
-    console.warnOfOpenFile(connect.openPasswordFile());
-    console.warn(connect.tlsWarning());
-    console.warnOfShortDelay(compatibility.hasOwnWarnings() && connect.endsBefore(spec.will()));
     PublishSpec publish =
         new PublishSpec(
             topic,

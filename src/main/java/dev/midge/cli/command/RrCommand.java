@@ -187,14 +187,10 @@ final class RrCommand implements Command {
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, false);
-    console.tell(connect.timeout());
-    console.explain(this);
+    console.begin(this, connect, spec);
     console.beStrict(strict.isGiven());
     console.endWith(out, compatibility.endsWithReader());
     connect.timeout().expectSuback();
-    console.warnOfOpenFile(connect.openPasswordFile());
-    console.warn(connect.tlsWarning());
-    console.warnOfShortDelay(compatibility.hasOwnWarnings() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(context, console::complain, false);
     MessageSink sink =
         received -> {

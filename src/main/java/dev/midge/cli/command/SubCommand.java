@@ -179,16 +179,12 @@ final class SubCommand implements Command {
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, true, subscribed());
-    console.tell(connect.timeout());
-    console.explain(this);
+    console.begin(this, connect, spec);
     console.beStrict(strict.isGiven());
     console.endWith(out, true);
     if (!filters.isEmpty()) {
       connect.timeout().expectSuback();
     }
-    console.warnOfOpenFile(connect.openPasswordFile());
-    console.warn(connect.tlsWarning());
-    console.warnOfShortDelay(compatibility.hasOwnWarnings() && connect.endsBefore(spec.will()));
     Printer printer = output.toPrinter(context, console::complain, display.isWatch());
     // -d and the displays of the screen write to the same stream, in their turn.
     boolean alone = !consoleOptions.debug() && !display.isWatch() && !display.isRate();

@@ -42,7 +42,7 @@ public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean
         isUnix()
             ? endpoint.host() + " over a unix socket"
             : broker(failure) + " over " + transport();
-    return way + ", MQTT " + text(version);
+    return way + ", MQTT " + version.number();
   }
 
   private String broker(ConnectionFailure failure) {
@@ -119,14 +119,5 @@ public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean
       }
     }
     return -1;
-  }
-
-  /** Returns the version as people write it, such as 3.1.1. */
-  public static String text(ProtocolVersion version) {
-    return switch (version) {
-      case V3_1 -> "3.1";
-      case V3_1_1 -> "3.1.1";
-      case V5 -> "5";
-    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.midge.cli.failure;
 
 import dev.midge.client.ConnectionFailure;
+import dev.midge.mqtt.ReasonCode;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.NetFailure;
 import dev.midge.net.TlsRefusal;
@@ -76,8 +77,6 @@ public final class FailureExplanation {
       case UNREACHABLE -> unreachable(message == null ? "Unable to connect" : message);
       case INVALID -> new FailureMessage("Unable to connect", message, null);
       case TLS -> TlsFailureMessage.of(message, refusal());
-      case TLS_FILE -> new FailureMessage("Problem setting TLS options", message, null);
-      case TLS_SETTING -> new FailureMessage(String.valueOf(message), null, null);
       case PROXY_AUTHORISATION ->
           new FailureMessage(
               "The proxy refuses",
@@ -194,7 +193,7 @@ public final class FailureExplanation {
 
   private @Nullable String proxy(@Nullable String message) {
     int reply = failure.getCause() instanceof NetFailure wire ? wire.reply() : 0;
-    return reply == 0 ? message : "SOCKS5 reply " + RefusalMessage.hex(reply) + ": " + message;
+    return reply == 0 ? message : "SOCKS5 reply " + ReasonCode.hex(reply) + ": " + message;
   }
 
   private FailureMessage lost(@Nullable String message) {
@@ -258,7 +257,7 @@ public final class FailureExplanation {
   private static String bytes(byte[] bytes) {
     StringBuilder hex = new StringBuilder("the bytes");
     for (int i = 0; i < Math.min(bytes.length, 8); i++) {
-      hex.append(' ').append(RefusalMessage.hex(bytes[i] & 0xFF).substring(2));
+      hex.append(' ').append(ReasonCode.hex(bytes[i] & 0xFF).substring(2));
     }
     return hex.toString();
   }

@@ -74,12 +74,9 @@ public final class FailureReporter {
   private Told told(ConnectionFailure failure) {
     return switch (failure.kind()) {
       case LOOKUP -> new Told(ExitCode.FAILED, "Unable to connect (Lookup error).");
-      case UNREACHABLE, TLS_SETTING, SILENT ->
-          new Told(ExitCode.FAILED, "Error: " + failure.getMessage());
+      case UNREACHABLE, SILENT -> new Told(ExitCode.FAILED, "Error: " + failure.getMessage());
       case INVALID -> new Told(ExitCode.FAILED, "Unable to connect (Invalid input).");
       case TLS -> new Told(ExitCode.FAILED, "Unable to connect (A TLS error occurred).");
-      case TLS_FILE ->
-          new Told(ExitCode.FAILED, "Error: Problem setting TLS options: File not found.");
       case PROXY_AUTHORISATION, AUTHENTICATION ->
           new Told(ExitCode.AUTHORISATION, "Error: Authorisation failed");
       case PROXY_UNREACHABLE, DISCONNECTED -> new Told(ExitCode.NOT_CONNECTED, NOT_CONNECTED);

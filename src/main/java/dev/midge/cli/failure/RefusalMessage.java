@@ -2,7 +2,6 @@ package dev.midge.cli.failure;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.ReasonCode;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The message about a CONNACK that refuses, or a DISCONNECT of the broker. */
@@ -46,7 +45,7 @@ final class RefusalMessage {
       String packet, boolean v5, int code, String text, @Nullable String reason) {
     return packet
         + " "
-        + (v5 ? hex(code) : String.valueOf(code))
+        + (v5 ? ReasonCode.hex(code) : String.valueOf(code))
         + " "
         + text
         + (reason == null || reason.isEmpty() ? "" : ": \"" + reason + "\"");
@@ -62,11 +61,6 @@ final class RefusalMessage {
       case 5 -> ReasonCode.NOT_AUTHORIZED;
       default -> code;
     };
-  }
-
-  /** Returns a code as {@code 0x87}. */
-  static String hex(int code) {
-    return (code < 0x10 ? "0x0" : "0x") + Integer.toHexString(code).toUpperCase(Locale.ROOT);
   }
 
   /** Returns the name of a reason code of DISCONNECT. */

@@ -120,8 +120,7 @@ final class Reading implements Runnable {
       events.failed(KeepAlive.failure());
       return;
     }
-    boolean fault = failure.kind() == Kind.MALFORMED || failure.kind() == Kind.PROTOCOL;
-    if (fault && spec.version().isV5() && number != 0 && !reader.isEnded()) {
+    if (failure.isFaultOfBroker() && spec.version().isV5() && number != 0 && !reader.isEnded()) {
       try {
         writer.send(new Disconnect(failure.code(), Properties.NONE), false); // [MQTT-4.13.1-1]
       } catch (IOException e) {

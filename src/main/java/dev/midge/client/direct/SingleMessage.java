@@ -3,7 +3,6 @@ package dev.midge.client.direct;
 import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
-import dev.midge.client.ConnectionFailure.Kind;
 import dev.midge.client.ConnectionFailures;
 import dev.midge.client.Delivery;
 import dev.midge.client.io.ConnackCheck;
@@ -232,8 +231,7 @@ public final class SingleMessage {
 
   /** A broker that breaks the protocol is told so [MQTT-4.13.1-1]. */
   private void answer(ConnectionFailure failure) throws ConnectionFailure {
-    boolean fault = failure.kind() == Kind.MALFORMED || failure.kind() == Kind.PROTOCOL;
-    if (fault && spec.version().isV5() && connected) {
+    if (failure.isFaultOfBroker() && spec.version().isV5() && connected) {
       write(new Disconnect(failure.code(), Properties.NONE));
     }
   }

@@ -15,11 +15,6 @@ import dev.midge.client.state.ClientSession;
 public final class Engines {
   private Engines() {}
 
-  /** Returns whether an engine of that kind is there. */
-  public static boolean has(EngineKind kind) {
-    return kind == EngineKind.DIRECT || kind == EngineKind.PAHO;
-  }
-
   /**
    * Returns the maker of engines for the connections of a session.
    *

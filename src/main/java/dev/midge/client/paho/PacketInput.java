@@ -115,7 +115,7 @@ final class PacketInput extends InputStream {
     }
   }
 
-  /** What came before is delivered first. */
+  /** Ends the connection by the failure, once all messages that came before are delivered. */
   private void end(ConnectionFailure failure) {
     try {
       order.awaitDelivered();
@@ -125,7 +125,7 @@ final class PacketInput extends InputStream {
     handler.fail(failure);
   }
 
-  /** Nothing is handled any more; but the channel is read, to notice when the broker closes it. */
+  /** Reads on without handling anything, to notice when the broker closes the channel. */
   void finish() {
     if (finished) {
       return;

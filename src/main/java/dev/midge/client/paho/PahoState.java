@@ -152,7 +152,7 @@ final class PahoState {
     return Objects.requireNonNull(replies.remove(packetId), "no answer");
   }
 
-  /** Nothing is handled any more. */
+  /** Ends the handling of packets. */
   void end() {
     over = true;
   }
@@ -195,8 +195,7 @@ final class PahoState {
       events.failed(KeepAlive.failure());
       return;
     }
-    boolean fault = failure.kind() == Kind.MALFORMED || failure.kind() == Kind.PROTOCOL;
-    if (fault && spec.version().isV5() && isConnected() && !over) {
+    if (failure.isFaultOfBroker() && spec.version().isV5() && isConnected() && !over) {
       try {
         writer.send(new Disconnect(failure.code(), Properties.NONE), false); // [MQTT-4.13.1-1]
       } catch (IOException e) {

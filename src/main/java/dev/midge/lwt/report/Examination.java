@@ -5,6 +5,7 @@ import dev.midge.lwt.DrillResult;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowResult;
 import dev.midge.lwt.row.Verdict;
+import dev.midge.mqtt.ReasonCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -66,18 +67,14 @@ public record Examination(
       case LOST -> message == null ? "the connection was lost" : "connection lost: " + message;
       case DISCONNECTED ->
           "the broker said DISCONNECT "
-              + hex(failure.code())
+              + ReasonCode.hex(failure.code())
               + (failure.reasonString() == null ? "" : ": " + failure.reasonString());
-      case REFUSED -> "CONNACK " + hex(failure.code());
+      case REFUSED -> "CONNACK " + ReasonCode.hex(failure.code());
       case KEEPALIVE -> "no answer within the keep alive";
       default ->
           message == null
               ? failure.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
               : message;
     };
-  }
-
-  private static String hex(int code) {
-    return String.format(Locale.ROOT, "0x%02X", code);
   }
 }

@@ -118,7 +118,7 @@ public final class JsonReport {
     json.key("versions").beginArray();
     for (ProtocolVersion version : VERSIONS) {
       if (row.versions().contains(version)) {
-        json.string(Subject.written(version));
+        json.string(version.number());
       }
     }
     json.endArray();

@@ -23,14 +23,6 @@ public record Subject(
 
   /** Returns the version of MQTT for people: {@code 3.1.1}, for instance. */
   String mqtt() {
-    return written(version);
-  }
-
-  static String written(ProtocolVersion version) {
-    return switch (version) {
-      case V3_1 -> "3.1";
-      case V3_1_1 -> "3.1.1";
-      case V5 -> "5";
-    };
+    return version.number();
   }
 }

@@ -1,11 +1,9 @@
 package dev.midge.net.tls;
 
+import dev.midge.net.tls.pem.KeyPair;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -31,27 +29,7 @@ final class ClientKey extends X509ExtendedKeyManager {
 
   /** Tells whether the key is the one that the certificate speaks of. */
   boolean isConsistent() {
-    try {
-      byte[] anything = "midge".getBytes(StandardCharsets.US_ASCII);
-      String algorithm =
-          switch (key.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> key.getAlgorithm();
-          };
-      if (algorithm.equals("RSASSA-PSS")) {
-        return true; // Its signatures need parameters; the broker will tell.
-      }
-      Signature signature = Signature.getInstance(algorithm);
-      signature.initSign(key);
-      signature.update(anything);
-      byte[] signed = signature.sign();
-      signature.initVerify(chain[0].getPublicKey());
-      signature.update(anything);
-      return signature.verify(signed);
-    } catch (GeneralSecurityException differentAlgorithms) {
-      return false;
-    }
+    return KeyPair.fits(key, chain[0]);
   }
 
   @Override

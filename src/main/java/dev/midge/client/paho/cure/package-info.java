@@ -1,4 +1,4 @@
-/** What Paho's MQTT 5 client gets wrong in packets, each defect put right by one class. */
+/** Cures of packets that Paho's MQTT 5 client gets wrong, one class a defect. */
 @NullMarked
 package dev.midge.client.paho.cure;
 
