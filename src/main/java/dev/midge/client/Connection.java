@@ -2,8 +2,8 @@ package dev.midge.client;
 
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
-import dev.midge.fault.FaultyChannel;
 import dev.midge.fault.Moment;
+import dev.midge.fault.channel.FaultyChannel;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Subscription;

@@ -1,10 +1,11 @@
 package dev.midge.client;
 
 import dev.midge.fault.Effect;
+import dev.midge.fault.EffectKind;
 import dev.midge.fault.Fault;
-import dev.midge.fault.FaultyChannel;
 import dev.midge.fault.Moment;
 import dev.midge.fault.ProcessKill;
+import dev.midge.fault.channel.FaultyChannel;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Disconnect;
@@ -32,7 +33,7 @@ final class FaultInjector {
 
   /** Returns the planned effect if its moment is of that kind. */
   @Nullable Effect plannedAt(Class<? extends Moment> moment) {
-    return planned != null && moment.isInstance(planned.moment()) ? planned.effect() : null;
+    return planned != null && moment.isInstance(planned.moment()) ? planned.effects().get(0) : null;
   }
 
   /**
@@ -42,7 +43,7 @@ final class FaultInjector {
   CompletableFuture<Effect> dueLater(CompletableFuture<ConnectionOutcome> over) {
     CompletableFuture<Effect> due = new CompletableFuture<>();
     if (planned != null && planned.moment() instanceof Moment.After after) {
-      Effect effect = planned.effect();
+      Effect effect = planned.effects().get(0);
       Thread timer = new Thread(() -> wait(after.time(), over, effect, due), "midge fault");
       timer.setDaemon(true);
       timer.start();
@@ -75,12 +76,12 @@ final class FaultInjector {
    * @param properties those of DISCONNECT, for {@link Effect#WILL}
    */
   void inject(Effect effect, Engine engine, Properties properties) {
-    Fault ofPlan = planned != null && planned.effect() == effect ? planned : null;
+    Fault ofPlan = planned != null && planned.effects().get(0).equals(effect) ? planned : null;
     Disconnect last =
-        effect == Effect.WILL
+        effect.kind() == EffectKind.WILL
             ? new Disconnect(ReasonCode.DISCONNECT_WITH_WILL_MESSAGE, properties)
             : null;
-    if (ofPlan != null && effect == Effect.KILL) {
+    if (ofPlan != null && effect.kind() == EffectKind.KILL) {
       events.struck(ofPlan); // There is no later.
     }
     engine.shut(last, () -> apply(effect));
@@ -93,7 +94,7 @@ final class FaultInjector {
 
   private void apply(Effect effect) {
     try {
-      switch (effect) {
+      switch (effect.kind()) {
         case KILL -> ProcessKill.now();
         case WILL -> channel.inject(Effect.CLOSE);
         default -> channel.inject(effect);

@@ -1,4 +1,48 @@
 package dev.midge.fault;
 
-/** A planned fault: {@code --fault EFFECT[@MOMENT]}. */
-public record Fault(Effect effect, Moment moment) {}
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A planned fault: {@code EFFECT[:ARG][+EFFECT...][@MOMENT][xCOUNT] [SELECTOR=VALUE ...]}.
+ *
+ * @param effects at least one, in the order in which they happen
+ * @param count how often at most, over all connections; {@link #UNLIMITED} when nobody said so, and
+ *     then a client dies of it once only
+ */
+public record Fault(List<Effect> effects, Moment moment, long count, Target target) {
+  /** No limit was given. */
+  public static final long UNLIMITED = Long.MAX_VALUE;
+
+  public Fault {
+    effects = List.copyOf(effects);
+  }
+
+  /** Makes a fault with one effect. */
+  public Fault(Effect effect, Moment moment) {
+    this(List.of(effect), moment, UNLIMITED, Target.ALL);
+  }
+
+  /** Returns whether there is an effect of that kind. */
+  public boolean has(EffectKind kind) {
+    return effects.stream().anyMatch(effect -> effect.kind() == kind);
+  }
+
+  /** Returns whether chance decides something about it. */
+  public boolean isRandom() {
+    return moment instanceof Moment.Random random
+            && random.probability() > 0
+            && random.probability() < 1
+        || target.share() != null
+        || effects.stream().anyMatch(e -> e instanceof Effect.Delay d && !d.jitter().isZero());
+  }
+
+  /** Returns the fault as a user writes it, with its moment. */
+  public String text() {
+    return effects.stream().map(Effect::text).collect(Collectors.joining("+"))
+        + "@"
+        + moment.text()
+        + (count == UNLIMITED ? "" : (moment instanceof Moment.Topic ? " x" : "x") + count)
+        + target.text();
+  }
+}

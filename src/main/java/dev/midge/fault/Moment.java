@@ -1,23 +1,167 @@
 package dev.midge.fault;
 
+import dev.midge.mqtt.packet.PacketType;
 import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The moment at which a fault happens. */
+/** The moment at which a fault happens. Directions are those of {@link Direction}. */
 public sealed interface Moment {
 
-  /** In place of DISCONNECT. */
-  record End() implements Moment {}
+  /** Returns the moment as a user writes it. */
+  String text();
 
-  /** On CONNACK. */
-  record Connected() implements Moment {}
+  /** In place of the client's DISCONNECT. */
+  record End() implements Moment {
+    @Override
+    public PacketType packet() {
+      return PacketType.DISCONNECT;
+    }
 
-  /** Some time after CONNACK. */
-  record After(Duration time) implements Moment {}
+    @Override
+    public String text() {
+      return "end";
+    }
+  }
+
+  /** When CONNACK, a success, has passed. */
+  record Connected() implements Moment {
+    @Override
+    public String text() {
+      return "connected";
+    }
+  }
+
+  /** CONNACK. */
+  record Connack() implements Moment {
+    @Override
+    public PacketType packet() {
+      return PacketType.CONNACK;
+    }
+
+    @Override
+    public String text() {
+      return "connack";
+    }
+  }
+
+  /** SUBACK. */
+  record Subscribed() implements Moment {
+    @Override
+    public PacketType packet() {
+      return PacketType.SUBACK;
+    }
+
+    @Override
+    public String text() {
+      return "subscribed";
+    }
+  }
+
+  /** Once, some time after CONNACK. */
+  record After(Duration time) implements Moment {
+    @Override
+    public String text() {
+      return "after:" + Durations.text(time);
+    }
+  }
+
+  /** Again and again, counted from CONNACK. */
+  record Every(Duration time) implements Moment {
+    @Override
+    public String text() {
+      return "every:" + Durations.text(time);
+    }
+  }
 
   /**
-   * Right after the n-th PUBLISH was written.
+   * When so many bytes have passed.
    *
-   * @param number counted from 1
+   * @param count at least 1
    */
-  record Published(int number) implements Moment {}
+  record Bytes(Direction direction, long count) implements Moment {
+    @Override
+    public String text() {
+      return "bytes" + suffix(direction) + ":" + count;
+    }
+  }
+
+  /** When standard input has ended; at a client only. */
+  record Eof() implements Moment {
+    @Override
+    public String text() {
+      return "eof";
+    }
+  }
+
+  /**
+   * Packets of one kind, counted from 1 on each connection.
+   *
+   * @param first at least 1
+   * @param last {@link Long#MAX_VALUE} for no end
+   * @param step 1 for each, n for each n-th, beginning with {@code first}
+   */
+  record Packets(PacketType packet, Direction direction, long first, long last, long step)
+      implements Moment {
+    /** Makes the moment of one packet. */
+    public Packets(PacketType packet, Direction direction, long number) {
+      this(packet, direction, number, number, 1);
+    }
+
+    boolean has(long number) {
+      return number >= first && number <= last && (number - first) % step == 0;
+    }
+
+    @Override
+    public String text() {
+      String which =
+          first == last
+              ? String.valueOf(first)
+              : last < Long.MAX_VALUE ? first + ".." + last : step == 1 ? "*" : "every/" + step;
+      return packet.name().toLowerCase(Locale.ROOT) + suffix(direction) + ":" + which;
+    }
+  }
+
+  /** A PUBLISH whose topic matches. */
+  record Topic(String filter) implements Moment {
+    @Override
+    public PacketType packet() {
+      return PacketType.PUBLISH;
+    }
+
+    @Override
+    public String text() {
+      return "topic:" + filter;
+    }
+  }
+
+  /**
+   * Any packet, by chance.
+   *
+   * @param probability 0 (never) to 1 (always)
+   */
+  record Random(double probability) implements Moment {
+    @Override
+    public String text() {
+      return "random:" + probability;
+    }
+  }
+
+  /** Returns the packet that is always in its place; null where there is none, or any. */
+  default @Nullable PacketType packet() {
+    return null;
+  }
+
+  /** Returns whether a packet is in its place. */
+  default boolean hasPacket() {
+    return packet() != null || this instanceof Random;
+  }
+
+  private static String suffix(Direction direction) {
+    return switch (direction) {
+      case IN -> "-in";
+      case OUT -> "-out";
+      case BOTH -> "";
+    };
+  }
 }

@@ -1,4 +1,4 @@
-/** Faults that are made to happen to a client's connection: their effects, and the moment. */
+/** Faults: effect × moment × target, as values; a plan that answers which are due. */
 @NullMarked
 package dev.midge.fault;
 

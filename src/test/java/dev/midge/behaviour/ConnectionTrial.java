@@ -9,6 +9,7 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailures;
 import dev.midge.client.MessageListener;
 import dev.midge.client.job.Engines;
+import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
 import dev.midge.fault.Moment;
@@ -19,6 +20,7 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
+import dev.midge.mqtt.packet.PacketType;
 import dev.midge.net.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -67,9 +69,9 @@ final class ConnectionTrial {
           watcher.subscribe(
               List.of(Subscription.of("will/#", Qos.AT_LEAST_ONCE)), Properties.NONE));
       for (Effect effect : new Effect[] {Effect.CLOSE, Effect.RESET}) {
-        Fault fault = new Fault(effect, new Moment.Published(2));
+        Fault fault = new Fault(effect, new Moment.Packets(PacketType.PUBLISH, Direction.OUT, 2));
         try (Connection link =
-            Engines.open(spec(endpoint, "victim", effect.name(), fault), silent(), inbox)) {
+            Engines.open(spec(endpoint, "victim", effect.text(), fault), silent(), inbox)) {
           link.publish(Message.empty("other"));
           try {
             link.publish(Message.empty("other"));
@@ -78,7 +80,7 @@ final class ConnectionTrial {
           }
           assertThat(link.struck().get(20, TimeUnit.SECONDS)).isEqualTo(fault);
         }
-        assertThat(new String(inbox.next(), StandardCharsets.UTF_8)).isEqualTo(effect.name());
+        assertThat(new String(inbox.next(), StandardCharsets.UTF_8)).isEqualTo(effect.text());
       }
       try (Connection link =
           Engines.open(spec(endpoint, "victim", "polite", null), silent(), inbox)) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -72,7 +71,7 @@ class FaultsThroughEveryDoorTest {
         "--will-payload",
         "alas",
         "--fault",
-        effect.name().toLowerCase(Locale.ROOT) + "@publish:1");
+        effect.text() + "@publish:1");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.client.job.Engines;
+import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
 import dev.midge.fault.Moment;
@@ -84,7 +85,7 @@ class FaultsOfAConnectionTest {
     assertThat(broker.watch(5000)).isEqualTo(sight);
     broker.hangUp();
     end.result();
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(effect);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0)).isEqualTo(effect);
     assertThat(heard.struck).hasSize(1);
     assertThat(heard.losses).isEmpty();
   }
@@ -121,7 +122,8 @@ class FaultsOfAConnectionTest {
     assertThat(connection.struck()).isNotDone();
     broker.hangUp();
 
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.FREEZE);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+        .isEqualTo(Effect.FREEZE);
     assertThat(heard.losses).isEmpty();
   }
 
@@ -131,7 +133,8 @@ class FaultsOfAConnectionTest {
     assertThat(connection.struck()).isNotDone();
     connection.close();
 
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.FREEZE);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+        .isEqualTo(Effect.FREEZE);
     assertThat(broker.watch(5000)).isIn(Sight.FIN, Sight.RST);
   }
 
@@ -140,7 +143,8 @@ class FaultsOfAConnectionTest {
     Connection connection = open(planning(Effect.RESET, new Moment.Connected()));
 
     assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+        .isEqualTo(Effect.RESET);
     assertThat(heard.clientIds).hasSize(1);
     assertThatThrownBy(() -> connection.publish(message(Qos.AT_MOST_ONCE)))
         .isInstanceOf(CancellationException.class);
@@ -151,13 +155,15 @@ class FaultsOfAConnectionTest {
     Connection connection = open(planning(Effect.RESET, new Moment.After(Duration.ofMillis(300))));
 
     assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+        .isEqualTo(Effect.RESET);
   }
 
   @ParameterizedTest
   @EnumSource(Qos.class)
   void exactlySoManyMessagesAreWrittenBeforeTheFault(Qos qos) throws Exception {
-    Connection connection = open(planning(Effect.CLOSE, new Moment.Published(3)));
+    Connection connection =
+        open(planning(Effect.CLOSE, new Moment.Packets(PacketType.PUBLISH, Direction.OUT, 3)));
     Playing<Void> publishing =
         Playing.of(
             () -> {
@@ -172,14 +178,16 @@ class FaultsOfAConnectionTest {
     assertThat(broker.read()).isNull();
     broker.hangUp();
     assertThatThrownBy(publishing::result).isInstanceOf(CancellationException.class);
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.CLOSE);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+        .isEqualTo(Effect.CLOSE);
     assertThat(heard.struck).hasSize(1);
     assertThat(heard.losses).isEmpty();
   }
 
   @Test
   void aLargeMessageIsWrittenWhollyBeforeTheFault() throws Exception {
-    Connection connection = open(planning(Effect.CLOSE, new Moment.Published(1)));
+    Connection connection =
+        open(planning(Effect.CLOSE, new Moment.Packets(PacketType.PUBLISH, Direction.OUT, 1)));
     byte[] payload = new byte[3_000_000];
     payload[payload.length - 1] = 1;
     Playing<CompletableFuture<Delivery>> publishing =
@@ -209,7 +217,8 @@ class FaultsOfAConnectionTest {
     connection.inject(Effect.RESET);
 
     assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effect()).isEqualTo(Effect.RESET);
+    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+        .isEqualTo(Effect.RESET);
     assertThat(heard.struck).isEmpty();
   }
 }

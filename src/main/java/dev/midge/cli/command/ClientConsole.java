@@ -8,7 +8,6 @@ import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.failure.FailureExplanation;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.ConnectTimeout;
-import dev.midge.cli.options.FaultOptions;
 import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
@@ -188,17 +187,18 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
 
   @Override
   public void struck(Fault fault) {
-    warning("Fault " + FaultOptions.text(fault) + ": " + deed(fault));
+    warning("Fault " + fault.text() + ": " + deed(fault));
   }
 
   private static String deed(Fault fault) {
-    return switch (fault.effect()) {
+    return switch (fault.effects().get(0).kind()) {
       case CLOSE -> "closed the connection (TCP FIN) without DISCONNECT.";
       case RESET -> "reset the connection (TCP RST) without DISCONNECT.";
       case FREEZE ->
           "frozen: nothing is read or written any more, the socket stays open until the broker gives up.";
       case KILL -> "killing this process.";
       case WILL -> "sent DISCONNECT 0x04, which asks for the will.";
+      default -> throw new IllegalStateException(fault.text());
     };
   }
 
@@ -293,7 +293,7 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
           // Somebody tests with this: a fault that did not happen must not look like one that did.
           warning(
               "Error: the planned fault "
-                  + FaultOptions.text(planned)
+                  + planned.text()
                   + " did not happen: the end came before.");
           return ExitCode.FAILED;
         }

@@ -1,7 +1,6 @@
 package dev.midge.cli.command;
 
 import dev.midge.cli.console.StandardOutput;
-import dev.midge.cli.options.FaultOptions;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.job.JobResult;
@@ -44,7 +43,7 @@ final class ConnJsonEvents {
   }
 
   void struck(Fault fault) {
-    write("fault", Map.of("fault", FaultOptions.text(fault)), Properties.NONE);
+    write("fault", Map.of("fault", fault.text()), Properties.NONE);
   }
 
   /** Writes an end that is no failure. */

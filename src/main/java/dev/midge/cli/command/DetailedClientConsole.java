@@ -4,7 +4,7 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.console.DebugLines;
 import dev.midge.cli.options.FaultOptions;
 import dev.midge.client.ConnectSpec;
-import dev.midge.fault.Effect;
+import dev.midge.fault.EffectKind;
 import dev.midge.fault.Fault;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ReasonCode;
@@ -77,7 +77,7 @@ class DetailedClientConsole extends ClientConsole {
   @Override
   public void struck(Fault fault) {
     super.struck(fault);
-    if (fault.effect() == Effect.FREEZE) {
+    if (fault.has(EffectKind.FREEZE)) {
       warning(FaultOptions.brokerTimeout(keepAlive));
     }
   }

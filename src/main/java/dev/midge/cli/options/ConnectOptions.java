@@ -8,7 +8,7 @@ import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.parse.BrokerUrl;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.ConnectSpec;
-import dev.midge.fault.Effect;
+import dev.midge.fault.EffectKind;
 import dev.midge.fault.Fault;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
@@ -243,7 +243,7 @@ public final class ConnectOptions {
     checkCredentials();
     Endpoint endpoint = broker.toEndpoint();
     properties.checkConnect();
-    if (fault != null && fault.effect() == Effect.WILL && !v5) {
+    if (fault != null && fault.has(EffectKind.WILL) && !v5) {
       throw new UsageException(
           "Error: --fault will needs MQTT 5: DISCONNECT carries no reason before.");
     }

@@ -52,7 +52,7 @@ public final class PacketWriter {
     this.watched = events.wantsPackets();
     this.fault = spec.fault();
     this.faultAfter =
-        fault != null && fault.moment() instanceof Moment.Published moment ? moment.number() : 0;
+        fault != null && fault.moment() instanceof Moment.Packets moment ? (int) moment.first() : 0;
   }
 
   /** Writes to there from now on. */
@@ -79,7 +79,7 @@ public final class PacketWriter {
       if (fault != null && packet.type() == PacketType.PUBLISH && ++published == faultAfter) {
         drain();
         shut = true;
-        return fault.effect();
+        return fault.effects().get(0);
       }
       if (!more) {
         drain();

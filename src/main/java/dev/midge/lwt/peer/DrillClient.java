@@ -3,7 +3,7 @@ package dev.midge.lwt.peer;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailures;
 import dev.midge.fault.Effect;
-import dev.midge.fault.FaultyChannel;
+import dev.midge.fault.channel.FaultyChannel;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Connack;

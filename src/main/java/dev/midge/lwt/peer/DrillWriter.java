@@ -1,6 +1,6 @@
 package dev.midge.lwt.peer;
 
-import dev.midge.fault.FaultyChannel;
+import dev.midge.fault.channel.FaultyChannel;
 import dev.midge.lwt.peer.TracedPacket.Direction;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.PacketEncoder;

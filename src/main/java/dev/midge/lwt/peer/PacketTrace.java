@@ -38,7 +38,7 @@ public final class PacketTrace {
   }
 
   private static String description(Effect effect) {
-    return switch (effect) {
+    return switch (effect.kind()) {
       case CLOSE -> "closes the connection (TCP FIN) without DISCONNECT";
       case RESET -> "resets the connection (TCP RST)";
       case FREEZE -> "falls silent with an open socket";

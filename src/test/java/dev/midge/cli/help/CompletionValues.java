@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -123,8 +122,9 @@ record CompletionValues(Kind kind, List<String> words) {
 
   private static List<String> faults() {
     List<String> words = new ArrayList<>();
-    for (Effect effect : Effect.values()) {
-      String word = effect.name().toLowerCase(Locale.ROOT);
+    for (Effect effect :
+        List.of(Effect.CLOSE, Effect.RESET, Effect.FREEZE, Effect.KILL, Effect.WILL)) {
+      String word = effect.text();
       words.add(word);
       for (String moment : List.of("end", "connected", "after:", "publish:")) {
         words.add(word + "@" + moment);

@@ -2,9 +2,11 @@ package dev.midge.cli.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
 import dev.midge.fault.Moment;
+import dev.midge.mqtt.packet.PacketType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,8 @@ class FaultOptionsTest {
     assertThat(FaultOptions.parse("freeze@connected"))
         .isEqualTo(new Fault(Effect.FREEZE, new Moment.Connected()));
     assertThat(FaultOptions.parse("kill@publish:12"))
-        .isEqualTo(new Fault(Effect.KILL, new Moment.Published(12)));
+        .isEqualTo(
+            new Fault(Effect.KILL, new Moment.Packets(PacketType.PUBLISH, Direction.OUT, 12)));
     assertThat(FaultOptions.parse("will@after:300ms"))
         .isEqualTo(new Fault(Effect.WILL, new Moment.After(Duration.ofMillis(300))));
     assertThat(FaultOptions.parse("will@after:1.5s").moment())

@@ -8,6 +8,7 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailure.Kind;
 import dev.midge.client.EngineKind;
 import dev.midge.client.StopSignal;
+import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Moment;
 import dev.midge.mqtt.Message;
@@ -237,7 +238,7 @@ class JobsTest {
   void aFaultThatNeverCameLeavesADoneJob() throws Exception {
     Playing<JobResult> pub =
         publishing(
-            specs().fault(Effect.RESET, new Moment.Published(5)),
+            specs().fault(Effect.RESET, new Moment.Packets(PacketType.PUBLISH, Direction.OUT, 5)),
             Qos.AT_MOST_ONCE,
             Properties.NONE,
             Payloads.of(3));
@@ -257,7 +258,7 @@ class JobsTest {
   void aFaultAfterAMessageEndsTheJob(boolean stream) throws Exception {
     Playing<JobResult> pub =
         publishing(
-            specs().fault(Effect.RESET, new Moment.Published(2)),
+            specs().fault(Effect.RESET, new Moment.Packets(PacketType.PUBLISH, Direction.OUT, 2)),
             Qos.AT_MOST_ONCE,
             Properties.NONE,
             stream ? Payloads.lines(1000) : Payloads.of(1000));

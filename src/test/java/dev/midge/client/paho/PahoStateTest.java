@@ -13,7 +13,7 @@ import dev.midge.client.io.PacketReader;
 import dev.midge.client.io.PacketWriter;
 import dev.midge.client.state.ClientSession;
 import dev.midge.fault.Effect;
-import dev.midge.fault.FaultyChannel;
+import dev.midge.fault.channel.FaultyChannel;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.testing.Specs;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.midge.fault;
+package dev.midge.fault.channel;
 
 import dev.midge.net.ClientChannel;
 import java.io.IOException;

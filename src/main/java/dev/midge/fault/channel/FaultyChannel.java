@@ -1,5 +1,6 @@
-package dev.midge.fault;
+package dev.midge.fault.channel;
 
+import dev.midge.fault.Effect;
 import dev.midge.net.ClientChannel;
 import dev.midge.net.Endpoint;
 import dev.midge.net.connect.Channels;
@@ -43,7 +44,7 @@ public final class FaultyChannel implements ClientChannel {
    * @param effect {@link Effect#CLOSE}, {@link Effect#RESET} or {@link Effect#FREEZE}
    */
   public void inject(Effect effect) throws IOException {
-    switch (effect) {
+    switch (effect.kind()) {
       case CLOSE -> channel.close();
       case RESET -> channel.abort();
       case FREEZE -> {

@@ -1,7 +1,8 @@
-package dev.midge.fault;
+package dev.midge.fault.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.fault.Effect;
 import dev.midge.net.Endpoint;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.TlsSpec;

@@ -1,12 +1,14 @@
-package dev.midge.fault;
+package dev.midge.fault.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midge.fault.Effect;
 import dev.midge.net.Endpoint;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(20)
 class FaultyChannelTest {
@@ -131,8 +133,12 @@ class FaultyChannelTest {
     assertThat(peer.watch(5000)).isIn(Sight.RST, Sight.FIN);
   }
 
+  static List<Effect> notOfChannels() {
+    return List.of(Effect.KILL, Effect.WILL);
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"KILL", "WILL"})
+  @MethodSource("notOfChannels")
   void someEffectsAreNotForChannels(Effect effect) {
     assertThatThrownBy(() -> channel.inject(effect)).isInstanceOf(IllegalArgumentException.class);
   }

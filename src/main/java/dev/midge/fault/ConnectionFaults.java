@@ -1,0 +1,244 @@
+package dev.midge.fault;
+
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Topics;
+import dev.midge.mqtt.packet.PacketType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers, for one connection, which faults are due. It is told what happens, in the order in which
+ * it happens in each direction, before it takes effect; it never calls anybody. For several
+ * threads.
+ */
+public final class ConnectionFaults {
+  /** A time that never comes. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  private final FaultPlan plan;
+  private final Map<Integer, FaultCounters> counters = new TreeMap<>();
+  private final Map<PacketType, long[]> packets = new EnumMap<>(PacketType.class);
+  private final long[] shaped = new long[2];
+  private String name;
+  private int number;
+  private @Nullable String user;
+  private @Nullable ProtocolVersion version;
+  private long connectedAt = NEVER;
+
+  ConnectionFaults(FaultPlan plan, String address) {
+    this.plan = plan;
+    this.name = address;
+  }
+
+  /** Returns the client identifier, or the address before there is one. */
+  public synchronized String name() {
+    return name;
+  }
+
+  /** Returns the number among the connections of this client, from 1; 0 before CONNECT. */
+  public synchronized int number() {
+    return number;
+  }
+
+  /** CONNECT is known; called before {@link #packet} is told of it. */
+  public synchronized void identify(
+      String clientId, @Nullable String username, ProtocolVersion spoken) {
+    if (version == null) {
+      name = clientId.isEmpty() ? name : clientId;
+      number = plan.numberOf(clientId);
+      user = username;
+      version = spoken;
+    }
+  }
+
+  /** The connection was accepted, and nothing has been read. */
+  public synchronized List<Due> accepted() {
+    return due((planned, mine) -> isTcp(planned) ? "tcp" : null);
+  }
+
+  /**
+   * A packet is about to pass.
+   *
+   * @param direction {@link Direction#IN} or {@link Direction#OUT}
+   * @param topic of a PUBLISH, its alias resolved; else null
+   */
+  public synchronized List<Due> packet(
+      Direction direction, PacketType type, @Nullable String topic) {
+    long count =
+        ++packets.computeIfAbsent(type, t -> new long[2])[direction == Direction.IN ? 0 : 1];
+    return due(
+        (planned, mine) ->
+            isTcp(planned) || !planned.fault().target().concernsTopic(topic)
+                ? null
+                : packetMoment(planned, mine, direction, type, count, topic));
+  }
+
+  private @Nullable String packetMoment(
+      PlannedFault planned,
+      FaultCounters mine,
+      Direction direction,
+      PacketType type,
+      long count,
+      @Nullable String topic) {
+    Moment moment = planned.fault().moment();
+    String kind = FaultNames.of(type, direction);
+    if (moment instanceof Moment.Packets packetsMoment) {
+      if (packetsMoment.packet() != type || !packetsMoment.direction().covers(direction)) {
+        return null;
+      }
+      long matching = mine.next();
+      return packetsMoment.has(matching) ? kind + ":" + matching : null;
+    }
+    if (moment instanceof Moment.Random random) {
+      double drawn = plan.chance(planned.number(), name, number, direction, type, count);
+      return drawn < random.probability() ? kind + ":" + count : null;
+    }
+    if (moment instanceof Moment.Topic filter) {
+      return topic != null && Topics.matches(filter.filter(), topic) ? kind + ":" + count : null;
+    }
+    boolean fits =
+        moment instanceof Moment.End && direction == Direction.OUT
+            || moment instanceof Moment.Connack
+            || moment instanceof Moment.Subscribed;
+    return fits && moment.packet() == type ? moment.text() : null;
+  }
+
+  /** So many bytes are about to pass, or have passed. */
+  public synchronized List<Due> bytes(Direction direction, long more) {
+    return due(
+        (planned, mine) ->
+            planned.fault().moment() instanceof Moment.Bytes moment
+                    && moment.direction().covers(direction)
+                    && mine.bytesReach(moment.count(), more)
+                ? moment.text()
+                : null);
+  }
+
+  /**
+   * Returns how many more bytes may pass in that direction until a fault is due; {@link #NEVER}
+   * when there is no such fault.
+   */
+  public synchronized long untilBytes(Direction direction) {
+    long least = NEVER;
+    for (PlannedFault planned : plan.live()) {
+      if (planned.fault().moment() instanceof Moment.Bytes moment
+          && moment.direction().covers(direction)
+          && planned.isOpen()
+          && concerns(planned)) {
+        least = Math.min(least, of(planned).bytesUntil(moment.count()));
+      }
+    }
+    return least;
+  }
+
+  /** CONNACK, a success, has passed. */
+  public synchronized List<Due> connected() {
+    connectedAt = plan.now();
+    return due(
+        (planned, mine) ->
+            planned.fault().moment() instanceof Moment.Connected ? mine.once("connected") : null);
+  }
+
+  /** Standard input has ended. */
+  public synchronized List<Due> inputEnded() {
+    return due((planned, mine) -> planned.fault().moment() instanceof Moment.Eof ? "eof" : null);
+  }
+
+  /** Returns when {@link #time} is to be called next, by the clock of the plan. */
+  public synchronized long nextTime() {
+    long next = NEVER;
+    for (PlannedFault planned : plan.live()) {
+      if (connectedAt != NEVER && planned.isOpen() && concerns(planned)) {
+        next = Math.min(next, of(planned).nextTime(planned, connectedAt));
+      }
+    }
+    return next;
+  }
+
+  /** Time has passed. */
+  public synchronized List<Due> time() {
+    if (connectedAt == NEVER) {
+      return List.of();
+    }
+    long now = plan.now();
+    return due((planned, mine) -> mine.time(planned, connectedAt, now));
+  }
+
+  /** Returns how the next write of that direction is shaped, by faults that have happened. */
+  public synchronized Shaping shaping(Direction direction) {
+    Shaping shaping = Shaping.NONE;
+    for (PlannedFault planned : plan.live()) {
+      FaultCounters mine = counters.get(planned.number());
+      if (mine != null && mine.isActive()) {
+        long write = shaped[direction == Direction.IN ? 0 : 1]++;
+        shaping = shaped(shaping, planned, direction, write);
+      }
+    }
+    return shaping;
+  }
+
+  private Shaping shaped(Shaping shaping, PlannedFault planned, Direction direction, long write) {
+    Duration delay = shaping.delay();
+    long rate = shaping.bytesPerSecond();
+    int slice = shaping.slice();
+    Duration pause = shaping.pause();
+    for (Effect effect : planned.fault().effects()) {
+      if (effect instanceof Effect.Delay d) {
+        double drawn = plan.chance(planned.number(), name, number, direction, "delay", write);
+        long jitter = Math.round((2 * drawn - 1) * d.jitter().toNanos());
+        delay = delay.plus(d.time()).plusNanos(jitter);
+      } else if (effect instanceof Effect.Throttle t) {
+        rate = Math.min(rate, t.bytesPerSecond());
+      } else if (effect instanceof Effect.Slice s) {
+        slice = Math.min(slice, s.bytes());
+        pause = pause.compareTo(s.pause()) < 0 ? s.pause() : pause;
+      }
+    }
+    return new Shaping(delay, rate, slice, pause);
+  }
+
+  private List<Due> due(Asked asked) {
+    List<Due> all = new ArrayList<>(1);
+    for (PlannedFault planned : plan.live()) {
+      if (!planned.isOpen() || !concerns(planned)) {
+        continue;
+      }
+      FaultCounters mine = of(planned);
+      String moment = asked.moment(planned, mine);
+      if (moment != null && planned.take()) {
+        mine.activate();
+        all.add(new Due(planned, moment));
+      }
+    }
+    return all;
+  }
+
+  private FaultCounters of(PlannedFault planned) {
+    return counters.computeIfAbsent(planned.number(), n -> new FaultCounters());
+  }
+
+  private static boolean isTcp(PlannedFault planned) {
+    return planned.fault().effects().stream()
+        .anyMatch(e -> e instanceof Effect.Refuse r && r.tcp());
+  }
+
+  private boolean concerns(PlannedFault planned) {
+    Target target = planned.fault().target();
+    if (!target.needsConnect()) {
+      return true;
+    }
+    return version != null
+        && target.concerns(name, user, version)
+        && (target.share() == null || plan.chance("share", name) * 100 < target.share());
+  }
+
+  /** Returns the moment in words when it has come. */
+  private interface Asked {
+    @Nullable String moment(PlannedFault planned, FaultCounters mine);
+  }
+}

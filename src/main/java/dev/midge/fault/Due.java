@@ -1,0 +1,22 @@
+package dev.midge.fault;
+
+import dev.midge.mqtt.packet.PacketType;
+import java.util.List;
+
+/**
+ * A fault whose moment has come on a connection: whoever asked carries it out.
+ *
+ * @param moment the moment, with the number of the packet: {@code publish-out:3}
+ */
+public record Due(PlannedFault planned, String moment) {
+
+  /** Returns what to do, in order. */
+  public List<Effect> effects() {
+    return planned.fault().effects();
+  }
+
+  /** Returns whether the packet of the moment is changed, swallowed or replaced. */
+  public boolean isInPlace(PacketType packet) {
+    return effects().stream().anyMatch(effect -> FaultRules.isInPlace(effect, packet));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.midge.fault;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Times in the words of users: {@code 300ms}, {@code 5s}, {@code 1.5s}, {@code 2m}, {@code 1h}. */
+final class Durations {
+  private static final String FORM = "[0-9]+(\\.[0-9]+)?";
+
+  private Durations() {}
+
+  /** Returns the time, at most some 24 days; null for anything else. */
+  static @Nullable Duration parse(String word) {
+    String unit =
+        word.endsWith("ms") ? "ms" : word.isEmpty() ? "" : word.substring(word.length() - 1);
+    double scale =
+        switch (unit) {
+          case "ms" -> 1;
+          case "s" -> 1_000;
+          case "m" -> 60_000;
+          case "h" -> 3_600_000;
+          default -> 0;
+        };
+    String number = word.substring(0, word.length() - unit.length());
+    if (scale == 0 || !number.matches(FORM)) {
+      return null;
+    }
+    double millis = Double.parseDouble(number) * scale;
+    return millis <= Integer.MAX_VALUE ? Duration.ofMillis(Math.round(millis)) : null;
+  }
+
+  static String text(Duration time) {
+    return time.toMillis() + "ms";
+  }
+}

@@ -1,0 +1,80 @@
+package dev.midge.fault;
+
+import org.jspecify.annotations.Nullable;
+
+/** Counts, for one fault on one connection, what its moment depends on. */
+final class FaultCounters {
+  private long packets;
+  private long bytes;
+  private long ticks;
+  private boolean once;
+  private boolean active;
+
+  /** Returns the number of the packet, from 1. */
+  long next() {
+    return ++packets;
+  }
+
+  /** Counts bytes; returns whether the number has been reached by these. */
+  boolean bytesReach(long count, long more) {
+    long before = bytes;
+    bytes += more;
+    return before < count && bytes >= count;
+  }
+
+  long bytesUntil(long count) {
+    return bytes < count ? count - bytes : ConnectionFaults.NEVER;
+  }
+
+  /** Returns the moment the first time, then null. */
+  @Nullable String once(String moment) {
+    if (once) {
+      return null;
+    }
+    once = true;
+    return moment;
+  }
+
+  /** Returns when the fault is due next; one that was planned later counts from then. */
+  long nextTime(PlannedFault planned, long connectedAt) {
+    long start = Math.max(connectedAt, planned.since());
+    Moment moment = planned.fault().moment();
+    if (moment instanceof Moment.After after) {
+      return once ? ConnectionFaults.NEVER : start + after.time().toNanos();
+    }
+    if (moment instanceof Moment.Every every) {
+      return start + (ticks + 1) * every.time().toNanos();
+    }
+    boolean late = moment instanceof Moment.Connected && planned.since() > connectedAt;
+    return late && !once && isState(planned) ? planned.since() : ConnectionFaults.NEVER;
+  }
+
+  /** Returns the moment when its time has come. */
+  @Nullable String time(PlannedFault planned, long connectedAt, long now) {
+    if (nextTime(planned, connectedAt) > now) {
+      return null;
+    }
+    Moment moment = planned.fault().moment();
+    if (moment instanceof Moment.Every every) {
+      ticks =
+          Math.max(
+              ticks + 1, (now - Math.max(connectedAt, planned.since())) / every.time().toNanos());
+      return moment.text();
+    }
+    return once(moment.text());
+  }
+
+  /** A fault that only slows a connection down begins at once where the connection is there. */
+  private static boolean isState(PlannedFault planned) {
+    return planned.fault().effects().stream()
+        .allMatch(effect -> effect.kind().nature() == EffectKind.Nature.STATE);
+  }
+
+  void activate() {
+    active = true;
+  }
+
+  boolean isActive() {
+    return active;
+  }
+}

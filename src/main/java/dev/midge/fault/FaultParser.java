@@ -1,0 +1,174 @@
+package dev.midge.fault;
+
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Topics;
+import dev.midge.mqtt.packet.PacketType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code --fault}: one grammar for the client, the broker, the proxy and their control. */
+public final class FaultParser {
+  private static final Pattern SELECTORS =
+      Pattern.compile("\\s+(?=(?:client|user|topic|version|share)=|x[0-9]+(?:\\s|$))");
+  private static final Pattern COUNT_BEHIND = Pattern.compile("(.+)x([0-9]+)", Pattern.DOTALL);
+
+  private final FaultSide side;
+  private final String whole;
+
+  private FaultParser(FaultSide side, String whole) {
+    this.side = side;
+    this.whole = whole;
+  }
+
+  /**
+   * Reads the words of a fault.
+   *
+   * @throws FaultSyntaxException when there is no such fault on that side; the message is one line
+   */
+  public static Fault parse(String words, FaultSide side) throws FaultSyntaxException {
+    return new FaultParser(side, words.strip()).fault();
+  }
+
+  private Fault fault() throws FaultSyntaxException {
+    String[] parts = SELECTORS.split(whole, -1);
+    String what = parts[0];
+    int at = what.indexOf('@');
+    String moment = at < 0 ? "" : what.substring(at + 1);
+    String sum = at < 0 ? what : what.substring(0, at);
+    long count = 0;
+    // A topic may end in x2 itself: there the count is a word of its own.
+    Matcher behind = COUNT_BEHIND.matcher(at < 0 ? sum : moment);
+    if (!moment.startsWith("topic:") && behind.matches()) {
+      count = count(behind.group(2));
+      sum = at < 0 ? behind.group(1) : sum;
+      moment = at < 0 ? "" : behind.group(1);
+    }
+    TargetParser target = new TargetParser();
+    for (String part : Arrays.asList(parts).subList(1, parts.length)) {
+      if (part.startsWith("x")) {
+        count = count(part.substring(1));
+      } else {
+        target.take(part);
+      }
+    }
+    List<Effect> effects = effects(sum);
+    Moment when =
+        at < 0 ? defaultMoment(effects.get(0)) : new MomentParser(side, this::wrong).parse(moment);
+    Target who = target.target();
+    String impossible = FaultRules.impossible(effects, when, who, side);
+    if (impossible != null) {
+      throw wrong(impossible);
+    }
+    return new Fault(effects, when, count > 0 ? count : Fault.UNLIMITED, who);
+  }
+
+  /** Returns a fault's default moment: the end, or the beginning for what does not end it. */
+  private static Moment defaultMoment(Effect first) {
+    return switch (first.kind()) {
+      case REFUSE -> new Moment.Connack();
+      case BLACKOUT, DELAY, THROTTLE, SLICE -> new Moment.Connected();
+      default -> new Moment.End();
+    };
+  }
+
+  private long count(String digits) throws FaultSyntaxException {
+    return EffectParser.number(
+        digits, 1, Integer.MAX_VALUE, () -> wrong("xCOUNT is how often at most, such as x2."));
+  }
+
+  private List<Effect> effects(String sum) throws FaultSyntaxException {
+    List<Effect> effects = new ArrayList<>();
+    for (String word : sum.split("\\+(?!-)", -1)) {
+      effects.add(new EffectParser(side, this::wrong).parse(word));
+    }
+    return effects;
+  }
+
+  private FaultSyntaxException wrong(String why) {
+    return new FaultSyntaxException("Invalid fault '" + whole + "': " + why);
+  }
+
+  /** Returns the words of all effects of a side, for messages and help. */
+  static String words(FaultSide side) {
+    return Arrays.stream(EffectKind.values())
+        .filter(kind -> kind.isOf(side))
+        .map(kind -> kind.word() + kind.argument())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Gathers {@code client=GLOB} and the like. */
+  private final class TargetParser {
+    private Target target = Target.ALL;
+
+    void take(String part) throws FaultSyntaxException {
+      int equals = part.indexOf('=');
+      String key = part.substring(0, equals);
+      String value = part.substring(equals + 1);
+      if (value.isEmpty()) {
+        throw wrong(key + "= needs a value.");
+      }
+      Target old = target;
+      target =
+          switch (key) {
+            case "client" -> new Target(value, old.user(), old.topic(), old.version(), old.share());
+            case "user" -> new Target(old.client(), value, old.topic(), old.version(), old.share());
+            case "topic" ->
+                new Target(old.client(), old.user(), filter(value), old.version(), old.share());
+            case "version" ->
+                new Target(old.client(), old.user(), old.topic(), version(value), old.share());
+            default ->
+                new Target(old.client(), old.user(), old.topic(), old.version(), share(value));
+          };
+    }
+
+    Target target() {
+      return target;
+    }
+
+    private String filter(String value) throws FaultSyntaxException {
+      if (!Topics.isValidFilter(value)) {
+        throw wrong("'" + value + "' is not a topic filter.");
+      }
+      return value;
+    }
+
+    private ProtocolVersion version(String value) throws FaultSyntaxException {
+      for (ProtocolVersion version : ProtocolVersion.values()) {
+        if (version.number().replace(".", "").equals(value.replace(".", ""))) {
+          return version;
+        }
+      }
+      throw wrong("the version '" + value + "' is not one of 5, 311, 31.");
+    }
+
+    private double share(String value) throws FaultSyntaxException {
+      String digits = value.endsWith("%") ? value.substring(0, value.length() - 1) : value;
+      double share = digits.matches("[0-9]{1,3}(\\.[0-9]{1,9})?") ? Double.parseDouble(digits) : -1;
+      if (share < 0 || share > 100) {
+        throw wrong("share=PERCENT is 0 to 100.");
+      }
+      return share;
+    }
+  }
+
+  /** Makes the exception for a message. */
+  interface Wrong {
+    FaultSyntaxException because(String why);
+  }
+
+  /** Returns the kind of packets of that word; null for none. */
+  static @Nullable PacketType packet(String word) {
+    for (PacketType type : PacketType.values()) {
+      if (type.name().toLowerCase(Locale.ROOT).equals(word) && type.ordinal() > 0) {
+        return type;
+      }
+    }
+    return null;
+  }
+}
