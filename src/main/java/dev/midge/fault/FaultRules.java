@@ -142,6 +142,9 @@ public final class FaultRules {
     if (kind == EffectKind.TRUNCATE && side == FaultSide.CLIENT && comesIn(moment)) {
       return "a client can truncate what it sends only, such as publish-out:1.";
     }
+    if (kind == EffectKind.TRUNCATE && side == FaultSide.BROKER && goesOut(moment)) {
+      return "the broker can truncate what it sends only, such as publish-in:1.";
+    }
     return null;
   }
 
@@ -151,6 +154,13 @@ public final class FaultRules {
         || moment instanceof Moment.Packets packets
             && packets.direction() != Direction.OUT
             && !FROM_CLIENT.contains(packets.packet());
+  }
+
+  private static boolean goesOut(Moment moment) {
+    PacketType packet = moment.packet();
+    return moment instanceof Moment.End
+        || packet != null && FROM_CLIENT.contains(packet)
+        || moment instanceof Moment.Packets packets && packets.direction() == Direction.OUT;
   }
 
   private static @Nullable String impossible(Moment moment, FaultSide side) {
