@@ -1,5 +1,6 @@
 package dev.midge.net.socket;
 
+import dev.midge.net.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -10,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Reads what the peer sends, until the channel is ending: then the rest is thrown away. One thread
  * reads, another ends.
  */
-final class PeerInput extends InputStream {
+final class PeerInput extends BulkInputStream {
 
   private final InputStream raw;
   private final ReentrantLock lock = new ReentrantLock();
@@ -56,12 +57,6 @@ final class PeerInput extends InputStream {
   /** Reads although the channel is ending. */
   int readOn(byte[] bytes) throws IOException {
     return raw.read(bytes);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

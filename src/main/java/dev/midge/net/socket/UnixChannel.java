@@ -1,9 +1,9 @@
 package dev.midge.net.socket;
 
+import dev.midge.net.BulkInputStream;
 import dev.midge.net.NetFailure;
 import dev.midge.net.NetFailure.Kind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
@@ -98,17 +98,11 @@ public final class UnixChannel extends NetworkChannel<SocketChannel> {
   }
 
   /** The JDK's own streams over a channel share a lock: a waiting read would stop every write. */
-  private static final class In extends InputStream {
+  private static final class In extends BulkInputStream {
     private final SocketChannel channel;
 
     In(SocketChannel channel) {
       this.channel = channel;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.midge.net.tls;
 
+import dev.midge.net.BulkInputStream;
 import dev.midge.net.ByteChannel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,13 +40,7 @@ final class HandshakeBuffer {
   }
 
   InputStream in() {
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-      }
-
+    return new BulkInputStream() {
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
         if (!established) {

@@ -1,5 +1,6 @@
 package dev.midge.net.websocket;
 
+import dev.midge.net.BulkInputStream;
 import dev.midge.net.NetFailure;
 import dev.midge.net.NetFailure.Kind;
 import java.io.EOFException;
@@ -8,7 +9,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /** Reads what the WebSocket frames of a server carry as one stream of bytes. For one thread. */
-final class FrameReader extends InputStream {
+final class FrameReader extends BulkInputStream {
   private final InputStream in;
   private final FrameWriter writer;
   private final FrameParser frames;
@@ -20,12 +21,6 @@ final class FrameReader extends InputStream {
     this.in = in;
     this.writer = writer;
     frames = new FrameParser(FrameParser.Sender.SERVER, writer);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override
