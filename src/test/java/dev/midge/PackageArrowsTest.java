@@ -112,7 +112,9 @@ class PackageArrowsTest {
                   "lwt.row", "lwt.peer", "client", "fault", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("lwt.row", Set.of("lwt.peer", "client", "mqtt", "mqtt.packet")),
           Map.entry(
-              "lwt.peer", Set.of("client", "fault", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
+              "lwt.peer",
+              Set.of(
+                  "client", "fault", "fault.channel", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry(
               "client.job",
               Set.of(
@@ -148,7 +150,9 @@ class PackageArrowsTest {
               Set.of(
                   "client", "client.state", "fault", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("client.state", Set.of("client", "mqtt", "mqtt.packet", "mqtt.codec")),
-          Map.entry("client", Set.of("fault", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
+          Map.entry(
+              "client",
+              Set.of("fault", "fault.channel", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("format", Set.of("mqtt", "text")),
           Map.entry(
               "broker",

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionFaults {
   /** A time that never comes. */
-  public static final long NEVER = Long.MAX_VALUE;
+  public static final long NEVER = FaultCounters.NEVER;
 
-  private final FaultPlan plan;
+  private final PlanState plan;
   private final Map<Integer, FaultCounters> counters = new TreeMap<>();
   private final Map<PacketType, long[]> packets = new EnumMap<>(PacketType.class);
   private final long[] shaped = new long[2];
@@ -30,7 +30,7 @@ public final class ConnectionFaults {
   private @Nullable ProtocolVersion version;
   private long connectedAt = NEVER;
 
-  ConnectionFaults(FaultPlan plan, String address) {
+  ConnectionFaults(PlanState plan, String address) {
     this.plan = plan;
     this.name = address;
   }
@@ -125,7 +125,7 @@ public final class ConnectionFaults {
    */
   public synchronized long untilBytes(Direction direction) {
     long least = NEVER;
-    for (PlannedFault planned : plan.live()) {
+    for (PlannedFault planned : plan.faults()) {
       if (planned.fault().moment() instanceof Moment.Bytes moment
           && moment.direction().covers(direction)
           && planned.isOpen()
@@ -152,7 +152,7 @@ public final class ConnectionFaults {
   /** Returns when {@link #time} is to be called next, by the clock of the plan. */
   public synchronized long nextTime() {
     long next = NEVER;
-    for (PlannedFault planned : plan.live()) {
+    for (PlannedFault planned : plan.faults()) {
       if (connectedAt != NEVER && planned.isOpen() && concerns(planned)) {
         next = Math.min(next, of(planned).nextTime(planned, connectedAt));
       }
@@ -172,7 +172,7 @@ public final class ConnectionFaults {
   /** Returns how the next write of that direction is shaped, by faults that have happened. */
   public synchronized Shaping shaping(Direction direction) {
     Shaping shaping = Shaping.NONE;
-    for (PlannedFault planned : plan.live()) {
+    for (PlannedFault planned : plan.faults()) {
       FaultCounters mine = counters.get(planned.number());
       if (mine != null && mine.isActive()) {
         long write = shaped[direction == Direction.IN ? 0 : 1]++;
@@ -204,7 +204,7 @@ public final class ConnectionFaults {
 
   private List<Due> due(Asked asked) {
     List<Due> all = new ArrayList<>(1);
-    for (PlannedFault planned : plan.live()) {
+    for (PlannedFault planned : plan.faults()) {
       if (!planned.isOpen() || !concerns(planned)) {
         continue;
       }

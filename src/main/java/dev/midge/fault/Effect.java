@@ -23,7 +23,7 @@ public sealed interface Effect {
   /** An effect without an argument. */
   record Plain(EffectKind kind) implements Effect {}
 
-  /** Nothing is carried any more in that direction. */
+  /** That direction carries nothing any more. */
   record Freeze(Direction direction) implements Effect {
     @Override
     public EffectKind kind() {
@@ -91,7 +91,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Nothing is carried for so long. */
+  /** Both directions carry nothing for so long. */
   record Blackout(Duration time) implements Effect {
     @Override
     public EffectKind kind() {

@@ -121,7 +121,7 @@ public enum EffectKind {
       BROKER,
       PROXY);
 
-  /** What an effect takes hold of. */
+  /** An effect concerns a packet, the state of a connection, or its end. */
   enum Nature {
     /** The connection ends, or is not usable any more. */
     END,

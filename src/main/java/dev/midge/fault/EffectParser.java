@@ -1,11 +1,12 @@
 package dev.midge.fault;
 
-import dev.midge.fault.FaultParser.Wrong;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code EFFECT[:ARG]}. */
@@ -13,9 +14,9 @@ final class EffectParser {
   private static final Pattern RATE = Pattern.compile("([0-9]+)(|[kKmM]|[kKmM][bB])(/s)?");
 
   private final FaultSide side;
-  private final Wrong wrong;
+  private final FaultComplaint wrong;
 
-  EffectParser(FaultSide side, Wrong wrong) {
+  EffectParser(FaultSide side, FaultComplaint wrong) {
     this.side = side;
     this.wrong = wrong;
   }
@@ -32,7 +33,7 @@ final class EffectParser {
         return effect(kind, argument);
       }
     }
-    throw wrong.because("the effect '" + word + "' is not one of " + FaultParser.words(side) + ".");
+    throw wrong.because("the effect '" + word + "' is not one of " + words(side) + ".");
   }
 
   private Effect effect(EffectKind kind, @Nullable String argument) throws FaultSyntaxException {
@@ -144,5 +145,13 @@ final class EffectParser {
       throw wrong.get();
     }
     return number;
+  }
+
+  /** Returns the words of all effects of a side, for messages and help. */
+  static String words(FaultSide side) {
+    return Arrays.stream(EffectKind.values())
+        .filter(kind -> kind.isOf(side))
+        .map(kind -> kind.word() + kind.argument())
+        .collect(Collectors.joining(", "));
   }
 }

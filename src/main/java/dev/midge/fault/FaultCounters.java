@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts, for one fault on one connection, what its moment depends on. */
 final class FaultCounters {
+  /** A time that never comes, a number that is never reached. */
+  static final long NEVER = Long.MAX_VALUE;
+
   private long packets;
   private long bytes;
   private long ticks;
@@ -23,7 +26,7 @@ final class FaultCounters {
   }
 
   long bytesUntil(long count) {
-    return bytes < count ? count - bytes : ConnectionFaults.NEVER;
+    return bytes < count ? count - bytes : NEVER;
   }
 
   /** Returns the moment the first time, then null. */
@@ -40,13 +43,13 @@ final class FaultCounters {
     long start = Math.max(connectedAt, planned.since());
     Moment moment = planned.fault().moment();
     if (moment instanceof Moment.After after) {
-      return once ? ConnectionFaults.NEVER : start + after.time().toNanos();
+      return once ? NEVER : start + after.time().toNanos();
     }
     if (moment instanceof Moment.Every every) {
       return start + (ticks + 1) * every.time().toNanos();
     }
     boolean late = moment instanceof Moment.Connected && planned.since() > connectedAt;
-    return late && !once && isState(planned) ? planned.since() : ConnectionFaults.NEVER;
+    return late && !once && isState(planned) ? planned.since() : NEVER;
   }
 
   /** Returns the moment when its time has come. */

@@ -2,15 +2,11 @@ package dev.midge.fault;
 
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Topics;
-import dev.midge.mqtt.packet.PacketType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code --fault}: one grammar for the client, the broker, the proxy and their control. */
 public final class FaultParser {
@@ -94,14 +90,6 @@ public final class FaultParser {
     return new FaultSyntaxException("Invalid fault '" + whole + "': " + why);
   }
 
-  /** Returns the words of all effects of a side, for messages and help. */
-  static String words(FaultSide side) {
-    return Arrays.stream(EffectKind.values())
-        .filter(kind -> kind.isOf(side))
-        .map(kind -> kind.word() + kind.argument())
-        .collect(Collectors.joining(", "));
-  }
-
   /** Gathers {@code client=GLOB} and the like. */
   private final class TargetParser {
     private Target target = Target.ALL;
@@ -155,20 +143,5 @@ public final class FaultParser {
       }
       return share;
     }
-  }
-
-  /** Makes the exception for a message. */
-  interface Wrong {
-    FaultSyntaxException because(String why);
-  }
-
-  /** Returns the kind of packets of that word; null for none. */
-  static @Nullable PacketType packet(String word) {
-    for (PacketType type : PacketType.values()) {
-      if (type.name().toLowerCase(Locale.ROOT).equals(word) && type.ordinal() > 0) {
-        return type;
-      }
-    }
-    return null;
   }
 }

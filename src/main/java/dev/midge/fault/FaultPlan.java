@@ -1,10 +1,7 @@
 package dev.midge.fault;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -15,12 +12,9 @@ import java.util.stream.Collectors;
  */
 public final class FaultPlan {
   private final FaultSide side;
-  private final long seed;
-  private final LongSupplier clock;
+  private final PlanState state;
   private final long start;
   private final Consumer<FaultEvent> listener;
-  private final List<PlannedFault> faults = new CopyOnWriteArrayList<>();
-  private final Map<String, Integer> connections = new HashMap<>();
   private int added;
 
   /**
@@ -36,53 +30,52 @@ public final class FaultPlan {
    */
   public FaultPlan(FaultSide side, long seed, LongSupplier clock, Consumer<FaultEvent> listener) {
     this.side = side;
-    this.seed = seed;
-    this.clock = clock;
-    this.start = clock.getAsLong();
+    this.state = new PlanState(seed, clock);
+    this.start = state.now();
     this.listener = listener;
   }
 
   /** Adds a fault. Connections that are open count from now on. */
   public synchronized PlannedFault add(Fault fault) {
-    PlannedFault planned = new PlannedFault(++added, fault, side, clock.getAsLong());
-    faults.add(planned);
+    PlannedFault planned = new PlannedFault(++added, fault, side, state.now());
+    state.faults().add(planned);
     return planned;
   }
 
   /** Returns the faults that are not cleared, in the order of their numbers. */
   public List<PlannedFault> faults() {
-    return faults.stream().filter(fault -> !fault.isCleared()).collect(Collectors.toList());
+    return state.faults().stream().filter(fault -> !fault.isCleared()).collect(Collectors.toList());
   }
 
   /** Clears a fault; returns false when there is none of that number. */
   public boolean clear(int number) {
-    for (PlannedFault planned : faults) {
+    for (PlannedFault planned : state.faults()) {
       if (planned.number() == number) {
         planned.clear();
-        return faults.remove(planned);
+        return state.faults().remove(planned);
       }
     }
     return false;
   }
 
-  /** Clears all faults. */
+  /** Clears all state.faults(). */
   public void clearAll() {
-    faults.forEach(PlannedFault::clear);
-    faults.clear();
+    state.faults().forEach(PlannedFault::clear);
+    state.faults().clear();
   }
 
   /** Returns whether there is nothing to ask for; as cheap as a read of a field. */
   public boolean isEmpty() {
-    return faults.isEmpty();
+    return state.faults().isEmpty();
   }
 
   /** Returns whether chance decides something, so that the seed is worth a line. */
   public boolean isRandom() {
-    return faults.stream().anyMatch(planned -> planned.fault().isRandom());
+    return state.faults().stream().anyMatch(planned -> planned.fault().isRandom());
   }
 
   public long seed() {
-    return seed;
+    return state.seed();
   }
 
   public FaultSide side() {
@@ -95,54 +88,18 @@ public final class FaultPlan {
    * @param address stands for the client until its identifier is known
    */
   public ConnectionFaults open(String address) {
-    return new ConnectionFaults(this, address);
+    return new ConnectionFaults(state, address);
   }
 
   /** Tells the listener that a fault was carried out on that connection. */
   public void carriedOut(ConnectionFaults connection, Due due) {
     listener.accept(
         new FaultEvent(
-            Duration.ofNanos(clock.getAsLong() - start),
+            Duration.ofNanos(state.now() - start),
             due.planned().fault().text(),
             due.effects().stream().map(Effect::text).collect(Collectors.joining("+")),
             due.moment(),
             connection.name(),
             connection.number()));
-  }
-
-  List<PlannedFault> live() {
-    return faults;
-  }
-
-  long now() {
-    return clock.getAsLong();
-  }
-
-  /** Returns the number of the connection among those of that client, from 1. */
-  synchronized int numberOf(String client) {
-    return connections.merge(client, 1, Integer::sum);
-  }
-
-  /**
-   * Returns a number from 0 (inclusive) to 1 (exclusive) that depends on nothing but the seed and
-   * the words, so that it does not matter which of two threads asks first.
-   */
-  double chance(Object... words) {
-    long hash = seed;
-    for (Object word : words) {
-      String text = String.valueOf(word);
-      for (int i = 0; i < text.length(); i++) {
-        hash = mix(hash + text.charAt(i) + 1);
-      }
-      hash = mix(hash ^ 0x9E3779B97F4A7C15L);
-    }
-    return (hash >>> 11) * 0x1.0p-53;
-  }
-
-  /** The mixing step of SplitMix64. */
-  private static long mix(long number) {
-    long z = (number ^ number >>> 30) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-    return z ^ z >>> 31;
   }
 }

@@ -24,7 +24,7 @@ public sealed interface Moment {
     }
   }
 
-  /** When CONNACK, a success, has passed. */
+  /** Behind CONNACK, when that is a success. */
   record Connected() implements Moment {
     @Override
     public String text() {
@@ -75,7 +75,7 @@ public sealed interface Moment {
   }
 
   /**
-   * When so many bytes have passed.
+   * The arrival of the last of so many bytes.
    *
    * @param count at least 1
    */
@@ -86,7 +86,7 @@ public sealed interface Moment {
     }
   }
 
-  /** When standard input has ended; at a client only. */
+  /** The end of standard input; at a client only. */
   record Eof() implements Moment {
     @Override
     public String text() {

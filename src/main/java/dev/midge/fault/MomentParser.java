@@ -1,9 +1,9 @@
 package dev.midge.fault;
 
-import dev.midge.fault.FaultParser.Wrong;
 import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.packet.PacketType;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,9 @@ final class MomentParser {
   private static final Pattern BYTES = Pattern.compile("bytes(-in|-out)?:([0-9]+)");
 
   private final FaultSide side;
-  private final Wrong wrong;
+  private final FaultComplaint wrong;
 
-  MomentParser(FaultSide side, Wrong wrong) {
+  MomentParser(FaultSide side, FaultComplaint wrong) {
     this.side = side;
     this.wrong = wrong;
   }
@@ -87,7 +87,7 @@ final class MomentParser {
   private @Nullable Moment packets(String word) throws FaultSyntaxException {
     int colon = word.indexOf(':');
     String name = colon < 0 ? "" : word.substring(0, colon);
-    PacketType type = FaultParser.packet(name.replaceFirst("-(in|out)$", ""));
+    PacketType type = packet(name.replaceFirst("-(in|out)$", ""));
     if (type == null) {
       return null;
     }
@@ -124,5 +124,15 @@ final class MomentParser {
 
   private static Direction direction(@Nullable String suffix) {
     return suffix == null ? Direction.BOTH : suffix.equals("-in") ? Direction.IN : Direction.OUT;
+  }
+
+  /** Returns the kind of packets of that word; null for none. */
+  private static @Nullable PacketType packet(String word) {
+    for (PacketType type : PacketType.values()) {
+      if (type.name().toLowerCase(Locale.ROOT).equals(word) && type.ordinal() > 0) {
+        return type;
+      }
+    }
+    return null;
   }
 }

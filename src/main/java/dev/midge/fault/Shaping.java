@@ -3,7 +3,7 @@ package dev.midge.fault;
 import java.time.Duration;
 
 /**
- * What delays, throttles and slices one direction of a connection now.
+ * Delay, bandwidth and size of the next write in one direction of a connection.
  *
  * @param delay of the next write, its jitter included; zero for none
  * @param bytesPerSecond {@link Long#MAX_VALUE} for no limit
@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param pause between two writes; zero for none
  */
 public record Shaping(Duration delay, long bytesPerSecond, int slice, Duration pause) {
-  /** Nothing is shaped. */
+  /** Leaves writes as they are. */
   public static final Shaping NONE =
       new Shaping(Duration.ZERO, Long.MAX_VALUE, Integer.MAX_VALUE, Duration.ZERO);
 }
