@@ -160,6 +160,7 @@ class PackageArrowsTest {
                   "broker.config",
                   "broker.core",
                   "broker.transport",
+                  "fault",
                   "mqtt",
                   "mqtt.packet",
                   "text")),
@@ -169,12 +170,23 @@ class PackageArrowsTest {
                   "broker.config",
                   "broker.core",
                   "broker.core.router",
+                  "broker.fault",
+                  "fault",
                   "mqtt",
                   "mqtt.packet",
                   "mqtt.codec",
                   "net.tls.pem",
                   "net.websocket",
                   "text")),
+          Map.entry(
+              "broker.fault",
+              Set.of(
+                  "broker.core",
+                  "broker.core.router",
+                  "fault",
+                  "mqtt",
+                  "mqtt.packet",
+                  "mqtt.codec")),
           Map.entry(
               "broker.core.router",
               Set.of(

@@ -3,6 +3,11 @@ package dev.midge.broker;
 import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.ChannelLayers;
 import dev.midge.broker.transport.Listener;
+import dev.midge.fault.Effect;
+import dev.midge.fault.FaultPlan;
+import dev.midge.fault.FaultRules;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.Moment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +30,19 @@ public final class Broker implements AutoCloseable {
   private final BrokerLoop loop;
   private final Thread thread;
   private final List<Integer> ports;
+  private final FaultPlan faults;
   private final CompletableFuture<Throwable> failure;
 
   private Broker(
-      BrokerLoop loop, Thread thread, List<Integer> ports, CompletableFuture<Throwable> failure) {
+      BrokerLoop loop,
+      Thread thread,
+      List<Integer> ports,
+      FaultPlan faults,
+      CompletableFuture<Throwable> failure) {
     this.loop = loop;
     this.thread = thread;
     this.ports = List.copyOf(ports);
+    this.faults = faults;
     this.failure = failure;
   }
 
@@ -74,14 +85,19 @@ public final class Broker implements AutoCloseable {
       EventLog log = new EventLog(config.log(), config.verbose());
       boolean tls = listeners.stream().anyMatch(each -> each.layers().hasTls());
       ExecutorService executor = tls ? handshakes.get() : null;
+      FaultPlan faults =
+          config.faults() == null
+              ? new FaultPlan(FaultSide.BROKER, 0, nanoTime, event -> {})
+              : config.faults();
       BrokerLoop loop =
-          new BrokerLoop(listeners, config.limits(), log, new HeapMemory(), executor, nanoTime);
+          new BrokerLoop(
+              listeners, config.limits(), faults, log, new HeapMemory(), executor, nanoTime);
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
       BrokerThread body = new BrokerThread(loop, log, config, listeners, executor, failure);
       Thread thread = new Thread(body, "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
-      return new Broker(loop, thread, ports, failure);
+      return new Broker(loop, thread, ports, faults, failure);
     } catch (IOException | RuntimeException e) {
       for (Listener listener : listeners) {
         listener.close();
@@ -124,6 +140,37 @@ public final class Broker implements AutoCloseable {
    */
   public List<Integer> ports() {
     return ports;
+  }
+
+  /**
+   * Returns the faults that happen to connections: those of the configuration, or none. They may be
+   * added and cleared at any time; connections that are open count from then on.
+   */
+  public FaultPlan faults() {
+    return faults;
+  }
+
+  /**
+   * Carries out an effect on the connection of a client now: {@code close}, {@code reset}, {@code
+   * freeze}, {@code reason}, {@code garbage} or {@code blackout}.
+   *
+   * @return false if no such client is connected; completed on the broker's thread. It never
+   *     completes after the broker has been closed.
+   * @throws IllegalArgumentException when the effect needs a packet, or is not the broker's, or
+   *     lasts until it is cleared, so that it belongs into the plan
+   */
+  public CompletableFuture<Boolean> inject(String clientId, Effect effect) {
+    String why = FaultRules.impossible(effect, new Moment.Connected(), FaultSide.BROKER);
+    if (why != null) {
+      throw new IllegalArgumentException(why);
+    }
+    switch (effect.kind()) {
+      case DELAY, THROTTLE, SLICE ->
+          throw new IllegalArgumentException(
+              effect.text() + " lasts until it is cleared: add it to the plan of faults.");
+      default -> {}
+    }
+    return loop.inject(clientId, effect);
   }
 
   /**

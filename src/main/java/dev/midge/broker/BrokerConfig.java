@@ -1,9 +1,11 @@
 package dev.midge.broker;
 
 import dev.midge.broker.config.Limits;
+import dev.midge.fault.FaultPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of a broker.
@@ -12,13 +14,15 @@ import java.util.function.Consumer;
  * @param log takes the events, on the broker's thread
  * @param verbose true if packets (debug) and subscriptions are logged as well
  * @param listeners further listeners
+ * @param faults that happen to connections, and may be changed while the broker runs; null for none
  */
 public record BrokerConfig(
     List<Integer> ports,
     Consumer<BrokerEvent> log,
     boolean verbose,
     Limits limits,
-    List<ListenerSpec> listeners) {
+    List<ListenerSpec> listeners,
+    @Nullable FaultPlan faults) {
 
   public BrokerConfig {
     if (ports.isEmpty() && listeners.isEmpty()) {
@@ -26,6 +30,16 @@ public record BrokerConfig(
     }
     ports = List.copyOf(ports);
     listeners = List.copyOf(listeners);
+  }
+
+  /** Makes one without faults. */
+  public BrokerConfig(
+      List<Integer> ports,
+      Consumer<BrokerEvent> log,
+      boolean verbose,
+      Limits limits,
+      List<ListenerSpec> listeners) {
+    this(ports, log, verbose, limits, listeners, null);
   }
 
   /** Makes one with MQTT over TCP only. */
@@ -46,13 +60,18 @@ public record BrokerConfig(
 
   /** Returns a copy with other limits. */
   public BrokerConfig withLimits(Limits other) {
-    return new BrokerConfig(ports, log, verbose, other, listeners);
+    return new BrokerConfig(ports, log, verbose, other, listeners, faults);
   }
 
   /** Returns a copy with one more listener. */
   public BrokerConfig withListener(ListenerSpec listener) {
     List<ListenerSpec> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new BrokerConfig(ports, log, verbose, limits, more);
+    return new BrokerConfig(ports, log, verbose, limits, more, faults);
+  }
+
+  /** Returns a copy with faults. */
+  public BrokerConfig withFaults(FaultPlan plan) {
+    return new BrokerConfig(ports, log, verbose, limits, listeners, plan);
   }
 }

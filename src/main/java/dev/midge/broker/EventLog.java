@@ -249,6 +249,14 @@ final class EventLog implements BrokerObserver {
   }
 
   @Override
+  public void fault(String name, String fault, String remark) {
+    line(
+        Level.NOTICE,
+        Kind.OTHER,
+        "Fault " + forLog(fault) + " at " + forLog(name) + ": " + forLog(remark) + ".");
+  }
+
+  @Override
   public void sessionExpired(String clientId) {
     line(Level.NOTICE, Kind.OTHER, "Expiring client " + forLog(clientId) + " due to timeout.");
   }

@@ -202,6 +202,14 @@ public final class ConnectionFaults {
     return new Shaping(delay, rate, slice, pause);
   }
 
+  /**
+   * Returns a number from 0 (inclusive) to 1 (exclusive) for what chance decides about a fault that
+   * is due; the same seed gives the same number at the same moment of the same connection.
+   */
+  public synchronized double chance(Due due) {
+    return plan.chance(due.planned().number(), name, number, "of", due.moment());
+  }
+
   private List<Due> due(Asked asked) {
     List<Due> all = new ArrayList<>(1);
     for (PlannedFault planned : plan.faults()) {

@@ -2,6 +2,7 @@ package dev.midge.fault;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ public final class FaultPlan {
   private final PlanState state;
   private final long start;
   private final Consumer<FaultEvent> listener;
+  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
   private int added;
 
   /**
@@ -35,8 +37,22 @@ public final class FaultPlan {
     this.listener = listener;
   }
 
+  /**
+   * Has a task run after each change of the faults, on the thread that changes them: whoever waits
+   * for {@link ConnectionFaults#nextTime} asks again then.
+   */
+  public void onChange(Runnable watcher) {
+    watchers.add(watcher);
+  }
+
   /** Adds a fault. Connections that are open count from now on. */
-  public synchronized PlannedFault add(Fault fault) {
+  public PlannedFault add(Fault fault) {
+    PlannedFault planned = append(fault);
+    watchers.forEach(Runnable::run);
+    return planned;
+  }
+
+  private synchronized PlannedFault append(Fault fault) {
     PlannedFault planned = new PlannedFault(++added, fault, side, state.now());
     state.faults().add(planned);
     return planned;
@@ -52,16 +68,19 @@ public final class FaultPlan {
     for (PlannedFault planned : state.faults()) {
       if (planned.number() == number) {
         planned.clear();
-        return state.faults().remove(planned);
+        boolean removed = state.faults().remove(planned);
+        watchers.forEach(Runnable::run);
+        return removed;
       }
     }
     return false;
   }
 
-  /** Clears all state.faults(). */
+  /** Clears all faults. */
   public void clearAll() {
     state.faults().forEach(PlannedFault::clear);
     state.faults().clear();
+    watchers.forEach(Runnable::run);
   }
 
   /** Returns whether there is nothing to ask for; as cheap as a read of a field. */
@@ -72,6 +91,11 @@ public final class FaultPlan {
   /** Returns whether chance decides something, so that the seed is worth a line. */
   public boolean isRandom() {
     return state.faults().stream().anyMatch(planned -> planned.fault().isRandom());
+  }
+
+  /** Returns the time by the clock of {@link ConnectionFaults#nextTime}, in nanoseconds. */
+  public long now() {
+    return state.now();
   }
 
   public long seed() {

@@ -83,6 +83,13 @@ public interface BrokerObserver {
   /** No connection can be accepted, because of a limit of the system; new ones wait. */
   default void noRoom(Throwable problem) {}
 
+  /**
+   * A fault happened otherwise than it was planned.
+   *
+   * @param name the client identifier, or the address before there is one
+   */
+  default void fault(String name, String fault, String remark) {}
+
   default void sessionExpired(String clientId) {}
 
   /** A will is published after its delay, or at the end of its session. */

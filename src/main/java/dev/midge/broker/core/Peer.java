@@ -38,6 +38,17 @@ public interface Peer {
     return false;
   }
 
+  /** Is told the name of the client, which the broker may have assigned: CONNECT was accepted. */
+  default void named(String clientId) {}
+
+  /**
+   * Tells whether the broker itself does not read what the client sends, so that its silence means
+   * nothing.
+   */
+  default boolean isUnread() {
+    return false;
+  }
+
   /** Ends the connection after the packets that were sent. No packet is reported afterwards. */
   void close();
 }

@@ -4,6 +4,9 @@ import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.router.Client;
 import dev.midge.broker.core.router.Router;
+import dev.midge.broker.fault.BrokerFaults;
+import dev.midge.broker.fault.LinkFaults;
+import dev.midge.broker.fault.LinkState;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -21,13 +24,20 @@ final class Acceptor {
   private final Router router;
   private final Limits limits;
   private final BrokerObserver observer;
+  private final BrokerFaults faults;
   private long nextReport;
 
-  Acceptor(SelectorLoop loop, Router router, Limits limits, BrokerObserver observer) {
+  Acceptor(
+      SelectorLoop loop,
+      Router router,
+      Limits limits,
+      BrokerObserver observer,
+      BrokerFaults faults) {
     this.loop = loop;
     this.router = router;
     this.limits = limits;
     this.observer = observer;
+    this.faults = faults;
   }
 
   void accept(Listener listener, SelectionKey listenerKey) {
@@ -63,12 +73,20 @@ final class Acceptor {
         disableNagle(channel);
       }
       address = listener.text(channel.getRemoteAddress());
+      LinkState state = faults.open(address);
+      if (faults.refusesTcp(state)) {
+        ConnectionLink.closeByReset(channel);
+        return;
+      }
       ChannelLayer layer = listener.layers().over(channel);
       SelectionKey key = loop.register(channel, SelectionKey.OP_READ);
-      ConnectionOutput output = new ConnectionOutput(loop, key, layer, address, listener.port());
-      Client client = router.opened(output, loop.now());
-      ConnectionInput input = new ConnectionInput(loop, limits, client, output);
-      loop.add(key, new Connection(loop, channel, layer, key, client, input, output));
+      ConnectionOutput output =
+          new ConnectionOutput(loop, key, layer, address, listener.port(), state.outFlow());
+      Client client = router.opened(faults.outGate(state, output), loop.now());
+      ConnectionLink link = new ConnectionLink(loop, channel, key, client, output);
+      LinkFaults linkFaults = faults.join(state, client, link, output);
+      ConnectionInput input = new ConnectionInput(loop, limits, client, output, linkFaults.in());
+      loop.add(key, new Connection(loop, channel, layer, key, client, input, output, linkFaults));
     } catch (IOException | RuntimeException e) {
       observer.notTaken(address, e);
       channel.close();

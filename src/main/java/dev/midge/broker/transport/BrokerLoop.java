@@ -5,9 +5,13 @@ import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Router;
+import dev.midge.broker.fault.BrokerFaults;
+import dev.midge.fault.Effect;
+import dev.midge.fault.FaultPlan;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ public final class BrokerLoop implements Runnable {
 
   private final SelectorLoop loop;
   private final Router router;
+  private final BrokerFaults faults;
   private final List<Listener> listeners;
   private volatile boolean stopWanted;
 
@@ -35,6 +40,7 @@ public final class BrokerLoop implements Runnable {
   public BrokerLoop(
       List<Listener> listeners,
       Limits limits,
+      FaultPlan plan,
       BrokerObserver observer,
       Memory memory,
       @Nullable Executor handshakes,
@@ -43,11 +49,26 @@ public final class BrokerLoop implements Runnable {
     this.listeners = listeners;
     this.loop = new SelectorLoop(observer, handshakes, nanoTime);
     this.router = new Router(limits, observer, loop.timers, memory);
-    Acceptor acceptor = new Acceptor(loop, router, limits, observer);
+    BrokerFaults faults = new BrokerFaults(plan, observer, loop.timers, loop::now);
+    this.faults = faults;
+    SelectorLoop selector = loop;
+    plan.onChange(() -> selector.run(faults::planChanged));
+    Acceptor acceptor = new Acceptor(loop, router, limits, observer, faults);
     for (Listener listener : listeners) {
       SelectionKey key = loop.register(listener.channel(), SelectionKey.OP_ACCEPT);
       key.attach((SelectorLoop.Incoming) () -> acceptor.accept(listener, key));
     }
+  }
+
+  /**
+   * Carries out an effect on a client's connection, from any thread.
+   *
+   * @return false if there is no such client; completed on the loop's thread
+   */
+  public CompletableFuture<Boolean> inject(String clientId, Effect effect) {
+    CompletableFuture<Boolean> result = new CompletableFuture<>();
+    loop.run(() -> result.complete(faults.inject(clientId, effect)));
+    return result;
   }
 
   /** Asks for an orderly end, from any thread: {@link #run} will return soon. */

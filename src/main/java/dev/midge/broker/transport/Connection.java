@@ -3,6 +3,8 @@ package dev.midge.broker.transport;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Client;
+import dev.midge.broker.fault.LinkFaults;
+import dev.midge.fault.Direction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -23,6 +25,10 @@ final class Connection implements SelectorLoop.Member {
   // has its own limit.
   private static final int MAX_BEFORE_CONNECT = 200_000;
 
+  // While a fault freezes the client's direction, up to so many bytes are read and forgotten: the
+  // end of the client shows, unless it has sent more than that before.
+  private static final int MAX_UNHEARD = 64 * 1024;
+
   private final SelectorLoop loop;
   private final SocketChannel channel;
   private final ChannelLayer layer;
@@ -30,13 +36,16 @@ final class Connection implements SelectorLoop.Member {
   private final Client client;
   private final ConnectionInput input;
   private final ConnectionOutput output;
+  private final LinkFaults faults;
 
   private boolean handshaking; // on another thread
   private boolean layerEnded;
   private boolean outputShut;
   private boolean inputEnded;
   private int discarded;
+  private boolean wantsInput; // at the end of the turn
   private Timers.@Nullable Timer lingerTimer;
+  private Timers.@Nullable Timer paceTimer;
 
   Connection(
       SelectorLoop loop,
@@ -45,7 +54,8 @@ final class Connection implements SelectorLoop.Member {
       SelectionKey key,
       Client client,
       ConnectionInput input,
-      ConnectionOutput output) {
+      ConnectionOutput output,
+      LinkFaults faults) {
     this.loop = loop;
     this.channel = channel;
     this.layer = layer;
@@ -53,14 +63,22 @@ final class Connection implements SelectorLoop.Member {
     this.client = client;
     this.input = input;
     this.output = output;
+    this.faults = faults;
   }
 
   @Override
   public void read() {
     ByteBuffer buffer = loop.readBuffer;
     try {
+      if (faults.isFrozen(Direction.OUT)) {
+        readUnheard(buffer);
+        return;
+      }
       if (output.isClosing()) {
         discard(buffer);
+        return;
+      }
+      if (faults.isStopped(Direction.OUT)) {
         return;
       }
       long takenBefore = layer.taken();
@@ -68,15 +86,19 @@ final class Connection implements SelectorLoop.Member {
         int count = layer.read(buffer.clear());
         if (count < 0) {
           String failure = output.failure();
-          client.closed(
-              failure == null ? DisconnectCause.CLOSED_BY_CLIENT : DisconnectCause.network(failure),
-              loop.now());
+          input.ended(
+              failure == null
+                  ? DisconnectCause.CLOSED_BY_CLIENT
+                  : DisconnectCause.network(failure));
+          if (!output.isClosing()) {
+            break; // behind what is held
+          }
           discard(buffer);
         } else {
-          input.decode(buffer.flip());
+          input.take(buffer.flip());
           pauseIfThrottled();
         }
-      } while (!output.isClosing() && !input.isPaused() && layer.hasMore());
+      } while (mayRead() && layer.hasMore());
       if (!output.isClosing() && layer.taken() > takenBefore) {
         input.partArrived();
       }
@@ -93,8 +115,24 @@ final class Connection implements SelectorLoop.Member {
       input.end(); // before others are judged by the memory that unfinished packets take
     }
     startHandshake();
-    if (layer.wantsFlush()) {
+    if (layer.wantsFlush() || input.isHolding()) {
       output.flushLater();
+    }
+  }
+
+  private boolean mayRead() {
+    return !output.isClosing() && !faults.isStopped(Direction.OUT) && input.hasRoom();
+  }
+
+  /** Reads below all layers, for the end alone. */
+  private void readUnheard(ByteBuffer buffer) throws IOException {
+    int count = channel.read(buffer.clear());
+    if (count < 0) {
+      client.closed(DisconnectCause.CLOSED_BY_CLIENT, loop.now());
+      closeNow();
+    } else {
+      discarded += count;
+      output.flushLater(); // which reads no more if that was enough
     }
   }
 
@@ -124,6 +162,30 @@ final class Connection implements SelectorLoop.Member {
     output.flushLater();
   }
 
+  @Override
+  public void goOn() {
+    wantsInput = true;
+    output.flushLater();
+  }
+
+  @Override
+  public void catchUp() {
+    if (channel.isOpen()) {
+      pump();
+      if (mayRead() && !handshaking) {
+        read();
+      }
+      output.flushLater();
+    }
+  }
+
+  private void pump() {
+    if (!input.isPaused()) {
+      input.pump();
+      pauseIfThrottled();
+    }
+  }
+
   /** Empties the socket, so that it can be closed without a reset. */
   private void discard(ByteBuffer buffer) throws IOException {
     int count = channel.read(buffer.clear());
@@ -145,7 +207,7 @@ final class Connection implements SelectorLoop.Member {
     }
     input.resume();
     pauseIfThrottled();
-    if (!output.isClosing() && !input.isPaused() && layer.hasMore()) {
+    if (mayRead() && layer.hasMore()) {
       read(); // the selector does not know of bytes in a layer
     }
     output.flushLater(); // which reads from the peer again
@@ -169,25 +231,61 @@ final class Connection implements SelectorLoop.Member {
 
   @Override
   public void flush() {
+    if (wantsInput) {
+      wantsInput = false;
+      catchUp();
+    }
     if (!channel.isOpen()) {
       return;
     }
     output.flush();
+    while (isCaughtUp() && faults.written(output.written())) {
+      if (!channel.isOpen()) {
+        return; // reset
+      }
+      output.flush();
+    }
     startHandshake();
     if (output.isClosing()) {
+      close();
+    }
+    if (channel.isOpen()) {
+      awaitPace();
+      key.interestOps(interests());
+    }
+  }
+
+  /** Tells whether the socket has got all that was taken from the queue. */
+  private boolean isCaughtUp() {
+    return output.failure() == null && !layer.wantsFlush();
+  }
+
+  private void close() {
+    input.end();
+    if (faults.isFrozen(Direction.IN)) {
+      if (inputEnded) {
+        closeNow(); // not before the client does
+      }
+    } else if (!output.isHeld()) {
       linger();
       if (output.isWritten()) {
         finish();
       }
     }
-    if (channel.isOpen()) {
-      key.interestOps(interests());
-    }
+  }
+
+  /** Goes on when more may be written or decoded. */
+  private void awaitPace() {
+    loop.timers.cancel(paceTimer);
+    long next =
+        Math.min(
+            output.isHeld() ? output.next() : Timers.NEVER,
+            input.isHolding() ? input.next() : Timers.NEVER);
+    paceTimer = next == Timers.NEVER ? null : loop.timers.at(next, now -> goOn());
   }
 
   private void linger() {
     if (lingerTimer == null) {
-      input.end();
       lingerTimer = loop.timers.at(loop.now() + LINGER, now -> closeNow());
     }
   }
@@ -196,19 +294,28 @@ final class Connection implements SelectorLoop.Member {
     boolean closing = output.isClosing();
     int operations = 0;
     boolean wantsRoom = !closing && output.failure() == null && client.waitsForSocket();
-    if (!output.isWritten() || wantsRoom) {
+    if (!output.isHeld() && (!output.isWritten() || wantsRoom)) {
       operations |= SelectionKey.OP_WRITE;
     }
-    boolean reads = closing || !handshaking && !output.hasTooManyReplies();
-    if (!inputEnded && !input.isPaused() && reads) {
+    if (!inputEnded && wantsToRead(closing)) {
       operations |= SelectionKey.OP_READ;
     }
     return operations;
   }
 
+  private boolean wantsToRead(boolean closing) {
+    if (faults.isFrozen(Direction.OUT)) {
+      return discarded < MAX_UNHEARD;
+    }
+    if (closing || faults.isStopped(Direction.OUT)) {
+      return closing && !input.isPaused();
+    }
+    return !handshaking && !output.hasTooManyReplies() && input.hasRoom();
+  }
+
   @Override
   public boolean isOutputShut() {
-    return outputShut;
+    return outputShut || faults.isFrozen(Direction.IN);
   }
 
   /** Ends the output after the last packet, and waits for the peer to close. */
@@ -238,6 +345,8 @@ final class Connection implements SelectorLoop.Member {
   public void closeNow() {
     input.end();
     loop.timers.cancel(lingerTimer);
+    loop.timers.cancel(paceTimer);
+    faults.closed();
     output.abandon();
     loop.remove(this);
     key.cancel();

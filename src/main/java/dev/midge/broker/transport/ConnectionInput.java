@@ -1,17 +1,20 @@
 package dev.midge.broker.transport;
 
 import dev.midge.broker.config.Limits;
+import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.router.Client;
+import dev.midge.broker.fault.InGate;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
 import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Packet;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the packets of one connection, and hands them to its client until that is throttled.
- * Broker thread only.
+ * Decodes the packets of one connection, and hands them to its client until that is throttled, or a
+ * fault holds them back. Broker thread only.
  */
 final class ConnectionInput {
   /** The decoder has its own limit for CONNECT; a smaller maximum for packets starts after it. */
@@ -20,20 +23,30 @@ final class ConnectionInput {
   /** Bytes of an unfinished packet; a client that has sent no more may stay if memory is short. */
   private static final int SMALL_PART = 4096;
 
+  /** Bytes that are held back before no more are read. */
+  private static final int MAX_HELD = 256 * 1024;
+
   private final SelectorLoop loop;
   private final Limits limits;
   private final Client client;
   private final ConnectionOutput output;
+  private final InGate gate;
+  private final ArrayDeque<ByteBuffer> held = new ArrayDeque<>();
   private @Nullable PacketDecoder decoder; // null after the connection has ended
-  private @Nullable ByteBuffer undecoded; // not null while paused
+  private @Nullable DisconnectCause end; // that has come behind what is held
+  private long came; // bytes, since the beginning
+  private long passed; // of these, to the decoder
+  private boolean paused;
   private boolean connectSeen;
   private int unfinishedBytes; // as the loop knows it
 
-  ConnectionInput(SelectorLoop loop, Limits limits, Client client, ConnectionOutput output) {
+  ConnectionInput(
+      SelectorLoop loop, Limits limits, Client client, ConnectionOutput output, InGate gate) {
     this.loop = loop;
     this.limits = limits;
     this.client = client;
     this.output = output;
+    this.gate = gate;
     this.decoder = new PacketDecoder(Side.BROKER);
     decoder.maximumPacketSize(MAX_CONNECT);
   }
@@ -42,39 +55,112 @@ final class ConnectionInput {
     return connectSeen;
   }
 
-  /** Tells whether bytes that were read wait until the client is not throttled any more. */
+  /** Tells whether the client is throttled: what it sends waits until it is not. */
   boolean isPaused() {
-    return undecoded != null;
+    return paused;
   }
 
-  /** Decodes until the bytes are used up, the connection ends, or the client is throttled. */
-  void decode(ByteBuffer buffer) {
+  /** Tells whether bytes that were read wait to be decoded. */
+  boolean isHolding() {
+    return !held.isEmpty();
+  }
+
+  /** Tells whether more may be read. */
+  boolean hasRoom() {
+    return !paused && end == null && came - passed < MAX_HELD;
+  }
+
+  /**
+   * Returns when some of the bytes that wait may be decoded; never if that is no matter of time.
+   */
+  long next() {
+    return gate.next();
+  }
+
+  /**
+   * Decodes until the bytes are used up, the connection ends, the client is throttled, or a fault
+   * holds them back.
+   */
+  void take(ByteBuffer buffer) {
+    long start = came;
+    came += buffer.remaining();
+    if (held.isEmpty() && gate.isFree()) {
+      passed += decode(buffer);
+      hold(buffer);
+    } else {
+      gate.came(start, came);
+      hold(buffer);
+      pump();
+    }
+  }
+
+  private void hold(ByteBuffer rest) {
+    if (rest.hasRemaining() && !output.isClosing()) {
+      held.addLast(ByteBuffer.allocate(rest.remaining()).put(rest).flip());
+    }
+  }
+
+  /** Decodes what is held, as far as it may be now. */
+  void pump() {
+    while (!held.isEmpty() && !paused && !output.isClosing()) {
+      ByteBuffer first = held.getFirst();
+      long most = gate.isFree() ? Long.MAX_VALUE : gate.allowance(passed);
+      if (most <= 0) {
+        return;
+      }
+      int limit = first.limit();
+      first.limit(first.position() + (int) Math.min(first.remaining(), most));
+      int count = decode(first);
+      first.limit(limit);
+      passed += count;
+      if (!first.hasRemaining()) {
+        held.pollFirst();
+      }
+      gate.passed(count);
+    }
+    DisconnectCause cause = end;
+    if (cause != null && held.isEmpty()) {
+      end = null;
+      client.closed(cause, loop.now());
+    }
+  }
+
+  /** Takes the end of the input, behind what is held. */
+  void ended(DisconnectCause cause) {
+    if (held.isEmpty()) {
+      client.closed(cause, loop.now());
+    } else {
+      end = cause;
+    }
+  }
+
+  /** Returns how many bytes were used. */
+  private int decode(ByteBuffer buffer) {
     PacketDecoder decoder = this.decoder;
     if (decoder == null) {
-      return;
+      return 0;
     }
+    int start = buffer.position();
     long now = loop.now();
     try {
-      while (!output.isClosing()) {
+      while (!output.isClosing() && !gate.isStopped() && !paused) {
         Packet packet = next(decoder, buffer, now);
         if (packet == null) {
-          return;
+          break;
         }
         if (!connectSeen) {
           connectSeen = true;
           decoder.maximumPacketSize(limits.maxPacketSize());
         }
-        client.arrived(packet, now);
-        if (client.isThrottled(now)) {
-          undecoded = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
-          return;
-        }
+        gate.arrived(packet, now);
+        paused = client.isThrottled(now);
       }
     } catch (MalformedPacketException e) {
       client.malformed(e, decoder.version(), now);
     } catch (RuntimeException e) {
       client.failed(e, now);
     }
+    return buffer.position() - start;
   }
 
   /** Returns the next packet; null for none yet, or if the connection had to end. */
@@ -91,11 +177,8 @@ final class ConnectionInput {
 
   /** Decodes the bytes that were left at the pause. */
   void resume() {
-    ByteBuffer rest = undecoded;
-    undecoded = null;
-    if (rest != null) {
-      decode(rest);
-    }
+    paused = false;
+    pump();
   }
 
   /** Counts the bytes of a packet that has not come whole. */
@@ -118,6 +201,7 @@ final class ConnectionInput {
   /** Drops an unfinished packet, which would stay in memory until the peer has closed as well. */
   void end() {
     decoder = null;
+    held.clear();
     unfinished(0);
   }
 }

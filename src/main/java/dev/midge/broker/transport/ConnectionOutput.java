@@ -1,10 +1,12 @@
 package dev.midge.broker.transport;
 
-import dev.midge.broker.core.Peer;
+import dev.midge.broker.fault.OutFlow;
+import dev.midge.broker.fault.Output;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * here: a failure is only noted, since what the peer sent before it went (perhaps DISCONNECT) must
  * still be read.
  */
-final class ConnectionOutput implements Peer {
+final class ConnectionOutput implements Output {
   // A write is tried before the end of the turn when this much has been collected, so that a burst
   // within one turn does not make a slow subscriber.
   private static final int MANY_BYTES = BufferPool.LARGE;
@@ -33,24 +35,33 @@ final class ConnectionOutput implements Peer {
   private final ChannelLayer layer;
   private final String address;
   private final int port;
+  private final OutFlow flow;
   private final WriteQueue queue;
   private boolean flushPlanned;
   private boolean closing;
   private int packetsSinceWrite;
-  private boolean blocked; // the last attempt to write found the socket full
+  private boolean blocked; // the last attempt to write left something
+  private boolean held; // by the flow, and not by the socket
   private int replyBytes; // since the queue was last empty
   private @Nullable String failure;
 
   /**
    * @param port that the peer has connected to; 0 for a unix socket
+   * @param flow tells how much may be written
    */
   ConnectionOutput(
-      SelectorLoop loop, SelectionKey key, ChannelLayer layer, String address, int port) {
+      SelectorLoop loop,
+      SelectionKey key,
+      ChannelLayer layer,
+      String address,
+      int port,
+      OutFlow flow) {
     this.loop = loop;
     this.key = key;
     this.layer = layer;
     this.address = address;
     this.port = port;
+    this.flow = flow;
     this.queue = new WriteQueue(loop.buffers, loop.lastEncoding);
   }
 
@@ -83,6 +94,24 @@ final class ConnectionOutput implements Peer {
       write();
     }
     flushLater();
+  }
+
+  @Override
+  public void sendBytes(ByteBuffer bytes) {
+    if (failure == null) {
+      queue.addBytes(bytes);
+      flushLater();
+    }
+  }
+
+  @Override
+  public long added() {
+    return queue.added();
+  }
+
+  /** Returns how many bytes were written. */
+  long written() {
+    return queue.added() - queue.bytes();
   }
 
   @Override
@@ -139,6 +168,21 @@ final class ConnectionOutput implements Peer {
     return failure != null || queue.isEmpty() && !layer.wantsFlush();
   }
 
+  /** Tells whether something waits that may not be written yet, though the socket has room. */
+  boolean isHeld() {
+    return held;
+  }
+
+  /** Returns when more of it may be written; never if that is no matter of time. */
+  long next() {
+    return flow.next();
+  }
+
+  /** Drops what is not written. */
+  void discard() {
+    queue.clear();
+  }
+
   /** Returns why nothing can be written any more, in the system's words; null while it can. */
   @Nullable String failure() {
     return failure;
@@ -147,17 +191,38 @@ final class ConnectionOutput implements Peer {
   /** Writes what the socket takes. */
   private void write() {
     packetsSinceWrite = 0;
+    held = false;
     if (isWritten()) {
       return;
     }
     try {
-      queue.writeTo(layer);
+      if (flow.isFree()) {
+        queue.writeTo(layer);
+      } else {
+        writeInParts();
+      }
       blocked = !queue.isEmpty();
-      layer.flush();
+      if (!flow.isStopped()) {
+        layer.flush();
+      }
     } catch (IOException e) {
       failure = words(e);
       queue.clear();
     }
+  }
+
+  private void writeInParts() throws IOException {
+    long most;
+    while (!queue.isEmpty() && (most = flow.allowance(written())) > 0) {
+      long before = queue.bytes();
+      queue.writeTo(layer, most);
+      long count = before - queue.bytes();
+      flow.wrote(count);
+      if (count < most && !queue.isEmpty()) {
+        return; // the socket is full
+      }
+    }
+    held = flow.isStopped() || !queue.isEmpty();
   }
 
   /** Writes the layers' own end (close frame, close_notify) after the last packet. */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The turns of one thread: input, timers, output, and then input again. Only the selector blocks.
- * Holds what the connections of one loop share. One thread only, except {@link #wakeUp}.
+ * Holds what the connections of one loop share. One thread only, except {@link #wakeUp} and {@link
+ * #run}.
  */
 final class SelectorLoop {
   /** The attachment of a listener's key. */
@@ -43,6 +44,12 @@ final class SelectorLoop {
 
     /** Reads on after a pause; returns false to remain paused. */
     boolean resume();
+
+    /** Reads and writes at the end of the turn what had to wait. */
+    void goOn();
+
+    /** Reads at once what had to wait. */
+    void catchUp();
 
     /** Goes on after another thread has done its part of a handshake. */
     void handshakeDone();
@@ -75,6 +82,7 @@ final class SelectorLoop {
   private final ArrayDeque<SelectionKey> toFlush = new ArrayDeque<>();
   private final List<Member> paused = new ArrayList<>();
   private final Queue<Member> handshakesDone = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private long unfinishedBytes; // of packets that have not come whole
   private long selectedAt; // the time when the input of this turn was looked for; 0 for not yet
 
@@ -118,6 +126,23 @@ final class SelectorLoop {
     selector.wakeup();
   }
 
+  /** Has a task run in the next turn, from any thread. */
+  void run(Runnable task) {
+    tasks.add(task);
+    selector.wakeup();
+  }
+
+  private void runTasks() {
+    Runnable task;
+    while ((task = tasks.poll()) != null) {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        failed(e);
+      }
+    }
+  }
+
   /**
    * Waits for input or a timer, and does one turn.
    *
@@ -141,6 +166,7 @@ final class SelectorLoop {
     // come in time must not meet a time-out, however long the turn takes.
     long due = selectedAt == 0 ? now() : selectedAt;
     finishHandshakes();
+    runTasks();
     try {
       timers.runDue(due);
     } catch (RuntimeException e) {

@@ -55,6 +55,7 @@ final class WriteQueue {
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private @Nullable Piece last; // of the pieces
   private boolean partlyWritten; // true of the first piece
+  private long added; // bytes, since the beginning
   private long bytes;
   private int packets;
 
@@ -83,9 +84,22 @@ final class WriteQueue {
     } else {
       piece = encode(packet, version);
     }
+    added(piece, bytes - before);
+    return (int) (bytes - before);
+  }
+
+  /** Adds bytes, which count as a packet. */
+  void addBytes(ByteBuffer raw) {
+    int size = raw.remaining();
+    Piece piece = addPiece(new Piece(ByteBuffer.allocate(size).put(raw), false));
+    bytes += size;
+    added(piece, size);
+  }
+
+  private void added(Piece piece, long size) {
+    added += size;
     piece.packets++;
     packets++;
-    return (int) (bytes - before);
   }
 
   private Piece encode(Packet packet, ProtocolVersion version) {
@@ -142,6 +156,11 @@ final class WriteQueue {
     return bytes;
   }
 
+  /** Returns how many bytes were ever added. */
+  long added() {
+    return added;
+  }
+
   /** Returns how many packets are not written; a piece that is partly written has its share. */
   int packets() {
     if (!partlyWritten) {
@@ -154,7 +173,13 @@ final class WriteQueue {
 
   /** Writes what the channel takes. */
   void writeTo(GatheringByteChannel channel) throws IOException {
-    while (!pieces.isEmpty()) {
+    writeTo(channel, Long.MAX_VALUE);
+  }
+
+  /** Writes what the channel takes, and no more than so many bytes. */
+  void writeTo(GatheringByteChannel channel, long most) throws IOException {
+    long left = most;
+    while (!pieces.isEmpty() && left > 0) {
       ByteBuffer[] contents = new ByteBuffer[Math.min(pieces.size(), MAX_PIECES)];
       int count = 0;
       for (Piece piece : pieces) {
@@ -165,9 +190,12 @@ final class WriteQueue {
       }
       long wanted = 0;
       for (ByteBuffer content : contents) {
-        wanted += content.remaining();
+        int part = (int) Math.min(content.remaining(), left - wanted);
+        content.limit(content.position() + part);
+        wanted += part;
       }
       long written = channel.write(contents);
+      left -= written;
       bytes -= written;
       written(written);
       if (written < wanted) {

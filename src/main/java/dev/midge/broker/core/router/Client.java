@@ -35,7 +35,10 @@ public final class Client implements SessionConnection {
     this.context = context;
     this.peer = peer;
     this.keepAlive =
-        new KeepAlive(context.timers(), time -> disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT, time));
+        new KeepAlive(
+            context.timers(),
+            peer::isUnread,
+            time -> disconnect(ReasonCode.KEEP_ALIVE_TIMEOUT, time));
   }
 
   void start(long now) {

@@ -75,6 +75,7 @@ record ConnectHandler(
   void answer(Accepted accepted, Connect connect, Peer peer, long now) {
     ConnectedClient client = accepted.client();
     observer.connected(peer, client.clientId(), connect);
+    peer.named(client.clientId());
     client.outgoing().send(accepted.connack()); // [MQTT-3.2.2-2]
     client.session().qos2Receipts().connected();
     client.session().outbox().connected(client.outgoing(), receiveMaximum(connect), now);

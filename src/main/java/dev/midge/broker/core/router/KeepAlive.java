@@ -1,6 +1,7 @@
 package dev.midge.broker.core.router;
 
 import dev.midge.broker.core.Timers;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +19,19 @@ final class KeepAlive {
   private static final int SMALL_PART = 1000;
 
   private final Timers timers;
+  private final BooleanSupplier isUnread;
   private final LongConsumer onTimeout;
   private long timeout; // nanoseconds; 0 for no limit
   private long lastReceived;
   private Timers.@Nullable Timer timer;
 
   /**
+   * @param isUnread tells whether what the client sends is not read: then it has not been silent
    * @param onTimeout gets the time; called once at most
    */
-  KeepAlive(Timers timers, LongConsumer onTimeout) {
+  KeepAlive(Timers timers, BooleanSupplier isUnread, LongConsumer onTimeout) {
     this.timers = timers;
+    this.isUnread = isUnread;
     this.onTimeout = onTimeout;
   }
 
@@ -68,6 +72,9 @@ final class KeepAlive {
 
   // The timer is not moved with every packet: it looks when the last one came, and starts again.
   private void check(long now) {
+    if (isUnread.getAsBoolean()) {
+      lastReceived = now;
+    }
     if (now - lastReceived < timeout) {
       timer = timers.at(lastReceived + timeout, this::check);
     } else {

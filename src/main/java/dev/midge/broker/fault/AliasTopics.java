@@ -1,0 +1,30 @@
+package dev.midge.broker.fault;
+
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Property;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.Publish;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers the topic aliases of one direction of a connection, so that moments know topics. */
+final class AliasTopics {
+  private final Map<Integer, String> topics = new HashMap<>();
+
+  /** Takes note of a packet; returns its topic, null if it has none or an unknown alias. */
+  @Nullable String topic(Packet packet) {
+    if (!(packet instanceof Publish publish)) {
+      return null;
+    }
+    Message message = publish.message();
+    if (message.properties().isEmpty()) {
+      return message.topic();
+    }
+    int alias = (int) message.properties().number(Property.TOPIC_ALIAS, 0);
+    if (alias != 0 && !message.topic().isEmpty()) {
+      topics.put(alias, message.topic());
+    }
+    return message.topic().isEmpty() ? topics.get(alias) : message.topic();
+  }
+}

@@ -1,0 +1,253 @@
+package dev.midge.broker.fault;
+
+import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.router.Client;
+import dev.midge.fault.Direction;
+import dev.midge.fault.Due;
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.codec.MalformedPacketException;
+import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.Side;
+import dev.midge.mqtt.packet.Connect;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the packets of one client pass to the core, or what a fault makes of them. Bytes are counted
+ * from the connection's first. Broker thread only.
+ */
+public final class InGate {
+  private final LinkState state;
+  private final Client client;
+  private final Output output;
+  private final Link link;
+  private final Course course;
+  private final BrokerObserver observer;
+  private final LongSupplier clock;
+  private final Pace pace = new Pace();
+  private @Nullable Packet held; // until the next has passed
+
+  InGate(
+      LinkState state,
+      Client client,
+      Output output,
+      Link link,
+      Course course,
+      BrokerObserver observer,
+      LongSupplier clock) {
+    this.state = state;
+    this.client = client;
+    this.output = output;
+    this.link = link;
+    this.course = course;
+    this.observer = observer;
+    this.clock = clock;
+  }
+
+  /** Returns whether bytes may pass without a question. */
+  public boolean isFree() {
+    return state.isIdle() && pace.isFree();
+  }
+
+  /** Returns whether no packet may pass now. */
+  public boolean isStopped() {
+    return state.isOver || state.stops.stops(Direction.OUT);
+  }
+
+  /**
+   * Takes note that bytes have come.
+   *
+   * @param start the number of all that came before
+   * @param end the number of all with these
+   */
+  public void came(long start, long end) {
+    shape();
+    pace.add(start, end, clock.getAsLong());
+  }
+
+  /** Takes the present shape of the bytes. */
+  void shape() {
+    pace.shape(state.faults.shaping(Direction.OUT));
+  }
+
+  /** Returns how many bytes may pass now, behind so many that have passed. */
+  public long allowance(long passed) {
+    if (isStopped()) {
+      return 0;
+    }
+    long most = pace.allowance(passed, clock.getAsLong());
+    return Math.min(most, state.faults.untilBytes(Direction.OUT));
+  }
+
+  /** Returns when more may pass than now; {@link Timers#NEVER} if that is no matter of time. */
+  public long next() {
+    return isStopped() ? Timers.NEVER : pace.next(clock.getAsLong());
+  }
+
+  /** Takes note that so many bytes have passed, and carries out what is due behind them. */
+  public void passed(long bytes) {
+    pace.passed(bytes, clock.getAsLong());
+    List<Due> due = state.touched(state.faults.bytes(Direction.OUT, bytes));
+    if (!due.isEmpty()) {
+      course.run(Step.all(due));
+    }
+  }
+
+  /** Takes a packet of the client. */
+  public void arrived(Packet packet, long now) {
+    if (state.isIdle()) {
+      if (packet.type() == PacketType.PUBLISH) {
+        state.topicsOut.topic(packet);
+      }
+      client.arrived(packet, now);
+      return;
+    }
+    if (state.version == null && packet instanceof Connect connect) {
+      state.identified(connect);
+    }
+    List<Due> due =
+        state.touched(
+            state.faults.packet(Direction.OUT, packet.type(), state.topicsOut.topic(packet)));
+    if (due.isEmpty()) {
+      handle(packet, now);
+    } else {
+      change(packet, new Change(due, packet.type()), now);
+    }
+    shape();
+  }
+
+  private void change(Packet packet, Change change, long now) {
+    Packet wanted = packet;
+    if (change.refusal != null) {
+      Packet refused = refused(packet, change);
+      if (refused == null) {
+        return;
+      }
+      wanted = refused;
+    }
+    Packet passing = wanted;
+    boolean noAnswer = change.isUnanswered && packet.type() == PacketType.CONNECT;
+    if (change.isSwallowed || change.isHalf || noAnswer) {
+      course.run(change.steps);
+    } else if (change.isReordered && held == null) {
+      held = packet;
+      course.run(change.steps);
+    } else {
+      course.runBefore(change.steps, () -> handle(passing, change, now));
+    }
+  }
+
+  /** Returns the packet to handle: as it is, or with another code; null if it was answered. */
+  private @Nullable Packet refused(Packet packet, Change change) {
+    ProtocolVersion version = Objects.requireNonNull(state.version);
+    Packet answer = null;
+    if (change.isNack()) {
+      if (packet.type() == PacketType.CONNECT) {
+        refuse(Refusals.ofConnect(Objects.requireNonNull(change.refusal), version), change);
+        return null;
+      }
+      answer = Refusals.answer(packet, change.code(), version);
+    }
+    if (answer != null) {
+      answer(answer, change.steps, version);
+      return null;
+    }
+    Packet other = Refusals.withCode(packet, change.code(), version);
+    if (other == null) {
+      observer.fault(state.name(), change.text(), Refusals.whyNot(packet, version));
+    }
+    return other == null ? packet : other;
+  }
+
+  /** Answers CONNECT with a refusal; the core does not hear of it. */
+  private void refuse(int code, Change change) {
+    List<Step> steps = new ArrayList<>();
+    for (Step step : change.steps) {
+      steps.add(new Step(step.due(), Step.ending(step.effects())));
+    }
+    answer(Refusals.connack(code), steps, Objects.requireNonNull(state.version));
+  }
+
+  private void answer(Packet packet, List<Step> steps, ProtocolVersion version) {
+    observer.sent(state.name(), packet);
+    long start = output.added();
+    output.send(packet, version);
+    state.outFlow.added(start, output.added());
+    state.outFlow.cut(output.added(), steps);
+    state.isOver |= Step.close(steps);
+  }
+
+  private void handle(Packet packet, Change change, long now) {
+    for (int i = change.isDoubled ? 2 : 1; i > 0; i--) {
+      if (change.isGarbage) {
+        decode(SpoiltBytes.garbage(), now);
+      } else if (change.corrupted != null) {
+        ProtocolVersion version = Objects.requireNonNull(state.version);
+        double chance = state.faults.chance(change.corrupted);
+        decode(SpoiltBytes.corrupt(packet, version, chance), now);
+      } else if (change.isUnanswered) {
+        state.withheld = Withheld.answerTo(packet);
+        handle(packet, now);
+        state.withheld = null;
+      } else {
+        handle(packet, now);
+      }
+    }
+  }
+
+  /** Handles bytes as if the client had sent them. */
+  private void decode(ByteBuffer bytes, long now) {
+    PacketDecoder decoder = new PacketDecoder(Side.BROKER);
+    boolean connect = PacketType.ofFirstByte(bytes.get(0) & 0xFF) == PacketType.CONNECT;
+    if (!connect) {
+      decoder.version(Objects.requireNonNull(state.version));
+    }
+    try {
+      Packet packet = decoder.decode(bytes);
+      if (packet != null) {
+        handle(packet, now);
+      }
+    } catch (MalformedPacketException e) {
+      client.malformed(e, decoder.version(), now);
+    }
+  }
+
+  private void handle(Packet packet, long now) {
+    if (packet instanceof Connect && state.clientId == null && state.connack == null) {
+      connect(packet, now);
+    } else {
+      client.arrived(packet, now);
+    }
+    Packet next = held;
+    held = null;
+    if (next != null && !link.isEnding()) {
+      handle(next, now);
+    }
+  }
+
+  /**
+   * Asks for the faults at CONNACK before CONNECT is handled: a client that is refused begins no
+   * session, takes over none, and leaves no will.
+   */
+  private void connect(Packet connect, long now) {
+    List<Due> due = state.touched(state.faults.packet(Direction.IN, PacketType.CONNACK, null));
+    Change change = new Change(due, PacketType.CONNACK);
+    int code =
+        change.refusal == null
+            ? 0
+            : Refusals.ofConnect(change.refusal, Objects.requireNonNull(state.version));
+    if (code != 0) {
+      refuse(code, change);
+    } else {
+      state.connack = due;
+      client.arrived(connect, now);
+    }
+  }
+}

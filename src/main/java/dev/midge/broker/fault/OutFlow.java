@@ -1,0 +1,85 @@
+package dev.midge.broker.fault;
+
+import dev.midge.broker.core.Timers;
+import dev.midge.fault.Direction;
+import dev.midge.fault.Shaping;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells how many of the bytes that wait for a client may be written, and which faults happen behind
+ * which byte. Bytes are counted from the connection's first. Broker thread only.
+ */
+public final class OutFlow {
+
+  /** Faults that happen when all bytes up to a number are written. */
+  private record Cut(long at, List<Step> steps) {}
+
+  private final Stops stops;
+  private final LongSupplier clock;
+  private final ArrayDeque<Cut> cuts = new ArrayDeque<>();
+  private final Pace pace = new Pace();
+
+  OutFlow(Stops stops, LongSupplier clock) {
+    this.stops = stops;
+    this.clock = clock;
+  }
+
+  /** Returns whether all may be written at once. */
+  public boolean isFree() {
+    return cuts.isEmpty() && pace.isFree() && !stops.stops(Direction.IN);
+  }
+
+  /** Returns whether nothing may be written, not even what a layer adds. */
+  public boolean isStopped() {
+    return stops.stops(Direction.IN);
+  }
+
+  /**
+   * Returns how many bytes may be written now.
+   *
+   * @param written bytes that were written so far
+   */
+  public long allowance(long written) {
+    if (isStopped()) {
+      return 0;
+    }
+    long cut = cuts.isEmpty() ? Long.MAX_VALUE : Math.max(0, cuts.getFirst().at - written);
+    return Math.min(cut, pace.allowance(written, clock.getAsLong()));
+  }
+
+  /** Takes note of bytes that were written at once. */
+  public void wrote(long bytes) {
+    pace.passed(bytes, clock.getAsLong());
+  }
+
+  /** Returns when more may be written; {@link Timers#NEVER} if that is no matter of time. */
+  public long next() {
+    return isStopped() ? Timers.NEVER : pace.next(clock.getAsLong());
+  }
+
+  void shape(Shaping shaping) {
+    pace.shape(shaping);
+  }
+
+  void added(long start, long end) {
+    if (!pace.isFree() && end > start) {
+      pace.add(start, end, clock.getAsLong());
+    }
+  }
+
+  /** Plans faults behind the byte of that number, at the end of the cuts there are. */
+  void cut(long at, List<Step> steps) {
+    cuts.addLast(new Cut(at, steps));
+  }
+
+  /** Takes the faults of the first cut if all bytes before it are written. */
+  @Nullable List<Step> takeReached(long written) {
+    if (cuts.isEmpty() || cuts.getFirst().at > written || isStopped()) {
+      return null;
+    }
+    return cuts.removeFirst().steps;
+  }
+}

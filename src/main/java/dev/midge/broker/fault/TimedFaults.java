@@ -1,0 +1,52 @@
+package dev.midge.broker.fault;
+
+import dev.midge.broker.core.Timers;
+import dev.midge.fault.ConnectionFaults;
+import dev.midge.fault.Due;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for the faults of one connection that come with time. Broker thread only. */
+final class TimedFaults {
+  private final LinkState state;
+  private final Link link;
+  private final Course course;
+  private final Timers timers;
+  private final LongSupplier clock;
+  private Timers.@Nullable Timer timer;
+
+  TimedFaults(LinkState state, Link link, Course course, Timers timers, LongSupplier clock) {
+    this.state = state;
+    this.link = link;
+    this.course = course;
+    this.timers = timers;
+    this.clock = clock;
+  }
+
+  /** Waits for the next fault; to be called again when the plan has changed. */
+  void await() {
+    cancel();
+    long next = state.plan.isEmpty() ? ConnectionFaults.NEVER : state.faults.nextTime();
+    if (next != ConnectionFaults.NEVER && !link.isEnding()) {
+      long wait = Math.max(0, next - state.plan.now());
+      timer = timers.at(clock.getAsLong() + wait, now -> due());
+    }
+  }
+
+  private void due() {
+    if (link.isEnding()) {
+      return;
+    }
+    List<Due> due = state.touched(state.faults.time());
+    if (!due.isEmpty()) {
+      course.run(Step.all(due));
+    }
+    await();
+  }
+
+  void cancel() {
+    timers.cancel(timer);
+    timer = null;
+  }
+}
