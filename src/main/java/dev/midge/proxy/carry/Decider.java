@@ -2,6 +2,7 @@ package dev.midge.proxy.carry;
 
 import dev.midge.fault.Direction;
 import dev.midge.fault.Due;
+import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.PacketType;
@@ -69,7 +70,12 @@ final class Decider {
 
   /** Returns whether a connection may be refused when CONNECT is known. */
   boolean mayRefuse() {
-    return around.plan().faults().stream().anyMatch(f -> f.fault().has(EffectKind.REFUSE));
+    return around.plan().faults().stream()
+        .anyMatch(
+            planned ->
+                planned.isOpen()
+                    && planned.fault().effects().stream()
+                        .anyMatch(e -> e instanceof Effect.Refuse refuse && !refuse.tcp()));
   }
 
   private long seed(Direction direction) {
