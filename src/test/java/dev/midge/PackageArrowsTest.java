@@ -175,6 +175,7 @@ class PackageArrowsTest {
                   "mqtt",
                   "mqtt.packet",
                   "mqtt.codec",
+                  "net.socket",
                   "net.tls.pem",
                   "net.websocket",
                   "text")),
@@ -214,6 +215,24 @@ class PackageArrowsTest {
               Set.of("broker.config", "broker.core", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("broker.core", Set.of("mqtt", "mqtt.packet")),
           Map.entry("broker.config", Set.of("mqtt")),
+          Map.entry(
+              "proxy",
+              Set.of("proxy.carry", "proxy.event", "fault", "net", "net.socket", "net.tls")),
+          Map.entry(
+              "proxy.carry",
+              Set.of(
+                  "proxy.event",
+                  "proxy.packet",
+                  "fault",
+                  "net",
+                  "net.connect",
+                  "mqtt",
+                  "mqtt.packet",
+                  "mqtt.codec")),
+          Map.entry(
+              "proxy.packet", Set.of("proxy.event", "fault", "mqtt", "mqtt.packet", "mqtt.codec")),
+          Map.entry("proxy.capture", Set.of("proxy.event", "fault", "mqtt.packet")),
+          Map.entry("proxy.event", Set.of("fault", "mqtt", "mqtt.packet")),
           Map.entry("fault", Set.of("mqtt", "mqtt.packet")),
           Map.entry("fault.channel", Set.of("fault", "net", "net.connect")),
           Map.entry("net.connect", Set.of("net", "net.socket", "net.tls", "net.websocket")),
@@ -239,6 +258,7 @@ class PackageArrowsTest {
           "broker.core.topics",
           "broker.core.session",
           "broker.core.router",
+          "proxy.packet",
           "lwt.report");
 
   private static final Pattern WORLD =

@@ -14,6 +14,14 @@ public interface ByteChannel extends Closeable {
   /** Returns what goes to the peer. Unbuffered: each write reaches the system. */
   OutputStream out() throws IOException;
 
+  /**
+   * Ends what is sent, in order (TCP: FIN); what the peer sends can still be read. A pipe that
+   * cannot be half open ends whole.
+   */
+  default void endOutput() throws IOException {
+    close();
+  }
+
   /** Ends the pipe in order: what was written is still delivered (TCP: FIN). */
   @Override
   void close() throws IOException;

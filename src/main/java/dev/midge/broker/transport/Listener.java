@@ -1,7 +1,7 @@
 package dev.midge.broker.transport;
 
+import dev.midge.net.socket.ListeningSockets;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,9 +34,7 @@ public record Listener(
     UNIX
   }
 
-  private static final String IPV4 = "127.0.0.1";
   private static final String IPV6 = "::1";
-  private static final int ATTEMPTS = 20;
 
   // Connections that the system accepts before the loop does.
   private static final int BACKLOG = 1024;
@@ -47,35 +45,11 @@ public record Listener(
    * @param port 1 to 65535; 0 for one that is free in both families
    */
   public static List<Listener> openLocal(int port, ChannelLayers layers) throws IOException {
-    boolean both = hasIpv6();
-    for (int attempt = 1; ; attempt++) {
-      List<Listener> opened = new ArrayList<>(2);
-      try {
-        Listener ipv4 = open(IPV4, port, false, layers);
-        opened.add(ipv4);
-        if (both) {
-          opened.add(open(IPV6, ipv4.port, true, layers));
-        }
-        return opened;
-      } catch (IOException e) {
-        for (Listener listener : opened) {
-          listener.close();
-        }
-        // Free in one family does not mean free in the other.
-        if (port != 0 || attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
+    List<Listener> opened = new ArrayList<>(2);
+    for (ServerSocketChannel channel : ListeningSockets.loopback(port)) {
+      opened.add(of(channel, opened.isEmpty() ? Family.IPV4 : Family.IPV6, layers));
     }
-  }
-
-  private static boolean hasIpv6() {
-    try {
-      open(IPV6, 0, true, ChannelLayers.NONE).channel.close();
-      return true;
-    } catch (IOException | UnsupportedOperationException e) {
-      return false;
-    }
+    return opened;
   }
 
   /**
@@ -85,8 +59,14 @@ public record Listener(
    * @param port 1 to 65535; 0 for a free one
    */
   public static Listener open(String address, int port, ChannelLayers layers) throws IOException {
-    boolean ipv6 = InetAddress.getByName(address) instanceof Inet6Address;
-    return open(address, port, ipv6, layers);
+    Family family = ListeningSockets.isIpv6(address) ? Family.IPV6 : Family.IPV4;
+    return of(ListeningSockets.at(address, port), family, layers);
+  }
+
+  private static Listener of(ServerSocketChannel channel, Family family, ChannelLayers layers)
+      throws IOException {
+    channel.configureBlocking(false);
+    return new Listener(channel, channel.socket().getLocalPort(), family, null, layers);
   }
 
   /**
@@ -104,24 +84,6 @@ public record Listener(
     } catch (IOException e) {
       channel.close();
       throw e instanceof SocketException ? new IOException(path + ": " + e.getMessage(), e) : e;
-    }
-  }
-
-  private static Listener open(String address, int port, boolean ipv6, ChannelLayers layers)
-      throws IOException {
-    ServerSocketChannel channel =
-        ServerSocketChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-    try {
-      channel.bind(new InetSocketAddress(InetAddress.getByName(address), port), BACKLOG);
-      channel.configureBlocking(false);
-      return new Listener(
-          channel, channel.socket().getLocalPort(), ipv6 ? Family.IPV6 : Family.IPV4, null, layers);
-    } catch (IOException e) {
-      channel.close();
-      if (e instanceof BindException) {
-        throw new IOException(address + " port " + port + ": " + e.getMessage(), e);
-      }
-      throw e;
     }
   }
 

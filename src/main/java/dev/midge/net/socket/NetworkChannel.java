@@ -24,6 +24,7 @@ abstract class NetworkChannel<S extends Closeable> implements ClientChannel {
   private @Nullable S socket; // the one that is being connected, or is connected
   private volatile @Nullable PeerInput in;
   private boolean closed;
+  private boolean outputEnded;
 
   /** Makes a socket the one that {@link #close} closes, so that closing ends an attempt. */
   final void adopt(S attempt) throws IOException {
@@ -71,6 +72,33 @@ abstract class NetworkChannel<S extends Closeable> implements ClientChannel {
   }
 
   @Override
+  public final void endOutput() throws IOException {
+    S ending;
+    lock.lock();
+    try {
+      ending = closed || in == null ? null : socket;
+    } finally {
+      lock.unlock();
+    }
+    if (ending != null) {
+      endOutputOnce(ending);
+    }
+  }
+
+  private void endOutputOnce(S connected) throws IOException {
+    lock.lock();
+    try {
+      if (outputEnded) {
+        return;
+      }
+      outputEnded = true;
+    } finally {
+      lock.unlock();
+    }
+    shutdownOutput(connected);
+  }
+
+  @Override
   public final void close() throws IOException {
     S ending;
     lock.lock();
@@ -99,7 +127,7 @@ abstract class NetworkChannel<S extends Closeable> implements ClientChannel {
   private void endInOrder(S ending, PeerInput input) {
     try {
       input.ending(); // Before the peer can know and answer.
-      shutdownOutput(ending);
+      endOutputOnce(ending);
       long left = input.end(FAREWELL_NANOS);
       if (left > 0) {
         drain(ending, input, left);

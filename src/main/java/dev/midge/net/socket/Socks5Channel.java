@@ -179,6 +179,11 @@ public final class Socks5Channel implements ClientChannel {
   }
 
   @Override
+  public void endOutput() throws IOException {
+    socket.endOutput();
+  }
+
+  @Override
   public void close() throws IOException {
     socket.close();
   }

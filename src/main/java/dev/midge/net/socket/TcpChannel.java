@@ -11,7 +11,7 @@ import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link ByteChannel} over TCP, made by whoever connects as a client. */
+/** A {@link ByteChannel} over TCP. */
 public final class TcpChannel extends NetworkChannel<Socket> {
   private static final byte[] LOOPBACK_4 = {127, 0, 0, 1};
   private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
@@ -22,6 +22,21 @@ public final class TcpChannel extends NetworkChannel<Socket> {
 
   public TcpChannel(Endpoint endpoint) {
     this.endpoint = endpoint;
+  }
+
+  /**
+   * Returns the channel of a connection that a server has accepted: {@link #connect} is done.
+   *
+   * @throws IOException when the peer has gone meanwhile
+   */
+  public static TcpChannel accepted(Socket socket) throws IOException {
+    String host = socket.getInetAddress().getHostAddress();
+    TcpChannel channel = new TcpChannel(new Endpoint(host, socket.getPort(), null));
+    channel.adopt(socket);
+    socket.setTcpNoDelay(true);
+    channel.connected = socket;
+    channel.connected(socket.getInputStream());
+    return channel;
   }
 
   /**

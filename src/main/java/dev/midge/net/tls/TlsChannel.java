@@ -88,6 +88,12 @@ public final class TlsChannel implements ClientChannel {
   }
 
   @Override
+  public void endOutput() throws IOException {
+    TimedFarewell.say(connected()::shutdownOutput); // close_notify
+    below.endOutput();
+  }
+
+  @Override
   public void close() throws IOException {
     SSLSocket socket = established;
     if (socket != null) {

@@ -56,6 +56,15 @@ public final class WebSocketChannel implements ClientChannel {
   }
 
   @Override
+  public void endOutput() throws IOException {
+    FrameWriter frames = writer;
+    if (frames != null) {
+      TimedFarewell.say(() -> frames.close(FrameFormat.NORMAL));
+    }
+    below.endOutput();
+  }
+
+  @Override
   public void close() throws IOException {
     FrameWriter frames = writer;
     if (frames != null) {

@@ -1,0 +1,140 @@
+package dev.midge.proxy.carry;
+
+import dev.midge.fault.Direction;
+import dev.midge.net.ByteChannel;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two sockets of a connection, and the one place where they end. The broker is connected to
+ * when it is asked for the first time. For all threads.
+ */
+final class Ends {
+  private final ByteChannel near;
+  private final LinkState state;
+  private final Surroundings around;
+  private volatile Runnable onReached = () -> {};
+  private @Nullable FarEnd far;
+  private boolean ended;
+
+  /**
+   * @param near the client
+   */
+  Ends(ByteChannel near, LinkState state, Surroundings around) {
+    this.near = near;
+    this.state = state;
+    this.around = around;
+  }
+
+  /** Sets who is told, once, when the broker is reached. */
+  void onReached(Runnable told) {
+    onReached = told;
+  }
+
+  ByteChannel near() {
+    return near;
+  }
+
+  /**
+   * Returns the broker.
+   *
+   * @throws StoppedException when there is none, and the client's connection has been reset
+   */
+  ByteChannel far() throws IOException {
+    FarEnd reached;
+    synchronized (this) {
+      if (far != null) {
+        return far.channel();
+      }
+      if (ended) {
+        throw new StoppedException();
+      }
+      reached = around.brokers().connect(state.name(), around.listener());
+      if (reached != null) {
+        far = reached;
+      }
+    }
+    if (reached == null) {
+      around.listener().stranded(state.name());
+      abort();
+      throw new StoppedException();
+    }
+    onReached.run();
+    return reached.channel();
+  }
+
+  /** Returns the broker; null before it is reached. */
+  synchronized @Nullable FarEnd reached() {
+    return far;
+  }
+
+  /** Returns the end that a direction comes from. */
+  ByteChannel source(Direction direction) throws IOException {
+    return direction == Direction.OUT ? near : far();
+  }
+
+  /** Returns the end that a direction leads to. */
+  ByteChannel target(Direction direction) throws IOException {
+    return direction == Direction.OUT ? far() : near;
+  }
+
+  /** Ends one direction in order (TCP: FIN). */
+  void endOutput(Direction direction) throws IOException {
+    if (direction == Direction.OUT && reached() == null) {
+      return; // The broker has never heard of the client.
+    }
+    around.listener().ended(state.name(), direction);
+    target(direction).endOutput();
+  }
+
+  /** Ends both sockets in order (TCP: FIN); waits a second for a peer that does not hang up. */
+  void close() {
+    if (state.end()) {
+      around.listener().ended(state.name(), Direction.IN);
+      around.listener().ended(state.name(), Direction.OUT);
+    }
+    ByteChannel broker = forGood();
+    quietly(near::endOutput);
+    if (broker == null) {
+      quietly(near::close);
+      return;
+    }
+    quietly(broker::endOutput);
+    Thread other = ProxyThread.start("end", () -> quietly(broker::close));
+    quietly(near::close);
+    try {
+      other.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Cuts both sockets (TCP: RST). */
+  void abort() {
+    if (state.end()) {
+      around.listener().cut(state.name());
+    }
+    ByteChannel broker = forGood();
+    quietly(near::abort);
+    if (broker != null) {
+      quietly(broker::abort);
+    }
+  }
+
+  private synchronized @Nullable ByteChannel forGood() {
+    ended = true;
+    return far == null ? null : far.channel();
+  }
+
+  private interface Act {
+    void run() throws IOException;
+  }
+
+  private static void quietly(Act act) {
+    try {
+      act.run();
+    } catch (IOException gone) {
+      // The peer was faster.
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.midge.proxy.event;
+
+import dev.midge.mqtt.ProtocolVersion;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open connection through the proxy, as it was when somebody asked. Directions are the client's.
+ *
+ * @param version null before CONNECT
+ * @param since when the client was accepted
+ * @param broker its URL; null before it is reached
+ */
+public record ProxyConnection(
+    ConnectionName name,
+    @Nullable ProtocolVersion version,
+    Instant since,
+    @Nullable String broker,
+    long packetsIn,
+    long packetsOut,
+    long bytesIn,
+    long bytesOut) {}
