@@ -12,6 +12,7 @@ import dev.midge.client.job.Selection;
 import dev.midge.client.job.SubscribeJob;
 import dev.midge.client.job.SubscribeSpec;
 import dev.midge.fault.Effect;
+import dev.midge.fault.EffectKind;
 import dev.midge.fault.Moment;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -191,7 +192,8 @@ class ConnectionWithMosquittoIT {
     "V5, RESET",
     "V5, WILL"
   })
-  void anAbruptEndRaisesTheWill(ProtocolVersion version, Effect effect) throws Exception {
+  void anAbruptEndRaisesTheWill(ProtocolVersion version, EffectKind kind) throws Exception {
+    Effect effect = new Effect.Plain(kind);
     Will will = new Will(Message.of("will", "gone".getBytes(UTF_8), Qos.AT_LEAST_ONCE, false));
     try (Connection watcher = watching("will", version)) {
       JobResult ending =

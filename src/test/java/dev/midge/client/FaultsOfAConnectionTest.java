@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.midge.client.job.Engines;
 import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
+import dev.midge.fault.EffectKind;
 import dev.midge.fault.Fault;
 import dev.midge.fault.Moment;
 import dev.midge.mqtt.Message;
@@ -78,7 +79,8 @@ class FaultsOfAConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"CLOSE, FIN", "RESET, RST"})
-  void anEndByFaultSendsNoDisconnect(Effect effect, Sight sight) throws Exception {
+  void anEndByFaultSendsNoDisconnect(EffectKind kind, Sight sight) throws Exception {
+    Effect effect = new Effect.Plain(kind);
     Connection connection = open(planning(effect, new Moment.End()));
     Playing<Void> end = ending(connection);
 
