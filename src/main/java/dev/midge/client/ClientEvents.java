@@ -1,6 +1,7 @@
 package dev.midge.client;
 
 import dev.midge.fault.Fault;
+import dev.midge.fault.FaultEvent;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
@@ -54,8 +55,8 @@ public interface ClientEvents {
     return false;
   }
 
-  /** The planned fault was carried out. */
-  default void struck(Fault fault) {}
+  /** A planned fault was carried out. */
+  default void struck(Fault fault, FaultEvent event) {}
 
   /** There is no connection, because of that, and another one will be tried. */
   default void retrying(ConnectionFailure failure) {}

@@ -1,6 +1,5 @@
 package dev.midge.client;
 
-import dev.midge.fault.Fault;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive seconds, 1 to 65535
  * @param properties those of CONNECT, in the order in which they are sent; empty in MQTT 3
  * @param maxInflight outgoing QoS 1 and 2 messages in flight, at least 1
+ * @param faults null for none
+ * @param disconnectReason the reason code of DISCONNECT, instead of the one that the job has for
+ *     its end; null for that
  * @param engine null where each job uses the one that suits it
  */
 public record ConnectSpec(
@@ -32,10 +34,11 @@ public record ConnectSpec(
     @Nullable Will will,
     Properties properties,
     int maxInflight,
-    @Nullable Fault fault,
+    @Nullable ClientFaults faults,
+    @Nullable Integer disconnectReason,
     @Nullable EngineKind engine) {
 
-  /** Leaves the engine to each job. */
+  /** Leaves the engine and the reason of DISCONNECT to each job. */
   public ConnectSpec(
       Endpoint endpoint,
       ProtocolVersion version,
@@ -47,7 +50,7 @@ public record ConnectSpec(
       @Nullable Will will,
       Properties properties,
       int maxInflight,
-      @Nullable Fault fault) {
+      @Nullable ClientFaults faults) {
     this(
         endpoint,
         version,
@@ -59,13 +62,14 @@ public record ConnectSpec(
         will,
         properties,
         maxInflight,
-        fault,
+        faults,
+        null,
         null);
   }
 
   /** Returns the same with that engine. */
   public ConnectSpec withEngine(@Nullable EngineKind kind) {
-    return with(clientId, will, kind);
+    return with(clientId, cleanStart, will, kind);
   }
 
   /** Returns CONNECT as it is to be sent. */
@@ -98,22 +102,45 @@ public record ConnectSpec(
             && will.message().retain()
             && connack.properties().number(Property.RETAIN_AVAILABLE, 1) == 0;
     return with(
-        clientIdAfter(connack), will != null && unavailable ? unretained(will) : will, engine);
+        clientIdAfter(connack),
+        cleanStart,
+        will != null && unavailable ? unretained(will) : will,
+        engine);
   }
 
-  private ConnectSpec with(String id, @Nullable Will last, @Nullable EngineKind kind) {
+  /**
+   * Returns the same for a client that comes back: where the broker keeps a session, it goes on.
+   */
+  public ConnectSpec resumed() {
+    boolean kept = properties.number(Property.SESSION_EXPIRY_INTERVAL, 0) > 0;
+    return with(clientId, cleanStart && !kept, will, engine);
+  }
+
+  /** Returns the same without a will, for a client that comes and goes. */
+  ConnectSpec willess(String id) {
+    return with(id, cleanStart, null, engine);
+  }
+
+  /** Returns the reason code of DISCONNECT: the user's, or else the given one. */
+  public int disconnectReason(int usual) {
+    return disconnectReason == null ? usual : disconnectReason;
+  }
+
+  private ConnectSpec with(
+      String id, boolean clean, @Nullable Will last, @Nullable EngineKind kind) {
     return new ConnectSpec(
         endpoint,
         version,
         id,
-        cleanStart,
+        clean,
         keepAlive,
         username,
         password,
         last,
         properties,
         maxInflight,
-        fault,
+        faults,
+        disconnectReason,
         kind);
   }
 

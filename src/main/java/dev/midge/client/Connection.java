@@ -2,8 +2,6 @@ package dev.midge.client;
 
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
-import dev.midge.fault.Moment;
-import dev.midge.fault.channel.FaultyChannel;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Subscription;
@@ -30,7 +28,6 @@ public final class Connection implements AutoCloseable {
   private final ConnectSpec spec;
   private final ClientEvents events;
   private final MessageListener listener;
-  private final FaultyChannel channel;
   private final Engine engine;
   private final FaultInjector faults;
   private final ConnectionEnd end;
@@ -38,16 +35,17 @@ public final class Connection implements AutoCloseable {
   private final CompletableFuture<Connack> opened = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
   private volatile boolean accepted;
+  private volatile boolean ending;
 
   private Connection(
       ConnectSpec spec, ClientEvents events, MessageListener listener, EngineFactory engines) {
     this.spec = spec;
     this.events = events;
     this.listener = listener;
-    this.channel = new FaultyChannel(spec.endpoint());
-    this.engine = engines.create(spec, channel, listener, events);
-    this.faults = new FaultInjector(spec.fault(), channel, events);
-    this.end = new ConnectionEnd(engine, channel);
+    FaultWatch.Watched watched = FaultWatch.Watched.to(spec);
+    this.engine = engines.create(spec, watched.channel(), watched.watch(), listener, events);
+    this.end = new ConnectionEnd(engine, watched.channel());
+    this.faults = new FaultInjector(spec, watched, engine, end, opened, events);
   }
 
   /**
@@ -72,6 +70,7 @@ public final class Connection implements AutoCloseable {
   public static Connection start(
       ConnectSpec spec, ClientEvents events, MessageListener listener, EngineFactory engines) {
     Connection connection = new Connection(spec, events, listener, engines);
+    connection.faults.start();
     connection.engine.start(connection.new EngineEvents());
     return connection;
   }
@@ -151,6 +150,9 @@ public final class Connection implements AutoCloseable {
   }
 
   private <T> T call(Call<T> call) throws ConnectionFailure, InterruptedException {
+    if (faults.isStruck()) {
+      end.await(PATIENCE_MILLIS);
+    }
     end.check();
     try {
       return call.run();
@@ -167,24 +169,29 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Ends the connection: by the planned fault if its moment is the end, otherwise with DISCONNECT.
-   * Messages that were delivered have been acknowledged by then. Takes three seconds at most. Not
-   * for the listener's thread.
+   * Ends the connection with DISCONNECT, or by the planned fault if its moment is that. Messages
+   * that were delivered have been acknowledged by then. Takes three seconds at most. Not for the
+   * listener's thread.
    *
-   * @param reasonCode 0 or 4; with 4 MQTT 3, which has no such code, sends a plain DISCONNECT
+   * @param reasonCode 0 or 4, unless the user wants another; MQTT 3, which has none, sends a plain
+   *     DISCONNECT
    */
   public void end(int reasonCode, Properties properties) throws InterruptedException {
     if (end.hasCome()) {
       return;
     }
     engine.awaitAcknowledged(PATIENCE_MILLIS);
-    Effect planned = faults.plannedAt(Moment.End.class);
-    if (planned != null) {
-      inject(planned, properties);
-    } else if (end.begin(ConnectionOutcome.ASKED)) {
-      engine.disconnect(reasonCode, properties); // [MQTT-3.14.4-1]
+    if (spec.faults() == null && !end.begin(ConnectionOutcome.ASKED)) {
+      return;
+    }
+    ending = true;
+    engine.disconnect(spec.disconnectReason(reasonCode), properties); // [MQTT-3.14.4-1]
+    if (!faults.close()) {
+      end.over().join(); // The fault's thread sees to it.
+    } else if (spec.faults() == null || end.begin(ConnectionOutcome.ASKED)) {
       finish(null);
     }
+    faults.settle();
   }
 
   /**
@@ -192,31 +199,31 @@ public final class Connection implements AutoCloseable {
    * {@link #close}.
    */
   public void inject(Effect effect) {
-    inject(effect, Properties.NONE);
+    faults.inject(effect);
   }
 
-  private void inject(Effect effect, Properties properties) {
-    if (end.begin(ConnectionOutcome.STRUCK)) {
-      faults.inject(effect, engine, properties);
-      if (!accepted) {
-        opened.cancel(false);
-      }
-      engine.abandon(null);
-      faults.struck().thenRun(engine::stop);
-    }
+  /** Standard input has ended, which may be the moment of a fault. */
+  public void inputEnded() {
+    faults.inputEnded();
   }
 
   /**
-   * Completes when the planned fault was carried out and is over; freezing is over when the peer
-   * has closed the connection.
+   * Completes when the planned fault that ended the connection was carried out and is over;
+   * freezing is over when the peer has closed the connection.
    */
   public CompletableFuture<Fault> struck() {
     return faults.struck();
   }
 
+  /** Completes when a client may come back after {@link #struck}: after a freeze at once. */
+  public CompletableFuture<@Nullable Void> gone() {
+    return faults.gone();
+  }
+
   /** Closes the channel without DISCONNECT, if it is still open. Never fails. */
   @Override
   public void close() {
+    faults.close();
     if (end.begin(ConnectionOutcome.ASKED)) {
       finish(null);
     } else {
@@ -225,7 +232,19 @@ public final class Connection implements AutoCloseable {
   }
 
   private void fail(ConnectionFailure failure) {
-    if (end.begin(ConnectionOutcome.failed(failure))) {
+    if (!faults.close()) {
+      return; // The fault's thread sees to it.
+    }
+    if (ending) {
+      if (end.begin(ConnectionOutcome.ASKED)) {
+        finish(null);
+      }
+    } else if (faults.explainsLoss()) {
+      if (end.begin(ConnectionOutcome.STRUCK)) {
+        finish(null);
+        faults.lost();
+      }
+    } else if (end.begin(ConnectionOutcome.failed(failure))) {
       finish(failure);
       if (accepted) {
         listener.lost(failure);
@@ -269,11 +288,7 @@ public final class Connection implements AutoCloseable {
     public void connected(Connack success) {
       accepted = true;
       events.connected(success, spec.clientIdAfter(success));
-      Effect now = faults.plannedAt(Moment.Connected.class);
-      if (now != null) {
-        inject(now);
-      }
-      faults.dueLater(end.over()).thenAccept(Connection.this::inject);
+      faults.connected();
       opened.complete(success);
       listener.onConnected();
     }
@@ -281,11 +296,6 @@ public final class Connection implements AutoCloseable {
     @Override
     public void failed(ConnectionFailure failure) {
       fail(failure);
-    }
-
-    @Override
-    public void faultDue(Effect effect) {
-      inject(effect);
     }
 
     @Override

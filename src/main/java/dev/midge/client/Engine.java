@@ -1,6 +1,5 @@
 package dev.midge.client;
 
-import dev.midge.fault.Effect;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Subscription;
@@ -112,12 +111,6 @@ public interface Engine {
      * been told so. The first call counts, and none does after an end that was wanted.
      */
     void failed(ConnectionFailure failure);
-
-    /**
-     * The PUBLISH was written after which the planned fault is due. Nothing else has been written
-     * since, and nothing will be but what {@link Engine#shut} sends.
-     */
-    void faultDue(Effect effect);
 
     /**
      * The {@link MessageListener} is not called any more. Told once, after the end of the

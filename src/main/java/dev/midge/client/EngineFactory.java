@@ -1,6 +1,7 @@
 package dev.midge.client;
 
 import dev.midge.net.ClientChannel;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the engine of a connection; the session that it belongs to is known to the factory. */
 public interface EngineFactory {
@@ -10,7 +11,12 @@ public interface EngineFactory {
    *
    * @param channel is not connected yet; the engine connects it but never closes it, except where
    *     the keep alive finds the broker dead
+   * @param watch is asked before each packet; null where there are no faults
    */
   Engine create(
-      ConnectSpec spec, ClientChannel channel, MessageListener listener, ClientEvents events);
+      ConnectSpec spec,
+      ClientChannel channel,
+      @Nullable FaultWatch watch,
+      MessageListener listener,
+      ClientEvents events);
 }

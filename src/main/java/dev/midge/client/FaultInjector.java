@@ -1,103 +1,235 @@
 package dev.midge.client;
 
+import dev.midge.client.FaultWatch.Strike;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.fault.Fault;
+import dev.midge.fault.MalformedPacket;
 import dev.midge.fault.Moment;
 import dev.midge.fault.ProcessKill;
 import dev.midge.fault.channel.FaultyChannel;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Disconnect;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the planned fault of a connection and carries faults out, on any thread. */
+/**
+ * Carries out the faults of one connection, one after the other, on a thread of its own: that of a
+ * write or of a read may hold a lock.
+ */
 final class FaultInjector {
+  private static final long PATIENCE_MILLIS = 3000;
 
-  private final @Nullable Fault planned;
+  private final ConnectSpec spec;
   private final FaultyChannel channel;
+  private final @Nullable FaultWatch watch;
+  private final Engine engine;
+  private final ConnectionEnd end;
+  private final CompletableFuture<Connack> opened;
   private final ClientEvents events;
   private final CompletableFuture<Fault> struck = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+  private @Nullable Thread thread;
+  private volatile boolean accepted;
 
-  FaultInjector(@Nullable Fault planned, FaultyChannel channel, ClientEvents events) {
-    this.planned = planned;
-    this.channel = channel;
+  FaultInjector(
+      ConnectSpec spec,
+      FaultWatch.Watched watched,
+      Engine engine,
+      ConnectionEnd end,
+      CompletableFuture<Connack> opened,
+      ClientEvents events) {
+    this.spec = spec;
+    this.channel = watched.channel();
+    this.watch = watched.watch();
+    this.engine = engine;
+    this.end = end;
+    this.opened = opened;
     this.events = events;
   }
 
-  /** Returns the planned effect if its moment is of that kind. */
-  @Nullable Effect plannedAt(Class<? extends Moment> moment) {
-    return planned != null && moment.isInstance(planned.moment()) ? planned.effects().get(0) : null;
-  }
-
-  /**
-   * Completes, on a thread of its own, with the planned effect when that is due some time after now
-   * and the connection is not over before.
-   */
-  CompletableFuture<Effect> dueLater(CompletableFuture<ConnectionOutcome> over) {
-    CompletableFuture<Effect> due = new CompletableFuture<>();
-    if (planned != null && planned.moment() instanceof Moment.After after) {
-      Effect effect = planned.effects().get(0);
-      Thread timer = new Thread(() -> wait(after.time(), over, effect, due), "midge fault");
-      timer.setDaemon(true);
-      timer.start();
-    }
-    return due;
-  }
-
-  private static void wait(
-      Duration time,
-      CompletableFuture<ConnectionOutcome> over,
-      Effect effect,
-      CompletableFuture<Effect> due) {
-    try {
-      over.get(time.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException now) {
-      due.complete(effect);
-    } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException(e); // There is no failure, and nobody interrupts.
+  /** Begins, where there is a plan. */
+  void start() {
+    FaultWatch plan = watch;
+    if (plan != null) {
+      thread = new Thread(() -> run(plan), "midge fault");
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 
-  /** Completes when a fault was carried out and is over. */
+  /** CONNACK has come. */
+  void connected() {
+    accepted = true;
+    if (watch != null) {
+      watch.connected();
+    }
+    if (spec.faults() != null && spec.faults().inputEnded()) {
+      inputEnded();
+    }
+  }
+
+  /** Standard input has ended. */
+  void inputEnded() {
+    if (watch != null) {
+      watch.inputEnded();
+    }
+  }
+
+  /** Returns whether a fault ends the connection, now or very soon. */
+  boolean isStruck() {
+    return watch != null && watch.isStruck();
+  }
+
+  /** Returns whether the broker may end the connection because of a fault that has happened. */
+  boolean explainsLoss() {
+    return watch != null && watch.isCut();
+  }
+
+  /** No fault ends the connection any more; returns false when one does. */
+  boolean close() {
+    return watch == null || watch.close();
+  }
+
+  /** Waits until what has happened was told. Not for the thread that tells. */
+  void settle() throws InterruptedException {
+    if (thread != null && thread != Thread.currentThread()) {
+      thread.join(PATIENCE_MILLIS);
+    }
+  }
+
+  /** Completes when the fault that ended the connection was carried out and is over. */
   CompletableFuture<Fault> struck() {
     return struck;
   }
 
-  /**
-   * Does that to a connection, which has ended already as far as everybody else is concerned.
-   *
-   * @param properties those of DISCONNECT, for {@link Effect#WILL}
-   */
-  void inject(Effect effect, Engine engine, Properties properties) {
-    Fault ofPlan = planned != null && planned.effects().get(0).equals(effect) ? planned : null;
-    Disconnect last =
-        effect.kind() == EffectKind.WILL
-            ? new Disconnect(ReasonCode.DISCONNECT_WITH_WILL_MESSAGE, properties)
-            : null;
-    if (ofPlan != null && effect.kind() == EffectKind.KILL) {
-      events.struck(ofPlan); // There is no later.
-    }
-    engine.shut(last, () -> apply(effect));
-    if (ofPlan != null) {
-      events.struck(ofPlan);
-    }
-    Fault fault = ofPlan != null ? ofPlan : new Fault(effect, new Moment.End());
-    channel.over().thenRun(() -> struck.complete(fault));
+  /** Completes when a client may come back: at once after a freeze, else with {@link #struck}. */
+  CompletableFuture<@Nullable Void> gone() {
+    return gone;
   }
 
-  private void apply(Effect effect) {
+  private void run(FaultWatch plan) {
     try {
-      switch (effect.kind()) {
+      for (Strike strike = plan.next(); strike != null; strike = plan.next()) {
+        if (strike.ends()) {
+          end(plan, strike);
+          return;
+        }
+        tell(plan, strike);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e); // Nobody interrupts.
+    }
+  }
+
+  private void tell(FaultWatch plan, Strike strike) {
+    events.struck(strike.due().planned().fault(), plan.carriedOut(strike.due()));
+  }
+
+  private void end(FaultWatch plan, Strike strike) throws InterruptedException {
+    Fault fault = strike.due().planned().fault();
+    await(fault.effects());
+    if (fault.has(EffectKind.KILL)) {
+      tell(plan, strike); // There is no later.
+    }
+    if (fault.has(EffectKind.TAKEOVER)) {
+      try {
+        String id = opened.isDone() && accepted ? spec.clientIdAfter(opened.join()) : "";
+        Takeover.run(spec.willess(id.isEmpty() ? spec.clientId() : id));
+      } catch (ConnectionFailure failure) {
+        if (end.begin(ConnectionOutcome.failed(failure))) {
+          end.closeChannel();
+          opened.completeExceptionally(failure);
+          over(failure);
+        }
+        return;
+      }
+    }
+    if (end.begin(ConnectionOutcome.STRUCK)) {
+      engine.shut(last(fault.effects(), strike, plan), () -> apply(fault.effects(), strike));
+      if (!fault.has(EffectKind.KILL)) {
+        tell(plan, strike);
+      }
+      finish(fault);
+    }
+  }
+
+  /** A blackout is over before what follows it in a sum. */
+  private static void await(List<Effect> effects) throws InterruptedException {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Blackout blackout) {
+        TimeUnit.NANOSECONDS.sleep(blackout.time().toNanos());
+      }
+    }
+  }
+
+  /** Does that to the connection, which nobody has planned. */
+  void inject(Effect effect) {
+    if (end.begin(ConnectionOutcome.STRUCK)) {
+      close();
+      Fault fault = new Fault(effect, new Moment.End());
+      engine.shut(null, () -> apply(fault.effects(), null));
+      finish(fault);
+    }
+  }
+
+  private void finish(Fault fault) {
+    channel.over().thenRun(() -> struck.complete(fault));
+    if (fault.has(EffectKind.FREEZE)) {
+      gone.complete(null);
+    } else {
+      channel.over().thenRun(() -> gone.complete(null));
+    }
+    if (!accepted) {
+      opened.cancel(false);
+    }
+    over(null);
+  }
+
+  private void over(@Nullable ConnectionFailure failure) {
+    engine.abandon(failure);
+    channel.over().thenRun(engine::stop);
+  }
+
+  /** The broker has given the connection up, because of a fault that has happened before. */
+  void lost() {
+    Fault fault = new Fault(Effect.FREEZE, new Moment.End());
+    struck.complete(fault);
+    gone.complete(null);
+  }
+
+  private @Nullable Disconnect last(List<Effect> effects, Strike strike, FaultWatch plan) {
+    for (Effect effect : effects) {
+      Properties properties = plan.ofDisconnect();
+      if (effect.kind() == EffectKind.WILL) {
+        return new Disconnect(ReasonCode.DISCONNECT_WITH_WILL_MESSAGE, properties);
+      }
+      if (effect instanceof Effect.Reason reason && !strike.isAnswer()) {
+        return new Disconnect(reason.code(), properties);
+      }
+    }
+    return null;
+  }
+
+  private void apply(List<Effect> effects, @Nullable Strike strike) {
+    try {
+      Effect ending = Effect.CLOSE;
+      for (Effect effect : effects) {
+        if (effect.kind() == EffectKind.GARBAGE && (strike == null || !strike.inPlace())) {
+          channel.out().write(MalformedPacket.bytes());
+        }
+        ending = FaultWatch.isEnd(effect, null) ? effect : ending;
+      }
+      switch (ending.kind()) {
         case KILL -> ProcessKill.now();
-        case WILL -> channel.inject(Effect.CLOSE);
-        default -> channel.inject(effect);
+        case RESET, FREEZE -> channel.inject(ending);
+        case GARBAGE, TAKEOVER -> channel.awaitPeer();
+        default -> channel.inject(Effect.CLOSE);
       }
     } catch (IOException e) {
       // The connection is gone, which is what was wanted.

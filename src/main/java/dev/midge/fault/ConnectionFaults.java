@@ -96,10 +96,13 @@ public final class ConnectionFaults {
     }
     if (moment instanceof Moment.Random random) {
       double drawn = plan.chance(planned.number(), name, number, direction, type, count);
-      return drawn < random.probability() ? kind + ":" + count : null;
+      return drawn < random.probability() && planned.isPossibleAt(type, direction)
+          ? kind + ":" + count
+          : null;
     }
     if (moment instanceof Moment.Topic filter) {
-      return topic != null && Topics.matches(filter.filter(), topic) ? kind + ":" + count : null;
+      boolean matches = topic != null && Topics.matches(filter.filter(), topic);
+      return matches && planned.isPossibleAt(type, direction) ? kind + ":" + count : null;
     }
     boolean fits =
         moment instanceof Moment.End && direction == Direction.OUT

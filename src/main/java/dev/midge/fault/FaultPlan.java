@@ -115,15 +115,17 @@ public final class FaultPlan {
     return new ConnectionFaults(state, address);
   }
 
-  /** Tells the listener that a fault was carried out on that connection. */
-  public void carriedOut(ConnectionFaults connection, Due due) {
-    listener.accept(
+  /** Tells the listener that a fault was carried out on that connection; returns what it told. */
+  public FaultEvent carriedOut(ConnectionFaults connection, Due due) {
+    FaultEvent event =
         new FaultEvent(
             Duration.ofNanos(state.now() - start),
             due.planned().fault().text(),
             due.effects().stream().map(Effect::text).collect(Collectors.joining("+")),
             due.moment(),
             connection.name(),
-            connection.number()));
+            connection.number());
+    listener.accept(event);
+    return event;
   }
 }

@@ -148,7 +148,8 @@ public final class FaultRules {
     return null;
   }
 
-  private static boolean comesIn(Moment moment) {
+  /** Returns whether the moment may be a packet that comes to the client. */
+  static boolean comesIn(Moment moment) {
     PacketType packet = moment.packet();
     return packet != null && FROM_BROKER.contains(packet)
         || moment instanceof Moment.Packets packets

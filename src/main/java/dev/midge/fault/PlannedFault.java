@@ -1,9 +1,12 @@
 package dev.midge.fault;
 
+import dev.midge.mqtt.packet.PacketType;
+
 /** A fault of a {@link FaultPlan}. For several threads. */
 public final class PlannedFault {
   private final int number;
   private final Fault fault;
+  private final FaultSide side;
   private final long limit;
   private final long since;
   private long happened;
@@ -12,13 +15,20 @@ public final class PlannedFault {
   PlannedFault(int number, Fault fault, FaultSide side, long since) {
     this.number = number;
     this.fault = fault;
+    this.side = side;
     this.limit = limit(fault, side);
     this.since = since;
   }
 
   /** A client that comes back does not die again of the same fault, unless it is told to. */
   private static long limit(Fault fault, FaultSide side) {
-    boolean ends = fault.effects().stream().anyMatch(e -> FaultRules.ends(e, fault.moment()));
+    boolean ends =
+        fault.effects().stream()
+            .anyMatch(
+                e ->
+                    FaultRules.ends(e, fault.moment())
+                        // A client cannot change an answer that it gets: it disconnects.
+                        || e.kind() == EffectKind.REASON && FaultRules.comesIn(fault.moment()));
     return fault.count() == Fault.UNLIMITED && side == FaultSide.CLIENT && ends ? 1 : fault.count();
   }
 
@@ -29,6 +39,13 @@ public final class PlannedFault {
 
   public Fault fault() {
     return fault;
+  }
+
+  /** Returns whether its effects can be carried out at such a packet; chance may meet any. */
+  boolean isPossibleAt(PacketType packet, Direction direction) {
+    Moment moment = new Moment.Packets(packet, direction, 1);
+    return fault.effects().stream()
+        .allMatch(effect -> FaultRules.impossible(effect, moment, side) == null);
   }
 
   /** Returns when it was planned, by the clock of the plan. */

@@ -3,6 +3,7 @@ package dev.midge.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.client.ClientEvents;
+import dev.midge.client.ClientFaults;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
@@ -12,6 +13,8 @@ import dev.midge.client.job.Engines;
 import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
+import dev.midge.fault.FaultPlan;
+import dev.midge.fault.FaultSide;
 import dev.midge.fault.Moment;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -99,6 +102,12 @@ final class ConnectionTrial {
     return ClientEvents.NONE;
   }
 
+  private static ClientFaults planned(Fault fault) {
+    FaultPlan plan = new FaultPlan(FaultSide.CLIENT, 0, event -> {});
+    plan.add(fault);
+    return new ClientFaults(plan, "", false, null);
+  }
+
   private static ConnectSpec spec(Endpoint endpoint, String id, String will, Fault fault) {
     byte[] payload = will == null ? null : will.getBytes(StandardCharsets.UTF_8);
     return new ConnectSpec(
@@ -112,7 +121,7 @@ final class ConnectionTrial {
         will == null ? null : new Will(Message.of("will/" + id, payload, Qos.AT_LEAST_ONCE, false)),
         Properties.NONE,
         20,
-        fault);
+        fault == null ? null : planned(fault));
   }
 
   private static final class Inbox implements MessageListener {

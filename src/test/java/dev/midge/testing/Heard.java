@@ -4,6 +4,7 @@ import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.MessageListener;
 import dev.midge.fault.Fault;
+import dev.midge.fault.FaultEvent;
 import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
@@ -19,6 +20,7 @@ public final class Heard implements ClientEvents, MessageListener {
   public final List<Packet> sent = new CopyOnWriteArrayList<>();
   public final List<Packet> received = new CopyOnWriteArrayList<>();
   public final List<Fault> struck = new CopyOnWriteArrayList<>();
+  public final List<FaultEvent> faults = new CopyOnWriteArrayList<>();
   public final List<String> warnings = new CopyOnWriteArrayList<>();
   public final List<String> clientIds = new CopyOnWriteArrayList<>();
   public final BlockingQueue<ReceivedMessage> messages = new LinkedBlockingQueue<>();
@@ -45,8 +47,9 @@ public final class Heard implements ClientEvents, MessageListener {
   }
 
   @Override
-  public void struck(Fault fault) {
+  public void struck(Fault fault, FaultEvent event) {
     struck.add(fault);
+    faults.add(event);
   }
 
   @Override

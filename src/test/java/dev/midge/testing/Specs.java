@@ -1,15 +1,23 @@
 package dev.midge.testing;
 
+import dev.midge.client.ClientFaults;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.EngineKind;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
+import dev.midge.fault.FaultParser;
+import dev.midge.fault.FaultPlan;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.FaultSyntaxException;
 import dev.midge.fault.Moment;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
 import dev.midge.net.Endpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Builds {@link ConnectSpec}s for tests: as {@code pub} would without options, plus what is named.
@@ -24,7 +32,9 @@ public final class Specs {
   private Will will;
   private Properties properties;
   private int maxInflight = 20;
-  private Fault fault;
+  private final List<Fault> faults = new ArrayList<>();
+  private long seed;
+  private Duration comeBack;
   private String username;
   private byte[] password;
   private EngineKind engine;
@@ -79,7 +89,28 @@ public final class Specs {
   }
 
   public Specs fault(Effect effect, Moment moment) {
-    fault = new Fault(effect, moment);
+    faults.add(new Fault(effect, moment));
+    return this;
+  }
+
+  /** In the words of a command line. */
+  public Specs fault(String words) {
+    try {
+      faults.add(FaultParser.parse(words, FaultSide.CLIENT));
+    } catch (FaultSyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+    return this;
+  }
+
+  public Specs seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /** Comes back that long after a fault. */
+  public Specs comingBack(Duration after) {
+    comeBack = after;
     return this;
   }
 
@@ -105,7 +136,17 @@ public final class Specs {
         will,
         inOrder,
         maxInflight,
-        fault,
+        planned(),
+        null,
         engine);
+  }
+
+  private ClientFaults planned() {
+    if (faults.isEmpty()) {
+      return null;
+    }
+    FaultPlan plan = new FaultPlan(FaultSide.CLIENT, seed, event -> {});
+    faults.forEach(plan::add);
+    return new ClientFaults(plan, clientId, false, comeBack);
   }
 }

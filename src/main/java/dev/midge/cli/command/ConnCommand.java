@@ -19,6 +19,8 @@ import dev.midge.client.StopSignal;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.StayConnectedJob;
 import dev.midge.fault.Fault;
+import dev.midge.fault.FaultEvent;
+import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Connack;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -100,7 +102,7 @@ final class ConnCommand implements Command {
   @Override
   public int run(StandardOutput out) throws Exception {
     connect.check();
-    ConnectSpec spec = connect.toSpec(fault.toFault(), RECEIVE_MAXIMUM);
+    ConnectSpec spec = connect.toSpec(fault, FaultOptions.Input.NONE, RECEIVE_MAXIMUM);
     StopSignal stop = context.stop().get();
     json = jsonWanted ? new ConnJsonEvents(out, context.clock().get()) : null;
     ClientConsole console = console(spec, out);
@@ -112,12 +114,20 @@ final class ConnCommand implements Command {
       json.ended(result);
     }
     if (result == JobResult.DONE) {
-      console.warning(
-          spec.will() == null
-              ? "Disconnected by DISCONNECT."
-              : "Disconnected by DISCONNECT, so the broker throws the will away.");
+      console.warning(farewell(spec));
     }
-    return console.status(result, spec.fault());
+    return console.status(result, spec.faults());
+  }
+
+  private static String farewell(ConnectSpec spec) {
+    int reason = spec.disconnectReason(ReasonCode.NORMAL_DISCONNECTION);
+    if (reason != ReasonCode.NORMAL_DISCONNECTION) { // [MQTT-3.14.4-3]
+      return String.format("Disconnected by DISCONNECT 0x%02X", reason)
+          + (spec.will() == null ? "." : ", so the broker publishes the will.");
+    }
+    return spec.will() == null
+        ? "Disconnected by DISCONNECT."
+        : "Disconnected by DISCONNECT, so the broker throws the will away.";
   }
 
   /** Runs the job; a failure goes on to {@link FailureReporter}. */
@@ -159,10 +169,10 @@ final class ConnCommand implements Command {
       }
 
       @Override
-      public void struck(Fault happened) {
-        super.struck(happened);
+      public void struck(Fault happened, FaultEvent event) {
+        super.struck(happened, event);
         if (json != null) {
-          json.struck(happened);
+          json.struck(event);
         }
       }
     };

@@ -4,7 +4,7 @@ import dev.midge.cli.console.StandardOutput;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.job.JobResult;
-import dev.midge.fault.Fault;
+import dev.midge.fault.FaultEvent;
 import dev.midge.format.JsonEvents;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.packet.Connack;
@@ -42,8 +42,15 @@ final class ConnJsonEvents {
     write("connected", facts, connack.properties());
   }
 
-  void struck(Fault fault) {
-    write("fault", Map.of("fault", fault.text()), Properties.NONE);
+  void struck(FaultEvent event) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("fault", event.fault());
+    facts.put("effects", event.effects());
+    facts.put("moment", event.moment());
+    facts.put("connection", event.connection());
+    facts.put("number", event.number());
+    facts.put("since_start", event.since().toNanos() / 1e9);
+    write("fault", facts, Properties.NONE);
   }
 
   /** Writes an end that is no failure. */

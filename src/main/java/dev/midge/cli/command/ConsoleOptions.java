@@ -64,7 +64,7 @@ final class ConsoleOptions implements OptionTable.Source {
     DebugLines lines =
         debug ? new DebugLines(out, compatibility, spec.clientId(), tellGranted && !quiet) : null;
     // A method of its own, or the verifier would load the other class to compare them.
-    return spec.fault() == null && subscribed == null
+    return spec.faults() == null && subscribed == null
         ? new ClientConsole(err, compatibility, quiet, lines)
         : detailed(err, lines, spec, subscribed);
   }

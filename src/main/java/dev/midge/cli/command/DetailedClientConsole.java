@@ -2,10 +2,16 @@ package dev.midge.cli.command;
 
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.console.DebugLines;
+import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.FaultOptions;
+import dev.midge.client.ClientFaults;
 import dev.midge.client.ConnectSpec;
-import dev.midge.fault.EffectKind;
+import dev.midge.fault.Direction;
+import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
+import dev.midge.fault.FaultEvent;
+import dev.midge.fault.Moment;
+import dev.midge.fault.PlannedFault;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Connack;
@@ -75,10 +81,37 @@ class DetailedClientConsole extends ClientConsole {
   }
 
   @Override
-  public void struck(Fault fault) {
-    super.struck(fault);
-    if (fault.has(EffectKind.FREEZE)) {
+  void begin(Command command, ConnectOptions connect, ConnectSpec wanted) {
+    super.begin(command, connect, wanted);
+    ClientFaults faults = wanted.faults();
+    if (faults != null && faults.plan().isRandom()) {
+      long seed = faults.plan().seed();
+      warning("Fault seed " + seed + ": --fault-seed " + seed + " repeats this run.");
+    }
+  }
+
+  @Override
+  public void struck(Fault fault, FaultEvent event) {
+    warning(FaultText.of(fault, event));
+    if (fault.effects().stream()
+        .anyMatch(e -> e instanceof Effect.Freeze f && f.direction().covers(Direction.OUT))) {
       warning(FaultOptions.brokerTimeout(keepAlive));
     }
+  }
+
+  /** Somebody tests with this: a fault that did not happen must not look like one that did. */
+  @Override
+  boolean anyMissed(ClientFaults planned) {
+    boolean missed = false;
+    for (PlannedFault each : planned.plan().faults()) {
+      if (each.happened() == 0 && !(each.fault().moment() instanceof Moment.Random)) {
+        missed = true;
+        warning(
+            "Error: the planned fault "
+                + each.fault().text()
+                + " did not happen: the end came before.");
+      }
+    }
+    return missed;
   }
 }

@@ -8,8 +8,6 @@ import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.parse.BrokerUrl;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.ConnectSpec;
-import dev.midge.fault.EffectKind;
-import dev.midge.fault.Fault;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
@@ -33,6 +31,7 @@ public final class ConnectOptions {
   private final PropertyOptions properties;
   private final WillOptions will;
   private final EngineOption engine = new EngineOption();
+  private final DisconnectOption disconnect = new DisconnectOption();
 
   /** Makes those of a command that only midge has. */
   public ConnectOptions(ProcessContext context) {
@@ -65,6 +64,7 @@ public final class ConnectOptions {
     join(session, table);
     join(timeout, table);
     join(engine, table);
+    join(disconnect, table);
     table.later(properties).later(will);
   }
 
@@ -231,22 +231,20 @@ public final class ConnectOptions {
   /**
    * Returns the fields of CONNECT and the way to the broker.
    *
-   * @param fault planned for the connection; null for none
+   * @param fault planned for the connections
+   * @param input the use that the command makes of standard input
    * @param receiveMaximum the number of messages that the command takes at once, unless the user
    *     said otherwise
    * @throws UsageException for what cannot be said
    */
-  public ConnectSpec toSpec(@Nullable Fault fault, int receiveMaximum) {
+  public ConnectSpec toSpec(FaultOptions fault, FaultOptions.Input input, int receiveMaximum) {
     boolean v5 = version().isV5();
     String clientId = session.toClientId(version(), invalidId);
     Will testament = will.toWill(v5, properties);
     checkCredentials();
     Endpoint endpoint = broker.toEndpoint();
     properties.checkConnect();
-    if (fault != null && fault.has(EffectKind.WILL) && !v5) {
-      throw new UsageException(
-          "Error: --fault will needs MQTT 5: DISCONNECT carries no reason before.");
-    }
+    boolean known = v5 || !clientId.isEmpty();
     return new ConnectSpec(
         endpoint,
         version(),
@@ -258,7 +256,8 @@ public final class ConnectOptions {
         testament,
         v5 ? session.toProperties(properties.connect(), receiveMaximum) : Properties.NONE,
         session.maxInflight(),
-        fault,
+        fault.toFaults(session.givenId(), known, version(), input),
+        disconnect.reason(version()),
         engine.kind());
   }
 

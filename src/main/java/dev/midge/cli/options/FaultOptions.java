@@ -1,19 +1,49 @@
 package dev.midge.cli.options;
 
 import dev.midge.cli.UsageException;
+import dev.midge.cli.console.FaultLog;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
+import dev.midge.client.ClientFaults;
+import dev.midge.fault.Afterwards;
+import dev.midge.fault.EffectKind;
 import dev.midge.fault.Fault;
+import dev.midge.fault.FaultHelp;
 import dev.midge.fault.FaultParser;
+import dev.midge.fault.FaultPlan;
 import dev.midge.fault.FaultSide;
 import dev.midge.fault.FaultSyntaxException;
+import dev.midge.fault.Moment;
+import dev.midge.mqtt.ProtocolVersion;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code --fault EFFECT[@MOMENT]}: how the connection is to end, or to be spoilt, on purpose. */
+/**
+ * {@code --fault EFFECT[@MOMENT]} and its companions: how connections are to end, or to be spoilt,
+ * on purpose.
+ */
 public final class FaultOptions implements OptionTable.Source {
+  /** Short enough to be typed. */
+  private static final int SEEDS = 1_000_000;
 
-  private @Nullable Fault fault;
+  /** The use that a command makes of standard input. */
+  public enum Input {
+    /** It reads none. */
+    NONE,
+    /** It has read all before it connects. */
+    READ,
+    /** It reads while it is connected. */
+    STREAM
+  }
+
+  private final List<String> words = new ArrayList<>();
+  private @Nullable String then;
+  private @Nullable String log;
+  private @Nullable Long seed;
 
   @Override
   public void addTo(OptionTable table) {
@@ -21,24 +51,120 @@ public final class FaultOptions implements OptionTable.Source {
         .under(OptionGroup.FAULTS)
         .add(
             Option.value(
-                    "EFFECT[@MOMENT]",
+                    "EFFECT[@MOMENT][xN]",
                     "no fault",
-                    "End the connection on purpose. EFFECT: close (TCP FIN without DISCONNECT), reset (TCP RST), freeze"
-                        + " (silence with an open socket), kill (the process dies, status 137), will (DISCONNECT 0x04). MOMENT:"
-                        + " end (default), connected, after:5s, publish:N.",
-                    word -> fault = parse(word),
+                    "End the connection, or spoil it, on purpose; may be given several times. EFFECT: "
+                        + FaultHelp.effects(FaultSide.CLIENT)
+                        + ". Joined by +. MOMENT: "
+                        + FaultHelp.moments()
+                        + ". xN: at most so often.",
+                    this::add,
                     "--fault")
+                .own())
+        .add(
+            Option.value(
+                    "reconnect[:AFTER]",
+                    "no sequel",
+                    "After a fault that has ended the connection, come back with the session, at once or AFTER so long (2s).",
+                    word -> then = word,
+                    "--then")
+                .own())
+        .add(
+            Option.value(
+                    "N",
+                    "no seed",
+                    "Decides what random:P and jitter leave to chance: the same seed, the same faults.",
+                    this::seed,
+                    "--fault-seed")
+                .own())
+        .add(
+            Option.value(
+                    "FILE",
+                    "no file",
+                    "Write each fault that has happened to FILE, one JSON object a line.",
+                    word -> log = word,
+                    "--fault-log")
                 .own());
   }
 
-  /** Returns the planned fault; null where there is none. */
-  public @Nullable Fault toFault() {
-    return fault;
+  private void add(String word) {
+    parse(word);
+    words.add(word);
+  }
+
+  private void seed(String word) {
+    if (!word.matches("-?[0-9]{1,18}")) {
+      throw new UsageException("Error: --fault-seed takes a whole number, not '" + word + "'.");
+    }
+    seed = Long.valueOf(word);
+  }
+
+  /**
+   * Returns the planned faults; null where there are none. Opens the log.
+   *
+   * @param name the client id that the user gave; empty for none
+   * @param assigned whether the client has an id that it knows, at the latest by CONNACK
+   * @throws UsageException for what cannot be carried out
+   */
+  @Nullable ClientFaults toFaults(
+      String name, boolean assigned, ProtocolVersion version, Input input) {
+    if (words.isEmpty()) {
+      refuse("--then", then);
+      refuse("--fault-seed", seed);
+      refuse("--fault-log", log);
+      return null;
+    }
+    List<Fault> faults = words.stream().map(FaultOptions::parse).toList();
+    faults.forEach(fault -> check(fault, assigned, version, input));
+    Duration comeBack = then == null ? null : comeBack(then, faults);
+    FaultPlan plan =
+        new FaultPlan(
+            FaultSide.CLIENT,
+            seed == null ? new SecureRandom().nextInt(SEEDS) : seed,
+            log == null ? event -> {} : FaultLog.open(log));
+    faults.forEach(plan::add);
+    return new ClientFaults(plan, name, input == Input.READ, comeBack);
+  }
+
+  private static void refuse(String option, @Nullable Object given) {
+    if (given != null) {
+      throw new UsageException("Error: " + option + " needs a --fault.");
+    }
+  }
+
+  private static void check(Fault fault, boolean assigned, ProtocolVersion version, Input input) {
+    for (EffectKind kind : List.of(EffectKind.WILL, EffectKind.REASON)) {
+      if (fault.has(kind) && !version.isV5()) {
+        throw new UsageException(
+            "Error: --fault "
+                + kind.word()
+                + " needs MQTT 5: DISCONNECT carries no reason before.");
+      }
+    }
+    if (fault.has(EffectKind.TAKEOVER) && !assigned) {
+      throw new UsageException("Error: --fault takeover needs a client id (-i).");
+    }
+    if (fault.moment() instanceof Moment.Eof && input == Input.NONE) {
+      throw new UsageException(
+          "Error: the moment eof of --fault needs standard input to be read (-s, or -l of pub).");
+    }
   }
 
   static Fault parse(String word) {
     try {
       return FaultParser.parse(word, FaultSide.CLIENT);
+    } catch (FaultSyntaxException e) {
+      throw new UsageException("Error: " + e.getMessage());
+    }
+  }
+
+  private static Duration comeBack(String word, List<Fault> faults) {
+    if (faults.stream().allMatch(fault -> fault.has(EffectKind.KILL))) {
+      throw new UsageException(
+          "Error: --then makes no sense with kill: a process that is gone does not come back.");
+    }
+    try {
+      return Afterwards.parse(word);
     } catch (FaultSyntaxException e) {
       throw new UsageException("Error: " + e.getMessage());
     }

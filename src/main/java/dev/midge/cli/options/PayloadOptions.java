@@ -95,6 +95,13 @@ public final class PayloadOptions implements OptionTable.Source {
     return kind == Kind.LINES;
   }
 
+  /** Returns the use that is made of standard input, as far as faults are concerned. */
+  public FaultOptions.Input input() {
+    return kind == Kind.LINES
+        ? FaultOptions.Input.STREAM
+        : kind == Kind.STDIN ? FaultOptions.Input.READ : FaultOptions.Input.NONE;
+  }
+
   /**
    * Returns the one payload. A file, or standard input, is read now, before any connection.
    *

@@ -127,6 +127,11 @@ final class SessionOptions implements OptionTable.Source {
     expiry = seconds == -1 ? NEVER_EXPIRES : seconds;
   }
 
+  /** Returns the client id as given; empty where none, or only its beginning, was. */
+  String givenId() {
+    return id == null ? "" : id;
+  }
+
   int keepAlive() {
     return keepAlive;
   }

@@ -5,6 +5,7 @@ import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.Delivery;
 import dev.midge.client.Engine;
+import dev.midge.client.FaultWatch;
 import dev.midge.client.MessageListener;
 import dev.midge.client.io.MessageReceiver;
 import dev.midge.client.io.PacketReader;
@@ -46,19 +47,21 @@ public final class DirectEngine implements Engine {
 
   /**
    * @param session the one that the connection begins or takes up
+   * @param watch is asked before each packet; null where there are no faults
    */
   public DirectEngine(
       ClientSession session,
       ConnectSpec spec,
       ClientChannel channel,
+      @Nullable FaultWatch watch,
       MessageListener listener,
       ClientEvents clientEvents) {
     this.session = session;
     this.spec = spec;
     this.channel = channel;
     this.clientEvents = clientEvents;
-    this.writer = new PacketWriter(spec, clientEvents);
-    this.reader = new PacketReader(spec.version(), clientEvents, BUFFER_BYTES);
+    this.writer = new PacketWriter(spec, clientEvents, watch);
+    this.reader = new PacketReader(spec.version(), clientEvents, BUFFER_BYTES, watch);
     this.receiver = new MessageReceiver(spec, listener, writer, session.receipts());
     this.requests = new PendingRequests(session.ids());
     this.sender = new Sender(spec, session, writer, requests);

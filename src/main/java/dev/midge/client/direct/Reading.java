@@ -78,7 +78,7 @@ final class Reading implements Runnable {
         Packet packet = reader.poll();
         if (packet != null) {
           handle(packet);
-        } else {
+        } else if (!reader.isEnded()) {
           receiver.idle();
           writer.flushIfIdle(); // Packets that are held back for the rest of one that came.
           reader.await();
@@ -137,6 +137,7 @@ final class Reading implements Runnable {
     } catch (IOException e) {
       events.failed(ConnectionFailures.lost(e));
     } finally {
+      reader.strike();
       events.quiet();
     }
     reader.drain();
@@ -166,7 +167,7 @@ final class Reading implements Runnable {
   private void connack(Connack connack) throws ConnectionFailure {
     ConnackCheck.check(spec, connack);
     receiver.connected(connack.sessionPresent());
-    number = sender.connected(connack, events);
+    number = sender.connected(connack);
     long seconds = spec.keepAliveAfter(connack);
     if (seconds > 0) {
       KeepAlive ofConnection = new KeepAlive(seconds, writer, reader, channel);

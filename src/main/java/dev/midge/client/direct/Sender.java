@@ -12,7 +12,6 @@ import dev.midge.client.state.InflightMessage;
 import dev.midge.client.state.InflightWindow;
 import dev.midge.client.state.PendingRequests;
 import dev.midge.client.state.TopicAliases;
-import dev.midge.fault.Effect;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
@@ -50,7 +49,7 @@ final class Sender {
    *
    * @param number the one of the connection in the inflight window
    */
-  private record Opened(BrokerLimits limits, int number, Engine.Events events) {}
+  private record Opened(BrokerLimits limits, int number) {}
 
   Sender(ConnectSpec spec, ClientSession session, PacketWriter writer, PendingRequests requests) {
     this.spec = spec;
@@ -63,13 +62,12 @@ final class Sender {
   /**
    * CONNACK has come. Thread that reads.
    *
-   * @param events hears when a fault is due
    * @return the number of the connection in the inflight window
    */
-  int connected(Connack connack, Engine.Events events) {
+  int connected(Connack connack) {
     BrokerLimits limits = BrokerLimits.of(connack);
     int number = inflight.attach(limits.inflight(spec.maxInflight()), connack.sessionPresent());
-    opened = new Opened(limits, number, events);
+    opened = new Opened(limits, number);
     return number;
   }
 
@@ -91,7 +89,7 @@ final class Sender {
       Opened current = opened();
       int id = session.ids().next();
       Message fitting = fitting(message, current.limits());
-      tell(writer.send(new Publish(fitting, false, id), more), current);
+      writer.send(new Publish(fitting, false, id), more);
       return CompletableFuture.completedFuture(new Delivery(id, ReasonCode.SUCCESS, null));
     }
     if (inflight.isFull()) {
@@ -112,40 +110,37 @@ final class Sender {
     if (current == null) {
       return;
     }
-    Effect due = null;
     sending.lock();
     try {
-      InflightMessage next = inflight.next(current.number());
+      InflightMessage next = next(current);
       while (next != null) {
-        due = send(next, more, current.limits());
-        next = due == null ? inflight.next(current.number()) : null;
+        send(next, more, current.limits());
+        next = next(current);
       }
     } finally {
       sending.unlock();
     }
-    tell(due, current);
   }
 
-  private @Nullable Effect send(InflightMessage message, boolean more, BrokerLimits limits)
-      throws IOException {
+  /** A message that is not sent any more is not sent at all, and is no duplicate the next time. */
+  private @Nullable InflightMessage next(Opened current) {
+    return writer.isShut() ? null : inflight.next(current.number());
+  }
+
+  private void send(InflightMessage message, boolean more, BrokerLimits limits) throws IOException {
     int id = message.packetId();
     if (message.isReceived()) {
-      return writer.send(Ack.of(PacketType.PUBREL, id), more);
+      writer.send(Ack.of(PacketType.PUBREL, id), more);
+      return;
     }
     Message fitting;
     try {
       fitting = fitting(message.message(), limits);
     } catch (ConnectionFailure refusal) {
       inflight.refuse(message, refusal);
-      return null;
+      return;
     }
-    return writer.send(new Publish(fitting, message.isDuplicate(), id), more);
-  }
-
-  private static void tell(@Nullable Effect due, Opened current) {
-    if (due != null) {
-      current.events().faultDue(due);
-    }
+    writer.send(new Publish(fitting, message.isDuplicate(), id), more);
   }
 
   /** Returns the message as this broker takes it. */

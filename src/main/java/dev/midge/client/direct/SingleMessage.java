@@ -83,11 +83,11 @@ public final class SingleMessage {
         delivery = publish(BrokerLimits.of(connack).admit(message, spec.version()), connack);
       } catch (ConnectionFailure failure) {
         if (failure.isUnsendable()) {
-          write(new Disconnect(ReasonCode.NORMAL_DISCONNECTION, ofDisconnect));
+          write(disconnect(ofDisconnect));
         }
         throw failure;
       }
-      write(new Disconnect(ReasonCode.NORMAL_DISCONNECTION, ofDisconnect)); // [MQTT-3.14.4-1]
+      write(disconnect(ofDisconnect)); // [MQTT-3.14.4-1]
       return delivery;
     } catch (ConnectionFailure failure) {
       answer(failure);
@@ -98,6 +98,10 @@ public final class SingleMessage {
       }
       close();
     }
+  }
+
+  private Disconnect disconnect(Properties properties) {
+    return new Disconnect(spec.disconnectReason(ReasonCode.NORMAL_DISCONNECTION), properties);
   }
 
   private void connect() throws ConnectionFailure {

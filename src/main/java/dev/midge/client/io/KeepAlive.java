@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * interval, and cuts the channel when the broker is dead. The broker is dead when it takes no bytes
  * for one and a half intervals, or sends none for an interval after a PINGREQ. Bytes that have come
  * but are not read, since this client is held up by its own output, are no fault of the broker's:
- * then PINGREQs go on.
+ * then PINGREQs go on. They do too while a planned fault keeps bytes back.
  */
 public final class KeepAlive {
 
@@ -92,6 +92,7 @@ public final class KeepAlive {
 
   private boolean isDead() {
     return writer.isStuck(millis * 3 / 2) // [MQTT-3.1.2-22] grants as much to a client.
+            && !reader.isSpoilt()
         || awaiting && !pinging && System.nanoTime() - pinged >= nanos && reader.isStarved(nanos);
   }
 

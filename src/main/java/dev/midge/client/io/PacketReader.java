@@ -3,6 +3,7 @@ package dev.midge.client.io;
 import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailures;
+import dev.midge.client.FaultWatch;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
@@ -20,19 +21,28 @@ public final class PacketReader {
   private final boolean watched;
   private final PacketDecoder decoder = new PacketDecoder(Side.CLIENT);
   private final ByteBuffer buffer;
+  private final @Nullable FaultyReading faulty;
   private @Nullable InputStream in;
   private boolean anyPacket;
   private volatile boolean ended;
   private volatile long waitingSince;
   private volatile long lastRead = System.nanoTime();
 
+  /** Reads on a connection without faults. */
+  public PacketReader(ProtocolVersion version, ClientEvents events, int bufferBytes) {
+    this(version, events, bufferBytes, null);
+  }
+
   /**
    * @param bufferBytes the size of the buffer
+   * @param watch is asked before each packet is handled; null where there are no faults
    */
-  public PacketReader(ProtocolVersion version, ClientEvents events, int bufferBytes) {
+  public PacketReader(
+      ProtocolVersion version, ClientEvents events, int bufferBytes, @Nullable FaultWatch watch) {
     this.events = events;
     this.watched = events.wantsPackets();
     this.buffer = ByteBuffer.allocate(bufferBytes).limit(0);
+    this.faulty = watch == null ? null : new FaultyReading(watch);
     decoder.version(version);
   }
 
@@ -57,7 +67,8 @@ public final class PacketReader {
   }
 
   /**
-   * Returns the next packet if all of its bytes have been read already, else null.
+   * Returns the next packet if all of its bytes have been read already, else null; null too when a
+   * fault ends the connection, see {@link #isEnded}.
    *
    * @throws ConnectionFailure when the bytes are no packet
    */
@@ -70,7 +81,7 @@ public final class PacketReader {
           events.received(packet);
         }
       }
-      return packet;
+      return faulty == null ? packet : faulty.passed(packet);
     } catch (MalformedPacketException e) {
       throw ConnectionFailures.malformed(e, anyPacket ? null : buffer);
     } catch (OutOfMemoryError e) {
@@ -109,7 +120,12 @@ public final class PacketReader {
     buffer.clear();
     waitingSince = System.nanoTime() | 1; // Never 0.
     try {
-      return in.read(buffer.array(), 0, buffer.capacity());
+      int most = faulty == null ? buffer.capacity() : faulty.most(buffer.capacity());
+      int count = in.read(buffer.array(), 0, most);
+      if (faulty != null) {
+        faulty.read(count);
+      }
+      return count;
     } finally {
       lastRead = System.nanoTime();
       waitingSince = 0;
@@ -123,7 +139,19 @@ public final class PacketReader {
 
   /** Returns whether no packet is to be handled any more. */
   public boolean isEnded() {
-    return ended;
+    return ended || faulty != null && faulty.isEnded();
+  }
+
+  /** Returns whether a fault is due that {@link #strike} has to begin. */
+  public boolean isStriking() {
+    return faulty != null && faulty.isStriking();
+  }
+
+  /** Begins the fault for which {@link #poll} gave no packet: what was read before is answered. */
+  public void strike() {
+    if (faulty != null) {
+      faulty.strike();
+    }
   }
 
   /** Reads to the end of the connection and throws everything away. */
@@ -139,11 +167,17 @@ public final class PacketReader {
 
   /**
    * Returns whether the broker has sent nothing for so long, though it is waited for. While a
-   * packet is being handled, it is not the broker that is slow. Any thread.
+   * packet is being handled, or a fault of the client's keeps bytes back, it is not the broker that
+   * is slow. Any thread.
    */
   boolean isStarved(long nanos) {
     long since = waitingSince;
-    return since != 0 && System.nanoTime() - since >= nanos;
+    return since != 0 && !isSpoilt() && System.nanoTime() - since >= nanos;
+  }
+
+  /** Returns whether a fault of the client's keeps bytes back. Any thread. */
+  boolean isSpoilt() {
+    return faulty != null && faulty.isSpoilt();
   }
 
   /** Returns when bytes came last, by {@link System#nanoTime}; any thread. */

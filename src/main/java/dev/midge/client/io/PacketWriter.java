@@ -2,15 +2,12 @@ package dev.midge.client.io;
 
 import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
-import dev.midge.fault.Effect;
-import dev.midge.fault.Fault;
-import dev.midge.fault.Moment;
+import dev.midge.client.FaultWatch;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,8 +31,7 @@ public final class PacketWriter {
   private final ProtocolVersion version;
   private final ClientEvents events;
   private final boolean watched;
-  private final @Nullable Fault fault;
-  private final int faultAfter;
+  private final @Nullable FaultySending faulty;
   private final ReentrantLock lock = new ReentrantLock();
   private final DelayedFlush delayedFlush = new DelayedFlush();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
@@ -43,16 +39,20 @@ public final class PacketWriter {
   private volatile boolean shut;
   private volatile long writingSince;
   private volatile long lastWrite = System.nanoTime();
-  private int published;
 
-  /** Counts PUBLISH for the planned fault of the connection, if its moment is one of them. */
+  /** Writes on a connection without faults. */
   public PacketWriter(ConnectSpec spec, ClientEvents events) {
+    this(spec, events, null);
+  }
+
+  /**
+   * @param watch is asked before each packet; null where there are no faults
+   */
+  public PacketWriter(ConnectSpec spec, ClientEvents events, @Nullable FaultWatch watch) {
     this.version = spec.version();
     this.events = events;
     this.watched = events.wantsPackets();
-    this.fault = spec.fault();
-    this.faultAfter =
-        fault != null && fault.moment() instanceof Moment.Packets moment ? (int) moment.first() : 0;
+    this.faulty = watch == null ? null : new FaultySending(watch, version);
   }
 
   /** Writes to there from now on. */
@@ -61,33 +61,42 @@ public final class PacketWriter {
   }
 
   /**
-   * Sends a packet; after {@link #shut}, or after a fault was due, it is silently dropped.
+   * Sends a packet; after {@link #shut}, or when a fault ends the connection, it is silently
+   * dropped.
    *
    * @param more whether another packet follows at once, or {@link #flush}, so that they may share a
    *     write
-   * @return the effect of the planned fault if it is due after this packet: whoever gets it sees to
-   *     it at once, and until then nothing more is sent; else null
    */
-  public @Nullable Effect send(Packet packet, boolean more) throws IOException {
+  public void send(Packet packet, boolean more) throws IOException {
     lock.lock();
     try {
-      if (shut) {
-        return null;
+      if (isShut()) {
+        return;
+      }
+      if (faulty != null) {
+        sendWatched(faulty, packet);
+        return;
       }
       show(packet);
       put(packet);
-      if (fault != null && packet.type() == PacketType.PUBLISH && ++published == faultAfter) {
-        drain();
-        shut = true;
-        return fault.effects().get(0);
-      }
       if (!more) {
         drain();
       }
-      return null;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Sends a packet by itself: it may be changed, or cut, or the last. */
+  private void sendWatched(FaultySending sending, Packet packet) throws IOException {
+    Packet shown = sending.begin(packet);
+    if (shown != null) {
+      show(shown);
+    }
+    for (ByteBuffer piece = sending.next(); piece != null; piece = sending.next()) {
+      write(piece);
+    }
+    sending.end();
   }
 
   /**
@@ -96,7 +105,9 @@ public final class PacketWriter {
   public void sendSoon(Packet packet) throws IOException {
     lock.lock();
     try {
-      if (!shut) {
+      if (faulty != null) {
+        send(packet, false);
+      } else if (!shut) {
         show(packet);
         put(packet);
         delayedFlush.soon(this::flush);
@@ -110,7 +121,7 @@ public final class PacketWriter {
   public void announce(Packet packet) {
     lock.lock();
     try {
-      if (!shut) {
+      if (!shut && faulty == null) { // Else it is shown as it is sent.
         show(packet);
       }
     } finally {
@@ -122,11 +133,15 @@ public final class PacketWriter {
   public void sendAnnounced(List<Ack> acks) throws IOException {
     lock.lock();
     try {
-      if (!shut) {
+      if (!shut && faulty == null) {
         for (Ack ack : acks) {
           put(ack);
         }
         drain();
+      } else {
+        for (Ack ack : acks) {
+          send(ack, false);
+        }
       }
     } finally {
       lock.unlock();
@@ -194,9 +209,14 @@ public final class PacketWriter {
     }
   }
 
-  /** Returns whether {@link #shut} was called, or the planned fault is due. */
+  /** Returns whether {@link #shut} was called, or a fault ends the connection. */
   public boolean isShut() {
-    return shut;
+    return shut || faulty != null && faulty.isStruck();
+  }
+
+  /** Returns whether a fault may end the connection at any packet. */
+  public boolean isWatched() {
+    return faulty != null;
   }
 
   /**

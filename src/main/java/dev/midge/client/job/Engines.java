@@ -24,11 +24,11 @@ public final class Engines {
     EngineKind kind = spec.engine() == null ? usual : spec.engine();
     return switch (kind) {
       case DIRECT ->
-          (again, channel, listener, events) ->
-              new DirectEngine(session, again, channel, listener, events);
+          (again, channel, watch, listener, events) ->
+              new DirectEngine(session, again, channel, watch, listener, events);
       case PAHO ->
-          (again, channel, listener, events) ->
-              new PahoEngine(session, again, channel, listener, events);
+          (again, channel, watch, listener, events) ->
+              new PahoEngine(session, again, channel, watch, listener, events);
     };
   }
 

@@ -35,23 +35,29 @@ final class LinesJob {
   /** libmosquitto's number for a packet that is too large, which is the status of {@code -l}. */
   private static final int OVERSIZE = 25;
 
+  private static final long POLL_MILLIS = 1000;
+
   private final PayloadSource source;
   private final Function<byte[], Message> message;
   private final Properties disconnectProperties;
   private final Consumer<Delivery> warn;
   private final ClientEvents events;
   private final long pauseMillis;
+  private final boolean again;
   private final ClientSession session = ClientSession.lasting();
   private final SessionSender sender = new SessionSender(session);
   private final CompletableFuture<@Nullable Exception> finished = new CompletableFuture<>();
   private ConnectSpec connect;
   private boolean everReached;
   private boolean everConnected;
+  private boolean returned;
+  private boolean open;
+  private volatile boolean comesBack;
   private volatile @Nullable Connection current;
 
   /**
    * @param warn told of each message that the broker has acknowledged
-   * @param pauseMillis before a lost connection is made again
+   * @param pauseMillis before a lost connection is made again; negative where that is a failure
    */
   LinesJob(
       ConnectSpec connect,
@@ -68,38 +74,39 @@ final class LinesJob {
     this.warn = warn;
     this.events = events;
     this.pauseMillis = pauseMillis;
+    this.again = pauseMillis >= 0;
   }
 
   /** Publishes all. What was read before the source failed is delivered all the same. */
   JobResult run() throws ConnectionFailure, IOException, InterruptedException {
     events.outputFailed().thenRun(() -> finished.complete(null));
-    try {
+    try (Comeback comeback = new Comeback(connect, events.outputFailed())) {
+      comesBack = comeback.isPlanned();
       while (true) {
         EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
-        try (Connection connection =
-            Connection.start(connect, events, MessageListener.IGNORE, engines)) {
-          current = connection;
-          sender.use(connection);
-          awaitConnack(connection);
-          if (!connection.opened().isDone()) {
-            return JobResult.OUTPUT_CLOSED; // There is nobody to send DISCONNECT to.
+        Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
+        boolean left = false;
+        try {
+          use(connection);
+          JobResult how = stay(connection);
+          left = how == JobResult.STRUCK && comeback.after(connection, events.outputFailed());
+          if (how != null && !left) {
+            return how;
           }
-          connected(ConnectionFailures.result(connection.opened()));
-          stay(connection);
-          ConnectionOutcome end = connection.over().join();
-          if (end == ConnectionOutcome.STRUCK) {
-            ConnectionFailures.result(connection.struck());
-            return JobResult.STRUCK;
-          }
-          if (end.failure() != null && Reconnect.isPermanent(end.failure())) {
-            throw end.failure();
-          }
-          tell(end.failure());
         } catch (ConnectionFailure failure) {
-          if (!everReached || Reconnect.isPermanent(failure)) {
+          if (!everReached || !again || Reconnect.isPermanent(failure)) {
             throw failure;
           }
           tell(failure);
+        } finally {
+          if (!left) {
+            connection.close();
+          }
+        }
+        returned = left;
+        if (left) {
+          connect = connect.resumed();
+          continue;
         }
         if (!finished.isDone()) {
           Reconnect.pause(finished, pauseMillis);
@@ -120,9 +127,37 @@ final class LinesJob {
     }
   }
 
+  /** Returns how the job ends by the end of that connection; null when it may go on by another. */
+  private @Nullable JobResult stay(Connection connection)
+      throws ConnectionFailure, InterruptedException {
+    try {
+      awaitConnack(connection);
+      if (!connection.opened().isDone()) {
+        return JobResult.OUTPUT_CLOSED; // There is nobody to send DISCONNECT to.
+      }
+      connected(ConnectionFailures.result(connection.opened()));
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.over(), finished));
+      if (finished.isDone()) {
+        connection.end(ReasonCode.NORMAL_DISCONNECTION, disconnectProperties);
+      }
+    } catch (CancellationException struck) {
+      // The end of the connection tells.
+    }
+    ConnectionOutcome end = connection.over().join();
+    if (end == ConnectionOutcome.STRUCK) {
+      return JobResult.STRUCK;
+    }
+    if (end.failure() != null && (!again || Reconnect.isPermanent(end.failure()))) {
+      throw end.failure();
+    }
+    tell(end.failure());
+    return null;
+  }
+
   private void awaitConnack(Connection connection) throws ConnectionFailure, InterruptedException {
     try {
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), finished));
+      CompletableFuture<?> enough = returned ? events.outputFailed() : finished;
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough));
       FailedOutput.awaitAnswer(events, connection);
     } finally {
       everReached |= connection.reached().isDone();
@@ -131,23 +166,15 @@ final class LinesJob {
 
   private void connected(Connack connack) {
     connect = connect.again(connack);
+    synchronized (this) {
+      open = true;
+      notifyAll();
+    }
     if (!everConnected) {
       everConnected = true;
       Thread reader = new Thread(this::read, "midge input");
       reader.setDaemon(true);
       reader.start();
-    }
-  }
-
-  /** Returns when the connection has come to its end. */
-  private void stay(Connection connection) throws ConnectionFailure, InterruptedException {
-    try {
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.over(), finished));
-      if (finished.isDone()) {
-        connection.end(ReasonCode.NORMAL_DISCONNECTION, disconnectProperties);
-      }
-    } catch (CancellationException struck) {
-      // The end of the connection tells.
     }
   }
 
@@ -173,6 +200,7 @@ final class LinesJob {
       for (byte[] payload = source.next(); payload != null; payload = source.next()) {
         send(message.apply(payload), source.isReady());
       }
+      ended();
     } catch (CancellationException over) {
       return;
     } catch (ConnectionFailure refusal) {
@@ -191,20 +219,51 @@ final class LinesJob {
     session.inflight().empty().thenRun(() -> finished.complete(result));
   }
 
+  private void ended() {
+    Connection connection = current;
+    if (connection != null && source.isStream()) {
+      connection.inputEnded();
+    }
+  }
+
   private void send(Message line, boolean more) throws ConnectionFailure, InterruptedException {
     if (line.qos() != Qos.AT_MOST_ONCE) {
       sender.send(line, more).whenComplete(this::answered);
       return;
     }
     Connection connection = Objects.requireNonNull(current, "lines are read after CONNACK");
-    try {
-      connection.publish(line, more);
-    } catch (ConnectionFailure failure) {
-      if (failure.isUnsendable()) {
-        throw failure;
+    while (true) {
+      try {
+        connection.publish(line, more);
+        return;
+      } catch (ConnectionFailure failure) {
+        if (failure.isUnsendable()) {
+          throw failure;
+        }
+        return; // Lost, as such a message may be.
+      } catch (CancellationException struck) {
+        connection = next(connection, struck);
       }
-      // Lost, as such a message may be.
     }
+  }
+
+  /** Waits for the connection by which the client comes back. */
+  private synchronized Connection next(Connection before, CancellationException struck)
+      throws InterruptedException {
+    while (comesBack && !finished.isDone() && (current == before || !open)) {
+      wait(POLL_MILLIS);
+    }
+    Connection connection = current;
+    if (!comesBack || finished.isDone() || connection == null) {
+      throw struck;
+    }
+    return connection;
+  }
+
+  private synchronized void use(Connection connection) {
+    open = false;
+    current = connection;
+    sender.use(connection);
   }
 
   private void answered(@Nullable Delivery delivery, @Nullable Throwable failure) {

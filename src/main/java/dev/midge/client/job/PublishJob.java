@@ -1,15 +1,18 @@
 package dev.midge.client.job;
 
 import dev.midge.client.ClientEvents;
+import dev.midge.client.ClientFaults;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailures;
 import dev.midge.client.ConnectionOutcome;
 import dev.midge.client.Delivery;
+import dev.midge.client.EngineFactory;
 import dev.midge.client.EngineKind;
 import dev.midge.client.MessageListener;
 import dev.midge.client.direct.SingleMessage;
+import dev.midge.client.state.ClientSession;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ReasonCode;
 import java.io.IOException;
@@ -59,16 +62,12 @@ public final class PublishJob {
    */
   public JobResult publishAll(PayloadSource source)
       throws ConnectionFailure, IOException, InterruptedException {
+    ClientFaults faults = connect.faults();
     if (source.isStream()) {
-      return new LinesJob(
-              connect,
-              source,
-              this::message,
-              publish.disconnectProperties(),
-              this::warn,
-              events,
-              pauseMillis)
-          .run();
+      return lines(source, pauseMillis);
+    }
+    if (faults != null && faults.comeBack() != null) {
+      return lines(new PacedPayloads(source, publish.repeatDelay()), -1);
     }
     byte[] first = Objects.requireNonNull(source.next()); // Only a stream may have none.
     byte @Nullable [] second = source.next();
@@ -77,10 +76,13 @@ public final class PublishJob {
       return JobResult.DONE;
     }
     // A single large message is worth no second copy of it; see docs/engines.md.
-    boolean single = second == null && connect.fault() == null;
+    boolean single = second == null && faults == null;
     EngineKind usual = single ? EngineKind.DIRECT : EngineKind.PAHO;
-    try (Connection connection = Engines.open(connect, usual, events, MessageListener.IGNORE)) {
+    EngineFactory engines = Engines.of(connect, usual, ClientSession.ofOneConnection());
+    try (Connection connection =
+        Connection.start(connect, events, MessageListener.IGNORE, engines)) {
       try {
+        ConnectionFailures.result(connection.opened());
         publishEach(connection, first, second, source);
         disconnect(connection);
       } catch (CancellationException struck) {
@@ -102,13 +104,26 @@ public final class PublishJob {
     }
   }
 
+  private JobResult lines(PayloadSource source, long pause)
+      throws ConnectionFailure, IOException, InterruptedException {
+    return new LinesJob(
+            connect,
+            source,
+            this::message,
+            publish.disconnectProperties(),
+            this::warn,
+            events,
+            pause)
+        .run();
+  }
+
   /**
    * Returns whether the message needs no engine with a thread that reads: writing it does not take
    * so long that answers come meanwhile.
    */
   private boolean isQuick(byte[] payload) {
     return connect.engine() != EngineKind.PAHO
-        && connect.fault() == null
+        && connect.faults() == null
         && payload.length <= MOST_QUICK_BYTES;
   }
 

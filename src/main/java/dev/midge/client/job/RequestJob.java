@@ -11,6 +11,7 @@ import dev.midge.client.EngineFactory;
 import dev.midge.client.EngineKind;
 import dev.midge.client.MessageListener;
 import dev.midge.client.state.ClientSession;
+import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.packet.Suback;
@@ -29,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 public final class RequestJob {
   private static final long PATIENCE_MILLIS = 3000;
 
-  private final ConnectSpec connect;
   private final RequestSpec request;
   private final ClientEvents events;
   private final MessageSink sink;
   private final CompletableFuture<JobResult> ending = new CompletableFuture<>();
-  private final ClientSession session = ClientSession.ofOneConnection();
+  private final Comeback comeback;
+  private final ClientSession session;
+  private ConnectSpec connect;
+  private boolean returned;
+  private volatile boolean delivered;
   private volatile long asked;
   private volatile long answered;
   private volatile boolean broken;
@@ -45,6 +49,8 @@ public final class RequestJob {
     this.request = request;
     this.events = events;
     this.sink = sink;
+    this.comeback = new Comeback(connect, events.outputFailed());
+    this.session = comeback.session();
   }
 
   /**
@@ -61,28 +67,57 @@ public final class RequestJob {
     if (!request.fromConnection()) {
       startClock();
     }
-    EngineFactory engines = Engines.of(connect, EngineKind.PAHO, session);
-    try (Connection connection = Connection.start(connect, events, new Listener(), engines)) {
-      if (request.fromConnection()) {
-        connection.reached().thenRun(this::startClock);
+    try (Comeback back = comeback) {
+      while (true) {
+        EngineFactory engines = Engines.of(connect, EngineKind.PAHO, session);
+        Connection connection = Connection.start(connect, events, new Listener(), engines);
+        boolean left = false;
+        try {
+          JobResult how = ask(connection, back);
+          left = how == JobResult.STRUCK && back.after(connection, events.outputFailed());
+          if (!left) {
+            return how;
+          }
+          returned = true;
+          connect = connect.resumed();
+        } finally {
+          if (!left) {
+            connection.close();
+          }
+        }
       }
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), ending));
+    } finally {
+      session.close();
+    }
+  }
+
+  private JobResult ask(Connection connection, Comeback back)
+      throws ConnectionFailure, InterruptedException {
+    if (request.fromConnection()) {
+      connection.reached().thenRun(this::startClock);
+    }
+    try {
+      ConnectionFailures.result(
+          CompletableFuture.anyOf(connection.opened(), returned ? events.outputFailed() : ending));
       FailedOutput.awaitAnswer(events, connection);
       if (!connection.opened().isDone()) {
         return ending.join(); // There is nobody to send DISCONNECT to.
       }
-      try {
-        converse(connection);
-      } catch (CancellationException struck) {
-        // The end of the connection tells.
-      } catch (ConnectionFailure failure) {
-        if (failure.isUnsendable()) {
-          connection.end(ReasonCode.NORMAL_DISCONNECTION, request.disconnectProperties());
-        }
-        throw failure;
+      if (back.isPlanned()) {
+        connect = connect.again(connection.opened().join());
       }
-      return finish(connection);
+      if (!returned || !ending.isDone()) {
+        converse(connection);
+      }
+    } catch (CancellationException struck) {
+      // The end of the connection tells.
+    } catch (ConnectionFailure failure) {
+      if (failure.isUnsendable()) {
+        connection.end(ReasonCode.NORMAL_DISCONNECTION, request.disconnectProperties());
+      }
+      throw failure;
     }
+    return finish(connection);
   }
 
   private void startClock() {
@@ -96,7 +131,7 @@ public final class RequestJob {
     CompletableFuture<Suback> suback =
         connection.subscribe(List.of(request.answers()), request.subscribeProperties());
     ConnectionFailures.result(CompletableFuture.anyOf(suback, ending));
-    if (suback.isDone() && isGranted(ConnectionFailures.result(suback))) {
+    if (suback.isDone() && isGranted(ConnectionFailures.result(suback)) && isToBeAsked()) {
       ask(connection);
     }
     ConnectionFailures.result(CompletableFuture.anyOf(connection.over(), ending));
@@ -117,6 +152,11 @@ public final class RequestJob {
       return false;
     }
     return true;
+  }
+
+  /** A session that goes on has the request already, unless its QoS is 0. */
+  private boolean isToBeAsked() {
+    return !delivered && session.inflight().empty().isDone();
   }
 
   /** Publishes on a thread of its own, since a broker that does not read may hold it up. */
@@ -146,6 +186,7 @@ public final class RequestJob {
 
   /** A request that is refused may be answered all the same, by whoever has seen it before. */
   private void judge(Delivery delivery) {
+    delivered = request.request().qos() != Qos.AT_MOST_ONCE;
     if (!ReasonCode.isFailure(delivery.reasonCode())) {
       return;
     }
@@ -161,7 +202,7 @@ public final class RequestJob {
   }
 
   private JobResult finish(Connection connection) throws ConnectionFailure, InterruptedException {
-    if (ending.isDone()) {
+    if (ending.isDone() && !connection.opened().isCancelled()) {
       int code =
           ending.join() == JobResult.TIMED_OUT
               ? ReasonCode.DISCONNECT_WITH_WILL_MESSAGE
@@ -170,7 +211,6 @@ public final class RequestJob {
     }
     ConnectionOutcome end = connection.over().join();
     if (end == ConnectionOutcome.STRUCK) {
-      ConnectionFailures.result(connection.struck());
       return JobResult.STRUCK;
     }
     if (!ending.isDone()) {

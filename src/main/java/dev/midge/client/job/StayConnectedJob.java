@@ -14,6 +14,7 @@ import dev.midge.client.state.ClientSession;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Does the job of {@code conn}: connects, stays, sends DISCONNECT. */
 public final class StayConnectedJob {
 
-  private final ConnectSpec connect;
   private final @Nullable Duration stay;
   private final ClientEvents events;
   private final StopSignal stop;
+  private ConnectSpec connect;
 
   /**
    * @param stay how long to stay connected, counted from CONNACK, and how long to wait for that;
@@ -39,9 +40,10 @@ public final class StayConnectedJob {
   }
 
   /**
-   * Stays connected until the time is over, a stop is requested or a fault strikes. An end by time
-   * or by request is a clean DISCONNECT with reason 0: the broker throws the will away. A frozen
-   * connection is kept until the broker hangs up or a stop is requested.
+   * Stays connected until the time is over, a stop is requested or a fault ends it for good. An end
+   * by time or by request is a clean DISCONNECT with reason 0, unless the user wants another one:
+   * the broker throws the will away. A frozen connection is kept until the broker hangs up or a
+   * stop is requested. A client that comes back stays as long again.
    *
    * @return {@link JobResult#DONE} for both clean ends, {@link JobResult#OUTPUT_CLOSED} for a third
    *     one, {@link JobResult#STRUCK}, or {@link JobResult#NEVER_CONNECTED} when CONNACK had not
@@ -49,29 +51,53 @@ public final class StayConnectedJob {
    * @throws ConnectionFailure when the connection cannot be made, is refused, or is lost
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
-    EngineFactory engines = Engines.of(connect, EngineKind.PAHO, ClientSession.ofOneConnection());
-    Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
-    try (connection) {
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough()));
-      FailedOutput.awaitAnswer(events, connection);
-      if (!connection.opened().isDone()) {
-        // There is nobody to send DISCONNECT to.
-        return done(JobResult.NEVER_CONNECTED);
+    CompletableFuture<Object> stopped =
+        CompletableFuture.anyOf(stop.requested(), events.outputFailed());
+    try (Comeback comeback = new Comeback(connect, stopped)) {
+      ClientSession session = comeback.session();
+      while (true) {
+        EngineFactory engines = Engines.of(connect, EngineKind.PAHO, session);
+        Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
+        boolean left = false;
+        try {
+          JobResult how = stay(connection);
+          if (how != JobResult.STRUCK) {
+            return how;
+          }
+          left = comeback.after(connection, stopped);
+          if (!left) {
+            return how;
+          }
+          connect = connect.resumed();
+        } finally {
+          if (!left) {
+            connection.close();
+          }
+        }
       }
-      ConnectionFailures.result(
-          CompletableFuture.anyOf(enough(), connection.over())); // The time counts anew.
-      connection.end(ReasonCode.NORMAL_DISCONNECTION, Properties.NONE);
-      ConnectionOutcome end = connection.over().join();
-      if (end.failure() != null) {
-        throw end.failure();
-      }
-      if (end == ConnectionOutcome.STRUCK) {
-        ConnectionFailures.result(
-            CompletableFuture.anyOf(connection.struck(), stop.requested(), events.outputFailed()));
-        return JobResult.STRUCK;
-      }
-      return done(JobResult.DONE);
     }
+  }
+
+  private JobResult stay(Connection connection) throws ConnectionFailure, InterruptedException {
+    try {
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough()));
+    } catch (CancellationException struck) {
+      return JobResult.STRUCK;
+    }
+    FailedOutput.awaitAnswer(events, connection);
+    if (!connection.opened().isDone()) {
+      // There is nobody to send DISCONNECT to.
+      return done(JobResult.NEVER_CONNECTED);
+    }
+    connect = connect.again(connection.opened().join());
+    ConnectionFailures.result(
+        CompletableFuture.anyOf(enough(), connection.over())); // The time counts anew.
+    connection.end(ReasonCode.NORMAL_DISCONNECTION, Properties.NONE);
+    ConnectionOutcome end = connection.over().join();
+    if (end.failure() != null) {
+      throw end.failure();
+    }
+    return end == ConnectionOutcome.STRUCK ? JobResult.STRUCK : done(JobResult.DONE);
   }
 
   private JobResult done(JobResult otherwise) {

@@ -72,17 +72,22 @@ public final class SubscribeJob {
   public JobResult run() throws ConnectionFailure, InterruptedException {
     stop.requested().thenRun(() -> ending.complete(JobResult.STOPPED));
     events.outputFailed().thenRun(this::closed);
-    try {
+    CompletableFuture<Object> stopped =
+        CompletableFuture.anyOf(stop.requested(), events.outputFailed());
+    try (Comeback comeback = new Comeback(connect, stopped)) {
+      boolean back = false;
       while (true) {
         Listener listener = new Listener();
         EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
         Connection connection = Connection.start(connect, events, listener, engines);
-        try (connection) {
+        boolean left = false;
+        try {
           sender.use(connection);
           connection.reached().thenRun(this::startClock);
-          stay(connection, listener);
+          stay(connection, listener, back);
           JobResult how = finish(connection);
-          if (how != null) {
+          left = how == JobResult.STRUCK && comeback.after(connection, ending);
+          if (how != null && !left) {
             return how;
           }
         } catch (ConnectionFailure failure) {
@@ -90,6 +95,15 @@ public final class SubscribeJob {
             throw failure;
           }
           tell(failure);
+        } finally {
+          if (!left) {
+            connection.close();
+          }
+        }
+        back = left;
+        if (left) {
+          connect = connect.resumed();
+          continue;
         }
         // Two threads must not print at once, and where printing is blocked, another
         // connection would not help.
@@ -113,12 +127,20 @@ public final class SubscribeJob {
     }
   }
 
-  /** Returns when the connection, or all of it, has come to its end. */
-  private void stay(Connection connection, Listener listener)
+  /**
+   * Returns when the connection, or all of it, has come to its end.
+   *
+   * @param back whether the client comes back after a fault, be it only to end in order
+   */
+  private void stay(Connection connection, Listener listener, boolean back)
       throws ConnectionFailure, InterruptedException {
     try {
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), ending));
+      ConnectionFailures.result(
+          CompletableFuture.anyOf(connection.opened(), back ? stop.requested() : ending));
       FailedOutput.awaitAnswer(events, connection);
+    } catch (CancellationException struck) {
+      listener.asked.countDown();
+      return; // The end of the connection tells.
     } finally {
       everReached |= connection.reached().isDone();
     }
@@ -129,7 +151,9 @@ public final class SubscribeJob {
     everConnected = true;
     connect = connect.again(ConnectionFailures.result(connection.opened()));
     try {
-      ask(connection);
+      if (!back || !ending.isDone()) {
+        ask(connection);
+      }
       listener.asked.countDown();
       ConnectionFailures.result(CompletableFuture.anyOf(connection.over(), ending));
     } catch (CancellationException struck) {
@@ -198,12 +222,11 @@ public final class SubscribeJob {
     if (!connection.opened().isDone()) { // There is nobody to send DISCONNECT to.
       return unanswered();
     }
-    if (ending.isDone()) {
+    if (ending.isDone() && !connection.opened().isCancelled()) {
       connection.end(reasonCode(ending.join()), subscribe.disconnectProperties());
     }
     ConnectionOutcome end = connection.over().join();
     if (end == ConnectionOutcome.STRUCK) {
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.struck(), ending));
       return JobResult.STRUCK;
     }
     if (end.failure() != null && Reconnect.isPermanent(end.failure())) {

@@ -2,7 +2,6 @@ package dev.midge.client.paho;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.Engine;
-import dev.midge.fault.Effect;
 import dev.midge.mqtt.packet.Connack;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +33,6 @@ final class LateEvents implements Engine.Events {
   @Override
   public void failed(ConnectionFailure failure) {
     hearer().failed(failure);
-  }
-
-  @Override
-  public void faultDue(Effect effect) {
-    hearer().faultDue(effect);
   }
 
   @Override

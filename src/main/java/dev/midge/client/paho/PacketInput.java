@@ -19,6 +19,8 @@ import java.util.Queue;
  */
 final class PacketInput extends InputStream {
 
+  private static final long PATIENCE_MILLIS = 1000;
+
   private final PacketReader reader;
   private final PacketWriter writer;
   private final PacketOutput output;
@@ -80,15 +82,16 @@ final class PacketInput extends InputStream {
     try {
       output.awaitBegun(); // Paho's threads would not survive an end while they are started.
       order.awaitTold();
-      if (!handler.isOver()) {
+      if (!handler.isOver() && !reader.isEnded()) {
         Packet packet = reader.poll();
         if (packet != null) {
           handler.handle(packet, shown);
-        } else {
+        } else if (!reader.isEnded()) {
           await();
         }
         return true;
       }
+      strike();
     } catch (ConnectionFailure failure) {
       end(failure);
     } catch (IOException e) {
@@ -100,6 +103,16 @@ final class PacketInput extends InputStream {
     }
     finish();
     return false;
+  }
+
+  /** A fault ends the connection, once all that came before is delivered and answered. */
+  private void strike() throws IOException, InterruptedException {
+    if (reader.isStriking()) {
+      order.awaitDelivered();
+      deliveries.idle();
+      output.awaitAcknowledged(PATIENCE_MILLIS);
+      reader.strike();
+    }
   }
 
   private void await() throws ConnectionFailure, IOException {

@@ -4,7 +4,6 @@ import dev.midge.client.io.PacketWriter;
 import dev.midge.client.paho.cure.Original;
 import dev.midge.client.paho.cure.SendCure;
 import dev.midge.client.state.Qos2Receipts;
-import dev.midge.fault.Effect;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
 import dev.midge.mqtt.codec.Side;
@@ -18,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the bytes that Paho sends: they become packets again, are cured, and go out by {@link
@@ -36,29 +33,23 @@ final class PacketOutput extends OutputStream {
   private final DeliveryOrder order;
   private final Qos2Receipts receipts;
   private final List<SendCure> cures;
-  private final Consumer<Effect> onFault;
   private final PacketDecoder decoder = new PacketDecoder(Side.BROKER);
   private final CountDownLatch begun = new CountDownLatch(1);
   private final List<Ack> acknowledgements = new ArrayList<>();
   private final Object acknowledging = new Object();
   private int unwritten;
 
-  /**
-   * @param onFault told when the planned fault is due
-   */
   PacketOutput(
       PacketWriter writer,
       Handover handover,
       DeliveryOrder order,
       Qos2Receipts receipts,
-      List<SendCure> cures,
-      Consumer<Effect> onFault) {
+      List<SendCure> cures) {
     this.writer = writer;
     this.handover = handover;
     this.order = order;
     this.receipts = receipts;
     this.cures = cures;
-    this.onFault = onFault;
   }
 
   @Override
@@ -82,34 +73,30 @@ final class PacketOutput extends OutputStream {
   }
 
   private void sent(Packet packet) {
-    Effect due = null;
     try {
-      due = send(packet);
+      send(packet);
     } catch (IOException e) {
       handover.broken(e); // The thread that reads finds out why.
     } finally {
       handover.written(packet);
       begun.countDown();
     }
-    if (due != null) {
-      onFault.accept(due);
-    }
   }
 
-  private @Nullable Effect send(Packet ofPaho) throws IOException {
+  private void send(Packet ofPaho) throws IOException {
     Original original = handover.of(ofPaho);
     Packet packet = ofPaho;
     for (SendCure cure : cures) {
       packet = cure.cureSent(packet, original);
       if (packet == null) {
-        return null;
+        return;
       }
     }
     if (packet instanceof Ack ack) {
       send(ack);
-      return null;
+    } else {
+      writer.send(packet, original.more());
     }
-    return writer.send(packet, original.more());
   }
 
   private void send(Ack ack) throws IOException {

@@ -6,6 +6,7 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailures;
 import dev.midge.client.Delivery;
 import dev.midge.client.Engine;
+import dev.midge.client.FaultWatch;
 import dev.midge.client.MessageListener;
 import dev.midge.client.io.PacketWriter;
 import dev.midge.client.paho.cure.Original;
@@ -48,18 +49,20 @@ public final class PahoEngine implements Engine {
 
   /**
    * @param session the one that the connection begins or takes up
+   * @param watch is asked before each packet; null where there are no faults
    */
   public PahoEngine(
       ClientSession session,
       ConnectSpec spec,
       ClientChannel channel,
+      @Nullable FaultWatch watch,
       MessageListener listener,
       ClientEvents events) {
     this.spec = spec;
     this.session = session;
     this.requests = new PendingRequests(session.ids());
-    this.writer = new PacketWriter(spec, events);
-    this.parts = PahoParts.of(spec, session, requests, channel, writer, listener, events);
+    this.writer = new PacketWriter(spec, events, watch);
+    this.parts = PahoParts.of(spec, session, requests, channel, writer, watch, listener, events);
     this.publisher = new Publisher(spec, session, parts, writer);
   }
 

@@ -3,6 +3,7 @@ package dev.midge.client.paho;
 import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailures;
+import dev.midge.client.FaultWatch;
 import dev.midge.client.MessageListener;
 import dev.midge.client.io.MessageReceiver;
 import dev.midge.client.io.PacketReader;
@@ -32,6 +33,7 @@ import dev.midge.net.ClientChannel;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what a {@link PahoEngine} is made of: Paho, the stream of packets between it and the
@@ -56,9 +58,10 @@ record PahoParts(
       PendingRequests requests,
       ClientChannel channel,
       PacketWriter writer,
+      @Nullable FaultWatch watch,
       MessageListener listener,
       ClientEvents clientEvents) {
-    PacketReader reader = new PacketReader(spec.version(), clientEvents, BUFFER_BYTES);
+    PacketReader reader = new PacketReader(spec.version(), clientEvents, BUFFER_BYTES, watch);
     LateEvents events = new LateEvents();
     DeliveryOrder order = new DeliveryOrder();
     Handover handover = new Handover(spec.properties());
@@ -68,12 +71,7 @@ record PahoParts(
     MessageDetails details = new MessageDetails();
     PacketOutput output =
         new PacketOutput(
-            writer,
-            handover,
-            order,
-            session.receipts(),
-            sendCures(spec, ids, refusals, pubrecs),
-            events::faultDue);
+            writer, handover, order, session.receipts(), sendCures(spec, ids, refusals, pubrecs));
     ManualAcknowledgements acknowledgements = new ManualAcknowledgements(output, pubrecs);
     MessageReceiver receiver =
         new MessageReceiver(spec, listener, writer, session.receipts(), acknowledgements);

@@ -108,14 +108,22 @@ final class Publisher {
     }
     sending.lock();
     try {
-      InflightMessage next = inflight.next(number());
+      InflightMessage next = next();
       while (next != null) {
         send(next, more);
-        next = inflight.next(number());
+        next = next();
       }
     } finally {
       sending.unlock();
     }
+  }
+
+  /** A message that is not sent any more is not sent at all, and is no duplicate the next time. */
+  private @Nullable InflightMessage next() throws IOException {
+    if (writer.isWatched()) {
+      parts.handover().awaitWritten();
+    }
+    return writer.isShut() ? null : inflight.next(number());
   }
 
   private void send(InflightMessage message, boolean more) throws IOException {

@@ -1,5 +1,6 @@
 package dev.midge.fault.channel;
 
+import dev.midge.fault.Direction;
 import dev.midge.net.ClientChannel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,24 +26,32 @@ final class FreezableChannel implements ClientChannel {
 
   private final ClientChannel below;
   private final CompletableFuture<Void> over;
-  private volatile boolean frozen;
+  private volatile boolean inFrozen;
+  private volatile boolean outFrozen;
 
   /**
-   * @param over completed here when the peer of a frozen channel closes; a frozen read ends when it
-   *     is completed elsewhere
+   * @param over completed here when the peer of a channel that is frozen in both directions closes;
+   *     a frozen read ends when it is completed elsewhere
    */
   FreezableChannel(ClientChannel below, CompletableFuture<Void> over) {
     this.below = below;
     this.over = over;
   }
 
-  /** Stops all reading and writing; the connection stays open. */
-  void freeze() {
-    frozen = true;
+  /** Stops reading, writing or both; the connection stays open. */
+  void freeze(Direction direction) {
+    inFrozen |= direction.covers(Direction.IN);
+    outFrozen |= direction.covers(Direction.OUT);
   }
 
-  boolean isFrozen() {
-    return frozen;
+  /** Returns whether nothing is read any more. */
+  boolean isInFrozen() {
+    return inFrozen;
+  }
+
+  /** Returns whether nothing is written any more, so that no layer above can end in order. */
+  boolean isOutFrozen() {
+    return outFrozen;
   }
 
   @Override
@@ -65,10 +74,10 @@ final class FreezableChannel implements ClientChannel {
     return new Out(below.out());
   }
 
-  /** Ends the channel in order; a frozen one is aborted. */
+  /** Ends the channel in order; one that writes no more is aborted. */
   @Override
   public void close() throws IOException {
-    if (frozen) {
+    if (outFrozen) {
       below.abort();
     } else {
       below.close();
@@ -99,15 +108,15 @@ final class FreezableChannel implements ClientChannel {
     public int read(byte[] bytes, int offset, int length) throws IOException {
       int count;
       try {
-        count = frozen ? 0 : in.read(bytes, offset, length);
+        count = inFrozen ? 0 : in.read(bytes, offset, length);
       } catch (IOException e) {
-        if (!frozen) {
+        if (!inFrozen) {
           throw e;
         }
-        over.complete(null);
+        ended();
         return -1;
       }
-      if (frozen) {
+      if (inFrozen) {
         awaitEnd(count);
         return -1;
       }
@@ -127,9 +136,15 @@ final class FreezableChannel implements ClientChannel {
         count = -1;
       }
       if (count < 0) {
-        over.complete(null);
+        ended();
       } else {
         over.join();
+      }
+    }
+
+    private void ended() {
+      if (outFrozen) {
+        over.complete(null);
       }
     }
   }
@@ -151,7 +166,7 @@ final class FreezableChannel implements ClientChannel {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       int end = offset + length;
-      for (int at = offset; at < end && !frozen; at += PIECE) {
+      for (int at = offset; at < end && !outFrozen; at += PIECE) {
         out.write(bytes, at, Math.min(PIECE, end - at));
       }
     }

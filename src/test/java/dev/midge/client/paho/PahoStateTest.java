@@ -12,7 +12,6 @@ import dev.midge.client.io.MessageReceiver;
 import dev.midge.client.io.PacketReader;
 import dev.midge.client.io.PacketWriter;
 import dev.midge.client.state.ClientSession;
-import dev.midge.fault.Effect;
 import dev.midge.fault.channel.FaultyChannel;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.testing.Specs;
@@ -76,9 +75,6 @@ class PahoStateTest {
 
     @Override
     public void connected(Connack connack) {}
-
-    @Override
-    public void faultDue(Effect effect) {}
 
     @Override
     public void quiet() {}

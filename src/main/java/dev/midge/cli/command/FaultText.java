@@ -1,0 +1,54 @@
+package dev.midge.cli.command;
+
+import dev.midge.fault.Effect;
+import dev.midge.fault.Fault;
+import dev.midge.fault.FaultEvent;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The line that tells people of a fault that was carried out. */
+final class FaultText {
+  private FaultText() {}
+
+  /** Returns the fault, the deeds, the moment, the connection and the time since the start. */
+  static String of(Fault fault, FaultEvent event) {
+    return String.format(
+        Locale.ROOT,
+        "Fault %s: %s. (%s of connection %d to %s, after %.3f s)",
+        fault.text(),
+        fault.effects().stream().map(FaultText::deed).collect(Collectors.joining("; ")),
+        event.moment(),
+        event.number(),
+        event.connection(),
+        event.since().toNanos() / 1e9);
+  }
+
+  private static String deed(Effect effect) {
+    return switch (effect.kind()) {
+      case CLOSE -> "closed the connection (TCP FIN) without DISCONNECT";
+      case RESET -> "reset the connection (TCP RST) without DISCONNECT";
+      case FREEZE -> frozen((Effect.Freeze) effect);
+      case KILL -> "killing this process";
+      case WILL -> "sent DISCONNECT 0x04, which asks for the will";
+      case REASON -> "sent " + effect.text().replace("reason:", "the reason ");
+      case TRUNCATE -> "sent half of the packet and no more";
+      case GARBAGE -> "sent a malformed packet";
+      case TAKEOVER -> "a second connection with the same client id has come and gone";
+      case BLACKOUT ->
+          "nothing is carried for " + ((Effect.Blackout) effect).time().toMillis() + " ms";
+      case DELAY -> "bytes are late from now on, " + effect.text();
+      case THROTTLE -> "bytes pass slowly from now on, " + effect.text();
+      case SLICE -> "bytes pass in small pieces from now on, " + effect.text();
+      default -> throw new IllegalStateException(effect.text());
+    };
+  }
+
+  private static String frozen(Effect.Freeze freeze) {
+    return switch (freeze.direction()) {
+      case BOTH ->
+          "frozen: nothing is read or written any more, the socket stays open until the broker gives up";
+      case IN -> "frozen: nothing is read any more, the socket stays open";
+      case OUT -> "frozen: nothing is written any more, the socket stays open";
+    };
+  }
+}

@@ -1,0 +1,233 @@
+package dev.midge.client;
+
+import dev.midge.fault.ConnectionFaults;
+import dev.midge.fault.Direction;
+import dev.midge.fault.Due;
+import dev.midge.fault.Effect;
+import dev.midge.fault.EffectKind;
+import dev.midge.fault.FaultEvent;
+import dev.midge.fault.FaultPlan;
+import dev.midge.fault.FaultRules;
+import dev.midge.fault.channel.FaultyChannel;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.packet.Connect;
+import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.net.Endpoint;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one connection for the moments of its faults. Whoever writes, reads or connects asks what
+ * is due and says when it happens: what slows the channel down begins at once, and what ends the
+ * connection waits for the one thread that carries it out, while nothing more is sent or handled.
+ * For several threads; calls nobody.
+ */
+public final class FaultWatch {
+  private final FaultPlan plan;
+  private final ConnectionFaults faults;
+  private final FaultyChannel channel;
+  private final String name;
+  private final Queue<Strike> strikes = new ArrayDeque<>();
+  private Properties ofDisconnect = Properties.NONE;
+  private volatile boolean struck;
+  private volatile boolean spoilt;
+  private volatile boolean cut;
+  private boolean closed;
+
+  /**
+   * A fault that happens.
+   *
+   * @param sent the packet of the moment, if it is one that is sent: it was changed or replaced
+   * @param ends whether the connection ends by it
+   */
+  record Strike(Due due, @Nullable PacketType sent, boolean ends) {
+    boolean inPlace() {
+      return sent != null;
+    }
+
+    /** Returns whether the reason is that of the packet. */
+    boolean isAnswer() {
+      return sent != null && due.isInPlace(sent);
+    }
+  }
+
+  private FaultWatch(FaultPlan plan, ConnectionFaults faults, FaultyChannel channel, String name) {
+    this.plan = plan;
+    this.faults = faults;
+    this.channel = channel;
+    this.name = name;
+  }
+
+  /** Holds a channel, and who watches it; nobody where there are no faults. */
+  record Watched(FaultyChannel channel, @Nullable FaultWatch watch) {
+    static Watched to(ConnectSpec spec) {
+      ClientFaults planned = spec.faults();
+      Endpoint endpoint = spec.endpoint();
+      if (planned == null) {
+        return new Watched(new FaultyChannel(endpoint), null);
+      }
+      String place = endpoint.host() + (endpoint.port() > 0 ? ":" + endpoint.port() : "");
+      ConnectionFaults faults = planned.plan().open(place);
+      FaultyChannel channel = new FaultyChannel(endpoint, faults::shaping);
+      return new Watched(channel, new FaultWatch(planned.plan(), faults, channel, planned.name()));
+    }
+  }
+
+  /** A packet is about to be sent, or was read and is to be handled; returns what is due. */
+  public List<Due> packet(Direction direction, Packet packet, @Nullable String topic) {
+    if (packet instanceof Connect connect) {
+      faults.identify(name, connect.username(), connect.version());
+    }
+    return faults.packet(direction, packet.type(), topic);
+  }
+
+  /** Returns how many bytes may pass until something is due. */
+  public long untilBytes(Direction direction) {
+    return faults.untilBytes(direction);
+  }
+
+  /** So many bytes have passed; returns what is due. */
+  public List<Due> bytes(Direction direction, int count) {
+    return faults.bytes(direction, count);
+  }
+
+  /**
+   * Returns whether the connection ends by it.
+   *
+   * @param sent the packet of the moment, if it is one that is sent
+   */
+  public static boolean isEnd(Due due, @Nullable PacketType sent) {
+    return due.effects().stream().anyMatch(effect -> isEnd(effect, sent));
+  }
+
+  static boolean isEnd(Effect effect, @Nullable PacketType sent) {
+    return switch (effect.kind()) {
+      case CLOSE, RESET, KILL, WILL, TRUNCATE, GARBAGE, TAKEOVER -> true;
+      case FREEZE -> effect.equals(Effect.FREEZE);
+      case REASON -> sent == null || !FaultRules.isInPlace(effect, sent);
+      default -> false;
+    };
+  }
+
+  /**
+   * Something due happens now: behind the packet that was sent, in place of one, or before the one
+   * that was read is handled.
+   *
+   * @param sent the packet of the moment, if it is one that is sent; its bytes are changed already
+   * @return whether the connection ends, so that nothing more is to be sent or handled
+   */
+  public boolean happen(List<Due> dues, @Nullable Packet sent) {
+    PacketType type = sent == null ? null : sent.type();
+    for (Due due : dues) {
+      boolean ends = isEnd(due, type);
+      if (ends && !end(sent)) {
+        continue; // It has ended already, by another.
+      }
+      for (Effect effect : due.effects()) {
+        spoil(effect);
+      }
+      add(new Strike(due, type, ends));
+    }
+    return struck;
+  }
+
+  private synchronized boolean end(@Nullable Packet sent) {
+    if (struck || closed) {
+      return false;
+    }
+    struck = true;
+    if (sent instanceof Disconnect disconnect) {
+      ofDisconnect = disconnect.properties();
+    }
+    return true;
+  }
+
+  private void spoil(Effect effect) {
+    boolean half = effect instanceof Effect.Freeze && !effect.equals(Effect.FREEZE);
+    cut |= half || effect.kind() == EffectKind.BLACKOUT;
+    spoilt |=
+        cut
+            || effect.kind() == EffectKind.DELAY
+            || effect.kind() == EffectKind.THROTTLE
+            || effect.kind() == EffectKind.SLICE;
+    channel.spoil(effect);
+  }
+
+  private synchronized void add(Strike strike) {
+    strikes.add(strike);
+    notifyAll();
+  }
+
+  /** CONNACK, a success, has passed. */
+  void connected() {
+    happen(faults.connected(), null);
+    synchronized (this) {
+      notifyAll(); // The clock runs from now on.
+    }
+  }
+
+  /** Standard input has ended. */
+  void inputEnded() {
+    happen(faults.inputEnded(), null);
+  }
+
+  /** Returns whether a fault ends the connection: nothing more is to be sent or handled. */
+  public boolean isStruck() {
+    return struck;
+  }
+
+  /** Returns whether bytes may be late or missing by a fault, which is no fault of the broker's. */
+  public boolean isSpoilt() {
+    return spoilt;
+  }
+
+  /** Returns whether a fault keeps bytes from the broker, so that it may give the client up. */
+  boolean isCut() {
+    return cut;
+  }
+
+  /** Returns the properties of the DISCONNECT in whose place a fault happens. */
+  synchronized Properties ofDisconnect() {
+    return ofDisconnect;
+  }
+
+  /** No fault ends the connection any more; returns false when one has. */
+  synchronized boolean close() {
+    closed = true;
+    notifyAll();
+    return !struck;
+  }
+
+  /** Returns the next fault that happens, by the clock too; waits. Null when all is over. */
+  @Nullable Strike next() throws InterruptedException {
+    while (true) {
+      synchronized (this) {
+        Strike strike = strikes.poll();
+        if (strike != null || closed) {
+          return strike;
+        }
+        long left = untilTime();
+        if (left > 0) {
+          TimeUnit.NANOSECONDS.timedWait(this, left);
+          continue;
+        }
+      }
+      happen(faults.time(), null);
+    }
+  }
+
+  private long untilTime() {
+    long next = struck ? ConnectionFaults.NEVER : faults.nextTime();
+    return next == ConnectionFaults.NEVER ? TimeUnit.DAYS.toNanos(1) : next - System.nanoTime();
+  }
+
+  /** Tells the plan of a fault that was carried out. */
+  FaultEvent carriedOut(Due due) {
+    return plan.carriedOut(faults, due);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.midge.fault;
+
+/**
+ * The packet of {@link EffectKind#GARBAGE}: the reserved type 0, and a length that does not end
+ * after four bytes [MQTT-2.1.4-1]. Nobody may take either.
+ */
+public final class MalformedPacket {
+  private MalformedPacket() {}
+
+  /** Returns its bytes. */
+  public static byte[] bytes() {
+    return new byte[] {0, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
+  }
+}

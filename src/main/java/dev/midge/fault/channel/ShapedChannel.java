@@ -1,0 +1,184 @@
+package dev.midge.fault.channel;
+
+import dev.midge.fault.Direction;
+import dev.midge.fault.Shaping;
+import dev.midge.net.ClientChannel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network below a channel's layers, slower than it is, or dark for a while. Until then bytes
+ * pass as they come; from then on a thread for each direction carries them. Used by {@link
+ * FaultyChannel}; one thread reads, others write, any may slow it down.
+ */
+final class ShapedChannel implements ClientChannel {
+  private static final int BUFFER_BYTES = 16 * 1024;
+
+  private final ClientChannel below;
+  private final Pacing pacing;
+  private final PacedQueue inbound;
+  private final PacedQueue outbound;
+  private boolean writing;
+  private boolean reading;
+
+  /**
+   * @param shaping says how what is written now is shaped
+   */
+  ShapedChannel(ClientChannel below, Function<Direction, Shaping> shaping) {
+    this.below = below;
+    this.pacing = new Pacing(shaping);
+    this.inbound = new PacedQueue(pacing, Direction.IN);
+    this.outbound = new PacedQueue(pacing, Direction.OUT);
+  }
+
+  /** Bytes are delayed, throttled or sliced from now on. */
+  void begin() {
+    pacing.begin();
+  }
+
+  /** Carries nothing for so long. */
+  void blackout(Duration time) {
+    pacing.blackout(time);
+  }
+
+  /** Waits until everything that was written has been carried. */
+  void flush() throws IOException {
+    outbound.awaitEmpty();
+  }
+
+  @Override
+  public void connect() throws IOException {
+    below.connect();
+  }
+
+  @Override
+  public @Nullable String awaited() {
+    return below.awaited();
+  }
+
+  @Override
+  public InputStream in() throws IOException {
+    return new In(below.in());
+  }
+
+  @Override
+  public OutputStream out() throws IOException {
+    return new Out(below.out());
+  }
+
+  /** Ends the channel in order: what was written is carried before. */
+  @Override
+  public void close() throws IOException {
+    try {
+      flush();
+    } finally {
+      below.close();
+    }
+  }
+
+  @Override
+  public void abort() throws IOException {
+    outbound.drop();
+    inbound.drop();
+    below.abort();
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "midge shaping");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private final class Out extends OutputStream {
+    private final OutputStream out;
+
+    Out(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (!pacing.isActive()) {
+        out.write(bytes, offset, length);
+        return;
+      }
+      synchronized (ShapedChannel.this) {
+        if (!writing) {
+          writing = true;
+          start(this::carry);
+        }
+      }
+      outbound.put(bytes, offset, length);
+    }
+
+    private void carry() {
+      try {
+        for (byte[] next = outbound.take(Integer.MAX_VALUE);
+            next != null;
+            next = outbound.take(Integer.MAX_VALUE)) {
+          out.write(next);
+        }
+      } catch (IOException e) {
+        outbound.fail(e);
+      }
+    }
+  }
+
+  private final class In extends InputStream {
+    private final InputStream in;
+
+    In(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (!pacing.isActive()) {
+        int count = in.read(bytes, offset, length);
+        if (count <= 0 || !pacing.isActive()) {
+          return count;
+        }
+        inbound.put(bytes, offset, count); // They came after the channel was slowed down.
+      }
+      synchronized (ShapedChannel.this) {
+        if (!reading) {
+          reading = true;
+          start(this::carry);
+        }
+      }
+      byte[] next = inbound.take(length);
+      if (next == null) {
+        return -1;
+      }
+      System.arraycopy(next, 0, bytes, offset, next.length);
+      return next.length;
+    }
+
+    private void carry() {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      try {
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+          inbound.put(buffer, 0, count);
+        }
+        inbound.end(null);
+      } catch (IOException e) {
+        inbound.end(e);
+      }
+    }
+  }
+}
