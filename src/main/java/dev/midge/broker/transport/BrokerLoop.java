@@ -6,8 +6,8 @@ import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Router;
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,7 @@ public final class BrokerLoop implements Runnable {
 
   private final SelectorLoop loop;
   private final Router router;
+  private final Acceptor acceptor;
   private final List<Listener> listeners;
   private volatile boolean stopWanted;
 
@@ -43,11 +44,45 @@ public final class BrokerLoop implements Runnable {
     this.listeners = listeners;
     this.loop = new SelectorLoop(observer, handshakes, nanoTime);
     this.router = new Router(limits, observer, loop.timers, memory);
-    Acceptor acceptor = new Acceptor(loop, router, limits, observer);
+    this.acceptor = new Acceptor(loop, router, limits, observer);
     for (Listener listener : listeners) {
-      SelectionKey key = loop.register(listener.channel(), SelectionKey.OP_ACCEPT);
-      key.attach((SelectorLoop.Incoming) () -> acceptor.accept(listener, key));
+      acceptor.add(listener);
     }
+  }
+
+  /** A question about the state of the broker. */
+  public interface Question<T> {
+    /** Returns the answer; on the broker thread, which must not be kept waiting. */
+    T answer(Router router, long now);
+  }
+
+  /**
+   * Asks a question on the broker thread, from any thread. The answer fails with {@link
+   * IllegalStateException} when the broker has stopped.
+   */
+  public <T> CompletableFuture<T> ask(Question<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    loop.post(
+        stopped -> {
+          try {
+            if (stopped) {
+              throw new IllegalStateException("the broker has stopped");
+            }
+            answer.complete(question.answer(router, loop.now()));
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
+  /** Stops to accept connections, or goes on, from any thread. */
+  public CompletableFuture<Boolean> pause(boolean wanted) {
+    return ask(
+        (asked, now) -> {
+          acceptor.pause(wanted);
+          return wanted;
+        });
   }
 
   /** Asks for an orderly end, from any thread: {@link #run} will return soon. */
