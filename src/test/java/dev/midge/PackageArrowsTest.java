@@ -159,6 +159,7 @@ class PackageArrowsTest {
               Set.of(
                   "broker.config",
                   "broker.core",
+                  "broker.inspect",
                   "broker.transport",
                   "fault",
                   "mqtt",
@@ -175,7 +176,7 @@ class PackageArrowsTest {
                   "mqtt",
                   "mqtt.packet",
                   "mqtt.codec",
-                  "net.socket",
+                  "net.socket", // the file of a unix socket
                   "net.tls.pem",
                   "net.websocket",
                   "text")),
@@ -196,6 +197,7 @@ class PackageArrowsTest {
                   "broker.core.session",
                   "broker.core.topics",
                   "broker.core.delivery",
+                  "broker.inspect",
                   "mqtt",
                   "mqtt.packet",
                   "mqtt.codec")),
@@ -206,13 +208,21 @@ class PackageArrowsTest {
                   "broker.core",
                   "broker.core.topics",
                   "broker.core.delivery",
+                  "broker.inspect",
                   "mqtt")),
           Map.entry(
               "broker.core.topics",
               Set.of("broker.config", "broker.core", "broker.core.delivery", "mqtt")),
           Map.entry(
               "broker.core.delivery",
-              Set.of("broker.config", "broker.core", "mqtt", "mqtt.packet", "mqtt.codec")),
+              Set.of(
+                  "broker.config",
+                  "broker.core",
+                  "broker.inspect",
+                  "mqtt",
+                  "mqtt.packet",
+                  "mqtt.codec")),
+          Map.entry("broker.inspect", Set.of("mqtt")),
           Map.entry("broker.core", Set.of("mqtt", "mqtt.packet")),
           Map.entry("broker.config", Set.of("mqtt")),
           Map.entry(

@@ -32,18 +32,21 @@ public final class Broker implements AutoCloseable {
   private final List<Integer> ports;
   private final FaultPlan faults;
   private final CompletableFuture<Throwable> failure;
+  private final Inspector inspector;
 
   private Broker(
       BrokerLoop loop,
       Thread thread,
       List<Integer> ports,
       FaultPlan faults,
-      CompletableFuture<Throwable> failure) {
+      CompletableFuture<Throwable> failure,
+      Inspector inspector) {
     this.loop = loop;
     this.thread = thread;
     this.ports = List.copyOf(ports);
     this.faults = faults;
     this.failure = failure;
+    this.inspector = inspector;
   }
 
   /**
@@ -82,7 +85,7 @@ public final class Broker implements AutoCloseable {
       for (ListenerSpec spec : config.listeners()) {
         ports.add(open(spec, listeners));
       }
-      EventLog log = new EventLog(config.log(), config.verbose());
+      WatchedLog log = new WatchedLog(config.log(), config.verbose());
       boolean tls = listeners.stream().anyMatch(each -> each.layers().hasTls());
       ExecutorService executor = tls ? handshakes.get() : null;
       FaultPlan faults =
@@ -97,7 +100,7 @@ public final class Broker implements AutoCloseable {
       Thread thread = new Thread(body, "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
-      return new Broker(loop, thread, ports, faults, failure);
+      return new Broker(loop, thread, ports, faults, failure, new Inspector(loop, log));
     } catch (IOException | RuntimeException e) {
       for (Listener listener : listeners) {
         listener.close();
@@ -127,6 +130,11 @@ public final class Broker implements AutoCloseable {
    */
   public CompletableFuture<Throwable> failure() {
     return failure;
+  }
+
+  /** Returns what looks into the broker while it runs, and holds it up. */
+  public Inspector inspector() {
+    return inspector;
   }
 
   /** Returns the port of the first listener. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the events of the broker in the words of mosquitto's log. Broker thread only. Without
  * {@code verbose}, lines about packets are not built at all.
  */
-final class EventLog implements BrokerObserver {
+class EventLog implements BrokerObserver {
   private final Consumer<BrokerEvent> consumer;
   private final boolean verbose;
 

@@ -14,6 +14,10 @@ public final class FaultParser {
       Pattern.compile("\\s+(?=(?:client|user|topic|version|share)=|x[0-9]+(?:\\s|$))");
   private static final Pattern COUNT_BEHIND = Pattern.compile("(.+)x([0-9]+)", Pattern.DOTALL);
 
+  /** The same behind an effect, whose code may be hexadecimal: {@code reason:0x98} has no count. */
+  private static final Pattern COUNT_BEHIND_EFFECT =
+      Pattern.compile("(.+(?<!:0))x([0-9]+)", Pattern.DOTALL);
+
   private final FaultSide side;
   private final String whole;
 
@@ -39,7 +43,7 @@ public final class FaultParser {
     String sum = at < 0 ? what : what.substring(0, at);
     long count = 0;
     // A topic may end in x2 itself: there the count is a word of its own.
-    Matcher behind = COUNT_BEHIND.matcher(at < 0 ? sum : moment);
+    Matcher behind = at < 0 ? COUNT_BEHIND_EFFECT.matcher(sum) : COUNT_BEHIND.matcher(moment);
     if (!moment.startsWith("topic:") && behind.matches()) {
       count = count(behind.group(2));
       sum = at < 0 ? behind.group(1) : sum;

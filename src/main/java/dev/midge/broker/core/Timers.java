@@ -25,6 +25,11 @@ public final class Timers {
       this.action = action;
     }
 
+    /** Returns the time when the action is due. */
+    public long due() {
+      return due;
+    }
+
     private static int inOrder(Timer a, Timer b) {
       int byTime = Long.compare(a.due, b.due);
       return byTime != 0 ? byTime : Long.compare(a.number, b.number);

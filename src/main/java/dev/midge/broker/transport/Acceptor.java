@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Accepts connections, and gives them to the loop. Broker thread only. */
 final class Acceptor {
@@ -25,7 +27,9 @@ final class Acceptor {
   private final Limits limits;
   private final BrokerObserver observer;
   private final BrokerFaults faults;
+  private final List<SelectionKey> listenerKeys = new ArrayList<>();
   private long nextReport;
+  private boolean paused;
 
   Acceptor(
       SelectorLoop loop,
@@ -40,7 +44,26 @@ final class Acceptor {
     this.faults = faults;
   }
 
-  void accept(Listener listener, SelectionKey listenerKey) {
+  /** Begins to accept the connections of a listener. */
+  void add(Listener listener) throws IOException {
+    SelectionKey key = loop.register(listener.channel(), SelectionKey.OP_ACCEPT);
+    key.attach((SelectorLoop.Incoming) () -> accept(listener, key));
+    listenerKeys.add(key);
+  }
+
+  /** Stops to accept, so that new connections wait in the system's queue; or goes on. */
+  void pause(boolean wanted) {
+    paused = wanted;
+    listenerKeys.forEach(this::setInterest);
+  }
+
+  private void setInterest(SelectionKey listenerKey) {
+    if (listenerKey.isValid()) {
+      listenerKey.interestOps(paused ? 0 : SelectionKey.OP_ACCEPT);
+    }
+  }
+
+  private void accept(Listener listener, SelectionKey listenerKey) {
     try {
       SocketChannel channel;
       while ((channel = listener.channel().accept()) != null) {
@@ -55,13 +78,7 @@ final class Acceptor {
         observer.noRoom(e);
         nextReport = now + REPORT_INTERVAL;
       }
-      loop.timers.at(
-          now + PAUSE,
-          time -> {
-            if (listenerKey.isValid()) {
-              listenerKey.interestOps(SelectionKey.OP_ACCEPT);
-            }
-          });
+      loop.timers.at(now + PAUSE, time -> setInterest(listenerKey));
     }
   }
 

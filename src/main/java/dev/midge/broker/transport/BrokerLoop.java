@@ -9,7 +9,6 @@ import dev.midge.broker.fault.BrokerFaults;
 import dev.midge.fault.Effect;
 import dev.midge.fault.FaultPlan;
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -27,6 +26,7 @@ public final class BrokerLoop implements Runnable {
   private final SelectorLoop loop;
   private final Router router;
   private final BrokerFaults faults;
+  private final Acceptor acceptor;
   private final List<Listener> listeners;
   private volatile boolean stopWanted;
 
@@ -52,11 +52,16 @@ public final class BrokerLoop implements Runnable {
     BrokerFaults faults = new BrokerFaults(plan, observer, loop.timers, loop::now);
     this.faults = faults;
     SelectorLoop selector = loop;
-    plan.onChange(() -> selector.run(faults::planChanged));
-    Acceptor acceptor = new Acceptor(loop, router, limits, observer, faults);
+    plan.onChange(() -> selector.post(stopped -> planChanged(faults, stopped)));
+    this.acceptor = new Acceptor(loop, router, limits, observer, faults);
     for (Listener listener : listeners) {
-      SelectionKey key = loop.register(listener.channel(), SelectionKey.OP_ACCEPT);
-      key.attach((SelectorLoop.Incoming) () -> acceptor.accept(listener, key));
+      acceptor.add(listener);
+    }
+  }
+
+  private static void planChanged(BrokerFaults faults, boolean stopped) {
+    if (!stopped) {
+      faults.planChanged();
     }
   }
 
@@ -66,9 +71,42 @@ public final class BrokerLoop implements Runnable {
    * @return false if there is no such client; completed on the loop's thread
    */
   public CompletableFuture<Boolean> inject(String clientId, Effect effect) {
-    CompletableFuture<Boolean> result = new CompletableFuture<>();
-    loop.run(() -> result.complete(faults.inject(clientId, effect)));
-    return result;
+    return ask((asked, now) -> faults.inject(clientId, effect));
+  }
+
+  /** A question about the state of the broker. */
+  public interface Question<T> {
+    /** Returns the answer; on the broker thread, which must not be kept waiting. */
+    T answer(Router router, long now);
+  }
+
+  /**
+   * Asks a question on the broker thread, from any thread. The answer fails with {@link
+   * IllegalStateException} when the broker has stopped.
+   */
+  public <T> CompletableFuture<T> ask(Question<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    loop.post(
+        stopped -> {
+          try {
+            if (stopped) {
+              throw new IllegalStateException("the broker has stopped");
+            }
+            answer.complete(question.answer(router, loop.now()));
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
+  /** Stops to accept connections, or goes on, from any thread. */
+  public CompletableFuture<Boolean> pause(boolean wanted) {
+    return ask(
+        (asked, now) -> {
+          acceptor.pause(wanted);
+          return wanted;
+        });
   }
 
   /** Asks for an orderly end, from any thread: {@link #run} will return soon. */

@@ -1,6 +1,7 @@
 package dev.midge.broker.transport;
 
 import dev.midge.net.socket.ListeningSockets;
+import dev.midge.net.socket.SocketFile;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -25,7 +26,7 @@ public record Listener(
     ServerSocketChannel channel,
     int port,
     Family family,
-    @Nullable UnixPath path,
+    @Nullable SocketFile path,
     ChannelLayers layers) {
 
   public enum Family {
@@ -75,12 +76,12 @@ public record Listener(
    * @throws IOException also when another process listens there, or the file is no socket
    */
   public static Listener openUnix(Path path, ChannelLayers layers) throws IOException {
-    UnixPath.clear(path);
+    SocketFile.clear(path);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
       channel.configureBlocking(false);
-      return new Listener(channel, 0, Family.UNIX, UnixPath.of(path), layers);
+      return new Listener(channel, 0, Family.UNIX, SocketFile.of(path), layers);
     } catch (IOException e) {
       channel.close();
       throw e instanceof SocketException ? new IOException(path + ": " + e.getMessage(), e) : e;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The turns of one thread: input, timers, output, and then input again. Only the selector blocks.
  * Holds what the connections of one loop share. One thread only, except {@link #wakeUp} and {@link
- * #run}.
+ * #post}.
  */
 final class SelectorLoop {
   /** The attachment of a listener's key. */
@@ -61,6 +61,16 @@ final class SelectorLoop {
     void closeNow();
   }
 
+  /** Work that another thread has asked for. */
+  interface Posted {
+    /**
+     * Does the work.
+     *
+     * @param stopped whether the loop has ended, and only those who wait are to be told
+     */
+    void run(boolean stopped);
+  }
+
   private static final int READ_BUFFER = 64 * 1024;
 
   /** Nanoseconds after which a paused connection is asked again at the latest. */
@@ -82,7 +92,8 @@ final class SelectorLoop {
   private final ArrayDeque<SelectionKey> toFlush = new ArrayDeque<>();
   private final List<Member> paused = new ArrayList<>();
   private final Queue<Member> handshakesDone = new ConcurrentLinkedQueue<>();
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Queue<Posted> posted = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
   private long unfinishedBytes; // of packets that have not come whole
   private long selectedAt; // the time when the input of this turn was looked for; 0 for not yet
 
@@ -126,23 +137,6 @@ final class SelectorLoop {
     selector.wakeup();
   }
 
-  /** Has a task run in the next turn, from any thread. */
-  void run(Runnable task) {
-    tasks.add(task);
-    selector.wakeup();
-  }
-
-  private void runTasks() {
-    Runnable task;
-    while ((task = tasks.poll()) != null) {
-      try {
-        task.run();
-      } catch (RuntimeException e) {
-        failed(e);
-      }
-    }
-  }
-
   /**
    * Waits for input or a timer, and does one turn.
    *
@@ -166,7 +160,7 @@ final class SelectorLoop {
     // come in time must not meet a time-out, however long the turn takes.
     long due = selectedAt == 0 ? now() : selectedAt;
     finishHandshakes();
-    runTasks();
+    runPosted();
     try {
       timers.runDue(due);
     } catch (RuntimeException e) {
@@ -234,6 +228,26 @@ final class SelectorLoop {
     }
   }
 
+  /** Has work done in the next turn, from any thread. */
+  void post(Posted work) {
+    posted.add(work);
+    selector.wakeup();
+    if (closed) {
+      runPosted(); // nobody else does any more
+    }
+  }
+
+  private void runPosted() {
+    Posted work;
+    while ((work = posted.poll()) != null) {
+      try {
+        work.run(closed);
+      } catch (RuntimeException e) {
+        failed(e);
+      }
+    }
+  }
+
   /** Pauses a connection, which is not read until {@link Member#resume} agrees. */
   void pause(Member connection) {
     paused.add(connection);
@@ -285,5 +299,7 @@ final class SelectorLoop {
   void close() throws IOException {
     new ArrayList<>(connections).forEach(Member::closeNow);
     selector.close();
+    closed = true;
+    runPosted();
   }
 }

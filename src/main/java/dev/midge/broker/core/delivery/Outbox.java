@@ -3,6 +3,7 @@ package dev.midge.broker.core.delivery;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.MemoryGuard;
+import dev.midge.broker.inspect.SessionSnapshot.Waiting;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Ack;
@@ -67,6 +68,11 @@ public final class Outbox {
 
   public boolean isConnected() {
     return outgoing != null;
+  }
+
+  /** Returns the messages that are not delivered, retained ones for new subscriptions apart. */
+  public Waiting waiting() {
+    return new Waiting(inflight.size(), inflight.bytes(), queue.size(), queue.bytes());
   }
 
   /** Tells whether the session's present or last client speaks MQTT 5. */

@@ -25,6 +25,11 @@ final class PendingQueue {
     return deliveries.size();
   }
 
+  /** Returns the payload bytes of all that is queued. */
+  long bytes() {
+    return bytes;
+  }
+
   void addAllTo(List<Delivery> others) {
     others.addAll(deliveries);
   }

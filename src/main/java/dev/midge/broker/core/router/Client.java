@@ -4,6 +4,7 @@ import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.delivery.PublisherThrottle;
 import dev.midge.broker.core.session.SessionConnection;
+import dev.midge.broker.inspect.ConnectionSnapshot;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
@@ -17,6 +18,7 @@ import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsubscribe;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ public final class Client implements SessionConnection {
   private final KeepAlive keepAlive;
   private final PublisherThrottle throttle = new PublisherThrottle();
   private @Nullable ConnectedClient connected; // null before CONNECT is accepted
+  private @Nullable ConnectionSnapshot atConnect;
+  private long connectedAt;
   private boolean ended;
 
   Client(ClientContext context, Peer peer) {
@@ -102,6 +106,16 @@ public final class Client implements SessionConnection {
       return;
     }
     connected = accepted.client();
+    connectedAt = now;
+    atConnect =
+        new ConnectionSnapshot(
+            peer.address(),
+            peer.port(),
+            connect.version(),
+            accepted.keepAlive(),
+            connect.cleanStart(),
+            connect.username(),
+            Duration.ZERO);
     keepAlive.interval(accepted.keepAlive(), now);
     handler.answer(accepted, connect, peer, now);
   }
@@ -215,6 +229,11 @@ public final class Client implements SessionConnection {
     context.observer().sent(peer.address(), connack);
     peer.send(connack, version);
     end(DisconnectCause.ofRefusal(version, reasonCode), now); // [MQTT-3.2.2-7]
+  }
+
+  @Override
+  public @Nullable ConnectionSnapshot snapshot(long now) {
+    return atConnect == null ? null : atConnect.at(Duration.ofNanos(now - connectedAt));
   }
 
   @Override

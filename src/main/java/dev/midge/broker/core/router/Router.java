@@ -12,6 +12,10 @@ import dev.midge.broker.core.topics.Dispatcher;
 import dev.midge.broker.core.topics.Fanout;
 import dev.midge.broker.core.topics.Retained;
 import dev.midge.broker.core.topics.Subscriptions;
+import dev.midge.broker.inspect.SessionSnapshot;
+import dev.midge.mqtt.Message;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All state of a broker, without I/O: all events are told to it, with the time, and packets go to
@@ -52,6 +56,36 @@ public final class Router {
     Client client = new Client(context, peer);
     client.start(now);
     return client;
+  }
+
+  /** Returns the session of a client as a value; null if there is none. */
+  public @Nullable SessionSnapshot session(String clientId, long now) {
+    return context.sessions().snapshot(clientId, now);
+  }
+
+  /** Returns all sessions as values, in no order. */
+  public List<SessionSnapshot> sessions(long now) {
+    return context.sessions().snapshots(now);
+  }
+
+  /**
+   * Ends the connection of a client; its will is due.
+   *
+   * @param reasonCode of MQTT 5's DISCONNECT
+   * @return false if the client is not connected
+   */
+  public boolean disconnect(String clientId, int reasonCode, long now) {
+    return context.sessions().disconnect(clientId, reasonCode, now);
+  }
+
+  /**
+   * Returns retained messages.
+   *
+   * @param after the topic of the last one that is known already; null for the beginning
+   * @param most how many at most
+   */
+  public List<Message> retained(String filter, @Nullable String after, int most, long now) {
+    return retained.page(filter, after, most, now);
   }
 
   /** Stops the broker: publishes all wills that are left, then disconnects all clients. */

@@ -61,6 +61,11 @@ public final class Qos2Receipts {
     return unacknowledged;
   }
 
+  /** Returns how many are not released, whatever connection they came by. */
+  int size() {
+    return messages.size();
+  }
+
   /** Returns the payload bytes of all that was not released. */
   public long bytes() {
     return bytes;

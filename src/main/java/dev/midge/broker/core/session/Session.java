@@ -4,8 +4,13 @@ import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Outbox;
 import dev.midge.broker.core.topics.SessionSubscription;
+import dev.midge.broker.inspect.SessionSnapshot;
+import dev.midge.broker.inspect.SessionSnapshot.SubscriptionSnapshot;
 import dev.midge.mqtt.Will;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +65,31 @@ public final class Session {
   /** Tells whether nothing is kept when the connection ends. */
   public boolean endsWithConnection() {
     return expiry == 0;
+  }
+
+  /** Returns the state as a value. */
+  SessionSnapshot snapshot(long now) {
+    List<SubscriptionSnapshot> subscribed = new ArrayList<>(subscriptions.size());
+    for (SessionSubscription each : subscriptions.values()) {
+      subscribed.add(new SubscriptionSnapshot(each.options(), each.identifier()));
+    }
+    return new SessionSnapshot(
+        clientId(),
+        connection == null ? null : connection.snapshot(now),
+        expiry == Timers.NEVER ? null : Duration.ofNanos(expiry),
+        left(expiryTimer, now),
+        subscribed,
+        outbox.waiting(),
+        qos2Receipts.size(),
+        will,
+        delayedWill,
+        left(willTimer, now));
+  }
+
+  private static @Nullable Duration left(Timers.@Nullable Timer timer, long now) {
+    return timer == null || timer.due() == Timers.NEVER
+        ? null
+        : Duration.ofNanos(Math.max(0, timer.due() - now));
   }
 
   /** Takes the will of the present connection, so that it is released once. */

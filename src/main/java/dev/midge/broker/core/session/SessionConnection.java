@@ -1,5 +1,8 @@
 package dev.midge.broker.core.session;
 
+import dev.midge.broker.inspect.ConnectionSnapshot;
+import org.jspecify.annotations.Nullable;
+
 /** The connection of a session's client, as the session sees it. */
 public interface SessionConnection {
 
@@ -9,4 +12,7 @@ public interface SessionConnection {
    * @param reasonCode of MQTT 5's DISCONNECT
    */
   void disconnect(int reasonCode, long now);
+
+  /** Returns the connection as a value; null before CONNECT is accepted. */
+  @Nullable ConnectionSnapshot snapshot(long now);
 }

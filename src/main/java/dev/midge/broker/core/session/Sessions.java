@@ -7,10 +7,12 @@ import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Outbox;
 import dev.midge.broker.core.topics.Subscriptions;
+import dev.midge.broker.inspect.SessionSnapshot;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Will;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,36 @@ public final class Sessions {
 
   public boolean exists(String clientId) {
     return sessions.containsKey(clientId);
+  }
+
+  /** Returns the session of a client as a value; null if there is none. */
+  public @Nullable SessionSnapshot snapshot(String clientId, long now) {
+    Session session = sessions.get(clientId);
+    return session == null ? null : session.snapshot(now);
+  }
+
+  /** Returns all sessions as values, in no order. */
+  public List<SessionSnapshot> snapshots(long now) {
+    List<SessionSnapshot> all = new ArrayList<>(sessions.size());
+    for (Session session : sessions.values()) {
+      all.add(session.snapshot(now));
+    }
+    return all;
+  }
+
+  /**
+   * Ends the connection of a client; its will is due.
+   *
+   * @param reasonCode of MQTT 5's DISCONNECT
+   * @return false if the client is not connected
+   */
+  public boolean disconnect(String clientId, int reasonCode, long now) {
+    Session session = sessions.get(clientId);
+    if (session == null || session.connection == null) {
+      return false;
+    }
+    session.connection.disconnect(reasonCode, now);
+    return true;
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.midge.broker.core.topics;
 
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Publication;
+import dev.midge.mqtt.Message;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,24 @@ public final class Retained {
   /** Tells whether no message is stored, not even an expired one. */
   public boolean isEmpty() {
     return root.isEmpty();
+  }
+
+  /**
+   * Returns messages that match a filter, in the order of {@link #next}.
+   *
+   * @param after the topic of the last one that is known already; null for the beginning
+   * @param most how many at most
+   */
+  public List<Message> page(String filter, @Nullable String after, int most, long now) {
+    List<String> levels = TopicLevels.of(filter);
+    List<String> last = after == null ? null : TopicLevels.of(after);
+    List<Message> page = new ArrayList<>();
+    Publication found;
+    while (page.size() < most && (found = next(levels, last, now)) != null) {
+      page.add(found.message());
+      last = TopicLevels.of(found.message().topic());
+    }
+    return page;
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.midge.broker.transport;
+package dev.midge.net.socket;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -12,22 +12,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The file of a unix socket that a listener has made, and removes when it is closed. */
-final class UnixPath {
+public final class SocketFile {
   private final Path path;
   private final @Nullable Object fileKey; // null where the system has none
 
-  private UnixPath(Path path, @Nullable Object fileKey) {
+  private SocketFile(Path path, @Nullable Object fileKey) {
     this.path = path;
     this.fileKey = fileKey;
   }
 
   /** Returns the socket file that is there now. */
-  static UnixPath of(Path path) throws IOException {
-    return new UnixPath(path, attributes(path).fileKey());
+  public static SocketFile of(Path path) throws IOException {
+    return new SocketFile(path, attributes(path).fileKey());
   }
 
   /** Removes a socket file that no process listens to. */
-  static void clear(Path path) throws IOException {
+  public static void clear(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -49,7 +49,7 @@ final class UnixPath {
   }
 
   /** Removes the file, if it is still the same one. */
-  void remove() throws IOException {
+  public void remove() throws IOException {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
         && Objects.equals(attributes(path).fileKey(), fileKey)) {
       Files.deleteIfExists(path);
