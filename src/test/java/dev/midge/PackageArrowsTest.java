@@ -112,7 +112,15 @@ class PackageArrowsTest {
                   "lwt.row", "lwt.peer", "client", "fault", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("lwt.row", Set.of("lwt.peer", "client", "mqtt", "mqtt.packet")),
           Map.entry(
-              "lwt.peer", Set.of("client", "fault", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
+              "lwt.peer",
+              Set.of(
+                  "client",
+                  "client.job", // the engines
+                  "fault",
+                  "net",
+                  "mqtt",
+                  "mqtt.packet",
+                  "mqtt.codec")),
           Map.entry(
               "client.job",
               Set.of(

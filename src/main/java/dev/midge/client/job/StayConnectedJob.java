@@ -6,11 +6,9 @@ import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailures;
 import dev.midge.client.ConnectionOutcome;
-import dev.midge.client.EngineFactory;
 import dev.midge.client.EngineKind;
 import dev.midge.client.MessageListener;
 import dev.midge.client.StopSignal;
-import dev.midge.client.state.ClientSession;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
 import java.time.Duration;
@@ -49,9 +47,8 @@ public final class StayConnectedJob {
    * @throws ConnectionFailure when the connection cannot be made, is refused, or is lost
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
-    EngineFactory engines = Engines.of(connect, EngineKind.PAHO, ClientSession.ofOneConnection());
-    Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
-    try (connection) {
+    try (Connection connection =
+        Engines.start(connect, EngineKind.PAHO, events, MessageListener.IGNORE)) {
       ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough()));
       FailedOutput.awaitAnswer(events, connection);
       if (!connection.opened().isDone()) {
