@@ -114,7 +114,14 @@ class PackageArrowsTest {
           Map.entry(
               "lwt.peer",
               Set.of(
-                  "client", "fault", "fault.channel", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
+                  "client",
+                  "client.job", // the engines
+                  "fault.channel",
+                  "fault",
+                  "net",
+                  "mqtt",
+                  "mqtt.packet",
+                  "mqtt.codec")),
           Map.entry(
               "client.job",
               Set.of(

@@ -173,8 +173,7 @@ public final class Connection implements AutoCloseable {
    * that were delivered have been acknowledged by then. Takes three seconds at most. Not for the
    * listener's thread.
    *
-   * @param reasonCode 0 or 4, unless the user wants another; MQTT 3, which has none, sends a plain
-   *     DISCONNECT
+   * @param reasonCode one that a client may send; MQTT 3, which has none, sends a plain DISCONNECT
    */
   public void end(int reasonCode, Properties properties) throws InterruptedException {
     if (end.hasCome()) {

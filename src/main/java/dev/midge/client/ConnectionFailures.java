@@ -2,9 +2,11 @@ package dev.midge.client;
 
 import dev.midge.client.ConnectionFailure.Kind;
 import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.packet.Auth;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.net.NetFailure;
 import java.io.IOException;
@@ -73,6 +75,13 @@ public final class ConnectionFailures {
   /** Returns the failure of a connection whose broker did what MQTT forbids. */
   public static ConnectionFailure protocol() {
     return new ConnectionFailure(Kind.PROTOCOL, null, ReasonCode.PROTOCOL_ERROR, null);
+  }
+
+  /** Returns the failure of a connection that CONNACK refuses. */
+  public static ConnectionFailure refused(ProtocolVersion version, Connack connack) {
+    return ConnectionFailure.refused(
+            version, connack.reasonCode(), connack.properties().text(Property.REASON_STRING))
+        .referringTo(connack.properties().text(Property.SERVER_REFERENCE));
   }
 
   /** Returns the failure of a connection that the broker ended by DISCONNECT. */

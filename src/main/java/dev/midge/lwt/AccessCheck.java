@@ -4,8 +4,8 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
 import dev.midge.lwt.peer.FailureText;
+import dev.midge.lwt.peer.PacketClient;
 import dev.midge.lwt.peer.PacketText;
-import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.peer.Watcher;
 import dev.midge.lwt.row.DrillContext;
@@ -29,8 +29,8 @@ final class AccessCheck {
   private AccessCheck() {}
 
   /** Connects the watcher. */
-  static DrillClient watch(DrillContext context) throws ConnectionFailure, InterruptedException {
-    DrillClient client = context.connectOwn(WATCHER, context.watcher());
+  static PacketClient watch(DrillContext context) throws ConnectionFailure, InterruptedException {
+    PacketClient client = context.connectOwn(WATCHER, context.watcher());
     context.watcher().on(client);
     context.watchdog().keepAlive(client);
     return client;
@@ -49,10 +49,9 @@ final class AccessCheck {
     Target target = context.target();
     Watcher watcher = context.watcher();
     String filter = target.prefix() + "#";
-    int code =
-        watcher.subscribe(new Subscription(filter, Qos.EXACTLY_ONCE, false, false, 0), target);
+    int code = watcher.subscribe(new Subscription(filter, Qos.EXACTLY_ONCE, false, false, 0));
     if (code < 0 && !watcher.client().isEnded()) {
-      throw Requests.unanswered("SUBACK", target);
+      throw target.unanswered("SUBACK");
     }
     if (ReasonCode.isFailure(code)) {
       throw refused(
@@ -70,20 +69,21 @@ final class AccessCheck {
   /**
    * Publishes a message below the prefix, and waits until the watcher has it.
    *
+   * @param watcher its connection
    * @throws DrillRefused when it does not come, though the broker answers
    * @throws ConnectionFailure when the broker does not answer, or lets no second client connect
    */
-  static void check(DrillContext context)
+  static void check(DrillContext context, PacketClient watcher)
       throws DrillRefused, ConnectionFailure, InterruptedException {
     try (DrillClient client = context.connectOwn("control", DrillReader.Sink.NONE)) {
-      check(context, client);
+      check(context, watcher, client);
     }
   }
 
-  private static void check(DrillContext context, DrillClient client)
+  private static void check(DrillContext context, PacketClient watcher, DrillClient client)
       throws DrillRefused, ConnectionFailure, InterruptedException {
     try {
-      publish(context, client);
+      publish(context, watcher, client);
     } catch (ConnectionFailure e) {
       if (e.kind() == ConnectionFailure.Kind.UNANSWERED || context.watcher().lost() != null) {
         throw e;
@@ -93,18 +93,18 @@ final class AccessCheck {
     }
   }
 
-  private static void publish(DrillContext context, DrillClient client)
+  private static void publish(DrillContext context, PacketClient watcher, DrillClient client)
       throws DrillRefused, ConnectionFailure, InterruptedException {
     Target target = context.target();
     String topic = target.prefix() + "control/status";
     Message message = Message.of(topic, RowRun.bytes("control"), context.acknowledged(), false);
-    int code = Requests.publish(client, message, target);
+    int code = client.publish(message).await();
     if (ReasonCode.isFailure(code)) {
       throw refused(target, "the broker refused a PUBLISH to " + topic + " (" + reason(code) + ")");
     }
     if (context.watcher().inbox(topic).take(LIMIT) == null) {
       // A broker that passes on no message refuses it, if it is there at all.
-      Requests.ping(context.watcher().client(), target);
+      watcher.ping();
       throw refused(target, "a message to " + topic + " did not arrive");
     }
     client.leave();

@@ -25,7 +25,7 @@ final class BrokerVersion {
   static @Nullable String ask(DrillContext context) throws InterruptedException {
     Watcher watcher = new Watcher();
     try (DrillClient client = context.connectOwn("version", watcher)) {
-      watcher.on(client).subscribe(Subscription.of(TOPIC, Qos.AT_MOST_ONCE), context.target());
+      watcher.on(client).subscribe(Subscription.of(TOPIC, Qos.AT_MOST_ONCE));
       Arrival arrival = watcher.inbox(TOPIC).take(LIMIT);
       client.leave();
       return arrival == null || arrival.message() == null

@@ -2,8 +2,8 @@ package dev.midge.lwt;
 
 import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
-import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.FailureText;
+import dev.midge.lwt.peer.PacketClient;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.peer.Watchdog;
 import dev.midge.lwt.peer.Watcher;
@@ -55,10 +55,10 @@ public final class Drill {
         Watcher watcher = new Watcher(this::received, events);
         DrillContext context =
             new DrillContext(target, watcher, watchdog, random, spec.arrivalTimeout());
-        try (DrillClient client = AccessCheck.watch(context)) {
+        try (PacketClient client = AccessCheck.watch(context)) {
           events.connected(client.connack(), context.clientPrefix(0) + AccessCheck.WATCHER);
           if (AccessCheck.subscribe(context)) {
-            AccessCheck.check(context);
+            AccessCheck.check(context, client);
             DrillResult result = play(context);
             client.leave();
             return result;

@@ -3,7 +3,6 @@ package dev.midge.lwt;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox;
-import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.peer.Watcher;
 import dev.midge.lwt.row.Cleanup;
@@ -51,11 +50,9 @@ final class Leftovers {
     Set<String> found = new HashSet<>();
     Watcher watcher = new Watcher();
     try (DrillClient client = context.connectOwn("last", watcher)) {
-      watcher
-          .on(client)
-          .subscribe(Subscription.of(target.prefix() + "#", Qos.AT_MOST_ONCE), target);
+      watcher.on(client).subscribe(Subscription.of(target.prefix() + "#", Qos.AT_MOST_ONCE));
       String marker = target.prefix() + "control/marker";
-      Requests.publish(client, Message.empty(marker), target);
+      client.publish(Message.empty(marker)).await();
       watcher.inbox(marker).take(MARKER_LIMIT);
       long deadline = System.nanoTime() + RETAINED_LIMIT.toNanos();
       for (String topic : topics) {

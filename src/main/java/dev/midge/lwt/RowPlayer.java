@@ -30,7 +30,8 @@ final class RowPlayer {
 
   RowPlayer(Row row, DrillContext context, int pass, DrillListener listener) {
     this.row = row;
-    this.run = new RowRun(row.id(), context, pass, listener.forRow(row));
+    DrillContext ofRow = row.byPackets() ? context.byPackets() : context;
+    this.run = new RowRun(row.id(), ofRow, pass, listener.forRow(row));
     this.listener = listener;
     this.thread = new Thread(this::play, "midge lwt row " + row.id());
     thread.setDaemon(true);

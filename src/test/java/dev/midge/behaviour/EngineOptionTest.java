@@ -102,6 +102,27 @@ class EngineOptionTest {
   }
 
   @Test
+  void theDrillObeysTheVariableInTheRowsThatALibraryCanPlay() {
+    MidgeRun run =
+        MidgeRun.startAs(
+                null,
+                Map.of("MIDGE_ENGINE", "paho"),
+                "lwt",
+                "-p",
+                broker.port(),
+                "--only",
+                "reset,half-packet",
+                "--json",
+                "--quiet")
+            .await();
+
+    assertThat(run.outText())
+        .containsPattern("\"id\":\"reset\"[^}]*\"engine\":\"paho\"[^}]*\"verdict\":\"ok\"")
+        .containsPattern("\"id\":\"half-packet\"[^}]*\"engine\":\"drill\"[^}]*\"verdict\":\"ok\"");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
   void anotherWordIsRefused() {
     MidgeRun run = MidgeRun.run("pub", "-t", "a", "-m", "x", "--engine", "warp");
     assertThat(run.status()).isEqualTo(1);

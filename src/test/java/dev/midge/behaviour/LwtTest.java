@@ -12,6 +12,7 @@ import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,27 @@ class LwtTest {
       assertThat(verdicts.get(i)).as(row.id()).isEqualTo(skipped ? "skipped" : "ok");
     }
     assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void theMiniBrokerPassesEveryRowThroughEachEngine() throws IOException {
+    Map<List<String>, MidgeRun> runs = new LinkedHashMap<>();
+    for (String engine : List.of("paho", "direct")) {
+      for (String version : List.of("5", "311", "31")) {
+        MidgeRun run = MidgeRun.start("lwt", "--engine", engine, "-V", version, "--json");
+        runs.put(List.of(engine, version), run);
+      }
+    }
+    for (Map.Entry<List<String>, MidgeRun> each : runs.entrySet()) {
+      MidgeRun run = each.getValue().await();
+      assertThat(verdicts(run.out()))
+          .as("%s", each.getKey())
+          .containsOnly("ok", "skipped")
+          .hasSize(ROWS);
+      assertThat(run.outText().split("\"engine\":\"" + each.getKey().get(0) + "\"", -1))
+          .hasSize(1 + (int) DrillRows.all().stream().filter(row -> !row.byPackets()).count());
+      assertThat(run.status()).isZero();
+    }
   }
 
   @Test

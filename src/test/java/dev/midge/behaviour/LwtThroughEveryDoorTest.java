@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The drill takes the user's way to the broker in all rows, that of the killed process too. */
@@ -61,8 +62,18 @@ class LwtThroughEveryDoorTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"TLS, direct", "TLS, paho", "WEBSOCKET_OVER_TLS, paho"})
+  void notOneByteIsSentOutsideTlsByAnEngine(Door door, String engine) throws Exception {
+    notOneByteIsSentOutsideTls(door, "--engine", engine);
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"TLS", "WEBSOCKET_OVER_TLS"})
   void notOneByteIsSentOutsideTls(Door door) throws Exception {
+    notOneByteIsSentOutsideTls(door, new Object[0]);
+  }
+
+  private static void notOneByteIsSentOutsideTls(Door door, Object... more) throws Exception {
     try (RecordingRelay relay = RecordingRelay.to(broker.port(door))) {
       Endpoint direct = broker.endpoint(door);
       Endpoint relayed =
@@ -70,7 +81,9 @@ class LwtThroughEveryDoorTest {
               direct.transport(), direct.host(), relay.port(), null, direct.tls(), direct.proxy());
 
       // Each way in which the drill connects: watcher, control, clients, the one that is killed.
-      MidgeRun run = start(relayed, "--only", "clean,kill,takeover,retained,to-group").await();
+      List<Object> words = new ArrayList<>(List.of(more));
+      words.addAll(List.of("--only", "clean,kill,takeover,retained,to-group"));
+      MidgeRun run = start(relayed, words.toArray()).await();
 
       assertThat(run.status()).as(run.errText()).isZero();
       assertThat(relay.connections())

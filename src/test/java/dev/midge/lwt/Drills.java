@@ -1,6 +1,7 @@
 package dev.midge.lwt;
 
 import dev.midge.client.ClientEvents;
+import dev.midge.client.EngineKind;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.row.DrillListener;
 import dev.midge.lwt.row.Row;
@@ -19,12 +20,8 @@ import java.util.TreeMap;
 final class Drills {
   private Drills() {}
 
-  static Target target(int port, ProtocolVersion version) {
-    return target(new Endpoint("127.0.0.1", port, null), version);
-  }
-
-  static Target target(Endpoint endpoint, ProtocolVersion version) {
-    return new Target(endpoint, version, null, null, "drill/", Duration.ofSeconds(10));
+  static Target target(Endpoint endpoint, ProtocolVersion version, EngineKind engine) {
+    return new Target(endpoint, version, null, null, "drill/", Duration.ofSeconds(10), engine);
   }
 
   /** Returns the rows with these ids, or all of them. */

@@ -2,6 +2,8 @@ package dev.midge.lwt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.client.EngineKind;
+import dev.midge.lwt.peer.TracedPacket;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowResult;
 import dev.midge.lwt.row.Verdict;
@@ -64,16 +66,37 @@ class EveryRowCanTurnRedTest {
   Stream<DynamicTest> onlyTheRowsOfABrokenRuleTurnRed() throws Exception {
     SelfSigned self = SelfSigned.in(directory);
     return together(
-        Arrays.asList(Breach.values()), breach -> breach.name(), breach -> judge(breach, self));
+        Arrays.asList(Breach.values()),
+        breach -> breach.name(),
+        breach -> judge(breach, self, null, rows(breach)));
   }
 
-  private static void judge(Breach breach, SelfSigned self) throws Exception {
+  /** The row alone: the test above shows that the others stay as they are. */
+  @TestFactory
+  @Timeout(900)
+  Stream<DynamicTest> aRowThatPahoPlaysTurnsRedToo() throws Exception {
+    SelfSigned self = SelfSigned.in(directory);
+    return together(
+        Arrays.stream(Breach.values())
+            .filter(breach -> !Drills.rows(breach.row()).get(0).byPackets())
+            .toList(),
+        breach -> breach.name(),
+        breach -> {
+          DrillResult result = judge(breach, self, EngineKind.PAHO, breach.row());
+          assertThat(result.rows().get(0).trace())
+              .extracting(TracedPacket::text)
+              .anyMatch(text -> text.contains("paho"));
+        });
+  }
+
+  private static DrillResult judge(
+      Breach breach, SelfSigned self, EngineKind engine, String... rows) throws Exception {
     try (WillBroker broker = WillBroker.start(Behaviour.breaking(breach), door(breach, self))) {
       DrillResult result =
           Drills.run(
-              Drills.target(endpoint(breach, broker.port(), self), ProtocolVersion.V5),
+              Drills.target(endpoint(breach, broker.port(), self), ProtocolVersion.V5, engine),
               PATIENCE,
-              rows(breach));
+              rows);
 
       Map<String, String> complaints = Drills.complaints(result);
       Set<String> allowed = new TreeSet<>(breach.alsoBreaks());
@@ -89,6 +112,7 @@ class EveryRowCanTurnRedTest {
           assertThat(row.trace()).as(row.row().id()).isNotEmpty();
         }
       }
+      return result;
     }
   }
 
@@ -113,15 +137,29 @@ class EveryRowCanTurnRedTest {
     };
   }
 
+  /**
+   * A version, and what speaks for the clients with wills.
+   *
+   * @param engine null for the drill's own packets
+   */
+  private record Way(ProtocolVersion version, EngineKind engine) {}
+
   @TestFactory
   @Timeout(300)
   Stream<DynamicTest> aBrokerThatKeepsEveryRuleIsGreen() throws Exception {
+    List<Way> ways = new ArrayList<>();
+    for (ProtocolVersion version : ProtocolVersion.values()) {
+      ways.add(new Way(version, null));
+      Arrays.stream(EngineKind.values()).forEach(engine -> ways.add(new Way(version, engine)));
+    }
     return together(
-        Arrays.asList(ProtocolVersion.values()),
-        version -> "MQTT " + version,
-        version -> {
+        ways,
+        way -> "MQTT " + way.version() + ", engine " + way.engine(),
+        way -> {
           try (WillBroker broker = WillBroker.honest()) {
-            DrillResult result = Drills.run(Drills.target(broker.port(), version), PATIENCE);
+            Endpoint endpoint = new Endpoint("127.0.0.1", broker.port(), null);
+            DrillResult result =
+                Drills.run(Drills.target(endpoint, way.version(), way.engine()), PATIENCE);
             assertThat(Drills.complaints(result)).isEmpty();
             assertThat(result.leftBehind()).isEmpty();
           }

@@ -74,6 +74,7 @@ final class LwtCommand implements Command {
     connect.addBrokerTo(table);
     connect.addUrlTo(table);
     connect.addTimeoutTo(table);
+    connect.addEngineTo(table);
     return table.later(options).later(against).later(output).later(colour);
   }
 
@@ -237,7 +238,7 @@ final class LwtCommand implements Command {
     broker = each;
     DrillRun run =
         new DrillRun(
-            each.target(connect.timeout().limit()),
+            each.target(connect.timeout().limit(), connect.engine()),
             spec,
             progress == null ? DrillListener.NONE : progress,
             stop,
@@ -264,13 +265,15 @@ final class LwtCommand implements Command {
 
   private Examination examination(DrillBroker each, DrillResult result, boolean interrupted) {
     return new Examination(
-        each.subject(DrillCommandLine.of(each, options.prefix(), options.patience())),
+        each.subject(
+            DrillCommandLine.of(each, connect.engine(), options.prefix(), options.patience())),
         context.clock().get().instant(),
         "midge " + ProgramVersion.text(),
         result,
         options.isStrict(),
         options.times(),
-        interrupted);
+        interrupted,
+        connect.engine());
   }
 
   private int status(List<Examination> all) {

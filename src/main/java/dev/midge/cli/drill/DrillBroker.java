@@ -2,6 +2,7 @@ package dev.midge.cli.drill;
 
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
+import dev.midge.client.EngineKind;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.report.Subject;
 import dev.midge.mqtt.ProtocolVersion;
@@ -44,10 +45,11 @@ public record DrillBroker(
    * Returns the broker as the drill needs it.
    *
    * @param limit of each connection; null for none
+   * @param engine speaks for the clients whose wills are examined; null for the drill's own packets
    */
-  public Target target(@Nullable Duration limit) {
+  public Target target(@Nullable Duration limit, @Nullable EngineKind engine) {
     return new Target(
-        endpoint, version, username, password, prefix, limit == null ? NO_LIMIT : limit);
+        endpoint, version, username, password, prefix, limit == null ? NO_LIMIT : limit, engine);
   }
 
   /** Returns the attempt to connect, for messages about a failure. */

@@ -2,6 +2,7 @@ package dev.midge.cli.drill;
 
 import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.failure.ConnectAttempt;
+import dev.midge.client.EngineKind;
 import dev.midge.lwt.DrillSpec;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.net.Endpoint;
@@ -25,9 +26,11 @@ public final class DrillCommandLine {
   /**
    * Returns the line, to which {@code --only ID} can be added.
    *
+   * @param engine the engine that the user wants; null for none
    * @param prefix the prefix that the user wants; null for none
    */
-  public static String of(DrillBroker broker, @Nullable String prefix, Duration patience) {
+  public static String of(
+      DrillBroker broker, @Nullable EngineKind engine, @Nullable String prefix, Duration patience) {
     DrillCommandLine words = new DrillCommandLine();
     if (!broker.embedded()) {
       words.place(broker.endpoint());
@@ -38,6 +41,7 @@ public final class DrillCommandLine {
       words.value("-u", broker.username());
       words.value("--pw-file", broker.password() == null ? null : "FILE");
     }
+    words.value("--engine", engine == null ? null : engine.word());
     words.value("--prefix", prefix);
     if (!patience.equals(DrillSpec.ARRIVAL_TIMEOUT)) {
       words.word("--patience", String.valueOf(patience.toMillis() / 1000.0));

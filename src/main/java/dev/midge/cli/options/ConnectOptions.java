@@ -8,6 +8,7 @@ import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.parse.BrokerUrl;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.ConnectSpec;
+import dev.midge.client.EngineKind;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
@@ -80,6 +81,11 @@ public final class ConnectOptions {
     join(timeout, table);
   }
 
+  /** Adds {@code --engine}, likewise. */
+  public void addEngineTo(OptionTable table) {
+    join(engine, table);
+  }
+
   private void join(OptionTable.Source own, OptionTable table) {
     if (compatibility.readsEnvironment()) {
       table.laterWithVariables(own);
@@ -125,6 +131,11 @@ public final class ConnectOptions {
   /** Returns the limit of the time of a connection. */
   public ConnectTimeout timeout() {
     return timeout;
+  }
+
+  /** Returns the engine that the user wants; null where the command is to choose. */
+  public @Nullable EngineKind engine() {
+    return engine.kind();
   }
 
   /** Returns the properties of the packets. */

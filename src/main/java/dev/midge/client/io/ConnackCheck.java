@@ -19,11 +19,7 @@ public final class ConnackCheck {
    */
   public static void check(ConnectSpec spec, Connack connack) throws ConnectionFailure {
     if (connack.reasonCode() != ReasonCode.SUCCESS) {
-      throw ConnectionFailure.refused(
-              spec.version(),
-              connack.reasonCode(),
-              connack.properties().text(Property.REASON_STRING))
-          .referringTo(connack.properties().text(Property.SERVER_REFERENCE));
+      throw ConnectionFailures.refused(spec.version(), connack);
     }
     boolean assigned = connack.properties().has(Property.ASSIGNED_CLIENT_IDENTIFIER);
     if ((connack.sessionPresent() && spec.cleanStart()) // [MQTT-3.2.2-2]

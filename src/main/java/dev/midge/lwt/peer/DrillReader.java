@@ -3,6 +3,7 @@ package dev.midge.lwt.peer;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailures;
 import dev.midge.lwt.peer.TracedPacket.Direction;
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.codec.MalformedPacketException;
@@ -44,7 +45,7 @@ public final class DrillReader {
     Sink NONE =
         new Sink() {
           @Override
-          public void received(Publish publish, long nanos) {}
+          public void received(Message message, long nanos) {}
 
           @Override
           public void malformed(String topic, String description, long nanos) {}
@@ -57,11 +58,11 @@ public final class DrillReader {
     default void connecting(ClientChannel channel) {}
 
     /**
-     * A PUBLISH has come.
+     * A message has come.
      *
      * @param nanos the time of its arrival, by {@link System#nanoTime}
      */
-    void received(Publish publish, long nanos);
+    void received(Message message, long nanos);
 
     /**
      * A PUBLISH that breaks the protocol has come.
@@ -168,15 +169,15 @@ public final class DrillReader {
     trace.add(name, Direction.RECEIVED, PacketText.of(packet));
     if (packet instanceof Publish publish) {
       if (publish.message().qos() == Qos.AT_LEAST_ONCE) {
-        sink.received(publish, now);
+        sink.received(publish.message(), now);
         answers.accept(Ack.of(PacketType.PUBACK, publish.packetId()));
       } else if (publish.message().qos() == Qos.EXACTLY_ONCE) {
         if (unreleased.add(publish.packetId())) {
-          sink.received(publish, now);
+          sink.received(publish.message(), now);
         }
         answers.accept(Ack.of(PacketType.PUBREC, publish.packetId()));
       } else {
-        sink.received(publish, now);
+        sink.received(publish.message(), now);
       }
       return;
     }

@@ -1,11 +1,11 @@
 package dev.midge.lwt.peer;
 
+import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.EngineKind;
 import dev.midge.mqtt.Message;
-import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Will;
-import dev.midge.mqtt.packet.Connect;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 
@@ -36,16 +36,15 @@ public final class VictimMain {
     Target target = order.target();
     Will will =
         new Will(Message.of(order.willTopic(), order.willPayload(), Qos.AT_MOST_ONCE, false));
-    DrillClient.open(target, new Watchdog(), new PacketTrace(), "victim", DrillReader.Sink.NONE)
-        .connect(
-            new Connect(
-                target.version(),
-                true,
-                DrillClient.KEEP_ALIVE,
-                order.clientId(),
-                will,
-                target.username(),
-                target.password(),
-                Properties.NONE));
+    ConnectSpec spec = target.connect(order.clientId(), will);
+    PacketTrace trace = new PacketTrace();
+    EngineKind engine = target.engine();
+    if (engine == null) {
+      PacketClient.open(target, new Watchdog(), trace, "victim", DrillReader.Sink.NONE)
+          .connect(spec);
+    } else {
+      EngineClient.start(target, spec, engine, trace, "victim", DrillReader.Sink.NONE)
+          .awaitConnack();
+    }
   }
 }

@@ -3,10 +3,10 @@ package dev.midge.lwt.peer;
 import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.Inbox.Arrival;
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Subscription;
-import dev.midge.mqtt.packet.Publish;
 import dev.midge.net.ClientChannel;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,9 +48,8 @@ public final class Watcher implements DrillReader.Sink {
    * @return the reason code, or -1 when no SUBACK came in time or before the end of the connection
    * @throws ConnectionFailure when SUBACK has a reason code that does not exist
    */
-  public int subscribe(Subscription subscription, Target target)
-      throws ConnectionFailure, InterruptedException {
-    int code = Requests.subscribe(client(), subscription, target);
+  public int subscribe(Subscription subscription) throws ConnectionFailure, InterruptedException {
+    int code = client().subscribe(subscription);
     if (code >= 0) {
       events.subscribed();
     }
@@ -91,8 +90,8 @@ public final class Watcher implements DrillReader.Sink {
   }
 
   @Override
-  public void received(Publish publish, long nanos) {
-    add(publish.message().topic(), new Arrival(publish.message(), null, nanos));
+  public void received(Message message, long nanos) {
+    add(message.topic(), new Arrival(message, null, nanos));
   }
 
   @Override

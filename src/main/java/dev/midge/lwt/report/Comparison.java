@@ -167,8 +167,8 @@ public final class Comparison {
               + (version == null ? "" : " (" + RowText.shown(version) + ")")
               + " over "
               + examination.subject().transport()
-              + ", MQTT "
-              + examination.subject().mqtt()
+              + ", "
+              + examination.protocol()
               + ": "
               + RowText.counts(examination.rows())
               + (examination.lost() == null ? "" : "; " + RowText.shown(examination.lost())));

@@ -1,6 +1,7 @@
 package dev.midge.lwt.report;
 
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.EngineKind;
 import dev.midge.lwt.DrillResult;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowResult;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param strict whether a will that came early or late counts as a broken rule
  * @param times the number of passes
  * @param interrupted whether the user ended it early
+ * @param engine speaks for the clients whose wills are examined; null for the drill's own packets
  */
 public record Examination(
     Subject subject,
@@ -27,7 +29,11 @@ public record Examination(
     DrillResult result,
     boolean strict,
     int times,
-    boolean interrupted) {
+    boolean interrupted,
+    @Nullable EngineKind engine) {
+
+  /** The word for the drill's own packets. */
+  static final String DRILL = "drill";
 
   /** Returns whether the broker kept the rules of all rows, which were played to the end. */
   public boolean isWell() {
@@ -41,6 +47,20 @@ public record Examination(
 
   List<RowResult> rows() {
     return result.rows();
+  }
+
+  /** Returns the version of MQTT and the engine for people: {@code MQTT 5, engine paho}. */
+  String protocol() {
+    return "MQTT " + subject.mqtt() + (engine == null ? "" : ", engine " + engine.word());
+  }
+
+  /**
+   * Returns the word for what speaks for the clients of a row whose wills are examined: {@code
+   * drill}, or an engine.
+   */
+  String player(Row row) {
+    EngineKind kind = row.engine(engine);
+    return kind == null ? DRILL : kind.word();
   }
 
   boolean isRepeated() {

@@ -1,5 +1,6 @@
 package dev.midge.lwt.report;
 
+import dev.midge.client.EngineKind;
 import dev.midge.format.ByteBuilder;
 import dev.midge.format.JsonWriter;
 import dev.midge.lwt.row.Row;
@@ -45,6 +46,7 @@ public final class JsonReport {
           for (Row row : rows) {
             json.beginObject();
             rule(row, json);
+            engines(row, json);
             json.endObject();
           }
           json.endArray();
@@ -65,7 +67,7 @@ public final class JsonReport {
     json.key("ok").literal(String.valueOf(examination.isWell()));
     json.key("rows").beginArray();
     for (RowResult row : examination.rows()) {
-      row(row, examination.isRepeated(), json);
+      row(row, examination, json);
     }
     json.endArray();
     json.key("left_behind").beginArray();
@@ -94,12 +96,13 @@ public final class JsonReport {
     json.endObject();
   }
 
-  private static void row(RowResult row, boolean repeated, JsonWriter json) {
+  private static void row(RowResult row, Examination examination, JsonWriter json) {
     json.beginObject();
     rule(row.row(), json);
+    json.key("engine").string(examination.player(row.row()));
     json.key("seen").string(row.seen());
     seconds("after_seconds", row.after(), json);
-    if (repeated) {
+    if (examination.isRepeated()) {
       seconds("least_seconds", row.least(), json);
       seconds("most_seconds", row.most(), json);
     }
@@ -124,6 +127,18 @@ public final class JsonReport {
     json.endArray();
     json.key("ending").string(row.ending());
     json.key("expected").string(row.expected());
+  }
+
+  /** Prints what may speak for the clients of a row whose wills are examined. */
+  private static void engines(Row row, JsonWriter json) {
+    json.key("engines").beginArray();
+    json.string(Examination.DRILL);
+    for (EngineKind kind : EngineKind.values()) {
+      if (row.engine(kind) == kind) {
+        json.string(kind.word());
+      }
+    }
+    json.endArray();
   }
 
   private static void seconds(String name, @Nullable Duration time, JsonWriter json) {

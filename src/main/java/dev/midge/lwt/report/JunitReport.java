@@ -55,6 +55,9 @@ public final class JunitReport {
     }
     property("mqtt", examination.subject().mqtt());
     property("transport", examination.subject().transport());
+    if (examination.engine() != null) {
+      property("engine", examination.engine().word());
+    }
     xml.append("    </properties>\n");
   }
 

@@ -123,7 +123,7 @@ public final class MarkdownReport {
     line("");
     line("Rule (MQTT 5.0: " + row.row().clause() + "): " + row.row().rule());
     line("");
-    line("- The client: " + row.row().ending());
+    line("- The client: " + row.row().ending() + player(row));
     line("- Expected: " + row.row().expected() + bound(row));
     line("- Seen: " + seen(row));
     String remark = RowText.remark(row);
@@ -141,6 +141,11 @@ public final class MarkdownReport {
       line("The packets, with seconds since the row began (`->` to the broker, `<-` from it):");
       fenced("text", row.trace().stream().map(this::packet).toList());
     }
+  }
+
+  private String player(RowResult row) {
+    String word = examination.player(row.row());
+    return word.equals(Examination.DRILL) ? "" : " (it speaks through the engine " + word + ")";
   }
 
   private static String bound(RowResult row) {

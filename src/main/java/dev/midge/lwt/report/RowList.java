@@ -19,7 +19,9 @@ public final class RowList {
     StringBuilder text = new StringBuilder();
     for (Row row : rows) {
       boolean only5 = row.versions().stream().allMatch(ProtocolVersion::isV5);
-      String head = row.id() + " (" + row.clause() + (only5 ? ", MQTT 5 only" : "") + ")";
+      String only =
+          (only5 ? ", MQTT 5 only" : "") + (row.byPackets() ? ", --engine does not apply" : "");
+      String head = row.id() + " (" + row.clause() + only + ")";
       Columns.wrap(head, width, INDENT).forEach(line -> text.append(line).append('\n'));
       Columns.wrap(INDENT + row.rule(), width, INDENT)
           .forEach(line -> text.append(line).append('\n'));

@@ -1,9 +1,11 @@
 package dev.midge.lwt.report;
 
+import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowResult;
 import dev.midge.lwt.row.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Prints the result of a drill as a table for people, with a summary as its last line. */
 public final class Table {
@@ -103,8 +105,24 @@ public final class Table {
         wrapped(row.row().id() + ": " + String.join("; ", parts), GAP);
       }
     }
+    if (examination.engine() != null) {
+      others(rows);
+    }
     if (text.length() > before) {
       text.append('\n');
+    }
+  }
+
+  /** Prints which rows the engine that the user wants has not played. */
+  private void others(List<RowResult> rows) {
+    String ids =
+        rows.stream()
+            .map(RowResult::row)
+            .filter(Row::byPackets)
+            .map(Row::id)
+            .collect(Collectors.joining(", "));
+    if (!ids.isEmpty()) {
+      wrapped("by the drill itself, since no client library does that: " + ids, GAP);
     }
   }
 
@@ -114,8 +132,7 @@ public final class Table {
 
   /** Returns the broker, the version of MQTT and the counts; a long name is cut to fit. */
   static String summary(Examination examination, int width) {
-    String rest =
-        ", MQTT " + examination.subject().mqtt() + ": " + RowText.counts(examination.rows());
+    String rest = ", " + examination.protocol() + ": " + RowText.counts(examination.rows());
     int room = Math.max(SHORTEST_NAME, width - rest.length());
     return Columns.cut(RowText.shown(examination.subject().name()), room) + rest;
   }

@@ -3,7 +3,6 @@ package dev.midge.lwt.row;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
-import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.peer.Watcher;
 import dev.midge.mqtt.Message;
 import java.time.Duration;
@@ -90,7 +89,7 @@ public final class Cleanup {
     try (DrillClient client = context.connectOwn("clear", DrillReader.Sink.NONE)) {
       for (String topic : topics) {
         Message empty = Message.of(topic, new byte[0], context.acknowledged(), true);
-        Requests.publish(client, empty, context.target());
+        client.publish(empty).await();
       }
       client.endCleanly(END_LIMIT);
       return true;

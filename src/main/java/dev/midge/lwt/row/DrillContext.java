@@ -1,16 +1,14 @@
 package dev.midge.lwt.row;
 
 import dev.midge.client.ConnectionFailure;
-import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
+import dev.midge.lwt.peer.PacketClient;
 import dev.midge.lwt.peer.PacketTrace;
 import dev.midge.lwt.peer.Target;
 import dev.midge.lwt.peer.Watchdog;
 import dev.midge.lwt.peer.Watcher;
-import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.packet.Connect;
 import java.time.Duration;
 
 /**
@@ -24,6 +22,11 @@ public record DrillContext(
     Target target, Watcher watcher, Watchdog watchdog, int number, Duration arrivalTimeout) {
 
   private static final int RADIX = 36;
+
+  /** Returns the same for a row that is played by packets alone. */
+  public DrillContext byPackets() {
+    return new DrillContext(target.byPackets(), watcher, watchdog, number, arrivalTimeout);
+  }
 
   private long offered(Property property, long absent) {
     return watcher.client().connack().properties().number(property, absent);
@@ -69,26 +72,17 @@ public record DrillContext(
   }
 
   /** Connects a client of the drill itself, which belongs to no row. */
-  public DrillClient connectOwn(String name, DrillReader.Sink sink)
+  public PacketClient connectOwn(String name, DrillReader.Sink sink)
       throws ConnectionFailure, InterruptedException {
     return connect(clientPrefix(0) + name, sink);
   }
 
   /** Connects a client that has no will and whose session ends with its connection. */
-  DrillClient connect(String clientId, DrillReader.Sink sink)
+  PacketClient connect(String clientId, DrillReader.Sink sink)
       throws ConnectionFailure, InterruptedException {
-    DrillClient client = DrillClient.open(target, watchdog, new PacketTrace(), clientId, sink);
+    PacketClient client = PacketClient.open(target, watchdog, new PacketTrace(), clientId, sink);
     try {
-      return client.connect(
-          new Connect(
-              target.version(),
-              true,
-              DrillClient.KEEP_ALIVE,
-              clientId,
-              null,
-              target.username(),
-              target.password(),
-              Properties.NONE));
+      return client.connect(target.connect(clientId, null));
     } catch (ConnectionFailure | InterruptedException e) {
       client.close();
       throw e;

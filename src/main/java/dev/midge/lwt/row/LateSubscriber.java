@@ -40,8 +40,8 @@ public final class LateSubscriber {
     try (DrillClient client = run.victim(role).handing(late).open()) {
       late.on(client);
       String marker = run.topic("marker" + role);
-      subscribe(late, marker, run);
-      subscribe(late, topic, run);
+      subscribe(late, marker);
+      subscribe(late, topic);
       // The broker sends this message after the retained ones.
       run.publish(client, Message.empty(marker));
       late.inbox(marker).take(LIMIT);
@@ -57,10 +57,9 @@ public final class LateSubscriber {
     }
   }
 
-  private static void subscribe(Watcher late, String topic, RowRun run)
+  private static void subscribe(Watcher late, String topic)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    int code =
-        late.subscribe(new Subscription(topic, Qos.EXACTLY_ONCE, false, false, 0), run.target());
+    int code = late.subscribe(new Subscription(topic, Qos.EXACTLY_ONCE, false, false, 0));
     if (code < 0 || ReasonCode.isFailure(code)) {
       throw new RowAborted(
           code < 0

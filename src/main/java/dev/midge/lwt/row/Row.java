@@ -1,8 +1,10 @@
 package dev.midge.lwt.row;
 
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.EngineKind;
 import dev.midge.mqtt.ProtocolVersion;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule about wills and the way to try it. Tables, lists, JSON and reports are printed from it.
@@ -14,6 +16,7 @@ import java.util.Set;
  * @param expected the behaviour that the rule wants of the broker, in a few words
  * @param versions the versions of MQTT that have the rule
  * @param needs the features without which the row is skipped
+ * @param byPackets whether a client sends what no client library does, so that none can play it
  */
 public record Row(
     String id,
@@ -23,6 +26,7 @@ public record Row(
     String expected,
     Set<ProtocolVersion> versions,
     Set<Need> needs,
+    boolean byPackets,
     Script script) {
 
   /** Makes a row whose sets do not change. */
@@ -34,18 +38,35 @@ public record Row(
   /** Returns a row for all versions of MQTT that needs no feature. */
   public static Row of(
       String id, String clause, String rule, String ending, String expected, Script script) {
-    return new Row(
-        id, clause, rule, ending, expected, Set.of(ProtocolVersion.values()), Set.of(), script);
+    Set<ProtocolVersion> versions = Set.of(ProtocolVersion.values());
+    return new Row(id, clause, rule, ending, expected, versions, Set.of(), false, script);
   }
 
   /** Returns this row for MQTT 5 only. */
   public Row onlyV5() {
-    return new Row(id, clause, rule, ending, expected, Set.of(ProtocolVersion.V5), needs, script);
+    Set<ProtocolVersion> versions = Set.of(ProtocolVersion.V5);
+    return new Row(id, clause, rule, ending, expected, versions, needs, byPackets, script);
   }
 
   /** Returns this row with a feature without which it is skipped. */
   public Row needing(Need need) {
-    return new Row(id, clause, rule, ending, expected, versions, Set.of(need), script);
+    Set<Need> needs = Set.of(need);
+    return new Row(id, clause, rule, ending, expected, versions, needs, byPackets, script);
+  }
+
+  /** Returns this row as one that the drill plays by its own packets whatever the engine is. */
+  public Row onlyByPackets() {
+    return new Row(id, clause, rule, ending, expected, versions, needs, true, script);
+  }
+
+  /**
+   * Returns what speaks for the clients of this row whose wills are examined.
+   *
+   * @param chosen the engine that the user wants
+   * @return null for the drill's own packets
+   */
+  public @Nullable EngineKind engine(@Nullable EngineKind chosen) {
+    return byPackets ? null : chosen;
   }
 
   /** A feature of the broker or the connection without which a row is skipped. */

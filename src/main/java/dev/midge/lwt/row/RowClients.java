@@ -1,14 +1,19 @@
 package dev.midge.lwt.row;
 
+import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.EngineKind;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
+import dev.midge.lwt.peer.EngineClient;
 import dev.midge.lwt.peer.FailureText;
+import dev.midge.lwt.peer.PacketClient;
 import dev.midge.lwt.peer.PacketTrace;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The clients of one row in play: their client ids, their connections and their packets. */
 final class RowClients {
@@ -52,11 +57,47 @@ final class RowClients {
     return (idPrefix.length() > room ? idPrefix.substring(0, room) : idPrefix) + role;
   }
 
-  /** Opens a connection without CONNECT. */
-  DrillClient open(String role, DrillReader.Sink sink) throws RowAborted {
+  /**
+   * Returns the engine that speaks for a role; null for the drill's own packets. Subscribers and
+   * publishers are no clients whose wills are examined.
+   */
+  @Nullable EngineKind engine(String role) {
+    boolean hasWill = role.startsWith("v") || role.startsWith("c");
+    return hasWill ? context.target().engine() : null;
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws RowAborted when the broker cannot be reached
+   * @throws ConnectionFailure when it refuses or closes the connection
+   */
+  DrillClient connect(String role, ConnectSpec spec, DrillReader.Sink sink)
+      throws ConnectionFailure, RowAborted, InterruptedException {
+    EngineKind engine = engine(role);
+    if (engine == null) {
+      PacketClient client = open(role, sink);
+      client.connect(spec);
+      context.watchdog().keepAlive(client);
+      return client;
+    }
+    EngineClient client =
+        EngineClient.start(context.target(), spec, engine, trace, label(role), sink);
+    clients.add(client);
     try {
-      DrillClient client =
-          DrillClient.open(context.target(), context.watchdog(), trace, label(role), sink);
+      return client.awaitConnack();
+    } catch (ConnectionFailure e) {
+      if (client.hasReached()) {
+        throw e;
+      }
+      throw unable("could not connect", e);
+    }
+  }
+
+  private PacketClient open(String role, DrillReader.Sink sink) throws RowAborted {
+    try {
+      PacketClient client =
+          PacketClient.open(context.target(), context.watchdog(), trace, label(role), sink);
       clients.add(client);
       return client;
     } catch (ConnectionFailure e) {

@@ -4,8 +4,8 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox;
 import dev.midge.lwt.peer.Inbox.Arrival;
+import dev.midge.lwt.peer.PacketClient;
 import dev.midge.lwt.peer.PacketTrace;
-import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.peer.Target;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -148,6 +148,14 @@ public final class RowRun {
     return victim("v").with(will).open();
   }
 
+  /** Returns a client of a row that is played by packets alone. */
+  public PacketClient packets(DrillClient client) {
+    if (client instanceof PacketClient packets) {
+      return packets;
+    }
+    throw new IllegalStateException(rowId + " is not said to be played by packets");
+  }
+
   /** Reports an action of one of the row's clients. */
   public void tell(String action) {
     clients.listener().client(action);
@@ -275,7 +283,7 @@ public final class RowRun {
     if (message.retain()) {
       cleanup().retained(message.topic());
     }
-    Requests.publish(client, message, target());
+    client.publish(message).await();
   }
 
   /** Closes all connections that are still open. */

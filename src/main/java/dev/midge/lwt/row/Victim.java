@@ -1,6 +1,8 @@
 package dev.midge.lwt.row;
 
+import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.EngineKind;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.DrillReader;
 import dev.midge.lwt.peer.FailureText;
@@ -9,7 +11,6 @@ import dev.midge.lwt.peer.Target;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Will;
-import dev.midge.mqtt.packet.Connect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,21 +76,19 @@ public final class Victim {
     return clients.clientId(role);
   }
 
-  /** Returns the CONNECT packet of this client. */
-  public Connect connect() {
+  /** Returns the words for its engine, such as {@code " through paho"}; none for packets. */
+  public String through() {
+    EngineKind engine = clients.engine(role);
+    return engine == null ? "" : " through " + engine.word();
+  }
+
+  /** Returns the CONNECT of this client. */
+  public ConnectSpec spec() {
     Target target = clients.context().target();
     boolean v5 = target.isV5();
     Properties properties =
         v5 && kept ? Properties.of(Property.SESSION_EXPIRY_INTERVAL, expiry) : Properties.NONE;
-    return new Connect(
-        target.version(),
-        v5 ? !resuming : !kept,
-        keepAlive,
-        clientId(),
-        will,
-        target.username(),
-        target.password(),
-        properties);
+    return target.connect(clientId(), v5 ? !resuming : !kept, keepAlive, will, properties);
   }
 
   /**
@@ -118,14 +117,12 @@ public final class Victim {
    */
   public DrillClient tryToOpen() throws ConnectionFailure, RowAborted, InterruptedException {
     noteForCleanup();
-    DrillClient client = clients.open(role, sink);
-    client.connect(connect());
+    DrillClient client = clients.connect(role, spec(), sink);
     if (!quiet) {
       String withWill =
           will == null ? "" : ", will " + PacketText.message(will.message()) + delay(will);
-      clients.listener().client("connected as " + clientId() + withWill);
+      clients.listener().client("connected" + through() + " as " + clientId() + withWill);
     }
-    clients.context().watchdog().keepAlive(client);
     return client;
   }
 

@@ -2,7 +2,7 @@ package dev.midge.lwt.rows;
 
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
-import dev.midge.lwt.peer.DrillClient;
+import dev.midge.lwt.peer.PacketClient;
 import dev.midge.lwt.peer.VictimOrder;
 import dev.midge.lwt.peer.VictimProcess;
 import dev.midge.lwt.row.Row;
@@ -43,13 +43,14 @@ final class ConnectionEndRows {
             "will",
             run -> cut(run, Effect.RESET)),
         Row.of(
-            "half-packet",
-            "3.1.2-8",
-            "A connection that ends in the middle of a PUBLISH has its will published, and the half"
-                + " message is not delivered.",
-            "half a PUBLISH, FIN",
-            "will alone",
-            ConnectionEndRows::halfPacket),
+                "half-packet",
+                "3.1.2-8",
+                "A connection that ends in the middle of a PUBLISH has its will published, and the half"
+                    + " message is not delivered.",
+                "half a PUBLISH, FIN",
+                "will alone",
+                ConnectionEndRows::halfPacket)
+            .onlyByPackets(),
         Row.of(
             "kill",
             "3.1.2-8",
@@ -58,19 +59,21 @@ final class ConnectionEndRows {
             "will",
             ConnectionEndRows::kill),
         Row.of(
-            "malformed",
-            "4.13.1-1, 3.1.2-8",
-            "The broker closes the connection on a malformed packet and publishes the will.",
-            "malformed packet",
-            "closed, will",
-            ConnectionEndRows::malformed),
+                "malformed",
+                "4.13.1-1, 3.1.2-8",
+                "The broker closes the connection on a malformed packet and publishes the will.",
+                "malformed packet",
+                "closed, will",
+                ConnectionEndRows::malformed)
+            .onlyByPackets(),
         Row.of(
-            "second-connect",
-            "3.1.0-2, 3.1.2-8",
-            "The broker closes the connection on a second CONNECT and publishes the will.",
-            "second CONNECT",
-            "closed, will",
-            ConnectionEndRows::secondConnect));
+                "second-connect",
+                "3.1.0-2, 3.1.2-8",
+                "The broker closes the connection on a second CONNECT and publishes the will.",
+                "second CONNECT",
+                "closed, will",
+                ConnectionEndRows::secondConnect)
+            .onlyByPackets());
   }
 
   private static ScriptResult cut(RowRun run, Effect effect)
@@ -80,7 +83,7 @@ final class ConnectionEndRows {
 
   private static ScriptResult halfPacket(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    DrillClient client = run.connect(run.will());
+    PacketClient client = run.packets(run.connect(run.will()));
     client.sendBytes(HalfPublish.bytes(run), "half a PUBLISH");
     ScriptResult will = run.expectWill(client.end(Effect.CLOSE));
     return will.and(HalfPublish.expectNone(run));
@@ -91,8 +94,10 @@ final class ConnectionEndRows {
     VictimOrder order =
         new VictimOrder(run.target(), run.clientId("v"), run.topic(), run.message().payload());
     try (VictimProcess process = VictimProcess.start(order, VictimProcess.START_LIMIT)) {
-      run.tell("connected in a process of its own, " + process.pid());
-      run.trace().event("victim", "process " + process.pid() + " is connected; now SIGKILL");
+      String through = run.victim("v").through();
+      run.tell("connected" + through + " in a process of its own, " + process.pid());
+      String connected = "process " + process.pid() + " is connected" + through;
+      run.trace().event("victim", connected + "; now SIGKILL");
       return run.expectWill(process.kill());
     } catch (IOException e) {
       throw new RowAborted("the client in a process of its own " + e.getMessage());
@@ -101,7 +106,7 @@ final class ConnectionEndRows {
 
   private static ScriptResult malformed(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    DrillClient client = run.connect(run.will());
+    PacketClient client = run.packets(run.connect(run.will()));
     ByteBuffer valid =
         PacketEncoder.encode(
             new Publish(
@@ -119,14 +124,14 @@ final class ConnectionEndRows {
   private static ScriptResult secondConnect(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
     Victim victim = run.victim("v").with(run.will());
-    DrillClient client = victim.open();
+    PacketClient client = run.packets(victim.open());
     long end = System.nanoTime();
-    client.send(victim.connect());
+    client.send(victim.spec().packet());
     run.tell("sends a second CONNECT");
     return closedAndWill(run, client, end);
   }
 
-  private static ScriptResult closedAndWill(RowRun run, DrillClient client, long end)
+  private static ScriptResult closedAndWill(RowRun run, PacketClient client, long end)
       throws ConnectionFailure, RowAborted, InterruptedException {
     ScriptResult will = run.expectWill(end);
     if (client.awaitEnd(will.isFailed() ? Duration.ZERO : CLOSE_LIMIT)) {

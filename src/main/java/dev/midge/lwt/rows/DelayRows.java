@@ -7,7 +7,6 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
-import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.peer.Watcher;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
@@ -90,7 +89,7 @@ final class DelayRows {
       throws ConnectionFailure, RowAborted, InterruptedException {
     String later = run.topic("later");
     DrillClient client = run.victim("v").with(run.will()).kept(LONG_EXPIRY).open();
-    if (Requests.subscribe(client, Subscription.of(later, Qos.AT_LEAST_ONCE), run.target()) < 0) {
+    if (client.subscribe(Subscription.of(later, Qos.AT_LEAST_ONCE)) < 0) {
       throw new RowAborted("no SUBACK came");
     }
     ScriptResult will = run.expectWill(client.end(Effect.RESET));

@@ -4,6 +4,7 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
+import dev.midge.lwt.peer.PacketClient;
 import dev.midge.lwt.peer.PacketText;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
@@ -41,20 +42,22 @@ final class DisconnectRows {
             "no will",
             DisconnectRows::clean),
         Row.of(
-            "clean-reset",
-            "3.14.4-3",
-            "After DISCONNECT the way in which the connection ends brings no will back.",
-            "DISCONNECT, TCP RST",
-            "no will",
-            DisconnectRows::cleanReset),
+                "clean-reset",
+                "3.14.4-3",
+                "After DISCONNECT the way in which the connection ends brings no will back.",
+                "DISCONNECT, TCP RST",
+                "no will",
+                DisconnectRows::cleanReset)
+            .onlyByPackets(),
         Row.of(
-            "clean-unread",
-            "3.14.4-3",
-            "What a client wrote before its connection was reset counts: its messages are"
-                + " delivered, and DISCONNECT discards the will.",
-            "PUBLISH, DISCONNECT, RST",
-            "messages, no will",
-            DisconnectRows::cleanUnread),
+                "clean-unread",
+                "3.14.4-3",
+                "What a client wrote before its connection was reset counts: its messages are"
+                    + " delivered, and DISCONNECT discards the will.",
+                "PUBLISH, DISCONNECT, RST",
+                "messages, no will",
+                DisconnectRows::cleanUnread)
+            .onlyByPackets(),
         Row.of(
                 "reason-04",
                 "3.14.2.1",
@@ -93,7 +96,7 @@ final class DisconnectRows {
 
   private static ScriptResult cleanReset(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    DrillClient client = run.connect(run.will());
+    PacketClient client = run.packets(run.connect(run.will()));
     client.disconnect(Disconnect.NORMAL);
     return run.expectNothing(client.end(Effect.RESET));
   }
@@ -107,7 +110,7 @@ final class DisconnectRows {
       throws ConnectionFailure, RowAborted, InterruptedException {
     Message first = Message.of(run.topic("message"), RowRun.bytes("1"), Qos.AT_MOST_ONCE, false);
     Message second = Message.of(run.topic("message"), RowRun.bytes("2"), Qos.AT_MOST_ONCE, false);
-    DrillClient client = run.connect(run.will());
+    PacketClient client = run.packets(run.connect(run.will()));
     client.send(new Publish(first, false, 0), new Publish(second, false, 0), Disconnect.NORMAL);
     long end = client.end(Effect.RESET);
     ScriptResult messages = expectMessage(run, first, end).and(expectMessage(run, second, end));

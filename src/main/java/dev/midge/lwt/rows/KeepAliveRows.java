@@ -3,7 +3,6 @@ package dev.midge.lwt.rows;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
-import dev.midge.lwt.peer.Requests;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
@@ -13,7 +12,6 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
-import dev.midge.mqtt.packet.Publish;
 import java.time.Duration;
 import java.util.List;
 
@@ -45,12 +43,13 @@ final class KeepAliveRows {
             "by 1.5 × keep alive",
             KeepAliveRows::freezeDownstream),
         Row.of(
-            "freeze-half-packet",
-            "3.1.2-22",
-            "A small packet that is never completed is no sign of life.",
-            "half a packet, silence",
-            "by 1.5 × keep alive",
-            KeepAliveRows::freezeHalfPacket),
+                "freeze-half-packet",
+                "3.1.2-22",
+                "A small packet that is never completed is no sign of life.",
+                "half a packet, silence",
+                "by 1.5 × keep alive",
+                KeepAliveRows::freezeHalfPacket)
+            .onlyByPackets(),
         Row.of(
                 "server-keep-alive",
                 "3.1.2-21",
@@ -118,7 +117,7 @@ final class KeepAliveRows {
     }
     String downstream = run.topic("downstream");
     Qos qos = run.context().acknowledged();
-    if (Requests.subscribe(client, Subscription.of(downstream, qos), run.target()) < 0) {
+    if (client.subscribe(Subscription.of(downstream, qos)) < 0) {
       throw new RowAborted("no SUBACK came");
     }
     DrillClient publisher = run.victim("f").open();
@@ -142,8 +141,7 @@ final class KeepAliveRows {
         for (int i = 0; ; i++) {
           Qos next = i % 2 == 0 ? Qos.AT_MOST_ONCE : qos;
           Message message = Message.of(topic, RowRun.bytes("down " + i), next, false);
-          int packetId = next == Qos.AT_MOST_ONCE ? 0 : client.nextPacketId();
-          client.send(new Publish(message, false, packetId));
+          client.publish(message);
           Thread.sleep(BETWEEN_MESSAGES.toMillis());
         }
       } catch (ConnectionFailure | InterruptedException e) {
@@ -159,7 +157,7 @@ final class KeepAliveRows {
       return tooLong(client);
     }
     long lastPacket = client.lastSent();
-    client.sendBytes(HalfPublish.bytes(run), "half a PUBLISH");
+    run.packets(client).sendBytes(HalfPublish.bytes(run), "half a PUBLISH");
     client.end(Effect.FREEZE);
     return await(run, client, lastPacket).and(HalfPublish.expectNone(run));
   }

@@ -4,7 +4,7 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.peer.DrillClient;
 import dev.midge.lwt.peer.Inbox.Arrival;
-import dev.midge.lwt.peer.Requests;
+import dev.midge.lwt.peer.PacketClient;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
@@ -13,7 +13,6 @@ import dev.midge.lwt.row.Timing;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Will;
-import dev.midge.mqtt.packet.Publish;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -65,12 +64,13 @@ final class SequenceRows {
                 SequenceRows::order)
             .needing(Row.Need.QOS_1),
         Row.of(
-            "wildcard-topic",
-            "4.7.0-1",
-            "A will topic is a topic name: one with a wildcard is refused.",
-            "will topic a/#",
-            "refused, nothing",
-            SequenceRows::wildcardTopic));
+                "wildcard-topic",
+                "4.7.0-1",
+                "A will topic is a topic name: one with a wildcard is refused.",
+                "will topic a/#",
+                "refused, nothing",
+                SequenceRows::wildcardTopic)
+            .onlyByPackets());
   }
 
   private static ScriptResult replaced(RowRun run)
@@ -104,19 +104,17 @@ final class SequenceRows {
     Message will = run.message("offline", Qos.AT_LEAST_ONCE, false);
     DrillClient client = run.connect(new Will(will));
     int window = Math.min(MOST_IN_FLIGHT, run.context().receiveMaximum());
-    Queue<Integer> inFlight = new ArrayDeque<>();
+    Queue<DrillClient.Acknowledgement> inFlight = new ArrayDeque<>();
     for (int i = 1; i <= MESSAGES; i++) {
       if (inFlight.size() == window) {
-        Requests.acknowledged(client, inFlight.remove(), run.target());
+        inFlight.remove().await();
       }
       Message message =
           Message.of(run.topic(), RowRun.bytes("message " + i), Qos.AT_LEAST_ONCE, false);
-      int packetId = client.nextPacketId();
-      client.send(new Publish(message, false, packetId));
-      inFlight.add(packetId);
+      inFlight.add(client.publish(message));
     }
-    for (int packetId : inFlight) {
-      Requests.acknowledged(client, packetId, run.target());
+    for (DrillClient.Acknowledgement last : inFlight) {
+      last.await();
     }
     long end = client.end(Effect.RESET);
     Timing timing = run.atOnce(end);
@@ -148,7 +146,7 @@ final class SequenceRows {
     Will will = new Will(Message.of(topic, RowRun.bytes("offline"), Qos.AT_MOST_ONCE, false));
     long end = System.nanoTime();
     try {
-      DrillClient client = run.victim("v").with(will).tryToOpen();
+      PacketClient client = run.packets(run.victim("v").with(will).tryToOpen());
       if (!client.awaitEnd(CLOSE_LIMIT)) {
         client.end(Effect.RESET);
         return ScriptResult.failed("CONNECT is accepted");

@@ -90,8 +90,7 @@ final class SubscriberRows {
     for (int attempt = 1; ; attempt++) {
       Watcher watcher = new Watcher();
       DrillClient client = victim.handing(watcher).open();
-      int code =
-          watcher.on(client).subscribe(Subscription.of(filter, Qos.AT_LEAST_ONCE), run.target());
+      int code = watcher.on(client).subscribe(Subscription.of(filter, Qos.AT_LEAST_ONCE));
       if (code >= 0 && !ReasonCode.isFailure(code)) {
         return watcher;
       }

@@ -16,7 +16,8 @@ final class TransportRows {
                 "A TLS connection that ends by TCP FIN without close_notify has its will published.",
                 "TCP FIN below TLS",
                 "will",
-                run -> run.expectWill(run.connect(run.will()).cutNetwork()))
+                run -> run.expectWill(run.packets(run.connect(run.will())).cutNetwork()))
+            .onlyByPackets()
             .needing(Row.Need.TLS),
         Row.of(
                 "ws-close",

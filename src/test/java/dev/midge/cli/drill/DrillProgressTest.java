@@ -40,6 +40,7 @@ class DrillProgressTest {
         "will",
         EnumSet.allOf(ProtocolVersion.class),
         Set.of(),
+        false,
         null);
   }
 

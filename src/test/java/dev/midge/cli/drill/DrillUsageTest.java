@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,5 +154,20 @@ class DrillUsageTest {
             "/nowhere/x");
 
     assertThat(run.errText()).startsWith("Error: Unable to write the file of --junit");
+  }
+
+  /** The list of the rows that no engine plays. */
+  @Test
+  void theDocsNameTheRowsThatAreThoseOfTheDrillWithAnyEngine() throws IOException {
+    String text = Files.readString(Path.of("docs/lwt.md"));
+    Matcher list =
+        Pattern.compile("played by the drill's own packets with any engine: ([^.]*)\\.")
+            .matcher(text.replace('\n', ' '));
+
+    assertThat(list.find()).isTrue();
+    assertThat(list.group(1).split("`(, | and )?`?"))
+        .filteredOn(id -> !id.isEmpty())
+        .containsExactlyElementsOf(
+            DrillRows.all().stream().filter(Row::byPackets).map(Row::id).toList());
   }
 }

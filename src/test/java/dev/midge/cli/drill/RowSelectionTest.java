@@ -23,7 +23,7 @@ class RowSelectionTest {
           .toList();
 
   private static Row row(String id) {
-    return new Row(id, "", "", "", "", EnumSet.allOf(ProtocolVersion.class), Set.of(), null);
+    return new Row(id, "", "", "", "", EnumSet.allOf(ProtocolVersion.class), Set.of(), false, null);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.midge.lwt.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.EngineKind;
 import dev.midge.lwt.row.RowResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class JsonReportTest {
             "{\"time\":\"2026-11-28T17:21:40.123456Z\",\"broker\":{\"host\":\"127.0.0.1\",\"port\":12345,"
                 + "\"embedded\":true,\"protocol_version\":5},\"ok\":true,\"rows\":["
                 + RESET
-                + ",\"seen\":\"\\\"offline\\\"\",\"after_seconds\":1.234,\"bound_seconds\":null,\"verdict\":\"ok\",\"control\":null,\"reason\":null}],\"left_behind\":[],\"lost\":null}\n");
+                + ",\"engine\":\"drill\",\"seen\":\"\\\"offline\\\"\",\"after_seconds\":1.234,\"bound_seconds\":null,\"verdict\":\"ok\",\"control\":null,\"reason\":null}],\"left_behind\":[],\"lost\":null}\n");
   }
 
   @Test
@@ -83,7 +84,29 @@ class JsonReportTest {
   @Test
   void theRowsAreAnArray() {
     assertThat(JsonReport.list(List.of(SampleResults.row("reset", "3.1.2-8", "will"))))
-        .isEqualTo("[" + RESET + "}]\n");
+        .isEqualTo("[" + RESET + ",\"engines\":[\"drill\",\"paho\",\"direct\"]}]\n");
+    assertThat(
+            JsonReport.list(List.of(SampleResults.row("half", "3.1.2-8", "will").onlyByPackets())))
+        .endsWith(",\"engines\":[\"drill\"]}]\n");
+  }
+
+  @Test
+  void eachRowNamesTheEngineThatPlayedIt() {
+    Examination examination =
+        SampleResults.by(
+            EngineKind.PAHO,
+            SampleResults.examination(
+                SampleResults.MINI,
+                List.of(
+                    SampleResults.ok("reset", 1),
+                    RowResult.notExamined(
+                        SampleResults.row("half", "3.1.2-8", "will").onlyByPackets(), "gone"))));
+
+    assertThat(JsonReport.of(examination).split("\"id\":"))
+        .satisfiesExactly(
+            head -> assertThat(head).doesNotContain("engine"),
+            row -> assertThat(row).startsWith("\"reset\"").contains("\"engine\":\"paho\""),
+            row -> assertThat(row).startsWith("\"half\"").contains("\"engine\":\"drill\""));
   }
 
   @Test

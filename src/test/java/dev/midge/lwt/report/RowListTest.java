@@ -13,7 +13,8 @@ class RowListTest {
             RowList.of(
                 List.of(
                     SampleResults.row("reset", "3.1.2-8", "will"),
-                    SampleResults.rowOf5("delay-expiry-0")),
+                    SampleResults.rowOf5("delay-expiry-0"),
+                    SampleResults.row("half", "3.1.2-8", "will").onlyByPackets()),
                 80))
         .isEqualTo(
             """
@@ -22,6 +23,8 @@ class RowListTest {
             delay-expiry-0 (3.1.3-9, MQTT 5 only)
                 A will with a delay is published when the delay has passed or the session
                 ends, whichever is first.
+            half (3.1.2-8, --engine does not apply)
+                The rule of half in one sentence.
             """);
   }
 

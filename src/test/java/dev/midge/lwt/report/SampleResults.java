@@ -1,6 +1,7 @@
 package dev.midge.lwt.report;
 
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.EngineKind;
 import dev.midge.lwt.DrillResult;
 import dev.midge.lwt.peer.TracedPacket;
 import dev.midge.lwt.peer.TracedPacket.Direction;
@@ -51,6 +52,7 @@ final class SampleResults {
         expected,
         EnumSet.allOf(ProtocolVersion.class),
         Set.of(),
+        false,
         null);
   }
 
@@ -64,6 +66,7 @@ final class SampleResults {
         "will at once",
         EnumSet.of(ProtocolVersion.V5),
         Set.of(),
+        false,
         null);
   }
 
@@ -187,17 +190,23 @@ final class SampleResults {
             leftBehind),
         false,
         1,
-        false);
+        false,
+        null);
+  }
+
+  static Examination by(EngineKind engine, Examination other) {
+    return new Examination(
+        other.subject(), other.time(), other.tool(), other.result(), false, 1, false, engine);
   }
 
   static Examination strict(Examination lax) {
     return new Examination(
-        lax.subject(), lax.time(), lax.tool(), lax.result(), true, lax.times(), false);
+        lax.subject(), lax.time(), lax.tool(), lax.result(), true, lax.times(), false, null);
   }
 
   static Examination times(Examination once, int times) {
     return new Examination(
-        once.subject(), once.time(), once.tool(), once.result(), false, times, false);
+        once.subject(), once.time(), once.tool(), once.result(), false, times, false, null);
   }
 
   /** Results in which all that a broker says is hostile. */
@@ -224,6 +233,7 @@ final class SampleResults {
             List.of(HOSTILE)),
         true,
         1,
-        false);
+        false,
+        null);
   }
 }

@@ -2,6 +2,9 @@ package dev.midge.lwt.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.client.EngineKind;
+import dev.midge.lwt.row.RowResult;
+import dev.midge.lwt.row.ScriptResult;
 import dev.midge.lwt.row.Verdict;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +38,36 @@ class TableTest {
             delay-expiry-0: no will within 5 s of the end of the connection
 
             broker.exam…, MQTT 5: 2 ok, 1 failed, 1 late, 1 early, 1 skipped, 1 not examined
+            """);
+  }
+
+  @Test
+  void theEngineAndTheRowsThatItDidNotPlay() {
+    List<RowResult> rows =
+        List.of(
+            SampleResults.ok("reset", 4),
+            RowResult.of(
+                SampleResults.row("half", "3.1.2-8", "will").onlyByPackets(),
+                ScriptResult.ok("will"),
+                null,
+                List.of()));
+    Examination examination = SampleResults.examination(SampleResults.MINI, rows);
+
+    assertThat(table(SampleResults.by(EngineKind.PAHO, examination), 80))
+        .endsWith(
+            """
+            half   will      will       -      ok
+
+            by the drill itself, since no client library does that: half
+
+            the mini broker, MQTT 5, engine paho: 2 ok, 0 failed
+            """);
+    assertThat(table(examination, 80))
+        .endsWith(
+            """
+            half   will      will       -      ok
+
+            the mini broker, MQTT 5: 2 ok, 0 failed
             """);
   }
 

@@ -32,7 +32,8 @@ class RowRunTest {
             null,
             null,
             "drill/",
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            null);
     DrillContext context =
         new DrillContext(target, new Watcher(), watchdog, LARGEST_NUMBER, Duration.ofSeconds(1));
     return new RowRun(row, context, pass, DrillListener.NONE.forRow(null));
