@@ -54,7 +54,8 @@ public final class Drill {
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
         Watcher watcher = new Watcher(this::received, events);
         DrillContext context =
-            new DrillContext(target, watcher, watchdog, random, spec.arrivalTimeout());
+            new DrillContext(
+                target, watcher, watchdog, random, spec.arrivalTimeout(), spec.network());
         try (PacketClient client = AccessCheck.watch(context)) {
           events.connected(client.connack(), context.clientPrefix(0) + AccessCheck.WATCHER);
           if (AccessCheck.subscribe(context)) {

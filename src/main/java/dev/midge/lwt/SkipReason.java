@@ -28,6 +28,7 @@ final class SkipReason {
             case TLS -> target.endpoint().tls() == null ? "needs TLS" : null;
             case WEBSOCKET ->
                 target.endpoint().transport() == Transport.WEBSOCKET ? null : "needs WebSocket";
+            case NETWORK -> context.network() == null ? "needs --proxy-faults" : null;
           };
       if (reason != null) {
         return reason;

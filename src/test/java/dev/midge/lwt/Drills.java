@@ -33,7 +33,7 @@ final class Drills {
   }
 
   static DrillResult run(Target target, Duration patience, String... ids) throws Exception {
-    DrillSpec spec = new DrillSpec(rows(ids), 1, patience, false);
+    DrillSpec spec = new DrillSpec(rows(ids), 1, patience, false, null);
     return new Drill(target, spec, DrillListener.NONE, ClientEvents.NONE).run();
   }
 

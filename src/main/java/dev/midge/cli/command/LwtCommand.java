@@ -12,6 +12,7 @@ import dev.midge.cli.console.TerminalWidth;
 import dev.midge.cli.drill.AgainstOptions;
 import dev.midge.cli.drill.DrillBroker;
 import dev.midge.cli.drill.DrillCommandLine;
+import dev.midge.cli.drill.DrillNetwork;
 import dev.midge.cli.drill.DrillOptions;
 import dev.midge.cli.drill.DrillOutputOptions;
 import dev.midge.cli.drill.DrillProgress;
@@ -234,8 +235,22 @@ final class LwtCommand implements Command {
       throws ConnectionFailure, DrillRefused, InterruptedException {
     boolean wantsVersion =
         !each.embedded() && (isJson() || output.report() != null || against.isGiven());
-    DrillSpec spec = new DrillSpec(rows, options.times(), options.patience(), wantsVersion);
     broker = each;
+    try (DrillNetwork network =
+        options.hasProxyFaults() ? DrillNetwork.before(each.endpoint()) : null) {
+      DrillSpec spec =
+          new DrillSpec(rows, options.times(), options.patience(), wantsVersion, network);
+      return examined(each, rows, spec, progress, stop);
+    }
+  }
+
+  private Examination examined(
+      DrillBroker each,
+      List<Row> rows,
+      DrillSpec spec,
+      @Nullable DrillProgress progress,
+      StopSignal stop)
+      throws ConnectionFailure, DrillRefused, InterruptedException {
     DrillRun run =
         new DrillRun(
             each.target(connect.timeout().limit(), connect.engine()),
@@ -266,7 +281,12 @@ final class LwtCommand implements Command {
   private Examination examination(DrillBroker each, DrillResult result, boolean interrupted) {
     return new Examination(
         each.subject(
-            DrillCommandLine.of(each, connect.engine(), options.prefix(), options.patience())),
+            DrillCommandLine.of(
+                each,
+                connect.engine(),
+                options.hasProxyFaults(),
+                options.prefix(),
+                options.patience())),
         context.clock().get().instant(),
         "midge " + ProgramVersion.text(),
         result,

@@ -27,10 +27,15 @@ public final class DrillCommandLine {
    * Returns the line, to which {@code --only ID} can be added.
    *
    * @param engine the engine that the user wants; null for none
+   * @param proxyFaults whether rows of faults of the network were played
    * @param prefix the prefix that the user wants; null for none
    */
   public static String of(
-      DrillBroker broker, @Nullable EngineKind engine, @Nullable String prefix, Duration patience) {
+      DrillBroker broker,
+      @Nullable EngineKind engine,
+      boolean proxyFaults,
+      @Nullable String prefix,
+      Duration patience) {
     DrillCommandLine words = new DrillCommandLine();
     if (!broker.embedded()) {
       words.place(broker.endpoint());
@@ -42,6 +47,7 @@ public final class DrillCommandLine {
       words.value("--pw-file", broker.password() == null ? null : "FILE");
     }
     words.value("--engine", engine == null ? null : engine.word());
+    words.flag("--proxy-faults", proxyFaults);
     words.value("--prefix", prefix);
     if (!patience.equals(DrillSpec.ARRIVAL_TIMEOUT)) {
       words.word("--patience", String.valueOf(patience.toMillis() / 1000.0));

@@ -8,10 +8,12 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.lwt.DrillSpec;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.rows.DrillRows;
+import dev.midge.lwt.rows.NetworkRows;
 import dev.midge.mqtt.Topics;
 import dev.midge.text.Utf8;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class DrillOptions implements OptionTable.Source {
   private Duration patience = DrillSpec.ARRIVAL_TIMEOUT;
   private boolean strict;
   private @Nullable String prefix;
+  private boolean proxyFaults;
 
   @Override
   public void addTo(OptionTable table) {
@@ -53,6 +56,12 @@ public final class DrillOptions implements OptionTable.Source {
                 "Play all rows but these; may be repeated.",
                 choice::skip,
                 "--skip"))
+        .add(
+            Option.flag(
+                "Play the rows of faults of the network, too: midge's own proxy stands between some"
+                    + " clients and the broker.",
+                () -> proxyFaults = true,
+                "--proxy-faults"))
         .add(
             Option.value(
                 "N",
@@ -126,6 +135,11 @@ public final class DrillOptions implements OptionTable.Source {
     prefix = whole;
   }
 
+  /** Tells whether the rows of faults of the network are played. */
+  public boolean hasProxyFaults() {
+    return proxyFaults;
+  }
+
   /** Tells whether the rows are listed and not played. */
   public boolean isList() {
     return list;
@@ -157,6 +171,10 @@ public final class DrillOptions implements OptionTable.Source {
    * @throws UsageException for words that mean none
    */
   public List<Row> rows() {
-    return choice.from(DrillRows.all());
+    List<Row> all = new ArrayList<>(DrillRows.all());
+    if (proxyFaults || list || choice.hasOnly()) { // They are skipped, with the reason.
+      all.addAll(NetworkRows.all());
+    }
+    return choice.from(all);
   }
 }

@@ -38,6 +38,11 @@ final class RowSelection {
     add(words, "--only", only);
   }
 
+  /** Tells whether rows were named that are to be played. */
+  boolean hasOnly() {
+    return !only.isEmpty();
+  }
+
   void skip(String words) {
     add(words, "--skip", skipped);
   }

@@ -71,6 +71,11 @@ public record Target(
         "No " + packet + " came within " + connectTimeout.toSeconds() + " s");
   }
 
+  /** Returns the same at another endpoint. */
+  public Target at(Endpoint other) {
+    return new Target(other, version, username, password, prefix, connectTimeout, engine);
+  }
+
   /** Returns the same without an engine. */
   public Target byPackets() {
     return new Target(endpoint, version, username, password, prefix, connectTimeout, null);

@@ -10,6 +10,7 @@ import dev.midge.lwt.peer.Watcher;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the parts of a drill that all its rows share.
@@ -17,15 +18,21 @@ import java.time.Duration;
  * @param number random, a part of all client ids of the drill
  * @param arrivalTimeout how late a will may be that the broker owes for silence or a delay, before
  *     it counts as lost
+ * @param network between some clients and the broker; null for none
  */
 public record DrillContext(
-    Target target, Watcher watcher, Watchdog watchdog, int number, Duration arrivalTimeout) {
+    Target target,
+    Watcher watcher,
+    Watchdog watchdog,
+    int number,
+    Duration arrivalTimeout,
+    @Nullable FaultyNetwork network) {
 
   private static final int RADIX = 36;
 
   /** Returns the same for a row that is played by packets alone. */
   public DrillContext byPackets() {
-    return new DrillContext(target.byPackets(), watcher, watchdog, number, arrivalTimeout);
+    return new DrillContext(target.byPackets(), watcher, watchdog, number, arrivalTimeout, network);
   }
 
   private long offered(Property property, long absent) {

@@ -76,7 +76,9 @@ public record Row(
     RETAIN,
     SHARED_SUBSCRIPTIONS,
     TLS,
-    WEBSOCKET
+    WEBSOCKET,
+    /** A network between, which can be made to fail: {@code --proxy-faults}. */
+    NETWORK
   }
 
   /** The stimulus and the judgement of one row. */

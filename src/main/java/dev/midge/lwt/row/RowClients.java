@@ -76,7 +76,7 @@ final class RowClients {
       throws ConnectionFailure, RowAborted, InterruptedException {
     EngineKind engine = engine(role);
     if (engine == null) {
-      PacketClient client = open(role, sink);
+      PacketClient client = open(role, spec, sink);
       client.connect(spec);
       context.watchdog().keepAlive(client);
       return client;
@@ -94,10 +94,12 @@ final class RowClients {
     }
   }
 
-  private PacketClient open(String role, DrillReader.Sink sink) throws RowAborted {
+  private PacketClient open(String role, ConnectSpec spec, DrillReader.Sink sink)
+      throws RowAborted {
     try {
       PacketClient client =
-          PacketClient.open(context.target(), context.watchdog(), trace, label(role), sink);
+          PacketClient.open(
+              context.target().at(spec.endpoint()), context.watchdog(), trace, label(role), sink);
       clients.add(client);
       return client;
     } catch (ConnectionFailure e) {

@@ -64,6 +64,11 @@ public final class RowRun {
     return clients.context();
   }
 
+  /** Returns the network between the clients that go through it and the broker. */
+  public FaultyNetwork network() {
+    return Objects.requireNonNull(context().network(), "the row is skipped without a network");
+  }
+
   public PacketTrace trace() {
     return clients.trace();
   }

@@ -26,6 +26,7 @@ public final class Victim {
   private boolean resuming;
   private int keepAlive = DrillClient.KEEP_ALIVE;
   private boolean quiet;
+  private boolean throughNetwork;
   private DrillReader.Sink sink = DrillReader.Sink.NONE;
 
   Victim(RowClients clients, String role) {
@@ -60,6 +61,12 @@ public final class Victim {
     return this;
   }
 
+  /** Connects through the network that can fail, and not to the broker itself. */
+  public Victim throughNetwork() {
+    throughNetwork = true;
+    return this;
+  }
+
   /** Hands the messages of the connection to that sink. */
   public Victim handing(DrillReader.Sink messages) {
     sink = messages;
@@ -84,7 +91,9 @@ public final class Victim {
 
   /** Returns the CONNECT of this client. */
   public ConnectSpec spec() {
-    Target target = clients.context().target();
+    DrillContext context = clients.context();
+    FaultyNetwork network = throughNetwork ? context.network() : null;
+    Target target = network == null ? context.target() : context.target().at(network.endpoint());
     boolean v5 = target.isV5();
     Properties properties =
         v5 && kept ? Properties.of(Property.SESSION_EXPIRY_INTERVAL, expiry) : Properties.NONE;

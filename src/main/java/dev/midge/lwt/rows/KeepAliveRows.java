@@ -8,12 +8,14 @@ import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowRun;
 import dev.midge.lwt.row.ScriptResult;
 import dev.midge.lwt.row.Verdict;
+import dev.midge.lwt.row.Victim;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The rows in which only the keep alive shows the broker that the client is gone. */
 final class KeepAliveRows {
@@ -62,16 +64,20 @@ final class KeepAliveRows {
 
   private static ScriptResult freeze(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    DrillClient client = connect(run);
+    DrillClient client = connect(run, victim -> victim);
     return isTooLong(run, client) ? tooLong(client) : silence(run, client);
   }
 
-  /** Connects with the shortest keep alive that the broker takes. */
-  private static DrillClient connect(RowRun run)
+  /**
+   * Connects with the shortest keep alive that the broker takes.
+   *
+   * @param way says more of the client
+   */
+  static DrillClient connect(RowRun run, UnaryOperator<Victim> way)
       throws ConnectionFailure, RowAborted, InterruptedException {
     for (int seconds : KEEP_ALIVES) {
       try {
-        return run.victim("v").with(run.will()).keepAlive(seconds).tryToOpen();
+        return way.apply(run.victim("v").with(run.will()).keepAlive(seconds)).tryToOpen();
       } catch (ConnectionFailure e) {
         if (e.kind() != ConnectionFailure.Kind.REFUSED
             || seconds == KEEP_ALIVES[KEEP_ALIVES.length - 1]) {
@@ -82,12 +88,12 @@ final class KeepAliveRows {
     throw new IllegalStateException("the last keep alive returned or threw");
   }
 
-  private static boolean isTooLong(RowRun run, DrillClient client) {
+  static boolean isTooLong(RowRun run, DrillClient client) {
     long silence = client.keepAlive() * 3 / 2;
     return silence == 0 || silence > run.context().arrivalTimeout().toSeconds();
   }
 
-  private static ScriptResult tooLong(DrillClient client) {
+  static ScriptResult tooLong(DrillClient client) {
     long seconds = client.keepAlive();
     String more = seconds == 0 ? "" : "; --patience " + (seconds * 3 / 2 + 1) + " waits for it";
     return ScriptResult.skipped("the broker wants a keep alive of " + seconds + " s" + more);
@@ -100,7 +106,7 @@ final class KeepAliveRows {
     return await(run, client, lastPacket);
   }
 
-  private static ScriptResult await(RowRun run, DrillClient client, long lastPacket)
+  static ScriptResult await(RowRun run, DrillClient client, long lastPacket)
       throws ConnectionFailure, RowAborted, InterruptedException {
     run.tell("is silent, keep alive " + client.keepAlive() + " s");
     run.onlyWaits("1.5 × keep alive of " + run.rowId());
@@ -111,7 +117,7 @@ final class KeepAliveRows {
 
   private static ScriptResult freezeDownstream(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    DrillClient client = connect(run);
+    DrillClient client = connect(run, victim -> victim);
     if (isTooLong(run, client)) {
       return tooLong(client);
     }
@@ -152,7 +158,7 @@ final class KeepAliveRows {
 
   private static ScriptResult freezeHalfPacket(RowRun run)
       throws ConnectionFailure, RowAborted, InterruptedException {
-    DrillClient client = connect(run);
+    DrillClient client = connect(run, victim -> victim);
     if (isTooLong(run, client)) {
       return tooLong(client);
     }

@@ -22,7 +22,7 @@ class DrillCommandLineTest {
   }
 
   private static String line(DrillBroker broker) {
-    return DrillCommandLine.of(broker, null, null, DrillSpec.ARRIVAL_TIMEOUT);
+    return DrillCommandLine.of(broker, null, false, null, DrillSpec.ARRIVAL_TIMEOUT);
   }
 
   @Test
@@ -67,12 +67,12 @@ class DrillCommandLineTest {
             new ProxySpec("proxy", 1080, "pu", "s3cret"));
     DrillBroker broker = broker(endpoint, ProtocolVersion.V5, "it's me");
 
-    assertThat(DrillCommandLine.of(broker, EngineKind.PAHO, "my p/", Duration.ofMillis(2500)))
+    assertThat(DrillCommandLine.of(broker, EngineKind.PAHO, true, "my p/", Duration.ofMillis(2500)))
         .isEqualTo(
             "midge lwt -h h -p 443 -V 5 --ws -A 10.0.0.1 --proxy socks5h://proxy:1080 --cafile ca.crt"
                 + " --capath /etc/certs --tls-use-os-certs --cert c.crt --key c.key --tls-alpn mqtt"
                 + " --tls-version tlsv1.3 --ciphers A:B --insecure -u 'it'\\''s me' --pw-file FILE"
-                + " --engine paho --prefix 'my p/' --patience 2.5");
+                + " --engine paho --proxy-faults --prefix 'my p/' --patience 2.5");
     assertThat(broker + " " + broker.subject(line(broker))).doesNotContain("s3cret");
     assertThat(broker.subject(line(broker)).transport())
         .isEqualTo("WebSocket with TLS through a SOCKS5 proxy");

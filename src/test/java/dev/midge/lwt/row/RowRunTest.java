@@ -35,7 +35,8 @@ class RowRunTest {
             Duration.ofSeconds(1),
             null);
     DrillContext context =
-        new DrillContext(target, new Watcher(), watchdog, LARGEST_NUMBER, Duration.ofSeconds(1));
+        new DrillContext(
+            target, new Watcher(), watchdog, LARGEST_NUMBER, Duration.ofSeconds(1), null);
     return new RowRun(row, context, pass, DrillListener.NONE.forRow(null));
   }
 

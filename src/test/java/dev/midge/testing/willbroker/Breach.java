@@ -1,5 +1,6 @@
 package dev.midge.testing.willbroker;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -94,6 +95,8 @@ public enum Breach {
   FREEZE_DOWNSTREAM_LATE("freeze-downstream"),
   /** A client is never cut while a packet of its is unfinished. */
   FREEZE_HALF_PACKET("freeze-half-packet"),
+  /** A packet that is unfinished for two seconds cuts its connection. */
+  SLOW_PACKET("slow-link"),
   /** The broker announces a Server Keep Alive and goes by what the client had asked for. */
   SERVER_KEEP_ALIVE("server-keep-alive"),
   /** Take-over loses a will without delay whose session ends with the connection. */
@@ -223,6 +226,11 @@ public enum Breach {
   /** The id of the row that must turn red. */
   public String row() {
     return row;
+  }
+
+  /** Returns those of rows that need no network that fails. */
+  public static List<Breach> withoutNetwork() {
+    return Arrays.stream(values()).filter(breach -> breach != SLOW_PACKET).toList();
   }
 
   /**

@@ -5,6 +5,8 @@ import java.util.function.BooleanSupplier;
 
 /** Cuts a silent client after one and a half times its keep alive, not earlier. */
 final class KeepAlive {
+  private static final Duration OFTEN = Duration.ofMillis(200);
+  private static final Duration SLOW = Duration.ofSeconds(2);
   private static final Duration LATE = Duration.ofSeconds(4);
 
   private final Clock clock;
@@ -42,7 +44,7 @@ final class KeepAlive {
 
   void start() {
     if (keepAlive > 0) {
-      checkIn(keepAlive);
+      checkIn(soon(keepAlive));
     }
   }
 
@@ -74,10 +76,14 @@ final class KeepAlive {
     }
     long left = lastSign() + limit() - System.nanoTime();
     if (left > 0) {
-      checkIn(left);
+      checkIn(soon(left));
     } else {
       cut.run(); // [MQTT-3.1.2-22]
     }
+  }
+
+  private long soon(long nanos) {
+    return behaviour.breaks(Breach.SLOW_PACKET) ? Math.min(nanos, OFTEN.toNanos()) : nanos;
   }
 
   private long lastSign() {
@@ -87,6 +93,9 @@ final class KeepAlive {
 
   private long limit() {
     long rule = keepAlive + keepAlive / 2;
+    if (behaviour.breaks(Breach.SLOW_PACKET) && partial.getAsBoolean()) {
+      return SLOW.toNanos();
+    }
     if (behaviour.breaks(Breach.FREEZE_LATE) && isIdle()) {
       return rule + LATE.toNanos();
     }

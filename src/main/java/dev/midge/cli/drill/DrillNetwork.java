@@ -1,0 +1,84 @@
+package dev.midge.cli.drill;
+
+import dev.midge.fault.Effect;
+import dev.midge.fault.Fault;
+import dev.midge.fault.FaultPlan;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.Target;
+import dev.midge.lwt.row.FaultyNetwork;
+import dev.midge.lwt.row.RowAborted;
+import dev.midge.net.Endpoint;
+import dev.midge.proxy.Proxy;
+import dev.midge.proxy.ProxyConfig;
+import dev.midge.proxy.event.ProxyListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The network of a drill: a proxy of this process in front of the broker. */
+public final class DrillNetwork implements FaultyNetwork, AutoCloseable {
+  private static final int LIMIT_SECONDS = 10;
+
+  private final Proxy proxy;
+
+  private DrillNetwork(Proxy proxy) {
+    this.proxy = proxy;
+  }
+
+  /**
+   * Starts the proxy in front of a broker, which need not be reachable.
+   *
+   * @throws UncheckedIOException when no port of the loopback address can be opened
+   */
+  public static DrillNetwork before(Endpoint broker) {
+    FaultPlan faults = new FaultPlan(FaultSide.PROXY, 0, event -> {});
+    try {
+      return new DrillNetwork(
+          Proxy.start(new ProxyConfig(0, null, List.of(broker), faults, ProxyListener.NONE)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return new Endpoint("127.0.0.1", proxy.port(), null);
+  }
+
+  @Override
+  public void fail(String clientId, Fault fault) throws RowAborted, InterruptedException {
+    Effect effect = fault.effects().get(0);
+    switch (effect.kind()) {
+      case DELAY, THROTTLE, SLICE -> // The state of a connection, from now on.
+          proxy
+              .faults()
+              .add(
+                  new Fault(
+                      fault.effects(),
+                      fault.moment(),
+                      fault.count(),
+                      new Target(clientId, null, null, null, null)));
+      default -> {
+        if (!inject(clientId, effect)) {
+          throw new RowAborted("the connection through the proxy is gone");
+        }
+      }
+    }
+  }
+
+  private boolean inject(String clientId, Effect effect) throws InterruptedException {
+    try {
+      return proxy.inject(clientId, effect).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the proxy cannot carry " + effect.text() + " out", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    proxy.close();
+  }
+}
