@@ -33,6 +33,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -50,7 +51,12 @@ class EveryRowCanTurnRedTest {
   /** Long enough for what comes four seconds late, as the breaches about lateness have it. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
-  @TempDir static Path directory;
+  private static SelfSigned self;
+
+  @BeforeAll
+  static void makeCertificate(@TempDir Path directory) throws Exception {
+    self = SelfSigned.in(directory);
+  }
 
   @Test
   void everyRowHasABreach() {
@@ -64,37 +70,35 @@ class EveryRowCanTurnRedTest {
   @TestFactory
   @Timeout(900)
   Stream<DynamicTest> onlyTheRowsOfABrokenRuleTurnRed() throws Exception {
-    SelfSigned self = SelfSigned.in(directory);
     return together(
         Breach.withoutNetwork(),
         breach -> breach.name(),
-        breach -> judge(breach, self, null, rows(breach)));
+        breach -> judge(breach, null, rows(breach)));
   }
 
   /** The row alone: the test above shows that the others stay as they are. */
   @TestFactory
   @Timeout(900)
   Stream<DynamicTest> aRowThatPahoPlaysTurnsRedToo() throws Exception {
-    SelfSigned self = SelfSigned.in(directory);
     return together(
         Breach.withoutNetwork().stream()
             .filter(breach -> !Drills.rows(breach.row()).get(0).byPackets())
             .toList(),
         breach -> breach.name(),
         breach -> {
-          DrillResult result = judge(breach, self, EngineKind.PAHO, breach.row());
+          DrillResult result = judge(breach, EngineKind.PAHO, breach.row());
           assertThat(result.rows().get(0).trace())
               .extracting(TracedPacket::text)
               .anyMatch(text -> text.contains("paho"));
         });
   }
 
-  private static DrillResult judge(
-      Breach breach, SelfSigned self, EngineKind engine, String... rows) throws Exception {
-    try (WillBroker broker = WillBroker.start(Behaviour.breaking(breach), door(breach, self))) {
+  private static DrillResult judge(Breach breach, EngineKind engine, String... rows)
+      throws Exception {
+    try (WillBroker broker = WillBroker.start(Behaviour.breaking(breach), door(breach))) {
       DrillResult result =
           Drills.run(
-              Drills.target(endpoint(breach, broker.port(), self), ProtocolVersion.V5, engine),
+              Drills.target(endpoint(breach, broker.port()), ProtocolVersion.V5, engine),
               PATIENCE,
               rows);
 
@@ -166,15 +170,15 @@ class EveryRowCanTurnRedTest {
         });
   }
 
-  private static Door door(Breach breach, SelfSigned self) throws Exception {
+  private static Door door(Breach breach) throws Exception {
     return switch (breach) {
-      case TLS_CUT -> Door.tls(context(self));
+      case TLS_CUT -> Door.tls(context());
       case WS_CLOSE -> Door.WEB_SOCKET;
       default -> Door.TCP;
     };
   }
 
-  private static Endpoint endpoint(Breach breach, int port, SelfSigned self) {
+  private static Endpoint endpoint(Breach breach, int port) {
     TlsSpec tls =
         new TlsSpec(
             self.certificate().toString(), null, false, null, null, null, null, null, null, false);
@@ -187,7 +191,7 @@ class EveryRowCanTurnRedTest {
         null);
   }
 
-  private static SSLContext context(SelfSigned self) throws Exception {
+  private static SSLContext context() throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(KeyStore.getInstance(self.store().toFile(), SelfSigned.WORD), SelfSigned.WORD);
     SSLContext context = SSLContext.getInstance("TLS");

@@ -34,22 +34,12 @@ public final class EngineClient implements DrillClient {
 
   private final Target target;
   private final ConnectSpec spec;
-  private final PacketTrace trace;
-  private final String name;
   private final Traffic traffic;
   private final Connection connection;
 
-  private EngineClient(
-      Target target,
-      ConnectSpec spec,
-      PacketTrace trace,
-      String name,
-      Traffic traffic,
-      Connection connection) {
+  private EngineClient(Target target, ConnectSpec spec, Traffic traffic, Connection connection) {
     this.target = target;
     this.spec = spec;
-    this.trace = trace;
-    this.name = name;
     this.traffic = traffic;
     this.connection = connection;
   }
@@ -73,20 +63,11 @@ public final class EngineClient implements DrillClient {
     Connection connection =
         Engines.start(
             spec, engine, traffic, message -> sink.received(message.message(), System.nanoTime()));
-    connection.over().thenAccept(outcome -> ended(outcome, trace, name, sink));
-    return new EngineClient(target, spec, trace, name, traffic, connection);
+    connection.over().thenAccept(outcome -> sink.ended(traffic.ended(outcome)));
+    return new EngineClient(target, spec, traffic, connection);
   }
 
-  private static void ended(
-      ConnectionOutcome outcome, PacketTrace trace, String name, DrillReader.Sink sink) {
-    ConnectionFailure failure = outcome.failure();
-    if (failure != null) {
-      trace.event(name, "the connection has ended: " + FailureText.of(failure));
-    }
-    sink.ended(failure == null ? ConnectionFailures.lost(null) : failure);
-  }
-
-  /** Traces the packets. */
+  /** Traces the connection. */
   private static final class Traffic implements ClientEvents {
     private final PacketTrace trace;
     private final String name;
@@ -111,6 +92,16 @@ public final class EngineClient implements DrillClient {
     @Override
     public void received(Packet packet) {
       trace.add(name, Direction.RECEIVED, PacketText.of(packet));
+    }
+
+    /** Traces an end that nobody on this side wanted, and returns the reason for any end. */
+    ConnectionFailure ended(ConnectionOutcome outcome) {
+      ConnectionFailure failure = outcome.failure();
+      if (failure == null) {
+        return ConnectionFailures.lost(null);
+      }
+      trace.event(name, "the connection has ended: " + FailureText.of(failure));
+      return failure;
     }
   }
 
@@ -183,7 +174,7 @@ public final class EngineClient implements DrillClient {
 
   @Override
   public long end(Effect effect) {
-    trace.end(name, effect);
+    traffic.trace.end(traffic.name, effect);
     long now = System.nanoTime();
     connection.inject(effect);
     return now;

@@ -75,6 +75,11 @@ public record Timing(long end, Duration earliest, Verdict early, Duration bound,
     return after.compareTo(bound) > 0 ? Verdict.LATE : Verdict.OK;
   }
 
+  /** Returns the result of a row in which all wills have come, the last one after that time. */
+  public ScriptResult judged(String seen, Duration after) {
+    return new ScriptResult(judge(after), seen, after, bound, null);
+  }
+
   /** Returns a time for people, such as {@code 2.5 s}. */
   public static String seconds(Duration time) {
     long tenths = Math.round(time.toMillis() / 100.0);

@@ -132,8 +132,7 @@ final class SequenceRows {
       return ScriptResult.failed("will behind " + before + " of " + MESSAGES + " messages")
           .withTime(after, timing.bound());
     }
-    ScriptResult result = ScriptResult.ok("will behind " + before + " messages");
-    return new ScriptResult(timing.judge(after), result.seen(), after, timing.bound(), null);
+    return timing.judged("will behind " + before + " messages", after);
   }
 
   private static boolean isWill(Arrival arrival, Message will) {

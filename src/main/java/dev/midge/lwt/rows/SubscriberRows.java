@@ -224,7 +224,6 @@ final class SubscriberRows {
       }
       last = arrival.since(end);
     }
-    ScriptResult all = ScriptResult.ok(STORM + " wills of " + STORM);
-    return new ScriptResult(timing.judge(last), all.seen(), last, timing.bound(), null);
+    return timing.judged(STORM + " wills of " + STORM, last);
   }
 }
