@@ -113,6 +113,7 @@ final class PacketFlow {
       from = at;
       effects.carry(decision.before(), direction, decision);
       gate.refresh();
+      holdAnswers(decision, true);
       atItsEnd = decision;
       passing = header.length();
       collecting = decision.changesPacket() ? new ByteArrayOutputStream() : null;
@@ -155,12 +156,19 @@ final class PacketFlow {
       gate.settle();
     }
     effects.carry(decision.after(), direction, decision);
+    holdAnswers(decision, false);
     if (decision.connects()) {
       effects.carry(state.faults().connected(), direction);
       onConnected.run();
     }
     state.awaitPassage(direction);
     gate.refresh();
+  }
+
+  private void holdAnswers(Decision decision, boolean on) {
+    if (decision.stopsAnswers()) {
+      state.hold(direction == Direction.OUT ? Direction.IN : Direction.OUT, on);
+    }
   }
 
   private void write(byte[] bytes, int from, int to) throws IOException {
