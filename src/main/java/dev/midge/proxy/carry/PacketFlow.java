@@ -90,14 +90,14 @@ final class PacketFlow {
         continue;
       }
       PacketHeader header = PacketHeader.at(bytes, at, end);
-      if (header == null || isIncomplete(header, bytes, at, end)) {
-        break;
-      }
-      if (!header.isMqtt() || isBeforeConnect(header)) {
+      if (isBeforeConnect(bytes[at]) || header != null && !header.isMqtt()) {
         notUnderstood("no MQTT");
         opaque = true;
         passing = Long.MAX_VALUE;
         continue;
+      }
+      if (header == null || isIncomplete(header, bytes, at, end)) {
+        break;
       }
       state.countPacket(direction);
       if (!isLookedAt(header)) {
@@ -194,7 +194,7 @@ final class PacketFlow {
 
   /** Returns whether more has to come before the packet can be looked at. */
   private boolean isIncomplete(PacketHeader header, byte[] bytes, int at, int end) {
-    if (header.length() <= end - at || !header.isMqtt() || !isLookedAt(header)) {
+    if (header.length() <= end - at || !isLookedAt(header)) {
       return false;
     }
     boolean publish = header.type() == PacketType.PUBLISH;
@@ -211,8 +211,8 @@ final class PacketFlow {
         || decider.wantsPackets();
   }
 
-  private boolean isBeforeConnect(PacketHeader header) {
-    return state.version() == null && header.type() != PacketType.CONNECT;
+  private boolean isBeforeConnect(byte first) {
+    return state.version() == null && PacketType.ofFirstByte(first) != PacketType.CONNECT;
   }
 
   private Decision decide(PacketHeader header, byte[] bytes, int at, int end) {
