@@ -82,6 +82,7 @@ class PackageArrowsTest {
                   "proxy",
                   "proxy.event",
                   "net",
+                  "net.tls",
                   "mqtt",
                   "mqtt.packet",
                   "text")),
@@ -186,7 +187,7 @@ class PackageArrowsTest {
                   "mqtt.packet",
                   "mqtt.codec",
                   "net.socket",
-                  "net.tls.pem",
+                  "net.tls",
                   "net.websocket",
                   "text")),
           Map.entry(

@@ -48,9 +48,10 @@ public final class ProxyRun {
       ProxyListener listener =
           new ProxyConsole(
               batched,
-              options.printer(batched, context, clock, time),
+              options.printer(batched, clock, time),
               options.isQuiet() ? List.of() : List.of(talk));
-      ProxyConfig config = new ProxyConfig(options.port(), options.bind(), brokers, plan, listener);
+      ProxyConfig config =
+          new ProxyConfig(options.port(), options.bind(), brokers, plan, listener, options.tls());
       return run(config, batched, talk, stop);
     }
   }
