@@ -12,6 +12,7 @@ import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.PacketDetails;
 import dev.midge.mqtt.packet.Publish;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -57,13 +58,9 @@ class EventLog implements BrokerObserver {
   public void connected(Peer peer, String clientId, Connect connect) {
     StringBuilder text = new StringBuilder("New client connected from ");
     text.append(peer.address()).append(" as ").append(forLog(clientId));
-    text.append(" (p").append(connect.version().level());
-    text.append(", c").append(connect.cleanStart() ? '1' : '0');
-    text.append(", k").append(connect.keepAlive());
-    if (connect.username() != null) {
-      text.append(", u'").append(forLog(connect.username())).append('\'');
-    }
-    line(Level.NOTICE, Kind.CONNECTED, text.append(").").toString());
+    String username = connect.username();
+    PacketDetails.connect(text, connect, username == null ? null : forLog(username));
+    line(Level.NOTICE, Kind.CONNECTED, text.append('.').toString());
     String encryption = peer.encryption();
     if (encryption != null) {
       line(

@@ -42,8 +42,7 @@ final class PacketLines {
     StringBuilder line = new StringBuilder("Sending ");
     line.append(packet.type()).append(" to ").append(name);
     if (packet instanceof Connack connack) {
-      line.append(" (").append(connack.sessionPresent() ? 1 : 0);
-      line.append(", ").append(connack.reasonCode()).append(')');
+      PacketDetails.connack(line, connack);
     } else if (packet instanceof Ack ack) {
       PacketDetails.sent(line, ack);
     }

@@ -4,6 +4,7 @@ import dev.midge.mqtt.Properties;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,7 +23,8 @@ public final class JsonEvents {
   /**
    * Writes one line.
    *
-   * @param facts strings, booleans and numbers by their names, in their order
+   * @param facts strings, booleans, numbers, bytes, lists and maps of them by their names, in their
+   *     order
    * @param properties of the packet that was the event
    */
   public synchronized void write(String event, Map<String, Object> facts, Properties properties)
@@ -36,19 +38,36 @@ public final class JsonEvents {
     bytes.put('"');
     json.key("event");
     json.string(event);
-    facts.forEach(
-        (name, value) -> {
-          json.key(name);
-          if (value instanceof String text) {
-            json.string(text);
-          } else {
-            json.literal(String.valueOf(value));
-          }
-        });
+    facts.forEach((name, value) -> member(name, value, json));
     JsonLine.properties(properties, json);
     json.endObject();
     bytes.put('\n');
     bytes.flushTo(out);
     out.flush();
+  }
+
+  private static void member(String name, Object value, JsonWriter json) {
+    if (value instanceof byte[] bytes) {
+      JsonLine.bytes(name, bytes, json);
+    } else {
+      json.key(name);
+      value(value, json);
+    }
+  }
+
+  private static void value(Object value, JsonWriter json) {
+    if (value instanceof String text) {
+      json.string(text);
+    } else if (value instanceof List<?> list) {
+      json.beginArray();
+      list.forEach(each -> value(each, json));
+      json.endArray();
+    } else if (value instanceof Map<?, ?> map) {
+      json.beginObject();
+      map.forEach((name, each) -> member(String.valueOf(name), each, json));
+      json.endObject();
+    } else {
+      json.literal(String.valueOf(value));
+    }
   }
 }

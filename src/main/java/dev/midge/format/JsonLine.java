@@ -115,7 +115,8 @@ final class JsonLine implements Segment {
     }
   }
 
-  private static void bytes(String name, byte[] bytes, JsonWriter json) {
+  /** Writes bytes as text, or in base64 under a name that says so. */
+  static void bytes(String name, byte[] bytes, JsonWriter json) {
     String text = EscapedText.strictly(bytes);
     json.key(text == null ? name + IN_BASE64 : name);
     json.string(text == null ? Base64.getEncoder().encodeToString(bytes) : text);

@@ -1,6 +1,8 @@
 package dev.midge.proxy;
 
+import dev.midge.net.ByteChannel;
 import dev.midge.net.socket.TcpChannel;
+import dev.midge.net.tls.ServerTlsChannel;
 import dev.midge.proxy.carry.Connection;
 import dev.midge.proxy.carry.Connections;
 import dev.midge.proxy.carry.ProxyThread;
@@ -13,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts the connections of one listening socket, on a thread of its own. */
 final class Acceptor {
@@ -21,18 +25,21 @@ final class Acceptor {
   private final Connections connections;
   private final AtomicInteger numbers;
   private final Pause pause;
+  private final @Nullable SSLContext tls;
 
   Acceptor(
       ServerSocketChannel door,
       Surroundings around,
       Connections connections,
       AtomicInteger numbers,
-      Pause pause) {
+      Pause pause,
+      @Nullable SSLContext tls) {
     this.door = door;
     this.around = around;
     this.connections = connections;
     this.numbers = numbers;
     this.pause = pause;
+    this.tls = tls;
   }
 
   void start() {
@@ -63,17 +70,20 @@ final class Acceptor {
     InetSocketAddress client = (InetSocketAddress) socket.getRemoteSocketAddress();
     ConnectionName name = new ConnectionName(numbers.incrementAndGet(), null, text(client));
     around.listener().accepted(name, client);
-    TcpChannel near = TcpChannel.accepted(socket);
+    TcpChannel network = TcpChannel.accepted(socket);
+    ServerTlsChannel secured = tls == null ? null : new ServerTlsChannel(network, tls);
+    ByteChannel near = secured == null ? network : secured;
+    Connection.Handshake handshake = secured == null ? () -> {} : secured::handshake;
     Connection connection = new Connection(name, near, around, connections::changed);
     if (!connections.add(connection)) {
-      near.abort();
+      network.abort();
       return;
     }
     ProxyThread.start(
         "out " + name.number(),
         () -> {
           try {
-            connection.run(() -> {});
+            connection.run(handshake);
           } finally {
             connections.remove(connection);
           }

@@ -53,7 +53,7 @@ public final class Proxy implements AutoCloseable {
     Pause pause = new Pause();
     List<Acceptor> acceptors = new ArrayList<>();
     for (ServerSocketChannel door : doors) {
-      acceptors.add(new Acceptor(door, around, connections, numbers, pause));
+      acceptors.add(new Acceptor(door, around, connections, numbers, pause, config.tls()));
     }
     connections.start();
     acceptors.forEach(Acceptor::start);

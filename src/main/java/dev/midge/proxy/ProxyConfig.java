@@ -4,6 +4,7 @@ import dev.midge.fault.FaultPlan;
 import dev.midge.net.Endpoint;
 import dev.midge.proxy.event.ProxyListener;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param brokers at least one; each connection goes to the next, or to one that can be reached
  * @param faults those of this proxy, which may be added and cleared later
  * @param listener hears of connections and packets
+ * @param tls of the clients' side; null for plain TCP
  */
 public record ProxyConfig(
     int port,
     @Nullable String bind,
     List<Endpoint> brokers,
     FaultPlan faults,
-    ProxyListener listener) {
+    ProxyListener listener,
+    @Nullable SSLContext tls) {
 
   public ProxyConfig {
     if (brokers.isEmpty()) {
       throw new IllegalArgumentException("a proxy needs a broker");
     }
     brokers = List.copyOf(brokers);
+  }
+
+  /** Makes one that listens without TLS. */
+  public ProxyConfig(
+      int port,
+      @Nullable String bind,
+      List<Endpoint> brokers,
+      FaultPlan faults,
+      ProxyListener listener) {
+    this(port, bind, brokers, faults, listener, null);
   }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 
 /** What client and broker see of one fault, from the packet on at which it happens. */
 final class FaultExpectation {
-  private static final long PAUSE_MILLIS = 60;
+  private static final long PAUSE_MILLIS = 40;
 
   private final ProxyStand stand;
   private final Fault fault;
@@ -169,7 +169,10 @@ final class FaultExpectation {
   }
 
   private void awaitTold() {
-    org.awaitility.Awaitility.await().until(() -> !stand.events().isEmpty());
+    org.awaitility.Awaitility.await()
+        .pollDelay(java.time.Duration.ZERO)
+        .pollInterval(java.time.Duration.ofMillis(1))
+        .until(() -> !stand.events().isEmpty());
   }
 
   private void reason(byte[] bytes) throws IOException {

@@ -4,6 +4,7 @@ import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.options.BrokerOptions;
 import dev.midge.cli.options.ConnectOptions;
+import dev.midge.cli.parse.BrokerPlace;
 import dev.midge.cli.parse.BrokerUrl;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
@@ -13,21 +14,10 @@ import dev.midge.net.Endpoint;
 import dev.midge.text.Utf8;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code --against}: the brokers to compare. */
 public final class AgainstOptions implements OptionTable.Source {
-  private static final String UNIX = "unix:";
-
-  private final List<Place> places = new ArrayList<>();
-
-  /**
-   * The place of a broker.
-   *
-   * @param url null for a unix socket
-   * @param path of the unix socket; empty for a URL
-   */
-  private record Place(@Nullable BrokerUrl url, String path) {}
+  private final List<BrokerPlace> places = new ArrayList<>();
 
   @Override
   public void addTo(OptionTable table) {
@@ -44,17 +34,12 @@ public final class AgainstOptions implements OptionTable.Source {
   }
 
   private void add(String word) {
-    if (word.startsWith(UNIX)) {
-      String path = word.substring(UNIX.length());
-      // unix:///tmp/x is the same path as unix:/tmp/x.
-      places.add(new Place(null, path.startsWith("///") ? path.substring(2) : path));
-      return;
-    }
-    BrokerUrl url = BrokerUrl.withoutTopic(word, MidgeCompatibility.INSTANCE, "--against");
-    if (url.username() != null && !Utf8.isValid(url.username())) {
+    BrokerPlace place = BrokerPlace.parse(word, MidgeCompatibility.INSTANCE, "--against");
+    BrokerUrl url = place.url();
+    if (url != null && url.username() != null && !Utf8.isValid(url.username())) {
       throw new UsageException("Error: Malformed UTF-8 in --against argument.");
     }
-    places.add(new Place(url, ""));
+    places.add(place);
   }
 
   /** Tells whether brokers are compared. */
@@ -70,7 +55,7 @@ public final class AgainstOptions implements OptionTable.Source {
    */
   public List<DrillBroker> brokers(ConnectOptions connect, String prefix) {
     List<DrillBroker> brokers = new ArrayList<>();
-    for (Place place : places) {
+    for (BrokerPlace place : places) {
       BrokerUrl url = place.url();
       Endpoint endpoint =
           url == null ? BrokerOptions.toEndpoint(place.path()) : connect.endpoint(url);

@@ -73,6 +73,22 @@ public record Manual(String synopsis, String examples, String statuses) {
         kill $!
       """;
 
+  private static final String PROXY =
+      """
+      Watch what clients and a broker say to one another:
+        midge proxy -p 1884 --to mqtt://localhost:1883
+
+      Tear every connection at its third message, and see who resends:
+        midge proxy -p 1884 --to mqtt://localhost:1883 --fault reset@publish-out:3
+
+      A network that is away for half a minute, for one client alone:
+        midge proxy -p 1884 --to mqtt://localhost:1883 \\
+          --fault 'blackout:30s@after:10s client=sensor*'
+
+      As JSON, for programs:
+        midge proxy -p 1884 --to mqtt://localhost:1883 --json
+      """;
+
   private static final String LWT =
       """
       The mini broker, with MQTT 5 and with 3.1.1:
@@ -147,6 +163,12 @@ public record Manual(String synopsis, String examples, String statuses) {
               "[-p PORT]... [-v | -q] [--color WHEN]",
               BROKER,
               "0|ended by Ctrl-C or SIGTERM\n1|a port cannot be opened\n3|a wrong command line\n");
+      case "proxy" ->
+          new Manual(
+              "[-p PORT] --to URL... [--fault FAULT]... [OPTIONS]",
+              PROXY,
+              "0|ended by Ctrl-C or SIGTERM\n"
+                  + "1|a wrong command line, a port that cannot be opened, a file that cannot be written\n");
       case "lwt" ->
           new Manual(
               "[-h HOST] [-p PORT] [OPTIONS]",

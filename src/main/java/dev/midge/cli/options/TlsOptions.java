@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The options for TLS. Their arguments are kept by the names of the options; {@link TlsSettings}
  * reads them when TLS is wanted.
  */
-final class TlsOptions implements OptionTable.Source {
+public final class TlsOptions implements OptionTable.Source {
   private final Map<String, String> words = new HashMap<>();
   private final Compatibility compatibility;
   private final Prompt prompt;
@@ -35,7 +35,7 @@ final class TlsOptions implements OptionTable.Source {
    *
    * @param prompt asks for the passphrase of an encrypted key
    */
-  TlsOptions(Compatibility compatibility, Prompt prompt) {
+  public TlsOptions(Compatibility compatibility, Prompt prompt) {
     this.compatibility = compatibility;
     this.prompt = prompt;
   }
@@ -107,7 +107,7 @@ final class TlsOptions implements OptionTable.Source {
   }
 
   /** Checks that the options fit together. */
-  void check() {
+  public void check() {
     if (!off && !words.isEmpty()) {
       TlsSettings.check(words);
     }
@@ -117,7 +117,7 @@ final class TlsOptions implements OptionTable.Source {
    * Returns the settings of a broker whose URL says TLS: the system's certificates are trusted
    * where the options name no others.
    */
-  TlsSpec ofUrl() {
+  public TlsSpec ofUrl() {
     Map<String, String> counting = off ? Map.of() : words;
     if (!counting.isEmpty()) {
       TlsSettings.checkValues(counting, true);
@@ -158,9 +158,18 @@ final class TlsOptions implements OptionTable.Source {
    * where there is none.
    */
   @Nullable String warning(int port) {
+    return warning(isWanted(port));
+  }
+
+  /**
+   * Returns the same.
+   *
+   * @param wanted whether TLS will be spoken
+   */
+  public @Nullable String warning(boolean wanted) {
     return off || !insecure && words.isEmpty()
         ? null
-        : TlsSettings.warning(words.keySet(), insecure, isWanted(port));
+        : TlsSettings.warning(words.keySet(), insecure, wanted);
   }
 
   /**
@@ -171,8 +180,15 @@ final class TlsOptions implements OptionTable.Source {
    *     fails
    */
   void unlock(int port) {
+    if (isWanted(port)) {
+      unlock();
+    }
+  }
+
+  /** Asks for the same where a URL says that TLS is wanted. */
+  public void unlock() {
     String key = words.get("--key");
-    if (key != null && isWanted(port) && KeyLock.isOn(key)) {
+    if (key != null && !off && KeyLock.isOn(key)) {
       char[] answer;
       try {
         answer = askedPassphrase();

@@ -1,6 +1,7 @@
 package dev.midge.mqtt.packet;
 
 import dev.midge.mqtt.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what mosquitto's log, and the {@code -d} lines of its clients, have in brackets behind the
@@ -15,6 +16,16 @@ public final class PacketDetails {
    * @param topic as the line is to show it: escaped, or in the place of a topic alias
    */
   public static StringBuilder publish(StringBuilder line, Publish packet, String topic) {
+    return publish(line, packet, topic, packet.message().payload().length);
+  }
+
+  /**
+   * Appends the same of a packet whose payload is somewhere else.
+   *
+   * @param bytes of the payload
+   */
+  public static StringBuilder publish(
+      StringBuilder line, Publish packet, String topic, long bytes) {
     Message message = packet.message();
     return line.append(" (d")
         .append(packet.dup() ? 1 : 0)
@@ -27,8 +38,30 @@ public final class PacketDetails {
         .append(", '")
         .append(topic)
         .append("', ... (")
-        .append(message.payload().length)
+        .append(bytes)
         .append(" bytes))");
+  }
+
+  /**
+   * Appends the version, clean start, the keep alive and the user name.
+   *
+   * @param username as the line is to show it; null for none
+   */
+  public static StringBuilder connect(
+      StringBuilder line, Connect connect, @Nullable String username) {
+    line.append(" (p").append(connect.version().level());
+    line.append(", c").append(connect.cleanStart() ? '1' : '0');
+    line.append(", k").append(connect.keepAlive());
+    if (username != null) {
+      line.append(", u'").append(username).append('\'');
+    }
+    return line.append(')');
+  }
+
+  /** Appends whether a session is present, and the reason code. */
+  public static StringBuilder connack(StringBuilder line, Connack connack) {
+    line.append(" (").append(connack.sessionPresent() ? 1 : 0);
+    return line.append(", ").append(connack.reasonCode()).append(')');
   }
 
   /** Appends the packet identifier, and the reason code where mosquitto shows one it has sent. */

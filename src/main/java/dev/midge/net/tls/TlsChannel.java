@@ -11,8 +11,6 @@ import dev.midge.net.socket.TimedFarewell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
-import java.net.SocketImpl;
 import java.util.Objects;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -41,7 +39,9 @@ public final class TlsChannel implements ClientChannel {
     try {
       SSLSocketFactory factory = settings.context().getSocketFactory();
       HandshakeBuffer handshake = new HandshakeBuffer(below);
-      SSLSocket socket = (SSLSocket) factory.createSocket(new Carrier(handshake), host, port, true);
+      SSLSocket socket =
+          (SSLSocket)
+              factory.createSocket(new Carrier(handshake.in(), handshake.out()), host, port, true);
       settings.applyTo(socket);
       try {
         socket.startHandshake();
@@ -105,55 +105,5 @@ public final class TlsChannel implements ClientChannel {
   @Override
   public void abort() throws IOException {
     below.abort();
-  }
-
-  /**
-   * The channel below as the socket that JSSE wants. JSSE cannot close it: {@link TlsChannel} does
-   * that, in the way that is asked for.
-   */
-  private static final class Carrier extends Socket {
-    private final HandshakeBuffer handshake;
-
-    Carrier(HandshakeBuffer handshake) throws IOException {
-      super((SocketImpl) null);
-      this.handshake = handshake;
-    }
-
-    @Override
-    public InputStream getInputStream() {
-      return handshake.in();
-    }
-
-    @Override
-    public OutputStream getOutputStream() {
-      return handshake.out();
-    }
-
-    @Override
-    public boolean isConnected() {
-      return true;
-    }
-
-    @Override
-    public int getSoLinger() {
-      return -1;
-    }
-
-    @Override
-    public void setSoTimeout(int millis) {}
-
-    @Override
-    public int getSoTimeout() {
-      return 0;
-    }
-
-    @Override
-    public void shutdownInput() {}
-
-    @Override
-    public void shutdownOutput() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -68,7 +68,9 @@ public final class Connection {
         ends.abort();
         return;
       }
-      handshake.run();
+      if (!isOpened(handshake)) {
+        return;
+      }
       if (!decider.mayRefuse()) {
         ends.far();
       }
@@ -77,12 +79,24 @@ public final class Connection {
         inEnded.await();
       }
     } catch (IOException e) {
-      around.listener().notUnderstood(state.name(), Direction.OUT, String.valueOf(e.getMessage()));
+      // The client has been told, or has gone.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       ends.close();
       around.listener().closed(state.name());
+    }
+  }
+
+  private boolean isOpened(Handshake handshake) {
+    try {
+      handshake.run();
+      return true;
+    } catch (IOException e) {
+      around
+          .listener()
+          .notPossible(state.name(), "no handshake with the client: " + e.getMessage());
+      return false;
     }
   }
 

@@ -124,6 +124,19 @@ record Decision(PassedPacket packet, List<Due> dues, @Nullable ProtocolVersion v
                         || e.kind() == EffectKind.TRUNCATE);
   }
 
+  /** Returns whether the other direction must not go on before all has happened. */
+  boolean stopsAnswers() {
+    return dues.stream()
+        .flatMap(due -> due.effects().stream())
+        .anyMatch(
+            effect ->
+                switch (effect.kind()) {
+                  case CLOSE, RESET, FREEZE, TRUNCATE, BLACKOUT -> true;
+                  case REASON -> !FaultRules.isInPlace(effect, packet.type());
+                  default -> false;
+                });
+  }
+
   private boolean inPlace(Due due) {
     return due.isInPlace(packet.type());
   }

@@ -16,6 +16,8 @@ final class Ends {
   private volatile Runnable onReached = () -> {};
   private @Nullable FarEnd far;
   private boolean ended;
+  private boolean inTold;
+  private boolean outTold;
 
   /**
    * @param near the client
@@ -83,17 +85,32 @@ final class Ends {
     if (direction == Direction.OUT && reached() == null) {
       return; // The broker has never heard of the client.
     }
-    around.listener().ended(state.name(), direction);
+    tellEnd(direction);
     target(direction).endOutput();
+  }
+
+  private void tellEnd(Direction direction) {
+    synchronized (this) {
+      boolean in = direction == Direction.IN;
+      if (in ? inTold : outTold) {
+        return;
+      }
+      inTold |= in;
+      outTold |= !in;
+    }
+    around.listener().ended(state.name(), direction);
   }
 
   /** Ends both sockets in order (TCP: FIN); waits a second for a peer that does not hang up. */
   void close() {
-    if (state.end()) {
-      around.listener().ended(state.name(), Direction.IN);
-      around.listener().ended(state.name(), Direction.OUT);
-    }
+    boolean first = state.end();
     ByteChannel broker = forGood();
+    if (first) {
+      tellEnd(Direction.IN);
+      if (broker != null) {
+        tellEnd(Direction.OUT);
+      }
+    }
     quietly(near::endOutput);
     if (broker == null) {
       quietly(near::close);

@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds what the two directions of a connection have to know of one another. For all threads. */
 final class LinkState {
+  private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final ConnectionFaults faults;
   private final Instant since = Instant.now();
   private final AtomicLong[] packets = {new AtomicLong(), new AtomicLong()};
   private final AtomicLong[] bytes = {new AtomicLong(), new AtomicLong()};
   private final boolean[] frozen = new boolean[2];
   private final boolean[] reset = new boolean[2];
+  private final boolean[] held = new boolean[2];
   private volatile ConnectionName name;
   private volatile @Nullable Connect connect;
   private volatile boolean over;
-  private volatile boolean held;
+  private volatile boolean mayWait; // A direction that nobody has ever stopped asks no lock.
   private long blackoutUntil;
   private boolean told;
 
@@ -111,7 +114,8 @@ final class LinkState {
   synchronized void freeze(Direction direction) {
     frozen[0] |= direction.covers(Direction.IN);
     frozen[1] |= direction.covers(Direction.OUT);
-    held = true;
+    mayWait = true;
+    notifyAll();
   }
 
   synchronized boolean isFrozen(Direction direction) {
@@ -122,7 +126,17 @@ final class LinkState {
   synchronized void blackout(Duration time) {
     long until = System.nanoTime() + time.toNanos();
     blackoutUntil = until - blackoutUntil > 0 ? until : blackoutUntil;
-    held = true;
+    mayWait = true;
+  }
+
+  /**
+   * Keeps a direction from going on, or lets it go on: an answer to a packet must not slip through
+   * before the fault that is due right after that packet.
+   */
+  synchronized void hold(Direction direction, boolean on) {
+    held[index(direction)] = on;
+    mayWait = true;
+    notifyAll();
   }
 
   /** The end that this direction leads to has reset the connection. */
@@ -136,18 +150,19 @@ final class LinkState {
   }
 
   /**
-   * Waits while there is a blackout.
+   * Waits while there is a blackout, or the direction is held.
    *
    * @throws StoppedException when the direction is frozen, or the connection is over
    */
   void awaitPassage(Direction direction) throws StoppedException {
-    if (!held && !over) {
+    if (!mayWait && !over) {
       return;
     }
     synchronized (this) {
+      int mine = index(direction);
       long left = blackoutUntil - System.nanoTime();
-      while (!over && !frozen[index(direction)] && left > 0) {
-        await(left);
+      while (!over && !frozen[mine] && (left > 0 || held[mine])) {
+        await(held[mine] ? Math.max(left, LONG_NANOS) : left);
         left = blackoutUntil - System.nanoTime();
       }
       if (over || frozen[index(direction)]) {
@@ -176,7 +191,7 @@ final class LinkState {
   /** Waits until the connection is over. */
   synchronized void awaitEnd() throws StoppedException {
     while (!over) {
-      await(TimeUnit.MINUTES.toNanos(1));
+      await(LONG_NANOS);
     }
   }
 

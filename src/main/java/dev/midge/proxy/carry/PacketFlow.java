@@ -90,14 +90,14 @@ final class PacketFlow {
         continue;
       }
       PacketHeader header = PacketHeader.at(bytes, at, end);
-      if (header == null || isIncomplete(header, bytes, at, end)) {
-        break;
-      }
-      if (!header.isMqtt() || isBeforeConnect(header)) {
+      if (isBeforeConnect(bytes[at]) || header != null && !header.isMqtt()) {
         notUnderstood("no MQTT");
         opaque = true;
         passing = Long.MAX_VALUE;
         continue;
+      }
+      if (header == null || isIncomplete(header, bytes, at, end)) {
+        break;
       }
       state.countPacket(direction);
       if (!isLookedAt(header)) {
@@ -113,6 +113,7 @@ final class PacketFlow {
       from = at;
       effects.carry(decision.before(), direction, decision);
       gate.refresh();
+      holdAnswers(decision, true);
       atItsEnd = decision;
       passing = header.length();
       collecting = decision.changesPacket() ? new ByteArrayOutputStream() : null;
@@ -155,12 +156,19 @@ final class PacketFlow {
       gate.settle();
     }
     effects.carry(decision.after(), direction, decision);
+    holdAnswers(decision, false);
     if (decision.connects()) {
       effects.carry(state.faults().connected(), direction);
       onConnected.run();
     }
     state.awaitPassage(direction);
     gate.refresh();
+  }
+
+  private void holdAnswers(Decision decision, boolean on) {
+    if (decision.stopsAnswers()) {
+      state.hold(direction == Direction.OUT ? Direction.IN : Direction.OUT, on);
+    }
   }
 
   private void write(byte[] bytes, int from, int to) throws IOException {
@@ -186,7 +194,7 @@ final class PacketFlow {
 
   /** Returns whether more has to come before the packet can be looked at. */
   private boolean isIncomplete(PacketHeader header, byte[] bytes, int at, int end) {
-    if (header.length() <= end - at || !header.isMqtt() || !isLookedAt(header)) {
+    if (header.length() <= end - at || !isLookedAt(header)) {
       return false;
     }
     boolean publish = header.type() == PacketType.PUBLISH;
@@ -203,8 +211,8 @@ final class PacketFlow {
         || decider.wantsPackets();
   }
 
-  private boolean isBeforeConnect(PacketHeader header) {
-    return state.version() == null && header.type() != PacketType.CONNECT;
+  private boolean isBeforeConnect(byte first) {
+    return state.version() == null && PacketType.ofFirstByte(first) != PacketType.CONNECT;
   }
 
   private Decision decide(PacketHeader header, byte[] bytes, int at, int end) {

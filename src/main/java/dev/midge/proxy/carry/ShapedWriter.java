@@ -33,9 +33,9 @@ final class ShapedWriter {
         state.pause(TimeUnit.SECONDS.toNanos(piece) / shaping.bytesPerSecond());
         state.awaitPassage(direction);
       }
+      state.countBytes(direction, piece);
       around.listener().written(state.name(), direction, bytes, at, piece);
       ends.target(direction).out().write(bytes, at, piece);
-      state.countBytes(direction, piece);
       at += piece;
       if (at < end) {
         state.pause(shaping.pause().toNanos());

@@ -1,4 +1,4 @@
-package dev.midge.broker.transport;
+package dev.midge.net.tls;
 
 import dev.midge.net.tls.pem.KeyPair;
 import java.net.Socket;
@@ -71,6 +71,15 @@ final class ServerKey extends X509ExtendedKeyManager {
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal[] issuers, SSLEngine engine) {
+    return alias(keyType);
+  }
+
+  @Override
+  public @Nullable String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+    return alias(keyType);
+  }
+
+  private @Nullable String alias(String keyType) {
     return keyType.equals(chain[0].getPublicKey().getAlgorithm()) ? ALIAS : null;
   }
 
@@ -89,12 +98,7 @@ final class ServerKey extends X509ExtendedKeyManager {
     return new String[] {ALIAS};
   }
 
-  // Engines use the methods above, and a server is no client.
-
-  @Override
-  public @Nullable String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-    return null;
-  }
+  // A server is no client.
 
   @Override
   public String @Nullable [] getClientAliases(String keyType, Principal[] issuers) {

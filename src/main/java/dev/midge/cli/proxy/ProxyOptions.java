@@ -1,0 +1,164 @@
+package dev.midge.cli.proxy;
+
+import dev.midge.cli.Compatibility;
+import dev.midge.cli.DefaultPorts;
+import dev.midge.cli.MidgeCompatibility;
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.Prompt;
+import dev.midge.cli.UsageException;
+import dev.midge.cli.console.BatchedOutput;
+import dev.midge.cli.options.ColourOption;
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.net.tls.ServerContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** The options of {@code midge proxy}. */
+public final class ProxyOptions implements OptionTable.Source {
+  private final ProcessContext context;
+  private final Compatibility compatibility = MidgeCompatibility.INSTANCE;
+  private final BrokersOptions brokers;
+  private final ProxyFaultOptions faults = new ProxyFaultOptions();
+  private final ColourOption colour = new ColourOption();
+  private int port = DefaultPorts.MQTT;
+  private @Nullable String bind;
+  private @Nullable String certificate;
+  private @Nullable String key;
+  private boolean json;
+  private boolean quiet;
+
+  /** Makes them; the context has somebody to ask for the passphrase of a key. */
+  public ProxyOptions(ProcessContext context) {
+    this.context = context;
+    brokers = new BrokersOptions(context.prompt());
+  }
+
+  @Override
+  public void addTo(OptionTable table) {
+    table
+        .under(OptionGroup.LISTENER)
+        .add(
+            Option.value(
+                    "PORT",
+                    "no port",
+                    "Port to listen on (default: 1883); 0 takes a free one and prints it as the first line"
+                        + " of standard output.",
+                    word ->
+                        port =
+                            compatibility.number(
+                                word,
+                                compatibility.leastListeningPort(),
+                                65535,
+                                "Error: Invalid port specified ({}).",
+                                ""),
+                    "-p",
+                    "--port")
+                .own())
+        .add(
+            Option.value(
+                    "ADDRESS",
+                    "no address",
+                    "Listen on this address of the machine, not on the loopback addresses; 0.0.0.0 or"
+                        + " :: for all.",
+                    word -> bind = word,
+                    "--bind")
+                .own())
+        .add(
+            Option.value(
+                    "FILE",
+                    "no file",
+                    "Speak TLS with clients: the certificate and its chain, PEM.",
+                    word -> certificate = word,
+                    "--listen-cert")
+                .own())
+        .add(
+            Option.value(
+                    "FILE",
+                    "no file",
+                    "The private key of that certificate, PEM.",
+                    word -> key = word,
+                    "--listen-key")
+                .own())
+        .under(OptionGroup.OUTPUT)
+        .add(
+            Option.flag("Print packets as JSON, one object a line.", () -> json = true, "--json")
+                .own())
+        .add(
+            Option.flag("Print neither packets nor events.", () -> quiet = true, "-q", "--quiet")
+                .own());
+    colour.addTo(table);
+    brokers.addTo(table);
+    faults.addTo(table);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /**
+   * Reads the files of {@code --listen-cert} and {@code --listen-key}; returns null for plain TCP.
+   *
+   * @throws UsageException when one is given without the other
+   * @throws IOException when one is no good
+   */
+  @Nullable SSLContext tls() throws IOException {
+    String certfile = certificate;
+    String keyfile = key;
+    if (certfile == null && keyfile == null) {
+      return null;
+    }
+    if (certfile == null || keyfile == null) {
+      throw new UsageException("Error: --listen-cert and --listen-key go together.");
+    }
+    return ServerContext.of(
+        Path.of(certfile), Path.of(keyfile), null, false, () -> passphrase(keyfile));
+  }
+
+  private char @Nullable [] passphrase(String keyfile) {
+    try {
+      String answer = context.prompt().ask(compatibility.passphraseQuestion(keyfile));
+      return answer == null ? null : answer.toCharArray();
+    } catch (Prompt.NoAnswer none) {
+      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Nullable String bind() {
+    return bind;
+  }
+
+  BrokersOptions brokers() {
+    return brokers;
+  }
+
+  ProxyFaultOptions faults() {
+    return faults;
+  }
+
+  public ColourOption colour() {
+    return colour;
+  }
+
+  public boolean isQuiet() {
+    return quiet;
+  }
+
+  public boolean isJson() {
+    return json;
+  }
+
+  @Nullable PacketPrinter printer(BatchedOutput out, Clock clock, WallTime time) {
+    if (quiet) {
+      return null;
+    }
+    return json ? new JsonPrinter(out, clock) : new LinePrinter(out, colour.out(context), time);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.midge.cli.proxy;
+
+import dev.midge.cli.ExitCode;
+import dev.midge.cli.ProcessContext;
+import dev.midge.cli.console.BatchedOutput;
+import dev.midge.cli.console.StandardOutput;
+import dev.midge.client.StopSignal;
+import dev.midge.fault.FaultEvent;
+import dev.midge.fault.FaultPlan;
+import dev.midge.net.Endpoint;
+import dev.midge.proxy.Proxy;
+import dev.midge.proxy.ProxyConfig;
+import dev.midge.proxy.event.ProxyListener;
+import dev.midge.text.TerminalEscapes;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the proxy, until a signal ends it. */
+public final class ProxyRun {
+  private final ProcessContext context;
+  private final ProxyOptions options;
+
+  public ProxyRun(ProcessContext context, ProxyOptions options) {
+    this.context = context;
+    this.options = options;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return the exit status
+   */
+  public int run(StandardOutput out) throws IOException {
+    List<Endpoint> brokers = options.brokers().endpoints();
+    // Before the port opens: from then on a signal must find its handler.
+    StopSignal stop = context.stop().get();
+    out.onFailure(failure -> stop.request());
+    Clock clock = context.clock().get();
+    WallTime time = new WallTime(clock);
+    ProxyTalk talk = new ProxyTalk(context.err(), options.colour().err(context), time);
+    try (FaultLog log = options.faults().openLog()) {
+      FaultPlan plan = options.faults().toPlan(event -> told(event, talk, log, stop));
+      BatchedOutput batched = new BatchedOutput(out);
+      ProxyListener listener =
+          new ProxyConsole(
+              batched,
+              options.printer(batched, clock, time),
+              options.isQuiet() ? List.of() : List.of(talk));
+      ProxyConfig config =
+          new ProxyConfig(options.port(), options.bind(), brokers, plan, listener, options.tls());
+      return run(config, batched, talk, stop);
+    }
+  }
+
+  private int run(ProxyConfig config, BatchedOutput out, ProxyTalk talk, StopSignal stop)
+      throws IOException {
+    Proxy started;
+    try {
+      warn();
+      started = Proxy.start(config);
+    } catch (UnknownHostException e) {
+      context
+          .err()
+          .println(
+              "Error: --bind "
+                  + TerminalEscapes.escaped(String.valueOf(config.bind()))
+                  + " is neither an address nor a known name.");
+      return ExitCode.FAILED;
+    } catch (IOException e) {
+      context.err().println("Error: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+    try (Proxy proxy = started) {
+      if (config.port() == 0) {
+        out.write((proxy.port() + "\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+      }
+      if (!options.isQuiet()) {
+        hello(config, proxy, talk);
+      }
+      stop.requested().join();
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private void hello(ProxyConfig config, Proxy proxy, ProxyTalk talk) {
+    talk.line("Listening on port " + proxy.port() + ", for " + options.brokers().text());
+    FaultPlan plan = config.faults();
+    if (plan.isRandom()) {
+      talk.line(
+          "Fault seed " + plan.seed() + ": --fault-seed " + plan.seed() + " repeats this run.");
+    }
+  }
+
+  private void warn() {
+    String warning = options.brokers().warning();
+    if (warning != null && !options.isQuiet()) {
+      context.err().println(warning);
+    }
+  }
+
+  private void told(FaultEvent event, ProxyTalk talk, @Nullable FaultLog log, StopSignal stop) {
+    if (!options.isQuiet()) {
+      talk.fault(event);
+    }
+    if (log != null) {
+      try {
+        log.add(event);
+      } catch (IOException e) {
+        context.err().println("Error: Unable to write the --fault-log: " + e.getMessage() + ".");
+        stop.request();
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.midge.cli.proxy;
+
+import static dev.midge.text.TerminalEscapes.forLog;
+
+import dev.midge.cli.console.Terminal;
+import dev.midge.fault.Direction;
+import dev.midge.fault.FaultEvent;
+import dev.midge.proxy.event.ConnectionName;
+import dev.midge.proxy.event.ProxyListener;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+
+/** Tells on standard error what happens beside packets, with the time before each line. */
+final class ProxyTalk implements ProxyListener {
+  private final PrintStream err;
+  private final Terminal terminal;
+  private final WallTime time;
+
+  ProxyTalk(PrintStream err, Terminal terminal, WallTime time) {
+    this.err = err;
+    this.terminal = terminal;
+    this.time = time;
+  }
+
+  void line(String text) {
+    err.println(time.now() + ' ' + text);
+  }
+
+  private void line(Terminal.Shade shade, String text) {
+    err.println(terminal.paint(shade, time.now() + ' ' + text));
+  }
+
+  void fault(FaultEvent event) {
+    line(Terminal.Shade.WILL, forLog(event.line()));
+  }
+
+  @Override
+  public void accepted(ConnectionName name, InetSocketAddress client) {
+    line("Connection " + name.number() + " from " + name.address());
+  }
+
+  @Override
+  public void reached(ConnectionName name, String broker) {
+    line("Connection " + name.number() + " goes to " + forLog(broker));
+  }
+
+  @Override
+  public void unreachable(ConnectionName name, String broker, Exception why) {
+    String reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+    line(
+        Terminal.Shade.BAD,
+        "Error: connection "
+            + name.number()
+            + ": "
+            + forLog(broker)
+            + " cannot be reached: "
+            + forLog(reason));
+  }
+
+  @Override
+  public void stranded(ConnectionName name) {
+    line(
+        Terminal.Shade.BAD,
+        "Error: connection " + name.number() + ": no broker can be reached, so it is reset");
+  }
+
+  @Override
+  public void notUnderstood(ConnectionName name, Direction direction, String why) {
+    line(
+        Terminal.Shade.CAUTION,
+        "Connection "
+            + name.number()
+            + (direction == Direction.OUT ? ", from the client: " : ", from the broker: ")
+            + forLog(why)
+            + "; forwarded as it is");
+  }
+
+  @Override
+  public void notPossible(ConnectionName name, String why) {
+    line(Terminal.Shade.CAUTION, "Connection " + name.number() + " of " + who(name) + ": " + why);
+  }
+
+  @Override
+  public void ended(ConnectionName name, Direction direction) {
+    line(
+        "Connection "
+            + name.number()
+            + " of "
+            + who(name)
+            + (direction == Direction.OUT ? " -> TCP FIN" : " <- TCP FIN"));
+  }
+
+  @Override
+  public void cut(ConnectionName name) {
+    line(Terminal.Shade.BAD, "Connection " + name.number() + " of " + who(name) + " <-> TCP RST");
+  }
+
+  private static String who(ConnectionName name) {
+    return forLog(name.text());
+  }
+}
