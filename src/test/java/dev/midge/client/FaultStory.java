@@ -44,7 +44,7 @@ final class FaultStory {
   record Expected(
       byte[] bytes, String ending, ConnectionOutcome.Kind outcome, boolean takenOver, long nanos) {
     boolean tookAsLong(Observed seen) {
-      return seen.lastByte() - seen.steps().get(0).nanos() >= nanos;
+      return nanos == 0 || seen.lastByte() - seen.steps().get(0).nanos() >= nanos;
     }
   }
 
@@ -103,7 +103,7 @@ final class FaultStory {
         byte[] garbage = join(packet && out ? before : whole, GARBAGE);
         return struck(garbage, effect.endsWith("reset") ? "RST" : "");
       case "takeover":
-        return new Expected(behind, "", ConnectionOutcome.Kind.STRUCK, true, 0);
+        return new Expected(behind, "FIN", ConnectionOutcome.Kind.STRUCK, true, 0);
       default:
         return all(index, end);
     }
@@ -114,12 +114,15 @@ final class FaultStory {
       return struck(behind, "");
     }
     if (effect.equals("freeze:out")) {
-      return struck(behind, "");
+      return struck(behind, isEndOfBroker(index) ? "RST" : "");
     }
     // The client goes on until it would have to hear something.
     int next = index + 1;
     while (next < steps.size() && steps.get(next).out()) {
       next++;
+    }
+    if (isEndOfBroker(index)) {
+      return struck(behind, "FIN");
     }
     boolean deaf = next < steps.size();
     boolean first = moment.startsWith("bytes") && !steps.get(index).out();
@@ -142,9 +145,7 @@ final class FaultStory {
     } else if (effect.startsWith("throttle")) {
       nanos = Math.max(0, (left(index) - 110) * 500_000L);
     }
-    boolean disconnected =
-        steps.get(steps.size() - 1).type() == PacketType.DISCONNECT
-            && !steps.get(steps.size() - 1).out();
+    boolean disconnected = isEndOfBroker(steps.size() - 1);
     byte[] bytes = out(steps.size(), false);
     return disconnected
         ? new Expected(
@@ -156,6 +157,10 @@ final class FaultStory {
             false,
             nanos)
         : asked(bytes, end ? 0 : nanos);
+  }
+
+  private boolean isEndOfBroker(int index) {
+    return steps.get(index).type() == PacketType.DISCONNECT && !steps.get(index).out();
   }
 
   private long left(int index) {

@@ -62,6 +62,11 @@ public final class ObservedBroker implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /** Whether the broker ends the conversation. */
+  public boolean isDisconnecting() {
+    return disconnecting;
+  }
+
   /** All connections so far, in their order. */
   public List<Observed> connections() {
     return connections;
@@ -90,6 +95,7 @@ public final class ObservedBroker implements AutoCloseable {
     private final CompletableFuture<Void> conversed = new CompletableFuture<>();
     private volatile String ending = "";
     private volatile long lastByte;
+    private boolean torn;
 
     Observed(Socket socket) throws IOException {
       this.socket = socket;
@@ -144,7 +150,10 @@ public final class ObservedBroker implements AutoCloseable {
         try {
           packet = broken ? null : decoder.decode(ByteBuffer.wrap(one));
         } catch (MalformedPacketException e) {
-          broken = true; // From now on bytes alone are observed.
+          packet = acknowledgement(current.toByteArray());
+          broken = packet == null; // From now on bytes alone are observed.
+          decoder = new PacketDecoder(Side.BROKER);
+          decoder.version(ProtocolVersion.V5);
         }
         if (packet != null) {
           steps.add(new Step(true, packet.type(), current.toByteArray(), System.nanoTime()));
@@ -152,6 +161,16 @@ public final class ObservedBroker implements AutoCloseable {
           answer(packet);
         }
       }
+      hangUp(); // Else the client would wait for that.
+    }
+
+    /** One whose reason MQTT does not allow is one all the same. */
+    private static Packet acknowledgement(byte[] bytes) {
+      PacketType type = PacketType.values()[bytes[0] >> 4 & 0xF];
+      return switch (type) {
+        case PUBACK, PUBREC, PUBREL, PUBCOMP -> Ack.of(type, bytes[3]);
+        default -> null;
+      };
     }
 
     private boolean read(InputStream in, byte[] one) {
@@ -163,7 +182,7 @@ public final class ObservedBroker implements AutoCloseable {
           lastByte = System.nanoTime();
           return true;
         }
-        ending = "FIN";
+        ending = torn ? "RST" : "FIN";
       } catch (IOException torn) {
         ending = socket.isClosed() ? ending : "RST";
       }
@@ -236,7 +255,8 @@ public final class ObservedBroker implements AutoCloseable {
       try {
         socket.getOutputStream().write(all);
       } catch (IOException gone) {
-        // The client is gone, which the read tells.
+        // The read does not tell any more what the write has told.
+        torn |= String.valueOf(gone.getMessage()).contains("reset");
       }
     }
   }
