@@ -187,7 +187,8 @@ public final class Connection implements AutoCloseable {
     engine.disconnect(spec.disconnectReason(reasonCode), properties); // [MQTT-3.14.4-1]
     if (!faults.close()) {
       end.over().join(); // The fault's thread sees to it.
-    } else if (spec.faults() == null || end.begin(ConnectionOutcome.ASKED)) {
+    } else if (!faults.isLeftOpen()
+        && (spec.faults() == null || end.begin(ConnectionOutcome.ASKED))) {
       finish(null);
     }
     faults.settle();

@@ -1,6 +1,7 @@
 package dev.midge.client;
 
 import dev.midge.client.FaultWatch.Strike;
+import dev.midge.fault.Due;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.fault.Fault;
@@ -194,6 +195,22 @@ final class FaultInjector {
   private void over(@Nullable ConnectionFailure failure) {
     engine.abandon(failure);
     channel.over().thenRun(engine::stop);
+  }
+
+  /**
+   * The client has ended, but a fault keeps the broker from knowing: the connection stays open
+   * until the broker gives it up. Returns false when it can end in order.
+   */
+  boolean isLeftOpen() {
+    Due mute = watch == null ? null : watch.mute();
+    if (mute == null) {
+      return false;
+    }
+    if (end.begin(ConnectionOutcome.STRUCK)) {
+      channel.awaitPeer();
+      finish(mute.planned().fault());
+    }
+    return true;
   }
 
   /** The broker has given the connection up, because of a fault that has happened before. */

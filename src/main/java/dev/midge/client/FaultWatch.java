@@ -37,6 +37,8 @@ public final class FaultWatch {
   private volatile boolean struck;
   private volatile boolean spoilt;
   private volatile boolean cut;
+  private volatile @Nullable Due mute;
+  private volatile boolean deaf;
   private boolean closed;
 
   /**
@@ -129,7 +131,7 @@ public final class FaultWatch {
         continue; // It has ended already, by another.
       }
       for (Effect effect : due.effects()) {
-        spoil(effect);
+        spoil(effect, due);
       }
       add(new Strike(due, type, ends));
     }
@@ -147,8 +149,12 @@ public final class FaultWatch {
     return true;
   }
 
-  private void spoil(Effect effect) {
+  private void spoil(Effect effect, Due due) {
     boolean half = effect instanceof Effect.Freeze && !effect.equals(Effect.FREEZE);
+    if (effect instanceof Effect.Freeze freeze) {
+      mute = freeze.direction() == Direction.OUT ? due : mute;
+      deaf |= freeze.direction() == Direction.IN;
+    }
     cut |= half || effect.kind() == EffectKind.BLACKOUT;
     spoilt |=
         cut
@@ -189,6 +195,16 @@ public final class FaultWatch {
   /** Returns whether a fault keeps bytes from the broker, so that it may give the client up. */
   boolean isCut() {
     return cut;
+  }
+
+  /** Returns what has frozen the way out, so that the client cannot end in order; null for none. */
+  @Nullable Due mute() {
+    return mute;
+  }
+
+  /** Returns whether a fault keeps the client from reading. */
+  public boolean isDeaf() {
+    return deaf;
   }
 
   /** Returns the properties of the DISCONNECT in whose place a fault happens. */

@@ -30,7 +30,7 @@ final class FaultyReading {
    * @param packet null when those that were read are all handled
    */
   @Nullable Packet passed(@Nullable Packet packet) {
-    if (isEnded()) {
+    if (isEnded() || watch.isDeaf()) {
       return null;
     }
     if (packet != null) {

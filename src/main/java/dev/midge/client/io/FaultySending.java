@@ -52,9 +52,9 @@ final class FaultySending {
     boolean swallowed = false;
     boolean garbage = false;
     for (Due due : watch.packet(Direction.OUT, toSend, topics.of(toSend))) {
-      if (due.planned().fault().moment() instanceof Moment.End
-          && !FaultWatch.isEnd(due, toSend.type())) {
-        watch.happen(List.of(due), null); // Before DISCONNECT, which follows.
+      boolean before = due.planned().fault().moment() instanceof Moment.End || isDeafness(due);
+      if (before && !FaultWatch.isEnd(due, toSend.type())) {
+        watch.happen(List.of(due), null);
         continue;
       }
       behind.add(due);
@@ -82,6 +82,12 @@ final class FaultySending {
       bytes.limit(half);
     }
     return sent;
+  }
+
+  /** The answer to the packet may come at once, and must not be read. */
+  private static boolean isDeafness(Due due) {
+    return due.effects().stream()
+        .allMatch(e -> e instanceof Effect.Freeze f && f.direction() == Direction.IN);
   }
 
   private static Ack refused(Ack ack, int code) {

@@ -40,19 +40,19 @@ public final class Engines {
    */
   public static Connection open(ConnectSpec spec, ClientEvents events, MessageListener listener)
       throws ConnectionFailure, InterruptedException {
-    return open(spec, EngineKind.DIRECT, events, listener);
+    ClientSession session = ClientSession.ofOneConnection();
+    return Connection.open(spec, events, listener, of(spec, EngineKind.DIRECT, session));
   }
 
   /**
-   * Connects as {@link #open(ConnectSpec, ClientEvents, MessageListener)} does.
+   * Starts to connect, with a session of its own.
    *
    * @param usual the kind where the user has named none
    */
-  static Connection open(
-      ConnectSpec spec, EngineKind usual, ClientEvents events, MessageListener listener)
-      throws ConnectionFailure, InterruptedException {
+  public static Connection start(
+      ConnectSpec spec, EngineKind usual, ClientEvents events, MessageListener listener) {
     ClientSession session = ClientSession.ofOneConnection();
-    return Connection.open(spec, events, listener, of(spec, usual, session));
+    return Connection.start(spec, events, listener, of(spec, usual, session));
   }
 
   /**

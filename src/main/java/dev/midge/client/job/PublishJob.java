@@ -8,11 +8,9 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailures;
 import dev.midge.client.ConnectionOutcome;
 import dev.midge.client.Delivery;
-import dev.midge.client.EngineFactory;
 import dev.midge.client.EngineKind;
 import dev.midge.client.MessageListener;
 import dev.midge.client.direct.SingleMessage;
-import dev.midge.client.state.ClientSession;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ReasonCode;
 import java.io.IOException;
@@ -78,9 +76,7 @@ public final class PublishJob {
     // A single large message is worth no second copy of it; see docs/engines.md.
     boolean single = second == null && faults == null;
     EngineKind usual = single ? EngineKind.DIRECT : EngineKind.PAHO;
-    EngineFactory engines = Engines.of(connect, usual, ClientSession.ofOneConnection());
-    try (Connection connection =
-        Connection.start(connect, events, MessageListener.IGNORE, engines)) {
+    try (Connection connection = Engines.start(connect, usual, events, MessageListener.IGNORE)) {
       try {
         ConnectionFailures.result(connection.opened());
         publishEach(connection, first, second, source);
