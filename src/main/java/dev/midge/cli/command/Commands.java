@@ -23,7 +23,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Reads the program's name and the first word, builds that command and no other, and runs it. */
 public final class Commands {
   /** The names of the commands, in the order of the overview. */
-  public static final List<String> NAMES = List.of("pub", "sub", "rr", "conn", "broker", "lwt");
+  public static final List<String> NAMES =
+      List.of("pub", "sub", "rr", "conn", "broker", "ctl", "lwt");
 
   private Commands() {}
 
@@ -124,6 +125,7 @@ public final class Commands {
       case "rr" -> new RrCommand(context, compatibility);
       case "conn" -> new ConnCommand(context);
       case "broker" -> new BrokerCommand(context, compatibility);
+      case "ctl" -> new CtlCommand(context);
       case "lwt" -> new LwtCommand(context);
       default -> null;
     };
