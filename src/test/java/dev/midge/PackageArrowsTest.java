@@ -37,8 +37,11 @@ class PackageArrowsTest {
                   "cli.help",
                   "cli.drill",
                   "cli.proxy",
+                  "cli.control",
                   "client",
                   "client.job",
+                  "control",
+                  "control.socket",
                   "format",
                   "broker",
                   "broker.config", // the limits that the broker's options set
@@ -86,6 +89,19 @@ class PackageArrowsTest {
                   "mqtt",
                   "mqtt.packet",
                   "text")),
+          Map.entry(
+              "cli.control",
+              Set.of(
+                  "broker",
+                  "broker.inspect",
+                  "control",
+                  "control.socket",
+                  "fault",
+                  "lwt.report", // the columns of a text
+                  "mqtt",
+                  "text")),
+          Map.entry("control", Set.of("fault", "format", "mqtt")),
+          Map.entry("control.socket", Set.of("control", "net.socket")),
           Map.entry(
               "cli.options",
               Set.of(

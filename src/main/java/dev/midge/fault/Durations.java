@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Times in the words of users: {@code 300ms}, {@code 5s}, {@code 1.5s}, {@code 2m}, {@code 1h}. */
-final class Durations {
+public final class Durations {
   private static final String FORM = "[0-9]+(\\.[0-9]+)?";
 
   private Durations() {}
 
   /** Returns the time, at most some 24 days; null for anything else. */
-  static @Nullable Duration parse(String word) {
+  public static @Nullable Duration parse(String word) {
     String unit =
         word.endsWith("ms") ? "ms" : word.isEmpty() ? "" : word.substring(word.length() - 1);
     double scale =

@@ -3,7 +3,6 @@ package dev.midge.format;
 import dev.midge.text.TerminalEscapes;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
@@ -20,15 +19,6 @@ final class EscapedText {
 
   EscapedText(Palette palette) {
     this.palette = palette;
-  }
-
-  /** Returns the text of bytes that are UTF-8; null for others. */
-  static @Nullable String strictly(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
   }
 
   /**

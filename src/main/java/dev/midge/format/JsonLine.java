@@ -4,6 +4,7 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ReceivedMessage;
+import dev.midge.text.Utf8;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
@@ -117,7 +118,7 @@ final class JsonLine implements Segment {
 
   /** Writes bytes as text, or in base64 under a name that says so. */
   static void bytes(String name, byte[] bytes, JsonWriter json) {
-    String text = EscapedText.strictly(bytes);
+    String text = Utf8.strictly(bytes);
     json.key(text == null ? name + IN_BASE64 : name);
     json.string(text == null ? Base64.getEncoder().encodeToString(bytes) : text);
   }

@@ -2,6 +2,7 @@ package dev.midge.format;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ReceivedMessage;
+import dev.midge.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
@@ -72,7 +73,7 @@ public final class PersonForm implements Segment {
       escaped.bytes(payload, null, out);
       return;
     }
-    String text = pretty ? EscapedText.strictly(payload) : null;
+    String text = pretty ? Utf8.strictly(payload) : null;
     int start = out.length();
     if (text != null) {
       out.put(INDENTED);

@@ -1,5 +1,6 @@
 package dev.midge.format;
 
+import dev.midge.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class TerminalForm {
   }
 
   void payload(byte[] payload, ByteBuilder out) {
-    String text = pretty && lineEnd != null ? EscapedText.strictly(payload) : null;
+    String text = pretty && lineEnd != null ? Utf8.strictly(payload) : null;
     if (text == null || lineEnd == null || !JsonLayout.write(text, palette, lineEnd, out)) {
       escaped.bytes(payload, lineEnd, out);
     }

@@ -1,5 +1,10 @@
 package dev.midge.text;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
 /** The characters that an MQTT string may hold, and its length. */
 public final class Utf8 {
   private Utf8() {}
@@ -27,6 +32,15 @@ public final class Utf8 {
       }
     }
     return true;
+  }
+
+  /** Returns the text of bytes that are UTF-8; null for others. */
+  public static @Nullable String strictly(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
   }
 
   /**

@@ -13,10 +13,21 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BrokerLog;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
+import dev.midge.cli.control.BrokerTarget;
+import dev.midge.cli.control.ControlSockets;
 import dev.midge.cli.options.ColourOption;
+import dev.midge.cli.options.ControlOptions;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
+import dev.midge.client.StopSignal;
+import dev.midge.control.ControlLog;
+import dev.midge.control.ControlTarget;
+import dev.midge.control.Controller;
+import dev.midge.control.LogLine;
+import dev.midge.fault.Effect;
+import dev.midge.fault.FaultPlan;
+import dev.midge.fault.FaultSide;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -24,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +52,7 @@ final class BrokerCommand implements Command {
   private final Compatibility compatibility;
   private final List<Integer> ports = new ArrayList<>();
   private final ColourOption colour = new ColourOption();
+  private final ControlOptions control = new ControlOptions();
   private @Nullable String bindAddress;
   private Limits limits = Limits.DEFAULT;
   private boolean verbose;
@@ -110,6 +123,7 @@ final class BrokerCommand implements Command {
                 "-d",
                 "--daemon"));
     table.later(colour);
+    table.later(control);
     return table;
   }
 
@@ -193,7 +207,8 @@ final class BrokerCommand implements Command {
     boolean printPort = ports.contains(0);
     List<Integer> listen = ports.isEmpty() ? List.of(DefaultPorts.MQTT) : ports;
     BrokerLog log = new BrokerLog(context.err(), colour.err(context), reader());
-    BrokerConfig config = config(listen, quiet ? event -> {} : log::event);
+    ControlLog kept = compatibility.hasOwnNames() && !control.isOff() ? new ControlLog() : null;
+    BrokerConfig config = config(listen, logged(log, kept));
     // Before the port opens: from then on a signal must find its handler.
     var stop = context.stop().get();
     context.others().tell(signal -> said(log, signal));
@@ -213,12 +228,17 @@ final class BrokerCommand implements Command {
       context.err().println("Error: " + e.getMessage());
       return ExitCode.FAILED;
     }
-    try (Broker broker = started) {
+    try (ControlSockets sockets = new ControlSockets();
+        Broker broker = started) {
+      if (kept != null) {
+        control(sockets, broker, kept, stop);
+      }
       if (printPort) {
         context.out().write((broker.port() + "\n").getBytes(StandardCharsets.US_ASCII));
         context.out().flush();
       }
       CompletableFuture.anyOf(stop.requested(), broker.failure()).join();
+      sockets.stopListening();
       if (broker.failure().isDone()) {
         if (quiet) {
           context.err().println("Error: the broker has failed: " + broker.failure().join());
@@ -227,6 +247,50 @@ final class BrokerCommand implements Command {
       }
     }
     return ExitCode.OK;
+  }
+
+  private Consumer<BrokerEvent> logged(BrokerLog log, @Nullable ControlLog kept) {
+    Consumer<BrokerEvent> shown = quiet ? event -> {} : log::event;
+    return kept == null
+        ? shown
+        : event -> {
+          String level = event.level().name().toLowerCase(Locale.ROOT);
+          kept.add(new LogLine(event.at(), level, event.text()));
+          shown.accept(event);
+        };
+  }
+
+  /** Begins to take commands. A place that the user has named has to be had. */
+  private void control(ControlSockets sockets, Broker broker, ControlLog kept, StopSignal stop)
+      throws IOException {
+    if (control.path() != null) {
+      sockets.open(control.path(), new Controller(target(broker, stop), kept));
+    } else {
+      sockets.openDefaults(
+          broker.ports(),
+          () -> target(broker, stop),
+          kept,
+          context.environment(),
+          problem -> warn("Warning: no control socket: " + problem));
+    }
+  }
+
+  private void warn(String line) {
+    if (!quiet) {
+      context.err().println(compatibility.escaped(line));
+    }
+  }
+
+  private static ControlTarget target(Broker broker, StopSignal stop) {
+    FaultPlan plan = new FaultPlan(FaultSide.BROKER, 1, event -> {});
+    return new BrokerTarget(
+        broker.inspector(),
+        plan,
+        (id, effect) ->
+            effect instanceof Effect.Reason reason
+                ? broker.inspector().disconnect(id, reason.code())
+                : CompletableFuture.failedFuture(new IllegalStateException("not yet")),
+        stop::request);
   }
 
   /** Logs a signal that tells mosquitto to read its configuration again, to save or to list. */

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Commands {
   /** The names of the commands, in the order of the overview. */
   public static final List<String> NAMES =
-      List.of("pub", "sub", "rr", "conn", "broker", "proxy", "lwt");
+      List.of("pub", "sub", "rr", "conn", "broker", "proxy", "ctl", "lwt");
 
   private Commands() {}
 
@@ -126,6 +126,7 @@ public final class Commands {
       case "conn" -> new ConnCommand(context);
       case "broker" -> new BrokerCommand(context, compatibility);
       case "proxy" -> new ProxyCommand(context);
+      case "ctl" -> new CtlCommand(context);
       case "lwt" -> new LwtCommand(context);
       default -> null;
     };

@@ -89,6 +89,21 @@ public record Manual(String synopsis, String examples, String statuses) {
         midge proxy -p 1884 --to mqtt://localhost:1883 --json
       """;
 
+  private static final String CTL =
+      """
+      Who is connected, and all about one of them:
+        midge ctl clients
+        midge ctl client s1
+
+      End a connection as a broken network does, and wait until it is back:
+        midge ctl kick s1 reset
+        midge ctl wait connected s1 10s
+
+      Each third message to a sensor ends its connection, until that is cleared:
+        midge ctl fault 'reset@publish-in:every/3 client=s1'
+        midge ctl clear
+      """;
+
   private static final String LWT =
       """
       The mini broker, with MQTT 5 and with 3.1.1:
@@ -160,7 +175,7 @@ public record Manual(String synopsis, String examples, String statuses) {
       case "conn" -> new Manual("[OPTIONS]", CONN, STOPPED + FAILED + KILLED + UNANSWERED);
       case "broker" ->
           new Manual(
-              "[-p PORT]... [-v | -q] [--color WHEN]",
+              "[-p PORT]... [-v | -q] [--control PATH] [--color WHEN]",
               BROKER,
               "0|ended by Ctrl-C or SIGTERM\n1|a port cannot be opened\n3|a wrong command line\n");
       case "proxy" ->
@@ -169,6 +184,15 @@ public record Manual(String synopsis, String examples, String statuses) {
               PROXY,
               "0|ended by Ctrl-C or SIGTERM\n"
                   + "1|a wrong command line, a port that cannot be opened, a file that cannot be written\n");
+      case "ctl" ->
+          new Manual(
+              "[-p PORT | --control PATH] [--json] COMMAND [ARGUMENTS]",
+              CTL,
+              """
+              0|done
+              1|no such client, a time that was over, or wrong words
+              2|no broker or proxy listens there
+              """);
       case "lwt" ->
           new Manual(
               "[-h HOST] [-p PORT] [OPTIONS]",

@@ -19,6 +19,7 @@ final class OptionSections {
           OptionGroup.END,
           OptionGroup.DRILL,
           OptionGroup.LISTENER,
+          OptionGroup.CONTROL,
           OptionGroup.OUTPUT,
           OptionGroup.CONNECTION,
           OptionGroup.LOGIN,

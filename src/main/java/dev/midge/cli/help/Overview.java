@@ -12,6 +12,7 @@ public final class Overview {
         midge conn    be a connected client with a will, until something ends it
         midge broker  run a mini broker on this machine
         midge proxy   stand between client and broker: see packets, break connections
+        midge ctl     look into a running broker, end connections, plan faults
         midge lwt     the Last Will drill: does your broker keep its word?
 
       'midge help COMMAND' tells the options of a command. Try: midge lwt

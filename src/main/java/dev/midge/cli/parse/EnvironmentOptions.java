@@ -64,6 +64,7 @@ public final class EnvironmentOptions {
       case "MIDGE_ID" -> names(args, "-I", "--id-prefix");
       case "MIDGE_ID_PREFIX" -> names(args, "-i", "--id");
       case "MIDGE_HOST", "MIDGE_PORT", "MIDGE_WS" -> names(args, "--against", "--against");
+      case "MIDGE_CONTROL" -> names(args, "-p", "--port");
       case "MIDGE_UNIX" ->
           names(args, "-h", "--host")
               || names(args, "-L", "--url")

@@ -3,6 +3,7 @@ package dev.midge.cli.parse;
 import dev.midge.cli.UsageException;
 import java.util.Stack;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Parses words from left to right as mosquitto's clients do: each option is a word of its own, its
@@ -10,6 +11,8 @@ import java.util.function.BooleanSupplier;
  * that leave nothing to interpret.
  */
 public final class ExactParser {
+  private static final String END_OF_OPTIONS = "--";
+
   private final OptionTable table;
   private final BooleanSupplier enough;
 
@@ -29,6 +32,14 @@ public final class ExactParser {
    */
   public boolean understands(String... line) {
     for (int i = 0; i < line.length; i++) {
+      if (table.operands() != null) {
+        if (line[i].equals(END_OF_OPTIONS)) {
+          return true;
+        }
+        if (isOperand(line[i])) {
+          continue;
+        }
+      }
       Option option = table.find(line[i]);
       if (option == null || option.arity() == Option.VARIABLE_ARITY) {
         return false;
@@ -39,6 +50,10 @@ public final class ExactParser {
       }
     }
     return true;
+  }
+
+  private static boolean isOperand(String word) {
+    return !word.startsWith("-") || word.equals("-");
   }
 
   /**
@@ -53,6 +68,17 @@ public final class ExactParser {
     }
     while (!words.isEmpty() && !enough.getAsBoolean()) {
       String word = words.pop();
+      Consumer<String> operands = table.operands();
+      if (operands != null && (word.equals(END_OF_OPTIONS) || isOperand(word))) {
+        if (isOperand(word)) {
+          operands.accept(word);
+        } else {
+          while (!words.isEmpty()) {
+            operands.accept(words.pop());
+          }
+        }
+        continue;
+      }
       Option option = table.find(word);
       if (option == null) {
         throw UnknownOption.in(table, word);

@@ -13,6 +13,7 @@ public final class OptionGroup {
   public static final String DRILL = "Drill";
   public static final String OUTPUT = "Output";
   public static final String LISTENER = "Listener";
+  public static final String CONTROL = "Control";
   public static final String CONNECTION = "Connection";
   public static final String LOGIN = "Login";
   public static final String SESSION = "Session";

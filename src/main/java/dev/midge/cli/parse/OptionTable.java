@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class OptionTable {
   private String group = OptionGroup.OTHER;
   private boolean ownNames = true;
   private boolean variables;
+  private @Nullable Consumer<String> operands;
 
   /** A group of options that a table asks for when it needs them. */
   public interface Source {
@@ -74,6 +76,21 @@ public final class OptionTable {
   public OptionTable laterWithVariables(Source source) {
     later.add(new Later(source, true));
     return this;
+  }
+
+  /**
+   * Takes words that are no options too, in their order; behind {@code --} all words are such.
+   *
+   * @param taker gets each
+   */
+  public OptionTable operands(Consumer<String> taker) {
+    operands = taker;
+    return this;
+  }
+
+  /** Returns who takes words that are no options; null where they are mistakes. */
+  @Nullable Consumer<String> operands() {
+    return operands;
   }
 
   private boolean addNext() {

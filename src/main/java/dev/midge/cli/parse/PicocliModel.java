@@ -2,11 +2,13 @@ package dev.midge.cli.parse;
 
 import dev.midge.cli.UsageException;
 import java.util.Stack;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -36,6 +38,10 @@ public final class PicocliModel {
         spec.addOption(spec(option));
       }
     }
+    Consumer<String> operands = table.operands();
+    if (operands != null) {
+      spec.addPositional(operands(operands));
+    }
     CommandLine line =
         new CommandLine(spec)
             .setExpandAtFiles(false)
@@ -46,6 +52,15 @@ public final class PicocliModel {
     } catch (ParameterException e) { // Here, so that nobody else loads picocli's class.
       throw problem(e, table, words);
     }
+  }
+
+  private static PositionalParamSpec operands(Consumer<String> taker) {
+    return PositionalParamSpec.builder()
+        .index("0..*")
+        .arity("1")
+        .type(String.class)
+        .parameterConsumer((words, spec, command) -> taker.accept(words.pop()))
+        .build();
   }
 
   private static UsageException problem(ParameterException e, OptionTable table, String[] words) {

@@ -54,15 +54,4 @@ public final class Engines {
     ClientSession session = ClientSession.ofOneConnection();
     return Connection.start(spec, events, listener, of(spec, usual, session));
   }
-
-  /**
-   * Starts to connect, with a session of its own.
-   *
-   * @param usual the kind where the user has named none
-   */
-  public static Connection start(
-      ConnectSpec spec, EngineKind usual, ClientEvents events, MessageListener listener) {
-    ClientSession session = ClientSession.ofOneConnection();
-    return Connection.start(spec, events, listener, of(spec, usual, session));
-  }
 }

@@ -73,7 +73,7 @@ public final class Columns {
   }
 
   /** Returns the text, cut or filled with blanks to that width. */
-  static String pad(String text, int columns) {
+  public static String pad(String text, int columns) {
     String fitting = cut(text, columns);
     return fitting + " ".repeat(columns - width(fitting));
   }

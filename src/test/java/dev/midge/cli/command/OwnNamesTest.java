@@ -40,6 +40,8 @@ class OwnNamesTest {
           "--connect-timeout",
           "--engine",
           "--bind",
+          "--control",
+          "--no-control",
           "--max-packet-size",
           "--strict");
 

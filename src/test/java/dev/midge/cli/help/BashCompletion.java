@@ -114,6 +114,10 @@ final class BashCompletion {
           _midge_argument
           return
         fi
+        if [[ $command == ctl && $word != -* ]]; then
+          _midge_offer "$_midge_control"
+          return
+        fi
         _midge_offer "$(_midge_options "$command")"
       }
       complete -F _midge midge
@@ -126,6 +130,9 @@ final class BashCompletion {
         new StringBuilder(
             "# bash completion for midge; made from the option tables, do not edit.\n\n");
     text.append("_midge_commands='").append(String.join(" ", commands.keySet())).append("'\n");
+    text.append("_midge_control='")
+        .append(String.join(" ", CompletionValues.operands("ctl")))
+        .append("'\n");
     text.append("\n_midge_options() {\n  case $1 in\n");
     commands.forEach(
         (word, spec) ->

@@ -1,5 +1,6 @@
 package dev.midge.cli.help;
 
+import dev.midge.control.ControlWord;
 import dev.midge.fault.Effect;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.rows.DrillRows;
@@ -80,6 +81,11 @@ record CompletionValues(Kind kind, List<String> words) {
           default -> Kind.ANYTHING;
         };
     return new CompletionValues(kind, List.of());
+  }
+
+  /** The words that are no options, of which the first one behind a command is taken. */
+  static List<String> operands(String command) {
+    return command.equals("ctl") ? ControlWord.words() : List.of();
   }
 
   /** The property names that {@code -D} takes, by its commands. */

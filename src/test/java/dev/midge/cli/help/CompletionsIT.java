@@ -40,6 +40,8 @@ class CompletionsIT {
           Map.entry("midge pub -D publish payload-format-indicator ", List.of("0", "1")),
           Map.entry("midge pub -D publish content-type text/plain --no-t", List.of("--no-tls")),
           Map.entry("midge pub -t ", List.of()),
+          Map.entry("midge ctl cl", List.of("clients", "client", "clear")),
+          Map.entry("midge ctl -p 1883 ki", List.of("kick")),
           Map.entry("midge nonsense ", List.of()),
           Map.entry("midge help pub ", List.of()));
 

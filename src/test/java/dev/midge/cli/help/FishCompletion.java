@@ -65,8 +65,18 @@ final class FishCompletion {
                     .append("'\n"));
     complete(text, "'__midge_at_value " + String.join(" ", CompletionValues.switches()) + "'")
         .append(" -a '0 1'\n");
+    commands.forEach((word, spec) -> operands(text, word));
     commands.forEach((word, spec) -> spec.options().forEach(option -> option(text, word, option)));
     return text.toString();
+  }
+
+  private static void operands(StringBuilder text, String command) {
+    if (!CompletionValues.operands(command).isEmpty()) {
+      complete(text, "'__midge_is " + command + "'")
+          .append(" -a '")
+          .append(String.join(" ", CompletionValues.operands(command)))
+          .append("'\n");
+    }
   }
 
   private static void option(StringBuilder text, String word, OptionSpec option) {

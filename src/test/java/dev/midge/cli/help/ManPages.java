@@ -3,6 +3,7 @@ package dev.midge.cli.help;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.PicocliModel;
+import dev.midge.control.ControlWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ final class ManPages {
     return prose("midge-" + word)
         .replace("{synopsis}", synopsis(word, manual))
         .replace("{options}", options(table))
+        .replace("{commands}", controlWords())
         .replace("{formats}", prose("formats"))
         .replace("{faults}", prose("faults"))
         .replace("{properties}", prose("properties"))
@@ -109,6 +111,12 @@ final class ManPages {
     Map<String, List<String>> names = CompletionValues.properties();
     return CompletionValues.after(word, PicocliModel.spec(option)).words().stream()
         .map(packet -> bold(packet) + "::\n  " + String.join(", ", names.get(packet)))
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String controlWords() {
+    return Stream.of(ControlWord.values())
+        .map(each -> bold(each.form()) + "::\n  " + literal(each.description()))
         .collect(Collectors.joining("\n\n"));
   }
 

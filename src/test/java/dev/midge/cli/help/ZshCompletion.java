@@ -85,6 +85,11 @@ final class ZshCompletion {
                   .append('\'');
             }
           }
+          if (!CompletionValues.operands(word).isEmpty()) {
+            text.append(" \\\n        '1:command:(")
+                .append(String.join(" ", CompletionValues.operands(word)))
+                .append(")' \\\n        '*:argument: '");
+          }
           text.append(" ;;\n");
         });
     return text.append("  esac\n}\n\n_midge \"$@\"\n").toString();
