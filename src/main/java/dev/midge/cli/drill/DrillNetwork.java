@@ -14,6 +14,9 @@ import dev.midge.proxy.event.ProxyListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,8 +27,12 @@ public final class DrillNetwork implements FaultyNetwork, AutoCloseable {
 
   private final Proxy proxy;
 
-  private DrillNetwork(Proxy proxy) {
+  /** Faults, as they are written, that are to begin. */
+  private final Map<String, CompletableFuture<Boolean>> awaited;
+
+  private DrillNetwork(Proxy proxy, Map<String, CompletableFuture<Boolean>> awaited) {
     this.proxy = proxy;
+    this.awaited = awaited;
   }
 
   /**
@@ -34,10 +41,21 @@ public final class DrillNetwork implements FaultyNetwork, AutoCloseable {
    * @throws UncheckedIOException when no port of the loopback address can be opened
    */
   public static DrillNetwork before(Endpoint broker) {
-    FaultPlan faults = new FaultPlan(FaultSide.PROXY, 0, event -> {});
+    Map<String, CompletableFuture<Boolean>> awaited = new ConcurrentHashMap<>();
+    FaultPlan faults =
+        new FaultPlan(
+            FaultSide.PROXY,
+            0,
+            event -> {
+              CompletableFuture<Boolean> begun = awaited.remove(event.fault());
+              if (begun != null) {
+                begun.complete(true);
+              }
+            });
     try {
-      return new DrillNetwork(
-          Proxy.start(new ProxyConfig(0, null, List.of(broker), faults, ProxyListener.NONE)));
+      Proxy proxy =
+          Proxy.start(new ProxyConfig(0, null, List.of(broker), faults, ProxyListener.NONE));
+      return new DrillNetwork(proxy, awaited);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,29 +69,28 @@ public final class DrillNetwork implements FaultyNetwork, AutoCloseable {
   @Override
   public void fail(String clientId, Fault fault) throws RowAborted, InterruptedException {
     Effect effect = fault.effects().get(0);
-    switch (effect.kind()) {
-      case DELAY, THROTTLE, SLICE -> // The state of a connection, from now on.
-          proxy
-              .faults()
-              .add(
-                  new Fault(
-                      fault.effects(),
-                      fault.moment(),
-                      fault.count(),
-                      new Target(clientId, null, null, null, null)));
-      default -> {
-        if (!inject(clientId, effect)) {
-          throw new RowAborted("the connection through the proxy is gone");
-        }
+    try {
+      if (!begin(clientId, effect, fault).get(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new RowAborted("the connection through the proxy is gone");
       }
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the proxy cannot carry " + effect.text() + " out", e);
     }
   }
 
-  private boolean inject(String clientId, Effect effect) throws InterruptedException {
-    try {
-      return proxy.inject(clientId, effect).get(LIMIT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the proxy cannot carry " + effect.text() + " out", e);
+  private CompletableFuture<Boolean> begin(String clientId, Effect effect, Fault fault) {
+    switch (effect.kind()) {
+      case DELAY, THROTTLE, SLICE -> { // The state of a connection, from now on.
+        Target client = new Target(clientId, null, null, null, null);
+        Fault forOne = new Fault(fault.effects(), fault.moment(), fault.count(), client);
+        CompletableFuture<Boolean> begun = new CompletableFuture<>();
+        awaited.put(forOne.text(), begun);
+        proxy.faults().add(forOne);
+        return begun;
+      }
+      default -> {
+        return proxy.inject(clientId, effect);
+      }
     }
   }
 
