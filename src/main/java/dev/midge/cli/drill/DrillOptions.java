@@ -58,7 +58,7 @@ public final class DrillOptions implements OptionTable.Source {
                 "--skip"))
         .add(
             Option.flag(
-                "Play the rows of faults of the network, too: midge's own proxy stands between some"
+                "Play, and list, the rows of faults of the network, too: midge's own proxy stands between some"
                     + " clients and the broker.",
                 () -> proxyFaults = true,
                 "--proxy-faults"))
@@ -172,7 +172,7 @@ public final class DrillOptions implements OptionTable.Source {
    */
   public List<Row> rows() {
     List<Row> all = new ArrayList<>(DrillRows.all());
-    if (proxyFaults || list || choice.hasOnly()) { // They are skipped, with the reason.
+    if (proxyFaults || choice.hasOnly()) { // They are skipped, with the reason.
       all.addAll(NetworkRows.all());
     }
     return choice.from(all);
