@@ -83,6 +83,7 @@ class PackageArrowsTest {
                   "fault",
                   "format",
                   "proxy",
+                  "proxy.capture",
                   "proxy.event",
                   "net",
                   "net.tls",

@@ -1,12 +1,9 @@
 package dev.midge.cli.proxy;
 
-import dev.midge.cli.UsageException;
-import dev.midge.cli.parse.ClosedDescriptors;
 import dev.midge.fault.FaultEvent;
 import dev.midge.format.ByteBuilder;
 import dev.midge.format.JsonWriter;
 import java.io.Closeable;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,17 +20,10 @@ final class FaultLog implements Closeable {
   /**
    * Opens the file, and empties it.
    *
-   * @throws UsageException when it cannot be written
+   * @throws dev.midge.cli.UsageException when it cannot be written
    */
   static FaultLog open(String name) {
-    try {
-      if (ClosedDescriptors.isClosed(name)) {
-        throw new IOException(name + " (No such file or directory)");
-      }
-      return new FaultLog(new FileOutputStream(name));
-    } catch (IOException e) {
-      throw new UsageException("Error: Unable to write the --fault-log: " + e.getMessage() + ".");
-    }
+    return new FaultLog(OutputFile.open(name, "--fault-log"));
   }
 
   synchronized void add(FaultEvent event) throws IOException {

@@ -47,6 +47,11 @@ final class ProxyConsole implements ProxyListener {
 
   @Override
   public void idle(ConnectionName name, Direction direction) {
+    flush();
+    others.forEach(other -> other.idle(name, direction));
+  }
+
+  private void flush() {
     if (printer != null) {
       try {
         out.flush();
@@ -106,7 +111,7 @@ final class ProxyConsole implements ProxyListener {
 
   @Override
   public void closed(ConnectionName name) {
-    idle(name, Direction.IN);
+    flush();
     others.forEach(other -> other.closed(name));
   }
 }

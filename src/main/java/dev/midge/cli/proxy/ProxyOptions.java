@@ -12,10 +12,12 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.net.tls.ServerContext;
+import dev.midge.proxy.capture.CaptureFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class ProxyOptions implements OptionTable.Source {
   private @Nullable String bind;
   private @Nullable String certificate;
   private @Nullable String key;
+  private @Nullable String pcap;
   private boolean json;
   private boolean quiet;
 
@@ -92,6 +95,15 @@ public final class ProxyOptions implements OptionTable.Source {
         .add(
             Option.flag("Print neither packets nor events.", () -> quiet = true, "-q", "--quiet")
                 .own());
+    table.add(
+        Option.value(
+                "FILE",
+                "no file",
+                "Write what is passed on to a capture file, which Wireshark opens. Passwords are"
+                    + " written as asterisks.",
+                word -> pcap = word,
+                "--pcap")
+            .own());
     colour.addTo(table);
     brokers.addTo(table);
     faults.addTo(table);
@@ -99,6 +111,16 @@ public final class ProxyOptions implements OptionTable.Source {
 
   int port() {
     return port;
+  }
+
+  /**
+   * Begins the file of {@code --pcap}; returns null when none is wanted.
+   *
+   * @param onFailure told, once, that it can be written no more
+   * @throws UsageException when it cannot be written
+   */
+  @Nullable CaptureFile capture(Consumer<IOException> onFailure) throws IOException {
+    return pcap == null ? null : new CaptureFile(OutputFile.open(pcap, "--pcap"), onFailure);
   }
 
   /**

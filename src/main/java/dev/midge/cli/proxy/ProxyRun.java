@@ -10,12 +10,14 @@ import dev.midge.fault.FaultPlan;
 import dev.midge.net.Endpoint;
 import dev.midge.proxy.Proxy;
 import dev.midge.proxy.ProxyConfig;
+import dev.midge.proxy.capture.CaptureFile;
 import dev.midge.proxy.event.ProxyListener;
 import dev.midge.text.TerminalEscapes;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyRun {
   private final ProcessContext context;
   private final ProxyOptions options;
+  private volatile boolean failed;
 
   public ProxyRun(ProcessContext context, ProxyOptions options) {
     this.context = context;
@@ -42,14 +45,19 @@ public final class ProxyRun {
     Clock clock = context.clock().get();
     WallTime time = new WallTime(clock);
     ProxyTalk talk = new ProxyTalk(context.err(), options.colour().err(context), time);
-    try (FaultLog log = options.faults().openLog()) {
+    try (FaultLog log = options.faults().openLog();
+        CaptureFile capture = options.capture(failure -> cannotWrite("--pcap", failure, stop))) {
       FaultPlan plan = options.faults().toPlan(event -> told(event, talk, log, stop));
       BatchedOutput batched = new BatchedOutput(out);
+      List<ProxyListener> others = new ArrayList<>();
+      if (!options.isQuiet()) {
+        others.add(talk);
+      }
+      if (capture != null) {
+        others.add(capture);
+      }
       ProxyListener listener =
-          new ProxyConsole(
-              batched,
-              options.printer(batched, clock, time),
-              options.isQuiet() ? List.of() : List.of(talk));
+          new ProxyConsole(batched, options.printer(batched, clock, time), others);
       ProxyConfig config =
           new ProxyConfig(options.port(), options.bind(), brokers, plan, listener, options.tls());
       return run(config, batched, talk, stop);
@@ -85,7 +93,7 @@ public final class ProxyRun {
       stop.requested().join();
     }
     out.flush();
-    return ExitCode.OK;
+    return failed ? ExitCode.FAILED : ExitCode.OK;
   }
 
   private void hello(ProxyConfig config, Proxy proxy, ProxyTalk talk) {
@@ -112,9 +120,16 @@ public final class ProxyRun {
       try {
         log.add(event);
       } catch (IOException e) {
-        context.err().println("Error: Unable to write the --fault-log: " + e.getMessage() + ".");
-        stop.request();
+        cannotWrite("--fault-log", e, stop);
       }
     }
+  }
+
+  private void cannotWrite(String option, IOException why, StopSignal stop) {
+    failed = true;
+    context
+        .err()
+        .println("Error: Unable to write the file of " + option + ": " + why.getMessage() + ".");
+    stop.request();
   }
 }
