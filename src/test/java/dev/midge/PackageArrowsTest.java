@@ -96,6 +96,7 @@ class PackageArrowsTest {
                   "client",
                   "format",
                   "broker",
+                  "fault", // the log of faults
                   "lwt.report", // the columns of a text
                   "mqtt",
                   "mqtt.packet",
@@ -148,7 +149,16 @@ class PackageArrowsTest {
               Set.of(
                   "client", "client.state", "fault", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("client.state", Set.of("client", "mqtt", "mqtt.packet", "mqtt.codec")),
-          Map.entry("client", Set.of("fault", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
+          Map.entry(
+              "client",
+              Set.of(
+                  "fault",
+                  "fault.channel",
+                  "net",
+                  "net.connect", // the second client of a takeover
+                  "mqtt",
+                  "mqtt.packet",
+                  "mqtt.codec")),
           Map.entry("format", Set.of("mqtt", "text")),
           Map.entry(
               "broker",
