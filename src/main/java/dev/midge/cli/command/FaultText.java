@@ -14,7 +14,7 @@ final class FaultText {
   static String of(Fault fault, FaultEvent event) {
     return String.format(
         Locale.ROOT,
-        "Fault %s: %s. (%s of connection %d to %s, after %.3f s)",
+        "Fault %s: %s. (At %s, connection %d of %s, %.3f s after the start.)",
         words(fault),
         fault.effects().stream().map(FaultText::deed).collect(Collectors.joining("; ")),
         event.moment(),

@@ -1,6 +1,9 @@
 package dev.midge.cli.help;
 
-import dev.midge.fault.Effect;
+import dev.midge.fault.EffectKind;
+import dev.midge.fault.FaultParser;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.FaultSyntaxException;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.rows.DrillRows;
 import dev.midge.mqtt.Property;
@@ -36,12 +39,28 @@ record CompletionValues(Kind kind, List<String> words) {
     PROPERTY
   }
 
+  private static final List<String> MOMENTS =
+      List.of(
+          "end",
+          "connected",
+          "connack",
+          "subscribed",
+          "after:",
+          "every:",
+          "bytes:",
+          "eof",
+          "publish:",
+          "publish-in:",
+          "topic:",
+          "random:");
+
   private static final Map<String, List<String>> WORDS =
       Map.ofEntries(
           Map.entry("--protocol-version", List.of("5", "311", "31")),
           Map.entry("--qos", List.of("0", "1", "2")),
           Map.entry("--will-qos", List.of("0", "1", "2")),
           Map.entry("--fault", faults()),
+          Map.entry("--then", List.of("reconnect", "reconnect:")),
           Map.entry("--retain-handling", List.of("always", "new", "never")),
           Map.entry("--tls-version", List.of("tlsv1.2", "tlsv1.3")),
           Map.entry("--keyform", List.of("pem")),
@@ -122,15 +141,35 @@ record CompletionValues(Kind kind, List<String> words) {
 
   private static List<String> faults() {
     List<String> words = new ArrayList<>();
-    for (Effect effect :
-        List.of(Effect.CLOSE, Effect.RESET, Effect.FREEZE, Effect.KILL, Effect.WILL)) {
-      String word = effect.text();
-      words.add(word);
-      for (String moment : List.of("end", "connected", "after:", "publish:")) {
-        words.add(word + "@" + moment);
+    for (EffectKind kind : EffectKind.values()) {
+      if (!kind.isOf(FaultSide.CLIENT)) {
+        continue;
+      }
+      if (kind.argument().startsWith(":")) {
+        words.add(kind.word() + ":");
+        continue;
+      }
+      words.add(kind.word());
+      for (String moment : MOMENTS) {
+        if (isPossible(kind.word() + "@" + moment)) {
+          words.add(kind.word() + "@" + moment);
+        }
+      }
+      if (!kind.argument().isEmpty()) {
+        words.add(kind.word() + ":");
       }
     }
     return words;
+  }
+
+  private static boolean isPossible(String beginning) {
+    String word = beginning.replaceFirst("after:$|every:$", "$01s").replaceFirst(":$", ":1");
+    try {
+      FaultParser.parse(word, FaultSide.CLIENT);
+      return true;
+    } catch (FaultSyntaxException e) {
+      return false;
+    }
   }
 
   /** All words that are offered, by the long names of their options. */
