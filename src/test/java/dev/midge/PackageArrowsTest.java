@@ -131,6 +131,7 @@ class PackageArrowsTest {
                   "client",
                   "format",
                   "broker",
+                  "fault", // the log of faults
                   "lwt.report", // the columns of a text
                   "mqtt",
                   "mqtt.packet",
@@ -194,7 +195,14 @@ class PackageArrowsTest {
           Map.entry("client.state", Set.of("client", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry(
               "client",
-              Set.of("fault", "fault.channel", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
+              Set.of(
+                  "fault",
+                  "fault.channel",
+                  "net",
+                  "net.connect", // the second client of a takeover
+                  "mqtt",
+                  "mqtt.packet",
+                  "mqtt.codec")),
           Map.entry("format", Set.of("mqtt", "text")),
           Map.entry(
               "broker",

@@ -30,8 +30,10 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -204,9 +206,7 @@ class FaultPairsOfAClientTest {
                   try {
                     converse(connection, broker, heard, ping, clock && !fault.startsWith("none"));
                     connection.end(0, Properties.NONE);
-                  } catch (CancellationException struck) {
-                    // Which over() tells.
-                  } catch (java.util.concurrent.ExecutionException struck) {
+                  } catch (CancellationException | ExecutionException | ConnectionFailure ended) {
                     // Which over() tells.
                   }
                   ConnectionOutcome outcome = connection.over().get(20, TimeUnit.SECONDS);
@@ -246,6 +246,15 @@ class FaultPairsOfAClientTest {
             throw new IllegalStateException(e);
           }
         });
+  }
+
+  @AfterAll
+  static void noThreadOutlivesItsConnection() {
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().matches("midge (fault|shaping)")));
   }
 
   @ParameterizedTest

@@ -108,7 +108,7 @@ class DetailedClientConsole extends ClientConsole {
         missed = true;
         warning(
             "Error: the planned fault "
-                + each.fault().text()
+                + FaultText.words(each.fault())
                 + " did not happen: the end came before.");
       }
     }

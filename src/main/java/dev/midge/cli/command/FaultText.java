@@ -14,13 +14,18 @@ final class FaultText {
   static String of(Fault fault, FaultEvent event) {
     return String.format(
         Locale.ROOT,
-        "Fault %s: %s. (%s of connection %d to %s, after %.3f s)",
-        fault.text(),
+        "Fault %s: %s. (At %s, connection %d of %s, %.3f s after the start.)",
+        words(fault),
         fault.effects().stream().map(FaultText::deed).collect(Collectors.joining("; ")),
         event.moment(),
         event.number(),
         event.connection(),
         event.since().toNanos() / 1e9);
+  }
+
+  /** Returns the fault as users write it: a client's PUBLISH is one that it sends. */
+  static String words(Fault fault) {
+    return fault.text().replace("@publish-out:", "@publish:");
   }
 
   private static String deed(Effect effect) {

@@ -96,9 +96,12 @@ public final class RequestJob {
     if (request.fromConnection()) {
       connection.reached().thenRun(this::startClock);
     }
+    CompletableFuture<?> early = ending;
+    if (returned) {
+      early = events.outputFailed();
+    }
     try {
-      ConnectionFailures.result(
-          CompletableFuture.anyOf(connection.opened(), returned ? events.outputFailed() : ending));
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), early));
       FailedOutput.awaitAnswer(events, connection);
       if (!connection.opened().isDone()) {
         return ending.join(); // There is nobody to send DISCONNECT to.

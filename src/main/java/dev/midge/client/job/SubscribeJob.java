@@ -134,9 +134,12 @@ public final class SubscribeJob {
    */
   private void stay(Connection connection, Listener listener, boolean back)
       throws ConnectionFailure, InterruptedException {
+    CompletableFuture<?> early = ending;
+    if (back) {
+      early = stop.requested();
+    }
     try {
-      ConnectionFailures.result(
-          CompletableFuture.anyOf(connection.opened(), back ? stop.requested() : ending));
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), early));
       FailedOutput.awaitAnswer(events, connection);
     } catch (CancellationException struck) {
       listener.asked.countDown();

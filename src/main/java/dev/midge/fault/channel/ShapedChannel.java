@@ -76,7 +76,12 @@ final class ShapedChannel implements ClientChannel {
     try {
       flush();
     } finally {
-      below.close();
+      outbound.drop();
+      try {
+        below.close();
+      } finally {
+        inbound.drop();
+      }
     }
   }
 

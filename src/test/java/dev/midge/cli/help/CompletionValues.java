@@ -1,9 +1,13 @@
 package dev.midge.cli.help;
 
 import dev.midge.control.ControlWord;
-import dev.midge.fault.Effect;
+import dev.midge.fault.EffectKind;
+import dev.midge.fault.FaultParser;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.FaultSyntaxException;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.rows.DrillRows;
+import dev.midge.lwt.rows.NetworkRows;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Property.Place;
 import java.util.ArrayList;
@@ -11,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -37,18 +42,34 @@ record CompletionValues(Kind kind, List<String> words) {
     PROPERTY
   }
 
+  private static final List<String> MOMENTS =
+      List.of(
+          "end",
+          "connected",
+          "connack",
+          "subscribed",
+          "after:",
+          "every:",
+          "bytes:",
+          "eof",
+          "publish:",
+          "publish-in:",
+          "topic:",
+          "random:");
+
   private static final Map<String, List<String>> WORDS =
       Map.ofEntries(
           Map.entry("--protocol-version", List.of("5", "311", "31")),
           Map.entry("--qos", List.of("0", "1", "2")),
           Map.entry("--will-qos", List.of("0", "1", "2")),
-          Map.entry("--fault", faults()),
+          Map.entry("--then", List.of("reconnect", "reconnect:")),
           Map.entry("--retain-handling", List.of("always", "new", "never")),
           Map.entry("--tls-version", List.of("tlsv1.2", "tlsv1.3")),
           Map.entry("--keyform", List.of("pem")),
           Map.entry("--color", List.of("auto", "always", "never")),
           Map.entry("--url", List.of("mqtt://", "mqtts://", "ws://", "wss://")),
           Map.entry("--proxy", List.of("socks5h://")),
+          Map.entry("--to", List.of("mqtt://", "mqtts://", "ws://", "wss://", "unix:")),
           Map.entry("--against", List.of("mqtt://", "mqtts://", "ws://", "wss://", "unix:")),
           Map.entry("--only", rows()),
           Map.entry("--skip", rows()));
@@ -68,6 +89,9 @@ record CompletionValues(Kind kind, List<String> words) {
     List<String> names = List.of(option.names());
     if (names.contains("--property")) {
       return new CompletionValues(Kind.PROPERTY, PROPERTY_COMMANDS.get(command));
+    }
+    if (names.contains("--fault")) {
+      return new CompletionValues(Kind.ONE_OF_WORDS, faults(command));
     }
     for (String name : names) {
       if (WORDS.containsKey(name)) {
@@ -123,24 +147,54 @@ record CompletionValues(Kind kind, List<String> words) {
   }
 
   private static List<String> rows() {
-    return DrillRows.all().stream().map(Row::id).toList();
+    return Stream.concat(DrillRows.all().stream(), NetworkRows.all().stream())
+        .map(Row::id)
+        .toList();
   }
 
-  private static List<String> faults() {
+  private static List<String> faults(String command) {
+    FaultSide side =
+        switch (command) {
+          case "broker" -> FaultSide.BROKER;
+          case "proxy" -> FaultSide.PROXY;
+          default -> FaultSide.CLIENT;
+        };
     List<String> words = new ArrayList<>();
-    for (Effect effect :
-        List.of(Effect.CLOSE, Effect.RESET, Effect.FREEZE, Effect.KILL, Effect.WILL)) {
-      String word = effect.text();
-      words.add(word);
-      for (String moment : List.of("end", "connected", "after:", "publish:")) {
-        words.add(word + "@" + moment);
+    for (EffectKind kind : EffectKind.values()) {
+      if (!kind.isOf(side)) {
+        continue;
+      }
+      if (kind.argument().startsWith(":")) {
+        words.add(kind.word() + ":");
+        continue;
+      }
+      words.add(kind.word());
+      for (String moment : MOMENTS) {
+        if (isPossible(kind.word() + "@" + moment, side)) {
+          words.add(kind.word() + "@" + moment);
+        }
+      }
+      if (!kind.argument().isEmpty()) {
+        words.add(kind.word() + ":");
       }
     }
     return words;
   }
 
-  /** All words that are offered, by the long names of their options. */
-  static Map<String, List<String>> all() {
-    return WORDS;
+  private static boolean isPossible(String beginning, FaultSide side) {
+    String word = beginning.replaceFirst("after:$|every:$", "$01s").replaceFirst(":$", ":1");
+    try {
+      FaultParser.parse(word, side);
+      return true;
+    } catch (FaultSyntaxException e) {
+      return false;
+    }
+  }
+
+  /** All words that are offered behind a command, by the long names of their options. */
+  static Map<String, List<String>> all(String command) {
+    Map<String, List<String>> all = new LinkedHashMap<>(WORDS);
+    all.put("--fault", faults(command));
+    return all;
   }
 }

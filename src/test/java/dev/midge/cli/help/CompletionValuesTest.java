@@ -46,7 +46,7 @@ class CompletionValuesTest {
     GenerateDocsTest.tables()
         .forEach(
             (word, table) ->
-                CompletionValues.all()
+                CompletionValues.all(word)
                     .forEach(
                         (name, offered) -> {
                           Option option = table.find(name);
@@ -66,8 +66,14 @@ class CompletionValuesTest {
       boolean bare = List.of("conn", "lwt").contains(command) || option.equals("--against");
       return value + (bare ? "h" : "h/t");
     }
-    return value.endsWith("after:")
+    if (value.endsWith("unix:")) {
+      return value + "p";
+    }
+    if (value.endsWith("freeze:")) {
+      return value + "in";
+    }
+    return value.matches(".*(after|every|blackout|delay|reconnect):")
         ? value + "1s"
-        : value.endsWith("publish:") ? value + "1" : value.endsWith("unix:") ? value + "p" : value;
+        : value.endsWith(":") ? value + "1" : value;
   }
 }
