@@ -63,7 +63,8 @@ class CompletionValuesTest {
   /** What is only a beginning, with an end. */
   private static String whole(String command, String option, String value) {
     if (value.endsWith("//")) {
-      boolean bare = List.of("conn", "lwt").contains(command) || option.equals("--against");
+      boolean bare =
+          List.of("conn", "lwt").contains(command) || List.of("--against", "--to").contains(option);
       return value + (bare ? "h" : "h/t");
     }
     if (value.endsWith("unix:")) {
