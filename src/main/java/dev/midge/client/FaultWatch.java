@@ -34,6 +34,7 @@ public final class FaultWatch {
   private final String name;
   private final Queue<Strike> strikes = new ArrayDeque<>();
   private Properties ofDisconnect = Properties.NONE;
+  private volatile boolean striking;
   private volatile boolean struck;
   private volatile boolean spoilt;
   private volatile boolean cut;
@@ -130,12 +131,25 @@ public final class FaultWatch {
       if (ends && !end(sent)) {
         continue; // It has ended already, by another.
       }
-      for (Effect effect : due.effects()) {
-        spoil(effect, due);
-      }
+      spoil(due);
       add(new Strike(due, type, ends));
     }
     return struck;
+  }
+
+  /**
+   * Something due, by which the connection does not end, is to happen behind the packet that is
+   * about to be written, by {@link #spoil}: it is told before what the answer brings about.
+   */
+  public void willHappen(Due due, Packet sent) {
+    add(new Strike(due, sent.type(), false));
+  }
+
+  /** What was told by {@link #willHappen} happens. */
+  public void spoil(Due due) {
+    for (Effect effect : due.effects()) {
+      spoil(effect, due);
+    }
   }
 
   private synchronized boolean end(@Nullable Packet sent) {
@@ -180,6 +194,19 @@ public final class FaultWatch {
   /** Standard input has ended. */
   void inputEnded() {
     happen(faults.inputEnded(), null);
+  }
+
+  /**
+   * The connection ends behind the packet that is about to be written: an answer to it, which may
+   * come at once, is not to be handled.
+   */
+  public void strikeBehind() {
+    striking = true;
+  }
+
+  /** Returns whether nothing that comes is to be handled. */
+  public boolean isStriking() {
+    return striking || struck;
   }
 
   /** Returns whether a fault ends the connection: nothing more is to be sent or handled. */

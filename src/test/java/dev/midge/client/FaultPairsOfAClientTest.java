@@ -1,20 +1,13 @@
 package dev.midge.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.midge.client.FaultStory.Expected;
-import dev.midge.client.job.Engines;
 import dev.midge.fault.EffectKind;
 import dev.midge.fault.FaultParser;
 import dev.midge.fault.FaultSide;
 import dev.midge.fault.FaultSyntaxException;
-import dev.midge.mqtt.Message;
-import dev.midge.mqtt.Properties;
-import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
@@ -22,15 +15,11 @@ import dev.midge.testing.ObservedBroker;
 import dev.midge.testing.ObservedBroker.Observed;
 import dev.midge.testing.ObservedBroker.Step;
 import dev.midge.testing.Playing;
-import dev.midge.testing.Specs;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -121,10 +110,22 @@ class FaultPairsOfAClientTest {
   }
 
   static Stream<String> pairs() {
-    return EFFECTS.stream()
-        .flatMap(effect -> MOMENTS.stream().map(moment -> effect + "@" + moment + "x1"))
+    return EFFECTS.stream().flatMap(FaultPairsOfAClientTest::moments);
+  }
+
+  /** Returns the faults with that effect that the rules allow, one for each moment. */
+  static Stream<String> moments(String effect) {
+    return MOMENTS.stream()
+        .map(moment -> effect + "@" + moment + "x1")
         .map(words -> words.replace("@topic:a/#x1", "@topic:a/# x1"))
         .filter(FaultPairsOfAClientTest::isPossible);
+  }
+
+  /** Returns the conversation without a fault that one with that fault is compared with. */
+  static String variant(String fault) {
+    return fault.contains("@ping")
+        ? "none@ping"
+        : fault.contains("@disconnect-in") ? "none@disconnect-in" : "none";
   }
 
   @Test
@@ -141,81 +142,14 @@ class FaultPairsOfAClientTest {
     }
   }
 
-  /** The whole conversation of a client; stops where its connection does. */
-  private static void converse(
-      Connection connection, ObservedBroker broker, Heard heard, boolean ping, boolean clock)
-      throws Exception {
-    CompletableFuture<?> over = connection.over();
-    either(connection.opened(), over);
-    if (clock) {
-      await().until(() -> over.isDone() || !heard.faults.isEmpty());
-    }
-    either(
-        connection.subscribe(List.of(Subscription.of("a/#", Qos.EXACTLY_ONCE)), Properties.NONE),
-        over);
-    either(connection.publish(message("a/1", Qos.AT_LEAST_ONCE)), over);
-    either(connection.publish(message("a/2", Qos.EXACTLY_ONCE)), over);
-    either(broker.connections().get(0).conversed(), over);
-    connection.inputEnded();
-    either(connection.unsubscribe(List.of("a/#"), Properties.NONE), over);
-    if (broker.isDisconnecting()) {
-      either(new CompletableFuture<>(), over);
-    }
-    if (ping) {
-      await()
-          .until(
-              () ->
-                  over.isDone()
-                      || heard.received.stream().anyMatch(p -> p.type() == PacketType.PINGRESP));
-    }
-  }
-
-  private static void either(CompletableFuture<?> step, CompletableFuture<?> over)
-      throws Exception {
-    CompletableFuture.anyOf(step, over).get(20, TimeUnit.SECONDS);
-  }
-
-  private static Message message(String topic, Qos qos) {
-    return Message.of(topic, "0123456789".getBytes(UTF_8), qos, false);
-  }
-
   private static final class Run implements AutoCloseable {
     final ObservedBroker broker;
     final Heard heard = new Heard();
     final Playing<ConnectionOutcome> client;
 
     Run(EngineKind engine, String fault) throws Exception {
-      boolean ping = fault.contains("@ping");
       broker = new ObservedBroker(fault.contains("@disconnect-in"));
-      Specs specs =
-          Specs.to(broker.port())
-              .version(ProtocolVersion.V5)
-              .clientId("c1")
-              .engine(engine)
-              .keepAlive(ping ? 1 : 60);
-      if (fault.contains("@")) {
-        if (!fault.startsWith("none")) {
-          specs.fault(fault);
-        }
-      }
-      boolean clock = fault.contains("@after") || fault.contains("@every");
-      client =
-          Playing.of(
-              () -> {
-                try (Connection connection = Engines.start(specs.spec(), engine, heard, heard)) {
-                  try {
-                    converse(connection, broker, heard, ping, clock && !fault.startsWith("none"));
-                    connection.end(0, Properties.NONE);
-                  } catch (CancellationException | ExecutionException | ConnectionFailure ended) {
-                    // Which over() tells.
-                  }
-                  ConnectionOutcome outcome = connection.over().get(20, TimeUnit.SECONDS);
-                  if (outcome == ConnectionOutcome.STRUCK) {
-                    connection.struck().get(20, TimeUnit.SECONDS);
-                  }
-                  return outcome;
-                }
-              });
+      client = Playing.of(() -> FaultConversation.play(broker.port(), engine, fault, heard));
     }
 
     Observed first() {
@@ -231,10 +165,7 @@ class FaultPairsOfAClientTest {
 
   /** The conversation without a fault, as the broker sees it. */
   private List<Step> baseline(String fault) {
-    String variant =
-        fault.contains("@ping")
-            ? "none@ping"
-            : fault.contains("@disconnect-in") ? "none@disconnect-in" : "none";
+    String variant = variant(fault);
     return BASELINES.computeIfAbsent(
         engine + variant,
         key -> {

@@ -85,7 +85,7 @@ final class FaultStory {
               join(before, changed, Arrays.copyOfRange(all, behind.length, all.length)), 0);
         }
         return struck(join(whole, "e00182"), "FIN");
-      case "close":
+      case "close", "kill":
         return struck(behind, "FIN");
       case "reset", "delay":
         if (effect.startsWith("delay") && !effect.endsWith("+reset")) {

@@ -28,7 +28,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -62,11 +61,6 @@ public final class ObservedBroker implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** Whether the broker ends the conversation. */
-  public boolean isDisconnecting() {
-    return disconnecting;
-  }
-
   /** All connections so far, in their order. */
   public List<Observed> connections() {
     return connections;
@@ -92,7 +86,6 @@ public final class ObservedBroker implements AutoCloseable {
     private final Socket socket;
     private final List<Step> steps = new CopyOnWriteArrayList<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final CompletableFuture<Void> conversed = new CompletableFuture<>();
     private volatile String ending = "";
     private volatile long lastByte;
     private boolean torn;
@@ -122,11 +115,6 @@ public final class ObservedBroker implements AutoCloseable {
     /** When the last byte came. */
     public long lastByte() {
       return lastByte;
-    }
-
-    /** Completes when both messages of the broker are delivered. */
-    public CompletableFuture<Void> conversed() {
-      return conversed;
     }
 
     /** Sends bytes that no conversation has. */
@@ -218,10 +206,9 @@ public final class ObservedBroker implements AutoCloseable {
         }
         case PUBACK -> send(new Publish(message("a/in/2", Qos.EXACTLY_ONCE), false, 8));
         case PUBREC -> send(Ack.of(PacketType.PUBREL, ((Ack) packet).packetId()));
-        case PUBCOMP -> conversed.complete(null);
         case PINGREQ -> send(Ping.RESPONSE);
         default -> {
-          // DISCONNECT: the client closes.
+          // PUBCOMP is the last; behind DISCONNECT the client closes.
         }
       }
     }

@@ -77,7 +77,7 @@ final class FaultyReading {
 
   /** Returns whether nothing is handled any more. Any thread. */
   boolean isEnded() {
-    return ended || watch.isStruck();
+    return ended || watch.isStriking();
   }
 
   /** Any thread. */

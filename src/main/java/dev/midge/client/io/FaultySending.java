@@ -29,6 +29,7 @@ final class FaultySending {
   private final AliasedTopics topics = new AliasedTopics();
   private final List<Due> behind = new ArrayList<>();
   private final List<Due> late = new ArrayList<>();
+  private final List<Due> ends = new ArrayList<>();
   private @Nullable Packet packet;
   private ByteBuffer bytes = ByteBuffer.allocate(0);
   private int passing;
@@ -47,6 +48,7 @@ final class FaultySending {
     packet = toSend;
     passing = 0;
     behind.clear();
+    ends.clear();
     Packet sent = toSend;
     int half = 0;
     boolean swallowed = false;
@@ -57,7 +59,13 @@ final class FaultySending {
         watch.happen(List.of(due), null);
         continue;
       }
-      behind.add(due);
+      if (FaultWatch.isEnd(due, toSend.type())) {
+        watch.strikeBehind();
+        ends.add(due);
+      } else {
+        watch.willHappen(due, toSend);
+        behind.add(due);
+      }
       for (Effect effect : due.effects()) {
         if (effect.kind() == EffectKind.TRUNCATE) {
           half = Math.max(1, PacketEncoder.size(toSend, version) / 2);
@@ -122,6 +130,7 @@ final class FaultySending {
                       });
       if (speaks && bytes.hasRemaining()) {
         late.add(due);
+        watch.strikeBehind();
       } else {
         watch.happen(List.of(due), null);
       }
@@ -130,10 +139,11 @@ final class FaultySending {
 
   /** The packet was written: what is due behind it happens. */
   void end() {
+    behind.forEach(watch::spoil);
     watch.happen(late, null);
     late.clear();
     if (packet != null) {
-      watch.happen(behind, packet);
+      watch.happen(ends, packet);
     }
   }
 }

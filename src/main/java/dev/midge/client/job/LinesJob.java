@@ -228,7 +228,11 @@ final class LinesJob {
 
   private void send(Message line, boolean more) throws ConnectionFailure, InterruptedException {
     if (line.qos() != Qos.AT_MOST_ONCE) {
-      sender.send(line, more).whenComplete(this::answered);
+      CompletableFuture<Delivery> delivered = sender.send(line, more);
+      delivered.whenComplete(this::answered);
+      if (!source.isStream()) { // One after the other.
+        ConnectionFailures.result(delivered);
+      }
       return;
     }
     Connection connection = Objects.requireNonNull(current, "lines are read after CONNACK");
