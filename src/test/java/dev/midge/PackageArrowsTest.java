@@ -37,7 +37,6 @@ class PackageArrowsTest {
                   "cli.help",
                   "cli.drill",
                   "cli.control",
-                  "cli.keyboard",
                   "client",
                   "client.job",
                   "control",
@@ -75,6 +74,9 @@ class PackageArrowsTest {
           Map.entry(
               "cli.control",
               Set.of(
+                  "cli",
+                  "cli.keyboard",
+                  "cli.options",
                   "cli.parse",
                   "broker",
                   "broker.inspect",

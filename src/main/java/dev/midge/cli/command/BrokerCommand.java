@@ -14,6 +14,7 @@ import dev.midge.cli.console.BrokerLog;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.control.BrokerTarget;
+import dev.midge.cli.control.ControlDesk;
 import dev.midge.cli.options.ColourOption;
 import dev.midge.cli.options.ControlOptions;
 import dev.midge.cli.parse.Option;

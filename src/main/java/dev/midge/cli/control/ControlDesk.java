@@ -1,8 +1,6 @@
-package dev.midge.cli.command;
+package dev.midge.cli.control;
 
 import dev.midge.cli.ProcessContext;
-import dev.midge.cli.control.ControlSockets;
-import dev.midge.cli.control.TypedCommands;
 import dev.midge.cli.keyboard.Keyboard;
 import dev.midge.cli.keyboard.PromptedOutput;
 import dev.midge.cli.options.ControlOptions;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Takes commands for a broker or proxy of the command line while it runs: at its sockets, and from
  * the keyboard where a person sits. Nearly all of its classes are loaded after the start.
  */
-final class ControlDesk implements AutoCloseable {
+public final class ControlDesk implements AutoCloseable {
   private final ProcessContext context;
   private final ControlOptions options;
   private final boolean isOn;
@@ -36,7 +34,7 @@ final class ControlDesk implements AutoCloseable {
    *
    * @param isOn false to take none at all
    */
-  ControlDesk(ProcessContext context, ControlOptions options, boolean isOn) {
+  public ControlDesk(ProcessContext context, ControlOptions options, boolean isOn) {
     this.context = context;
     this.options = options;
     this.isOn = isOn && !options.isOff();
@@ -49,17 +47,17 @@ final class ControlDesk implements AutoCloseable {
   }
 
   /** Returns standard error; a prompt may stand below what is printed, line by line. */
-  PrintStream err() {
+  public PrintStream err() {
     return err;
   }
 
   /** Tells whether lines of the log are worth keeping. */
-  boolean isOn() {
+  public boolean isOn() {
     return isOn;
   }
 
   /** Keeps a line of the log for those who ask for it. */
-  void keep(LogLine line) {
+  public void keep(LogLine line) {
     log.add(line);
   }
 
@@ -71,7 +69,7 @@ final class ControlDesk implements AutoCloseable {
    * @param warning takes a line when a default place cannot be had
    * @throws IOException when the socket that the user has named cannot be opened
    */
-  void open(List<Integer> ports, Supplier<ControlTarget> target, Consumer<String> warning)
+  public void open(List<Integer> ports, Supplier<ControlTarget> target, Consumer<String> warning)
       throws IOException {
     if (!isOn) {
       return;
@@ -102,7 +100,7 @@ final class ControlDesk implements AutoCloseable {
   }
 
   /** Takes no more from the keyboard and has nobody else find the sockets; connections go on. */
-  void leave() {
+  public void leave() {
     if (keyboard != null) {
       keyboard.close();
     }
