@@ -5,8 +5,9 @@
  * classes of other packages are for midge itself and may change at any time.
  */
 module dev.midge {
-  requires java.logging; // Paho
+  requires java.logging; // Paho, JLine
   requires java.naming; // the names in certificates
+  requires jdk.net; // the user at the other end of a control socket
   requires jdk.unsupported; // signals
   requires static org.jspecify;
 

@@ -93,6 +93,10 @@ class PackageArrowsTest {
           Map.entry(
               "cli.control",
               Set.of(
+                  "cli",
+                  "cli.keyboard",
+                  "cli.options",
+                  "cli.parse",
                   "broker",
                   "broker.inspect",
                   "control",
@@ -101,6 +105,7 @@ class PackageArrowsTest {
                   "lwt.report", // the columns of a text
                   "mqtt",
                   "text")),
+          Map.entry("cli.keyboard", Set.of("cli.console")),
           Map.entry("control", Set.of("fault", "format", "mqtt")),
           Map.entry("control.socket", Set.of("control", "net.socket")),
           Map.entry(
@@ -387,11 +392,15 @@ class PackageArrowsTest {
   }
 
   @Test
-  void onlyOneClassKnowsJansiAndOneTheSignalsAndOnlyOneRoomKnowsPaho() throws IOException {
+  void onlyOneClassKnowsJansiAndOneJlineAndOneTheSignalsAndOnlyOneRoomKnowsPaho()
+      throws IOException {
     for (Path file : sources(SOURCES)) {
       String text = Files.readString(file);
       if (text.contains("org.fusesource.jansi")) {
         assertThat(file.getFileName()).hasToString("Terminal.java");
+      }
+      if (text.contains("org.jline")) {
+        assertThat(file.getFileName()).hasToString("Keyboard.java");
       }
       if (text.contains("sun.misc")) {
         assertThat(file.getFileName()).hasToString("Signals.java");

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     the signal itself
  * @param prompt asks for secrets
  * @param others tells of signals that do not stop whoever asks for them
+ * @param inIsTerminal whether a person types standard input
  */
 public record ProcessContext(
     @Nullable String called,
@@ -40,7 +41,8 @@ public record ProcessContext(
     Supplier<Clock> clock,
     Supplier<StopSignal> stop,
     Prompt prompt,
-    OtherSignals others) {
+    OtherSignals others,
+    boolean inIsTerminal) {
 
   /** Makes one without a terminal to ask at and without other signals. */
   public ProcessContext(
@@ -67,6 +69,34 @@ public record ProcessContext(
         OtherSignals.NONE);
   }
 
+  /** Makes one whose standard input nobody types. */
+  public ProcessContext(
+      @Nullable String called,
+      InputStream in,
+      OutputStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      boolean outIsTerminal,
+      boolean errIsTerminal,
+      Supplier<Clock> clock,
+      Supplier<StopSignal> stop,
+      Prompt prompt,
+      OtherSignals others) {
+    this(
+        called,
+        in,
+        out,
+        err,
+        environment,
+        outIsTerminal,
+        errIsTerminal,
+        clock,
+        stop,
+        prompt,
+        others,
+        false);
+  }
+
   /** Returns the same with another standard output. */
   public ProcessContext withOut(OutputStream other) {
     return new ProcessContext(
@@ -80,7 +110,8 @@ public record ProcessContext(
         clock,
         stop,
         prompt,
-        others);
+        others,
+        inIsTerminal);
   }
 
   /** Prints text on standard output and flushes it; the stream itself remembers a failure. */

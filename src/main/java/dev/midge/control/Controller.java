@@ -131,6 +131,8 @@ public final class Controller {
       if (!target.inject(id, effect).get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw ControlProblem.noClient(id);
       }
+    } catch (IllegalArgumentException e) {
+      throw command.wrong(ControlProblem.words(e));
     } catch (ExecutionException e) {
       throw new ControlProblem(
           Kind.FAILED, effect.text() + ": " + ControlProblem.words(e.getCause()));

@@ -205,6 +205,7 @@ class ControlSocketTest {
     Path other = Files.createDirectory(runtime.resolve("other"));
     try (ControlledBroker third = new ControlledBroker(other, "--control", socket)) {
       assertThat(MidgeRun.run("ctl", "--control", socket, "clients").status()).isZero();
+      assertThat(third.socket()).doesNotExist();
     }
     assertThat(socket).doesNotExist();
   }
@@ -297,6 +298,7 @@ class ControlSocketTest {
     Files.setLastModifiedTime(left, java.nio.file.attribute.FileTime.fromMillis(0));
     try (ControlledBroker next = new ControlledBroker(runtime)) {
       Awaitility.await().until(() -> !Files.exists(left));
+      assertThat(next.done("clients")).isNotEmpty();
       assertThat(broker.done("clients")).isNotEmpty();
     }
   }

@@ -52,4 +52,27 @@ class StartUpIT {
       assertThat(loaded).filteredOn(line -> NEEDLESS.matcher(line).find()).isEmpty();
     }
   }
+
+  @Test
+  void aBrokerWithoutATerminalLoadsNoLineEditorAndNoPicocli() {
+    try (Program broker =
+        Program.start(
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            "-Xlog:class+load",
+            "-jar",
+            "target/midge.jar",
+            "broker",
+            "-p",
+            "0")) {
+      broker.awaitErr(" running");
+      broker.awaitOut("dev.midge.control.socket.ControlServer ");
+      broker.signal("TERM").await();
+
+      assertThat(broker.status()).as(broker.errText()).isZero();
+      assertThat(broker.outText())
+          .doesNotContain(" org.jline.", " dev.midge.cli.keyboard.Keyboard ", " picocli.")
+          // Only who is asked loads what answers.
+          .doesNotContain(" dev.midge.control.Facts ", " com.fasterxml.");
+    }
+  }
 }

@@ -14,21 +14,20 @@ import dev.midge.cli.console.BrokerLog;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.control.BrokerTarget;
-import dev.midge.cli.control.ControlSockets;
+import dev.midge.cli.control.ControlDesk;
 import dev.midge.cli.options.ColourOption;
 import dev.midge.cli.options.ControlOptions;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.StopSignal;
-import dev.midge.control.ControlLog;
 import dev.midge.control.ControlTarget;
-import dev.midge.control.Controller;
 import dev.midge.control.LogLine;
 import dev.midge.fault.Effect;
 import dev.midge.fault.FaultPlan;
 import dev.midge.fault.FaultSide;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -204,11 +203,16 @@ final class BrokerCommand implements Command {
 
   @Override
   public int run(StandardOutput out) throws Exception {
+    try (ControlDesk desk = new ControlDesk(context, control, compatibility.hasOwnNames())) {
+      return run(desk);
+    }
+  }
+
+  private int run(ControlDesk desk) throws Exception {
     boolean printPort = ports.contains(0);
     List<Integer> listen = ports.isEmpty() ? List.of(DefaultPorts.MQTT) : ports;
-    BrokerLog log = new BrokerLog(context.err(), colour.err(context), reader());
-    ControlLog kept = compatibility.hasOwnNames() && !control.isOff() ? new ControlLog() : null;
-    BrokerConfig config = config(listen, logged(log, kept));
+    BrokerLog log = new BrokerLog(desk.err(), colour.err(context), reader());
+    BrokerConfig config = config(listen, logged(log, desk));
     // Before the port opens: from then on a signal must find its handler.
     var stop = context.stop().get();
     context.others().tell(signal -> said(log, signal));
@@ -228,20 +232,17 @@ final class BrokerCommand implements Command {
       context.err().println("Error: " + e.getMessage());
       return ExitCode.FAILED;
     }
-    try (ControlSockets sockets = new ControlSockets();
-        Broker broker = started) {
-      if (kept != null) {
-        control(sockets, broker, kept, stop);
-      }
+    try (Broker broker = started) {
+      desk.open(broker.ports(), () -> target(broker, stop), line -> warn(desk.err(), line));
       if (printPort) {
         context.out().write((broker.port() + "\n").getBytes(StandardCharsets.US_ASCII));
         context.out().flush();
       }
       CompletableFuture.anyOf(stop.requested(), broker.failure()).join();
-      sockets.stopListening();
+      desk.leave();
       if (broker.failure().isDone()) {
         if (quiet) {
-          context.err().println("Error: the broker has failed: " + broker.failure().join());
+          desk.err().println("Error: the broker has failed: " + broker.failure().join());
         } // else its log has said so
         return ExitCode.FAILED;
       }
@@ -249,35 +250,20 @@ final class BrokerCommand implements Command {
     return ExitCode.OK;
   }
 
-  private Consumer<BrokerEvent> logged(BrokerLog log, @Nullable ControlLog kept) {
+  private Consumer<BrokerEvent> logged(BrokerLog log, ControlDesk desk) {
     Consumer<BrokerEvent> shown = quiet ? event -> {} : log::event;
-    return kept == null
-        ? shown
-        : event -> {
+    return desk.isOn()
+        ? event -> {
           String level = event.level().name().toLowerCase(Locale.ROOT);
-          kept.add(new LogLine(event.at(), level, event.text()));
+          desk.keep(new LogLine(event.at(), level, event.text()));
           shown.accept(event);
-        };
+        }
+        : shown;
   }
 
-  /** Begins to take commands. A place that the user has named has to be had. */
-  private void control(ControlSockets sockets, Broker broker, ControlLog kept, StopSignal stop)
-      throws IOException {
-    if (control.path() != null) {
-      sockets.open(control.path(), new Controller(target(broker, stop), kept));
-    } else {
-      sockets.openDefaults(
-          broker.ports(),
-          () -> target(broker, stop),
-          kept,
-          context.environment(),
-          problem -> warn("Warning: no control socket: " + problem));
-    }
-  }
-
-  private void warn(String line) {
+  private void warn(PrintStream err, String line) {
     if (!quiet) {
-      context.err().println(compatibility.escaped(line));
+      err.println(compatibility.escaped(line));
     }
   }
 

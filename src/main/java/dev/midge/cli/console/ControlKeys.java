@@ -24,6 +24,18 @@ final class ControlKeys {
     };
   }
 
+  /** Stops this process, whatever handlers it has. */
+  static void stop() {
+    try {
+      String id = String.valueOf(ProcessHandle.current().pid());
+      new ProcessBuilder("sh", "-c", "kill -STOP " + id).start().waitFor();
+    } catch (IOException e) {
+      // It goes on, then.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Sends the signal to all that the terminal would send it to, which may end this process. */
   static void raise(String signal) throws IOException {
     try {

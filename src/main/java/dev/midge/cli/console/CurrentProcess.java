@@ -33,6 +33,7 @@ public final class CurrentProcess {
         Clock::systemDefaultZone,
         Signals::install,
         question -> new ControllingTerminal().ask(question),
-        Signals::tellOthers);
+        Signals::tellOthers,
+        terminals != null && terminals.indexOf("in") >= 0);
   }
 }

@@ -3,6 +3,7 @@ package dev.midge.cli.console;
 import dev.midge.client.StopSignal;
 import java.util.function.Consumer;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * The handlers of signals, installed once a process. A signal that nobody asks for does what it
@@ -33,6 +34,35 @@ public final class Signals {
   /** Tells of SIGWINCH: the terminal has another size. */
   public static void tellResized(Runnable told) {
     handle("WINCH", told);
+  }
+
+  /**
+   * Tells of Ctrl-Z before the process stops, and when it goes on.
+   *
+   * @param stopping the process stops when this returns
+   */
+  public static void tellSuspended(Runnable stopping, Runnable goesOn) {
+    handle(
+        "TSTP",
+        () -> {
+          try {
+            stopping.run();
+          } finally {
+            ControlKeys.stop();
+          }
+        });
+    handle("CONT", goesOn);
+  }
+
+  /** Has what a job in the background does with the terminal fail, in place of stopping it. */
+  public static void ignoreTerminalStops() {
+    for (String name : new String[] {"TTIN", "TTOU"}) {
+      try {
+        Signal.handle(new Signal(name), SignalHandler.SIG_IGN);
+      } catch (IllegalArgumentException e) {
+        // The system has no such signal.
+      }
+    }
   }
 
   private static void handle(String name, Runnable handler) {

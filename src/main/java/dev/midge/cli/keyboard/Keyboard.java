@@ -1,0 +1,202 @@
+package dev.midge.cli.keyboard;
+
+import dev.midge.cli.console.Signals;
+import java.io.IOError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jline.reader.Candidate;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A prompt on the terminal, with history and completion; lines of the log stand above it. Ctrl-D
+ * leaves it. No native code is loaded: {@code stty} sets the terminal.
+ */
+public final class Keyboard implements AutoCloseable {
+  private static final String PROMPT = "> ";
+  private static final int END_MILLIS = 1_000;
+
+  private final PromptedOutput err;
+  private final Commands commands;
+  private final Thread reading = thread(this::run, "keyboard");
+  private final LinesAbove lines = new LinesAbove();
+  private volatile boolean closed;
+  private @Nullable Terminal terminal;
+
+  /**
+   * The commands that can be typed.
+   *
+   * @param run carries out the words of a line, and returns the lines of the answer for a width
+   * @param offers the words that may stand behind those of a line
+   * @param interrupted begins the end of the program, as Ctrl-C does
+   * @param left the line that is shown when the prompt is left
+   */
+  public record Commands(
+      BiFunction<List<String>, Integer, List<String>> run,
+      Function<List<String>, List<String>> offers,
+      Runnable interrupted,
+      String left) {}
+
+  /**
+   * @param err standard error, a terminal
+   */
+  public Keyboard(PromptedOutput err, Commands commands) {
+    this.err = err;
+    this.commands = commands;
+  }
+
+  private static Thread thread(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Begins to read, on a thread of its own; does nothing in a job in the background. */
+  public void start() {
+    reading.start();
+  }
+
+  private void run() {
+    if (!Foreground.isOurs()) {
+      return;
+    }
+    // What reads or sets a terminal that is not its own any more, after Ctrl-Z and bg, fails.
+    Signals.ignoreTerminalStops();
+    try {
+      Terminal opened = open();
+      if (opened == null) {
+        return;
+      }
+      LineReader reader =
+          LineReaderBuilder.builder()
+              .terminal(opened)
+              .completer((asked, line, candidates) -> complete(line, candidates))
+              .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+              .option(LineReader.Option.BRACKETED_PASTE, false)
+              .build();
+      reader.getWidgets().put(LineReader.CALLBACK_INIT, () -> keepSignals(opened));
+      Attributes before = opened.getAttributes();
+      Signals.tellSuspended(() -> suspend(opened, before), () -> goOn(opened));
+      Signals.tellResized(() -> opened.raise(Terminal.Signal.WINCH));
+      lines.start(reader::printAbove);
+      err.prompt(lines::add);
+      boolean left = read(reader, opened);
+      close();
+      if (left) {
+        err.println(commands.left());
+      }
+    } catch (IOException | RuntimeException | IOError e) {
+      close(); // Without a prompt the log goes on.
+    }
+  }
+
+  private synchronized @Nullable Terminal open() throws IOException {
+    if (closed) {
+      return null;
+    }
+    Terminal opened =
+        TerminalBuilder.builder()
+            .system(true)
+            .systemOutput(TerminalBuilder.SystemOutput.SysErr)
+            .provider("exec")
+            .nativeSignals(false) // Ctrl-C ends the broker as ever.
+            .encoding(StandardCharsets.UTF_8)
+            .dumb(false)
+            .build();
+    terminal = opened;
+    return opened;
+  }
+
+  /** Has Ctrl-C and Ctrl-Z do what they do elsewhere: JLine takes them for letters. */
+  private static boolean keepSignals(Terminal opened) {
+    Attributes attributes = opened.getAttributes();
+    attributes.setLocalFlag(Attributes.LocalFlag.ISIG, true);
+    opened.setAttributes(attributes);
+    return true;
+  }
+
+  /** Leaves the terminal to the shell as it was: not every shell sees to that itself. */
+  private void suspend(Terminal opened, Attributes before) {
+    if (!closed && Foreground.isOurs()) {
+      opened.setAttributes(before);
+    }
+  }
+
+  /** Shows the prompt again, unless the process goes on in the background. */
+  private void goOn(Terminal opened) {
+    if (!closed && Foreground.isOurs()) {
+      opened.raise(Terminal.Signal.CONT);
+      keepSignals(opened);
+    }
+  }
+
+  /** Reads until the end; returns whether the user has left the prompt. */
+  private boolean read(LineReader reader, Terminal opened) {
+    while (!closed) {
+      try {
+        reader.readLine(PROMPT);
+      } catch (UserInterruptException e) {
+        if (!closed) { // Ctrl-C in the moment before keepSignals()
+          commands.interrupted().run();
+        }
+        return false;
+      } catch (EndOfFileException e) {
+        return !closed;
+      }
+      List<String> words =
+          reader.getParsedLine().words().stream().filter(word -> !word.isEmpty()).toList();
+      if (!words.isEmpty()) {
+        commands.run().apply(words, opened.getSize().getColumns()).forEach(lines::add);
+      }
+    }
+    return false;
+  }
+
+  private void complete(ParsedLine line, List<Candidate> candidates) {
+    List<String> before = line.words().subList(0, line.wordIndex());
+    commands.offers().apply(before).forEach(word -> candidates.add(new Candidate(word)));
+  }
+
+  /** Ends the prompt, and leaves the terminal as it was. */
+  @Override
+  public void close() {
+    closed = true;
+    err.prompt(null);
+    lines.end().forEach(err::println);
+    Terminal opened = taken();
+    if (opened != null && Foreground.isOurs()) {
+      try {
+        endReading(opened);
+        opened.close();
+      } catch (IOException e) {
+        // Nothing more can be done.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Has the line that is being typed ended, so that what is printed next begins one. */
+  private void endReading(Terminal opened) throws InterruptedException {
+    if (Thread.currentThread() != reading) {
+      opened.raise(Terminal.Signal.INT);
+      reading.join(END_MILLIS);
+    }
+  }
+
+  private synchronized @Nullable Terminal taken() {
+    Terminal opened = terminal;
+    terminal = null;
+    return opened;
+  }
+}

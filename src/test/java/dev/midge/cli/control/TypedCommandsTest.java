@@ -1,0 +1,92 @@
+package dev.midge.cli.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.broker.Broker;
+import dev.midge.broker.BrokerConfig;
+import dev.midge.control.ControlLog;
+import dev.midge.control.ControlWord;
+import dev.midge.control.Controller;
+import dev.midge.fault.FaultPlan;
+import dev.midge.fault.FaultSide;
+import dev.midge.testing.MidgeRun;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is typed where a broker runs: answers, mistakes, and the words that Tab offers. */
+class TypedCommandsTest {
+  private Broker broker;
+  private TypedCommands typed;
+  private boolean stopped;
+
+  @BeforeEach
+  void start() throws Exception {
+    broker = Broker.start(BrokerConfig.onFreePort());
+    BrokerTarget target =
+        new BrokerTarget(
+            broker.inspector(),
+            new FaultPlan(FaultSide.BROKER, 1, event -> {}),
+            (id, effect) ->
+                effect.text().equals("freeze")
+                    ? CompletableFuture.completedFuture(true)
+                    : CompletableFuture.failedFuture(new IllegalArgumentException("not that")),
+            () -> stopped = true);
+    typed = new TypedCommands(new Controller(target, new ControlLog()), FaultSide.BROKER);
+  }
+
+  @AfterEach
+  void stop() {
+    broker.close();
+  }
+
+  private List<String> type(String... words) {
+    return typed.run(List.of(words), 80);
+  }
+
+  @Test
+  void commandsAreAnswered() {
+    assertThat(type("clients")).containsExactly("No client is connected.");
+    assertThat(type("wait", "disconnected", "x")).containsExactly("x disconnected");
+    assertThat(type("kick", "x", "freeze")).containsExactly("freeze: x");
+    assertThat(type("fault", "close@publish-in:1", "client=x"))
+        .containsExactly("Fault 1: close@publish-in:1 client=x");
+    assertThat(type("log", "-f")).containsExactly("The log is here.");
+    assertThat(type("stop")).isEmpty();
+    assertThat(stopped).isTrue();
+  }
+
+  @Test
+  void mistakesAreOneLine() {
+    assertThat(type("clinets"))
+        .containsExactly("Error: Unknown command 'clinets', did you mean 'clients'?");
+    assertThat(type("xyz")).containsExactly("Error: Unknown command 'xyz'; help tells them.");
+    assertThat(type("client", "a\u001b[2J"))
+        .containsExactly("Error: There is no client 'a\\x1b[2J'.");
+    assertThat(type("wait", "connected", "x", "10ms"))
+        .containsExactly("Error: 'x' was not connected within 10ms.");
+    assertThat(type("kick", "x", "reset")).containsExactly("Error: reset: not that");
+  }
+
+  @Test
+  void tabOffersWordsClientsAndEffects() {
+    MidgeRun client = MidgeRun.start("conn", "-p", broker.port(), "-i", "s1");
+    client.awaitErr("Connected to");
+    MidgeRun odd = MidgeRun.start("conn", "-p", broker.port(), "-i", "two words");
+    odd.awaitErr("Connected to");
+
+    assertThat(typed.offers(List.of())).isEqualTo(ControlWord.words());
+    assertThat(typed.offers(List.of("kick"))).containsExactly("s1");
+    assertThat(typed.offers(List.of("kick", "s1")))
+        .contains("reset", "freeze")
+        .doesNotContain("kill");
+    assertThat(typed.offers(List.of("wait")))
+        .containsExactly("connected", "disconnected", "subscribed");
+    assertThat(typed.offers(List.of("wait", "connected"))).containsExactly("s1");
+    assertThat(typed.offers(List.of("fault"))).contains("reset");
+    assertThat(typed.offers(List.of("clients"))).isEmpty();
+    assertThat(typed.offers(List.of("nonsense"))).isEmpty();
+  }
+}
