@@ -113,6 +113,9 @@ public final class ConnectionFaults {
 
   /** So many bytes are about to pass, or have passed. */
   public synchronized List<Due> bytes(Direction direction, long more) {
+    if (version == null) {
+      early(direction, more);
+    }
     return due(
         (planned, mine) ->
             planned.fault().moment() instanceof Moment.Bytes moment
@@ -120,6 +123,17 @@ public final class ConnectionFaults {
                     && mine.bytesReach(moment.count(), more)
                 ? moment.text()
                 : null);
+  }
+
+  /** Has faults count the bytes of CONNECT, too, which tells whether they are meant. */
+  private void early(Direction direction, long more) {
+    for (PlannedFault planned : plan.faults()) {
+      if (planned.fault().target().needsConnect()
+          && planned.fault().moment() instanceof Moment.Bytes moment
+          && moment.direction().covers(direction)) {
+        of(planned).early(more);
+      }
+    }
   }
 
   /**

@@ -18,15 +18,21 @@ final class FaultCounters {
     return ++packets;
   }
 
-  /** Counts bytes; returns whether the number has been reached by these. */
-  boolean bytesReach(long count, long more) {
-    long before = bytes;
+  /** Counts bytes of which it is not known yet whether the fault concerns their connection. */
+  void early(long more) {
     bytes += more;
-    return before < count && bytes >= count;
+  }
+
+  /** Counts bytes; returns whether the number has been reached, the first time. */
+  boolean bytesReach(long count, long more) {
+    bytes += more;
+    boolean first = bytes >= count && !once;
+    once |= first;
+    return first;
   }
 
   long bytesUntil(long count) {
-    return bytes < count ? count - bytes : NEVER;
+    return once ? NEVER : Math.max(1, count - bytes);
   }
 
   /** Returns the moment the first time, then null. */

@@ -8,6 +8,7 @@ import dev.midge.fault.Due;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
+import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
@@ -32,6 +33,7 @@ public final class InGate {
   private final BrokerObserver observer;
   private final LongSupplier clock;
   private final Pace pace = new Pace();
+  private long counted; // bytes that faults know of
   private @Nullable Packet held; // until the next has passed
 
   InGate(
@@ -83,7 +85,29 @@ public final class InGate {
       return 0;
     }
     long most = pace.allowance(passed, clock.getAsLong());
-    return Math.min(most, state.faults.untilBytes(Direction.OUT));
+    if (passed < counted) {
+      return Math.min(most, counted - passed);
+    }
+    // The last byte comes alone, so that all before it have passed when the fault happens.
+    long until = state.faults.untilBytes(Direction.OUT);
+    return Math.min(most, until == 1 ? 1 : until - 1);
+  }
+
+  /**
+   * Carries out what is due with the last of the bytes that pass next; it may stop them.
+   *
+   * @param start the number of bytes that have passed before
+   * @param end the number of all with these
+   */
+  public void passing(long start, long end) {
+    long more = end - Math.max(counted, start);
+    if (more > 0) {
+      counted = end;
+      List<Due> due = state.touched(state.faults.bytes(Direction.OUT, more));
+      if (!due.isEmpty()) {
+        course.run(Step.all(due));
+      }
+    }
   }
 
   /** Returns when more may pass than now; {@link Timers#NEVER} if that is no matter of time. */
@@ -91,13 +115,9 @@ public final class InGate {
     return isStopped() ? Timers.NEVER : pace.next(clock.getAsLong());
   }
 
-  /** Takes note that so many bytes have passed, and carries out what is due behind them. */
+  /** Takes note that so many bytes have passed at once. */
   public void passed(long bytes) {
     pace.passed(bytes, clock.getAsLong());
-    List<Due> due = state.touched(state.faults.bytes(Direction.OUT, bytes));
-    if (!due.isEmpty()) {
-      course.run(Step.all(due));
-    }
   }
 
   /** Takes a packet of the client. */
@@ -124,15 +144,10 @@ public final class InGate {
   }
 
   private void change(Packet packet, Change change, long now) {
-    Packet wanted = packet;
-    if (change.refusal != null) {
-      Packet refused = refused(packet, change);
-      if (refused == null) {
-        return;
-      }
-      wanted = refused;
+    Packet passing = change.refusal == null ? packet : refused(packet, change);
+    if (passing == null) {
+      return;
     }
-    Packet passing = wanted;
     boolean noAnswer = change.isUnanswered && packet.type() == PacketType.CONNECT;
     if (change.isSwallowed || change.isHalf || noAnswer) {
       course.run(change.steps);
@@ -140,7 +155,7 @@ public final class InGate {
       held = packet;
       course.run(change.steps);
     } else {
-      course.runBefore(change.steps, () -> handle(passing, change, now));
+      course.runBefore(change.steps, () -> handle(passing, packet, change, now));
     }
   }
 
@@ -184,18 +199,20 @@ public final class InGate {
     state.isOver |= Step.close(steps);
   }
 
-  private void handle(Packet packet, Change change, long now) {
+  private void handle(Packet packet, Packet sent, Change change, long now) {
+    ProtocolVersion version = Objects.requireNonNull(state.version);
     for (int i = change.isDoubled ? 2 : 1; i > 0; i--) {
       if (change.isGarbage) {
         decode(SpoiltBytes.garbage(), now);
       } else if (change.corrupted != null) {
-        ProtocolVersion version = Objects.requireNonNull(state.version);
         double chance = state.faults.chance(change.corrupted);
         decode(SpoiltBytes.corrupt(packet, version, chance), now);
       } else if (change.isUnanswered) {
         state.withheld = Withheld.answerTo(packet);
         handle(packet, now);
         state.withheld = null;
+      } else if (packet != sent) {
+        decode(PacketEncoder.encode(packet, version), now); // which judges the code as any other
       } else {
         handle(packet, now);
       }

@@ -16,18 +16,12 @@ import org.jspecify.annotations.Nullable;
  * that the last packet gets through. Broker thread only.
  */
 final class Connection implements SelectorLoop.Member {
-  // After the last packet was written, the input is read and discarded for this time and up to this
-  // size: a socket that is closed with unread input sends a reset, which may overtake that packet.
+  /** Nanoseconds after the last packet for which the peer may take its time to close. */
   private static final long LINGER = 2_000_000_000L;
-  private static final int MAX_DISCARDED = 16 * 1024 * 1024;
 
   // Bytes that a layer takes before CONNECT (requests, certificates, pings); within it, the decoder
   // has its own limit.
   private static final int MAX_BEFORE_CONNECT = 200_000;
-
-  // While a fault freezes the client's direction, up to so many bytes are read and forgotten: the
-  // end of the client shows, unless it has sent more than that before.
-  private static final int MAX_UNHEARD = 64 * 1024;
 
   private final SelectorLoop loop;
   private final SocketChannel channel;
@@ -37,12 +31,10 @@ final class Connection implements SelectorLoop.Member {
   private final ConnectionInput input;
   private final ConnectionOutput output;
   private final LinkFaults faults;
+  private final ConnectionEnd end;
+  private final ConnectionWants wants;
 
   private boolean handshaking; // on another thread
-  private boolean layerEnded;
-  private boolean outputShut;
-  private boolean inputEnded;
-  private int discarded;
   private boolean wantsInput; // at the end of the turn
   private Timers.@Nullable Timer lingerTimer;
   private Timers.@Nullable Timer paceTimer;
@@ -64,6 +56,8 @@ final class Connection implements SelectorLoop.Member {
     this.input = input;
     this.output = output;
     this.faults = faults;
+    this.end = new ConnectionEnd(channel, output);
+    this.wants = new ConnectionWants(client, input, output, end, faults);
   }
 
   @Override
@@ -98,7 +92,7 @@ final class Connection implements SelectorLoop.Member {
           input.take(buffer.flip());
           pauseIfThrottled();
         }
-      } while (mayRead() && layer.hasMore());
+      } while (wants.mayRead() && layer.hasMore());
       if (!output.isClosing() && layer.taken() > takenBefore) {
         input.partArrived();
       }
@@ -120,19 +114,10 @@ final class Connection implements SelectorLoop.Member {
     }
   }
 
-  private boolean mayRead() {
-    return !output.isClosing() && !faults.isStopped(Direction.OUT) && input.hasRoom();
-  }
-
-  /** Reads below all layers, for the end alone. */
   private void readUnheard(ByteBuffer buffer) throws IOException {
-    int count = channel.read(buffer.clear());
-    if (count < 0) {
+    if (end.readUnheard(buffer)) {
       client.closed(DisconnectCause.CLOSED_BY_CLIENT, loop.now());
       closeNow();
-    } else {
-      discarded += count;
-      output.flushLater(); // which reads no more if that was enough
     }
   }
 
@@ -172,7 +157,7 @@ final class Connection implements SelectorLoop.Member {
   public void catchUp() {
     if (channel.isOpen()) {
       pump();
-      if (mayRead() && !handshaking) {
+      if (wants.mayRead() && !handshaking) {
         read();
       }
       output.flushLater();
@@ -183,20 +168,15 @@ final class Connection implements SelectorLoop.Member {
     if (!input.isPaused()) {
       input.pump();
       pauseIfThrottled();
+      if (!output.isClosing()) {
+        input.partArrived();
+      }
     }
   }
 
-  /** Empties the socket, so that it can be closed without a reset. */
   private void discard(ByteBuffer buffer) throws IOException {
-    int count = channel.read(buffer.clear());
-    if (count < 0) {
-      inputEnded = true;
-      output.flushLater();
-    } else {
-      discarded += count;
-      if (discarded > MAX_DISCARDED) {
-        closeNow();
-      }
+    if (!end.discard(buffer)) {
+      closeNow();
     }
   }
 
@@ -207,7 +187,7 @@ final class Connection implements SelectorLoop.Member {
     }
     input.resume();
     pauseIfThrottled();
-    if (mayRead() && layer.hasMore()) {
+    if (wants.mayRead() && layer.hasMore()) {
       read(); // the selector does not know of bytes in a layer
     }
     output.flushLater(); // which reads from the peer again
@@ -251,7 +231,7 @@ final class Connection implements SelectorLoop.Member {
     }
     if (channel.isOpen()) {
       awaitPace();
-      key.interestOps(interests());
+      key.interestOps(wants.operations(handshaking));
     }
   }
 
@@ -263,13 +243,13 @@ final class Connection implements SelectorLoop.Member {
   private void close() {
     input.end();
     if (faults.isFrozen(Direction.IN)) {
-      if (inputEnded) {
+      if (end.isInputEnded()) {
         closeNow(); // not before the client does
       }
-    } else if (!output.isHeld()) {
+    } else if (!output.isHeld() && !faults.isStopped(Direction.IN)) {
       linger();
-      if (output.isWritten()) {
-        finish();
+      if (output.isWritten() && end.finish()) {
+        closeNow();
       }
     }
   }
@@ -290,55 +270,9 @@ final class Connection implements SelectorLoop.Member {
     }
   }
 
-  private int interests() {
-    boolean closing = output.isClosing();
-    int operations = 0;
-    boolean wantsRoom = !closing && output.failure() == null && client.waitsForSocket();
-    if (!output.isHeld() && (!output.isWritten() || wantsRoom)) {
-      operations |= SelectionKey.OP_WRITE;
-    }
-    if (!inputEnded && wantsToRead(closing)) {
-      operations |= SelectionKey.OP_READ;
-    }
-    return operations;
-  }
-
-  private boolean wantsToRead(boolean closing) {
-    if (faults.isFrozen(Direction.OUT)) {
-      return discarded < MAX_UNHEARD;
-    }
-    if (closing || faults.isStopped(Direction.OUT)) {
-      return closing && !input.isPaused();
-    }
-    return !handshaking && !output.hasTooManyReplies() && input.hasRoom();
-  }
-
   @Override
   public boolean isOutputShut() {
-    return outputShut || faults.isFrozen(Direction.IN);
-  }
-
-  /** Ends the output after the last packet, and waits for the peer to close. */
-  private void finish() {
-    if (!layerEnded && output.failure() == null) {
-      layerEnded = true;
-      output.end();
-      if (!output.isWritten()) {
-        return; // called again when the last bytes are written
-      }
-    }
-    if (inputEnded || output.failure() != null) {
-      closeNow();
-      return;
-    }
-    if (!outputShut) {
-      outputShut = true;
-      try {
-        channel.shutdownOutput();
-      } catch (IOException e) {
-        closeNow();
-      }
-    }
+    return end.isOutputShut() || faults.isFrozen(Direction.IN);
   }
 
   @Override

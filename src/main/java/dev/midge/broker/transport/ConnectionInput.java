@@ -108,8 +108,13 @@ final class ConnectionInput {
       if (most <= 0) {
         return;
       }
+      int part = (int) Math.min(first.remaining(), most);
+      gate.passing(passed, passed + part);
+      if (output.isClosing() || gate.isStopped()) {
+        return;
+      }
       int limit = first.limit();
-      first.limit(first.position() + (int) Math.min(first.remaining(), most));
+      first.limit(first.position() + part);
       int count = decode(first);
       first.limit(limit);
       passed += count;
