@@ -223,7 +223,13 @@ public final class Connection implements AutoCloseable {
   /** Closes the channel without DISCONNECT, if it is still open. Never fails. */
   @Override
   public void close() {
-    faults.close();
+    if (!faults.close()) {
+      try {
+        faults.settle(); // The fault whose moment has come is first.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     if (end.begin(ConnectionOutcome.ASKED)) {
       finish(null);
     } else {

@@ -174,8 +174,12 @@ record CompletionValues(Kind kind, List<String> words) {
           words.add(kind.word() + "@" + moment);
         }
       }
-      if (!kind.argument().isEmpty()) {
-        words.add(kind.word() + ":");
+      if (kind.argument().contains("NN")) {
+        words.add(kind.word() + ":0x");
+      } else if (!kind.argument().isEmpty()) {
+        for (String argument : kind.argument().replaceAll("[\\[\\]:]", "").split("\\|")) {
+          words.add(kind.word() + ":" + argument);
+        }
       }
     }
     return words;

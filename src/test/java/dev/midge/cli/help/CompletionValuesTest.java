@@ -70,8 +70,8 @@ class CompletionValuesTest {
     if (value.endsWith("unix:")) {
       return value + "p";
     }
-    if (value.endsWith("freeze:")) {
-      return value + "in";
+    if (value.endsWith("0x")) {
+      return value + "87@publish-out:1";
     }
     return value.matches(".*(after|every|blackout|delay|reconnect):")
         ? value + "1s"
