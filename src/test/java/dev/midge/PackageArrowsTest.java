@@ -52,7 +52,8 @@ class PackageArrowsTest {
                   "net",
                   "mqtt",
                   "mqtt.packet",
-                  "text")),
+                  "text",
+                  "fault.plan")),
           Map.entry(
               "cli.drill",
               Set.of(
@@ -71,7 +72,11 @@ class PackageArrowsTest {
                   "net",
                   "mqtt",
                   "mqtt.packet",
-                  "text")),
+                  "text",
+                  "fault",
+                  "fault.plan",
+                  "proxy",
+                  "proxy.event")),
           Map.entry(
               "cli.proxy",
               Set.of(
@@ -89,7 +94,8 @@ class PackageArrowsTest {
                   "net.tls",
                   "mqtt",
                   "mqtt.packet",
-                  "text")),
+                  "text",
+                  "fault.plan")),
           Map.entry(
               "cli.control",
               Set.of(
@@ -104,9 +110,10 @@ class PackageArrowsTest {
                   "fault",
                   "lwt.report", // the columns of a text
                   "mqtt",
-                  "text")),
+                  "text",
+                  "fault.plan")),
           Map.entry("cli.keyboard", Set.of("cli.console")),
-          Map.entry("control", Set.of("fault", "format", "mqtt")),
+          Map.entry("control", Set.of("fault", "format", "mqtt", "fault.plan")),
           Map.entry("control.socket", Set.of("control", "net.socket")),
           Map.entry(
               "cli.options",
@@ -122,7 +129,8 @@ class PackageArrowsTest {
                   "net",
                   "net.tls",
                   "mqtt",
-                  "text")),
+                  "text",
+                  "fault.plan")),
           Map.entry(
               "cli.failure",
               Set.of("cli", "cli.parse", "client", "net", "net.socket", "net.tls", "mqtt", "text")),
@@ -135,12 +143,12 @@ class PackageArrowsTest {
                   "cli.parse",
                   "client",
                   "format",
-                  "broker",
-                  "fault", // the log of faults
+                  "broker", // the log of faults
                   "lwt.report", // the columns of a text
                   "mqtt",
                   "mqtt.packet",
-                  "text")),
+                  "text",
+                  "fault.plan")),
           Map.entry("cli.parse", Set.of("cli", "net", "mqtt", "text")),
           Map.entry("cli", Set.of("client", "mqtt", "text")),
           Map.entry(
@@ -151,7 +159,7 @@ class PackageArrowsTest {
               "lwt.rows",
               Set.of(
                   "lwt.row", "lwt.peer", "client", "fault", "mqtt", "mqtt.packet", "mqtt.codec")),
-          Map.entry("lwt.row", Set.of("lwt.peer", "client", "mqtt", "mqtt.packet")),
+          Map.entry("lwt.row", Set.of("lwt.peer", "client", "mqtt", "fault", "net")),
           Map.entry(
               "lwt.peer",
               Set.of(
@@ -174,7 +182,6 @@ class PackageArrowsTest {
                   "client.io",
                   "client.paho.cure",
                   "client.state",
-                  "fault",
                   "net",
                   "mqtt",
                   "mqtt.packet",
@@ -188,7 +195,6 @@ class PackageArrowsTest {
                   "client",
                   "client.io",
                   "client.state",
-                  "fault",
                   "net",
                   "net.connect",
                   "mqtt",
@@ -196,7 +202,14 @@ class PackageArrowsTest {
           Map.entry(
               "client.io",
               Set.of(
-                  "client", "client.state", "fault", "net", "mqtt", "mqtt.packet", "mqtt.codec")),
+                  "client",
+                  "client.state",
+                  "fault",
+                  "net",
+                  "mqtt",
+                  "mqtt.packet",
+                  "mqtt.codec",
+                  "fault.plan")),
           Map.entry("client.state", Set.of("client", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry(
               "client",
@@ -207,7 +220,8 @@ class PackageArrowsTest {
                   "net.connect", // the second client of a takeover
                   "mqtt",
                   "mqtt.packet",
-                  "mqtt.codec")),
+                  "mqtt.codec",
+                  "fault.plan")),
           Map.entry("format", Set.of("mqtt", "text")),
           Map.entry(
               "broker",
@@ -219,7 +233,8 @@ class PackageArrowsTest {
                   "fault",
                   "mqtt",
                   "mqtt.packet",
-                  "text")),
+                  "text",
+                  "fault.plan")),
           Map.entry(
               "broker.transport",
               Set.of(
@@ -233,9 +248,8 @@ class PackageArrowsTest {
                   "mqtt.codec",
                   "net.socket", // the file of a unix socket
                   "net.tls",
-                  "net.tls.pem",
                   "net.websocket",
-                  "text")),
+                  "fault.plan")),
           Map.entry(
               "broker.fault",
               Set.of(
@@ -244,7 +258,8 @@ class PackageArrowsTest {
                   "fault",
                   "mqtt",
                   "mqtt.packet",
-                  "mqtt.codec")),
+                  "mqtt.codec",
+                  "fault.plan")),
           Map.entry(
               "broker.core.router",
               Set.of(
@@ -283,7 +298,14 @@ class PackageArrowsTest {
           Map.entry("broker.config", Set.of("mqtt")),
           Map.entry(
               "proxy",
-              Set.of("proxy.carry", "proxy.event", "fault", "net", "net.socket", "net.tls")),
+              Set.of(
+                  "proxy.carry",
+                  "proxy.event",
+                  "fault",
+                  "net",
+                  "net.socket",
+                  "net.tls",
+                  "fault.plan")),
           Map.entry(
               "proxy.carry",
               Set.of(
@@ -294,13 +316,15 @@ class PackageArrowsTest {
                   "net.connect",
                   "mqtt",
                   "mqtt.packet",
-                  "mqtt.codec")),
+                  "mqtt.codec",
+                  "fault.plan")),
           Map.entry(
               "proxy.packet", Set.of("proxy.event", "fault", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("proxy.capture", Set.of("proxy.event", "fault", "mqtt.packet")),
           Map.entry("proxy.event", Set.of("fault", "mqtt", "mqtt.packet")),
+          Map.entry("fault.plan", Set.of("fault", "mqtt", "mqtt.packet")),
           Map.entry("fault", Set.of("mqtt", "mqtt.packet")),
-          Map.entry("fault.channel", Set.of("fault", "net", "net.connect")),
+          Map.entry("fault.channel", Set.of("fault", "net", "net.connect", "fault.plan")),
           Map.entry("net.connect", Set.of("net", "net.socket", "net.tls", "net.websocket")),
           Map.entry("net.websocket", Set.of("net", "net.socket")),
           Map.entry("net.tls", Set.of("net", "net.socket", "net.tls.pem")),

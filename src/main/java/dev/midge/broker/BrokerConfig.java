@@ -1,7 +1,7 @@
 package dev.midge.broker;
 
 import dev.midge.broker.config.Limits;
-import dev.midge.fault.FaultPlan;
+import dev.midge.fault.plan.FaultPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

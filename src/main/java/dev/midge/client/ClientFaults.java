@@ -1,6 +1,6 @@
 package dev.midge.client;
 
-import dev.midge.fault.FaultPlan;
+import dev.midge.fault.plan.FaultPlan;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 package dev.midge.client;
 
 import dev.midge.client.FaultWatch.Strike;
-import dev.midge.fault.Due;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.fault.Fault;
@@ -9,6 +8,7 @@ import dev.midge.fault.MalformedPacket;
 import dev.midge.fault.Moment;
 import dev.midge.fault.ProcessKill;
 import dev.midge.fault.channel.FaultyChannel;
+import dev.midge.fault.plan.Due;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Connack;

@@ -1,14 +1,14 @@
 package dev.midge.client;
 
-import dev.midge.fault.ConnectionFaults;
 import dev.midge.fault.Direction;
-import dev.midge.fault.Due;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
-import dev.midge.fault.FaultEvent;
-import dev.midge.fault.FaultPlan;
 import dev.midge.fault.FaultRules;
 import dev.midge.fault.channel.FaultyChannel;
+import dev.midge.fault.plan.ConnectionFaults;
+import dev.midge.fault.plan.Due;
+import dev.midge.fault.plan.FaultEvent;
+import dev.midge.fault.plan.FaultPlan;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Disconnect;
@@ -145,7 +145,7 @@ public final class FaultWatch {
     add(new Strike(due, sent.type(), false));
   }
 
-  /** What was told by {@link #willHappen} happens. */
+  /** Begins what {@link #willHappen} has announced. */
   public void spoil(Due due) {
     for (Effect effect : due.effects()) {
       spoil(effect, due);

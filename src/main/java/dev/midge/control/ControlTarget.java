@@ -1,8 +1,8 @@
 package dev.midge.control;
 
 import dev.midge.fault.Effect;
-import dev.midge.fault.FaultPlan;
 import dev.midge.fault.FaultSide;
+import dev.midge.fault.plan.FaultPlan;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -122,7 +122,7 @@ public enum EffectKind {
       PROXY);
 
   /** An effect concerns a packet, the state of a connection, or its end. */
-  enum Nature {
+  public enum Nature {
     /** The connection ends, or is not usable any more. */
     END,
     /** The moment's packet is changed, so that there has to be one. */
@@ -167,7 +167,7 @@ public enum EffectKind {
     return description;
   }
 
-  Nature nature() {
+  public Nature nature() {
     return nature;
   }
 

@@ -76,7 +76,7 @@ public final class FaultRules {
   /**
    * Returns whether the connection ends by it at that moment, even if another effect may follow.
    */
-  static boolean ends(Effect effect, Moment moment) {
+  public static boolean ends(Effect effect, Moment moment) {
     PacketType packet = moment.packet();
     return switch (effect.kind()) {
       case TRUNCATE, GARBAGE -> true;
@@ -149,7 +149,7 @@ public final class FaultRules {
   }
 
   /** Returns whether the moment may be a packet that comes to the client. */
-  static boolean comesIn(Moment moment) {
+  public static boolean comesIn(Moment moment) {
     PacketType packet = moment.packet();
     return packet != null && FROM_BROKER.contains(packet)
         || moment instanceof Moment.Packets packets

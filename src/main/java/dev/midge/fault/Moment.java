@@ -108,7 +108,8 @@ public sealed interface Moment {
       this(packet, direction, number, number, 1);
     }
 
-    boolean has(long number) {
+    /** Returns whether the packet of that number, from 1, is one of them. */
+    public boolean has(long number) {
       return number >= first && number <= last && (number - first) % step == 0;
     }
 

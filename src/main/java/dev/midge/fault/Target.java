@@ -28,14 +28,14 @@ public record Target(
   }
 
   /** Returns whether the connection is concerned, {@link #share} apart. */
-  boolean concerns(String clientId, @Nullable String username, ProtocolVersion spoken) {
+  public boolean concerns(String clientId, @Nullable String username, ProtocolVersion spoken) {
     return (client == null || matches(client, clientId))
         && (user == null || username != null && matches(user, username))
         && (version == null || version == spoken);
   }
 
   /** Returns whether a packet is concerned. */
-  boolean concernsTopic(@Nullable String ofPublish) {
+  public boolean concernsTopic(@Nullable String ofPublish) {
     return topic == null || ofPublish != null && Topics.matches(topic, ofPublish);
   }
 

@@ -1,6 +1,6 @@
 package dev.midge.proxy;
 
-import dev.midge.fault.FaultPlan;
+import dev.midge.fault.plan.FaultPlan;
 import dev.midge.net.Endpoint;
 import dev.midge.proxy.event.ProxyListener;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.midge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.fault.FaultPlan;
 import dev.midge.fault.FaultSide;
+import dev.midge.fault.plan.FaultPlan;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;

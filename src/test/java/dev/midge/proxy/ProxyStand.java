@@ -3,11 +3,11 @@ package dev.midge.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.fault.Direction;
-import dev.midge.fault.FaultEvent;
 import dev.midge.fault.FaultParser;
-import dev.midge.fault.FaultPlan;
 import dev.midge.fault.FaultSide;
 import dev.midge.fault.FaultSyntaxException;
+import dev.midge.fault.plan.FaultEvent;
+import dev.midge.fault.plan.FaultPlan;
 import dev.midge.net.Endpoint;
 import dev.midge.proxy.event.ProxyListener;
 import dev.midge.testing.WireEnd;

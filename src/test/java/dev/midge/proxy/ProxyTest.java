@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
-import dev.midge.fault.FaultPlan;
 import dev.midge.fault.FaultSide;
+import dev.midge.fault.plan.FaultPlan;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.net.Endpoint;
 import dev.midge.proxy.event.ConnectionName;
@@ -121,8 +121,8 @@ class ProxyTest {
           }
 
           @Override
-          public void stranded(ConnectionName name) {
-            heard.add(name.number() + " stranded");
+          public void noBroker(ConnectionName name) {
+            heard.add(name.number() + " has no broker");
           }
         };
     FaultPlan plan = new FaultPlan(FaultSide.PROXY, 1, event -> {});
@@ -149,7 +149,7 @@ class ProxyTest {
       try (WireEnd d = WireEnd.connect(proxy.port())) {
         assertThat(d.end()).isEqualTo(How.RST);
       }
-      await().until(() -> heard.contains("4 stranded"));
+      await().until(() -> heard.contains("4 has no broker"));
       assertThat(heard.get(0)).isEqualTo("3 not mqtt://127.0.0.1:" + first.getLocalPort());
     }
   }

@@ -4,7 +4,7 @@ import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.MessageListener;
 import dev.midge.fault.Fault;
-import dev.midge.fault.FaultEvent;
+import dev.midge.fault.plan.FaultEvent;
 import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;

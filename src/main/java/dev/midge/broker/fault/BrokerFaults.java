@@ -4,9 +4,9 @@ import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Client;
-import dev.midge.fault.Due;
 import dev.midge.fault.Effect;
-import dev.midge.fault.FaultPlan;
+import dev.midge.fault.plan.Due;
+import dev.midge.fault.plan.FaultPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class BrokerFaults {
   }
 
   /** Returns the faults of a connection whose parts are made. */
-  public LinkFaults join(LinkState state, Client client, Link link, Output output) {
+  public LinkFaults join(LinkState state, Client client, FaultyLink link, Output output) {
     Course course = new Course(state, link, observer, timers, clock);
     InGate in = new InGate(state, client, output, link, course, observer, clock);
     TimedFaults timed = new TimedFaults(state, link, course, timers, clock);

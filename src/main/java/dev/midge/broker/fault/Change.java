@@ -1,8 +1,8 @@
 package dev.midge.broker.fault;
 
-import dev.midge.fault.Due;
 import dev.midge.fault.Effect;
 import dev.midge.fault.FaultRules;
+import dev.midge.fault.plan.Due;
 import dev.midge.mqtt.packet.PacketType;
 import java.util.ArrayList;
 import java.util.List;

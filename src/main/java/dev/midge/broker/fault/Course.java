@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 /** Carries out effects that concern a connection, one after the other. Broker thread only. */
 final class Course {
   private final LinkState state;
-  private final Link link;
+  private final FaultyLink link;
   private final BrokerObserver observer;
   private final Timers timers;
   private final LongSupplier clock;
@@ -26,7 +26,12 @@ final class Course {
   private final List<Run> waiting = new ArrayList<>(); // for the end of the blackouts
   private boolean closed;
 
-  Course(LinkState state, Link link, BrokerObserver observer, Timers timers, LongSupplier clock) {
+  Course(
+      LinkState state,
+      FaultyLink link,
+      BrokerObserver observer,
+      Timers timers,
+      LongSupplier clock) {
     this.state = state;
     this.link = link;
     this.observer = observer;

@@ -4,7 +4,7 @@ import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Client;
 import dev.midge.fault.Direction;
-import dev.midge.fault.Due;
+import dev.midge.fault.plan.Due;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
@@ -28,7 +28,7 @@ public final class InGate {
   private final LinkState state;
   private final Client client;
   private final Output output;
-  private final Link link;
+  private final FaultyLink link;
   private final Course course;
   private final BrokerObserver observer;
   private final LongSupplier clock;
@@ -40,7 +40,7 @@ public final class InGate {
       LinkState state,
       Client client,
       Output output,
-      Link link,
+      FaultyLink link,
       Course course,
       BrokerObserver observer,
       LongSupplier clock) {

@@ -11,7 +11,7 @@ public final class LinkFaults {
   private final InGate in;
   private final Course course;
   private final TimedFaults timed;
-  private final Link link;
+  private final FaultyLink link;
   private final Consumer<LinkState> onClosed;
 
   LinkFaults(
@@ -19,7 +19,7 @@ public final class LinkFaults {
       InGate in,
       Course course,
       TimedFaults timed,
-      Link link,
+      FaultyLink link,
       Consumer<LinkState> onClosed) {
     this.state = state;
     this.in = in;

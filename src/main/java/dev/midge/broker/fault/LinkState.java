@@ -1,8 +1,8 @@
 package dev.midge.broker.fault;
 
-import dev.midge.fault.ConnectionFaults;
-import dev.midge.fault.Due;
-import dev.midge.fault.FaultPlan;
+import dev.midge.fault.plan.ConnectionFaults;
+import dev.midge.fault.plan.Due;
+import dev.midge.fault.plan.FaultPlan;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Connect;

@@ -2,7 +2,7 @@ package dev.midge.broker.fault;
 
 import dev.midge.broker.core.Timers;
 import dev.midge.fault.Direction;
-import dev.midge.fault.Shaping;
+import dev.midge.fault.plan.Shaping;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.LongSupplier;

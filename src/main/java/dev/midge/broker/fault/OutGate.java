@@ -3,7 +3,7 @@ package dev.midge.broker.fault;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.Peer;
 import dev.midge.fault.Direction;
-import dev.midge.fault.Due;
+import dev.midge.fault.plan.Due;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;

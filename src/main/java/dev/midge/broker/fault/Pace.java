@@ -1,7 +1,7 @@
 package dev.midge.broker.fault;
 
 import dev.midge.broker.core.Timers;
-import dev.midge.fault.Shaping;
+import dev.midge.fault.plan.Shaping;
 import java.util.ArrayDeque;
 
 /**

@@ -1,8 +1,8 @@
 package dev.midge.broker.fault;
 
-import dev.midge.fault.Due;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
+import dev.midge.fault.plan.Due;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package dev.midge.broker.fault;
 
 import dev.midge.broker.core.Timers;
-import dev.midge.fault.ConnectionFaults;
-import dev.midge.fault.Due;
+import dev.midge.fault.plan.ConnectionFaults;
+import dev.midge.fault.plan.Due;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Waits for the faults of one connection that come with time. Broker thread only. */
 final class TimedFaults {
   private final LinkState state;
-  private final Link link;
+  private final FaultyLink link;
   private final Course course;
   private final Timers timers;
   private final LongSupplier clock;
   private Timers.@Nullable Timer timer;
 
-  TimedFaults(LinkState state, Link link, Course course, Timers timers, LongSupplier clock) {
+  TimedFaults(LinkState state, FaultyLink link, Course course, Timers timers, LongSupplier clock) {
     this.state = state;
     this.link = link;
     this.course = course;

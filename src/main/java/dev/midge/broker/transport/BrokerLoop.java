@@ -7,7 +7,7 @@ import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Router;
 import dev.midge.broker.fault.BrokerFaults;
 import dev.midge.fault.Effect;
-import dev.midge.fault.FaultPlan;
+import dev.midge.fault.plan.FaultPlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -19,7 +19,7 @@ import dev.midge.client.StopSignal;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.StayConnectedJob;
 import dev.midge.fault.Fault;
-import dev.midge.fault.FaultEvent;
+import dev.midge.fault.plan.FaultEvent;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Connack;
 import java.io.PrintStream;

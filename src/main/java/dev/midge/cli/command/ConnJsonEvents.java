@@ -4,7 +4,7 @@ import dev.midge.cli.console.StandardOutput;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.job.JobResult;
-import dev.midge.fault.FaultEvent;
+import dev.midge.fault.plan.FaultEvent;
 import dev.midge.format.JsonEvents;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.packet.Connack;

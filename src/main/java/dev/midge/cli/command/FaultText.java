@@ -2,7 +2,7 @@ package dev.midge.cli.command;
 
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
-import dev.midge.fault.FaultEvent;
+import dev.midge.fault.plan.FaultEvent;
 import java.util.Locale;
 import java.util.stream.Collectors;
 

@@ -2,7 +2,7 @@ package dev.midge.cli.console;
 
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.ClosedDescriptors;
-import dev.midge.fault.FaultEvent;
+import dev.midge.fault.plan.FaultEvent;
 import dev.midge.format.ByteBuilder;
 import dev.midge.format.JsonWriter;
 import java.io.FileOutputStream;

@@ -2,9 +2,9 @@ package dev.midge.cli.drill;
 
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
-import dev.midge.fault.FaultPlan;
 import dev.midge.fault.FaultSide;
 import dev.midge.fault.Target;
+import dev.midge.fault.plan.FaultPlan;
 import dev.midge.lwt.row.FaultyNetwork;
 import dev.midge.lwt.row.RowAborted;
 import dev.midge.net.Endpoint;

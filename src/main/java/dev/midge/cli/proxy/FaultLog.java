@@ -1,6 +1,6 @@
 package dev.midge.cli.proxy;
 
-import dev.midge.fault.FaultEvent;
+import dev.midge.fault.plan.FaultEvent;
 import dev.midge.format.ByteBuilder;
 import dev.midge.format.JsonWriter;
 import java.io.Closeable;

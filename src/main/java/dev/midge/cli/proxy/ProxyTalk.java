@@ -4,7 +4,7 @@ import static dev.midge.text.TerminalEscapes.forLog;
 
 import dev.midge.cli.console.Terminal;
 import dev.midge.fault.Direction;
-import dev.midge.fault.FaultEvent;
+import dev.midge.fault.plan.FaultEvent;
 import dev.midge.proxy.event.ConnectionName;
 import dev.midge.proxy.event.ProxyListener;
 import java.io.PrintStream;
@@ -58,7 +58,7 @@ final class ProxyTalk implements ProxyListener {
   }
 
   @Override
-  public void stranded(ConnectionName name) {
+  public void noBroker(ConnectionName name) {
     line(
         Terminal.Shade.BAD,
         "Error: connection " + name.number() + ": no broker can be reached, so it is reset");

@@ -2,7 +2,7 @@ package dev.midge.client.io;
 
 import dev.midge.client.FaultWatch;
 import dev.midge.fault.Direction;
-import dev.midge.fault.Due;
+import dev.midge.fault.plan.Due;
 import dev.midge.mqtt.packet.Packet;
 import java.util.ArrayList;
 import java.util.List;

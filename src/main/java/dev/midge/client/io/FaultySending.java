@@ -2,11 +2,11 @@ package dev.midge.client.io;
 
 import dev.midge.client.FaultWatch;
 import dev.midge.fault.Direction;
-import dev.midge.fault.Due;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.fault.MalformedPacket;
 import dev.midge.fault.Moment;
+import dev.midge.fault.plan.Due;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Ack;

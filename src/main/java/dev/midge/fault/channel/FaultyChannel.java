@@ -2,7 +2,7 @@ package dev.midge.fault.channel;
 
 import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
-import dev.midge.fault.Shaping;
+import dev.midge.fault.plan.Shaping;
 import dev.midge.net.ClientChannel;
 import dev.midge.net.Endpoint;
 import dev.midge.net.connect.Channels;

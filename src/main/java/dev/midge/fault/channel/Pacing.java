@@ -1,7 +1,7 @@
 package dev.midge.fault.channel;
 
 import dev.midge.fault.Direction;
-import dev.midge.fault.Shaping;
+import dev.midge.fault.plan.Shaping;
 import java.time.Duration;
 import java.util.function.Function;
 

@@ -1,9 +1,9 @@
 package dev.midge.proxy.carry;
 
-import dev.midge.fault.ConnectionFaults;
 import dev.midge.fault.Direction;
-import dev.midge.fault.Due;
 import dev.midge.fault.Effect;
+import dev.midge.fault.plan.ConnectionFaults;
+import dev.midge.fault.plan.Due;
 import dev.midge.net.ByteChannel;
 import dev.midge.proxy.event.ConnectionName;
 import dev.midge.proxy.event.ProxyConnection;
@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 /** The life of one connection through the proxy. {@link #run} is for a thread of its own. */
 public final class Connection {
   private final LinkState state;
-  private final Surroundings around;
+  private final ProxyContext around;
   private final Ends ends;
   private final Decider decider;
   private final EffectCarrier effects;
@@ -28,7 +28,7 @@ public final class Connection {
    * @param clockChanged called when faults may be due at another time
    */
   public Connection(
-      ConnectionName name, ByteChannel near, Surroundings around, Runnable clockChanged) {
+      ConnectionName name, ByteChannel near, ProxyContext around, Runnable clockChanged) {
     this.around = around;
     state = new LinkState(name, around.plan().open(name.address()));
     ends = new Ends(near, state, around);

@@ -1,7 +1,7 @@
 package dev.midge.proxy.carry;
 
-import dev.midge.fault.ConnectionFaults;
-import dev.midge.fault.FaultPlan;
+import dev.midge.fault.plan.ConnectionFaults;
+import dev.midge.fault.plan.FaultPlan;
 import dev.midge.proxy.event.ProxyConnection;
 import java.util.ArrayList;
 import java.util.Comparator;

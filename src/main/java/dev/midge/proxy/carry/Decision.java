@@ -1,11 +1,11 @@
 package dev.midge.proxy.carry;
 
 import dev.midge.fault.Direction;
-import dev.midge.fault.Due;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.fault.FaultRules;
 import dev.midge.fault.Moment;
+import dev.midge.fault.plan.Due;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.PacketType;

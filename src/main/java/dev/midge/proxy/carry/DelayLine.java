@@ -1,6 +1,6 @@
 package dev.midge.proxy.carry;
 
-import dev.midge.fault.Shaping;
+import dev.midge.fault.plan.Shaping;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;

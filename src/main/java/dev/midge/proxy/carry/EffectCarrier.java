@@ -1,10 +1,10 @@
 package dev.midge.proxy.carry;
 
 import dev.midge.fault.Direction;
-import dev.midge.fault.Due;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.fault.FaultRules;
+import dev.midge.fault.plan.Due;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.proxy.packet.Changes;
@@ -17,9 +17,9 @@ final class EffectCarrier {
   private final Ends ends;
   private final Gate in;
   private final Gate out;
-  private final Surroundings around;
+  private final ProxyContext around;
 
-  EffectCarrier(LinkState state, Ends ends, Gate in, Gate out, Surroundings around) {
+  EffectCarrier(LinkState state, Ends ends, Gate in, Gate out, ProxyContext around) {
     this.state = state;
     this.ends = ends;
     this.in = in;

@@ -1,7 +1,7 @@
 package dev.midge.proxy.carry;
 
-import dev.midge.fault.ConnectionFaults;
 import dev.midge.fault.Direction;
+import dev.midge.fault.plan.ConnectionFaults;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.proxy.event.ConnectionName;

@@ -1,7 +1,7 @@
 package dev.midge.proxy.carry;
 
 import dev.midge.fault.Direction;
-import dev.midge.fault.Shaping;
+import dev.midge.fault.plan.Shaping;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -13,9 +13,9 @@ final class ShapedWriter {
   private final Direction direction;
   private final LinkState state;
   private final Ends ends;
-  private final Surroundings around;
+  private final ProxyContext around;
 
-  ShapedWriter(Direction direction, LinkState state, Ends ends, Surroundings around) {
+  ShapedWriter(Direction direction, LinkState state, Ends ends, ProxyContext around) {
     this.direction = direction;
     this.state = state;
     this.ends = ends;

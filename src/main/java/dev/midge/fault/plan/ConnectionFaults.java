@@ -1,5 +1,9 @@
-package dev.midge.fault;
+package dev.midge.fault.plan;
 
+import dev.midge.fault.Direction;
+import dev.midge.fault.Effect;
+import dev.midge.fault.Moment;
+import dev.midge.fault.Target;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.packet.PacketType;

@@ -1,4 +1,4 @@
-package dev.midge.fault;
+package dev.midge.fault.plan;
 
 import java.time.Duration;
 import java.util.Locale;

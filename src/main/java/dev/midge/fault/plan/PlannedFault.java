@@ -1,5 +1,11 @@
-package dev.midge.fault;
+package dev.midge.fault.plan;
 
+import dev.midge.fault.Direction;
+import dev.midge.fault.EffectKind;
+import dev.midge.fault.Fault;
+import dev.midge.fault.FaultRules;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.Moment;
 import dev.midge.mqtt.packet.PacketType;
 
 /** A fault of a {@link FaultPlan}. For several threads. */

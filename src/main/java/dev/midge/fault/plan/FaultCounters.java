@@ -1,5 +1,7 @@
-package dev.midge.fault;
+package dev.midge.fault.plan;
 
+import dev.midge.fault.EffectKind;
+import dev.midge.fault.Moment;
 import org.jspecify.annotations.Nullable;
 
 /** Counts, for one fault on one connection, what its moment depends on. */

@@ -1,5 +1,6 @@
-package dev.midge.fault;
+package dev.midge.fault.plan;
 
+import dev.midge.fault.Direction;
 import dev.midge.mqtt.packet.PacketType;
 import java.util.Locale;
 

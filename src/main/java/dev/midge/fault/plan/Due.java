@@ -1,5 +1,7 @@
-package dev.midge.fault;
+package dev.midge.fault.plan;
 
+import dev.midge.fault.Effect;
+import dev.midge.fault.FaultRules;
 import dev.midge.mqtt.packet.PacketType;
 import java.util.List;
 

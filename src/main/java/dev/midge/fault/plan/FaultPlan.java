@@ -1,5 +1,8 @@
-package dev.midge.fault;
+package dev.midge.fault.plan;
 
+import dev.midge.fault.Effect;
+import dev.midge.fault.Fault;
+import dev.midge.fault.FaultSide;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,7 +1,10 @@
-package dev.midge.fault;
+package dev.midge.fault.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.fault.Direction;
+import dev.midge.fault.FaultParser;
+import dev.midge.fault.FaultSide;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.PacketType;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.midge.fault;
+package dev.midge.fault.plan;
 
 import java.util.HashMap;
 import java.util.List;
