@@ -23,9 +23,6 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.StopSignal;
 import dev.midge.control.ControlTarget;
 import dev.midge.control.LogLine;
-import dev.midge.fault.Effect;
-import dev.midge.fault.FaultSide;
-import dev.midge.fault.plan.FaultPlan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -268,15 +265,7 @@ final class BrokerCommand implements Command {
   }
 
   private static ControlTarget target(Broker broker, StopSignal stop) {
-    FaultPlan plan = new FaultPlan(FaultSide.BROKER, 1, event -> {});
-    return new BrokerTarget(
-        broker.inspector(),
-        plan,
-        (id, effect) ->
-            effect instanceof Effect.Reason reason
-                ? broker.inspector().disconnect(id, reason.code())
-                : CompletableFuture.failedFuture(new IllegalStateException("not yet")),
-        stop::request);
+    return new BrokerTarget(broker.inspector(), broker.faults(), broker::inject, stop::request);
   }
 
   /** Logs a signal that tells mosquitto to read its configuration again, to save or to list. */

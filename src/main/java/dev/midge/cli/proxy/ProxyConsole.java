@@ -15,7 +15,6 @@ final class ProxyConsole implements ProxyListener {
   private final BatchedOutput out;
   private final @Nullable PacketPrinter printer;
   private final List<ProxyListener> others;
-  private final boolean wantsPackets;
 
   /**
    * @param out that of the printer
@@ -25,12 +24,11 @@ final class ProxyConsole implements ProxyListener {
     this.out = out;
     this.printer = printer;
     this.others = List.copyOf(others);
-    this.wantsPackets = printer != null || others.stream().anyMatch(ProxyListener::wantsPackets);
   }
 
   @Override
   public boolean wantsPackets() {
-    return wantsPackets;
+    return printer != null || others.stream().anyMatch(ProxyListener::wantsPackets);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.midge.cli.Prompt;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BatchedOutput;
 import dev.midge.cli.options.ColourOption;
+import dev.midge.cli.options.ControlOptions;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
@@ -28,6 +29,7 @@ public final class ProxyOptions implements OptionTable.Source {
   private final BrokersOptions brokers;
   private final ProxyFaultOptions faults = new ProxyFaultOptions();
   private final ColourOption colour = new ColourOption();
+  private final ControlOptions control = new ControlOptions();
   private int port = DefaultPorts.MQTT;
   private @Nullable String bind;
   private @Nullable String certificate;
@@ -107,6 +109,11 @@ public final class ProxyOptions implements OptionTable.Source {
     colour.addTo(table);
     brokers.addTo(table);
     faults.addTo(table);
+    control.addTo(table);
+  }
+
+  ControlOptions control() {
+    return control;
   }
 
   int port() {

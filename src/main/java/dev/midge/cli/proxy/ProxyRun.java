@@ -4,7 +4,9 @@ import dev.midge.cli.ExitCode;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.console.BatchedOutput;
 import dev.midge.cli.console.StandardOutput;
+import dev.midge.cli.control.ControlDesk;
 import dev.midge.client.StopSignal;
+import dev.midge.control.LogLine;
 import dev.midge.fault.plan.FaultEvent;
 import dev.midge.fault.plan.FaultPlan;
 import dev.midge.net.Endpoint;
@@ -38,18 +40,31 @@ public final class ProxyRun {
    * @return the exit status
    */
   public int run(StandardOutput out) throws IOException {
+    try (ControlDesk desk = new ControlDesk(context, options.control(), true)) {
+      return run(out, desk);
+    }
+  }
+
+  private int run(StandardOutput out, ControlDesk desk) throws IOException {
     List<Endpoint> brokers = options.brokers().endpoints();
     // Before the port opens: from then on a signal must find its handler.
     StopSignal stop = context.stop().get();
     out.onFailure(failure -> stop.request());
     Clock clock = context.clock().get();
     WallTime time = new WallTime(clock);
-    ProxyTalk talk = new ProxyTalk(context.err(), options.colour().err(context), time);
+    ProxyTalk talk =
+        new ProxyTalk(
+            desk.err(),
+            options.colour().err(context),
+            time,
+            text -> desk.keep(new LogLine(clock.instant(), "information", text)));
+    ProxyWaits waits = new ProxyWaits();
     try (FaultLog log = options.faults().openLog();
         CaptureFile capture = options.capture(failure -> cannotWrite("--pcap", failure, stop))) {
       FaultPlan plan = options.faults().toPlan(event -> told(event, talk, log, stop));
       BatchedOutput batched = new BatchedOutput(out);
       List<ProxyListener> others = new ArrayList<>();
+      others.add(waits);
       if (!options.isQuiet()) {
         others.add(talk);
       }
@@ -60,11 +75,17 @@ public final class ProxyRun {
           new ProxyConsole(batched, options.printer(batched, clock, time), others);
       ProxyConfig config =
           new ProxyConfig(options.port(), options.bind(), brokers, plan, listener, options.tls());
-      return run(config, batched, talk, stop);
+      return run(config, batched, talk, stop, desk, waits);
     }
   }
 
-  private int run(ProxyConfig config, BatchedOutput out, ProxyTalk talk, StopSignal stop)
+  private int run(
+      ProxyConfig config,
+      BatchedOutput out,
+      ProxyTalk talk,
+      StopSignal stop,
+      ControlDesk desk,
+      ProxyWaits waits)
       throws IOException {
     Proxy started;
     try {
@@ -90,7 +111,12 @@ public final class ProxyRun {
       if (!options.isQuiet()) {
         hello(config, proxy, talk);
       }
+      desk.open(
+          List.of(proxy.port()),
+          () -> new ProxyTarget(proxy, waits, stop::request),
+          warning -> warn(desk, warning));
       stop.requested().join();
+      desk.leave();
     }
     out.flush();
     return failed ? ExitCode.FAILED : ExitCode.OK;
@@ -102,6 +128,12 @@ public final class ProxyRun {
     if (plan.isRandom()) {
       talk.line(
           "Fault seed " + plan.seed() + ": --fault-seed " + plan.seed() + " repeats this run.");
+    }
+  }
+
+  private void warn(ControlDesk desk, String line) {
+    if (!options.isQuiet()) {
+      desk.err().println(TerminalEscapes.escaped(line));
     }
   }
 

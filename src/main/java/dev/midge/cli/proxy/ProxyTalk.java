@@ -9,24 +9,32 @@ import dev.midge.proxy.event.ConnectionName;
 import dev.midge.proxy.event.ProxyListener;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 
 /** Tells on standard error what happens beside packets, with the time before each line. */
 final class ProxyTalk implements ProxyListener {
   private final PrintStream err;
   private final Terminal terminal;
   private final WallTime time;
+  private final Consumer<String> kept;
 
-  ProxyTalk(PrintStream err, Terminal terminal, WallTime time) {
+  /**
+   * @param kept takes each line without its time
+   */
+  ProxyTalk(PrintStream err, Terminal terminal, WallTime time, Consumer<String> kept) {
     this.err = err;
     this.terminal = terminal;
     this.time = time;
+    this.kept = kept;
   }
 
   void line(String text) {
+    kept.accept(text);
     err.println(time.now() + ' ' + text);
   }
 
   private void line(Terminal.Shade shade, String text) {
+    kept.accept(text);
     err.println(terminal.paint(shade, time.now() + ' ' + text));
   }
 

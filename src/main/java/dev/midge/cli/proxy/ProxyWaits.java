@@ -1,0 +1,56 @@
+package dev.midge.cli.proxy;
+
+import dev.midge.control.ClientEvent;
+import dev.midge.fault.Direction;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.Suback;
+import dev.midge.proxy.event.ConnectionName;
+import dev.midge.proxy.event.PassedPacket;
+import dev.midge.proxy.event.ProxyListener;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Those who wait for something that a client does. Looks into packets only while there are any. */
+final class ProxyWaits implements ProxyListener {
+  private final List<Waiting> all = new CopyOnWriteArrayList<>();
+
+  private record Waiting(String client, ClientEvent event, CompletableFuture<Boolean> done) {}
+
+  /** Completes when the event happens from now on; who gives up cancels it. */
+  CompletableFuture<Boolean> await(String client, ClientEvent event) {
+    Waiting waiting = new Waiting(client, event, new CompletableFuture<>());
+    all.add(waiting);
+    waiting.done().whenComplete((done, gaveUp) -> all.remove(waiting));
+    return waiting.done();
+  }
+
+  @Override
+  public boolean wantsPackets() {
+    return !all.isEmpty();
+  }
+
+  @Override
+  public void packet(ConnectionName name, Direction direction, PassedPacket passed) {
+    Packet packet = passed.packet();
+    if (packet instanceof Connack connack && connack.reasonCode() == 0) {
+      happened(name, ClientEvent.CONNECTED);
+    } else if (packet instanceof Suback) {
+      happened(name, ClientEvent.SUBSCRIBED);
+    }
+  }
+
+  @Override
+  public void closed(ConnectionName name) {
+    happened(name, ClientEvent.DISCONNECTED);
+  }
+
+  private void happened(ConnectionName name, ClientEvent event) {
+    for (Waiting waiting : all) {
+      if (waiting.event() == event && waiting.client().equals(name.client())) {
+        waiting.done().complete(true);
+      }
+    }
+  }
+}
