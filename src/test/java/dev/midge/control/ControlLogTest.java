@@ -36,21 +36,21 @@ class ControlLogTest {
   @Test
   void aFollowerGetsEachLineOnceAndHearsHowManyItLost() throws Exception {
     add("before");
-    try (ControlLog.Follower follower = log.follow()) {
-      for (int i = 0; i < 1_005; i++) {
-        add("line " + i);
-      }
-      assertThat(follower.before()).extracting(LogLine::text).containsExactly("before");
-      for (int i = 0; i < 1_000; i++) {
-        assertThat(follower.next().line().text()).isEqualTo("line " + i);
-      }
-      add("later");
-      ControlLog.Entry later = follower.next();
-      assertThat(later.line().text()).isEqualTo("later");
-      assertThat(later.lost()).isEqualTo(5);
-      follower.close();
-      assertThat(follower.next()).isNull();
+    ControlLog.Follower follower = log.follow();
+    for (int i = 0; i < 1_005; i++) {
+      add("line " + i);
     }
+    assertThat(follower.before()).extracting(LogLine::text).containsExactly("before");
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(follower.next().line().text()).isEqualTo("line " + i);
+    }
+    add("later");
+    ControlLog.Entry later = follower.next();
+    assertThat(later.line().text()).isEqualTo("later");
+    assertThat(later.lost()).isEqualTo(5);
+    follower.close();
+    assertThat(follower.next()).isNull();
+
     add("after");
   }
 }

@@ -30,6 +30,7 @@ class ModuleIT {
             "exports dev.midge.mqtt",
             "requires java.base mandated",
             "requires java.logging",
+            "requires jdk.net",
             "requires java.naming",
             "requires jdk.unsupported",
             "requires org.jspecify static");

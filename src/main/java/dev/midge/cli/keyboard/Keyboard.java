@@ -121,6 +121,9 @@ public final class Keyboard implements AutoCloseable {
   private static boolean keepSignals(Terminal opened) {
     Attributes attributes = opened.getAttributes();
     attributes.setLocalFlag(Attributes.LocalFlag.ISIG, true);
+    // A read ends after a tenth of a second, whether somebody has typed or not.
+    attributes.setControlChar(Attributes.ControlChar.VMIN, 0);
+    attributes.setControlChar(Attributes.ControlChar.VTIME, 1);
     opened.setAttributes(attributes);
     return true;
   }
@@ -189,8 +192,22 @@ public final class Keyboard implements AutoCloseable {
   /** Has the line that is being typed ended, so that what is printed next begins one. */
   private void endReading(Terminal opened) throws InterruptedException {
     if (Thread.currentThread() != reading) {
+      opened.reader().shutdown();
+      endJlinesReader();
       opened.raise(Terminal.Signal.INT);
       reading.join(END_MILLIS);
+    }
+  }
+
+  /** Ends the thread in which JLine reads ahead: it would take what is typed for the shell. */
+  private static void endJlinesReader() throws InterruptedException {
+    Thread[] threads = new Thread[Thread.activeCount() + 8];
+    int count = Thread.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (threads[i].getName().startsWith("JLine")) {
+        threads[i].interrupt(); // It looks for that ten times a second: keepSignals().
+        threads[i].join(END_MILLIS);
+      }
     }
   }
 
