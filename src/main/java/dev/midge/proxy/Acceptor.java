@@ -6,7 +6,7 @@ import dev.midge.net.tls.ServerTlsChannel;
 import dev.midge.proxy.carry.Connection;
 import dev.midge.proxy.carry.Connections;
 import dev.midge.proxy.carry.ProxyThread;
-import dev.midge.proxy.carry.Surroundings;
+import dev.midge.proxy.carry.ProxyContext;
 import dev.midge.proxy.event.ConnectionName;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Accepts the connections of one listening socket, on a thread of its own. */
 final class Acceptor {
   private final ServerSocketChannel door;
-  private final Surroundings around;
+  private final ProxyContext around;
   private final Connections connections;
   private final AtomicInteger numbers;
   private final Pause pause;
@@ -29,7 +29,7 @@ final class Acceptor {
 
   Acceptor(
       ServerSocketChannel door,
-      Surroundings around,
+      ProxyContext around,
       Connections connections,
       AtomicInteger numbers,
       Pause pause,

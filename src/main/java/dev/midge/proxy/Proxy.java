@@ -7,7 +7,7 @@ import dev.midge.proxy.carry.Brokers;
 import dev.midge.proxy.carry.Connection;
 import dev.midge.proxy.carry.Connections;
 import dev.midge.proxy.carry.ProxyThread;
-import dev.midge.proxy.carry.Surroundings;
+import dev.midge.proxy.carry.ProxyContext;
 import dev.midge.proxy.event.ProxyConnection;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -46,8 +46,8 @@ public final class Proxy implements AutoCloseable {
         config.bind() == null
             ? ListeningSockets.loopback(config.port())
             : List.of(ListeningSockets.at(config.bind(), config.port()));
-    Surroundings around =
-        new Surroundings(config.faults(), new Brokers(config.brokers()), config.listener());
+    ProxyContext around =
+        new ProxyContext(config.faults(), new Brokers(config.brokers()), config.listener());
     Connections connections = new Connections(config.faults());
     AtomicInteger numbers = new AtomicInteger();
     Pause pause = new Pause();

@@ -77,8 +77,8 @@ final class ProxyConsole implements ProxyListener {
   }
 
   @Override
-  public void stranded(ConnectionName name) {
-    others.forEach(other -> other.stranded(name));
+  public void unreached(ConnectionName name) {
+    others.forEach(other -> other.unreached(name));
   }
 
   @Override

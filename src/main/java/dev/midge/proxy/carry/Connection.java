@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 /** The life of one connection through the proxy. {@link #run} is for a thread of its own. */
 public final class Connection {
   private final LinkState state;
-  private final Surroundings around;
+  private final ProxyContext around;
   private final Ends ends;
   private final Decider decider;
   private final EffectCarrier effects;
@@ -28,7 +28,7 @@ public final class Connection {
    * @param clockChanged called when faults may be due at another time
    */
   public Connection(
-      ConnectionName name, ByteChannel near, Surroundings around, Runnable clockChanged) {
+      ConnectionName name, ByteChannel near, ProxyContext around, Runnable clockChanged) {
     this.around = around;
     state = new LinkState(name, around.plan().open(name.address()));
     ends = new Ends(near, state, around);

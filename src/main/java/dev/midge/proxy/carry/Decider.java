@@ -14,11 +14,11 @@ import java.util.Objects;
 /** Asks which faults are due at a packet. For the threads of both directions. */
 final class Decider {
   private final LinkState state;
-  private final Surroundings around;
+  private final ProxyContext around;
   private List<Due> atConnack = List.of();
   private boolean connackAsked;
 
-  Decider(LinkState state, Surroundings around) {
+  Decider(LinkState state, ProxyContext around) {
     this.state = state;
     this.around = around;
   }

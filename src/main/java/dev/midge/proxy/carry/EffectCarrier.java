@@ -17,9 +17,9 @@ final class EffectCarrier {
   private final Ends ends;
   private final Gate in;
   private final Gate out;
-  private final Surroundings around;
+  private final ProxyContext around;
 
-  EffectCarrier(LinkState state, Ends ends, Gate in, Gate out, Surroundings around) {
+  EffectCarrier(LinkState state, Ends ends, Gate in, Gate out, ProxyContext around) {
     this.state = state;
     this.ends = ends;
     this.in = in;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Ends {
   private final ByteChannel near;
   private final LinkState state;
-  private final Surroundings around;
+  private final ProxyContext around;
   private volatile Runnable onReached = () -> {};
   private @Nullable FarEnd far;
   private boolean ended;
@@ -22,7 +22,7 @@ final class Ends {
   /**
    * @param near the client
    */
-  Ends(ByteChannel near, LinkState state, Surroundings around) {
+  Ends(ByteChannel near, LinkState state, ProxyContext around) {
     this.near = near;
     this.state = state;
     this.around = around;
@@ -57,7 +57,7 @@ final class Ends {
       }
     }
     if (reached == null) {
-      around.listener().stranded(state.name());
+      around.listener().unreached(state.name());
       abort();
       throw new StoppedException();
     }

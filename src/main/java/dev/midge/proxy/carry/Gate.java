@@ -22,7 +22,7 @@ final class Gate {
   private final Direction direction;
   private final LinkState state;
   private final Ends ends;
-  private final Surroundings around;
+  private final ProxyContext around;
   private final ShapedWriter writer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition betweenPackets = lock.newCondition();
@@ -30,7 +30,7 @@ final class Gate {
   private @Nullable DelayLine delayed;
   private boolean withinPacket;
 
-  Gate(Direction direction, LinkState state, Ends ends, Surroundings around) {
+  Gate(Direction direction, LinkState state, Ends ends, ProxyContext around) {
     this.direction = direction;
     this.state = state;
     this.ends = ends;

@@ -29,7 +29,7 @@ final class PacketFlow {
   private final Gate gate;
   private final Decider decider;
   private final EffectCarrier effects;
-  private final Surroundings around;
+  private final ProxyContext around;
   private final PacketReading reading;
   private final PacketReading opposite;
   private final Runnable onConnected;
@@ -51,7 +51,7 @@ final class PacketFlow {
       Gate gate,
       Decider decider,
       EffectCarrier effects,
-      Surroundings around,
+      ProxyContext around,
       PacketReading reading,
       PacketReading opposite,
       Runnable onConnected) {

@@ -13,9 +13,9 @@ final class ShapedWriter {
   private final Direction direction;
   private final LinkState state;
   private final Ends ends;
-  private final Surroundings around;
+  private final ProxyContext around;
 
-  ShapedWriter(Direction direction, LinkState state, Ends ends, Surroundings around) {
+  ShapedWriter(Direction direction, LinkState state, Ends ends, ProxyContext around) {
     this.direction = direction;
     this.state = state;
     this.ends = ends;

@@ -1,6 +1,10 @@
 package dev.midge.cli.help;
 
 import dev.midge.fault.Effect;
+import dev.midge.fault.EffectKind;
+import dev.midge.fault.FaultParser;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.FaultSyntaxException;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.rows.DrillRows;
 import dev.midge.mqtt.Property;
@@ -52,6 +56,12 @@ record CompletionValues(Kind kind, List<String> words) {
           Map.entry("--only", rows()),
           Map.entry("--skip", rows()));
 
+  /** What the proxy takes where others take something else. */
+  private static final Map<String, List<String>> PROXY_WORDS =
+      Map.of(
+          "--fault", proxyFaults(),
+          "--to", List.of("mqtt://", "mqtts://", "ws://", "wss://", "unix:"));
+
   private static final Map<String, List<String>> PROPERTY_COMMANDS =
       Map.of(
           "pub", List.of("connect", "publish", "will", "disconnect"),
@@ -68,9 +78,10 @@ record CompletionValues(Kind kind, List<String> words) {
     if (names.contains("--property")) {
       return new CompletionValues(Kind.PROPERTY, PROPERTY_COMMANDS.get(command));
     }
+    Map<String, List<String>> words = all(command);
     for (String name : names) {
-      if (WORDS.containsKey(name)) {
-        return new CompletionValues(Kind.ONE_OF_WORDS, WORDS.get(name));
+      if (words.containsKey(name)) {
+        return new CompletionValues(Kind.ONE_OF_WORDS, words.get(name));
       }
     }
     Kind kind =
@@ -133,8 +144,38 @@ record CompletionValues(Kind kind, List<String> words) {
     return words;
   }
 
-  /** All words that are offered, by the long names of their options. */
-  static Map<String, List<String>> all() {
-    return WORDS;
+  private static List<String> proxyFaults() {
+    List<String> words = new ArrayList<>();
+    for (EffectKind kind : EffectKind.values()) {
+      if (!kind.isOf(FaultSide.PROXY) || kind.argument().startsWith(":")) {
+        continue;
+      }
+      for (String moment : List.of("", "@end", "@connected", "@after:", "@publish:")) {
+        if (isPossibleAtProxy(kind.word() + moment)) {
+          words.add(kind.word() + moment);
+        }
+      }
+    }
+    return words;
+  }
+
+  private static boolean isPossibleAtProxy(String beginning) {
+    try {
+      FaultParser.parse(
+          beginning.replace("after:", "after:1s").replace("publish:", "publish:1"),
+          FaultSide.PROXY);
+      return true;
+    } catch (FaultSyntaxException e) {
+      return false;
+    }
+  }
+
+  /** All words that are offered by a command, by the long names of its options. */
+  static Map<String, List<String>> all(String command) {
+    Map<String, List<String>> words = new LinkedHashMap<>(WORDS);
+    if (command.equals("proxy")) {
+      words.putAll(PROXY_WORDS);
+    }
+    return words;
   }
 }

@@ -46,7 +46,7 @@ class CompletionValuesTest {
     GenerateDocsTest.tables()
         .forEach(
             (word, table) ->
-                CompletionValues.all()
+                CompletionValues.all(word)
                     .forEach(
                         (name, offered) -> {
                           Option option = table.find(name);
@@ -63,7 +63,8 @@ class CompletionValuesTest {
   /** What is only a beginning, with an end. */
   private static String whole(String command, String option, String value) {
     if (value.endsWith("//")) {
-      boolean bare = List.of("conn", "lwt").contains(command) || option.equals("--against");
+      boolean bare =
+          List.of("conn", "lwt", "proxy").contains(command) || option.equals("--against");
       return value + (bare ? "h" : "h/t");
     }
     return value.endsWith("after:")

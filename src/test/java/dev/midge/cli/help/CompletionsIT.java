@@ -21,7 +21,7 @@ class CompletionsIT {
   private static final Map<String, List<String>> WORDS =
       Map.ofEntries(
           Map.entry("midge help ", Commands.NAMES),
-          Map.entry("midge help p", List.of("pub")),
+          Map.entry("midge help p", List.of("pub", "proxy")),
           Map.entry(
               "midge pub --wi",
               List.of("--will-payload", "--will-qos", "--will-retain", "--will-topic")),
@@ -33,6 +33,15 @@ class CompletionsIT {
           Map.entry(
               "midge conn --fault cl",
               List.of("close", "close@end", "close@connected", "close@after:", "close@publish:")),
+          Map.entry("midge proxy --to un", List.of("unix:")),
+          Map.entry(
+              "midge proxy --fault ta",
+              List.of(
+                  "takeover",
+                  "takeover@end",
+                  "takeover@connected",
+                  "takeover@after:",
+                  "takeover@publish:")),
           Map.entry("midge pub -D ", List.of("connect", "publish", "will", "disconnect")),
           Map.entry("midge pub -D will will", List.of("will-delay-interval")),
           Map.entry(

@@ -4,4 +4,4 @@ import dev.midge.fault.FaultPlan;
 import dev.midge.proxy.event.ProxyListener;
 
 /** The plan, the brokers and the listener that all connections of a proxy share. */
-public record Surroundings(FaultPlan plan, Brokers brokers, ProxyListener listener) {}
+public record ProxyContext(FaultPlan plan, Brokers brokers, ProxyListener listener) {}
