@@ -147,7 +147,7 @@ class UsageErrorsTest {
 
   @Test
   void helpGoesToStandardOutputWithStatus0() {
-    for (String command : new String[] {"pub", "sub", "rr", "conn", "broker", "lwt"}) {
+    for (String command : new String[] {"pub", "sub", "rr", "conn", "broker", "proxy", "lwt"}) {
       MidgeRun run = MidgeRun.run(command, "--help");
 
       assertThat(run.outText()).startsWith("Usage: midge " + command);

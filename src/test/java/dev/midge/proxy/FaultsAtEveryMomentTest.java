@@ -13,6 +13,8 @@ import dev.midge.proxy.Dialogue.Step;
 import dev.midge.testing.WireEnd;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every effect at every moment that the proxy can carry out, seen from both sides: what the rules
  * allow is what is tried here.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsAtEveryMomentTest {
   private static final List<String> KINDS =
       List.of(

@@ -121,8 +121,8 @@ class ProxyTest {
           }
 
           @Override
-          public void noBroker(ConnectionName name) {
-            heard.add(name.number() + " has no broker");
+          public void unreached(ConnectionName name) {
+            heard.add(name.number() + " unreached");
           }
         };
     FaultPlan plan = new FaultPlan(FaultSide.PROXY, 1, event -> {});
@@ -149,7 +149,7 @@ class ProxyTest {
       try (WireEnd d = WireEnd.connect(proxy.port())) {
         assertThat(d.end()).isEqualTo(How.RST);
       }
-      await().until(() -> heard.contains("4 has no broker"));
+      await().until(() -> heard.contains("4 unreached"));
       assertThat(heard.get(0)).isEqualTo("3 not mqtt://127.0.0.1:" + first.getLocalPort());
     }
   }

@@ -75,8 +75,8 @@ final class ProxyConsole implements ProxyListener {
   }
 
   @Override
-  public void noBroker(ConnectionName name) {
-    others.forEach(other -> other.noBroker(name));
+  public void unreached(ConnectionName name) {
+    others.forEach(other -> other.unreached(name));
   }
 
   @Override

@@ -33,12 +33,11 @@ public final class ProxyFaultOptions implements OptionTable.Source {
                     "FAULT",
                     "no fault",
                     "EFFECT[@MOMENT][xCOUNT] [client=GLOB] [user=GLOB] [topic=FILTER] [version=5|311|31]"
-                        + " [share=PERCENT], as one word; repeat it for more. EFFECT: close, reset,"
-                        + " freeze[:in|:out], reason:NN, truncate, garbage, takeover, refuse[:tcp],"
-                        + " blackout:5s, delay:200ms, throttle:1000/s, slice:1:10ms; drop, duplicate,"
-                        + " corrupt and reorder break the protocol, not the network. MOMENT: end, connected,"
-                        + " connack, subscribed, after:5s, every:5s, bytes:N, publish-out:3 and the like,"
-                        + " topic:FILTER, random:P.",
+                        + " [share=PERCENT] as one word; repeat it for more. EFFECT is one of close, reset,"
+                        + " freeze, reason, truncate, garbage, takeover, refuse, blackout, delay, throttle,"
+                        + " slice; and drop, duplicate, corrupt, reorder, which break the protocol, not the"
+                        + " network. MOMENT is one of end, connected, connack, subscribed, after, every, bytes,"
+                        + " topic, random, or a packet such as publish-out:3.",
                     this::add,
                     "--fault")
                 .own())

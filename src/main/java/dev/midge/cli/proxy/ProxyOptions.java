@@ -69,8 +69,8 @@ public final class ProxyOptions implements OptionTable.Source {
             Option.value(
                     "ADDRESS",
                     "no address",
-                    "Listen on this address of the machine, not on the loopback addresses; 0.0.0.0 or"
-                        + " :: for all.",
+                    "Listen on this address of the machine, not on the loopback addresses;"
+                        + " '0.0.0.0' or '::' for all. Whoever reaches it reaches the brokers.",
                     word -> bind = word,
                     "--bind")
                 .own())

@@ -66,7 +66,7 @@ final class ProxyTalk implements ProxyListener {
   }
 
   @Override
-  public void noBroker(ConnectionName name) {
+  public void unreached(ConnectionName name) {
     line(
         Terminal.Shade.BAD,
         "Error: connection " + name.number() + ": no broker can be reached, so it is reset");

@@ -57,7 +57,7 @@ final class Ends {
       }
     }
     if (reached == null) {
-      around.listener().noBroker(state.name());
+      around.listener().unreached(state.name());
       abort();
       throw new StoppedException();
     }

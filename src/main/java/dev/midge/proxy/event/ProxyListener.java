@@ -26,7 +26,7 @@ public interface ProxyListener {
   default void unreachable(ConnectionName name, String broker, Exception why) {}
 
   /** No broker can be reached: the client's connection is reset. */
-  default void noBroker(ConnectionName name) {}
+  default void unreached(ConnectionName name) {}
 
   /** A packet has come and is about to be passed on, unless a fault is due. */
   default void packet(ConnectionName name, Direction direction, PassedPacket packet) {}

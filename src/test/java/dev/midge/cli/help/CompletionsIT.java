@@ -47,6 +47,7 @@ class CompletionsIT {
                   "will@topic:",
                   "will@random:")),
           Map.entry("midge conn --fault thr", List.of("throttle:")),
+          Map.entry("midge proxy --to un", List.of("unix:")),
           Map.entry("midge conn --then re", List.of("reconnect", "reconnect:")),
           Map.entry("midge pub -D ", List.of("connect", "publish", "will", "disconnect")),
           Map.entry("midge pub -D will will", List.of("will-delay-interval")),

@@ -25,7 +25,14 @@ class ManPagesIT {
   /** The broker's first, whose broker the others talk to. */
   private static final List<String> PAGES =
       List.of(
-          "midge-broker", "midge", "midge-pub", "midge-sub", "midge-rr", "midge-conn", "midge-lwt");
+          "midge-broker",
+          "midge",
+          "midge-pub",
+          "midge-sub",
+          "midge-rr",
+          "midge-conn",
+          "midge-proxy",
+          "midge-lwt");
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^\\.nf\\n(.*?)^\\.fi$");
 
