@@ -96,6 +96,7 @@ class PackageArrowsTest {
                   "client",
                   "format",
                   "broker",
+                  "fault", // the log of faults
                   "lwt.report", // the columns of a text
                   "mqtt",
                   "mqtt.packet",

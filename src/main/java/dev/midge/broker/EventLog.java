@@ -252,7 +252,7 @@ final class EventLog implements BrokerObserver {
   public void fault(String name, String fault, String remark) {
     line(
         Level.NOTICE,
-        Kind.OTHER,
+        Kind.FAULT,
         "Fault " + forLog(fault) + " at " + forLog(name) + ": " + forLog(remark) + ".");
   }
 

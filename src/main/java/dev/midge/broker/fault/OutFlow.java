@@ -55,7 +55,7 @@ public final class OutFlow {
     pace.passed(bytes, clock.getAsLong());
   }
 
-  /** Returns when more may be written; {@link Timers#NEVER} if that is no matter of time. */
+  /** Returns when more may be written; {@actions Timers#NEVER} if that is no matter of time. */
   public long next() {
     return isStopped() ? Timers.NEVER : pace.next(clock.getAsLong());
   }

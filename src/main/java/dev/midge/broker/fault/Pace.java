@@ -89,7 +89,8 @@ final class Pace {
   }
 
   /**
-   * Returns when more bytes may pass than now; {@link Timers#NEVER} if that is no matter of time.
+   * Returns when more bytes may pass than now; {@actions Timers#NEVER} if that is no matter of
+   * time.
    */
   long next(long now) {
     if (now < nextPart) {

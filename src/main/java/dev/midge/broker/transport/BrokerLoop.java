@@ -31,11 +31,11 @@ public final class BrokerLoop implements Runnable {
   private volatile boolean stopWanted;
 
   /**
-   * Takes over the listeners; they are closed when {@link #run} ends.
+   * Takes over the listeners; they are closed when {@actions #run} ends.
    *
    * @param handshakes runs the cryptography of TLS handshakes, which takes too long for the loop;
    *     null if no listener has TLS
-   * @param nanoTime as {@link System#nanoTime} tells it
+   * @param nanoTime as {@actions System#nanoTime} tells it
    */
   public BrokerLoop(
       List<Listener> listeners,
@@ -71,7 +71,7 @@ public final class BrokerLoop implements Runnable {
     return result;
   }
 
-  /** Asks for an orderly end, from any thread: {@link #run} will return soon. */
+  /** Asks for an orderly end, from any thread: {@actions #run} will return soon. */
   public void stop() {
     stopWanted = true;
     loop.wakeUp();

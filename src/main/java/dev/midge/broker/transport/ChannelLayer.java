@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A layer between a socket and the codec, which looks like the socket: TLS, WebSocket, one on the
- * other, or none ({@link SocketLayer}). No method blocks. One per connection; broker thread only.
+ * other, or none ({@actions SocketLayer}). No method blocks. One per connection; broker thread
+ * only.
  */
 interface ChannelLayer extends GatheringByteChannel {
 
@@ -21,7 +22,7 @@ interface ChannelLayer extends GatheringByteChannel {
    */
   int read(ByteBuffer into) throws IOException;
 
-  /** Tells whether {@link #read} has more without the socket becoming readable. */
+  /** Tells whether {@actions #read} has more without the socket becoming readable. */
   boolean hasMore();
 
   /** Returns how many bytes were read from the socket. */
@@ -29,7 +30,7 @@ interface ChannelLayer extends GatheringByteChannel {
 
   /**
    * Returns a part of a handshake that takes too long for the broker's thread, for any other one to
-   * run; null if there is none. The layer neither reads nor writes until {@link #workDone}.
+   * run; null if there is none. The layer neither reads nor writes until {@actions #workDone}.
    */
   @Nullable Runnable takeWork();
 
@@ -39,7 +40,7 @@ interface ChannelLayer extends GatheringByteChannel {
   /** Writes the layer's own bytes (answers, a record half written), as far as the socket takes. */
   void flush() throws IOException;
 
-  /** Tells whether {@link #flush} has bytes to write when the socket has room again. */
+  /** Tells whether {@actions #flush} has bytes to write when the socket has room again. */
   boolean wantsFlush();
 
   /** Writes the layer's own end (close frame, close_notify), after all that was written. */

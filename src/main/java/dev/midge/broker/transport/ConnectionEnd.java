@@ -59,7 +59,7 @@ final class ConnectionEnd {
     return inputEnded;
   }
 
-  /** Tells whether {@link #readUnheard} may be called again. */
+  /** Tells whether {@actions #readUnheard} may be called again. */
   boolean hearsMore() {
     return discarded < MAX_UNHEARD;
   }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The turns of one thread: input, timers, output, and then input again. Only the selector blocks.
- * Holds what the connections of one loop share. One thread only, except {@link #wakeUp} and {@link
- * #run}.
+ * Holds what the connections of one loop share. One thread only, except {@actions #wakeUp} and
+ * {@actions #run}.
  */
 final class SelectorLoop {
   /** The attachment of a listener's key. */
@@ -234,7 +234,7 @@ final class SelectorLoop {
     }
   }
 
-  /** Pauses a connection, which is not read until {@link Member#resume} agrees. */
+  /** Pauses a connection, which is not read until {@actions Member#resume} agrees. */
   void pause(Member connection) {
     paused.add(connection);
   }

@@ -185,8 +185,8 @@ final class TlsLayer implements ChannelLayer {
   }
 
   /**
-   * Sends the engine's bytes. A failure is kept for {@link #flush}: while the peer's last bytes are
-   * read, it does not matter that it takes none any more.
+   * Sends the engine's bytes. A failure is kept for {@actions #flush}: while the peer's last bytes
+   * are read, it does not matter that it takes none any more.
    */
   private void send(ByteBuffer bytes) throws IOException {
     if (writeFailure != null) {

@@ -17,6 +17,9 @@ import dev.midge.cli.options.ColourOption;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
+import dev.midge.fault.FaultEvent;
+import dev.midge.fault.FaultPlan;
+import dev.midge.text.TerminalEscapes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -40,6 +43,7 @@ final class BrokerCommand implements Command {
   private final Compatibility compatibility;
   private final List<Integer> ports = new ArrayList<>();
   private final ColourOption colour = new ColourOption();
+  private final BrokerFaultOptions faults = new BrokerFaultOptions();
   private @Nullable String bindAddress;
   private Limits limits = Limits.DEFAULT;
   private boolean verbose;
@@ -110,6 +114,7 @@ final class BrokerCommand implements Command {
                 "-d",
                 "--daemon"));
     table.later(colour);
+    table.later(faults);
     return table;
   }
 
@@ -141,13 +146,27 @@ final class BrokerCommand implements Command {
     limits = Limits.builder().maxPacketSize(bytes).build();
   }
 
-  private BrokerConfig config(List<Integer> listen, Consumer<BrokerEvent> log) {
-    if (bindAddress == null) {
-      return new BrokerConfig(listen, log, verbose && !quiet, limits);
+  private BrokerConfig config(List<Integer> listen, BrokerLog out) {
+    Consumer<BrokerEvent> log = quiet ? event -> {} : out::event;
+    FaultPlan plan = faults.toPlan(event -> log.accept(told(event)));
+    if (plan.isRandom() && !quiet) {
+      String seed = String.valueOf(plan.seed());
+      context.err().println("Fault seed " + seed + ": --fault-seed " + seed + " repeats this run.");
     }
     List<ListenerSpec> listeners = new ArrayList<>();
-    listen.forEach(port -> listeners.add(ListenerSpec.tcp(port).on(bindAddress)));
-    return new BrokerConfig(List.of(), log, verbose && !quiet, limits, listeners);
+    if (bindAddress != null) {
+      listen.forEach(port -> listeners.add(ListenerSpec.tcp(port).on(bindAddress)));
+    }
+    List<Integer> local = bindAddress == null ? listen : List.of();
+    return new BrokerConfig(local, log, verbose && !quiet, limits, listeners, plan);
+  }
+
+  private static BrokerEvent told(FaultEvent fault) {
+    return new BrokerEvent(
+        Instant.now(),
+        BrokerEvent.Level.NOTICE,
+        BrokerEvent.Kind.FAULT,
+        TerminalEscapes.forLog(fault.line()));
   }
 
   /** Says who can connect, for there are no passwords. */
@@ -193,7 +212,7 @@ final class BrokerCommand implements Command {
     boolean printPort = ports.contains(0);
     List<Integer> listen = ports.isEmpty() ? List.of(DefaultPorts.MQTT) : ports;
     BrokerLog log = new BrokerLog(context.err(), colour.err(context), reader());
-    BrokerConfig config = config(listen, quiet ? event -> {} : log::event);
+    BrokerConfig config = config(listen, log);
     // Before the port opens: from then on a signal must find its handler.
     var stop = context.stop().get();
     context.others().tell(signal -> said(log, signal));

@@ -68,8 +68,9 @@ record CompletionValues(Kind kind, List<String> words) {
     if (names.contains("--property")) {
       return new CompletionValues(Kind.PROPERTY, PROPERTY_COMMANDS.get(command));
     }
+    boolean brokers = command.equals("broker") && names.contains("--fault"); // not a client's words
     for (String name : names) {
-      if (WORDS.containsKey(name)) {
+      if (WORDS.containsKey(name) && !brokers) {
         return new CompletionValues(Kind.ONE_OF_WORDS, WORDS.get(name));
       }
     }
