@@ -113,6 +113,15 @@ final class Observer implements AutoCloseable {
     return packets;
   }
 
+  /** Ends what it sends, and goes on to read. */
+  void finish() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      poll();
+    }
+  }
+
   /** Closes in TCP's orderly way, without DISCONNECT. */
   @Override
   public void close() throws IOException {
