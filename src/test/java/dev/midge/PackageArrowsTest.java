@@ -53,7 +53,8 @@ class PackageArrowsTest {
                   "mqtt",
                   "mqtt.packet",
                   "text",
-                  "fault.plan")),
+                  "fault.plan",
+                  "cli.fault")),
           Map.entry(
               "cli.drill",
               Set.of(
@@ -95,7 +96,10 @@ class PackageArrowsTest {
                   "mqtt",
                   "mqtt.packet",
                   "text",
-                  "fault.plan")),
+                  "fault.plan",
+                  "cli.control",
+                  "cli.fault",
+                  "control")),
           Map.entry(
               "cli.control",
               Set.of(
@@ -130,7 +134,8 @@ class PackageArrowsTest {
                   "net.tls",
                   "mqtt",
                   "text",
-                  "fault.plan")),
+                  "fault.plan",
+                  "cli.fault")),
           Map.entry(
               "cli.failure",
               Set.of("cli", "cli.parse", "client", "net", "net.socket", "net.tls", "mqtt", "text")),
@@ -147,8 +152,7 @@ class PackageArrowsTest {
                   "lwt.report", // the columns of a text
                   "mqtt",
                   "mqtt.packet",
-                  "text",
-                  "fault.plan")),
+                  "text")),
           Map.entry("cli.parse", Set.of("cli", "net", "mqtt", "text")),
           Map.entry("cli", Set.of("client", "mqtt", "text")),
           Map.entry(
@@ -322,6 +326,7 @@ class PackageArrowsTest {
               "proxy.packet", Set.of("proxy.event", "fault", "mqtt", "mqtt.packet", "mqtt.codec")),
           Map.entry("proxy.capture", Set.of("proxy.event", "fault", "mqtt.packet")),
           Map.entry("proxy.event", Set.of("fault", "mqtt", "mqtt.packet")),
+          Map.entry("cli.fault", Set.of("cli", "cli.parse", "fault", "fault.plan", "format")),
           Map.entry("fault.plan", Set.of("fault", "mqtt", "mqtt.packet")),
           Map.entry("fault", Set.of("mqtt", "mqtt.packet")),
           Map.entry("fault.channel", Set.of("fault", "net", "net.connect", "fault.plan")),

@@ -33,6 +33,8 @@ public record BrokerEvent(Instant at, Level level, Kind kind, String text) {
     WILL,
     PACKET_IN,
     PACKET_OUT,
+    /** A fault happened. */
+    FAULT,
     OTHER
   }
 }

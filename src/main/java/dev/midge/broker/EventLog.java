@@ -249,7 +249,7 @@ class EventLog implements BrokerObserver {
   public void fault(String name, String fault, String remark) {
     line(
         Level.NOTICE,
-        Kind.OTHER,
+        Kind.FAULT,
         "Fault " + forLog(fault) + " at " + forLog(name) + ": " + forLog(remark) + ".");
   }
 

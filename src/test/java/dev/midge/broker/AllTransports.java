@@ -1,6 +1,8 @@
 package dev.midge.broker;
 
 import dev.midge.broker.config.Limits;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.plan.FaultPlan;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /** A broker with a listener of each kind, and clients for all of them. */
@@ -32,11 +36,17 @@ final class AllTransports implements AutoCloseable {
   private SocketChannel lastUnix;
 
   AllTransports(Path folder, Certificates certificates) throws Exception {
+    this(folder, certificates, new FaultPlan(FaultSide.BROKER, 0, event -> {}), event -> {});
+  }
+
+  AllTransports(Path folder, Certificates certificates, FaultPlan faults, Consumer<BrokerEvent> log)
+      throws Exception {
     path = folder.resolve("midge.sock");
     trusting = certificates.client(null);
     broker =
         Broker.start(
-            BrokerConfig.onFreePort()
+            new BrokerConfig(List.of(0), log, false)
+                .withFaults(faults)
                 .withLimits(Limits.builder().maxPacketSize(3_000_000).build())
                 .withListener(ListenerSpec.webSocket(0))
                 .withListener(ListenerSpec.tcp(0).withTls(certificates.tls()))

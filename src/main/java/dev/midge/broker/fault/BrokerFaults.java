@@ -19,8 +19,8 @@ public final class BrokerFaults {
   private final BrokerObserver observer;
   private final Timers timers;
   private final LongSupplier clock;
-  private final Map<String, LinkState> names = new HashMap<>();
-  private final Map<LinkState, LinkFaults> links = new HashMap<>();
+  private final Map<String, GateState> names = new HashMap<>();
+  private final Map<GateState, Gates> gates = new HashMap<>();
 
   /**
    * @param clock of the timers
@@ -33,34 +33,34 @@ public final class BrokerFaults {
   }
 
   /** Begins a connection. */
-  public LinkState open(String address) {
-    return new LinkState(plan, address, clock);
+  public GateState open(String address) {
+    return new GateState(plan, address, clock);
   }
 
   /** Tells whether the connection, of which nothing was read, is to be reset. */
-  public boolean refusesTcp(LinkState state) {
+  public boolean refusesTcp(GateState state) {
     List<Due> due = plan.isEmpty() ? List.of() : state.faults.accepted();
     due.forEach(each -> plan.carriedOut(state.faults, each));
     return !due.isEmpty();
   }
 
   /** Returns the way of the core's packets to the client. */
-  public Peer outGate(LinkState state, Output output) {
+  public Peer outGate(GateState state, Output output) {
     return new OutGate(state, output, observer, names::put);
   }
 
   /** Returns the faults of a connection whose parts are made. */
-  public LinkFaults join(LinkState state, Client client, FaultyLink link, Output output) {
-    Course course = new Course(state, link, observer, timers, clock);
-    InGate in = new InGate(state, client, output, link, course, observer, clock);
-    TimedFaults timed = new TimedFaults(state, link, course, timers, clock);
-    LinkFaults faults = new LinkFaults(state, in, course, timed, link, this::closed);
-    links.put(state, faults);
+  public Gates join(GateState state, Client client, Actions actions, Output output) {
+    Course course = new Course(state, actions, observer, timers, clock);
+    InGate in = new InGate(state, client, output, actions, course, observer, clock);
+    TimedFaults timed = new TimedFaults(state, actions, course, timers, clock);
+    Gates faults = new Gates(state, in, course, timed, actions, this::closed);
+    gates.put(state, faults);
     return faults;
   }
 
-  private void closed(LinkState state) {
-    links.remove(state);
+  private void closed(GateState state) {
+    gates.remove(state);
     if (state.clientId != null) {
       names.remove(state.clientId, state);
     }
@@ -72,13 +72,13 @@ public final class BrokerFaults {
    * @return false if there is no such client
    */
   public boolean inject(String clientId, Effect effect) {
-    LinkState state = names.get(clientId);
-    LinkFaults faults = state == null ? null : links.get(state);
+    GateState state = names.get(clientId);
+    Gates faults = state == null ? null : gates.get(state);
     return faults != null && faults.inject(effect);
   }
 
   /** Has all connections go by the present plan. */
   public void planChanged() {
-    new ArrayList<>(links.values()).forEach(LinkFaults::planChanged);
+    new ArrayList<>(gates.values()).forEach(Gates::planChanged);
   }
 }

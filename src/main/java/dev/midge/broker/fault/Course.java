@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 
 /** Carries out effects that concern a connection, one after the other. Broker thread only. */
 final class Course {
-  private final LinkState state;
-  private final FaultyLink link;
+  private final GateState state;
+  private final Actions actions;
   private final BrokerObserver observer;
   private final Timers timers;
   private final LongSupplier clock;
@@ -27,13 +27,13 @@ final class Course {
   private boolean closed;
 
   Course(
-      LinkState state,
-      FaultyLink link,
+      GateState state,
+      Actions actions,
       BrokerObserver observer,
       Timers timers,
       LongSupplier clock) {
     this.state = state;
-    this.link = link;
+    this.actions = actions;
     this.observer = observer;
     this.timers = timers;
     this.clock = clock;
@@ -74,7 +74,7 @@ final class Course {
     waiting.add(rest);
     long end = clock.getAsLong() + blackout.time().toNanos();
     blackouts.add(timers.at(end, now -> blackoutEnds()));
-    link.goOn();
+    actions.goOn();
   }
 
   private void blackoutEnds() {
@@ -86,7 +86,7 @@ final class Course {
     List<Run> all = new ArrayList<>(waiting);
     waiting.clear();
     all.forEach(Run::goOn);
-    link.catchUp();
+    actions.catchUp();
   }
 
   /** The effects that are left. */
@@ -114,7 +114,7 @@ final class Course {
           state.tell(step);
           effects = step.effects().iterator();
         } else {
-          if (!state.stops.isFrozen(Direction.OUT) && !link.isEnding()) {
+          if (!state.stops.isFrozen(Direction.OUT) && !actions.isEnding()) {
             then.run();
           }
           return;
@@ -130,7 +130,7 @@ final class Course {
           return false;
         }
         case RESET -> {
-          if (!link.reset(cause())) {
+          if (!actions.reset(cause())) {
             observer.fault(state.name(), step.text(), "a unix socket knows no RST: it is closed");
           }
           return false;
@@ -141,9 +141,9 @@ final class Course {
         }
         case FREEZE -> {
           state.stops.freeze(((Effect.Freeze) effect).direction());
-          link.goOn();
+          actions.goOn();
         }
-        case GARBAGE -> link.send(SpoiltBytes.garbage());
+        case GARBAGE -> actions.send(SpoiltBytes.garbage());
         case BLACKOUT -> {
           blackout((Effect.Blackout) effect, this);
           return false;
@@ -155,27 +155,27 @@ final class Course {
 
     private void end() {
       if (behind) {
-        link.discard();
+        actions.discard();
       }
-      link.end(cause());
+      actions.end(cause());
     }
 
     private void disconnect(int reasonCode) {
       ProtocolVersion version = state.version;
       if (behind) {
-        link.discard();
+        actions.discard();
       }
       if (version != null && version.isV5()) {
         Disconnect packet = new Disconnect(reasonCode, Properties.NONE);
         observer.sent(state.name(), packet);
-        link.send(PacketEncoder.encode(packet, version));
+        actions.send(PacketEncoder.encode(packet, version));
       } else {
         observer.fault(
             state.name(),
             step.text(),
             "only in MQTT 5 a broker sends DISCONNECT: the connection is closed without");
       }
-      link.end(cause());
+      actions.end(cause());
     }
 
     private DisconnectCause cause() {

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * from the connection's first. Broker thread only.
  */
 public final class InGate {
-  private final LinkState state;
+  private final GateState state;
   private final Client client;
   private final Output output;
-  private final FaultyLink link;
+  private final Actions actions;
   private final Course course;
   private final BrokerObserver observer;
   private final LongSupplier clock;
@@ -37,17 +37,17 @@ public final class InGate {
   private @Nullable Packet held; // until the next has passed
 
   InGate(
-      LinkState state,
+      GateState state,
       Client client,
       Output output,
-      FaultyLink link,
+      Actions actions,
       Course course,
       BrokerObserver observer,
       LongSupplier clock) {
     this.state = state;
     this.client = client;
     this.output = output;
-    this.link = link;
+    this.actions = actions;
     this.course = course;
     this.observer = observer;
     this.clock = clock;
@@ -244,7 +244,7 @@ public final class InGate {
     }
     Packet next = held;
     held = null;
-    if (next != null && !link.isEnding()) {
+    if (next != null && !actions.isEnding()) {
       handle(next, now);
     }
   }

@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
  * happens when the packet is written: the router must not be called from here. Broker thread only.
  */
 final class OutGate implements Peer {
-  private final LinkState state;
+  private final GateState state;
   private final Output output;
   private final BrokerObserver observer;
-  private final BiConsumer<String, LinkState> names;
+  private final BiConsumer<String, GateState> names;
   private @Nullable Packet held; // until the next has passed
 
   /**
    * @param names is told of the client identifier
    */
   OutGate(
-      LinkState state,
+      GateState state,
       Output output,
       BrokerObserver observer,
-      BiConsumer<String, LinkState> names) {
+      BiConsumer<String, GateState> names) {
     this.state = state;
     this.output = output;
     this.observer = observer;

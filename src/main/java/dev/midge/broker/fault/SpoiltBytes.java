@@ -7,20 +7,15 @@ import java.nio.ByteBuffer;
 
 /** Makes the bytes of packets that are malformed on purpose. */
 final class SpoiltBytes {
-  private static final int GARBAGE = 6;
-
   private SpoiltBytes() {}
 
   /**
-   * Returns a packet of a type that is not MQTT 3's, with flags that are reserved, and a remaining
-   * length of more than four bytes [MQTT-1.5.5-1]: no receiver can take it, or what comes behind.
+   * Returns a packet of the reserved type 0, and a length that does not end after four bytes
+   * [MQTT-2.1.4-1]: nobody may take either.
    */
   static ByteBuffer garbage() {
-    ByteBuffer bytes = ByteBuffer.allocate(GARBAGE);
-    while (bytes.hasRemaining()) {
-      bytes.put((byte) 0xFF);
-    }
-    return bytes.flip();
+    return ByteBuffer.wrap(
+        new byte[] {0, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF});
   }
 
   /** Returns the first half of a packet, rounded down, at least a byte. */

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for the faults of one connection that come with time. Broker thread only. */
 final class TimedFaults {
-  private final LinkState state;
-  private final FaultyLink link;
+  private final GateState state;
+  private final Actions actions;
   private final Course course;
   private final Timers timers;
   private final LongSupplier clock;
   private Timers.@Nullable Timer timer;
 
-  TimedFaults(LinkState state, FaultyLink link, Course course, Timers timers, LongSupplier clock) {
+  TimedFaults(GateState state, Actions actions, Course course, Timers timers, LongSupplier clock) {
     this.state = state;
-    this.link = link;
+    this.actions = actions;
     this.course = course;
     this.timers = timers;
     this.clock = clock;
@@ -28,14 +28,14 @@ final class TimedFaults {
   void await() {
     cancel();
     long next = state.plan.isEmpty() ? ConnectionFaults.NEVER : state.faults.nextTime();
-    if (next != ConnectionFaults.NEVER && !link.isEnding()) {
+    if (next != ConnectionFaults.NEVER && !actions.isEnding()) {
       long wait = Math.max(0, next - state.plan.now());
       timer = timers.at(clock.getAsLong() + wait, now -> due());
     }
   }
 
   private void due() {
-    if (link.isEnding()) {
+    if (actions.isEnding()) {
       return;
     }
     List<Due> due = state.touched(state.faults.time());

@@ -5,8 +5,8 @@ import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.router.Client;
 import dev.midge.broker.core.router.Router;
 import dev.midge.broker.fault.BrokerFaults;
-import dev.midge.broker.fault.LinkFaults;
-import dev.midge.broker.fault.LinkState;
+import dev.midge.broker.fault.GateState;
+import dev.midge.broker.fault.Gates;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -90,9 +90,9 @@ final class Acceptor {
         disableNagle(channel);
       }
       address = listener.text(channel.getRemoteAddress());
-      LinkState state = faults.open(address);
+      GateState state = faults.open(address);
       if (faults.refusesTcp(state)) {
-        ConnectionLink.closeByReset(channel);
+        ConnectionActions.closeByReset(channel);
         return;
       }
       ChannelLayer layer = listener.layers().over(channel);
@@ -100,10 +100,10 @@ final class Acceptor {
       ConnectionOutput output =
           new ConnectionOutput(loop, key, layer, address, listener.port(), state.outFlow());
       Client client = router.opened(faults.outGate(state, output), loop.now());
-      ConnectionLink link = new ConnectionLink(loop, channel, key, client, output);
-      LinkFaults linkFaults = faults.join(state, client, link, output);
-      ConnectionInput input = new ConnectionInput(loop, limits, client, output, linkFaults.in());
-      loop.add(key, new Connection(loop, channel, layer, key, client, input, output, linkFaults));
+      ConnectionActions actions = new ConnectionActions(loop, channel, key, client, output);
+      Gates gates = faults.join(state, client, actions, output);
+      ConnectionInput input = new ConnectionInput(loop, limits, client, output, gates.in());
+      loop.add(key, new Connection(loop, channel, layer, key, client, input, output, gates));
     } catch (IOException | RuntimeException e) {
       observer.notTaken(address, e);
       channel.close();

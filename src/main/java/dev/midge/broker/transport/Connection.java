@@ -3,7 +3,7 @@ package dev.midge.broker.transport;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Client;
-import dev.midge.broker.fault.LinkFaults;
+import dev.midge.broker.fault.Gates;
 import dev.midge.fault.Direction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,7 +30,7 @@ final class Connection implements SelectorLoop.Member {
   private final Client client;
   private final ConnectionInput input;
   private final ConnectionOutput output;
-  private final LinkFaults faults;
+  private final Gates faults;
   private final ConnectionEnd end;
   private final ConnectionWants wants;
 
@@ -47,7 +47,7 @@ final class Connection implements SelectorLoop.Member {
       Client client,
       ConnectionInput input,
       ConnectionOutput output,
-      LinkFaults faults) {
+      Gates faults) {
     this.loop = loop;
     this.channel = channel;
     this.layer = layer;

@@ -1,7 +1,7 @@
 package dev.midge.broker.transport;
 
 import dev.midge.broker.core.router.Client;
-import dev.midge.broker.fault.LinkFaults;
+import dev.midge.broker.fault.Gates;
 import dev.midge.fault.Direction;
 import java.nio.channels.SelectionKey;
 
@@ -11,7 +11,7 @@ record ConnectionWants(
     ConnectionInput input,
     ConnectionOutput output,
     ConnectionEnd end,
-    LinkFaults faults) {
+    Gates faults) {
 
   /** Returns the operations that the selector is to wait for. */
   int operations(boolean handshaking) {

@@ -15,6 +15,7 @@ import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.control.BrokerTarget;
 import dev.midge.cli.control.ControlDesk;
+import dev.midge.cli.fault.FaultPlanOptions;
 import dev.midge.cli.options.ColourOption;
 import dev.midge.cli.options.ControlOptions;
 import dev.midge.cli.parse.Option;
@@ -23,6 +24,10 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.StopSignal;
 import dev.midge.control.ControlTarget;
 import dev.midge.control.LogLine;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.plan.FaultEvent;
+import dev.midge.fault.plan.FaultPlan;
+import dev.midge.text.TerminalEscapes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -49,6 +54,7 @@ final class BrokerCommand implements Command {
   private final List<Integer> ports = new ArrayList<>();
   private final ColourOption colour = new ColourOption();
   private final ControlOptions control = new ControlOptions();
+  private final FaultPlanOptions faults = new FaultPlanOptions(FaultSide.BROKER);
   private @Nullable String bindAddress;
   private Limits limits = Limits.DEFAULT;
   private boolean verbose;
@@ -120,6 +126,7 @@ final class BrokerCommand implements Command {
                 "--daemon"));
     table.later(colour);
     table.later(control);
+    table.later(faults);
     return table;
   }
 
@@ -152,12 +159,25 @@ final class BrokerCommand implements Command {
   }
 
   private BrokerConfig config(List<Integer> listen, Consumer<BrokerEvent> log) {
-    if (bindAddress == null) {
-      return new BrokerConfig(listen, log, verbose && !quiet, limits);
+    FaultPlan plan = faults.toPlan(event -> log.accept(told(event)), context.err()::println);
+    if (plan.isRandom() && !quiet) {
+      String seed = String.valueOf(plan.seed());
+      context.err().println("Fault seed " + seed + ": --fault-seed " + seed + " repeats this run.");
     }
     List<ListenerSpec> listeners = new ArrayList<>();
-    listen.forEach(port -> listeners.add(ListenerSpec.tcp(port).on(bindAddress)));
-    return new BrokerConfig(List.of(), log, verbose && !quiet, limits, listeners);
+    if (bindAddress != null) {
+      listen.forEach(port -> listeners.add(ListenerSpec.tcp(port).on(bindAddress)));
+    }
+    List<Integer> local = bindAddress == null ? listen : List.of();
+    return new BrokerConfig(local, log, verbose && !quiet, limits, listeners, plan);
+  }
+
+  private static BrokerEvent told(FaultEvent fault) {
+    return new BrokerEvent(
+        Instant.now(),
+        BrokerEvent.Level.NOTICE,
+        BrokerEvent.Kind.FAULT,
+        TerminalEscapes.forLog(fault.line()));
   }
 
   /** Says who can connect, for there are no passwords. */

@@ -42,7 +42,7 @@ public final class BrokerLog {
   /** Returns the line in the colour of its kind: an abrupt end and a will stand out. */
   public static String painted(BrokerEvent.Kind kind, String line, Terminal terminal) {
     return switch (kind) {
-      case ABRUPT_END -> terminal.paint(Terminal.Shade.BAD, line);
+      case ABRUPT_END, FAULT -> terminal.paint(Terminal.Shade.BAD, line);
       case WILL -> terminal.paint(Terminal.Shade.WILL, line);
       case CONNECTED -> terminal.paint(Terminal.Shade.GOOD, line);
       case GOODBYE -> terminal.paint(Terminal.Shade.CALM, line);

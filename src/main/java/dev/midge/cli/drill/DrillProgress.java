@@ -133,7 +133,7 @@ public final class DrillProgress implements DrillListener {
     String text = event.text();
     return switch (event.kind()) {
       case CONNECTED -> !text.startsWith("New connection"); // The client's name comes next.
-      case GOODBYE, ABRUPT_END -> true;
+      case GOODBYE, ABRUPT_END, FAULT -> true;
       case WILL -> !text.startsWith("No will");
       case PACKET_IN -> text.startsWith("Received DISCONNECT");
       case PACKET_OUT -> text.startsWith("Sending PUBLISH");

@@ -33,6 +33,7 @@ public final class ConnectOptions {
   private final WillOptions will;
   private final EngineOption engine = new EngineOption();
   private final DisconnectOption disconnect = new DisconnectOption();
+  private final ProcessContext context;
 
   /** Makes those of a command that only midge has. */
   public ConnectOptions(ProcessContext context) {
@@ -47,6 +48,7 @@ public final class ConnectOptions {
    */
   public ConnectOptions(
       ProcessContext context, Compatibility compatibility, boolean request, String invalidId) {
+    this.context = context;
     this.compatibility = compatibility;
     this.login = new PasswordOptions(compatibility, context.prompt());
     this.timeout = new ConnectTimeout(compatibility.explainsFailures());
@@ -267,7 +269,8 @@ public final class ConnectOptions {
         testament,
         v5 ? session.toProperties(properties.connect(), receiveMaximum) : Properties.NONE,
         session.maxInflight(),
-        fault.toFaults(session.givenId(), known, version(), input),
+        fault.toFaults(
+            session.givenId(), known, version(), input, line -> context.err().println(line)),
         disconnect.reason(version()),
         engine.kind());
   }

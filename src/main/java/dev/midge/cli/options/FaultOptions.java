@@ -1,7 +1,7 @@
 package dev.midge.cli.options;
 
 import dev.midge.cli.UsageException;
-import dev.midge.cli.console.FaultLog;
+import dev.midge.cli.fault.FaultLog;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,10 +105,15 @@ public final class FaultOptions implements OptionTable.Source {
    *
    * @param name the client id that the user gave; empty for none
    * @param assigned whether the client has an id that it knows, at the latest by CONNACK
+   * @param onLogFailure takes a line when the log can be written no more
    * @throws UsageException for what cannot be carried out
    */
   @Nullable ClientFaults toFaults(
-      String name, boolean assigned, ProtocolVersion version, Input input) {
+      String name,
+      boolean assigned,
+      ProtocolVersion version,
+      Input input,
+      Consumer<String> onLogFailure) {
     if (words.isEmpty()) {
       refuse("--then", then);
       refuse("--fault-seed", seed);
@@ -121,7 +127,7 @@ public final class FaultOptions implements OptionTable.Source {
         new FaultPlan(
             FaultSide.CLIENT,
             seed == null ? new SecureRandom().nextInt(SEEDS) : seed,
-            log == null ? event -> {} : FaultLog.open(log));
+            log == null ? event -> {} : FaultLog.open(log, onLogFailure));
     faults.forEach(plan::add);
     return new ClientFaults(plan, name, input == Input.READ, comeBack);
   }

@@ -7,11 +7,14 @@ import dev.midge.cli.ProcessContext;
 import dev.midge.cli.Prompt;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BatchedOutput;
+import dev.midge.cli.fault.FaultPlanOptions;
+import dev.midge.cli.fault.OutputFile;
 import dev.midge.cli.options.ColourOption;
 import dev.midge.cli.options.ControlOptions;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
+import dev.midge.fault.FaultSide;
 import dev.midge.net.tls.ServerContext;
 import dev.midge.proxy.capture.CaptureFile;
 import java.io.IOException;
@@ -27,7 +30,7 @@ public final class ProxyOptions implements OptionTable.Source {
   private final ProcessContext context;
   private final Compatibility compatibility = MidgeCompatibility.INSTANCE;
   private final BrokersOptions brokers;
-  private final ProxyFaultOptions faults = new ProxyFaultOptions();
+  private final FaultPlanOptions faults = new FaultPlanOptions(FaultSide.PROXY);
   private final ColourOption colour = new ColourOption();
   private final ControlOptions control = new ControlOptions();
   private int port = DefaultPorts.MQTT;
@@ -168,7 +171,7 @@ public final class ProxyOptions implements OptionTable.Source {
     return brokers;
   }
 
-  ProxyFaultOptions faults() {
+  FaultPlanOptions faults() {
     return faults;
   }
 

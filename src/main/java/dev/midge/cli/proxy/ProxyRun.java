@@ -5,6 +5,7 @@ import dev.midge.cli.ProcessContext;
 import dev.midge.cli.console.BatchedOutput;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.control.ControlDesk;
+import dev.midge.cli.fault.OutputFile;
 import dev.midge.client.StopSignal;
 import dev.midge.control.LogLine;
 import dev.midge.fault.plan.FaultEvent;
@@ -21,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One run of the proxy, until a signal ends it. */
 public final class ProxyRun {
@@ -59,9 +59,10 @@ public final class ProxyRun {
             time,
             text -> desk.keep(new LogLine(clock.instant(), "information", text)));
     ProxyWaits waits = new ProxyWaits();
-    try (FaultLog log = options.faults().openLog();
-        CaptureFile capture = options.capture(failure -> cannotWrite("--pcap", failure, stop))) {
-      FaultPlan plan = options.faults().toPlan(event -> told(event, talk, log, stop));
+    try (CaptureFile capture =
+        options.capture(failure -> cannotWrite(OutputFile.unwritable("--pcap", failure), stop))) {
+      FaultPlan plan =
+          options.faults().toPlan(event -> told(event, talk), line -> cannotWrite(line, stop));
       BatchedOutput batched = new BatchedOutput(out);
       List<ProxyListener> others = new ArrayList<>();
       others.add(waits);
@@ -144,24 +145,15 @@ public final class ProxyRun {
     }
   }
 
-  private void told(FaultEvent event, ProxyTalk talk, @Nullable FaultLog log, StopSignal stop) {
+  private void told(FaultEvent event, ProxyTalk talk) {
     if (!options.isQuiet()) {
       talk.fault(event);
     }
-    if (log != null) {
-      try {
-        log.add(event);
-      } catch (IOException e) {
-        cannotWrite("--fault-log", e, stop);
-      }
-    }
   }
 
-  private void cannotWrite(String option, IOException why, StopSignal stop) {
+  private void cannotWrite(String line, StopSignal stop) {
     failed = true;
-    context
-        .err()
-        .println("Error: Unable to write the file of " + option + ": " + why.getMessage() + ".");
+    context.err().println(line);
     stop.request();
   }
 }

@@ -25,7 +25,7 @@ import java.util.Set;
  * would.
  */
 final class Expectations {
-  static final String GARBAGE = "ffffffffffff";
+  static final String GARBAGE = "00ffffffffff";
   private static final String DISCONNECT = "e00182";
 
   /** Acknowledgements, which carry a reason themselves. */

@@ -105,12 +105,21 @@ final class Observer implements AutoCloseable {
         }
       }
       int next = (int) Math.min(all.length, (long) body + length);
-      // Six bytes of FF are no packet: what follows is one again.
-      next = all[at] == -1 && at + 6 <= all.length ? at + 6 : next;
+      // What is garbage has six bytes; what follows is a packet again.
+      next = all[at] == 0 && at + 6 <= all.length ? at + 6 : next;
       packets.add(HexFormat.of().formatHex(all, at, next));
       at = next;
     }
     return packets;
+  }
+
+  /** Ends what it sends, and goes on to read. */
+  void finish() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      poll();
+    }
   }
 
   /** Closes in TCP's orderly way, without DISCONNECT. */

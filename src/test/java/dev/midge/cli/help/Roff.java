@@ -126,12 +126,13 @@ final class Roff {
     StringBuilder line = new StringBuilder();
     for (String word : portable(paragraph).split(" ")) {
       // A dot or an apostrophe would be a request at the beginning of a line.
-      boolean movable = !word.startsWith(".") && !word.startsWith("'");
-      if (line.length() + 1 + word.length() > WIDTH && movable && line.length() > 0) {
+      boolean request = word.startsWith(".") || word.startsWith("'");
+      if (line.length() + 1 + word.length() > WIDTH && line.length() > 0) {
         out.add(line.toString());
         line.setLength(0);
+        line.append(request ? "\\&" : "");
       }
-      line.append(line.length() == 0 ? "" : " ").append(word);
+      line.append(line.length() == 0 || line.toString().equals("\\&") ? "" : " ").append(word);
     }
     out.add(line.toString());
   }

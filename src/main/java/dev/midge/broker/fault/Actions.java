@@ -4,7 +4,7 @@ import dev.midge.broker.core.DisconnectCause;
 import java.nio.ByteBuffer;
 
 /** The broker's end of a connection, as faults use it. Broker thread only. */
-public interface FaultyLink {
+public interface Actions {
 
   /** Ends the connection for the core, then by FIN after the bytes that are to be written. */
   void end(DisconnectCause cause);

@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The faults of one connection, for its transport. Broker thread only. */
-public final class LinkFaults {
-  private final LinkState state;
+public final class Gates {
+  private final GateState state;
   private final InGate in;
   private final Course course;
   private final TimedFaults timed;
-  private final FaultyLink link;
-  private final Consumer<LinkState> onClosed;
+  private final Actions actions;
+  private final Consumer<GateState> onClosed;
 
-  LinkFaults(
-      LinkState state,
+  Gates(
+      GateState state,
       InGate in,
       Course course,
       TimedFaults timed,
-      FaultyLink link,
-      Consumer<LinkState> onClosed) {
+      Actions actions,
+      Consumer<GateState> onClosed) {
     this.state = state;
     this.in = in;
     this.course = course;
     this.timed = timed;
-    this.link = link;
+    this.actions = actions;
     this.onClosed = onClosed;
   }
 
@@ -71,7 +71,7 @@ public final class LinkFaults {
 
   /** Carries out an effect now; returns false if the connection has ended. */
   boolean inject(Effect effect) {
-    if (link.isEnding()) {
+    if (actions.isEnding()) {
       return false;
     }
     state.touch();
@@ -84,6 +84,6 @@ public final class LinkFaults {
     timed.await();
     in.shape();
     state.outFlow.shape(state.faults.shaping(Direction.IN));
-    link.goOn();
+    actions.goOn();
   }
 }

@@ -2,7 +2,7 @@ package dev.midge.broker.transport;
 
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.router.Client;
-import dev.midge.broker.fault.FaultyLink;
+import dev.midge.broker.fault.Actions;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -10,14 +10,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /** Does to one connection what its faults say. Broker thread only. */
-final class ConnectionLink implements FaultyLink {
+final class ConnectionActions implements Actions {
   private final SelectorLoop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
   private final Client client;
   private final ConnectionOutput output;
 
-  ConnectionLink(
+  ConnectionActions(
       SelectorLoop loop,
       SocketChannel channel,
       SelectionKey key,

@@ -1,47 +1,38 @@
-package dev.midge.cli.console;
+package dev.midge.cli.fault;
 
-import dev.midge.cli.UsageException;
-import dev.midge.cli.parse.ClosedDescriptors;
 import dev.midge.fault.plan.FaultEvent;
 import dev.midge.format.ByteBuilder;
 import dev.midge.format.JsonWriter;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code --fault-log FILE}: one JSON object a line for each fault, written as it happens. For
  * several threads.
  */
 public final class FaultLog implements Consumer<FaultEvent> {
-  private final OutputStream out;
+  private static final String OPTION = "--fault-log";
 
-  private FaultLog(OutputStream out) {
+  private final OutputStream out;
+  private final Consumer<String> onFailure;
+  private boolean failed;
+
+  private FaultLog(OutputStream out, Consumer<String> onFailure) {
     this.out = out;
+    this.onFailure = onFailure;
   }
 
   /**
-   * Opens the file, which is emptied.
+   * Opens the file, and empties it.
    *
-   * @throws UsageException when it cannot be written
+   * @param onFailure takes a line, once, when it can be written no more
+   * @throws dev.midge.cli.UsageException when it cannot be written
    */
-  public static FaultLog open(String file) {
-    if (ClosedDescriptors.isClosed(file)) {
-      throw new UsageException(problem(file + " (No such file or directory)"));
-    }
-    try {
-      return new FaultLog(new FileOutputStream(file)); // Unbuffered: kill leaves no time to flush.
-    } catch (IOException e) {
-      throw new UsageException(problem(e.getMessage()));
-    }
-  }
-
-  private static String problem(@Nullable String reason) {
-    return "Error: Unable to write the file of --fault-log: " + reason + ".";
+  public static FaultLog open(String file, Consumer<String> onFailure) {
+    return new FaultLog(OutputFile.open(file, OPTION), onFailure);
   }
 
   @Override
@@ -57,9 +48,12 @@ public final class FaultLog implements Consumer<FaultEvent> {
     json.key("number").number(event.number());
     json.endObject();
     try {
-      out.write((bytes.text() + "\n").getBytes(StandardCharsets.UTF_8));
+      if (!failed) {
+        out.write((bytes.text() + "\n").getBytes(StandardCharsets.UTF_8));
+      }
     } catch (IOException e) {
-      // The fault has happened all the same, and standard error tells of it.
+      failed = true; // The faults happen all the same.
+      onFailure.accept(OutputFile.unwritable(OPTION, e));
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what the gates of one connection share. Broker thread only. */
-public final class LinkState {
+public final class GateState {
   final FaultPlan plan;
   final ConnectionFaults faults;
   final String address;
@@ -41,7 +41,7 @@ public final class LinkState {
   private boolean isSettled; // CONNACK was sent
   private boolean isTouched; // by a fault
 
-  LinkState(FaultPlan plan, String address, LongSupplier clock) {
+  GateState(FaultPlan plan, String address, LongSupplier clock) {
     this.plan = plan;
     this.address = address;
     this.faults = plan.open(address);

@@ -1,0 +1,102 @@
+package dev.midge.cli.fault;
+
+import dev.midge.cli.UsageException;
+import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
+import dev.midge.cli.parse.OptionTable;
+import dev.midge.fault.Fault;
+import dev.midge.fault.FaultHelp;
+import dev.midge.fault.FaultParser;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.FaultSyntaxException;
+import dev.midge.fault.plan.FaultEvent;
+import dev.midge.fault.plan.FaultPlan;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code --fault}, {@code --fault-seed} and {@code --fault-log} of the broker and the proxy. */
+public final class FaultPlanOptions implements OptionTable.Source {
+  /** Short enough to be typed. */
+  private static final int SEEDS = 1_000_000;
+
+  private final FaultSide side;
+  private final List<Fault> faults = new ArrayList<>();
+  private @Nullable Long seed;
+  private @Nullable String log;
+
+  public FaultPlanOptions(FaultSide side) {
+    this.side = side;
+  }
+
+  @Override
+  public void addTo(OptionTable table) {
+    table
+        .under(OptionGroup.FAULTS)
+        .add(
+            Option.value(
+                    "FAULT",
+                    "no fault",
+                    "Spoil connections on purpose: EFFECT[@MOMENT][xCOUNT] [client=GLOB] [user=GLOB]"
+                        + " [topic=FILTER] [version=5|311|31] [share=PERCENT] as one word; repeat it for"
+                        + " more. EFFECT: "
+                        + FaultHelp.effects(side)
+                        + ". Joined by +. MOMENT: "
+                        + FaultHelp.moments()
+                        + ".",
+                    this::add,
+                    "--fault")
+                .own())
+        .add(
+            Option.value(
+                    "N",
+                    "no seed",
+                    "Decides what random:P, share and jitter leave to chance: the same seed, the same"
+                        + " faults.",
+                    this::seed,
+                    "--fault-seed")
+                .own())
+        .add(
+            Option.value(
+                    "FILE",
+                    "no file",
+                    "Write each fault that has happened to FILE, one JSON object a line.",
+                    word -> log = word,
+                    "--fault-log")
+                .own());
+  }
+
+  private void add(String words) {
+    try {
+      faults.add(FaultParser.parse(words, side));
+    } catch (FaultSyntaxException e) {
+      throw new UsageException("Error: " + e.getMessage());
+    }
+  }
+
+  private void seed(String word) {
+    if (!word.matches("-?[0-9]{1,18}")) {
+      throw new UsageException("Error: --fault-seed takes a whole number, not '" + word + "'.");
+    }
+    seed = Long.valueOf(word);
+  }
+
+  /**
+   * Returns the plan, and opens the log.
+   *
+   * @param listener hears of each fault
+   * @param onLogFailure takes a line when the log can be written no more
+   * @throws UsageException when the log cannot be written
+   */
+  public FaultPlan toPlan(Consumer<FaultEvent> listener, Consumer<String> onLogFailure) {
+    FaultPlan plan =
+        new FaultPlan(
+            side,
+            seed == null ? new SecureRandom().nextInt(SEEDS) : seed,
+            log == null ? listener : listener.andThen(FaultLog.open(log, onLogFailure)));
+    faults.forEach(plan::add);
+    return plan;
+  }
+}
