@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Those who wait for something that a client does. Looks into packets only while there are any. */
+/** Holds who waits for something that a client does; looks into packets only then. */
 final class ProxyWaits implements ProxyListener {
   private final List<Waiting> all = new CopyOnWriteArrayList<>();
 
