@@ -36,6 +36,13 @@ public final class ControlProblem extends Exception {
     return new ControlProblem(Kind.NO_CLIENT, "There is no client '" + id + "'.");
   }
 
+  /** Returns the problem that the side, in words, has no such thing. */
+  static ControlProblem unsupported(String side, String what) {
+    return new ControlProblem(
+        Kind.UNSUPPORTED,
+        Character.toUpperCase(side.charAt(0)) + side.substring(1) + " knows no " + what + ".");
+  }
+
   /** Returns what a failure says of itself. */
   public static String words(@Nullable Throwable failure) {
     return failure == null || failure.getMessage() == null

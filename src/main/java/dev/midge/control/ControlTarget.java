@@ -60,9 +60,6 @@ public interface ControlTarget {
   void stop();
 
   private ControlProblem unsupported(String what) {
-    String side = side().words();
-    return new ControlProblem(
-        ControlProblem.Kind.UNSUPPORTED,
-        Character.toUpperCase(side.charAt(0)) + side.substring(1) + " knows no " + what + ".");
+    return ControlProblem.unsupported(side().words(), what);
   }
 }

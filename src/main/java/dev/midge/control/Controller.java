@@ -69,7 +69,7 @@ public final class Controller {
       case SESSIONS:
         return done().with("sessions", target.sessions());
       case WILL:
-        return done().with("client_id", first).with("will", client(first).value("will"));
+        return will(client(first));
       case RETAINED:
         return done().withAll(target.retained(filter(command, first)));
       case KICK:
@@ -115,6 +115,17 @@ public final class Controller {
       throw ControlProblem.noClient(id);
     }
     return client;
+  }
+
+  private Facts will(Facts client) throws ControlProblem {
+    if (!client.has("will")) {
+      throw ControlProblem.unsupported(target.side().words(), "wills");
+    }
+    Facts answer = done();
+    for (String name : new String[] {"client_id", "will", "delayed_will", "delayed_will_in"}) {
+      answer.with(name, client.value(name));
+    }
+    return answer;
   }
 
   private static String filter(ControlWord command, String word) throws ControlProblem {

@@ -64,6 +64,11 @@ public final class Facts {
     return values.get(name);
   }
 
+  /** Tells whether there is such a fact, be it null. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** Returns a value as text; empty for null and where there is none. */
   public String text(String name) {
     Object value = values.get(name);

@@ -119,6 +119,30 @@ class CtlTest {
   }
 
   @Test
+  void aWillWhoseDelayRunsIsShown() {
+    MidgeRun conn =
+        broker.client(
+            "s1",
+            "-x",
+            60,
+            "--will-topic",
+            "w",
+            "--will-payload",
+            "late",
+            "-D",
+            "will",
+            "will-delay-interval",
+            30,
+            "--fault",
+            "close@after:50ms");
+    assertThat(conn.await().status()).as(conn.errText()).isZero();
+    broker.done("wait", "disconnected", "s1");
+    assertThat(broker.done("will", "s1"))
+        .matches("delayed will +w \\(QoS 0, delay 30 s, 4 bytes\\) late, in \\d+ s\n");
+    assertThat(broker.done("sessions")).containsPattern("s1 +no +\\d+ s +0 +0 +0 +w\n");
+  }
+
+  @Test
   void anUnknownClientIsStatus1AndOneLine() {
     for (String word : new String[] {"client", "will", "kick"}) {
       MidgeRun ctl = broker.ctl(word, "nobody");

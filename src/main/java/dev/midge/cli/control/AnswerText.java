@@ -49,6 +49,9 @@ public final class AnswerText {
   }
 
   private List<String> clients(List<Facts> clients) {
+    if (clients.stream().anyMatch(client -> client.has("broker"))) {
+      return passed(clients);
+    }
     TextTable table =
         new TextTable("CLIENT", "ADDRESS", "MQTT", "SINCE", "SUBS", "INFL", "QUEUE", "WILL");
     for (Facts client : clients) {
@@ -63,6 +66,22 @@ public final class AnswerText {
           ClientText.shown(client, "will_topic"));
     }
     return clients.isEmpty() ? List.of("No client is connected.") : table.lines(width);
+  }
+
+  /** Returns the clients of a proxy, which knows of packets and not of sessions. */
+  private List<String> passed(List<Facts> clients) {
+    TextTable table = new TextTable("CLIENT", "ADDRESS", "MQTT", "SINCE", "IN", "OUT", "BROKER");
+    for (Facts client : clients) {
+      table.row(
+          ClientText.shown(client, "client_id"),
+          ClientText.shown(client, "address"),
+          version(client),
+          clock(client.text("since")),
+          client.text("packets_in"),
+          client.text("packets_out"),
+          ClientText.shown(client, "broker"));
+    }
+    return table.lines(width);
   }
 
   private List<String> sessions(List<Facts> sessions) {

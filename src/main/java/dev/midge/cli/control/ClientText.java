@@ -26,7 +26,9 @@ final class ClientText {
         lines.add(line(name.replace('_', ' '), shown(client, name)));
       }
     }
-    lines.addAll(wills(client));
+    if (client.has("will")) {
+      lines.addAll(wills(client));
+    }
     return lines;
   }
 

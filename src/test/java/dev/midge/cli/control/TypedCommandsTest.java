@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
+import dev.midge.control.ClientEvent;
 import dev.midge.control.ControlLog;
+import dev.midge.control.ControlTarget;
 import dev.midge.control.ControlWord;
 import dev.midge.control.Controller;
+import dev.midge.control.Facts;
+import dev.midge.fault.Effect;
 import dev.midge.fault.FaultSide;
 import dev.midge.fault.plan.FaultPlan;
 import dev.midge.testing.MidgeRun;
@@ -68,6 +72,78 @@ class TypedCommandsTest {
     assertThat(type("wait", "connected", "x", "10ms"))
         .containsExactly("Error: 'x' was not connected within 10ms.");
     assertThat(type("kick", "x", "reset")).containsExactly("Error: reset: not that");
+  }
+
+  @Test
+  void aProxyShowsConnectionsAndSaysWhatItDoesNotKnow() {
+    TypedCommands proxy =
+        new TypedCommands(new Controller(new OneConnection(), new ControlLog()), FaultSide.PROXY);
+    assertThat(proxy.run(List.of("clients"), 80))
+        .containsExactly(
+            "CLIENT  ADDRESS      MQTT   SINCE  IN  OUT  BROKER",
+            "s1      127.0.0.1:9  3.1.1         3   4    mqtt://h:1883");
+    assertThat(proxy.run(List.of("client", "s1"), 80))
+        .contains("client id            s1", "broker               mqtt://h:1883");
+    assertThat(proxy.run(List.of("will", "s1"), 80))
+        .containsExactly("Error: The proxy knows no wills.");
+    assertThat(proxy.run(List.of("sessions"), 80))
+        .containsExactly("Error: The proxy knows no sessions.");
+    assertThat(proxy.run(List.of("retained"), 80))
+        .containsExactly("Error: The proxy knows no retained messages.");
+    assertThat(proxy.run(List.of("kick", "s1", "drop"), 80))
+        .singleElement()
+        .asString()
+        .startsWith("Error: ");
+  }
+
+  /** A proxy with one connection. */
+  private static final class OneConnection implements ControlTarget {
+    private final FaultPlan faults = new FaultPlan(FaultSide.PROXY, 1, event -> {});
+
+    @Override
+    public FaultSide side() {
+      return FaultSide.PROXY;
+    }
+
+    @Override
+    public List<Facts> clients() {
+      return List.of(client("s1"));
+    }
+
+    @Override
+    public Facts client(String id) {
+      return new Facts()
+          .with("client_id", id)
+          .with("address", "127.0.0.1:9")
+          .with("protocol_version", 4)
+          .with("packets_in", 3)
+          .with("packets_out", 4)
+          .with("broker", "mqtt://h:1883");
+    }
+
+    @Override
+    public FaultPlan faults() {
+      return faults;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> inject(String id, Effect effect) {
+      throw new IllegalArgumentException(effect.text() + " needs a moment");
+    }
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public CompletableFuture<Boolean> await(String id, ClientEvent event) {
+      return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public void stop() {}
   }
 
   @Test
