@@ -85,15 +85,12 @@ public final class Connection implements AutoCloseable {
     return opened;
   }
 
-  /**
-   * Returns the client id that is in use, of a connection that is open: the given one, or the one
-   * that the broker assigned.
-   */
+  /** Returns the client id of a connection that is open: the given one, or the assigned one. */
   public String clientId() {
     return spec.clientIdAfter(opened.join());
   }
 
-  /** Sends a message that no other follows at once, see {@link #publish(Message, boolean)}. */
+  /** Sends a message that no other follows at once. */
   public CompletableFuture<Delivery> publish(Message message)
       throws ConnectionFailure, InterruptedException {
     return publish(message, false);
@@ -173,7 +170,7 @@ public final class Connection implements AutoCloseable {
    * that were delivered have been acknowledged by then. Takes three seconds at most. Not for the
    * listener's thread.
    *
-   * @param reasonCode one that a client may send; MQTT 3, which has none, sends a plain DISCONNECT
+   * @param reasonCode 0 or 4, unless the user wants another one; MQTT 3 sends none
    */
   public void end(int reasonCode, Properties properties) throws InterruptedException {
     if (end.hasCome()) {
@@ -194,10 +191,7 @@ public final class Connection implements AutoCloseable {
     faults.settle();
   }
 
-  /**
-   * Does that to the connection now. A frozen connection stays open until the peer closes it or
-   * {@link #close}.
-   */
+  /** Does that to the connection now; a frozen one stays open until the peer closes it. */
   public void inject(Effect effect) {
     faults.inject(effect);
   }
@@ -235,18 +229,15 @@ public final class Connection implements AutoCloseable {
     } else {
       end.closeChannel();
     }
+    faults.settle();
   }
 
   private void fail(ConnectionFailure failure) {
     if (!faults.close()) {
       return; // The fault's thread sees to it.
     }
-    if (ending) {
-      if (end.begin(ConnectionOutcome.ASKED)) {
-        finish(null);
-      }
-    } else if (faults.explainsLoss()) {
-      if (end.begin(ConnectionOutcome.STRUCK)) {
+    if (ending || faults.explainsLoss()) {
+      if (end.begin(ending ? ConnectionOutcome.ASKED : ConnectionOutcome.STRUCK)) {
         finish(null);
         faults.lost();
       }

@@ -98,9 +98,13 @@ final class FaultInjector {
   }
 
   /** Waits until what has happened was told. Not for the thread that tells. */
-  void settle() throws InterruptedException {
+  void settle() {
     if (thread != null && thread != Thread.currentThread()) {
-      thread.join(PATIENCE_MILLIS);
+      try {
+        thread.join(PATIENCE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -213,11 +217,12 @@ final class FaultInjector {
     return true;
   }
 
-  /** The broker has given the connection up, because of a fault that has happened before. */
+  /** The connection is lost: where a fault that has happened before explains that, it is over. */
   void lost() {
-    Fault fault = new Fault(Effect.FREEZE, new Moment.End());
-    struck.complete(fault);
-    gone.complete(null);
+    if (explainsLoss()) {
+      struck.complete(new Fault(Effect.FREEZE, new Moment.End()));
+      gone.complete(null);
+    }
   }
 
   private @Nullable Disconnect last(List<Effect> effects, Strike strike, FaultWatch plan) {

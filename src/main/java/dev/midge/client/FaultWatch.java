@@ -145,7 +145,7 @@ public final class FaultWatch {
     add(new Strike(due, sent.type(), false));
   }
 
-  /** Begins what {@link #willHappen} has announced. */
+  /** Lets that happen which {@link #willHappen} has told. */
   public void spoil(Due due) {
     for (Effect effect : due.effects()) {
       spoil(effect, due);

@@ -141,6 +141,18 @@ class ClientFaultsTest extends WithScriptedBroker {
   }
 
   @Test
+  void aClientThatIsFrozenBeforeConnackWaitsForItsBroker() throws Exception {
+    MidgeRun run = start("pub -p PORT -t a -m x --connect-timeout 1 --fault freeze@connect-out:1");
+    broker.accept();
+    broker.read(PacketType.CONNECT);
+    assertThat(broker.watch(1300)).isEqualTo(Sight.NOTHING);
+    assertThat(run.isDone()).isFalse();
+    broker.hangUp();
+
+    assertThat(run.await().status()).as(run.errText()).isZero();
+  }
+
+  @Test
   void aFaultHappensAsOftenAsItIsToldTo() throws Exception {
     MidgeRun run =
         MidgeRun.startWithInput(

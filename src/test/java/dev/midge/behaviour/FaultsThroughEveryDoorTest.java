@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.broker.config.Limits;
 import dev.midge.fault.Effect;
+import dev.midge.fault.EffectKind;
 import dev.midge.net.Endpoint;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Tap;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +49,10 @@ class FaultsThroughEveryDoorTest {
       for (Effect effect : new Effect[] {Effect.CLOSE, Effect.RESET, Effect.WILL}) {
         rows.add(Arguments.of(door, effect));
       }
+      for (EffectKind kind :
+          new EffectKind[] {EffectKind.TRUNCATE, EffectKind.GARBAGE, EffectKind.TAKEOVER}) {
+        rows.add(Arguments.of(door, new Effect.Plain(kind)));
+      }
     }
     return rows.stream();
   }
@@ -66,6 +72,8 @@ class FaultsThroughEveryDoorTest {
         "x",
         "-k",
         "5",
+        "-i",
+        "victim",
         "--will-topic",
         "will",
         "--will-payload",
@@ -95,6 +103,33 @@ class FaultsThroughEveryDoorTest {
       MidgeRun.run(commandLine(broker.tapped(door, tap), Effect.CLOSE));
       Awaitility.await().untilAsserted(() -> assertThat(tap.ending()).isEqualTo("FIN"));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatSlowsAConnectionDownLosesNothing(Door door) {
+    Object[] watching = {"-t", "slow", "-C", "3", "-q", "2", "-d"};
+    Object[] slowly = {"--fault", "slice:7:1ms", "--fault", "delay:5ms±5ms", "--fault-seed", "1"};
+    MidgeRun watcher =
+        MidgeRun.start(with(Door.words("sub", broker.endpoint(door), watching), slowly))
+            .awaitOut("Subscribed");
+    Object[] message = {"-t", "slow", "-m", "all of it", "-q", "2", "--repeat", "3"};
+    MidgeRun run =
+        MidgeRun.run(
+            with(
+                Door.words("pub", broker.endpoint(door), message),
+                "--fault",
+                "blackout:100ms@publish:2",
+                "--fault",
+                "throttle:20000/s@publish:1"));
+
+    assertThat(run.status()).as(run.errText()).isZero();
+    assertThat(watcher.await().status()).as(watcher.errText()).isZero();
+    assertThat(watcher.outText().split("\nall of it\n", -1)).hasSize(4);
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray();
   }
 
   private record Frozen(Door door, Tap tap, MidgeRun run, long before) {}

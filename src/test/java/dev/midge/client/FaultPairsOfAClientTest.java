@@ -157,6 +157,17 @@ class FaultPairsOfAClientTest {
       return broker.connections().get(0);
     }
 
+    /** What the client knows, for a failure of the test. */
+    String state() {
+      return client
+          + " faults "
+          + heard.faults
+          + " losses "
+          + heard.losses
+          + " in "
+          + heard.received;
+    }
+
     @Override
     public void close() throws Exception {
       broker.close();
@@ -199,7 +210,7 @@ class FaultPairsOfAClientTest {
           .untilAsserted(
               () -> {
                 assertThat(hex(seen.bytes())).isEqualTo(hex(expected.bytes()));
-                assertThat(seen.ending()).isEqualTo(expected.ending());
+                assertThat(seen.ending()).as(run::state).isEqualTo(expected.ending());
               });
       if (expected.takenOver()) {
         assertThat(types(run.broker.connections().get(1)))

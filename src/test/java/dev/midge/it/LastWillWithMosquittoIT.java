@@ -69,9 +69,14 @@ class LastWillWithMosquittoIT {
     "reset,5",
     "kill,5",
     "will,5",
+    "garbage,5",
+    "takeover,5",
+    "garbage+reset,5",
     "close,311",
     "reset,311",
     "kill,311",
+    "garbage,311",
+    "takeover,311",
     "reset,31"
   })
   void mosquittoSubSeesMidgeDieOnMosquitto(String effect, String version) {

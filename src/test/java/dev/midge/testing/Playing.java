@@ -35,6 +35,13 @@ public final class Playing<T> {
     return result.isDone();
   }
 
+  /** Tells whether and how the client has ended. */
+  @Override
+  public String toString() {
+    return result.toString()
+        + result.handle((value, failure) -> failure == null ? value : failure).getNow(null);
+  }
+
   public void interrupt() {
     thread.interrupt();
   }

@@ -171,11 +171,16 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
     }
   }
 
-  @Override
-  public void connected(Connack connack, String clientId) {
+  /** CONNACK is not waited for any more. */
+  final void answered() {
     if (timeout != null) {
       timeout.connected();
     }
+  }
+
+  @Override
+  public void connected(Connack connack, String clientId) {
+    answered();
     if (debug != null) {
       debug.clientId(clientId);
     }

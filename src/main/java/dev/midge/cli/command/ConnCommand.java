@@ -102,7 +102,7 @@ final class ConnCommand implements Command {
   @Override
   public int run(StandardOutput out) throws Exception {
     connect.check();
-    ConnectSpec spec = connect.toSpec(fault, FaultOptions.Input.NONE, RECEIVE_MAXIMUM);
+    ConnectSpec spec = connect.toSpec(fault, null, RECEIVE_MAXIMUM);
     StopSignal stop = context.stop().get();
     json = jsonWanted ? new ConnJsonEvents(out, context.clock().get()) : null;
     ClientConsole console = console(spec, out);
@@ -123,7 +123,7 @@ final class ConnCommand implements Command {
     int reason = spec.disconnectReason(ReasonCode.NORMAL_DISCONNECTION);
     if (reason != ReasonCode.NORMAL_DISCONNECTION) { // [MQTT-3.14.4-3]
       return String.format("Disconnected by DISCONNECT 0x%02X", reason)
-          + (spec.will() == null ? "." : ", so the broker publishes the will.");
+          + (spec.will() == null ? "." : ", behind which MQTT wants the will published.");
     }
     return spec.will() == null
         ? "Disconnected by DISCONNECT."

@@ -135,7 +135,7 @@ final class PubCommand implements Command {
           "Error: Both topic and message must be supplied.",
           missing(single == null && !payload.isLines()));
     }
-    ConnectSpec spec = connect.toSpec(fault, payload.input(), RECEIVE_MAXIMUM);
+    ConnectSpec spec = connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM);
     PayloadSource source = single == null ? new LineSource(context.in()) : repeat.toSource(single);
     ClientConsole console = consoleOptions.toConsole(context, out, spec, false);
     console.begin(this, connect, spec);

@@ -183,7 +183,7 @@ final class RrCommand implements Command {
           missing(request == null));
     }
     Properties properties = properties(responseTopic);
-    ConnectSpec spec = connect.toSpec(fault, payload.input(), RECEIVE_MAXIMUM);
+    ConnectSpec spec = connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM);
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, false);

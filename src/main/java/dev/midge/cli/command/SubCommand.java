@@ -175,7 +175,7 @@ final class SubCommand implements Command {
     output.check(display.isWatch() || display.isRate());
     int count = selection.count();
     int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
-    ConnectSpec spec = connect.toSpec(fault, FaultOptions.Input.NONE, receiveMaximum);
+    ConnectSpec spec = connect.toSpec(fault, null, receiveMaximum);
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, true, subscribed());

@@ -245,12 +245,13 @@ public final class ConnectOptions {
    * Returns the fields of CONNECT and the way to the broker.
    *
    * @param fault planned for the connections
-   * @param input the use that the command makes of standard input
+   * @param inputEnded whether standard input has ended before the client connects; null where it is
+   *     not read
    * @param receiveMaximum the number of messages that the command takes at once, unless the user
    *     said otherwise
    * @throws UsageException for what cannot be said
    */
-  public ConnectSpec toSpec(FaultOptions fault, FaultOptions.Input input, int receiveMaximum) {
+  public ConnectSpec toSpec(FaultOptions fault, @Nullable Boolean inputEnded, int receiveMaximum) {
     boolean v5 = version().isV5();
     String clientId = session.toClientId(version(), invalidId);
     Will testament = will.toWill(v5, properties);
@@ -270,7 +271,7 @@ public final class ConnectOptions {
         v5 ? session.toProperties(properties.connect(), receiveMaximum) : Properties.NONE,
         session.maxInflight(),
         fault.toFaults(
-            session.givenId(), known, version(), input, line -> context.err().println(line)),
+            session.givenId(), known, version(), inputEnded, line -> context.err().println(line)),
         disconnect.reason(version()),
         engine.kind());
   }

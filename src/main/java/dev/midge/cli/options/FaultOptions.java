@@ -31,16 +31,6 @@ public final class FaultOptions implements OptionTable.Source {
   /** Short enough to be typed. */
   private static final int SEEDS = 1_000_000;
 
-  /** The use that a command makes of standard input. */
-  public enum Input {
-    /** It reads none. */
-    NONE,
-    /** It has read all before it connects. */
-    READ,
-    /** It reads while it is connected. */
-    STREAM
-  }
-
   private final List<String> words = new ArrayList<>();
   private @Nullable String then;
   private @Nullable String log;
@@ -105,6 +95,8 @@ public final class FaultOptions implements OptionTable.Source {
    *
    * @param name the client id that the user gave; empty for none
    * @param assigned whether the client has an id that it knows, at the latest by CONNACK
+   * @param inputEnded whether standard input has ended before the client connects; null where it is
+   *     not read
    * @param onLogFailure takes a line when the log can be written no more
    * @throws UsageException for what cannot be carried out
    */
@@ -112,7 +104,7 @@ public final class FaultOptions implements OptionTable.Source {
       String name,
       boolean assigned,
       ProtocolVersion version,
-      Input input,
+      @Nullable Boolean inputEnded,
       Consumer<String> onLogFailure) {
     if (words.isEmpty()) {
       refuse("--then", then);
@@ -121,7 +113,7 @@ public final class FaultOptions implements OptionTable.Source {
       return null;
     }
     List<Fault> faults = words.stream().map(FaultOptions::parse).toList();
-    faults.forEach(fault -> check(fault, assigned, version, input));
+    faults.forEach(fault -> check(fault, assigned, version, inputEnded != null));
     Duration comeBack = then == null ? null : comeBack(then, faults);
     FaultPlan plan =
         new FaultPlan(
@@ -129,7 +121,7 @@ public final class FaultOptions implements OptionTable.Source {
             seed == null ? new SecureRandom().nextInt(SEEDS) : seed,
             log == null ? event -> {} : FaultLog.open(log, onLogFailure));
     faults.forEach(plan::add);
-    return new ClientFaults(plan, name, input == Input.READ, comeBack);
+    return new ClientFaults(plan, name, Boolean.TRUE.equals(inputEnded), comeBack);
   }
 
   private static void refuse(String option, @Nullable Object given) {
@@ -138,7 +130,7 @@ public final class FaultOptions implements OptionTable.Source {
     }
   }
 
-  private static void check(Fault fault, boolean assigned, ProtocolVersion version, Input input) {
+  private static void check(Fault fault, boolean assigned, ProtocolVersion version, boolean input) {
     for (EffectKind kind : List.of(EffectKind.WILL, EffectKind.REASON)) {
       if (fault.has(kind) && !version.isV5()) {
         throw new UsageException(
@@ -150,7 +142,7 @@ public final class FaultOptions implements OptionTable.Source {
     if (fault.has(EffectKind.TAKEOVER) && !assigned) {
       throw new UsageException("Error: --fault takeover needs a client id (-i).");
     }
-    if (fault.moment() instanceof Moment.Eof && input == Input.NONE) {
+    if (fault.moment() instanceof Moment.Eof && !input) {
       throw new UsageException(
           "Error: the moment eof of --fault needs standard input to be read (-s, or -l of pub).");
     }

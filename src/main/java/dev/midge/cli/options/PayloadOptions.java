@@ -95,11 +95,9 @@ public final class PayloadOptions implements OptionTable.Source {
     return kind == Kind.LINES;
   }
 
-  /** Returns the use that is made of standard input, as far as faults are concerned. */
-  public FaultOptions.Input input() {
-    return kind == Kind.LINES
-        ? FaultOptions.Input.STREAM
-        : kind == Kind.STDIN ? FaultOptions.Input.READ : FaultOptions.Input.NONE;
+  /** Returns whether standard input ends before a connection; null where it is not read. */
+  public @Nullable Boolean inputEnded() {
+    return kind == Kind.LINES ? Boolean.FALSE : kind == Kind.STDIN ? Boolean.TRUE : null;
   }
 
   /**

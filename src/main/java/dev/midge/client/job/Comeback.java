@@ -70,6 +70,13 @@ final class Comeback implements AutoCloseable {
     }
   }
 
+  /** Closes a connection, unless another takes its place. */
+  void release(Connection connection) {
+    if (!left.contains(connection)) {
+      connection.close();
+    }
+  }
+
   /** Closes what was left open. */
   @Override
   public void close() {

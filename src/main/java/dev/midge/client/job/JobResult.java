@@ -1,6 +1,7 @@
 package dev.midge.client.job;
 
 import dev.midge.client.ConnectionFailure;
+import dev.midge.mqtt.ReasonCode;
 
 /** Tells how a client's job came to its end. Failures are {@link ConnectionFailure}s. */
 public enum JobResult {
@@ -17,5 +18,12 @@ public enum JobResult {
   /** Every subscription was refused. */
   DENIED,
   /** The reader of the output is gone. */
-  OUTPUT_CLOSED
+  OUTPUT_CLOSED;
+
+  /** Returns the reason of DISCONNECT: whoever is cut short leaves a will. */
+  int disconnectReason() {
+    return this == STOPPED || this == TIMED_OUT
+        ? ReasonCode.DISCONNECT_WITH_WILL_MESSAGE
+        : ReasonCode.NORMAL_DISCONNECTION;
+  }
 }

@@ -85,28 +85,24 @@ final class LinesJob {
       while (true) {
         EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
         Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
-        boolean left = false;
         try {
           use(connection);
           JobResult how = stay(connection);
-          left = how == JobResult.STRUCK && comeback.after(connection, events.outputFailed());
-          if (how != null && !left) {
+          returned = how == JobResult.STRUCK && comeback.after(connection, events.outputFailed());
+          if (returned) {
+            connect = connect.resumed();
+            continue;
+          }
+          if (how != null) {
             return how;
           }
         } catch (ConnectionFailure failure) {
           if (!everReached || !again || Reconnect.isPermanent(failure)) {
             throw failure;
           }
-          tell(failure);
+          Reconnect.tell(events, failure, finished);
         } finally {
-          if (!left) {
-            connection.close();
-          }
-        }
-        returned = left;
-        if (left) {
-          connect = connect.resumed();
-          continue;
+          comeback.release(connection);
         }
         if (!finished.isDone()) {
           Reconnect.pause(finished, pauseMillis);
@@ -118,12 +114,6 @@ final class LinesJob {
       }
     } finally {
       session.close();
-    }
-  }
-
-  private void tell(@Nullable ConnectionFailure failure) {
-    if (failure != null && !finished.isDone()) {
-      events.retrying(failure);
     }
   }
 
@@ -150,7 +140,7 @@ final class LinesJob {
     if (end.failure() != null && (!again || Reconnect.isPermanent(end.failure()))) {
       throw end.failure();
     }
-    tell(end.failure());
+    Reconnect.tell(events, end.failure(), finished);
     return null;
   }
 

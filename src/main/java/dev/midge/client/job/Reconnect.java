@@ -1,9 +1,11 @@
 package dev.midge.client.job;
 
+import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailures;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Decides when and whether a lost connection is made again. */
 final class Reconnect {
@@ -19,6 +21,16 @@ final class Reconnect {
           true;
       default -> false;
     };
+  }
+
+  /**
+   * Tells of a failure after which there is another attempt, unless the job has come to its end.
+   */
+  static void tell(
+      ClientEvents events, @Nullable ConnectionFailure failure, CompletableFuture<?> end) {
+    if (failure != null && !end.isDone()) {
+      events.retrying(failure);
+    }
   }
 
   /** Waits before the next attempt, unless there is to be none. */

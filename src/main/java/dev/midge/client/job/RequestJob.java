@@ -71,19 +71,15 @@ public final class RequestJob {
       while (true) {
         EngineFactory engines = Engines.of(connect, EngineKind.PAHO, session);
         Connection connection = Connection.start(connect, events, new Listener(), engines);
-        boolean left = false;
         try {
           JobResult how = ask(connection, back);
-          left = how == JobResult.STRUCK && back.after(connection, events.outputFailed());
-          if (!left) {
+          if (how != JobResult.STRUCK || !back.after(connection, events.outputFailed())) {
             return how;
           }
           returned = true;
           connect = connect.resumed();
         } finally {
-          if (!left) {
-            connection.close();
-          }
+          back.release(connection);
         }
       }
     } finally {
@@ -96,12 +92,10 @@ public final class RequestJob {
     if (request.fromConnection()) {
       connection.reached().thenRun(this::startClock);
     }
-    CompletableFuture<?> early = ending;
-    if (returned) {
-      early = events.outputFailed();
-    }
     try {
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), early));
+      CompletableFuture<Object> enough =
+          CompletableFuture.anyOf(events.outputFailed(), returned ? connection.opened() : ending);
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough));
       FailedOutput.awaitAnswer(events, connection);
       if (!connection.opened().isDone()) {
         return ending.join(); // There is nobody to send DISCONNECT to.
@@ -206,11 +200,7 @@ public final class RequestJob {
 
   private JobResult finish(Connection connection) throws ConnectionFailure, InterruptedException {
     if (ending.isDone() && !connection.opened().isCancelled()) {
-      int code =
-          ending.join() == JobResult.TIMED_OUT
-              ? ReasonCode.DISCONNECT_WITH_WILL_MESSAGE
-              : ReasonCode.NORMAL_DISCONNECTION;
-      connection.end(code, request.disconnectProperties());
+      connection.end(ending.join().disconnectReason(), request.disconnectProperties());
     }
     ConnectionOutcome end = connection.over().join();
     if (end == ConnectionOutcome.STRUCK) {

@@ -58,21 +58,14 @@ public final class StayConnectedJob {
       while (true) {
         EngineFactory engines = Engines.of(connect, EngineKind.PAHO, session);
         Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
-        boolean left = false;
         try {
           JobResult how = stay(connection);
-          if (how != JobResult.STRUCK) {
-            return how;
-          }
-          left = comeback.after(connection, stopped);
-          if (!left) {
+          if (how != JobResult.STRUCK || !comeback.after(connection, stopped)) {
             return how;
           }
           connect = connect.resumed();
         } finally {
-          if (!left) {
-            connection.close();
-          }
+          comeback.release(connection);
         }
       }
     }

@@ -80,30 +80,26 @@ public final class SubscribeJob {
         Listener listener = new Listener();
         EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
         Connection connection = Connection.start(connect, events, listener, engines);
-        boolean left = false;
         try {
           sender.use(connection);
           connection.reached().thenRun(this::startClock);
           stay(connection, listener, back);
           JobResult how = finish(connection);
-          left = how == JobResult.STRUCK && comeback.after(connection, ending);
-          if (how != null && !left) {
+          back = how == JobResult.STRUCK && comeback.after(connection, ending);
+          if (back) {
+            connect = connect.resumed();
+            continue;
+          }
+          if (how != null) {
             return how;
           }
         } catch (ConnectionFailure failure) {
           if (!everReached || Reconnect.isPermanent(failure)) {
             throw failure;
           }
-          tell(failure);
+          Reconnect.tell(events, failure, ending);
         } finally {
-          if (!left) {
-            connection.close();
-          }
-        }
-        back = left;
-        if (left) {
-          connect = connect.resumed();
-          continue;
+          comeback.release(connection);
         }
         // Two threads must not print at once, and where printing is blocked, another
         // connection would not help.
@@ -134,12 +130,10 @@ public final class SubscribeJob {
    */
   private void stay(Connection connection, Listener listener, boolean back)
       throws ConnectionFailure, InterruptedException {
-    CompletableFuture<?> early = ending;
-    if (back) {
-      early = stop.requested();
-    }
     try {
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), early));
+      CompletableFuture<Object> enough =
+          CompletableFuture.anyOf(stop.requested(), back ? connection.opened() : ending);
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough));
       FailedOutput.awaitAnswer(events, connection);
     } catch (CancellationException struck) {
       listener.asked.countDown();
@@ -215,18 +209,14 @@ public final class SubscribeJob {
     remover.done().thenCompose(cleared -> released).thenRun(() -> ending.complete(how));
   }
 
-  /**
-   * Ends the connection as the ending wants it.
-   *
-   * @return null when there is to be another connection
-   */
+  /** Ends the connection as the ending wants it; returns null when there is to be another one. */
   private @Nullable JobResult finish(Connection connection)
       throws ConnectionFailure, InterruptedException {
     if (!connection.opened().isDone()) { // There is nobody to send DISCONNECT to.
       return unanswered();
     }
     if (ending.isDone() && !connection.opened().isCancelled()) {
-      connection.end(reasonCode(ending.join()), subscribe.disconnectProperties());
+      connection.end(ending.join().disconnectReason(), subscribe.disconnectProperties());
     }
     ConnectionOutcome end = connection.over().join();
     if (end == ConnectionOutcome.STRUCK) {
@@ -235,25 +225,13 @@ public final class SubscribeJob {
     if (end.failure() != null && Reconnect.isPermanent(end.failure())) {
       throw end.failure();
     }
-    tell(end.failure());
+    Reconnect.tell(events, end.failure(), ending);
     return ending.getNow(null);
-  }
-
-  private void tell(@Nullable ConnectionFailure failure) {
-    if (failure != null && !ending.isDone()) {
-      events.retrying(failure);
-    }
   }
 
   /** The end where there is no connection. */
   private JobResult unanswered() {
     return everConnected || broken ? ending.join() : JobResult.NEVER_CONNECTED;
-  }
-
-  private static int reasonCode(JobResult ending) {
-    return ending == JobResult.STOPPED || ending == JobResult.TIMED_OUT
-        ? ReasonCode.DISCONNECT_WITH_WILL_MESSAGE
-        : ReasonCode.NORMAL_DISCONNECTION;
   }
 
   /** Ends the job; messages that could not be written are not acknowledged. */

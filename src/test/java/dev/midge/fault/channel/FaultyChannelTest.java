@@ -3,11 +3,14 @@ package dev.midge.fault.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
+import dev.midge.fault.plan.Shaping;
 import dev.midge.net.Endpoint;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -141,5 +144,76 @@ class FaultyChannelTest {
   @MethodSource("notOfChannels")
   void someEffectsAreNotForChannels(Effect effect) {
     assertThatThrownBy(() -> channel.inject(effect)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private FaultyChannel shaped(Shaping shaping) throws Exception {
+    FaultyChannel made =
+        new FaultyChannel(new Endpoint("127.0.0.1", peer.port(), null), direction -> shaping);
+    made.connect();
+    peer.accept();
+    return made;
+  }
+
+  @Test
+  void ofAHalfFreezeTheOtherHalfGoesOn() throws Exception {
+    channel.spoil(new Effect.Freeze(Direction.OUT));
+    channel.out().write(1);
+    peer.sendHex("02");
+    assertThat(channel.in().read()).isEqualTo(2);
+    assertThat(peer.watch(100)).isEqualTo(Sight.NOTHING);
+
+    try (FaultyChannel deaf = shaped(Shaping.NONE)) {
+      deaf.spoil(new Effect.Freeze(Direction.IN));
+      deaf.out().write(1);
+      assertThat(peer.readHex(1)).isEqualTo("01");
+    }
+  }
+
+  @Test
+  void aBlackoutHoldsEverythingBackAndLosesNothing() throws Exception {
+    try (FaultyChannel dark = shaped(Shaping.NONE)) {
+      long start = System.nanoTime();
+      dark.spoil(new Effect.Blackout(Duration.ofMillis(200)));
+      dark.out().write(new byte[] {1, 2, 3});
+      peer.sendHex("0405");
+
+      assertThat(dark.in().read()).isEqualTo(4);
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(200_000_000);
+      assertThat(peer.readHex(3)).isEqualTo("010203");
+      assertThat(dark.in().read()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void whatWasWrittenIsCarriedBeforeTheEnd() throws Exception {
+    Shaping slow = new Shaping(Duration.ofMillis(50), 1000, 1, Duration.ofMillis(1));
+    FaultyChannel slowly = shaped(slow);
+    slowly.spoil(new Effect.Slice(1, Duration.ofMillis(1)));
+    slowly.out().write(new byte[50]);
+    CompletableFuture<Void> closing =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                slowly.inject(Effect.CLOSE);
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+
+    assertThat(peer.readHex(50)).isEqualTo("00".repeat(50));
+    assertThat(peer.watch(5000)).isEqualTo(Sight.FIN);
+    peer.hangUp();
+    closing.get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whatIsAwaitedOfThePeerIsItsEnd() throws Exception {
+    CompletableFuture<Integer> reading = reading();
+    channel.awaitPeer();
+    assertThat(channel.over()).isNotDone();
+    peer.hangUp();
+
+    channel.over().get(5, TimeUnit.SECONDS);
+    assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 }
