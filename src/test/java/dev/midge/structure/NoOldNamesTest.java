@@ -27,7 +27,7 @@ class NoOldNamesTest {
           "[Cc]ourier|\\bFlights?(?![a-z])|\\bflights\\b|\\b[Aa]irborne|\\b[Ss]tranded"
               + "|[Mm]isfortune|\\b[Ii]nflict|\\bKeeper\\b|\\bGreeting\\b|\\bDeaf\\b|\\bNOBODY\\b"
               + "|\\bwelcomed\\b|\\brested\\b|[Ff]utile"
-              + "|\\b[Mm]anners\\b|\\bProxyContext\\b|\\b[Tt]wins\\b|ClientTalk|TalkOptions"
+              + "|\\b[Mm]anners\\b|\\bSurroundings\\b|\\b[Tt]wins\\b|ClientTalk|TalkOptions"
               + "|TlsAccount|GatheredOutput|StrictLine|\\bIMPOSSIBLE\\b"
               + "|SharedBytes|\\b[A-Z]\\w*Letters\\b|\\bCNumber"
               + "|BlindTrust|BrokerTrust|LastWords|[Dd]oomed|\\bheirs?\\b|[Rr]ehears");
