@@ -21,6 +21,7 @@ final class Server implements AutoCloseable {
   final double startSeconds;
   private final Process process;
   private final Thread stopAtExit;
+  private Server behind; // null for none
 
   /** Starts it; it is listening when this returns. */
   Server(List<String> command, int port) throws IOException {
@@ -46,6 +47,12 @@ final class Server implements AutoCloseable {
       LockSupport.parkNanos(200_000);
     }
     startSeconds = (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Ends another one after itself, which it stands before. */
+  Server before(Server other) {
+    behind = other;
+    return this;
   }
 
   private static boolean isListening(int port) {
@@ -105,6 +112,13 @@ final class Server implements AutoCloseable {
 
   @Override
   public void close() {
+    closeThisOne();
+    if (behind != null) {
+      behind.close();
+    }
+  }
+
+  private void closeThisOne() {
     process.destroy();
     try {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {

@@ -38,12 +38,21 @@ final class Servers {
   }
 
   boolean has(Target target) {
-    return target != Target.MOSQUITTO || mosquitto != null;
+    boolean needed = target == Target.MOSQUITTO || target == Target.PROXIED;
+    return !needed || mosquitto != null;
   }
 
   Server start(Target target) throws IOException {
+    if (target == Target.PROXIED) {
+      Server broker = start(Target.MOSQUITTO);
+      int port = Server.freePort();
+      return guarded(new Server(proxy(port, broker.port), port).before(broker));
+    }
     int port = Server.freePort();
-    Server server = new Server(command(target, port), port);
+    return guarded(new Server(command(target, port), port));
+  }
+
+  private Server guarded(Server server) {
     watch.schedule(
         new TimerTask() {
           @Override
@@ -60,8 +69,20 @@ final class Servers {
       case MIDGE -> List.of(launcher.toString(), "broker", "-q", "-p", String.valueOf(port));
       case MOSQUITTO -> List.of(mosquitto, "-c", configuration(port).toString());
       case MIRROR -> java(Bench.class.getName(), "mirror", String.valueOf(port));
+      case PROXIED -> throw new IllegalArgumentException("two processes");
       case BARE_JVM -> java(Nothing.class.getName());
     };
+  }
+
+  private List<String> proxy(int port, int brokerPort) {
+    return List.of(
+        launcher.toString(),
+        "proxy",
+        "-q",
+        "-p",
+        String.valueOf(port),
+        "--to",
+        "mqtt://127.0.0.1:" + brokerPort);
   }
 
   /** Exec to exit of a program that does nothing, in seconds. */

@@ -181,8 +181,8 @@ class ProxyTest {
                 return now > 0 && seen.getAndSet(now) == now;
               });
       stand.another();
-      stuckBroker.close();
-      stuck.close();
+      stuckBroker.reset();
+      stuck.reset();
       flood.join();
     }
   }

@@ -40,6 +40,12 @@ public final class CommandLines implements AutoCloseable {
       port = Integer.parseInt(broker.awaitOut("\n").outText().strip());
       return broker;
     }
+    if (command.matches("(?s)(bin/)?midge proxy [^&]*")) {
+      Program proxy =
+          start("exec " + onPort(command).replace("-p 1884", "-p 0").replace(":1883", ":" + port));
+      proxy.awaitErr("Listening on port");
+      return proxy;
+    }
     if (command.matches("(?s)(bin/)?midge sub .*") && !command.matches("(?s).* -[CWE]\\b.*")) {
       int before = subscriptions();
       Program subscriber = start(onPort(command));

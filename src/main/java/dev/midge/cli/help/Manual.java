@@ -79,14 +79,16 @@ public record Manual(String synopsis, String examples, String statuses) {
         midge proxy -p 1884 --to mqtt://localhost:1883
 
       Tear every connection at its third message, and see who resends:
-        midge proxy -p 1884 --to mqtt://localhost:1883 --fault reset@publish-out:3
+        midge proxy -p 1884 --to mqtt://localhost:1883 \\
+          --fault reset@publish-out:3
 
-      A network that is away for half a minute, for one client alone:
+      A network that is away for half a minute, for some clients only:
         midge proxy -p 1884 --to mqtt://localhost:1883 \\
           --fault 'blackout:30s@after:10s client=sensor*'
 
-      As JSON, for programs:
-        midge proxy -p 1884 --to mqtt://localhost:1883 --json
+      What clients say, for programs, and as a capture for Wireshark:
+        midge proxy -p 1884 --to mqtt://localhost:1883 \\
+          --json --pcap talk.pcap
       """;
 
   private static final String CTL =

@@ -30,6 +30,7 @@ final class EffectCarrier {
   /** Carries out what is due without a packet. */
   void carry(List<Due> dues, Direction direction) {
     for (Due due : dues) {
+      silence(due);
       around.plan().carriedOut(state.faults(), due);
       due.effects().forEach(effect -> carry(effect, direction));
     }
@@ -38,6 +39,7 @@ final class EffectCarrier {
   /** Carries out what is due at a packet, whose bytes have been changed before. */
   void carry(List<Due> dues, Direction direction, Decision decision) {
     for (Due due : dues) {
+      silence(due);
       around.plan().carriedOut(state.faults(), due);
       for (Effect effect : due.effects()) {
         if (!FaultRules.isInPlace(effect, decision.packet().type())) {
@@ -49,6 +51,17 @@ final class EffectCarrier {
       boolean cutShort = due.planned().fault().has(EffectKind.TRUNCATE);
       if ((cutShort || decision.refuses(due)) && !isEnded()) {
         ends.close();
+      }
+    }
+  }
+
+  /** Begins a silence before it is told of: whoever has heard of it finds nothing carried. */
+  private void silence(Due due) {
+    for (Effect effect : due.effects()) {
+      if (effect instanceof Effect.Freeze freeze) {
+        state.freeze(freeze.direction());
+      } else if (effect instanceof Effect.Blackout blackout) {
+        state.blackout(blackout.time());
       }
     }
   }
