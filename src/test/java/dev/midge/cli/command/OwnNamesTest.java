@@ -31,6 +31,8 @@ class OwnNamesTest {
           "--response-topic",
           "--options-file",
           "--fault",
+          "--fault-log",
+          "--fault-seed",
           "--json",
           "--color",
           "--time",
