@@ -83,6 +83,7 @@ final class SelectorLoop {
   private final List<Member> paused = new ArrayList<>();
   private final Queue<Member> handshakesDone = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
   private long unfinishedBytes; // of packets that have not come whole
   private long selectedAt; // the time when the input of this turn was looked for; 0 for not yet
 
@@ -129,7 +130,11 @@ final class SelectorLoop {
   /** Has a task run in the next turn, from any thread. */
   void run(Runnable task) {
     tasks.add(task);
-    selector.wakeup();
+    if (closed) {
+      runTasks(); // on this thread, since there is no other any more
+    } else {
+      selector.wakeup();
+    }
   }
 
   private void runTasks() {
@@ -285,5 +290,7 @@ final class SelectorLoop {
   void close() throws IOException {
     new ArrayList<>(connections).forEach(Member::closeNow);
     selector.close();
+    closed = true;
+    runTasks();
   }
 }
