@@ -13,5 +13,6 @@ module dev.midge {
 
   exports dev.midge.broker;
   exports dev.midge.broker.config;
+  exports dev.midge.fault; // the faults of dev.midge.broker.BrokerConfig
   exports dev.midge.mqtt; // the maximum QoS of dev.midge.broker.config.Limits
 }

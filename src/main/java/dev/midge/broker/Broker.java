@@ -162,8 +162,8 @@ public final class Broker implements AutoCloseable {
    * Carries out an effect on the connection of a client now: {@code close}, {@code reset}, {@code
    * freeze}, {@code reason}, {@code garbage} or {@code blackout}.
    *
-   * @return false if no such client is connected; completed on the broker's thread. It never
-   *     completes after the broker has been closed.
+   * @return false if no such client is connected, or the broker is closed; completed on the
+   *     broker's thread as long as that runs
    * @throws IllegalArgumentException when the effect needs a packet, or is not the broker's, or
    *     lasts until it is cleared, so that it belongs into the plan
    */

@@ -218,11 +218,7 @@ public final class Connection implements AutoCloseable {
   @Override
   public void close() {
     if (!faults.close()) {
-      try {
-        faults.settle(); // The fault whose moment has come is first.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      faults.settle(); // The fault whose moment has come is first.
     }
     if (end.begin(ConnectionOutcome.ASKED)) {
       finish(null);

@@ -223,7 +223,7 @@ public final class InGate {
   private void decode(ByteBuffer bytes, long now) {
     PacketDecoder decoder = new PacketDecoder(Side.BROKER);
     boolean connect = PacketType.ofFirstByte(bytes.get(0) & 0xFF) == PacketType.CONNECT;
-    if (!connect) {
+    if (!connect && state.clientId != null) { // in place of CONNECT, nothing tells the version
       decoder.version(Objects.requireNonNull(state.version));
     }
     try {

@@ -252,6 +252,8 @@ class BrokerFaultsTest {
       assertThat(inject(scene, "c", Effect.CLOSE)).isTrue();
       assertThatThrownBy(() -> scene.broker.inject("c", Effect.KILL))
           .hasMessageContaining("not for the broker");
+      scene.broker.close();
+      assertThat(inject(scene, "c", Effect.CLOSE)).isFalse();
     }
   }
 
