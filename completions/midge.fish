@@ -321,7 +321,7 @@ complete -c midge -n '__midge_is conn' -l tls-keylog -r -F -d 'Java\'s TLS tells
 complete -c midge -n '__midge_is conn' -l tls-engine -x -d 'Engines are OpenSSL\'s'
 complete -c midge -n '__midge_is conn' -l tls-engine-kpass-sha1 -x -d 'Goes with --tls-engine'
 complete -c midge -n '__midge_is broker' -s p -l port -x -d 'Port to listen on (default: 1883), up to ten times; 0 takes a free one and prints it on standard output'
-complete -c midge -n '__midge_is broker' -l bind -x -d 'Listen on this address of the machine, not on the loopback addresses; 0.0.0.0 or :: for all'
+complete -c midge -n '__midge_is broker' -l bind -x -d 'Listen on this address of the machine, not on the loopback addresses; 0.0.0.0 or \'::\' for all'
 complete -c midge -n '__midge_is broker' -l max-packet-size -x -d 'The largest packet that is taken from a client (default: 2000000)'
 complete -c midge -n '__midge_is broker' -s v -l verbose -d 'Log every packet too'
 complete -c midge -n '__midge_is broker' -s q -l quiet -d 'Log nothing'

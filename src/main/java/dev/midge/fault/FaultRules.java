@@ -168,6 +168,9 @@ public final class FaultRules {
     if (moment instanceof Moment.Eof && side != FaultSide.CLIENT) {
       return "eof, the end of standard input, is for a client.";
     }
+    if (moment.packet() == PacketType.AUTH && side != FaultSide.PROXY) {
+      return "AUTH passes the proxy only: midge's clients and its broker send none.";
+    }
     if (moment instanceof Moment.Packets packets) {
       if (packets.direction() == Direction.IN && FROM_CLIENT.contains(packets.packet())) {
         return packets.packet() + " never comes to a client: it is sent by it (-out).";

@@ -2,7 +2,8 @@ package dev.midge.fault;
 
 /**
  * The packet of {@link EffectKind#GARBAGE}: the reserved type 0, and a length that does not end
- * after four bytes [MQTT-2.1.4-1]. Nobody may take either.
+ * after four bytes [MQTT-2.1.4-1]: both are malformed in every version, so that no reader waits for
+ * more.
  */
 public final class MalformedPacket {
   private MalformedPacket() {}

@@ -107,6 +107,7 @@ class FaultParserTest {
         "BROKER | drop@after:1s | drop needs the moment of a packet, such as publish-out:1.",
         "CLIENT | truncate@publish-in:1 | a client can truncate what it sends only, such as publish-out:1.",
         "BROKER | truncate@publish-out:1 | the broker can truncate what it sends only, such as publish-in:1.",
+        "BROKER | reset@auth-in:1 | AUTH passes the proxy only: midge's clients and its broker send none.",
         "BROKER | refuse@end | refuse happens at connack only.",
         "BROKER | refuse:tcp client=a | refuse:tcp comes before CONNECT, so that nobody can be told apart.",
         "BROKER | close client= | client= needs a value.",

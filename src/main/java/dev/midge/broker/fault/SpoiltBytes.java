@@ -1,5 +1,6 @@
 package dev.midge.broker.fault;
 
+import dev.midge.fault.MalformedPacket;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Packet;
@@ -9,13 +10,9 @@ import java.nio.ByteBuffer;
 final class SpoiltBytes {
   private SpoiltBytes() {}
 
-  /**
-   * Returns a packet of the reserved type 0, and a length that does not end after four bytes
-   * [MQTT-2.1.4-1]: nobody may take either.
-   */
+  /** Returns what nobody takes for a packet. */
   static ByteBuffer garbage() {
-    return ByteBuffer.wrap(
-        new byte[] {0, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF});
+    return ByteBuffer.wrap(MalformedPacket.bytes());
   }
 
   /** Returns the first half of a packet, rounded down, at least a byte. */

@@ -86,7 +86,7 @@ final class BrokerCommand implements Command {
                     "ADDRESS",
                     "no address",
                     "Listen on this address of the machine, not on the loopback addresses; 0.0.0.0 or"
-                        + " :: for all. Whoever reaches it can connect.",
+                        + " '::' for all. Whoever reaches it can connect.",
                     word -> bindAddress = word,
                     "--bind")
                 .own())

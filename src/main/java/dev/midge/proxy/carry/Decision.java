@@ -4,6 +4,7 @@ import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.fault.FaultRules;
+import dev.midge.fault.MalformedPacket;
 import dev.midge.fault.Moment;
 import dev.midge.fault.plan.Due;
 import dev.midge.mqtt.ProtocolVersion;
@@ -64,7 +65,7 @@ record Decision(PassedPacket packet, List<Due> dues, @Nullable ProtocolVersion v
           case DROP, REFUSE -> copies = 0;
           case DUPLICATE -> copies *= 2;
           case CORRUPT -> bytes = Changes.flipped(bytes, seed);
-          case GARBAGE -> bytes = Changes.garbage();
+          case GARBAGE -> bytes = MalformedPacket.bytes();
           case TRUNCATE -> bytes = Changes.half(bytes);
           case REASON -> bytes = withReason(bytes, ((Effect.Reason) effect).code());
           default -> {

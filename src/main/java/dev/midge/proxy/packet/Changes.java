@@ -20,20 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the bytes that take the place of a packet when a fault is due. */
 public final class Changes {
-  /**
-   * A packet of the reserved type 0 whose remaining length has five bytes: both are malformed in
-   * every version, so that no reader waits for more.
-   */
-  private static final byte[] GARBAGE = {0, -1, -1, -1, -1, -1};
-
   private static final int UNAVAILABLE_3 = 3;
 
   private Changes() {}
-
-  /** Returns what no end takes for a packet. */
-  public static byte[] garbage() {
-    return GARBAGE.clone();
-  }
 
   /** Returns the first half, at least one byte. */
   public static byte[] half(byte[] packet) {

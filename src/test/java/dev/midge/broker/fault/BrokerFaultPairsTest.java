@@ -50,11 +50,10 @@ class BrokerFaultPairsTest {
   }
 
   @Test
-  void onlyAuthNeverComesAndOnlyRefuseTcpKnowsNoClients() {
+  void onlyRefuseTcpKnowsNoClients() {
     assertThat(FaultPairs.possible(FaultSide.BROKER))
         .filteredOn(pair -> !pairs().contains(pair))
-        .allMatch(
-            pair -> pair.moment().startsWith("auth-") || pair.words().equals("refuse:tcp@connack"));
+        .allMatch(pair -> pair.words().equals("refuse:tcp@connack"));
   }
 
   @ParameterizedTest(name = "{0}")

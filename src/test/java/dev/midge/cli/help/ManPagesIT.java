@@ -32,6 +32,7 @@ class ManPagesIT {
           "midge-rr",
           "midge-conn",
           "midge-proxy",
+          "midge-ctl",
           "midge-lwt");
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^\\.nf\\n(.*?)^\\.fi$");
