@@ -253,8 +253,9 @@ class ClientFaultsTest extends WithScriptedBroker {
     try (ObservedBroker observed = new ObservedBroker(false)) {
       MidgeRun run =
           MidgeRun.run(
-              ("pub -V 5 -x 60 -i c1 -q 1 -t a -m x --repeat 30 -p " + observed.port() + fault)
-                  .split(" "));
+              (Object[])
+                  ("pub -V 5 -x 60 -i c1 -q 1 -t a -m x --repeat 30 -p " + observed.port() + fault)
+                      .split(" "));
       StringBuilder all = new StringBuilder(run.errText().replaceAll(", [0-9.]+ s after", ""));
       for (Observed each : observed.connections()) {
         await().until(() -> !each.ending().isEmpty());
@@ -314,11 +315,11 @@ class ClientFaultsTest extends WithScriptedBroker {
       MidgeRun lines =
           MidgeRun.runWithInput(
               "1\n2\n".getBytes(UTF_8),
-              ("pub -V 5 -l -t a --fault close@eof -p " + observed.port()).split(" "));
+              (Object[]) ("pub -V 5 -l -t a --fault close@eof -p " + observed.port()).split(" "));
       MidgeRun whole =
           MidgeRun.runWithInput(
               "1".getBytes(UTF_8),
-              ("pub -V 5 -s -t a --fault close@eof -p " + observed.port()).split(" "));
+              (Object[]) ("pub -V 5 -s -t a --fault close@eof -p " + observed.port()).split(" "));
 
       assertThat(lines.status()).as(lines.errText()).isZero();
       assertThat(whole.status()).as(whole.errText()).isZero();

@@ -15,6 +15,7 @@ import dev.midge.testing.ObservedBroker;
 import dev.midge.testing.ObservedBroker.Observed;
 import dev.midge.testing.ObservedBroker.Step;
 import dev.midge.testing.Playing;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -169,7 +170,7 @@ class FaultPairsOfAClientTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       broker.close();
     }
   }

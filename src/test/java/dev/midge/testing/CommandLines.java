@@ -19,6 +19,9 @@ public final class CommandLines implements AutoCloseable {
   private Program broker;
   private int port;
 
+  /** Is there for commands that name {@code s1}. */
+  private Program client;
+
   /**
    * @param directory where they run
    */
@@ -54,6 +57,11 @@ public final class CommandLines implements AutoCloseable {
           .until(() -> subscriptions() > before || !subscriber.isAlive());
       return subscriber;
     }
+    if (command.matches("(bin/)?midge ctl (client|kick|wait connected) s1.*")
+        && (client == null || !client.isAlive())) {
+      client = start(onPort("bin/midge conn -i s1".replace("bin/midge", command.split(" ")[0])));
+      client.awaitErr("Connected");
+    }
     Program run = shell(onPort(command)).await();
     assertThat(run.status()).as(command + "\n" + run.errText()).isZero();
     return run;
@@ -77,7 +85,7 @@ public final class CommandLines implements AutoCloseable {
     String port = String.valueOf(this.port);
     return command
         .replace("-p 1883", "-p " + port)
-        .replaceAll("midge (pub|sub|rr|conn)(?! -p)", "midge $1 -p " + port);
+        .replaceAll("midge (pub|sub|rr|conn|ctl)(?! -p)", "midge $1 -p " + port);
   }
 
   /** Ends what is still running, pipelines too. */

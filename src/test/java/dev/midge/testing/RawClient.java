@@ -31,7 +31,7 @@ import java.util.List;
  * An MQTT client without checks: it sends exactly what it is told, packets or bytes, and takes what
  * comes, one thing at a time, with a limit to its patience.
  */
-public final class RawClient implements AutoCloseable {
+public final class RawClient implements Closeable {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final Socket socket; // null if the connection is something else

@@ -4,6 +4,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Packet;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -17,7 +18,7 @@ import java.util.List;
  * A client that knows nothing of faults: it sends packets, and notes the bytes that come, packet by
  * packet, and whether TCP ended by FIN or RST. It never waits.
  */
-final class Observer implements AutoCloseable {
+final class Observer implements Closeable {
 
   /** The state of the connection, as TCP shows it. */
   enum End {

@@ -20,6 +20,7 @@ import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.RawClient;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class Scene implements AutoCloseable {
   private final RawClient helper;
   private final Observer watcher;
   private final RawClient fence;
-  private final List<AutoCloseable> clients = new ArrayList<>();
+  private final List<Closeable> clients = new ArrayList<>();
 
   Scene(String... faults) throws Exception {
     this(1, faults);
@@ -138,8 +139,8 @@ final class Scene implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable client : clients) {
+  public void close() throws IOException {
+    for (Closeable client : clients) {
       client.close();
     }
     broker.close();
