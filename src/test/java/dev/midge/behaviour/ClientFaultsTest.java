@@ -134,6 +134,7 @@ class ClientFaultsTest extends WithScriptedBroker {
     connect(false);
     try (ScriptedBroker frozen = broker) {
       connect(false);
+      assertThat(frozen.watch(100)).isEqualTo(Sight.NOTHING);
       assertThat(broker.read(PacketType.DISCONNECT)).isNotNull();
       broker.hangUp();
       assertThat(run.await().status()).as(run.errText()).isZero();

@@ -195,6 +195,7 @@ class ProxyTransportsIT {
     assertThat(before.status()).isNotZero();
     proxy.awaitErr("no broker can be reached");
     try (var broker = dev.midge.testing.ConfiguredMosquitto.startAt(port)) {
+      assertThat(broker.port()).isEqualTo(port);
       assertThat(
               Program.start("mosquitto_pub", "-p", port(proxy), "-t", "t", "-q", 1, "-m", "x")
                   .await()
@@ -203,6 +204,7 @@ class ProxyTransportsIT {
     }
     Program.start("mosquitto_pub", "-p", port(proxy), "-t", "t", "-m", "x").await();
     try (var broker = dev.midge.testing.ConfiguredMosquitto.startAt(port)) {
+      assertThat(broker.port()).isEqualTo(port);
       assertThat(
               Program.start("mosquitto_pub", "-p", port(proxy), "-t", "t", "-q", 1, "-m", "x")
                   .await()
