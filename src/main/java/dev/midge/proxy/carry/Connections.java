@@ -13,10 +13,9 @@ import java.util.concurrent.TimeUnit;
  * threads.
  */
 public final class Connections {
-  /** Faults that are added later are seen within that time. */
-  private static final long LOOK_MILLIS = 20;
+  /** A clock that wakes up too early would look again and again. */
+  private static final long SHORTEST_NANOS = 100_000;
 
-  private static final long IDLE_LOOK_MILLIS = 100;
   private static final long CLOSE_MILLIS = 5_000;
 
   private final FaultPlan plan;
@@ -31,6 +30,7 @@ public final class Connections {
 
   /** Begins to look at the clock. */
   public void start() {
+    plan.onChange(this::changed);
     ProxyThread.start("clock", this::watch);
   }
 
@@ -115,24 +115,23 @@ public final class Connections {
   /** Returns false when the clock is needed no more. */
   private synchronized boolean awaitNextLook() throws InterruptedException {
     if (!closed && !changed) {
-      TimeUnit.NANOSECONDS.timedWait(this, nanosToNextLook());
+      long next = nextTime();
+      if (next == ConnectionFaults.NEVER) {
+        wait();
+      } else {
+        long nanos = Math.max(next - System.nanoTime(), SHORTEST_NANOS);
+        TimeUnit.NANOSECONDS.timedWait(this, nanos);
+      }
     }
     changed = false;
     return !closed;
   }
 
-  private long nanosToNextLook() {
-    if (plan.isEmpty()) {
-      return TimeUnit.MILLISECONDS.toNanos(IDLE_LOOK_MILLIS);
-    }
-    long least = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
-    long now = System.nanoTime();
+  private long nextTime() {
+    long least = ConnectionFaults.NEVER;
     for (Connection connection : open) {
-      long next = connection.nextTime();
-      if (next != ConnectionFaults.NEVER) {
-        least = Math.min(least, next - now);
-      }
+      least = Math.min(least, connection.nextTime());
     }
-    return Math.max(least, 100_000);
+    return least;
   }
 }
