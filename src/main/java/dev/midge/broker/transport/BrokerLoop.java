@@ -71,7 +71,7 @@ public final class BrokerLoop implements Runnable {
    * @return false if there is no such client; completed on the loop's thread
    */
   public CompletableFuture<Boolean> inject(String clientId, Effect effect) {
-    return ask((asked, now) -> faults.inject(clientId, effect));
+    return ask((asked, now) -> faults.inject(clientId, effect), false);
   }
 
   /** A question about the state of the broker. */
@@ -85,14 +85,21 @@ public final class BrokerLoop implements Runnable {
    * IllegalStateException} when the broker has stopped.
    */
   public <T> CompletableFuture<T> ask(Question<T> question) {
+    return ask(question, null);
+  }
+
+  /**
+   * @param whenStopped the answer of a broker that has stopped; null for a failure
+   */
+  private <T> CompletableFuture<T> ask(Question<T> question, @Nullable T whenStopped) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     loop.post(
         stopped -> {
           try {
-            if (stopped) {
+            if (stopped && whenStopped == null) {
               throw new IllegalStateException("the broker has stopped");
             }
-            answer.complete(question.answer(router, loop.now()));
+            answer.complete(stopped ? whenStopped : question.answer(router, loop.now()));
           } catch (RuntimeException e) {
             answer.completeExceptionally(e);
           }
