@@ -83,6 +83,10 @@ final class Gate {
   }
 
   private void put(byte[] bytes, int from, int length) throws IOException {
+    if (!around.plan().isEmpty()) {
+      state.awaitPassage(direction);
+      refresh(); // Who had to wait goes on as slowly as it is wanted by now.
+    }
     if (delayed == null && shaping.delay().isZero()) {
       writer.write(bytes, from, length, shaping);
       return;

@@ -156,17 +156,18 @@ final class PacketFlow {
       gate.settle();
     }
     effects.carry(decision.after(), direction, decision);
-    holdAnswers(decision, false);
     if (decision.connects()) {
       effects.carry(state.faults().connected(), direction);
       onConnected.run();
     }
+    holdAnswers(decision, false);
     state.awaitPassage(direction);
     gate.refresh();
   }
 
   private void holdAnswers(Decision decision, boolean on) {
-    if (decision.stopsAnswers()) {
+    // What is due at connected has begun when the client hears that it is.
+    if (decision.stopsAnswers() || decision.connects() && !around.plan().isEmpty()) {
       state.hold(direction == Direction.OUT ? Direction.IN : Direction.OUT, on);
     }
   }

@@ -251,7 +251,7 @@ class ProxyCommandTest {
             + " clients log in themselves, through the proxy.",
         "--to mqtt://h --fault kill|Error: Invalid fault 'kill': 'kill' is not for the proxy.",
         "--to mqtt://h --fault drop@end:1|Error: Invalid fault 'drop@end:1': the moment 'end:1' is",
-        "--to mqtt://h --fault-seed x|Error: Invalid --fault-seed argument 'x': it is a whole number.",
+        "--to mqtt://h --fault-seed x|Error: --fault-seed takes a whole number, not 'x'.",
         "--to mqtt://h --fault-log /nowhere/x|Error: Unable to write the file of --fault-log:",
         "--to mqtt://h --pcap /nowhere/x|Error: Unable to write the file of --pcap: /nowhere/x",
         "--to mqtt://h --listen-cert x|Error: --listen-cert and --listen-key go together.",
