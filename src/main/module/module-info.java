@@ -13,6 +13,8 @@ module dev.midge {
 
   exports dev.midge.broker;
   exports dev.midge.broker.config;
+  exports dev.midge.broker.inspect; // the values of dev.midge.broker.Inspector
   exports dev.midge.fault; // the faults of dev.midge.broker.BrokerConfig
+  exports dev.midge.fault.plan;
   exports dev.midge.mqtt; // the maximum QoS of dev.midge.broker.config.Limits
 }

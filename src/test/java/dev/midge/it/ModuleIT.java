@@ -27,6 +27,9 @@ class ModuleIT {
         .containsExactlyInAnyOrder(
             "exports dev.midge.broker",
             "exports dev.midge.broker.config",
+            "exports dev.midge.broker.inspect",
+            "exports dev.midge.fault",
+            "exports dev.midge.fault.plan",
             "exports dev.midge.mqtt",
             "requires java.base mandated",
             "requires java.logging",

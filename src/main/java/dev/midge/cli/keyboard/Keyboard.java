@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Keyboard implements AutoCloseable {
   private static final String PROMPT = "> ";
-  private static final int END_MILLIS = 1_000;
+  private static final int END_MILLIS = 3_000;
 
   private final PromptedOutput err;
   private final Commands commands;
@@ -177,23 +177,25 @@ public final class Keyboard implements AutoCloseable {
     err.prompt(null);
     lines.end().forEach(err::println);
     Terminal opened = taken();
-    if (opened != null && Foreground.isOurs()) {
-      try {
+    try {
+      if (opened != null && Foreground.isOurs()) {
         endReading(opened);
         opened.close();
-      } catch (IOException e) {
-        // Nothing more can be done.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      } else if (Thread.currentThread() != reading) {
+        reading.join(END_MILLIS); // It is about to leave the terminal itself.
       }
+    } catch (IOException e) {
+      // Nothing more can be done.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Has the line that is being typed ended, so that what is printed next begins one. */
   private void endReading(Terminal opened) throws InterruptedException {
+    opened.reader().shutdown();
+    endJlinesReader();
     if (Thread.currentThread() != reading) {
-      opened.reader().shutdown();
-      endJlinesReader();
       opened.raise(Terminal.Signal.INT);
       reading.join(END_MILLIS);
     }
