@@ -181,7 +181,7 @@ public final class Keyboard implements AutoCloseable {
       if (opened != null && Foreground.isOurs()) {
         endReading(opened);
         opened.close();
-      } else if (Thread.currentThread() != reading) {
+      } else if (opened == null && Thread.currentThread() != reading) {
         reading.join(END_MILLIS); // It is about to leave the terminal itself.
       }
     } catch (IOException e) {
