@@ -3,6 +3,7 @@ package dev.midge.fault.channel;
 import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
 import dev.midge.fault.plan.Shaping;
+import dev.midge.net.BulkInputStream;
 import dev.midge.net.ClientChannel;
 import dev.midge.net.Endpoint;
 import dev.midge.net.connect.Channels;
@@ -164,18 +165,12 @@ public final class FaultyChannel implements ClientChannel {
   }
 
   /** Discards bytes that the layers had read before the network froze. */
-  private final class In extends InputStream {
+  private final class In extends BulkInputStream {
 
     private final InputStream in;
 
     In(InputStream in) {
       this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

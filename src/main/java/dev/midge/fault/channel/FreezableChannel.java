@@ -1,6 +1,7 @@
 package dev.midge.fault.channel;
 
 import dev.midge.fault.Direction;
+import dev.midge.net.BulkInputStream;
 import dev.midge.net.ClientChannel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,18 +91,12 @@ final class FreezableChannel implements ClientChannel {
   }
 
   /** While frozen, the reading thread waits until the peer closes. */
-  private final class In extends InputStream {
+  private final class In extends BulkInputStream {
 
     private final InputStream in;
 
     In(InputStream in) {
       this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

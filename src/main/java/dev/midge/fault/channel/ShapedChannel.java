@@ -2,6 +2,7 @@ package dev.midge.fault.channel;
 
 import dev.midge.fault.Direction;
 import dev.midge.fault.plan.Shaping;
+import dev.midge.net.BulkInputStream;
 import dev.midge.net.ClientChannel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,17 +139,11 @@ final class ShapedChannel implements ClientChannel {
     }
   }
 
-  private final class In extends InputStream {
+  private final class In extends BulkInputStream {
     private final InputStream in;
 
     In(InputStream in) {
       this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
