@@ -5,6 +5,7 @@ import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jline.reader.Candidate;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Keyboard implements AutoCloseable {
   private static final String PROMPT = "> ";
   private static final int END_MILLIS = 3_000;
+  private static final int AGAIN_MILLIS = 100;
+  private static final int JLINE_MILLIS = 1_000;
 
   private final PromptedOutput err;
   private final Commands commands;
@@ -193,12 +196,17 @@ public final class Keyboard implements AutoCloseable {
 
   /** Has the line that is being typed ended, so that what is printed next begins one. */
   private void endReading(Terminal opened) throws InterruptedException {
-    opened.reader().shutdown();
-    endJlinesReader();
-    if (Thread.currentThread() != reading) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_MILLIS);
+    do { // JLine hears nothing of it while it is on its way to the prompt.
+      opened.reader().shutdown();
+      endJlinesReader();
+      if (Thread.currentThread() == reading) {
+        return;
+      }
       opened.raise(Terminal.Signal.INT);
-      reading.join(END_MILLIS);
-    }
+      reading.join(AGAIN_MILLIS);
+    } while (reading.isAlive() && System.nanoTime() - deadline < 0);
+    endJlinesReader();
   }
 
   /** Ends the thread in which JLine reads ahead: it would take what is typed for the shell. */
@@ -208,7 +216,7 @@ public final class Keyboard implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       if (threads[i].getName().startsWith("JLine")) {
         threads[i].interrupt(); // It looks for that ten times a second: keepSignals().
-        threads[i].join(END_MILLIS);
+        threads[i].join(JLINE_MILLIS);
       }
     }
   }
