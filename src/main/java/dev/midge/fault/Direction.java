@@ -5,9 +5,9 @@ package dev.midge.fault;
  * same at the client, the broker and the proxy.
  */
 public enum Direction {
-  /** What comes to the client. */
+  /** The client receives it. */
   IN,
-  /** What the client sends. */
+  /** The client sends it. */
   OUT,
   BOTH;
 

@@ -134,7 +134,7 @@ public enum EffectKind {
     /** The connection goes on, in another way. */
     STATE;
 
-    /** What a network never does to TCP. */
+    /** Said of effects that no network has on TCP. */
     static final String BREAKS = "breaks the protocol, not the network";
   }
 

@@ -249,7 +249,7 @@ class ClientFaultsTest extends WithScriptedBroker {
     return LongStream.rangeClosed(1, 10);
   }
 
-  /** What the broker sees, and what the client tells, without the times. */
+  /** Returns all that the broker sees and the client tells, without the times. */
   private static String played(String fault) throws Exception {
     try (ObservedBroker observed = new ObservedBroker(false)) {
       MidgeRun run =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a running broker tells of its clients, and how it is held up. */
+/** A running broker tells of its clients, and is held up. */
 class InspectorTest {
   private Broker broker;
   private Inspector inspector;

@@ -11,7 +11,6 @@ import dev.midge.fault.FaultSide;
 import dev.midge.fault.FaultSyntaxException;
 import dev.midge.fault.plan.FaultEvent;
 import dev.midge.fault.plan.FaultPlan;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code --fault}, {@code --fault-seed} and {@code --fault-log} of the broker and the proxy. */
 public final class FaultPlanOptions implements OptionTable.Source {
-  /** Short enough to be typed. */
-  private static final int SEEDS = 1_000_000;
-
   private final FaultSide side;
   private final List<Fault> faults = new ArrayList<>();
   private @Nullable Long seed;
@@ -55,7 +51,7 @@ public final class FaultPlanOptions implements OptionTable.Source {
                     "no seed",
                     "Decides what random:P, share and jitter leave to chance: the same seed, the same"
                         + " faults.",
-                    this::seed,
+                    word -> seed = FaultSeed.parse(word),
                     "--fault-seed")
                 .own())
         .add(
@@ -76,13 +72,6 @@ public final class FaultPlanOptions implements OptionTable.Source {
     }
   }
 
-  private void seed(String word) {
-    if (!word.matches("-?[0-9]{1,18}")) {
-      throw new UsageException("Error: --fault-seed takes a whole number, not '" + word + "'.");
-    }
-    seed = Long.valueOf(word);
-  }
-
   /**
    * Returns the plan, and opens the log.
    *
@@ -94,7 +83,7 @@ public final class FaultPlanOptions implements OptionTable.Source {
     FaultPlan plan =
         new FaultPlan(
             side,
-            seed == null ? new SecureRandom().nextInt(SEEDS) : seed,
+            FaultSeed.orRandom(seed),
             log == null ? listener : listener.andThen(FaultLog.open(log, onLogFailure)));
     faults.forEach(plan::add);
     return plan;

@@ -2,6 +2,7 @@ package dev.midge.cli.options;
 
 import dev.midge.cli.UsageException;
 import dev.midge.cli.fault.FaultLog;
+import dev.midge.cli.fault.FaultSeed;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
@@ -16,7 +17,6 @@ import dev.midge.fault.FaultSyntaxException;
 import dev.midge.fault.Moment;
 import dev.midge.fault.plan.FaultPlan;
 import dev.midge.mqtt.ProtocolVersion;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * on purpose.
  */
 public final class FaultOptions implements OptionTable.Source {
-  /** Short enough to be typed. */
-  private static final int SEEDS = 1_000_000;
-
   private final List<String> words = new ArrayList<>();
   private @Nullable String then;
   private @Nullable String log;
@@ -65,7 +62,7 @@ public final class FaultOptions implements OptionTable.Source {
                     "N",
                     "no seed",
                     "Decides what random:P and jitter leave to chance: the same seed, the same faults.",
-                    this::seed,
+                    word -> seed = FaultSeed.parse(word),
                     "--fault-seed")
                 .own())
         .add(
@@ -81,13 +78,6 @@ public final class FaultOptions implements OptionTable.Source {
   private void add(String word) {
     parse(word);
     words.add(word);
-  }
-
-  private void seed(String word) {
-    if (!word.matches("-?[0-9]{1,18}")) {
-      throw new UsageException("Error: --fault-seed takes a whole number, not '" + word + "'.");
-    }
-    seed = Long.valueOf(word);
   }
 
   /**
@@ -118,7 +108,7 @@ public final class FaultOptions implements OptionTable.Source {
     FaultPlan plan =
         new FaultPlan(
             FaultSide.CLIENT,
-            seed == null ? new SecureRandom().nextInt(SEEDS) : seed,
+            FaultSeed.orRandom(seed),
             log == null ? event -> {} : FaultLog.open(log, onLogFailure));
     faults.forEach(plan::add);
     return new ClientFaults(plan, name, Boolean.TRUE.equals(inputEnded), comeBack);

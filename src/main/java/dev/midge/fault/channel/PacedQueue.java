@@ -66,7 +66,7 @@ final class PacedQueue {
     notifyAll();
   }
 
-  /** What takes has failed: whoever puts is told. */
+  /** The end that takes has failed: whoever puts is told. */
   synchronized void fail(IOException why) {
     failure = why;
     dropped = true;

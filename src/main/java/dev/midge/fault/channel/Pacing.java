@@ -27,7 +27,7 @@ final class Pacing {
     active = true;
   }
 
-  /** Nothing passes for so long. */
+  /** Both directions carry nothing for so long. */
   void blackout(Duration time) {
     long until = System.nanoTime() + time.toNanos();
     if (until - darkUntil > 0) {

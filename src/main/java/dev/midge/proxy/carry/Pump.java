@@ -121,7 +121,7 @@ final class Pump {
     return false;
   }
 
-  /** Nothing is carried any more, and the socket stays open until its peer gives up. */
+  /** Both directions carry nothing any more; the socket stays open until its peer gives up. */
   private void awaitFrozenEnd() {
     byte[] waste = new byte[SMALL];
     int total = 0;
