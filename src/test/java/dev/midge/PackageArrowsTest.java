@@ -230,6 +230,7 @@ class PackageArrowsTest {
           Map.entry(
               "broker",
               Set.of(
+                  "broker.access",
                   "broker.config",
                   "broker.core",
                   "broker.inspect",
@@ -298,7 +299,8 @@ class PackageArrowsTest {
                   "mqtt.packet",
                   "mqtt.codec")),
           Map.entry("broker.inspect", Set.of("mqtt")),
-          Map.entry("broker.core", Set.of("mqtt", "mqtt.packet")),
+          Map.entry("broker.core", Set.of("broker.access", "broker.config", "mqtt", "mqtt.packet")),
+          Map.entry("broker.access", Set.of()),
           Map.entry("broker.config", Set.of("mqtt")),
           Map.entry(
               "proxy",

@@ -1,5 +1,7 @@
 package dev.midge.broker;
 
+import dev.midge.broker.config.Limits;
+import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.ChannelLayers;
 import dev.midge.broker.transport.Listener;
@@ -80,10 +82,10 @@ public final class Broker implements AutoCloseable {
     List<Integer> ports = new ArrayList<>();
     try {
       for (int port : config.ports()) {
-        ports.add(open(ListenerSpec.tcp(port), listeners));
+        ports.add(open(ListenerSpec.tcp(port), config.limits(), listeners));
       }
       for (ListenerSpec spec : config.listeners()) {
-        ports.add(open(spec, listeners));
+        ports.add(open(spec, config.limits(), listeners));
       }
       WatchedLog log = new WatchedLog(config.log(), config.verbose());
       boolean tls = listeners.stream().anyMatch(each -> each.layers().hasTls());
@@ -109,17 +111,24 @@ public final class Broker implements AutoCloseable {
     }
   }
 
-  private static int open(ListenerSpec spec, List<Listener> listeners) throws IOException {
+  private static int open(ListenerSpec spec, Limits limits, List<Listener> listeners)
+      throws IOException {
+    ListenerSettings settings =
+        new ListenerSettings(
+            spec.path() == null ? String.valueOf(spec.port()) : spec.path().toString(),
+            spec.limits() == null ? limits : spec.limits(),
+            spec.rules(),
+            spec.security());
     boolean webSocket = spec.protocol() == ListenerSpec.Protocol.WEBSOCKETS;
     ChannelLayers layers = ChannelLayers.of(spec.tls(), webSocket);
     if (spec.path() != null) {
-      listeners.add(Listener.openUnix(spec.path(), layers));
+      listeners.add(Listener.openUnix(spec.path(), settings, layers));
       return 0;
     }
     List<Listener> opened =
         spec.address() == null
-            ? Listener.openLocal(spec.port(), layers)
-            : List.of(Listener.open(spec.address(), spec.port(), layers));
+            ? Listener.openLocal(spec.port(), settings, layers)
+            : List.of(Listener.open(spec.address(), spec.port(), settings, layers));
     listeners.addAll(opened);
     return opened.get(0).port();
   }

@@ -1,5 +1,6 @@
 package dev.midge.broker;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.fault.plan.FaultPlan;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ public record BrokerConfig(
     boolean verbose,
     Limits limits,
     List<ListenerSpec> listeners,
-    @Nullable FaultPlan faults) {
+    @Nullable FaultPlan faults,
+    BrokerSettings settings) {
 
   public BrokerConfig {
     if (ports.isEmpty() && listeners.isEmpty()) {
@@ -39,7 +41,7 @@ public record BrokerConfig(
       boolean verbose,
       Limits limits,
       List<ListenerSpec> listeners) {
-    this(ports, log, verbose, limits, listeners, null);
+    this(ports, log, verbose, limits, listeners, null, BrokerSettings.DEFAULT);
   }
 
   /** Makes one with MQTT over TCP only. */
@@ -60,18 +62,23 @@ public record BrokerConfig(
 
   /** Returns a copy with other limits. */
   public BrokerConfig withLimits(Limits other) {
-    return new BrokerConfig(ports, log, verbose, other, listeners, faults);
+    return new BrokerConfig(ports, log, verbose, other, listeners, faults, settings);
   }
 
   /** Returns a copy with one more listener. */
   public BrokerConfig withListener(ListenerSpec listener) {
     List<ListenerSpec> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new BrokerConfig(ports, log, verbose, limits, more, faults);
+    return new BrokerConfig(ports, log, verbose, limits, more, faults, settings);
   }
 
   /** Returns a copy with faults. */
   public BrokerConfig withFaults(FaultPlan plan) {
-    return new BrokerConfig(ports, log, verbose, limits, listeners, plan);
+    return new BrokerConfig(ports, log, verbose, limits, listeners, plan, settings);
+  }
+
+  /** Returns a copy with other settings. */
+  public BrokerConfig withSettings(BrokerSettings other) {
+    return new BrokerConfig(ports, log, verbose, limits, listeners, faults, other);
   }
 }

@@ -1,5 +1,8 @@
 package dev.midge.broker;
 
+import dev.midge.broker.access.Security;
+import dev.midge.broker.config.Limits;
+import dev.midge.broker.config.ListenerRules;
 import dev.midge.broker.config.TlsFiles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param address a name or an address of this machine; null for the loopback addresses
  * @param path of a unix socket; null for TCP
  * @param tls null for a listener without TLS
+ * @param security who is let in, and may do what
+ * @param limits of its clients; null for the broker's
  */
 public record ListenerSpec(
     int port,
     @Nullable String address,
     @Nullable Path path,
     Protocol protocol,
-    @Nullable TlsFiles tls) {
+    @Nullable TlsFiles tls,
+    ListenerRules rules,
+    Security security,
+    @Nullable Limits limits) {
 
   /** The protocols, under the names of mosquitto's configuration. */
   public enum Protocol {
@@ -31,19 +39,24 @@ public record ListenerSpec(
     }
   }
 
+  /** Names a listener that everybody who reaches it may use. */
+  private ListenerSpec(int port, @Nullable String address, @Nullable Path path, Protocol protocol) {
+    this(port, address, path, protocol, null, ListenerRules.DEFAULT, Security.OPEN, null);
+  }
+
   /** Returns MQTT on a port. */
   public static ListenerSpec tcp(int port) {
-    return new ListenerSpec(port, null, null, Protocol.MQTT, null);
+    return new ListenerSpec(port, null, null, Protocol.MQTT);
   }
 
   /** Returns MQTT in WebSockets on a port. */
   public static ListenerSpec webSocket(int port) {
-    return new ListenerSpec(port, null, null, Protocol.WEBSOCKETS, null);
+    return new ListenerSpec(port, null, null, Protocol.WEBSOCKETS);
   }
 
   /** Returns MQTT on a unix socket. */
   public static ListenerSpec unix(Path path) {
-    return new ListenerSpec(0, null, path, Protocol.MQTT, null);
+    return new ListenerSpec(0, null, path, Protocol.MQTT);
   }
 
   /**
@@ -52,11 +65,26 @@ public record ListenerSpec(
    * @param other {@code 0.0.0.0} or {@code ::} for all
    */
   public ListenerSpec on(String other) {
-    return new ListenerSpec(port, other, path, protocol, tls);
+    return new ListenerSpec(port, other, path, protocol, tls, rules, security, limits);
+  }
+
+  /** Returns a copy with other rules. */
+  public ListenerSpec withRules(ListenerRules other) {
+    return new ListenerSpec(port, address, path, protocol, tls, other, security, limits);
+  }
+
+  /** Returns a copy that lets other clients in, or lets them do something else. */
+  public ListenerSpec withSecurity(Security other) {
+    return new ListenerSpec(port, address, path, protocol, tls, rules, other, limits);
+  }
+
+  /** Returns a copy with limits of its own in place of the broker's. */
+  public ListenerSpec withLimits(Limits other) {
+    return new ListenerSpec(port, address, path, protocol, tls, rules, security, other);
   }
 
   /** Returns a copy with TLS. */
   public ListenerSpec withTls(TlsFiles files) {
-    return new ListenerSpec(port, address, path, protocol, files);
+    return new ListenerSpec(port, address, path, protocol, files, rules, security, limits);
   }
 }

@@ -144,7 +144,7 @@ class TerminalIT {
     assertThat(terminal.painted()).contains(ESCAPE + "1m" + ESCAPE + "31m");
     terminal
         .press("C-c")
-        .awaitScreen("terminating")
+        .awaitScreen("terminating\n>")
         .type("echo status $?")
         .awaitScreen("\nstatus 0");
 

@@ -1,5 +1,7 @@
 package dev.midge.testing;
 
+import dev.midge.broker.config.Limits;
+import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.core.Peer;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Packet;
@@ -11,17 +13,28 @@ import java.util.List;
 /** A connection that exists only in a test: it remembers what the router sends. */
 public final class RecordingPeer implements Peer {
   private final String address;
+  private final ListenerSettings listener;
   private final Deque<Packet> sent = new ArrayDeque<>();
   private boolean closed;
   private int waiting;
 
   public RecordingPeer(String address) {
+    this(address, ListenerSettings.open("1883", Limits.DEFAULT));
+  }
+
+  public RecordingPeer(String address, ListenerSettings listener) {
     this.address = address;
+    this.listener = listener;
   }
 
   @Override
   public String address() {
     return address;
+  }
+
+  @Override
+  public ListenerSettings listener() {
+    return listener;
   }
 
   @Override

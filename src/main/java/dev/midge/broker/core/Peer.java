@@ -2,6 +2,7 @@ package dev.midge.broker.core;
 
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Packet;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,14 @@ public interface Peer {
 
   /** Returns the port that it has connected to; 0 for a unix socket. */
   int port();
+
+  /** Returns the settings of the listener that it has connected to. */
+  ListenerSettings listener();
+
+  /** Returns the certificate that the client has shown; null for none. */
+  default @Nullable X509Certificate certificate() {
+    return null;
+  }
 
   /** Returns the cipher in use, as {@code TLSv1.3 cipher NAME}; null without TLS. */
   default @Nullable String encryption() {

@@ -1,6 +1,7 @@
 package dev.midge.broker.fault;
 
 import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.core.Peer;
 import dev.midge.fault.Direction;
 import dev.midge.fault.plan.Due;
@@ -8,6 +9,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -172,6 +174,16 @@ final class OutGate implements Peer {
   @Override
   public String address() {
     return output.address();
+  }
+
+  @Override
+  public ListenerSettings listener() {
+    return output.listener();
+  }
+
+  @Override
+  public @Nullable X509Certificate certificate() {
+    return output.certificate();
   }
 
   @Override

@@ -98,7 +98,8 @@ final class Acceptor {
       ChannelLayer layer = listener.layers().over(channel);
       SelectionKey key = loop.register(channel, SelectionKey.OP_READ);
       ConnectionOutput output =
-          new ConnectionOutput(loop, key, layer, address, listener.port(), state.outFlow());
+          new ConnectionOutput(
+              loop, key, layer, address, listener.port(), listener.settings(), state.outFlow());
       Client client = router.opened(faults.outGate(state, output), loop.now());
       ConnectionActions actions = new ConnectionActions(loop, channel, key, client, output);
       Gates gates = faults.join(state, client, actions, output);

@@ -1,5 +1,6 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.fault.OutFlow;
 import dev.midge.broker.fault.Output;
 import dev.midge.mqtt.ProtocolVersion;
@@ -35,6 +36,7 @@ final class ConnectionOutput implements Output {
   private final ChannelLayer layer;
   private final String address;
   private final int port;
+  private final ListenerSettings listener;
   private final OutFlow flow;
   private final WriteQueue queue;
   private boolean flushPlanned;
@@ -55,12 +57,14 @@ final class ConnectionOutput implements Output {
       ChannelLayer layer,
       String address,
       int port,
+      ListenerSettings listener,
       OutFlow flow) {
     this.loop = loop;
     this.key = key;
     this.layer = layer;
     this.address = address;
     this.port = port;
+    this.listener = listener;
     this.flow = flow;
     this.queue = new WriteQueue(loop.buffers, loop.lastEncoding);
   }
@@ -68,6 +72,11 @@ final class ConnectionOutput implements Output {
   @Override
   public String address() {
     return address;
+  }
+
+  @Override
+  public ListenerSettings listener() {
+    return listener;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.core.ListenerSettings;
 import dev.midge.net.socket.ListeningSockets;
 import dev.midge.net.socket.SocketFile;
 import java.io.IOException;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port the real one, also when a free one was asked for; 0 for a unix socket
  * @param path of a unix socket; null for TCP
+ * @param settings of all sockets that belong to one listener of the configuration
  */
 public record Listener(
     ServerSocketChannel channel,
     int port,
     Family family,
     @Nullable SocketFile path,
+    ListenerSettings settings,
     ChannelLayers layers) {
 
   public enum Family {
@@ -45,10 +48,11 @@ public record Listener(
    *
    * @param port 1 to 65535; 0 for one that is free in both families
    */
-  public static List<Listener> openLocal(int port, ChannelLayers layers) throws IOException {
+  public static List<Listener> openLocal(int port, ListenerSettings settings, ChannelLayers layers)
+      throws IOException {
     List<Listener> opened = new ArrayList<>(2);
     for (ServerSocketChannel channel : ListeningSockets.loopback(port)) {
-      opened.add(of(channel, opened.isEmpty() ? Family.IPV4 : Family.IPV6, layers));
+      opened.add(of(channel, opened.isEmpty() ? Family.IPV4 : Family.IPV6, settings, layers));
     }
     return opened;
   }
@@ -59,15 +63,18 @@ public record Listener(
    * @param address a name or an address of this machine
    * @param port 1 to 65535; 0 for a free one
    */
-  public static Listener open(String address, int port, ChannelLayers layers) throws IOException {
+  public static Listener open(
+      String address, int port, ListenerSettings settings, ChannelLayers layers)
+      throws IOException {
     Family family = ListeningSockets.isIpv6(address) ? Family.IPV6 : Family.IPV4;
-    return of(ListeningSockets.at(address, port), family, layers);
+    return of(ListeningSockets.at(address, port), family, settings, layers);
   }
 
-  private static Listener of(ServerSocketChannel channel, Family family, ChannelLayers layers)
+  private static Listener of(
+      ServerSocketChannel channel, Family family, ListenerSettings settings, ChannelLayers layers)
       throws IOException {
     channel.configureBlocking(false);
-    return new Listener(channel, channel.socket().getLocalPort(), family, null, layers);
+    return new Listener(channel, channel.socket().getLocalPort(), family, null, settings, layers);
   }
 
   /**
@@ -75,13 +82,14 @@ public record Listener(
    *
    * @throws IOException also when another process listens there, or the file is no socket
    */
-  public static Listener openUnix(Path path, ChannelLayers layers) throws IOException {
+  public static Listener openUnix(Path path, ListenerSettings settings, ChannelLayers layers)
+      throws IOException {
     SocketFile.clear(path);
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
       channel.configureBlocking(false);
-      return new Listener(channel, 0, Family.UNIX, SocketFile.of(path), layers);
+      return new Listener(channel, 0, Family.UNIX, SocketFile.of(path), settings, layers);
     } catch (IOException e) {
       channel.close();
       throw e instanceof SocketException ? new IOException(path + ": " + e.getMessage(), e) : e;

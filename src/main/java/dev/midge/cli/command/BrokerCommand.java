@@ -169,7 +169,7 @@ final class BrokerCommand implements Command {
       listen.forEach(port -> listeners.add(ListenerSpec.tcp(port).on(bindAddress)));
     }
     List<Integer> local = bindAddress == null ? listen : List.of();
-    return new BrokerConfig(local, log, verbose && !quiet, limits, listeners, plan);
+    return new BrokerConfig(local, log, verbose && !quiet, limits, listeners).withFaults(plan);
   }
 
   private static BrokerEvent told(FaultEvent fault) {

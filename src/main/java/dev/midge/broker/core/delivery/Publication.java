@@ -1,5 +1,6 @@
 package dev.midge.broker.core.delivery;
 
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.Timers;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -18,7 +19,7 @@ public final class Publication {
   private final Message message;
   private final long receivedAt;
   private final long expiresAt;
-  private final String publisher;
+  private final ClientIdentity publisher;
   private final boolean isWill;
   private long retainedNumber;
 
@@ -29,7 +30,7 @@ public final class Publication {
   private long sharedAt;
 
   private Publication(
-      Message message, long receivedAt, long expiresAt, String publisher, boolean isWill) {
+      Message message, long receivedAt, long expiresAt, ClientIdentity publisher, boolean isWill) {
     this.message = message;
     this.receivedAt = receivedAt;
     this.expiresAt = expiresAt;
@@ -38,16 +39,17 @@ public final class Publication {
   }
 
   /** Makes one of a message as PUBLISH brought it, with the topic in place of an alias. */
-  public static Publication of(Message message, String publisher, long now) {
+  public static Publication of(Message message, ClientIdentity publisher, long now) {
     return of(message, publisher, false, now);
   }
 
   /** Makes one of a will, as it is to be published. */
-  public static Publication ofWill(Message message, String publisher, long now) {
+  public static Publication ofWill(Message message, ClientIdentity publisher, long now) {
     return of(message, publisher, true, now);
   }
 
-  private static Publication of(Message message, String publisher, boolean isWill, long now) {
+  private static Publication of(
+      Message message, ClientIdentity publisher, boolean isWill, long now) {
     Properties properties = message.properties();
     if (properties.isEmpty()) {
       return new Publication(message, now, Timers.NEVER, publisher, isWill);
@@ -68,8 +70,8 @@ public final class Publication {
     return message;
   }
 
-  /** Returns the client identifier of the publisher, for No Local. */
-  public String publisher() {
+  /** Returns the client that has published it, as it was then. */
+  public ClientIdentity publisher() {
     return publisher;
   }
 

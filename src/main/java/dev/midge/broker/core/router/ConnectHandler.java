@@ -2,6 +2,7 @@ package dev.midge.broker.core.router;
 
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.delivery.OutgoingPackets;
@@ -58,7 +59,8 @@ record ConnectHandler(
 
     Session kept = sessions.resume(clientId, connect.cleanStart(), now);
     Session session = kept != null ? kept : sessions.begin(clientId);
-    session.connected(connection, connect.will());
+    ClientIdentity identity = new ClientIdentity(clientId, connect.username(), peer.listener());
+    session.connected(connection, identity, connect.will());
     sessions.expiry(session, expiry(connect));
     OutgoingPackets outgoing =
         new OutgoingPackets(

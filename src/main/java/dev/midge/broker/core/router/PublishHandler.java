@@ -44,7 +44,7 @@ record PublishHandler(
       return;
     }
     observer.received(client.clientId(), packet);
-    Publication publication = Publication.of(message, client.clientId(), now);
+    Publication publication = Publication.of(message, client.session().identity(), now);
     if (message.retain() && !dispatcher.mayRetain(publication, now)) {
       refuse(client, packet, ReasonCode.QUOTA_EXCEEDED);
       return;

@@ -1,6 +1,7 @@
 package dev.midge.broker.core.session;
 
 import dev.midge.broker.config.Limits;
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Outbox;
 import dev.midge.broker.core.topics.SessionSubscription;
@@ -23,6 +24,8 @@ public final class Session {
   private final Qos2Receipts qos2Receipts;
   private final Map<String, SessionSubscription> subscriptions = new HashMap<>();
 
+  private ClientIdentity identity;
+
   @Nullable SessionConnection connection; // null while the client is away
 
   /** Nanoseconds for which the session is kept after the connection. */
@@ -36,6 +39,7 @@ public final class Session {
 
   Session(Outbox outbox, Limits limits) {
     this.outbox = outbox;
+    this.identity = ClientIdentity.of(outbox.clientId());
     this.qos2Receipts = new Qos2Receipts(limits.maxInflightBytes());
   }
 
@@ -56,9 +60,16 @@ public final class Session {
     return subscriptions;
   }
 
+  /** Returns the client as its present or last connection has introduced it. */
+  public ClientIdentity identity() {
+    return identity;
+  }
+
   /** Begins a connection, with the will of its CONNECT. */
-  public void connected(SessionConnection newConnection, @Nullable Will newWill) {
+  public void connected(
+      SessionConnection newConnection, ClientIdentity newIdentity, @Nullable Will newWill) {
     connection = newConnection;
+    identity = newIdentity;
     will = newWill;
   }
 

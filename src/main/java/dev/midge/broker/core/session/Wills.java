@@ -1,6 +1,7 @@
 package dev.midge.broker.core.session;
 
 import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Publication;
@@ -39,7 +40,7 @@ public final class Wills {
     // The end of the session cuts the delay short: the will is due at whichever comes first.
     long delay = Math.min(will.delay().toNanos(), session.expiry); // [MQTT-3.1.2-8] [MQTT-3.1.3-9]
     if (delay == 0) {
-      publish(clientId, will, "", now);
+      publish(session.identity(), will, "", now);
       return;
     }
     session.delayedWill = will;
@@ -60,7 +61,7 @@ public final class Wills {
       return;
     }
     if (sessionEnds || will.delay().isZero()) {
-      publish(session.clientId(), will, "", now); // [MQTT-3.1.2-8] [MQTT-3.1.4-3]
+      publish(session.identity(), will, "", now); // [MQTT-3.1.2-8] [MQTT-3.1.4-3]
     } else {
       discardInTime(session, will);
     }
@@ -91,14 +92,14 @@ public final class Wills {
     publishDelayed(session, STOP, now);
     Will will = session.takeWill();
     if (will != null) {
-      publish(session.clientId(), will, STOP, now);
+      publish(session.identity(), will, STOP, now);
     }
   }
 
   private void publishDelayed(Session session, String why, long now) {
     Will will = takeDelayed(session);
     if (will != null) {
-      publish(session.clientId(), will, why, now);
+      publish(session.identity(), will, why, now);
     }
   }
 
@@ -110,13 +111,13 @@ public final class Wills {
     return will;
   }
 
-  private void publish(String clientId, Will will, String why, long now) {
+  private void publish(ClientIdentity client, Will will, String why, long now) {
     Message message = will.publication();
     if (!dispatcher.mayPublish(message.topic())) {
-      observer.willDiscarded(clientId, "nobody may publish to '" + message.topic() + "'");
+      observer.willDiscarded(client.clientId(), "nobody may publish to '" + message.topic() + "'");
       return;
     }
-    observer.willPublished(clientId, message, why);
-    dispatcher.publish(Publication.ofWill(message, clientId, now), now);
+    observer.willPublished(client.clientId(), message, why);
+    dispatcher.publish(Publication.ofWill(message, client, now), now);
   }
 }

@@ -114,7 +114,7 @@ public final class Fanout implements SharedDelivery.Redelivery {
     SubscriberCredit credit = outbox.credit(delivery.qos());
     if (credit != null
         && (slowSubscriber == null || credit.earned() > slowSubscriber.earned())
-        && !outbox.clientId().equals(delivery.publication().publisher())) {
+        && !outbox.clientId().equals(delivery.publication().publisher().clientId())) {
       slowSubscriber = credit; // a client that waits for itself would not read its own PUBACKs
     }
     return result;

@@ -26,7 +26,7 @@ public record SessionSubscription(Outbox outbox, Subscription options, int ident
 
   /** Tells whether No Local keeps the message from its own publisher. */
   boolean isOwn(Publication publication) {
-    return options.noLocal() && outbox.clientId().equals(publication.publisher());
+    return options.noLocal() && outbox.clientId().equals(publication.publisher().clientId());
   }
 
   Qos grantedQos(Publication publication, Limits limits) {

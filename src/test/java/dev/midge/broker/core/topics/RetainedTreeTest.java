@@ -2,6 +2,7 @@ package dev.midge.broker.core.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.delivery.Publication;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
@@ -25,7 +26,7 @@ class RetainedTreeTest {
         String topic = path(random, levels);
         if (!topic.isEmpty() && topics.add(topic)) {
           Message message = Message.of(topic, "x".getBytes(), Qos.AT_MOST_ONCE, true);
-          store.store(Publication.of(message, "p", 0));
+          store.store(Publication.of(message, ClientIdentity.of("p"), 0));
         }
       }
       String filter = path(random, filterLevels);
