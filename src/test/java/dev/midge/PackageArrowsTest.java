@@ -300,7 +300,7 @@ class PackageArrowsTest {
                   "mqtt.codec")),
           Map.entry("broker.inspect", Set.of("mqtt")),
           Map.entry("broker.core", Set.of("broker.access", "broker.config", "mqtt", "mqtt.packet")),
-          Map.entry("broker.access", Set.of()),
+          Map.entry("broker.access", Set.of("mqtt", "text")),
           Map.entry("broker.config", Set.of("mqtt")),
           Map.entry(
               "proxy",
