@@ -3,8 +3,12 @@ package dev.midge.broker;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.inspect.ClientState;
+import dev.midge.broker.inspect.Ending;
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Connect;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.Publish;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -19,8 +23,11 @@ final class WatchedLog extends EventLog {
 
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  WatchedLog(Consumer<BrokerEvent> consumer, boolean verbose) {
+  private final @Nullable BrokerWatcher watcher;
+
+  WatchedLog(Consumer<BrokerEvent> consumer, boolean verbose, @Nullable BrokerWatcher watcher) {
     super(consumer, verbose);
+    this.watcher = watcher;
   }
 
   void add(Listener listener) {
@@ -34,12 +41,49 @@ final class WatchedLog extends EventLog {
   @Override
   public void connected(Peer peer, String clientId, Connect connect) {
     super.connected(peer, clientId, connect);
+    if (watcher != null) {
+      watcher.connected(clientId, connect);
+    }
     tell(clientId, ClientState.CONNECTED);
+  }
+
+  @Override
+  public void received(String clientId, Packet packet) {
+    super.received(clientId, packet);
+    if (watcher != null) {
+      watcher.received(clientId, packet);
+    }
+  }
+
+  @Override
+  public void sent(String name, Packet packet) {
+    super.sent(name, packet);
+    if (watcher != null) {
+      watcher.sent(name, packet);
+    }
+  }
+
+  @Override
+  public void published(String clientId, Publish packet, String topic) {
+    super.published(clientId, packet, topic);
+    if (watcher != null) {
+      watcher.sent(clientId, packet);
+    }
+  }
+
+  @Override
+  public void dispatched(String publisher, Message message, boolean isWill) {
+    if (watcher != null) {
+      watcher.published(publisher, message, isWill);
+    }
   }
 
   @Override
   public void ended(Peer peer, @Nullable String clientId, DisconnectCause cause) {
     super.ended(peer, clientId, cause);
+    if (watcher != null) {
+      watcher.ended(clientId, ending(cause));
+    }
     if (clientId != null) {
       tell(clientId, ClientState.DISCONNECTED);
     }
@@ -48,7 +92,35 @@ final class WatchedLog extends EventLog {
   @Override
   public void subscribed(String clientId, Subscription subscription) {
     super.subscribed(clientId, subscription);
+    if (watcher != null) {
+      watcher.subscribed(clientId, subscription);
+    }
     tell(clientId, ClientState.SUBSCRIBED);
+  }
+
+  private static Ending ending(DisconnectCause cause) {
+    String words = cause.reason();
+    Ending.Kind kind;
+    if (cause.discardsWill()) {
+      kind = Ending.Kind.DISCONNECT;
+    } else if (words.isEmpty()) {
+      kind = Ending.Kind.DISCONNECT_WITH_WILL;
+    } else if (cause.equals(DisconnectCause.CLOSED_BY_CLIENT)) {
+      kind = Ending.Kind.FIN;
+    } else if (cause.equals(DisconnectCause.TIMEOUT)) {
+      kind = Ending.Kind.KEEP_ALIVE;
+    } else if (cause.equals(DisconnectCause.TAKEN_OVER)) {
+      kind = Ending.Kind.TAKEN_OVER;
+    } else if (cause.equals(DisconnectCause.STOPPED)) {
+      kind = Ending.Kind.STOPPED;
+    } else if (cause.isNetworkFailure()) {
+      kind = Ending.Kind.RESET;
+    } else if (cause.isOfBroker()) {
+      kind = Ending.Kind.KICKED;
+    } else {
+      kind = Ending.Kind.REFUSED;
+    }
+    return new Ending(kind, words);
   }
 
   private void tell(String clientId, ClientState state) {

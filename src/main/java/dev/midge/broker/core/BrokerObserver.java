@@ -43,6 +43,13 @@ public interface BrokerObserver {
    */
   default void published(String clientId, Publish packet, String topic) {}
 
+  /**
+   * A message is delivered to all who have subscribed to its topic.
+   *
+   * @param publisher the client identifier; empty for the broker itself
+   */
+  default void dispatched(String publisher, Message message, boolean isWill) {}
+
   /** The client may not publish to the topic; the message was dropped. */
   default void denied(String clientId, Publish packet) {}
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The work of the broker's one thread: accepts, reads, routes and writes until it is stopped. */
@@ -35,7 +34,6 @@ public final class BrokerLoop implements Runnable {
    *
    * @param handshakes runs the cryptography of TLS handshakes, which takes too long for the loop;
    *     null if no listener has TLS
-   * @param nanoTime as {@link System#nanoTime} tells it
    */
   public BrokerLoop(
       List<Listener> listeners,
@@ -44,12 +42,12 @@ public final class BrokerLoop implements Runnable {
       BrokerObserver observer,
       Memory memory,
       @Nullable Executor handshakes,
-      LongSupplier nanoTime)
+      LoopClock clock)
       throws IOException {
     this.listeners = listeners;
-    this.loop = new SelectorLoop(observer, handshakes, nanoTime);
+    this.loop = new SelectorLoop(observer, handshakes, clock);
     this.router = new Router(limits, observer, loop.timers, memory);
-    BrokerFaults faults = new BrokerFaults(plan, observer, loop.timers, loop::now);
+    BrokerFaults faults = new BrokerFaults(plan, observer, loop.socketTimers, loop::socketNow);
     this.faults = faults;
     SelectorLoop selector = loop;
     plan.onChange(() -> selector.post(stopped -> planChanged(faults, stopped)));
@@ -116,6 +114,19 @@ public final class BrokerLoop implements Runnable {
         });
   }
 
+  /**
+   * Lets the time of the rules pass in a broker whose time is driven, from any thread.
+   *
+   * @return completed when all that was due has happened, and was given to the sockets
+   */
+  public CompletableFuture<Boolean> advance(long nanos) {
+    return ask(
+        (asked, now) -> {
+          loop.advance(nanos);
+          return true;
+        });
+  }
+
   /** Asks for an orderly end, from any thread: {@link #run} will return soon. */
   public void stop() {
     stopWanted = true;
@@ -131,12 +142,12 @@ public final class BrokerLoop implements Runnable {
       closeListeners();
       router.stop(loop.now());
       loop.flush();
-      long deadline = loop.now() + WRITE_TIMEOUT;
+      long deadline = loop.socketNow() + WRITE_TIMEOUT;
       boolean allShut = false;
-      while (loop.hasConnections() && loop.now() < deadline) {
+      while (loop.hasConnections() && loop.socketNow() < deadline) {
         if (!allShut && loop.allOutputsShut()) {
           allShut = true;
-          deadline = Math.min(deadline, loop.now() + CLOSE_TIMEOUT);
+          deadline = Math.min(deadline, loop.socketNow() + CLOSE_TIMEOUT);
         }
         loop.turn(deadline);
       }

@@ -155,6 +155,8 @@ public final class Client implements SessionConnection {
    * Tells whether the transport should read no more from this client for a moment, because of a
    * slow subscriber that would soon lose messages. It ends by itself, after a tenth of a second at
    * most.
+   *
+   * @param now on the clock of the sockets: it waits for bytes, and not for the time of a rule
    */
   public boolean isThrottled(long now) {
     return throttle.isWaiting()

@@ -2,10 +2,12 @@ package dev.midge.broker.core.router;
 
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.delivery.Publication;
 import dev.midge.broker.core.session.Sessions;
 import dev.midge.broker.core.session.Wills;
 import dev.midge.broker.core.topics.Dispatcher;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
   final Retained retained = new Retained();
   private final ClientContext context;
+  private final Dispatcher dispatcher;
 
   /**
    * @param timers run by the caller whenever an action is due
@@ -34,7 +37,8 @@ public final class Router {
     MemoryGuard memoryGuard = new MemoryGuard(memory, observer);
     Subscriptions subscriptions = new Subscriptions();
     Fanout fanout = new Fanout(limits);
-    Dispatcher dispatcher = new Dispatcher(subscriptions, retained, fanout, memoryGuard, timers);
+    this.dispatcher =
+        new Dispatcher(subscriptions, retained, fanout, memoryGuard, timers, observer);
     Wills wills = new Wills(dispatcher, timers, observer);
     Sessions sessions = new Sessions(limits, observer, memoryGuard, timers, subscriptions, wills);
     this.context =
@@ -96,6 +100,15 @@ public final class Router {
 
   /** Checks each connected client again, since the settings of the listeners have changed. */
   public void reload(long now) {}
+
+  /**
+   * Publishes a message of the broker's own, with its Message Expiry Interval, if it has one.
+   *
+   * @return the reason code that PUBACK would have
+   */
+  public int publish(Message message, long now) {
+    return dispatcher.publish(Publication.of(message, ClientIdentity.of(""), now), now);
+  }
 
   /** Stops the broker: publishes all wills that are left, then disconnects all clients. */
   public void stop(long now) {
