@@ -1,6 +1,6 @@
 package dev.midge.broker;
 
-import dev.midge.broker.inspect.Ending;
+import dev.midge.broker.inspect.Disconnection;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Connect;
@@ -15,6 +15,15 @@ public interface BrokerWatcher {
 
   /** A client's CONNECT was accepted; CONNACK follows. */
   default void connected(String clientId, Connect connect) {}
+
+  /**
+   * A client asks for a subscription.
+   *
+   * @return the reason code of MQTT 5 with which SUBACK refuses it; 0 to grant it as usual
+   */
+  default int subscribing(String clientId, Subscription asked) {
+    return 0;
+  }
 
   /** A client has a subscription, as granted; SUBACK follows. */
   default void subscribed(String clientId, Subscription subscription) {}
@@ -41,5 +50,5 @@ public interface BrokerWatcher {
    *
    * @param clientId null if CONNECT was never accepted
    */
-  default void ended(@Nullable String clientId, Ending ending) {}
+  default void ended(@Nullable String clientId, Disconnection ending) {}
 }

@@ -3,7 +3,7 @@ package dev.midge.broker;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.inspect.ClientState;
-import dev.midge.broker.inspect.Ending;
+import dev.midge.broker.inspect.Disconnection;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Connect;
@@ -90,6 +90,11 @@ final class WatchedLog extends EventLog {
   }
 
   @Override
+  public int subscribing(String clientId, Subscription asked) {
+    return watcher == null ? 0 : watcher.subscribing(clientId, asked);
+  }
+
+  @Override
   public void subscribed(String clientId, Subscription subscription) {
     super.subscribed(clientId, subscription);
     if (watcher != null) {
@@ -98,29 +103,29 @@ final class WatchedLog extends EventLog {
     tell(clientId, ClientState.SUBSCRIBED);
   }
 
-  private static Ending ending(DisconnectCause cause) {
+  private static Disconnection ending(DisconnectCause cause) {
     String words = cause.reason();
-    Ending.Kind kind;
+    Disconnection.Kind kind;
     if (cause.discardsWill()) {
-      kind = Ending.Kind.DISCONNECT;
+      kind = Disconnection.Kind.DISCONNECT;
     } else if (words.isEmpty()) {
-      kind = Ending.Kind.DISCONNECT_WITH_WILL;
+      kind = Disconnection.Kind.DISCONNECT_WITH_WILL;
     } else if (cause.equals(DisconnectCause.CLOSED_BY_CLIENT)) {
-      kind = Ending.Kind.FIN;
+      kind = Disconnection.Kind.FIN;
     } else if (cause.equals(DisconnectCause.TIMEOUT)) {
-      kind = Ending.Kind.KEEP_ALIVE;
+      kind = Disconnection.Kind.KEEP_ALIVE;
     } else if (cause.equals(DisconnectCause.TAKEN_OVER)) {
-      kind = Ending.Kind.TAKEN_OVER;
+      kind = Disconnection.Kind.TAKEN_OVER;
     } else if (cause.equals(DisconnectCause.STOPPED)) {
-      kind = Ending.Kind.STOPPED;
+      kind = Disconnection.Kind.STOPPED;
     } else if (cause.isNetworkFailure()) {
-      kind = Ending.Kind.RESET;
+      kind = Disconnection.Kind.RESET;
     } else if (cause.isOfBroker()) {
-      kind = Ending.Kind.KICKED;
+      kind = Disconnection.Kind.KICKED;
     } else {
-      kind = Ending.Kind.REFUSED;
+      kind = Disconnection.Kind.REFUSED;
     }
-    return new Ending(kind, words);
+    return new Disconnection(kind, words);
   }
 
   private void tell(String clientId, ClientState state) {

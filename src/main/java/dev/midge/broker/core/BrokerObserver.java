@@ -65,6 +65,15 @@ public interface BrokerObserver {
   /** A QoS 2 packet identifier came again with another message before it was released. */
   default void packetIdReused(String clientId, int packetId) {}
 
+  /**
+   * A client asks for a subscription.
+   *
+   * @return the reason code of MQTT 5 with which it is refused; 0 to grant it as usual
+   */
+  default int subscribing(String clientId, Subscription asked) {
+    return 0;
+  }
+
   default void subscribed(String clientId, Subscription subscription) {}
 
   default void unsubscribed(String clientId, String filter) {}

@@ -5,7 +5,7 @@ package dev.midge.broker.inspect;
  *
  * @param words of the broker's log; empty after DISCONNECT
  */
-public record Ending(Kind kind, String words) {
+public record Disconnection(Kind kind, String words) {
 
   /** The ways in which a connection ends. */
   public enum Kind {
