@@ -129,6 +129,8 @@ class EmbeddedBrokerTest {
         RawClient second = client("twice")) {
       assertThat(broker.ends("twice")).hasToString("[twice TAKEN_OVER (session taken over)]");
       assertThat(broker.connected()).containsExactly("twice");
+      assertThat(first.expect(Disconnect.class).reasonCode()).isEqualTo(0x8E);
+      second.publish("a", "1", Qos.AT_MOST_ONCE);
     }
     try (RawClient client = client("kicked")) {
       assertThat(broker.kick("kicked", new Effect.Reason(0x98))).isTrue();
