@@ -79,6 +79,7 @@ class PahoV5ExampleTest {
     broker.publish(Message.of("cmd/dev-1", "reboot".getBytes(UTF_8), Qos.AT_LEAST_ONCE, false));
     broker.clearFaults();
 
+    assertEquals("connection lost", received.poll(10, TimeUnit.SECONDS));
     assertEquals("reboot", received.poll(10, TimeUnit.SECONDS));
   }
 
