@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.testing.Program;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
+import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +65,68 @@ class LibraryJarIT {
         .extracting(each -> each.source())
         .contains("dev.midge.broker.junit", "dev.midge.broker.embedded", "dev.midge.broker")
         .noneMatch(name -> name.matches(".*[.](core|transport|codec|net|channel|file)\\b.*"));
+  }
+
+  /** Nobody who uses a public class needs one of another library, or of an inner package. */
+  @Test
+  void noSignatureHasAClassThatIsNotExported() throws Exception {
+    Set<String> exported =
+        ModuleFinder.of(jar())
+            .find("dev.midge.broker")
+            .orElseThrow()
+            .descriptor()
+            .exports()
+            .stream()
+            .map(ModuleDescriptor.Exports::source)
+            .collect(Collectors.toSet());
+    List<String> leaks = new ArrayList<>();
+    try (JarFile jar = new JarFile(jar().toFile());
+        URLClassLoader loader =
+            new URLClassLoader(new URL[] {jar().toUri().toURL()}, getClass().getClassLoader())) {
+      for (String name : jar.stream().map(JarEntry::getName).toList()) {
+        if (name.startsWith("dev/") && name.endsWith(".class") && !name.endsWith("-info.class")) {
+          Class<?> type = loader.loadClass(name.substring(0, name.length() - 6).replace('/', '.'));
+          if (exported.contains(type.getPackageName()) && isPublic(type)) {
+            signatures(type)
+                .filter(each -> isHidden(each, exported))
+                .forEach(each -> leaks.add(type.getName() + ": " + each.getName()));
+          }
+        }
+      }
+    }
+    assertThat(leaks).isEmpty();
+  }
+
+  private static boolean isPublic(Class<?> type) {
+    Class<?> outer = type.getDeclaringClass();
+    return Modifier.isPublic(type.getModifiers()) && (outer == null || isPublic(outer));
+  }
+
+  private static Stream<Class<?>> signatures(Class<?> type) {
+    Stream<Class<?>> methods =
+        Arrays.stream(type.getMethods())
+            .filter(method -> method.getDeclaringClass() != Object.class)
+            .flatMap(
+                method ->
+                    Stream.concat(
+                        Stream.of(method.getReturnType()),
+                        Arrays.stream(method.getParameterTypes())));
+    Stream<Class<?>> constructors =
+        Arrays.stream(type.getConstructors())
+            .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()));
+    return Stream.concat(methods, constructors);
+  }
+
+  private static boolean isHidden(Class<?> type, Set<String> exported) {
+    Class<?> element = type;
+    while (element.isArray()) {
+      element = element.getComponentType();
+    }
+    String name = element.getName();
+    return !element.isPrimitive()
+        && !name.startsWith("java")
+        && !name.startsWith("org.junit.jupiter.api.")
+        && !exported.contains(element.getPackageName());
   }
 
   @Test
