@@ -1,6 +1,7 @@
 package dev.midge.broker;
 
 import dev.midge.broker.config.Limits;
+import dev.midge.broker.config.SocketFamily;
 import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.ChannelLayers;
@@ -126,9 +127,7 @@ public final class Broker implements AutoCloseable {
       return 0;
     }
     List<Listener> opened =
-        spec.address() == null
-            ? Listener.openLocal(spec.port(), settings, layers)
-            : List.of(Listener.open(spec.address(), spec.port(), settings, layers));
+        Listener.open(spec.address(), SocketFamily.BOTH, spec.port(), settings, layers);
     listeners.addAll(opened);
     return opened.get(0).port();
   }

@@ -3,6 +3,7 @@ package dev.midge.broker.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ interface ChannelLayer extends GatheringByteChannel {
 
   /** Returns the cipher in use, as {@code TLSv1.3 cipher NAME}; null without TLS. */
   @Nullable String encryption();
+
+  /** Returns the certificate that the peer has shown; null for none. */
+  default @Nullable X509Certificate certificate() {
+    return null;
+  }
 
   @Override
   default int write(ByteBuffer from) throws IOException {

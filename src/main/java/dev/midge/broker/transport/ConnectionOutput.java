@@ -9,6 +9,7 @@ import dev.midge.mqtt.packet.PacketType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,11 @@ final class ConnectionOutput implements Output {
   @Override
   public @Nullable String encryption() {
     return layer.encryption();
+  }
+
+  @Override
+  public @Nullable X509Certificate certificate() {
+    return layer.certificate();
   }
 
   @Override
