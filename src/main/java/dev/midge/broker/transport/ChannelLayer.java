@@ -3,7 +3,6 @@ package dev.midge.broker.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
-import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +45,8 @@ interface ChannelLayer extends GatheringByteChannel {
   /** Writes the layer's own end (close frame, close_notify), after all that was written. */
   void end() throws IOException;
 
-  /** Returns the cipher in use, as {@code TLSv1.3 cipher NAME}; null without TLS. */
-  @Nullable String encryption();
-
-  /** Returns the certificate that the peer has shown; null for none. */
-  default @Nullable X509Certificate certificate() {
-    return null;
-  }
+  /** Returns the facts of the TLS in it; null without TLS. */
+  @Nullable TlsFacts tls();
 
   @Override
   default int write(ByteBuffer from) throws IOException {

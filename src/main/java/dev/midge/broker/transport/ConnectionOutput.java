@@ -87,12 +87,14 @@ final class ConnectionOutput implements Output {
 
   @Override
   public @Nullable String encryption() {
-    return layer.encryption();
+    TlsFacts tls = layer.tls();
+    return tls == null ? null : tls.encryption();
   }
 
   @Override
   public @Nullable X509Certificate certificate() {
-    return layer.certificate();
+    TlsFacts tls = layer.tls();
+    return tls == null ? null : tls.certificate();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.midge.broker.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -291,12 +290,7 @@ final class TlsLayer implements ChannelLayer {
   }
 
   @Override
-  public String encryption() {
-    return new TlsFacts(engine.getSession()).encryption();
-  }
-
-  @Override
-  public @Nullable X509Certificate certificate() {
-    return new TlsFacts(engine.getSession()).certificate();
+  public TlsFacts tls() {
+    return new TlsFacts(engine.getSession());
   }
 }

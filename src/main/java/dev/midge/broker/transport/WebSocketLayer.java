@@ -7,7 +7,6 @@ import dev.midge.net.websocket.ServerHandshake;
 import dev.midge.net.websocket.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -256,12 +255,7 @@ final class WebSocketLayer implements ChannelLayer {
   }
 
   @Override
-  public @Nullable String encryption() {
-    return below.encryption();
-  }
-
-  @Override
-  public @Nullable X509Certificate certificate() {
-    return below.certificate();
+  public @Nullable TlsFacts tls() {
+    return below.tls();
   }
 }

@@ -82,6 +82,9 @@ public final class ClientTrust extends X509ExtendedTrustManager {
         throw new CertificateException("no trusted certificate is valid now");
       }
       java.checkClientTrusted(chain, authType, engine);
+      for (int i = 1; i < chain.length; i++) {
+        chain[i].checkValidity(); // only the client's own may have expired
+      }
     } catch (CertificateException e) {
       throw e;
     } catch (IOException | GeneralSecurityException e) {
@@ -94,7 +97,7 @@ public final class ClientTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** Returns the time at which the chain has to be valid. */
+  /** Returns the time at which Java is to look at the chain. */
   private Date validation(X509Certificate client) {
     Date now = new Date();
     Date last = client.getNotAfter();

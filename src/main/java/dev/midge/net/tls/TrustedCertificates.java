@@ -118,17 +118,19 @@ final class TrustedCertificates {
   }
 
   /**
-   * Trusts chains that were valid at a time.
+   * Trusts chains that lead to those that are valid now.
    *
-   * @return null when none of the certificates collected was
+   * @param time at which the certificates below them have to be valid
+   * @return null when none is
    */
   @Nullable X509ExtendedTrustManager manager(Date time)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     int number = 0;
+    Date now = new Date();
     for (X509Certificate certificate : certificates) {
-      if (!time.before(certificate.getNotBefore()) && !time.after(certificate.getNotAfter())) {
+      if (!now.before(certificate.getNotBefore()) && !now.after(certificate.getNotAfter())) {
         store.setCertificateEntry(Integer.toString(number++), certificate);
       }
     }
