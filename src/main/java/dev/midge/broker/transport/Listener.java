@@ -2,12 +2,11 @@ package dev.midge.broker.transport;
 
 import dev.midge.broker.config.SocketFamily;
 import dev.midge.broker.core.ListenerSettings;
+import dev.midge.net.IpLiteral;
 import dev.midge.net.socket.ListeningSockets;
 import dev.midge.net.socket.SocketFile;
 import java.io.IOException;
 import java.net.Inet4Address;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -42,8 +41,6 @@ public record Listener(
     BOTH,
     UNIX
   }
-
-  private static final String IPV6 = "::1";
 
   /** The address that stands for all addresses of the machine. */
   private static final String ALL = "*";
@@ -139,9 +136,6 @@ public record Listener(
   }
 
   private static String text(InetSocketAddress address) {
-    InetAddress host = address.getAddress();
-    String text =
-        host instanceof Inet6Address && host.isLoopbackAddress() ? IPV6 : host.getHostAddress();
-    return text + ":" + address.getPort();
+    return IpLiteral.text(address.getAddress()) + ":" + address.getPort();
   }
 }

@@ -1,5 +1,6 @@
 package dev.midge.net.socket;
 
+import dev.midge.net.IpLiteral;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -144,7 +145,7 @@ public final class ListeningSockets {
       try {
         for (InetAddress host : hosts) {
           int wanted = opened.isEmpty() ? port : opened.get(0).socket().getLocalPort();
-          opened.add(open(host, wanted, host.getHostAddress() + " port " + port));
+          opened.add(open(host, wanted, IpLiteral.text(host) + " port " + port));
         }
         return opened;
       } catch (IOException e) {
