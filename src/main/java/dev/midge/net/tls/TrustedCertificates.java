@@ -104,7 +104,7 @@ final class TrustedCertificates {
   private void java() throws GeneralSecurityException {
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init((KeyStore) null);
-    certificates.addAll(List.of(manager(factory).getAcceptedIssuers()));
+    certificates.addAll(List.of(first(factory).getAcceptedIssuers()));
   }
 
   /**
@@ -114,16 +114,16 @@ final class TrustedCertificates {
    * @return null when none is
    */
   @Nullable X509ExtendedTrustManager manager() throws IOException, GeneralSecurityException {
-    return manager(new Date());
+    return manager(null);
   }
 
   /**
    * Trusts chains that lead to those that are valid now.
    *
-   * @param time at which the certificates below them have to be valid
+   * @param time at which the certificates below them have to be valid; null for that of the check
    * @return null when none is
    */
-  @Nullable X509ExtendedTrustManager manager(Date time)
+  @Nullable X509ExtendedTrustManager manager(@Nullable Date time)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -142,7 +142,7 @@ final class TrustedCertificates {
     parameters.setDate(time);
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(new CertPathTrustManagerParameters(parameters));
-    return manager(factory);
+    return first(factory);
   }
 
   /** Returns all that was collected. */
@@ -150,7 +150,7 @@ final class TrustedCertificates {
     return certificates;
   }
 
-  private static X509ExtendedTrustManager manager(TrustManagerFactory factory) {
+  private static X509ExtendedTrustManager first(TrustManagerFactory factory) {
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509ExtendedTrustManager extended) {
         return extended;
