@@ -148,8 +148,7 @@ public final class ProxyOptions implements OptionTable.Source {
     if (certfile == null || keyfile == null) {
       throw new UsageException("Error: --listen-cert and --listen-key go together.");
     }
-    return ServerContext.of(
-        Path.of(certfile), Path.of(keyfile), null, false, () -> passphrase(keyfile));
+    return ServerContext.of(Path.of(certfile), Path.of(keyfile), () -> passphrase(keyfile));
   }
 
   private char @Nullable [] passphrase(String keyfile) {
