@@ -1,8 +1,10 @@
 package dev.midge.broker.core.router;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.DisconnectCause;
+import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.core.Peer;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -29,6 +31,8 @@ final class Rig {
   final FakeTime time = new FakeTime();
   final List<String> events = new ArrayList<>();
   final Router router;
+  final HeldSideWork sideWork = new HeldSideWork(time);
+  final ListenerSettings listener;
   boolean memoryIsShort;
   private int peers;
 
@@ -37,7 +41,20 @@ final class Rig {
   }
 
   Rig(Limits limits) {
-    router = new Router(limits, new Recorder(), time.timers(), () -> memoryIsShort);
+    this(ListenerSettings.open("1883", limits));
+  }
+
+  /** With one listener, whose limits are the broker's. */
+  Rig(ListenerSettings listener) {
+    this.listener = listener;
+    router =
+        new Router(
+            listener.limits(),
+            BrokerSettings.DEFAULT,
+            new Recorder(),
+            time.timers(),
+            () -> memoryIsShort,
+            sideWork);
   }
 
   /** Notes the events that tests look at. */
@@ -80,7 +97,11 @@ final class Rig {
 
   /** A connection that has sent nothing yet. */
   TestClient open() {
-    return new TestClient(new RecordingPeer("127.0.0.1:" + (40_000 + peers++)));
+    return open(listener);
+  }
+
+  TestClient open(ListenerSettings by) {
+    return new TestClient(new RecordingPeer("127.0.0.1:" + (40_000 + peers++), by));
   }
 
   /** A client of MQTT 5 with Clean Start and no session expiry. */
