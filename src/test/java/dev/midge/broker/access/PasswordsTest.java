@@ -130,6 +130,18 @@ class PasswordsTest {
     assertThat(before.isSameFor("c", after)).isFalse();
   }
 
+  /** No test can measure it without being wrong now and then. */
+  @Test
+  void hashesAreComparedInConstantTime() throws IOException {
+    String source =
+        Files.readString(Path.of("src/main/java/dev/midge/broker/access/PasswordHash.java"));
+    int check = source.indexOf("boolean isOf(byte[] password)");
+
+    assertThat(source.substring(check, source.indexOf('}', check)))
+        .contains("MessageDigest.isEqual(hash, ")
+        .doesNotContain("Arrays.equals");
+  }
+
   private Path file() {
     return directory.resolve("pw");
   }
