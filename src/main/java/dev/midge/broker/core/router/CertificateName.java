@@ -31,7 +31,7 @@ final class CertificateName {
     return switch (wanted) {
       case NONE -> null;
       case COMMON_NAME -> commonName(subject);
-      case SUBJECT -> ascii(subject.getName(X500Principal.RFC2253, NAMES));
+      case SUBJECT -> likeOpenSsl(subject.getName(X500Principal.RFC2253, NAMES));
     };
   }
 
@@ -56,7 +56,24 @@ final class CertificateName {
     return !name.isEmpty() && name.indexOf('\0') < 0;
   }
 
-  /** Writes characters beyond ASCII as the bytes of their UTF-8, as OpenSSL does. */
+  /**
+   * Returns a name as OpenSSL writes it: characters beyond ASCII as the bytes of their UTF-8, and
+   * no backslash before an equals sign, nor before a number sign that does not begin a value.
+   */
+  private static String likeOpenSsl(String name) {
+    StringBuilder text = new StringBuilder(name.length());
+    boolean beginsValue = false;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean isEscaped = c == '\\';
+      char next = isEscaped ? name.charAt(++i) : c;
+      boolean isPlain = next == '=' || next == '#' && !beginsValue;
+      text.append(isEscaped && !isPlain ? "\\" : "").append(next);
+      beginsValue = c == '=';
+    }
+    return ascii(text.toString());
+  }
+
   private static String ascii(String name) {
     StringBuilder ascii = new StringBuilder(name.length());
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
