@@ -32,6 +32,30 @@ class PasswordFileTest {
   }
 
   @Test
+  void eachFormIsWrittenAsMosquittosToolDoes() throws IOException {
+    PasswordFile file = PasswordFile.empty();
+    file.put("a", bytes("x"), PasswordForm.MOSQUITTO_2_0);
+    file.put("b", bytes("x"), PasswordForm.SHA512);
+    file.write(path());
+
+    assertThat(Files.readString(path()))
+        .matches("a:\\$7\\$101\\$[^$=]{16}\\$[^$]{86}==\nb:\\$6\\$[^$=]{16}\\$[^$]{86}==\n");
+    Passwords passwords = Passwords.read(path());
+    assertThat(passwords.check("a", bytes("x"))).isTrue();
+    assertThat(passwords.check("b", bytes("x"))).isTrue();
+  }
+
+  @Test
+  void aFileOfMosquitto20StaysOneThatItReads() throws IOException {
+    PasswordFile file = PasswordFile.empty();
+    file.put("a", bytes("x"), PasswordForm.MOSQUITTO_2_0);
+    file.put("b", bytes("x"));
+    file.write(path());
+
+    assertThat(Files.readAllLines(path())).element(1).asString().startsWith("b:$7$101$");
+  }
+
+  @Test
   void theSamePasswordNeverHasTheSameHash() throws IOException {
     PasswordFile file = PasswordFile.empty();
     file.put("a", bytes("x"));

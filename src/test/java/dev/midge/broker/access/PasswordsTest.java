@@ -55,9 +55,9 @@ class PasswordsTest {
     Passwords passwords =
         read(
             "binary:"
-                + PasswordHash.of(binary).text()
+                + PasswordHash.of(binary, PasswordForm.MOSQUITTO_2_1).text()
                 + "\nempty:"
-                + PasswordHash.of(new byte[0]).text());
+                + PasswordHash.of(new byte[0], PasswordForm.MOSQUITTO_2_0).text());
 
     assertThat(passwords.check("binary", binary)).isTrue();
     assertThat(passwords.check("binary", new byte[] {(byte) 0xFF, 0})).isFalse();
