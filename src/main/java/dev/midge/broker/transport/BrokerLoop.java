@@ -1,8 +1,10 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.Memory;
+import dev.midge.broker.core.SideWork;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Router;
 import dev.midge.broker.fault.BrokerFaults;
@@ -32,21 +34,22 @@ public final class BrokerLoop implements Runnable {
   /**
    * Takes over the listeners; they are closed when {@link #run} ends.
    *
-   * @param handshakes runs the cryptography of TLS handshakes, which takes too long for the loop;
-   *     null if no listener has TLS
+   * @param cryptography runs TLS handshakes and checks passwords, which takes too long for the loop
    */
   public BrokerLoop(
       List<Listener> listeners,
       Limits limits,
+      BrokerSettings settings,
       FaultPlan plan,
       BrokerObserver observer,
       Memory memory,
-      @Nullable Executor handshakes,
+      Executor cryptography,
       LoopClock clock)
       throws IOException {
     this.listeners = listeners;
-    this.loop = new SelectorLoop(observer, handshakes, clock);
-    this.router = new Router(limits, observer, loop.timers, memory);
+    this.loop = new SelectorLoop(observer, cryptography, clock);
+    SideWork sideWork = new LoopSideWork(loop, cryptography, observer);
+    this.router = new Router(limits, settings, observer, loop.timers, memory, sideWork);
     BrokerFaults faults = new BrokerFaults(plan, observer, loop.socketTimers, loop::socketNow);
     this.faults = faults;
     SelectorLoop selector = loop;

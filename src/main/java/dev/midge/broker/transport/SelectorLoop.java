@@ -11,12 +11,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The turns of one thread: input, timers, output, and then input again. Only the selector blocks.
@@ -84,7 +82,7 @@ final class SelectorLoop {
   final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
 
   private final BrokerObserver observer;
-  private final @Nullable Executor handshakes;
+  private final Executor handshakes;
   private final LoopClock clock;
   private final Selector selector;
   private final Set<Member> connections = new HashSet<>();
@@ -96,8 +94,7 @@ final class SelectorLoop {
   private long unfinishedBytes; // of packets that have not come whole
   private long selectedAt; // the time when the input of this turn was looked for; 0 for not yet
 
-  SelectorLoop(BrokerObserver observer, @Nullable Executor handshakes, LoopClock clock)
-      throws IOException {
+  SelectorLoop(BrokerObserver observer, Executor handshakes, LoopClock clock) throws IOException {
     this.observer = observer;
     this.handshakes = handshakes;
     this.clock = clock;
@@ -231,13 +228,12 @@ final class SelectorLoop {
 
   /** Runs a part of a connection's handshake on another thread. */
   void runHandshake(Runnable work, Member connection) {
-    Objects.requireNonNull(handshakes)
-        .execute(
-            () -> {
-              work.run();
-              handshakesDone.add(connection);
-              selector.wakeup();
-            });
+    handshakes.execute(
+        () -> {
+          work.run();
+          handshakesDone.add(connection);
+          selector.wakeup();
+        });
   }
 
   private void finishHandshakes() {
