@@ -10,6 +10,7 @@ import dev.midge.broker.BrokerConfig;
 import dev.midge.broker.BrokerEvent;
 import dev.midge.broker.ListenerSpec;
 import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.testing.RawClient;
@@ -81,10 +82,8 @@ class ReloadTest {
   @Test
   void sessionsOfClientsThatConnectFromThenOnAreKeptForAShorterTime() throws Exception {
     reload(Limits.builder().persistentClientExpiration(Duration.ofMinutes(5)).build());
-    try (RawClient raw =
-        RawClient.connected(
-            broker.port(),
-            RawClient.connect(V3_1_1, "kept", false, null, dev.midge.mqtt.Properties.NONE))) {
+    try (RawClient raw = RawClient.open(broker.port(), V3_1_1)) {
+      raw.accepted(RawClient.connect(V3_1_1, "kept", false, null, Properties.NONE));
       assertThat(broker.inspector().session("kept").get().orElseThrow().kept())
           .isEqualTo(Duration.ofMinutes(5));
     }
