@@ -187,6 +187,7 @@ public final class Broker implements AutoCloseable {
    *
    * @throws IOException when the configuration has a listener that is not open, or a file for TLS
    *     is no good; the message is a line for the user, and nothing has changed
+   * @throws IllegalStateException when the broker has stopped
    */
   public void reload(BrokerConfig config) throws IOException {
     reload.run(config);
