@@ -303,6 +303,9 @@ class PackageArrowsTest {
           Map.entry("broker.access", Set.of("mqtt", "text")),
           Map.entry("broker.config", Set.of("mqtt")),
           Map.entry(
+              "broker.config.file",
+              Set.of("broker", "broker.access", "broker.config", "mqtt", "text")),
+          Map.entry(
               "proxy",
               Set.of(
                   "proxy.carry",

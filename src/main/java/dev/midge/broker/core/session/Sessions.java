@@ -24,7 +24,7 @@ public final class Sessions {
   private static final long SECOND = 1_000_000_000L;
 
   private final Map<String, Session> sessions = new HashMap<>();
-  private final Limits limits;
+  private Limits limits;
   private final BrokerObserver observer;
   private final MemoryGuard memoryGuard;
   private final Timers timers;
@@ -44,6 +44,11 @@ public final class Sessions {
     this.timers = timers;
     this.subscriptions = subscriptions;
     this.wills = wills;
+  }
+
+  /** Puts other limits in force, for what comes from now on. */
+  public void replaceLimits(Limits others) {
+    limits = others;
   }
 
   /**
