@@ -338,6 +338,7 @@ class PackageArrowsTest {
           Map.entry("net.connect", Set.of("net", "net.socket", "net.tls", "net.websocket")),
           Map.entry("net.websocket", Set.of("net", "net.socket")),
           Map.entry("net.tls", Set.of("net", "net.socket", "net.tls.pem")),
+          Map.entry("net.tls.make", Set.of("net", "net.tls.pem")),
           Map.entry("net.socket", Set.of("net")),
           Map.entry("net", Set.of()),
           Map.entry("net.tls.pem", Set.of()),

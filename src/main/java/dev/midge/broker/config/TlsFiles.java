@@ -5,21 +5,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a listener with TLS, and what it asks of clients, under the names of mosquitto's
- * configuration keys; PEM files.
+ * The files and words of a listener with TLS, under the names of mosquitto's configuration keys;
+ * the files are PEM.
  *
  * @param certfile the server's certificate, followed by its intermediates
  * @param keyfile its private key, PKCS#8 or the older forms for RSA and EC, possibly encrypted
  * @param cafile authorities for the certificates of clients, and intermediates that {@code
  *     certfile} lacks
- * @param capath a folder of files like {@code cafile}; null for none
- * @param crlfile certificates of clients that are no longer good; null for none
+ * @param capath a directory of such certificates under OpenSSL's hash names
+ * @param crlfile lists of the certificates that the authorities have revoked
  * @param requireCertificate true if a client must show a certificate that {@code cafile} or {@code
  *     capath} vouches for
- * @param minimumVersion {@code tlsv1.2} or {@code tlsv1.3}; null for the first of them
- * @param ciphers of TLS 1.2, as OpenSSL names them, with colons between; null for all
- * @param ciphersTls13 the same of TLS 1.3
- * @param skipDateChecks true if a client's certificate may have expired
+ * @param disableClientCertDateChecks true if that certificate may have expired
+ * @param tlsVersion the minimum, {@code tlsv1.2} or {@code tlsv1.3}; null for {@code tlsv1.2}
+ * @param ciphers of TLS 1.2, between colons; null for Java's choice
+ * @param ciphersTls13 of TLS 1.3, between colons; null for Java's choice
  * @param passphrase gives the one of an encrypted key; null, or giving null, if it is not known
  */
 public record TlsFiles(
@@ -29,42 +29,21 @@ public record TlsFiles(
     @Nullable Path capath,
     @Nullable Path crlfile,
     boolean requireCertificate,
-    @Nullable String minimumVersion,
+    boolean disableClientCertDateChecks,
+    @Nullable String tlsVersion,
     @Nullable String ciphers,
     @Nullable String ciphersTls13,
-    boolean skipDateChecks,
     @Nullable Supplier<char @Nullable []> passphrase) {
 
   public TlsFiles {
     if (requireCertificate && cafile == null && capath == null) {
-      throw new IllegalArgumentException("require_certificate needs a cafile");
+      throw new IllegalArgumentException("require_certificate needs a cafile or a capath");
     }
-  }
-
-  /** Names files with a key that may be encrypted. */
-  public TlsFiles(
-      Path certfile,
-      Path keyfile,
-      @Nullable Path cafile,
-      boolean requireCertificate,
-      @Nullable Supplier<char @Nullable []> passphrase) {
-    this(
-        certfile,
-        keyfile,
-        cafile,
-        null,
-        null,
-        requireCertificate,
-        null,
-        null,
-        null,
-        false,
-        passphrase);
   }
 
   /** Names files with a key that is not encrypted. */
   public TlsFiles(Path certfile, Path keyfile, @Nullable Path cafile, boolean requireCertificate) {
-    this(certfile, keyfile, cafile, requireCertificate, null);
+    this(certfile, keyfile, cafile, null, null, requireCertificate, false, null, null, null, null);
   }
 
   /** Names the files of a server that asks no client for a certificate. */
@@ -72,11 +51,12 @@ public record TlsFiles(
     this(certfile, keyfile, null, false);
   }
 
+  /** Returns a builder with a server's certificate and key, and with the defaults for the rest. */
   public static Builder builder(Path certfile, Path keyfile) {
     return new Builder(certfile, keyfile);
   }
 
-  /** Collects what a listener with TLS has beyond its certificate and key. */
+  /** Collects what a listener with TLS has besides certificate and key. */
   public static final class Builder {
     private final Path certfile;
     private final Path keyfile;
@@ -84,10 +64,10 @@ public record TlsFiles(
     private @Nullable Path capath;
     private @Nullable Path crlfile;
     private boolean requireCertificate;
-    private @Nullable String minimumVersion;
+    private boolean disableClientCertDateChecks;
+    private @Nullable String tlsVersion;
     private @Nullable String ciphers;
     private @Nullable String ciphersTls13;
-    private boolean skipDateChecks;
     private @Nullable Supplier<char @Nullable []> passphrase;
 
     private Builder(Path certfile, Path keyfile) {
@@ -100,8 +80,8 @@ public record TlsFiles(
       return this;
     }
 
-    public Builder capath(@Nullable Path folder) {
-      capath = folder;
+    public Builder capath(@Nullable Path directory) {
+      capath = directory;
       return this;
     }
 
@@ -115,23 +95,23 @@ public record TlsFiles(
       return this;
     }
 
-    public Builder minimumVersion(@Nullable String version) {
-      minimumVersion = version;
+    public Builder disableClientCertDateChecks(boolean yes) {
+      disableClientCertDateChecks = yes;
       return this;
     }
 
-    public Builder ciphers(@Nullable String names) {
-      ciphers = names;
+    public Builder tlsVersion(@Nullable String minimum) {
+      tlsVersion = minimum;
       return this;
     }
 
-    public Builder ciphersTls13(@Nullable String names) {
-      ciphersTls13 = names;
+    public Builder ciphers(@Nullable String list) {
+      ciphers = list;
       return this;
     }
 
-    public Builder skipDateChecks(boolean yes) {
-      skipDateChecks = yes;
+    public Builder ciphersTls13(@Nullable String list) {
+      ciphersTls13 = list;
       return this;
     }
 
@@ -140,6 +120,12 @@ public record TlsFiles(
       return this;
     }
 
+    /**
+     * Returns the files.
+     *
+     * @throws IllegalArgumentException when clients must show a certificate that no authority could
+     *     vouch for
+     */
     public TlsFiles build() {
       return new TlsFiles(
           certfile,
@@ -148,10 +134,10 @@ public record TlsFiles(
           capath,
           crlfile,
           requireCertificate,
-          minimumVersion,
+          disableClientCertDateChecks,
+          tlsVersion,
           ciphers,
           ciphersTls13,
-          skipDateChecks,
           passphrase);
     }
   }
