@@ -38,6 +38,7 @@ class PackageArrowsTest {
                   "cli.drill",
                   "cli.proxy",
                   "cli.control",
+                  "cli.broker",
                   "client",
                   "client.job",
                   "control",
@@ -55,6 +56,7 @@ class PackageArrowsTest {
                   "text",
                   "fault.plan",
                   "cli.fault")),
+          Map.entry("cli.broker", Set.of("cli", "cli.parse", "broker.access", "text")),
           Map.entry(
               "cli.drill",
               Set.of(
