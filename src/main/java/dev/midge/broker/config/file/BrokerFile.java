@@ -49,7 +49,28 @@ public record BrokerFile(
    * @throws ConfigFileException when one of them is missing or no good; status 3
    */
   public static BrokerFile read(Path file) throws ConfigFileException {
-    throw new ConfigFileException("Error: Unable to open config file '" + file + "'.");
+    return read(file, Assembly.AccessFiles.ON_DISK);
+  }
+
+  static BrokerFile read(Path file, Assembly.AccessFiles access) throws ConfigFileException {
+    Draft draft = new Draft();
+    new FileReading(draft).read(file);
+    Assembly assembly = new Assembly(draft, access);
+    try {
+      assembly.check();
+      List<ListenerSpec> listeners = assembly.listeners();
+      return new BrokerFile(
+          file,
+          listeners,
+          assembly.security(),
+          assembly.limits(),
+          assembly.settings(),
+          draft.log.settings(),
+          draft.pidFile,
+          List.copyOf(draft.warnings));
+    } catch (BadValue e) {
+      throw new ConfigFileException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Tells whether the file defines no listener, so that the ports of the command line count. */
