@@ -51,6 +51,10 @@ record Script(List<Act> acts, Direction direction) {
   }
 
   static final Act PING = new Send(Ping.REQUEST);
+
+  private static final Packet FENCE = new Unsubscribe(0x7F7F, List.of("-"), Properties.NONE);
+  private static final String FENCED = "b0047f7f0011"; // UNSUBACK: no such subscription
+
   private static final Act LEAVE = new Send(Disconnect.NORMAL);
 
   private static Act subscribe(Qos qos) {
@@ -196,10 +200,9 @@ record Script(List<Act> acts, Direction direction) {
     }
     begin(scene, observer);
     last().play(scene, observer);
-    int before = observer.packets().size();
-    observer.send(Ping.REQUEST);
-    // Behind the answer, whatever there was to come has come.
-    Scene.until(() -> observer.end() != Observer.End.OPEN || observer.endsIn(PINGRESP, before));
+    observer.send(FENCE);
+    // Behind the answer, whatever there was to come has come. No other act has such an answer.
+    Scene.until(() -> observer.end() != Observer.End.OPEN || observer.endsIn(FENCED, 0));
     List<String> packets = observer.packets();
     return observer.end() == Observer.End.OPEN ? packets.subList(0, packets.size() - 1) : packets;
   }
