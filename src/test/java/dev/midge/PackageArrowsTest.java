@@ -56,7 +56,26 @@ class PackageArrowsTest {
                   "text",
                   "fault.plan",
                   "cli.fault")),
-          Map.entry("cli.broker", Set.of("cli", "cli.parse", "broker.access", "text")),
+          Map.entry(
+              "cli.broker",
+              Set.of(
+                  "cli",
+                  "cli.parse",
+                  "cli.console",
+                  "cli.options",
+                  "cli.control",
+                  "cli.fault",
+                  "client", // the signal to stop
+                  "control",
+                  "fault",
+                  "fault.plan",
+                  "format", // the times of the log
+                  "broker",
+                  "broker.access",
+                  "broker.config",
+                  "broker.config.file",
+                  "net.tls.make",
+                  "text")),
           Map.entry(
               "cli.drill",
               Set.of(

@@ -117,8 +117,7 @@ public final class BrokerLine implements OptionTable.Source {
           "Error: " + instead + " and -c exclude each other: the file says that.");
     }
     if (testsFile && file == null) {
-      throw new UsageException(
-          "Error: Please provide a configuration file to test.", " with -c FILE.");
+      throw new UsageException("Error: Please provide a configuration file to test.", ": -c FILE.");
     }
   }
 

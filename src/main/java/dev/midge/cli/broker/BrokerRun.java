@@ -27,8 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One run of the broker, until a signal ends it. This one is that of a plain line: what others need
- * is in classes of their own, which are not loaded here.
+ * One run of the broker, until a signal ends it. This one is that of a plain line: its subclasses
+ * hold what others need.
  */
 public class BrokerRun {
   private final ProcessContext context;
@@ -39,25 +39,6 @@ public class BrokerRun {
     this.context = context;
     this.compatibility = compatibility;
     this.line = line;
-  }
-
-  /**
-   * Returns the run of a line.
-   *
-   * @throws dev.midge.cli.UsageException when its options do not go together
-   */
-  public static BrokerRun of(ProcessContext context, Compatibility compatibility, BrokerLine line) {
-    line.check();
-    if (line.file() != null) {
-      return new FileRun(context, compatibility, line, line.file());
-    }
-    boolean isPlain =
-        line.listen().given() == null
-            && line.certificates().given() == null
-            && line.access().given() == null;
-    return isPlain
-        ? new BrokerRun(context, compatibility, line)
-        : new OptionRun(context, compatibility, line);
   }
 
   /** Returns the configuration, whose events go to the log given. */

@@ -123,7 +123,9 @@ final class FileRun extends BrokerRun {
       running.reload(again.toConfig(ports(), sink, line().isVerbose()));
     } catch (ConfigFileException e) {
       tell(BrokerEvent.Level.ERROR, String.valueOf(e.getMessage()));
-      ended.complete(ExitCode.BROKER_USAGE);
+      if (e.isOfAccessFile()) {
+        ended.complete(ExitCode.BROKER_USAGE);
+      }
     } catch (IOException e) {
       tell(BrokerEvent.Level.ERROR, "Error: " + e.getMessage());
     }

@@ -4,7 +4,7 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.ExitCode;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.broker.BrokerLine;
-import dev.midge.cli.broker.BrokerRun;
+import dev.midge.cli.broker.BrokerRuns;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.parse.OptionTable;
@@ -53,6 +53,6 @@ final class BrokerCommand implements Command {
 
   @Override
   public int run(StandardOutput out) throws IOException {
-    return BrokerRun.of(context, compatibility, line).run();
+    return BrokerRuns.of(context, compatibility, line).run();
   }
 }

@@ -43,10 +43,10 @@ final class TlsDraft {
         .capath(capath)
         .crlfile(crlfile)
         .requireCertificate(requireCertificate)
-        .minimumVersion(version)
+        .tlsVersion(version)
         .ciphers(ciphers)
         .ciphersTls13(ciphersTls13)
-        .skipDateChecks(skipDateChecks)
+        .disableClientCertDateChecks(skipDateChecks)
         .build();
   }
 }
