@@ -45,7 +45,6 @@ class PackageArrowsTest {
                   "control.socket",
                   "format",
                   "broker",
-                  "broker.config", // the limits that the broker's options set
                   "lwt",
                   "lwt.report",
                   "lwt.row",
@@ -325,7 +324,7 @@ class PackageArrowsTest {
           Map.entry("broker.config", Set.of("mqtt")),
           Map.entry(
               "broker.config.file",
-              Set.of("broker", "broker.access", "broker.config", "mqtt", "text")),
+              Set.of("broker", "broker.access", "broker.config", "fault", "mqtt", "text")),
           Map.entry(
               "proxy",
               Set.of(

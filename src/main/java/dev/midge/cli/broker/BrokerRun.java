@@ -13,6 +13,7 @@ import dev.midge.cli.control.ControlDesk;
 import dev.midge.client.StopSignal;
 import dev.midge.control.ControlTarget;
 import dev.midge.control.LogLine;
+import dev.midge.fault.Fault;
 import dev.midge.fault.plan.FaultEvent;
 import dev.midge.fault.plan.FaultPlan;
 import dev.midge.text.TerminalEscapes;
@@ -50,6 +51,11 @@ public class BrokerRun {
   /** Returns what shows events to the user. */
   Consumer<BrokerEvent> shown(BrokerLog err) {
     return isQuiet() ? event -> {} : err::event;
+  }
+
+  /** Returns the faults that are planned besides those of the command line. */
+  List<Fault> faults() {
+    return List.of();
   }
 
   /** Takes the broker, which listens. */
@@ -93,6 +99,7 @@ public class BrokerRun {
                 isForPersons ? BrokerLog.Reader.PERSON : BrokerLog.Reader.SCRIPT));
     Consumer<BrokerEvent> log = kept(shown, desk);
     FaultPlan plan = line.faults().toPlan(event -> log.accept(told(event)), context.err()::println);
+    faults().forEach(plan::add);
     if (plan.isRandom() && !isQuiet()) {
       String seed = String.valueOf(plan.seed());
       context.err().println("Fault seed " + seed + ": --fault-seed " + seed + " repeats this run.");

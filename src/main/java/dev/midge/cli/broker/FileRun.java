@@ -10,6 +10,7 @@ import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.ExitCode;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.console.BrokerLog;
+import dev.midge.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,6 +81,11 @@ final class FileRun extends BrokerRun {
     sink = taker;
     file().warnings().forEach(each -> tell(BrokerEvent.Level.WARNING, each));
     return file().toConfig(ports(), taker, line().isVerbose());
+  }
+
+  @Override
+  List<Fault> faults() {
+    return file().faults();
   }
 
   private List<Integer> ports() {
