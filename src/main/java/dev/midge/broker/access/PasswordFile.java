@@ -98,6 +98,43 @@ public final class PasswordFile {
   }
 
   /**
+   * Puts hashes in the place of passwords that stand there as they are: all that is behind the
+   * first colon of a line. Hashes stay, and so do comments and blank lines.
+   *
+   * @throws AccessFileException when a line has no colon or the name of its user is missing; then
+   *     nothing has changed
+   */
+  public void hashPlain(PasswordForm form) throws AccessFileException {
+    List<String> changed = new ArrayList<>();
+    for (String line : lines) {
+      int colon = line.indexOf(':');
+      if (line.isBlank() || line.startsWith("#")) {
+        changed.add(line);
+        continue;
+      }
+      if (colon <= 0) {
+        throw new AccessFileException(
+            "Error: Corrupt password file at line " + (changed.size() + 1) + ".");
+      }
+      int end = line.length();
+      while (end > colon + 1 && (line.charAt(end - 1) == '\n' || line.charAt(end - 1) == '\r')) {
+        end--;
+      }
+      String secret = line.substring(colon + 1, end);
+      boolean isHash = PasswordHash.parse(secret.strip()) != null;
+      byte[] password = secret.getBytes(StandardCharsets.ISO_8859_1);
+      changed.add(
+          isHash
+              ? line
+              : line.substring(0, colon + 1)
+                  + PasswordHash.of(password, form).text()
+                  + line.substring(end));
+    }
+    lines.clear();
+    lines.addAll(changed);
+  }
+
+  /**
    * Writes the file: beside it first, so that it is always whole. One that was there keeps its mode
    * and, if the process may do that, its owner and group; a new one is for its owner only.
    *

@@ -19,9 +19,9 @@ record PasswordHash(int rounds, byte[] salt, byte[] hash) {
 
   /** Makes that of a new password. */
   static PasswordHash of(byte[] password, PasswordForm form) {
-    byte[] salt = new byte[form.salt];
+    byte[] salt = new byte[form.salt()];
     new SecureRandom().nextBytes(salt);
-    return new PasswordHash(form.rounds, salt, hash(password, salt, form.rounds));
+    return new PasswordHash(form.rounds(), salt, hash(password, salt, form.rounds()));
   }
 
   /** Reads the text behind the name of a user; null if it is no hash that can be checked. */
@@ -38,7 +38,7 @@ record PasswordHash(int rounds, byte[] salt, byte[] hash) {
       byte[] hash = Base64.getDecoder().decode(parts[parts.length - 1]);
       boolean isGood =
           (old || rounds >= 1)
-              && (salt.length == PasswordForm.MOSQUITTO_2_1.salt || hasOldSalt(salt))
+              && (salt.length == PasswordForm.MOSQUITTO_2_1.salt() || hasOldSalt(salt))
               && hash.length == HASH_LENGTH;
       return isGood ? new PasswordHash(rounds, salt, hash) : null;
     } catch (IllegalArgumentException e) {
@@ -52,7 +52,7 @@ record PasswordHash(int rounds, byte[] salt, byte[] hash) {
   }
 
   private static boolean hasOldSalt(byte[] salt) {
-    return salt.length == PasswordForm.MOSQUITTO_2_0.salt;
+    return salt.length == PasswordForm.MOSQUITTO_2_0.salt();
   }
 
   /** Returns the text for a password file. */

@@ -66,11 +66,29 @@ public record Manual(String synopsis, String examples, String statuses) {
       Show every packet:
         midge broker -p 1883 -v
 
+      TLS in one command, and a client that trusts it:
+        midge broker -p 0 --tls-test ca.crt >port &
+        until [ -s port ]; do sleep 0.1; done
+        midge pub --cafile ca.crt -p "$(cat port)" -t greeting -m hello
+        kill $!
+
       A free port for a script, which reads it from standard output:
         midge broker -p 0 >port &
         until [ -s port ]; do sleep 0.1; done
         midge pub -p "$(cat port)" -t greeting -m hello
         kill $!
+      """;
+
+  private static final String PASSWD =
+      """
+      Begin a file with one user; without a pipe the password is asked for:
+        echo s3cret | midge passwd -c users alice
+
+      Add another one:
+        echo s3cret | midge passwd users bob
+
+      Have the broker let these two in, and nobody else:
+        midge broker -p 1883 --password-file users
       """;
 
   private static final String PROXY =
@@ -177,9 +195,22 @@ public record Manual(String synopsis, String examples, String statuses) {
       case "conn" -> new Manual("[OPTIONS]", CONN, STOPPED + FAILED + KILLED + UNANSWERED);
       case "broker" ->
           new Manual(
-              "[-p PORT]... [-v | -q] [--control PATH] [--color WHEN]",
+              "[-c FILE | -p PORT... [OPTIONS]] [-v | -q]",
               BROKER,
-              "0|ended by Ctrl-C or SIGTERM\n1|a port cannot be opened\n3|a wrong command line\n");
+"""
+0|ended by Ctrl-C or SIGTERM; --test-config: a good file
+1|a port cannot be opened, a file for TLS is no good, the kept state cannot be read
+3|a wrong command line, a bad configuration file; a bad password or access file, also at SIGHUP
+""");
+      case "passwd" ->
+          new Manual(
+              "[-c | -D] FILE USER | [-c] -b FILE USER PASSWORD | -U FILE",
+              PASSWD,
+              """
+              0|done
+              1|wrong words, a file that cannot be read or written, an empty password, no such user (-D)
+              2|the password was not repeated
+              """);
       case "proxy" ->
           new Manual(
               "[-p PORT] --to URL... [--fault FAULT]... [OPTIONS]",

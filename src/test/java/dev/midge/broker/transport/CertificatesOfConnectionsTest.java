@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.config.SocketFamily;
 import dev.midge.broker.config.TlsFiles;
@@ -81,6 +82,7 @@ class CertificatesOfConnectionsTest {
         new BrokerLoop(
             List.of(listener),
             Limits.DEFAULT,
+            BrokerSettings.DEFAULT,
             new FaultPlan(FaultSide.BROKER, 0, System::nanoTime, event -> {}),
             observer,
             Memory.PLENTY,

@@ -1,5 +1,9 @@
 package dev.midge.broker.config.file;
 
+import dev.midge.fault.Fault;
+import dev.midge.fault.FaultParser;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.FaultSyntaxException;
 import java.util.List;
 
 /** The keys of what is kept over a restart, of {@code $SYS}, of the process and of other files. */
@@ -66,11 +70,30 @@ final class BrokerKeys {
                 (draft, file) -> draft.pidFile = file)
             .once(),
         Key.broker(
+            "fault",
+            faults(),
+            "none",
+            "Spoil connections on purpose, as `midge broker --fault` does; may be given several times."
+                + " mosquitto has no such key.",
+            (draft, fault) -> draft.faults.add(fault)),
+        Key.broker(
             "include_dir",
             ValueKind.file().said("folder"),
             "",
             "Read the `*.conf` of a folder in the order of their names, as if they stood here; in the"
                 + " main file only.",
             (draft, folder) -> draft.include = folder));
+  }
+
+  private static ValueKind<Fault> faults() {
+    return ValueKind.of(
+        "EFFECT@MOMENT ... as in docs/faults.md",
+        (key, value) -> {
+          try {
+            return FaultParser.parse(value, FaultSide.BROKER);
+          } catch (FaultSyntaxException e) {
+            throw new BadValue("Error: " + e.getMessage());
+          }
+        });
   }
 }

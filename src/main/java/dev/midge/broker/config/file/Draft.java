@@ -1,6 +1,7 @@
 package dev.midge.broker.config.file;
 
 import dev.midge.broker.config.Limits;
+import dev.midge.fault.Fault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ final class Draft extends Section {
   final List<ListenerDraft> listeners = new ArrayList<>();
   final List<Plugin> plugins = new ArrayList<>();
   final Set<String> warnings = new LinkedHashSet<>();
+  final List<Fault> faults = new ArrayList<>();
   int sysInterval = 10;
   int globalMaxConnections = -1;
   int globalMaxClients = -1;

@@ -124,7 +124,7 @@ record ValueKind<V>(String words, Reader<V> reader) {
     }
   }
 
-  private static <V> ValueKind<V> of(String words, Reader<V> reader) {
+  static <V> ValueKind<V> of(String words, Reader<V> reader) {
     return new ValueKind<>(words, reader);
   }
 

@@ -121,6 +121,7 @@ class KeyErrorsTest {
     String noPath = "Error: A listener with port 0 must provide a Unix socket path.";
     rows.add(arguments("listener 0", noPath));
     rows.add(arguments("listener 0 # none", noPath));
+    rows.add(arguments("fault kill", "Error: Invalid fault 'kill': 'kill' is not for the broker."));
     rows.add(arguments("port 0", "Error: Invalid 'port' value (0)."));
     rows.add(arguments("port 65536", "Error: Invalid 'port' value (65536)."));
     rows.add(arguments("protocol amqp", "Error: Invalid 'protocol' value (amqp)."));

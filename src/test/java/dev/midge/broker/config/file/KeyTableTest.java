@@ -35,6 +35,7 @@ class KeyTableTest {
           "GR autosave_on_changes sys_interval",
           "GR connection_messages log_type log_dest log_timestamp log_timestamp_format",
           "G pid_file include_dir",
+          "G fault", // midge's own
           "G user memory_limit bind_interface websockets_headers_size packet_buffer_size",
           "G websockets_log_level retry_interval enable_control_api log_facility");
 
