@@ -271,6 +271,7 @@ class PackageArrowsTest {
                   "mqtt",
                   "mqtt.packet",
                   "mqtt.codec",
+                  "net", // addresses as text
                   "net.socket", // the file of a unix socket
                   "net.tls",
                   "net.websocket",
@@ -288,6 +289,7 @@ class PackageArrowsTest {
           Map.entry(
               "broker.core.router",
               Set.of(
+                  "broker.access",
                   "broker.config",
                   "broker.core",
                   "broker.core.session",
@@ -296,7 +298,8 @@ class PackageArrowsTest {
                   "broker.inspect",
                   "mqtt",
                   "mqtt.packet",
-                  "mqtt.codec")),
+                  "mqtt.codec",
+                  "text")),
           Map.entry(
               "broker.core.session",
               Set.of(
@@ -320,6 +323,20 @@ class PackageArrowsTest {
                   "mqtt.codec")),
           Map.entry("broker.inspect", Set.of("mqtt")),
           Map.entry("broker.core", Set.of("broker.access", "broker.config", "mqtt", "mqtt.packet")),
+          Map.entry("broker.junit", Set.of("broker.embedded")),
+          Map.entry(
+              "broker.embedded",
+              Set.of(
+                  "broker",
+                  "broker.access",
+                  "broker.config",
+                  "broker.inspect",
+                  "fault",
+                  "fault.plan",
+                  "mqtt",
+                  "mqtt.packet",
+                  "net.tls.make",
+                  "text")),
           Map.entry("broker.access", Set.of("mqtt", "text")),
           Map.entry("broker.config", Set.of("mqtt")),
           Map.entry(

@@ -7,7 +7,6 @@ import dev.midge.broker.transport.Listener;
 import dev.midge.text.TerminalEscapes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** The body of the broker's thread: runs the loop, and reports its failure. */
@@ -16,7 +15,7 @@ final class BrokerThread implements Runnable {
   private final EventLog log;
   private final BrokerConfig config;
   private final List<Listener> listeners;
-  private final @Nullable ExecutorService handshakes; // null without TLS
+  private final LazyExecutor cryptography;
   private final CompletableFuture<Throwable> failure;
 
   // Freed when memory has run out, so that this can be logged.
@@ -27,13 +26,13 @@ final class BrokerThread implements Runnable {
       EventLog log,
       BrokerConfig config,
       List<Listener> listeners,
-      @Nullable ExecutorService handshakes,
+      LazyExecutor cryptography,
       CompletableFuture<Throwable> failure) {
     this.loop = loop;
     this.log = log;
     this.config = config;
     this.listeners = listeners;
-    this.handshakes = handshakes;
+    this.cryptography = cryptography;
     this.failure = failure;
   }
 
@@ -61,9 +60,7 @@ final class BrokerThread implements Runnable {
     try {
       loop.run();
     } finally {
-      if (handshakes != null) {
-        handshakes.shutdownNow();
-      }
+      cryptography.shutdownNow();
     }
     terminating();
   }
@@ -89,12 +86,18 @@ final class BrokerThread implements Runnable {
   }
 
   private void listening(Listener listener) {
-    String what =
-        switch (listener.family()) {
-          case IPV4 -> "ipv4 listen socket on port " + listener.port();
-          case IPV6 -> "ipv6 listen socket on port " + listener.port();
-          case UNIX -> "unix listen socket on path " + listener.path();
-        };
+    switch (listener.family()) {
+      case IPV4 -> opening("ipv4 listen socket on port " + listener.port());
+      case IPV6 -> opening("ipv6 listen socket on port " + listener.port());
+      case UNIX -> opening("unix listen socket on path " + listener.path());
+      case BOTH -> {
+        opening("ipv4 listen socket on port " + listener.port());
+        opening("ipv6 listen socket on port " + listener.port());
+      }
+    }
+  }
+
+  private void opening(String what) {
     log.line(Level.INFORMATION, Kind.BROKER, "Opening " + what + ".");
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A password file that is changed. All lines but those of the users concerned stay as they are, to
@@ -52,24 +53,30 @@ public final class PasswordFile {
   }
 
   /**
-   * Adds a user, or changes the password of one, in the form of mosquitto 2.1's tool: {@code
-   * $7$1000$}, with a salt of 64 bytes.
+   * Adds a user, or changes the password of one, in the form of mosquitto 2.1's tool; in that of
+   * 2.0 if the file has such lines, since mosquitto 2.0, which may use it, reads no others.
    *
    * @throws AccessFileException when the name cannot stand in a password file
    */
   public void put(String user, byte[] password) throws AccessFileException {
-    put(user, password, PasswordHash.DEFAULT_ROUNDS);
+    boolean isOld =
+        lines.stream().map(PasswordFile::hash).anyMatch(hash -> hash != null && hash.isOld());
+    put(user, password, isOld ? PasswordForm.MOSQUITTO_2_0 : PasswordForm.MOSQUITTO_2_1);
+  }
+
+  private static @Nullable PasswordHash hash(String line) {
+    PasswordLine parts = PasswordLine.of(line);
+    return parts == null || parts.hash() == null ? null : PasswordHash.parse(parts.hash());
   }
 
   /**
    * Adds a user, or changes the password of one.
    *
-   * @param rounds of PBKDF2, 1 or more; 0 for {@code $6$}, the form of mosquitto 1.6
    * @throws AccessFileException when the name cannot stand in a password file
    */
-  public void put(String user, byte[] password, int rounds) throws AccessFileException {
+  public void put(String user, byte[] password, PasswordForm form) throws AccessFileException {
     checkUser(user);
-    String line = bytes(user + ":" + PasswordHash.of(password, rounds).text());
+    String line = bytes(user + ":" + PasswordHash.of(password, form).text());
     int at = indexOf(user);
     if (at < 0) {
       endLastLine();
@@ -94,11 +101,10 @@ public final class PasswordFile {
    * Puts hashes in the place of passwords that stand there as they are: all that is behind the
    * first colon of a line. Hashes stay, and so do comments and blank lines.
    *
-   * @param rounds as for {@link #put(String, byte[], int)}
    * @throws AccessFileException when a line has no colon or the name of its user is missing; then
    *     nothing has changed
    */
-  public void hashPlain(int rounds) throws AccessFileException {
+  public void hashPlain(PasswordForm form) throws AccessFileException {
     List<String> changed = new ArrayList<>();
     for (String line : lines) {
       int colon = line.indexOf(':');
@@ -121,7 +127,7 @@ public final class PasswordFile {
           isHash
               ? line
               : line.substring(0, colon + 1)
-                  + PasswordHash.of(password, rounds).text()
+                  + PasswordHash.of(password, form).text()
                   + line.substring(end));
     }
     lines.clear();

@@ -8,6 +8,7 @@ import dev.midge.broker.fault.BrokerFaults;
 import dev.midge.broker.fault.GateState;
 import dev.midge.broker.fault.Gates;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -73,12 +74,12 @@ final class Acceptor {
       // Too many open files, most likely. The connection stays in the system's queue: without a
       // pause the loop would spin.
       listenerKey.interestOps(0);
-      long now = loop.now();
+      long now = loop.socketNow();
       if (now >= nextReport) {
         observer.noRoom(e);
         nextReport = now + REPORT_INTERVAL;
       }
-      loop.timers.at(now + PAUSE, time -> setInterest(listenerKey));
+      loop.socketTimers.at(now + PAUSE, time -> setInterest(listenerKey));
     }
   }
 
@@ -89,13 +90,18 @@ final class Acceptor {
       if (listener.family() != Listener.Family.UNIX) {
         disableNagle(channel);
       }
-      address = listener.text(channel.getRemoteAddress());
+      SocketAddress peer = channel.getRemoteAddress();
+      if (!listener.takes(peer)) {
+        ConnectionActions.closeByReset(channel);
+        return;
+      }
+      address = listener.text(peer);
       GateState state = faults.open(address);
       if (faults.refusesTcp(state)) {
         ConnectionActions.closeByReset(channel);
         return;
       }
-      ChannelLayer layer = listener.layers().over(channel);
+      ChannelLayer layer = listener.layers().over(channel, listener.settings());
       SelectionKey key = loop.register(channel, SelectionKey.OP_READ);
       ConnectionOutput output =
           new ConnectionOutput(

@@ -1,8 +1,10 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.Memory;
+import dev.midge.broker.core.SideWork;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Router;
 import dev.midge.broker.fault.BrokerFaults;
@@ -12,7 +14,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The work of the broker's one thread: accepts, reads, routes and writes until it is stopped. */
@@ -33,23 +34,23 @@ public final class BrokerLoop implements Runnable {
   /**
    * Takes over the listeners; they are closed when {@link #run} ends.
    *
-   * @param handshakes runs the cryptography of TLS handshakes, which takes too long for the loop;
-   *     null if no listener has TLS
-   * @param nanoTime as {@link System#nanoTime} tells it
+   * @param cryptography runs TLS handshakes and checks passwords, which takes too long for the loop
    */
   public BrokerLoop(
       List<Listener> listeners,
       Limits limits,
+      BrokerSettings settings,
       FaultPlan plan,
       BrokerObserver observer,
       Memory memory,
-      @Nullable Executor handshakes,
-      LongSupplier nanoTime)
+      Executor cryptography,
+      LoopClock clock)
       throws IOException {
     this.listeners = listeners;
-    this.loop = new SelectorLoop(observer, handshakes, nanoTime);
-    this.router = new Router(limits, observer, loop.timers, memory);
-    BrokerFaults faults = new BrokerFaults(plan, observer, loop.timers, loop::now);
+    this.loop = new SelectorLoop(observer, cryptography, clock);
+    SideWork sideWork = new LoopSideWork(loop, cryptography, observer);
+    this.router = new Router(limits, settings, observer, loop.timers, memory, sideWork);
+    BrokerFaults faults = new BrokerFaults(plan, observer, loop.socketTimers, loop::socketNow);
     this.faults = faults;
     SelectorLoop selector = loop;
     plan.onChange(() -> selector.post(stopped -> planChanged(faults, stopped)));
@@ -116,6 +117,19 @@ public final class BrokerLoop implements Runnable {
         });
   }
 
+  /**
+   * Lets the time of the rules pass in a broker whose time is driven, from any thread.
+   *
+   * @return completed when all that was due has happened, and was given to the sockets
+   */
+  public CompletableFuture<Boolean> advance(long nanos) {
+    return ask(
+        (asked, now) -> {
+          loop.advance(nanos);
+          return true;
+        });
+  }
+
   /** Asks for an orderly end, from any thread: {@link #run} will return soon. */
   public void stop() {
     stopWanted = true;
@@ -131,12 +145,12 @@ public final class BrokerLoop implements Runnable {
       closeListeners();
       router.stop(loop.now());
       loop.flush();
-      long deadline = loop.now() + WRITE_TIMEOUT;
+      long deadline = loop.socketNow() + WRITE_TIMEOUT;
       boolean allShut = false;
-      while (loop.hasConnections() && loop.now() < deadline) {
+      while (loop.hasConnections() && loop.socketNow() < deadline) {
         if (!allShut && loop.allOutputsShut()) {
           allShut = true;
-          deadline = Math.min(deadline, loop.now() + CLOSE_TIMEOUT);
+          deadline = Math.min(deadline, loop.socketNow() + CLOSE_TIMEOUT);
         }
         loop.turn(deadline);
       }

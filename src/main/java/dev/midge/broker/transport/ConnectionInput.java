@@ -147,6 +147,7 @@ final class ConnectionInput {
     }
     int start = buffer.position();
     long now = loop.now();
+    long socketNow = loop.socketNow();
     try {
       while (!output.isClosing() && !gate.isStopped() && !paused) {
         Packet packet = next(decoder, buffer, now);
@@ -158,7 +159,7 @@ final class ConnectionInput {
           decoder.maximumPacketSize(limits.maxPacketSize());
         }
         gate.arrived(packet, now);
-        paused = client.isThrottled(now);
+        paused = client.isThrottled(socketNow);
       }
     } catch (MalformedPacketException e) {
       client.malformed(e, decoder.version(), now);

@@ -1,11 +1,15 @@
 package dev.midge.broker.core.router;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Peer;
+import dev.midge.broker.core.SideWork;
 import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.delivery.Publication;
 import dev.midge.broker.core.session.Sessions;
 import dev.midge.broker.core.session.Wills;
 import dev.midge.broker.core.topics.Dispatcher;
@@ -26,27 +30,43 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
   final Retained retained = new Retained();
   private final ClientContext context;
+  private final Dispatcher dispatcher;
 
   /**
    * @param timers run by the caller whenever an action is due
+   * @param sideWork checks passwords
    */
-  public Router(Limits limits, BrokerObserver observer, Timers timers, Memory memory) {
+  public Router(
+      Limits limits,
+      BrokerSettings settings,
+      BrokerObserver observer,
+      Timers timers,
+      Memory memory,
+      SideWork sideWork) {
     MemoryGuard memoryGuard = new MemoryGuard(memory, observer);
     Subscriptions subscriptions = new Subscriptions();
     Fanout fanout = new Fanout(limits);
-    Dispatcher dispatcher = new Dispatcher(subscriptions, retained, fanout, memoryGuard, timers);
+    this.dispatcher =
+        new Dispatcher(subscriptions, retained, fanout, memoryGuard, timers, observer);
     Wills wills = new Wills(dispatcher, timers, observer);
     Sessions sessions = new Sessions(limits, observer, memoryGuard, timers, subscriptions, wills);
     this.context =
         new ClientContext(
             observer,
             timers,
+            sideWork,
             memoryGuard,
             fanout,
             sessions,
-            new ConnectHandler(limits, observer, memoryGuard, sessions),
-            new PublishHandler(limits, observer, memoryGuard, dispatcher),
-            new SubscribeHandler(limits, observer, memoryGuard, subscriptions, retained),
+            new ConnectHandler(observer, memoryGuard, sessions),
+            new PublishHandler(observer, memoryGuard, dispatcher),
+            new SubscribeHandler(
+                limits,
+                observer,
+                memoryGuard,
+                subscriptions,
+                retained,
+                settings.checkRetainSource()),
             new DisconnectHandler(observer, sessions));
   }
 
@@ -94,8 +114,22 @@ public final class Router {
     context.sessions().replaceLimits(limits);
   }
 
-  /** Checks each connected client again, since the settings of the listeners have changed. */
-  public void reload(long now) {}
+  /**
+   * Publishes a message of the broker's own, with its Message Expiry Interval, if it has one.
+   *
+   * @return the reason code that PUBACK would have
+   */
+  public int publish(Message message, long now) {
+    return dispatcher.publish(Publication.of(message, ClientIdentity.of(""), now), now);
+  }
+
+  /**
+   * Applies the listeners' settings after they were replaced: clients that are not let in any more
+   * are disconnected, and queued messages that their receivers may not read any more are dropped.
+   */
+  public void reload(long now) {
+    context.sessions().recheck(now);
+  }
 
   /** Stops the broker: publishes all wills that are left, then disconnects all clients. */
   public void stop(long now) {

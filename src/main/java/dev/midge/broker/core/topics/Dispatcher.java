@@ -1,5 +1,7 @@
 package dev.midge.broker.core.topics;
 
+import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Publication;
@@ -18,6 +20,7 @@ public final class Dispatcher {
   private final Fanout fanout;
   private final MemoryGuard memoryGuard;
   private final Timers timers;
+  private final BrokerObserver observer;
   private boolean sweepPlanned;
 
   public Dispatcher(
@@ -25,16 +28,23 @@ public final class Dispatcher {
       Retained retained,
       Fanout fanout,
       MemoryGuard memoryGuard,
-      Timers timers) {
+      Timers timers,
+      BrokerObserver observer) {
     this.subscriptions = subscriptions;
     this.retained = retained;
     this.fanout = fanout;
     this.memoryGuard = memoryGuard;
     this.timers = timers;
+    this.observer = observer;
+  }
+
+  /** Tells whether a client may publish to the topic. */
+  public boolean mayPublish(String topic, ClientIdentity client) {
+    return isOpen(topic) && client.mayWrite(topic);
   }
 
   /** Tells whether any client may publish to the topic. */
-  public boolean mayPublish(String topic) {
+  private static boolean isOpen(String topic) {
     if (!TopicLevels.isHidden(topic)) {
       return true;
     }
@@ -66,6 +76,8 @@ public final class Dispatcher {
    *     message from it
    */
   public int publish(Publication publication, long now) {
+    observer.dispatched(
+        publication.publisher().clientId(), publication.message(), publication.isWill());
     boolean retain = publication.message().retain();
     if (retain && mayRetain(publication, now)) {
       retained.store(publication);
