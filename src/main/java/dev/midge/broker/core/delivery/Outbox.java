@@ -66,6 +66,22 @@ public final class Outbox {
     return clientId;
   }
 
+  /** Has a journal told of all that happens to the messages; of nothing if it is null. */
+  public void journal(@Nullable SessionJournal journal) {
+    inflight.journal(journal);
+    queue.journal(journal);
+  }
+
+  /** Returns the messages that have to survive the end of the broker. */
+  public SavedDeliveries saved() {
+    return new SavedDeliveries(inflight, queue);
+  }
+
+  /** Restores the version of the last client. */
+  public void isV5(boolean lastClientIsV5) {
+    isV5 = lastClientIsV5;
+  }
+
   public boolean isConnected() {
     return outgoing != null;
   }

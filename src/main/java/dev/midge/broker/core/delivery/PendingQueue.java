@@ -5,6 +5,7 @@ import dev.midge.broker.core.Timers;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of an {@link Outbox} that were not sent yet, within their limits. */
 final class PendingQueue {
@@ -12,9 +13,15 @@ final class PendingQueue {
   private final Deque<Delivery> deliveries = new ArrayDeque<>();
   private long bytes;
   private long earliestExpiry = Timers.NEVER;
+  private long lastNumber;
+  private @Nullable SessionJournal journal;
 
   PendingQueue(Limits limits) {
     this.limits = limits;
+  }
+
+  void journal(@Nullable SessionJournal newJournal) {
+    journal = newJournal;
   }
 
   boolean isEmpty() {
@@ -34,7 +41,22 @@ final class PendingQueue {
     others.addAll(deliveries);
   }
 
+  /** Returns all of them, the oldest first. */
+  Iterable<Delivery> all() {
+    return deliveries;
+  }
+
   void add(Delivery delivery) {
+    delivery.number = lastNumber + 1;
+    restore(delivery);
+    if (journal != null) {
+      journal.journal().queued(journal.session(), delivery.saved());
+    }
+  }
+
+  /** Adds a message that has its number, the highest so far. */
+  void restore(Delivery delivery) {
+    lastNumber = delivery.number;
     deliveries.addLast(delivery);
     bytes += delivery.payloadLength();
     earliestExpiry = Math.min(earliestExpiry, delivery.publication.expiresAt());
@@ -43,8 +65,31 @@ final class PendingQueue {
   /** Removes and returns the oldest message, expired or not. The queue must not be empty. */
   Delivery removeFirst() {
     Delivery delivery = deliveries.removeFirst();
-    bytes -= delivery.payloadLength();
+    removed(delivery);
     return delivery;
+  }
+
+  /** Removes the message with a number, which is the oldest in most cases. */
+  void remove(long number) {
+    if (!deliveries.isEmpty() && deliveries.getFirst().number == number) {
+      removeFirst();
+      return;
+    }
+    deliveries.removeIf(
+        delivery -> {
+          boolean isIt = delivery.number == number;
+          if (isIt) {
+            removed(delivery);
+          }
+          return isIt;
+        });
+  }
+
+  private void removed(Delivery delivery) {
+    bytes -= delivery.payloadLength();
+    if (journal != null) {
+      journal.journal().unqueued(journal.session(), delivery.number);
+    }
   }
 
   /**
@@ -69,7 +114,7 @@ final class PendingQueue {
         delivery -> {
           boolean expired = delivery.publication.isExpired(now);
           if (expired) {
-            bytes -= delivery.payloadLength();
+            removed(delivery);
           } else {
             earliestExpiry = Math.min(earliestExpiry, delivery.publication.expiresAt());
           }

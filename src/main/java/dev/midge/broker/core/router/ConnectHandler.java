@@ -62,6 +62,7 @@ record ConnectHandler(
     ClientIdentity identity = new ClientIdentity(clientId, connect.username(), peer.listener());
     session.connected(connection, identity, connect.will());
     sessions.expiry(session, expiry(connect));
+    sessions.begun(session, version.isV5());
     OutgoingPackets outgoing =
         new OutgoingPackets(
             peer, clientId, version, maximumPacketSize, outgoingAliases(connect), observer);

@@ -4,6 +4,7 @@ import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Outbox;
+import dev.midge.broker.core.delivery.SessionJournal;
 import dev.midge.broker.core.topics.SessionSubscription;
 import dev.midge.broker.inspect.SessionSnapshot;
 import dev.midge.broker.inspect.SessionSnapshot.SubscriptionSnapshot;
@@ -25,8 +26,12 @@ public final class Session {
   private final Map<String, SessionSubscription> subscriptions = new HashMap<>();
 
   private ClientIdentity identity;
+  private @Nullable SessionJournal journal; // null while nothing of it is to survive
 
   @Nullable SessionConnection connection; // null while the client is away
+
+  /** Its number for the journal. */
+  final long number;
 
   /** Nanoseconds for which the session is kept after the connection. */
   long expiry;
@@ -37,7 +42,8 @@ public final class Session {
   @Nullable Will delayedWill; // of the last connection, while its delay runs
   Timers.@Nullable Timer willTimer;
 
-  Session(Outbox outbox, Limits limits) {
+  Session(Outbox outbox, Limits limits, long number) {
+    this.number = number;
     this.outbox = outbox;
     this.identity = ClientIdentity.of(outbox.clientId());
     this.qos2Receipts = new Qos2Receipts(limits.maxInflightBytes());
@@ -63,6 +69,22 @@ public final class Session {
   /** Returns the client as its present or last connection has introduced it. */
   public ClientIdentity identity() {
     return identity;
+  }
+
+  /** Returns the journal of its changes; null while nothing of it is to survive the broker. */
+  public @Nullable SessionJournal journal() {
+    return journal;
+  }
+
+  void journal(@Nullable SessionJournal newJournal) {
+    journal = newJournal;
+    outbox.journal(newJournal);
+    qos2Receipts.journal(newJournal);
+  }
+
+  /** Restores who the client was. */
+  void identity(ClientIdentity lastIdentity) {
+    identity = lastIdentity;
   }
 
   /** Begins a connection, with the will of its CONNECT. */

@@ -2,8 +2,10 @@ package dev.midge.broker.core.topics;
 
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.delivery.Journal;
 import dev.midge.broker.core.delivery.Publication;
 import dev.midge.mqtt.ReasonCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the messages of clients and wills: keeps those that are to be retained, and hands all
@@ -19,6 +21,7 @@ public final class Dispatcher {
   private final MemoryGuard memoryGuard;
   private final Timers timers;
   private boolean sweepPlanned;
+  private @Nullable Journal journal;
 
   public Dispatcher(
       Subscriptions subscriptions,
@@ -31,6 +34,35 @@ public final class Dispatcher {
     this.fanout = fanout;
     this.memoryGuard = memoryGuard;
     this.timers = timers;
+  }
+
+  /** Has a journal told of what is retained from now on; it knows the present messages already. */
+  public void journal(Journal newJournal) {
+    journal = newJournal;
+  }
+
+  private static void tell(Journal journal, Publication publication, boolean replaces) {
+    if (publication.payloadLength() > 0) {
+      journal.retained(publication);
+    } else if (replaces) {
+      journal.cleared(publication.message().topic());
+    }
+  }
+
+  /** Tells whether a retained message of the topic survives the end of the broker. */
+  static boolean isSaved(String topic) {
+    return !isBelow(topic, "$SYS"); // the broker's own, made anew at each start
+  }
+
+  /** Retains a message that was retained before the broker has begun. */
+  public void restore(Publication publication, long now) {
+    retained.restore(publication, publication.retainedNumber());
+    planSweep(publication.expiresAt(), now);
+  }
+
+  /** Retains no message for a topic. */
+  public void restoreCleared(String topic) {
+    retained.clear(topic);
   }
 
   /** Tells whether any client may publish to the topic. */
@@ -68,8 +100,12 @@ public final class Dispatcher {
   public int publish(Publication publication, long now) {
     boolean retain = publication.message().retain();
     if (retain && mayRetain(publication, now)) {
+      int replaced = journal == null ? 0 : retained.payloadLength(publication.message().topic());
       retained.store(publication);
       planSweep(publication.expiresAt(), now);
+      if (journal != null && isSaved(publication.message().topic())) {
+        tell(journal, publication, replaced > 0);
+      }
     }
     int result =
         fanout.deliver(publication, subscriptions.match(publication.message().topic()), now);
