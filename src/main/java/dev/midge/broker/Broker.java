@@ -1,7 +1,9 @@
 package dev.midge.broker;
 
 import dev.midge.broker.config.Limits;
+import dev.midge.broker.config.PersistenceSpec;
 import dev.midge.broker.core.ListenerSettings;
+import dev.midge.broker.persist.StateStore;
 import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.ChannelLayers;
 import dev.midge.broker.transport.Listener;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mini broker as one object. Several can live in one JVM. Each has one thread of its own; the
@@ -29,12 +32,16 @@ public final class Broker implements AutoCloseable {
    */
   private static final long MAX_STOP_MILLIS = 5_000;
 
+  /** The same for a broker that saves its state at the end, to a slow disk perhaps. */
+  private static final long MAX_SAVE_MILLIS = 60_000;
+
   private final BrokerLoop loop;
   private final Thread thread;
   private final List<Integer> ports;
   private final FaultPlan faults;
   private final CompletableFuture<Throwable> failure;
   private final Inspector inspector;
+  private final @Nullable StateStore store;
 
   private Broker(
       BrokerLoop loop,
@@ -42,19 +49,22 @@ public final class Broker implements AutoCloseable {
       List<Integer> ports,
       FaultPlan faults,
       CompletableFuture<Throwable> failure,
-      Inspector inspector) {
+      Inspector inspector,
+      @Nullable StateStore store) {
     this.loop = loop;
     this.thread = thread;
     this.ports = List.copyOf(ports);
     this.faults = faults;
     this.failure = failure;
     this.inspector = inspector;
+    this.store = store;
   }
 
   /**
    * Starts a broker; it is listening when this returns.
    *
-   * @throws IOException when a port cannot be opened, or a file for TLS is no good
+   * @throws IOException when a port cannot be opened, or a file for TLS is no good, or the state
+   *     that was kept cannot be read
    */
   public static Broker start(BrokerConfig config) throws IOException {
     return start(config, Broker::handshakes, System::nanoTime);
@@ -97,18 +107,28 @@ public final class Broker implements AutoCloseable {
       BrokerLoop loop =
           new BrokerLoop(
               listeners, config.limits(), faults, log, new HeapMemory(), executor, nanoTime);
+      PersistenceSpec kept = config.settings().persistence();
+      StateStore store = kept == null ? null : keep(kept, log, loop);
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
       BrokerThread body = new BrokerThread(loop, log, config, listeners, executor, failure);
       Thread thread = new Thread(body, "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
-      return new Broker(loop, thread, ports, faults, failure, new Inspector(loop, log));
+      return new Broker(loop, thread, ports, faults, failure, new Inspector(loop, log), store);
     } catch (IOException | RuntimeException e) {
       for (Listener listener : listeners) {
         listener.close();
       }
       throw e;
     }
+  }
+
+  /** Restores the state that was kept, and keeps it from now on. */
+  private static StateStore keep(PersistenceSpec spec, WatchedLog log, BrokerLoop loop)
+      throws IOException {
+    StateStore store = StateStore.open(spec, new PersistenceLines(log), System::currentTimeMillis);
+    loop.keep(store);
+    return store;
   }
 
   private static int open(ListenerSpec spec, Limits limits, List<Listener> listeners)
@@ -144,6 +164,24 @@ public final class Broker implements AutoCloseable {
   /** Returns what looks into the broker while it runs, and holds it up. */
   public Inspector inspector() {
     return inspector;
+  }
+
+  /**
+   * Saves the state to the file of the configuration now.
+   *
+   * @return false if nothing is kept; true when the file is being written; completed on the
+   *     broker's thread
+   */
+  public CompletableFuture<Boolean> save() {
+    StateStore present = store;
+    if (present == null) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return loop.ask(
+        (router, now) -> {
+          present.save();
+          return true;
+        });
   }
 
   /** Returns the port of the first listener. */
@@ -201,7 +239,7 @@ public final class Broker implements AutoCloseable {
       return; // called from the log: the loop ends when this returns
     }
     try {
-      thread.join(MAX_STOP_MILLIS);
+      thread.join(store == null ? MAX_STOP_MILLIS : MAX_SAVE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -105,7 +105,7 @@ public final class Publication {
     retainedNumber = number;
   }
 
-  /** Returns the number that a {@link Journal} has given it; 0 for none. */
+  /** Returns the number that a {@link StateJournal} has given it; 0 for none. */
   public long savedNumber() {
     return savedNumber;
   }

@@ -2,7 +2,7 @@ package dev.midge.broker.core.delivery;
 
 /**
  * The messages of one session that have to survive the end of the broker: describes them to a
- * {@link Journal}, and takes them back. Router thread only.
+ * {@link StateJournal}, and takes them back. Router thread only.
  */
 public final class SavedDeliveries {
   private final InflightDeliveries inflight;
@@ -20,7 +20,7 @@ public final class SavedDeliveries {
     queue.all().forEach(each -> to.journal().queued(to.session(), each.saved()));
   }
 
-  /** Restores what {@link Journal#lastPacketId} tells. */
+  /** Restores what {@link StateJournal#lastPacketId} tells. */
   public void lastPacketId(int packetId) {
     inflight.lastPacketId(packetId);
   }
@@ -31,7 +31,7 @@ public final class SavedDeliveries {
     queue.restore(delivery);
   }
 
-  /** Restores what {@link Journal#unqueued} tells. */
+  /** Restores what {@link StateJournal#unqueued} tells. */
   public void unqueued(long number) {
     queue.remove(number);
   }
@@ -43,7 +43,7 @@ public final class SavedDeliveries {
     inflight.restore(delivery);
   }
 
-  /** Restores what {@link Journal#released} tells. */
+  /** Restores what {@link StateJournal#released} tells. */
   public void released(int packetId) {
     Delivery delivery = inflight.find(packetId);
     if (delivery != null) {
@@ -51,7 +51,7 @@ public final class SavedDeliveries {
     }
   }
 
-  /** Restores what {@link Journal#finished} tells. */
+  /** Restores what {@link StateJournal#finished} tells. */
   public void finished(int packetId) {
     Delivery delivery = inflight.find(packetId);
     if (delivery != null) {

@@ -4,7 +4,7 @@ import dev.midge.mqtt.Qos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One copy of a message for one session, as the {@link Journal} knows it.
+ * One copy of a message for one session, as the {@link StateJournal} knows it.
  *
  * @param subscriptionId Subscription Identifier; 0 for none
  * @param sharedFilter of the shared subscription that it came by; null for an ordinary one

@@ -5,4 +5,4 @@ package dev.midge.broker.core.delivery;
  *
  * @param session its number there
  */
-public record SessionJournal(Journal journal, long session) {}
+public record SessionJournal(StateJournal journal, long session) {}

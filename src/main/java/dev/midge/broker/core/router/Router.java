@@ -6,7 +6,7 @@ import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.Timers;
-import dev.midge.broker.core.delivery.Journal;
+import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.broker.core.session.Restorer;
 import dev.midge.broker.core.session.Sessions;
 import dev.midge.broker.core.session.Wills;
@@ -67,20 +67,20 @@ public final class Router {
   }
 
   /** Has a journal told of all changes from now on; it knows the present state already. */
-  public void journal(Journal journal) {
+  public void journal(StateJournal journal) {
     dispatcher.journal(journal);
     wills.journal(journal);
     context.sessions().journal(journal);
   }
 
   /** Tells a journal of all that has to survive the broker, wills apart. */
-  public void describeTo(Journal to) {
+  public void describeTo(StateJournal to) {
     context.sessions().describeTo(to);
     retained.describeTo(to);
   }
 
   /** Tells a journal of all wills. */
-  public void describeWillsTo(Journal to) {
+  public void describeWillsTo(StateJournal to) {
     context.sessions().describeWillsTo(to);
   }
 

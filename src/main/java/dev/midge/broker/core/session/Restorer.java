@@ -2,9 +2,9 @@ package dev.midge.broker.core.session;
 
 import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.Timers;
-import dev.midge.broker.core.delivery.Journal;
 import dev.midge.broker.core.delivery.Publication;
 import dev.midge.broker.core.delivery.SavedDelivery;
+import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.broker.core.topics.Dispatcher;
 import dev.midge.broker.core.topics.RestoredDeliveries;
 import dev.midge.broker.core.topics.SessionSubscription;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Restores the state of a broker that has just been made from what another one has told its {@link
- * Journal}: as the state was, no message is sent and no will is published meanwhile. Router thread
- * only.
+ * StateJournal}: as the state was, no message is sent and no will is published meanwhile. Router
+ * thread only.
  */
-public final class Restorer implements Journal {
+public final class Restorer implements StateJournal {
 
   private static final class Restored {
     final Session session;

@@ -5,9 +5,9 @@ import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Timers;
-import dev.midge.broker.core.delivery.Journal;
 import dev.midge.broker.core.delivery.Outbox;
 import dev.midge.broker.core.delivery.SessionJournal;
+import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.broker.core.topics.Subscriptions;
 import dev.midge.broker.inspect.SessionSnapshot;
 import dev.midge.mqtt.ReasonCode;
@@ -32,7 +32,7 @@ public final class Sessions {
   private final Timers timers;
   private final Subscriptions subscriptions;
   private final Wills wills;
-  private @Nullable Journal journal;
+  private @Nullable StateJournal journal;
   private long lastNumber;
 
   public Sessions(
@@ -113,7 +113,7 @@ public final class Sessions {
   }
 
   /** Has a journal told of all changes from now on; it knows the present state already. */
-  public void journal(Journal newJournal) {
+  public void journal(StateJournal newJournal) {
     journal = newJournal;
     for (Session session : sessions.values()) {
       if (!session.endsWithConnection()) {
@@ -123,7 +123,7 @@ public final class Sessions {
   }
 
   /** Tells a journal of all kept sessions: first of their subscriptions, then of the rest. */
-  public void describeTo(Journal to) {
+  public void describeTo(StateJournal to) {
     List<Session> kept =
         sessions.values().stream().filter(each -> !each.endsWithConnection()).toList();
     for (Session session : kept) {
@@ -144,7 +144,7 @@ public final class Sessions {
   }
 
   /** Tells a journal of all wills. */
-  public void describeWillsTo(Journal to) {
+  public void describeWillsTo(StateJournal to) {
     sessions.values().forEach(each -> Wills.describe(each, to));
   }
 

@@ -4,8 +4,8 @@ import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Timers;
-import dev.midge.broker.core.delivery.Journal;
 import dev.midge.broker.core.delivery.Publication;
+import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.broker.core.topics.Dispatcher;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Will;
@@ -22,7 +22,7 @@ public final class Wills {
   private final Dispatcher dispatcher;
   private final Timers timers;
   private final BrokerObserver observer;
-  private @Nullable Journal journal;
+  private @Nullable StateJournal journal;
 
   public Wills(Dispatcher dispatcher, Timers timers, BrokerObserver observer) {
     this.dispatcher = dispatcher;
@@ -31,7 +31,7 @@ public final class Wills {
   }
 
   /** Has a journal told of all changes from now on; it knows the present wills already. */
-  public void journal(Journal newJournal) {
+  public void journal(StateJournal newJournal) {
     journal = newJournal;
   }
 
@@ -43,7 +43,7 @@ public final class Wills {
   }
 
   /** Tells a journal of a session's will, the one of its connection or the delayed one. */
-  static void describe(Session session, Journal to) {
+  static void describe(Session session, StateJournal to) {
     if (session.will != null) {
       to.will(session.identity(), session.will, delay(session, session.will), Timers.NEVER);
     } else if (session.delayedWill != null && session.willTimer != null) {

@@ -2,8 +2,8 @@ package dev.midge.broker.core.topics;
 
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Timers;
-import dev.midge.broker.core.delivery.Journal;
 import dev.midge.broker.core.delivery.Publication;
+import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.mqtt.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public final class Dispatcher {
   private final MemoryGuard memoryGuard;
   private final Timers timers;
   private boolean sweepPlanned;
-  private @Nullable Journal journal;
+  private @Nullable StateJournal journal;
 
   public Dispatcher(
       Subscriptions subscriptions,
@@ -37,21 +37,16 @@ public final class Dispatcher {
   }
 
   /** Has a journal told of what is retained from now on; it knows the present messages already. */
-  public void journal(Journal newJournal) {
+  public void journal(StateJournal newJournal) {
     journal = newJournal;
   }
 
-  private static void tell(Journal journal, Publication publication, boolean replaces) {
+  private static void tell(StateJournal journal, Publication publication, boolean replaces) {
     if (publication.payloadLength() > 0) {
       journal.retained(publication);
     } else if (replaces) {
       journal.cleared(publication.message().topic());
     }
-  }
-
-  /** Tells whether a retained message of the topic survives the end of the broker. */
-  static boolean isSaved(String topic) {
-    return !isBelow(topic, "$SYS"); // the broker's own, made anew at each start
   }
 
   /** Retains a message that was retained before the broker has begun. */
@@ -74,12 +69,7 @@ public final class Dispatcher {
         topic.startsWith("$SYS/broker/connection/")
             && topic.endsWith("/state")
             && TopicLevels.of(topic).size() == 5;
-    return bridgeState || !isBelow(topic, "$SYS") && !isBelow(topic, "$share");
-  }
-
-  private static boolean isBelow(String topic, String root) {
-    return topic.startsWith(root)
-        && (topic.length() == root.length() || topic.charAt(root.length()) == '/');
+    return bridgeState || !TopicLevels.isBrokersOwn(topic) && !TopicLevels.isBelow(topic, "$share");
   }
 
   /**
@@ -103,7 +93,7 @@ public final class Dispatcher {
       int replaced = journal == null ? 0 : retained.payloadLength(publication.message().topic());
       retained.store(publication);
       planSweep(publication.expiresAt(), now);
-      if (journal != null && isSaved(publication.message().topic())) {
+      if (journal != null && !TopicLevels.isBrokersOwn(publication.message().topic())) {
         tell(journal, publication, replaced > 0);
       }
     }

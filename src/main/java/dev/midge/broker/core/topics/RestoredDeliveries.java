@@ -16,13 +16,15 @@ public final class RestoredDeliveries {
 
   /**
    * Returns the delivery for the session of an outbox. One by a shared subscription can go to
-   * another member of its group, if there is still one.
+   * another member of its group.
    */
   public Delivery of(SavedDelivery saved, Outbox outbox) {
     String filter = saved.sharedFilter();
-    SharedGroup group = filter == null ? null : subscriptions.group(filter);
-    return filter == null || group == null
-        ? new Delivery(saved.publication(), saved.qos(), saved.retain(), saved.subscriptionId())
-        : new SharedDelivery(saved, filter, group, outbox, fanout);
+    if (filter == null) {
+      return new Delivery(saved.publication(), saved.qos(), saved.retain(), saved.subscriptionId());
+    }
+    SharedGroup group = subscriptions.group(filter);
+    SharedGroup others = group == null ? new SharedGroup() : group;
+    return new SharedDelivery(saved, filter, others, outbox, fanout);
   }
 }

@@ -1,8 +1,8 @@
 package dev.midge.broker.core.topics;
 
 import dev.midge.broker.core.Timers;
-import dev.midge.broker.core.delivery.Journal;
 import dev.midge.broker.core.delivery.Publication;
+import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.mqtt.Message;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -62,13 +62,13 @@ public final class Retained {
   }
 
   /** Tells a journal of all messages, those apart that the broker makes itself. */
-  public void describeTo(Journal to) {
+  public void describeTo(StateJournal to) {
     describe(root, to);
   }
 
-  private static void describe(Node node, Journal to) {
+  private static void describe(Node node, StateJournal to) {
     Publication publication = node.publication;
-    if (publication != null && Dispatcher.isSaved(publication.message().topic())) {
+    if (publication != null && !TopicLevels.isBrokersOwn(publication.message().topic())) {
       to.retained(publication);
     }
     node.children.values().forEach(child -> describe(child, to));

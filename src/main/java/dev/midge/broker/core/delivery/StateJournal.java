@@ -12,7 +12,7 @@ import dev.midge.mqtt.Will;
  * <p>Sessions go by a number, which is never used again. Times are nanoseconds of the broker's own
  * clock, as everywhere in the core.
  */
-public interface Journal {
+public interface StateJournal {
 
   /**
    * The client of a kept session has connected, for the first time or again.
