@@ -75,6 +75,9 @@ final class RecordReader {
       case SENT -> to.sent(from.number(), delivery(from));
       case RELEASED -> to.released(from.number(), packetId(from));
       case FINISHED -> to.finished(from.number(), packetId(from));
+      case FETCHING ->
+          to.fetching(from.number(), from.text(), from.number(), from.optionalText(), from.flag());
+      case FETCHED -> to.fetched(from.number(), from.text());
       case RECEIVED -> to.received(from.number(), packetId(from), publication(from));
       case RECEIPT_ENDED -> to.receiptEnded(from.number(), packetId(from));
       case RETAINED -> retained(from);

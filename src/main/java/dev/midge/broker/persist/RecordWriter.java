@@ -6,6 +6,7 @@ import dev.midge.broker.core.delivery.SavedDelivery;
 import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
+import org.jspecify.annotations.Nullable;
 
 /** Makes records of changes. The body of a message is written once, before its first mention. */
 final class RecordWriter implements StateJournal {
@@ -121,6 +122,22 @@ final class RecordWriter implements StateJournal {
   public void finished(long session, int packetId) {
     begin(RecordType.FINISHED, session);
     fields.number(packetId);
+  }
+
+  @Override
+  public void fetching(
+      long session, String filter, long newest, @Nullable String after, boolean includesNewer) {
+    begin(RecordType.FETCHING, session);
+    fields.text(filter);
+    fields.number(newest);
+    fields.optionalText(after);
+    fields.flag(includesNewer);
+  }
+
+  @Override
+  public void fetched(long session, String filter) {
+    begin(RecordType.FETCHED, session);
+    fields.text(filter);
   }
 
   @Override

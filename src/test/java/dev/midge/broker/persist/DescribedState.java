@@ -107,4 +107,56 @@ final class DescribedState implements StateJournal {
             + " at "
             + clock.toWall(due));
   }
+
+  @Override
+  public void ended(long session) {
+    lines.add(session + " ended");
+  }
+
+  @Override
+  public void unsubscribed(long session, String filter) {
+    lines.add(session + " unsubscribed " + filter);
+  }
+
+  @Override
+  public void fetching(
+      long session, String filter, long newest, String after, boolean includesNewer) {
+    lines.add(
+        session + " fetches " + filter + " up to " + newest + " after " + after + includesNewer);
+  }
+
+  @Override
+  public void fetched(long session, String filter) {
+    lines.add(session + " fetched " + filter);
+  }
+
+  @Override
+  public void unqueued(long session, long delivery) {
+    lines.add(session + " unqueued " + delivery);
+  }
+
+  @Override
+  public void released(long session, int packetId) {
+    lines.add(session + " released " + packetId);
+  }
+
+  @Override
+  public void finished(long session, int packetId) {
+    lines.add(session + " finished " + packetId);
+  }
+
+  @Override
+  public void receiptEnded(long session, int packetId) {
+    lines.add(session + " receipt ended " + packetId);
+  }
+
+  @Override
+  public void cleared(String topic) {
+    lines.add("cleared " + topic);
+  }
+
+  @Override
+  public void willGone(String clientId) {
+    lines.add("will gone of " + clientId);
+  }
 }

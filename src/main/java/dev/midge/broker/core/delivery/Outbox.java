@@ -70,11 +70,12 @@ public final class Outbox {
   public void journal(@Nullable SessionJournal journal) {
     inflight.journal(journal);
     queue.journal(journal);
+    retained.journal(journal);
   }
 
   /** Returns the messages that have to survive the end of the broker. */
   public SavedDeliveries saved() {
-    return new SavedDeliveries(inflight, queue);
+    return new SavedDeliveries(inflight, queue, retained);
   }
 
   /** Restores the version of the last client. */

@@ -7,10 +7,12 @@ package dev.midge.broker.core.delivery;
 public final class SavedDeliveries {
   private final InflightDeliveries inflight;
   private final PendingQueue queue;
+  private final RetainedFetches retained;
 
-  SavedDeliveries(InflightDeliveries inflight, PendingQueue queue) {
+  SavedDeliveries(InflightDeliveries inflight, PendingQueue queue, RetainedFetches retained) {
     this.inflight = inflight;
     this.queue = queue;
+    this.retained = retained;
   }
 
   /** Tells the journal of all messages there are. */
@@ -18,6 +20,17 @@ public final class SavedDeliveries {
     inflight.all().forEach(each -> to.journal().sent(to.session(), each.saved()));
     to.journal().lastPacketId(to.session(), inflight.lastPacketId());
     queue.all().forEach(each -> to.journal().queued(to.session(), each.saved()));
+    retained.describeTo(to);
+  }
+
+  /** Restores what {@link StateJournal#fetching} tells. */
+  public void fetching(RetainedSource source) {
+    retained.restore(source);
+  }
+
+  /** Restores what {@link StateJournal#fetched} tells. */
+  public void fetched(String filter) {
+    retained.remove(filter);
   }
 
   /** Restores what {@link StateJournal#lastPacketId} tells. */

@@ -3,6 +3,7 @@ package dev.midge.broker.core.delivery;
 import dev.midge.broker.core.ClientIdentity;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told of each change to the state that has to survive the end of the broker, in the order in
@@ -48,6 +49,19 @@ public interface StateJournal {
 
   /** A message that was sent needs no acknowledgement any more. */
   default void finished(long session, int packetId) {}
+
+  /**
+   * A session is still to get the retained messages for a filter, from a topic on.
+   *
+   * @param newest number of the newest message that is due
+   * @param after the last topic that it has got; null before the first one
+   * @param includesNewer true if newer messages are due, too
+   */
+  default void fetching(
+      long session, String filter, long newest, @Nullable String after, boolean includesNewer) {}
+
+  /** A session gets no more retained messages for a filter. */
+  default void fetched(long session, String filter) {}
 
   /** A message of QoS 2 has come from the session's client, and waits for PUBREL. */
   default void received(long session, int packetId, Publication publication) {}

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Router {
   final Retained retained = new Retained();
+  private final Limits limits;
   private final ClientContext context;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Dispatcher dispatcher;
@@ -37,6 +38,7 @@ public final class Router {
    * @param timers run by the caller whenever an action is due
    */
   public Router(Limits limits, BrokerObserver observer, Timers timers, Memory memory) {
+    this.limits = limits;
     MemoryGuard memoryGuard = new MemoryGuard(memory, observer);
     Fanout fanout = new Fanout(limits);
     this.dispatcher = new Dispatcher(subscriptions, retained, fanout, memoryGuard, timers);
@@ -61,7 +63,7 @@ public final class Router {
         context.sessions(),
         wills,
         subscriptions,
-        new RestoredDeliveries(subscriptions, context.fanout()),
+        new RestoredDeliveries(subscriptions, context.fanout(), retained, limits),
         dispatcher,
         now);
   }

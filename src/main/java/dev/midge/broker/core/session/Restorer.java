@@ -14,6 +14,7 @@ import dev.midge.mqtt.Will;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +151,26 @@ public final class Restorer implements StateJournal {
   }
 
   @Override
+  public void fetching(
+      long number, String filter, long newest, @Nullable String after, boolean includesNewer) {
+    Session session = get(number);
+    Map<String, SessionSubscription> all = session.subscriptions();
+    if (all.containsKey(filter)) {
+      session
+          .outbox()
+          .saved()
+          .fetching(
+              deliveries.fetch(
+                  () -> Objects.requireNonNull(all.get(filter)), newest, after, includesNewer));
+    }
+  }
+
+  @Override
+  public void fetched(long number, String filter) {
+    get(number).outbox().saved().fetched(filter);
+  }
+
+  @Override
   public void received(long number, int packetId, Publication publication) {
     get(number).qos2Receipts().arrived(packetId, publication);
   }
@@ -182,6 +203,7 @@ public final class Restorer implements StateJournal {
   /** Lets time run for the sessions: for clients that were connected, from now on. */
   public void startExpiry() {
     for (Restored restored : bySession.values()) {
+      restored.session.outbox().disconnected();
       long expiry = restored.session.expiry;
       long fromNow = expiry == Timers.NEVER ? Timers.NEVER : now + expiry;
       sessions.expireAt(restored.session, restored.away ? restored.expiresAt : fromNow);

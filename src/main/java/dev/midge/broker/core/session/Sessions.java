@@ -13,6 +13,7 @@ import dev.midge.broker.inspect.SessionSnapshot;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Will;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,10 @@ public final class Sessions {
   /** Tells a journal of all kept sessions: first of their subscriptions, then of the rest. */
   public void describeTo(StateJournal to) {
     List<Session> kept =
-        sessions.values().stream().filter(each -> !each.endsWithConnection()).toList();
+        sessions.values().stream()
+            .filter(each -> !each.endsWithConnection())
+            .sorted(Comparator.comparingLong(each -> each.number))
+            .toList();
     for (Session session : kept) {
       to.session(session.number, session.identity(), session.outbox().isV5(), session.expiry);
       session

@@ -1,17 +1,35 @@
 package dev.midge.broker.core.topics;
 
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.delivery.Delivery;
 import dev.midge.broker.core.delivery.Outbox;
+import dev.midge.broker.core.delivery.RetainedSource;
 import dev.midge.broker.core.delivery.SavedDelivery;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes deliveries of what a journal has told of them. Router thread only. */
 public final class RestoredDeliveries {
   private final Subscriptions subscriptions;
   private final Fanout fanout;
+  private final Retained retained;
+  private final Limits limits;
 
-  public RestoredDeliveries(Subscriptions subscriptions, Fanout fanout) {
+  public RestoredDeliveries(
+      Subscriptions subscriptions, Fanout fanout, Retained retained, Limits limits) {
     this.subscriptions = subscriptions;
     this.fanout = fanout;
+    this.retained = retained;
+    this.limits = limits;
+  }
+
+  /** Returns the source of the retained messages that one subscription is still to get. */
+  public RetainedSource fetch(
+      Supplier<SessionSubscription> subscription,
+      long newest,
+      @Nullable String after,
+      boolean includesNewer) {
+    return new RetainedFetch(retained, subscription, limits, newest, after, includesNewer);
   }
 
   /**
