@@ -108,7 +108,7 @@ public final class Broker implements AutoCloseable {
           new BrokerLoop(
               listeners, config.limits(), faults, log, new HeapMemory(), executor, nanoTime);
       PersistenceSpec kept = config.settings().persistence();
-      StateStore store = kept == null ? null : keep(kept, log, loop);
+      StateStore store = kept == null ? null : PersistenceLines.keep(kept, log, loop);
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
       BrokerThread body = new BrokerThread(loop, log, config, listeners, executor, failure);
       Thread thread = new Thread(body, "broker");
@@ -121,14 +121,6 @@ public final class Broker implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  /** Restores the state that was kept, and keeps it from now on. */
-  private static StateStore keep(PersistenceSpec spec, WatchedLog log, BrokerLoop loop)
-      throws IOException {
-    StateStore store = StateStore.open(spec, new PersistenceLines(log), System::currentTimeMillis);
-    loop.keep(store);
-    return store;
   }
 
   private static int open(ListenerSpec spec, Limits limits, List<Listener> listeners)

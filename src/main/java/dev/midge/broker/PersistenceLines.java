@@ -4,10 +4,25 @@ import static dev.midge.text.TerminalEscapes.forLog;
 
 import dev.midge.broker.BrokerEvent.Kind;
 import dev.midge.broker.BrokerEvent.Level;
+import dev.midge.broker.config.PersistenceSpec;
 import dev.midge.broker.persist.PersistenceLog;
+import dev.midge.broker.persist.StateStore;
+import dev.midge.broker.transport.BrokerLoop;
+import java.io.IOException;
 
 /** Writes the lines about the files with the broker's state. */
 record PersistenceLines(EventLog log) implements PersistenceLog {
+
+  /**
+   * Restores the state that was kept, and keeps it from now on.
+   *
+   * @throws IOException when it cannot be read
+   */
+  static StateStore keep(PersistenceSpec spec, EventLog log, BrokerLoop loop) throws IOException {
+    StateStore store = StateStore.open(spec, new PersistenceLines(log), System::currentTimeMillis);
+    loop.keep(store);
+    return store;
+  }
 
   @Override
   public void saving(String file) {
