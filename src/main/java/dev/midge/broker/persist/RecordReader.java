@@ -54,7 +54,7 @@ final class RecordReader {
       while (from.hasMore()) {
         read(from);
       }
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) {
       throw new BadRecordException(String.valueOf(e.getMessage()));
     }
     ofFrame.clear();

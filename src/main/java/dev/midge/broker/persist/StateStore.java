@@ -2,6 +2,7 @@ package dev.midge.broker.persist;
 
 import dev.midge.broker.config.PersistenceSpec;
 import dev.midge.broker.core.ClientIdentity;
+import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.broker.core.router.Router;
 import dev.midge.broker.core.session.Restorer;
@@ -28,17 +29,18 @@ public final class StateStore implements Persistence {
   /** Bytes of a snapshot's frames, which are read one by one. */
   private static final long SNAPSHOT_FRAME = 256 * 1024;
 
-  private final PersistenceSpec spec;
+  private PersistenceSpec spec;
   private final StateFiles files;
   private final PersistenceLog log;
   private final LongSupplier wallMillis;
-  private final boolean logsChanges;
+  private boolean logsChanges;
   private final MessageNumbers numbers = new MessageNumbers();
   private final Fields changes = new Fields(Long.MAX_VALUE);
   private @Nullable Router router;
   private @Nullable Loop loop;
   private @Nullable WallClock clock;
   private @Nullable Disk disk;
+  private Timers.@Nullable Timer saveTimer;
   private long handedOn;
   private long safe; // number of a job
   private long logBytes;
@@ -52,7 +54,6 @@ public final class StateStore implements Persistence {
   private StateStore(
       PersistenceSpec spec, StateFiles files, PersistenceLog log, LongSupplier wallMillis) {
     this.spec = spec;
-    this.logsChanges = spec.autosaveOnChanges() && spec.autosaveInterval() > 0;
     this.files = files;
     this.log = log;
     this.wallMillis = wallMillis;
@@ -87,11 +88,35 @@ public final class StateStore implements Persistence {
             files,
             (number, snapshot, failure) -> itsLoop.post(() -> done(number, snapshot, failure)));
     disk.start();
-    RecordWriter all = new RecordWriter(changes, clock, numbers);
-    keptRouter.journal(logsChanges ? all : new WillsOnly(all));
+    tellOfChanges();
     restorer.releaseWills();
     write(); // now: until this snapshot is whole, the files before have the wills
     planSave();
+  }
+
+  private void tellOfChanges() {
+    logsChanges = spec.autosaveOnChanges() && spec.autosaveInterval() > 0;
+    RecordWriter all = new RecordWriter(changes, Objects.requireNonNull(clock), numbers);
+    Objects.requireNonNull(router).journal(logsChanges ? all : new WillsOnly(all));
+  }
+
+  /**
+   * Saves as often as another configuration says.
+   *
+   * @return false if that names another file, which a broker that runs cannot change to
+   */
+  public boolean replace(PersistenceSpec other) {
+    if (!other.file().equals(spec.file())) {
+      return false;
+    }
+    if (!other.equals(spec) && !stopping) {
+      spec = other;
+      loop().timers().cancel(saveTimer);
+      tellOfChanges();
+      write(); // the log has all changes from here on, or wills alone
+      planSave();
+    }
+    return true;
   }
 
   /** Tells the writer of wills alone. */
@@ -117,14 +142,15 @@ public final class StateStore implements Persistence {
 
   private void planSave() {
     if (!spec.autosaveOnChanges() && spec.autosaveInterval() > 0) {
-      loop()
-          .timers()
-          .at(
-              loop().now() + spec.autosaveInterval() * SECOND,
-              time -> {
-                save();
-                planSave();
-              });
+      saveTimer =
+          loop()
+              .timers()
+              .at(
+                  loop().now() + spec.autosaveInterval() * SECOND,
+                  time -> {
+                    save();
+                    planSave();
+                  });
     }
   }
 
@@ -214,14 +240,23 @@ public final class StateStore implements Persistence {
   }
 
   @Override
+  public boolean hasUnsafe() {
+    return waits() && (handedOn > safe || !failing && !changes.isEmpty());
+  }
+
+  /** Counted in larger numbers, changes are safe enough when they are with the system. */
+  private boolean waits() {
+    return logsChanges && spec.autosaveInterval() == 1 && !stopping;
+  }
+
+  @Override
   public long handedOn() {
     return handedOn;
   }
 
   @Override
   public long safe() {
-    // Counted in larger numbers, changes are safe enough when they are with the system.
-    return logsChanges && spec.autosaveInterval() == 1 ? safe : Long.MAX_VALUE;
+    return waits() ? safe : Long.MAX_VALUE;
   }
 
   @Override

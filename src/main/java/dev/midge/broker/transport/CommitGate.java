@@ -39,6 +39,9 @@ final class CommitGate {
    * @param written bytes that were written so far
    */
   long allowance(long written) {
+    if (!persistence.hasUnsafe()) {
+      return Long.MAX_VALUE;
+    }
     long safe = persistence.safe();
     while (!marks.isEmpty() && marks.getFirst().number <= safe) {
       free = Math.max(free, marks.removeFirst().bytes);

@@ -35,6 +35,9 @@ public interface Persistence {
   /** Hands on the changes since the last call; before packets are written. */
   void commit();
 
+  /** Tells whether there are changes that are not safe, handed on or not. */
+  boolean hasUnsafe();
+
   /** Returns the number of the changes that were handed on last. */
   long handedOn();
 
