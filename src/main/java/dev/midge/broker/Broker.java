@@ -176,6 +176,24 @@ public final class Broker implements AutoCloseable {
         });
   }
 
+  /**
+   * Saves the state as often as said from now on, as a configuration that is read again wants it.
+   *
+   * @param autosaveInterval as in {@link PersistenceSpec}
+   * @return false if nothing is kept; completed on the broker's thread
+   */
+  public CompletableFuture<Boolean> saveEvery(int autosaveInterval, boolean autosaveOnChanges) {
+    StateStore present = store;
+    if (present == null) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return loop.ask(
+        (router, now) -> {
+          present.saveEvery(autosaveInterval, autosaveOnChanges);
+          return true;
+        });
+  }
+
   /** Returns the port of the first listener. */
   public int port() {
     return ports.get(0);

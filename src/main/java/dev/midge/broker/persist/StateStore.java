@@ -100,15 +100,9 @@ public final class StateStore implements Persistence {
     Objects.requireNonNull(router).journal(logsChanges ? all : new WillsOnly(all));
   }
 
-  /**
-   * Saves as often as another configuration says.
-   *
-   * @return false if that names another file, which a broker that runs cannot change to
-   */
-  public boolean replace(PersistenceSpec other) {
-    if (!other.file().equals(spec.file())) {
-      return false;
-    }
+  /** Saves as often as said from now on; see {@link PersistenceSpec}. */
+  public void saveEvery(int autosaveInterval, boolean autosaveOnChanges) {
+    PersistenceSpec other = new PersistenceSpec(spec.file(), autosaveInterval, autosaveOnChanges);
     if (!other.equals(spec) && !stopping) {
       spec = other;
       loop().timers().cancel(saveTimer);
@@ -116,7 +110,6 @@ public final class StateStore implements Persistence {
       write(); // the log has all changes from here on, or wills alone
       planSave();
     }
-    return true;
   }
 
   /** Tells the writer of wills alone. */
