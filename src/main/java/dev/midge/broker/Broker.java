@@ -235,7 +235,7 @@ public final class Broker implements AutoCloseable {
    * each connected client is checked again. Waits until that is done; not for the broker's thread.
    *
    * @throws IOException when the configuration has a listener that is not open, or a file for TLS
-   *     is no good; the message is a line for the user, and nothing has changed
+   *     is no good; the message says why, and nothing has changed
    * @throws IllegalStateException when the broker has stopped
    */
   public void reload(BrokerConfig config) throws IOException {
