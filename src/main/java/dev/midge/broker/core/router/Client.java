@@ -290,6 +290,7 @@ public final class Client implements SessionConnection {
 
   private void end(DisconnectCause cause, long now) {
     ended = true;
+    login.end();
     keepAlive.cancel();
     context.observer().ended(peer, connected == null ? null : connected.clientId(), cause);
     peer.close();
