@@ -57,6 +57,17 @@ record PersistenceLines(EventLog log) implements PersistenceLog {
   }
 
   @Override
+  public void killed(int wills) {
+    line(
+        Level.NOTICE,
+        "The broker was killed while "
+            + (wills == 1 ? "1 client with a will was" : wills + " clients with a will were")
+            + " connected: publishing "
+            + (wills == 1 ? "it" : "them")
+            + ", after the delay if there is one.");
+  }
+
+  @Override
   public void orphaned(String file) {
     line(
         Level.WARNING,

@@ -19,6 +19,14 @@ public interface PersistenceLog {
   /** The last record of a change log was written in part, and is left out. */
   void torn(String file, long bytes);
 
+  /**
+   * The broker before has ended without an orderly stop.
+   *
+   * @param wills number of the clients that were connected and had a will, which is published now
+   *     or after its delay
+   */
+  void killed(int wills);
+
   /** A change log is left out, since the snapshot that it belongs to is gone. */
   void orphaned(String file);
 }

@@ -89,7 +89,10 @@ public final class StateStore implements Persistence {
             (number, snapshot, failure) -> itsLoop.post(() -> done(number, snapshot, failure)));
     disk.start();
     tellOfChanges();
-    restorer.releaseWills();
+    int wills = restorer.releaseWills();
+    if (wills > 0) {
+      log.killed(wills);
+    }
     write(); // now: until this snapshot is whole, the files before have the wills
     planSave();
   }

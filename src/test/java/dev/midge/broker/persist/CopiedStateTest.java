@@ -84,6 +84,10 @@ class CopiedStateTest {
         await().until(() -> Files.readString(log, StandardCharsets.ISO_8859_1).endsWith(last));
         try (RestartedBroker next = new RestartedBroker(copy(file), 1800, false);
             Kept back = next.resume("s")) {
+          assertThat(next.log)
+              .contains(
+                  "NOTICE The broker was killed while 1 client with a will was connected:"
+                      + " publishing it, after the delay if there is one.");
           back.client().expectMessage("due");
           back.client().expectNothing();
         }

@@ -55,6 +55,9 @@ class StateFilesTest {
         }
 
         @Override
+        public void killed(int wills) {}
+
+        @Override
         public void orphaned(String name) {
           told.add("orphaned");
         }

@@ -213,14 +213,19 @@ public final class Restorer implements StateJournal {
   /**
    * Publishes the wills that are left, now that a journal is told of it. The delay of one whose
    * client was connected counts from now on: the client could not come back before.
+   *
+   * @return how many clients with a will were connected
    */
-  public void releaseWills() {
+  public int releaseWills() {
     Map<String, Session> byClient = new HashMap<>();
     bySession.values().forEach(each -> byClient.put(each.session.clientId(), each.session));
+    int killed = 0;
     for (LeftWill left : willsLeft.values()) {
+      killed += left.due == Timers.NEVER ? 1 : 0;
       @Nullable Session session = byClient.get(left.client.clientId());
       long due = left.due == Timers.NEVER ? now + left.delay : left.due;
       wills.restored(session, left.client, left.will, due, now);
     }
+    return killed;
   }
 }
