@@ -95,6 +95,12 @@ final class ConnectionOutput implements Output {
   }
 
   @Override
+  public boolean hasGoodCertificate() {
+    TlsFacts tls = layer.tls();
+    return tls != null && tls.hasGoodCertificate();
+  }
+
+  @Override
   public @Nullable X509Certificate certificate() {
     TlsFacts tls = layer.tls();
     return tls == null ? null : tls.certificate();

@@ -5,12 +5,21 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** The facts of a TLS connection that has been negotiated. */
-record TlsFacts(SSLSession session) {
+/**
+ * The facts of a TLS connection that has been negotiated.
+ *
+ * @param present of the listener now
+ */
+record TlsFacts(SSLSession session, ServerTls present) {
 
   /** Returns version and cipher, as the log shows them. */
   String encryption() {
     return session.getProtocol() + " cipher " + session.getCipherSuite();
+  }
+
+  /** Tells whether the peer has shown a certificate that the listener would take now. */
+  boolean hasGoodCertificate() {
+    return present.takes(session);
   }
 
   /** Returns the certificate that the peer has shown; null for none. */
