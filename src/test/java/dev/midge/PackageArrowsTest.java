@@ -234,6 +234,7 @@ class PackageArrowsTest {
                   "broker.config",
                   "broker.core",
                   "broker.inspect",
+                  "broker.sys",
                   "broker.transport",
                   "fault",
                   "mqtt",
@@ -247,6 +248,7 @@ class PackageArrowsTest {
                   "broker.core",
                   "broker.core.router",
                   "broker.fault",
+                  "broker.sys",
                   "fault",
                   "mqtt",
                   "mqtt.packet",
@@ -255,6 +257,9 @@ class PackageArrowsTest {
                   "net.tls",
                   "net.websocket",
                   "fault.plan")),
+          Map.entry(
+              "broker.sys",
+              Set.of("broker.core", "broker.core.router", "broker.inspect", "mqtt", "mqtt.packet")),
           Map.entry(
               "broker.fault",
               Set.of(
@@ -355,6 +360,7 @@ class PackageArrowsTest {
           "broker.core.topics",
           "broker.core.session",
           "broker.core.router",
+          "broker.sys",
           "proxy.packet",
           "lwt.report");
 

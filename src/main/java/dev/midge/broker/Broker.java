@@ -2,6 +2,8 @@ package dev.midge.broker;
 
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.ListenerSettings;
+import dev.midge.broker.sys.Counts;
+import dev.midge.broker.sys.SysSource;
 import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.ChannelLayers;
 import dev.midge.broker.transport.Listener;
@@ -78,6 +80,18 @@ public final class Broker implements AutoCloseable {
   static Broker start(
       BrokerConfig config, Supplier<ExecutorService> handshakes, LongSupplier nanoTime)
       throws IOException {
+    return start(config, handshakes, nanoTime, System::currentTimeMillis);
+  }
+
+  /**
+   * @param wallMillis as the clock on the wall tells it
+   */
+  static Broker start(
+      BrokerConfig config,
+      Supplier<ExecutorService> handshakes,
+      LongSupplier nanoTime,
+      LongSupplier wallMillis)
+      throws IOException {
     List<Listener> listeners = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
     try {
@@ -94,9 +108,24 @@ public final class Broker implements AutoCloseable {
           config.faults() == null
               ? new FaultPlan(FaultSide.BROKER, 0, nanoTime, event -> {})
               : config.faults();
+      HeapMemory memory = new HeapMemory();
       BrokerLoop loop =
           new BrokerLoop(
-              listeners, config.limits(), faults, log, new HeapMemory(), executor, nanoTime);
+              listeners,
+              config.limits(),
+              config.settings(),
+              faults,
+              log,
+              memory,
+              executor,
+              nanoTime);
+      if (config.settings().sysInterval() > 0) {
+        Counts counts = new Counts();
+        log.countIn(counts);
+        loop.publishSys(
+            new SysSource(BrokerThread.version(), counts, wallMillis, memory::used),
+            config.settings().sysInterval());
+      }
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
       BrokerThread body = new BrokerThread(loop, log, config, listeners, executor, failure);
       Thread thread = new Thread(body, "broker");

@@ -3,14 +3,20 @@ package dev.midge.broker;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.inspect.ClientState;
+import dev.midge.broker.sys.Counts;
 import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
+import dev.midge.mqtt.packet.Packet;
+import dev.midge.mqtt.packet.Publish;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The log of a broker, which also tells listeners, whom any thread may add and remove. */
+/**
+ * The log of a broker, which also counts, and tells listeners, whom any thread may add and remove.
+ */
 final class WatchedLog extends EventLog {
   /** Hears of each state that a client comes into, on the broker thread. */
   interface Listener {
@@ -18,6 +24,7 @@ final class WatchedLog extends EventLog {
   }
 
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private @Nullable Counts counts; // null if nobody wants to know
 
   WatchedLog(Consumer<BrokerEvent> consumer, boolean verbose) {
     super(consumer, verbose);
@@ -31,8 +38,86 @@ final class WatchedLog extends EventLog {
     listeners.remove(listener);
   }
 
+  /** Begins to count. Broker thread only, or before it has started. */
+  void countIn(Counts all) {
+    counts = all;
+  }
+
+  @Override
+  public void opened(Peer peer) {
+    if (counts != null) {
+      counts.socket();
+    }
+    super.opened(peer);
+  }
+
+  @Override
+  public void received(String clientId, Packet packet) {
+    if (counts != null) {
+      if (packet instanceof Publish publish) {
+        counts.received(publish);
+      } else {
+        counts.received();
+      }
+    }
+    super.received(clientId, packet);
+  }
+
+  @Override
+  public void denied(String clientId, Publish packet) {
+    if (counts != null) {
+      counts.received(packet);
+    }
+    super.denied(clientId, packet);
+  }
+
+  @Override
+  public void tooLarge(String clientId, Publish packet) {
+    if (counts != null) {
+      counts.received(packet);
+    }
+    super.tooLarge(clientId, packet);
+  }
+
+  @Override
+  public void sent(String name, Packet packet) {
+    if (counts != null) {
+      counts.sent();
+      if (packet instanceof Connack connack && connack.reasonCode() != 0) {
+        counts.connect(); // an accepted one is told of by itself
+      }
+    }
+    super.sent(name, packet);
+  }
+
+  @Override
+  public void published(String clientId, Publish packet, String topic) {
+    if (counts != null) {
+      counts.sent(packet);
+    }
+    super.published(clientId, packet, topic);
+  }
+
+  @Override
+  public void dropped() {
+    if (counts != null) {
+      counts.dropped();
+    }
+  }
+
+  @Override
+  public void sessionExpired(String clientId) {
+    if (counts != null) {
+      counts.expired();
+    }
+    super.sessionExpired(clientId);
+  }
+
   @Override
   public void connected(Peer peer, String clientId, Connect connect) {
+    if (counts != null) {
+      counts.connect();
+    }
     super.connected(peer, clientId, connect);
     tell(clientId, ClientState.CONNECTED);
   }

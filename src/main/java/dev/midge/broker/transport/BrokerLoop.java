@@ -1,11 +1,14 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Router;
 import dev.midge.broker.fault.BrokerFaults;
+import dev.midge.broker.sys.SysSource;
+import dev.midge.broker.sys.SysTopics;
 import dev.midge.fault.Effect;
 import dev.midge.fault.plan.FaultPlan;
 import java.io.IOException;
@@ -28,6 +31,7 @@ public final class BrokerLoop implements Runnable {
   private final BrokerFaults faults;
   private final Acceptor acceptor;
   private final List<Listener> listeners;
+  private @Nullable SysTopics sysTopics; // null for none
   private volatile boolean stopWanted;
 
   /**
@@ -40,6 +44,7 @@ public final class BrokerLoop implements Runnable {
   public BrokerLoop(
       List<Listener> listeners,
       Limits limits,
+      BrokerSettings settings,
       FaultPlan plan,
       BrokerObserver observer,
       Memory memory,
@@ -48,12 +53,12 @@ public final class BrokerLoop implements Runnable {
       throws IOException {
     this.listeners = listeners;
     this.loop = new SelectorLoop(observer, handshakes, nanoTime);
-    this.router = new Router(limits, observer, loop.timers, memory);
+    this.router = new Router(limits, settings, observer, loop.timers, memory);
     BrokerFaults faults = new BrokerFaults(plan, observer, loop.timers, loop::now);
     this.faults = faults;
     SelectorLoop selector = loop;
     plan.onChange(() -> selector.post(stopped -> planChanged(faults, stopped)));
-    this.acceptor = new Acceptor(loop, router, limits, observer, faults);
+    this.acceptor = new Acceptor(loop, router, limits, settings, observer, faults);
     for (Listener listener : listeners) {
       acceptor.add(listener);
     }
@@ -107,6 +112,31 @@ public final class BrokerLoop implements Runnable {
     return answer;
   }
 
+  /**
+   * Publishes the topics under {@code $SYS} from now on, or at another interval, from any thread.
+   *
+   * @param source is used the first time
+   * @param interval seconds, 0 to 65535; 0 for no more of them
+   */
+  public void publishSys(SysSource source, int interval) {
+    loop.post(
+        stopped -> {
+          if (!stopped) {
+            publishSys(source, interval, loop.now());
+          }
+        });
+  }
+
+  private void publishSys(SysSource source, int interval, long now) {
+    SysTopics topics = sysTopics;
+    if (topics == null) {
+      topics = new SysTopics(source, router, loop.timers, loop.open::traffic);
+      sysTopics = topics;
+      topics.publish(now);
+    }
+    topics.interval(interval, now);
+  }
+
   /** Stops to accept connections, or goes on, from any thread. */
   public CompletableFuture<Boolean> pause(boolean wanted) {
     return ask(
@@ -133,8 +163,8 @@ public final class BrokerLoop implements Runnable {
       loop.flush();
       long deadline = loop.now() + WRITE_TIMEOUT;
       boolean allShut = false;
-      while (loop.hasConnections() && loop.now() < deadline) {
-        if (!allShut && loop.allOutputsShut()) {
+      while (!loop.open.isEmpty() && loop.now() < deadline) {
+        if (!allShut && loop.open.allOutputsShut()) {
           allShut = true;
           deadline = Math.min(deadline, loop.now() + CLOSE_TIMEOUT);
         }

@@ -137,6 +137,7 @@ final class ConnectionOutput implements Output {
   public void close() {
     if (!closing) {
       closing = true;
+      loop.open.ended(listener);
       flushLater();
     }
   }
@@ -245,7 +246,10 @@ final class ConnectionOutput implements Output {
 
   /** Drops what is not written; no packet is taken any more. */
   void abandon() {
-    closing = true;
+    if (!closing) {
+      closing = true;
+      loop.open.ended(listener);
+    }
     queue.clear();
   }
 

@@ -110,9 +110,16 @@ public record Listener(
   }
 
   private static String text(InetSocketAddress address) {
+    return host(address) + ":" + address.getPort();
+  }
+
+  /** Returns the address of a peer without its port. */
+  String host(SocketAddress peer) {
+    return path != null ? path.toString() : host((InetSocketAddress) peer);
+  }
+
+  private static String host(InetSocketAddress address) {
     InetAddress host = address.getAddress();
-    String text =
-        host instanceof Inet6Address && host.isLoopbackAddress() ? IPV6 : host.getHostAddress();
-    return text + ":" + address.getPort();
+    return host instanceof Inet6Address && host.isLoopbackAddress() ? IPV6 : host.getHostAddress();
   }
 }

@@ -9,11 +9,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -57,6 +55,12 @@ final class SelectorLoop {
     /** Tells whether all is written, and only the peer's own end is missing. */
     boolean isOutputShut();
 
+    /** Returns how many bytes of MQTT have come. */
+    long received();
+
+    /** Returns how many bytes of MQTT were written. */
+    long written();
+
     /** Ends the connection as it is; what was not written is lost. */
     void closeNow();
   }
@@ -80,6 +84,7 @@ final class SelectorLoop {
 
   final Timers timers = new Timers();
   final BufferPool buffers = new BufferPool();
+  final OpenConnections open = new OpenConnections();
   final LastEncoding lastEncoding = new LastEncoding();
   final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
 
@@ -88,7 +93,6 @@ final class SelectorLoop {
   private final LongSupplier nanoTime;
   private final long origin;
   private final Selector selector;
-  private final Set<Member> connections = new HashSet<>();
   private final ArrayDeque<SelectionKey> toFlush = new ArrayDeque<>();
   private final List<Member> paused = new ArrayList<>();
   private final Queue<Member> handshakesDone = new ConcurrentLinkedQueue<>();
@@ -117,19 +121,7 @@ final class SelectorLoop {
 
   void add(SelectionKey key, Member connection) {
     key.attach(connection);
-    connections.add(connection);
-  }
-
-  void remove(Member connection) {
-    connections.remove(connection);
-  }
-
-  boolean hasConnections() {
-    return !connections.isEmpty();
-  }
-
-  boolean allOutputsShut() {
-    return connections.stream().allMatch(Member::isOutputShut);
+    open.add(connection);
   }
 
   /** Ends the present wait for input, from any thread. */
@@ -297,7 +289,7 @@ final class SelectorLoop {
 
   /** Closes all connections and the selector. */
   void close() throws IOException {
-    new ArrayList<>(connections).forEach(Member::closeNow);
+    open.closeAll();
     selector.close();
     closed = true;
     runPosted();

@@ -96,6 +96,13 @@ public final class Client implements SessionConnection {
   private void connect(Connect connect, long now) {
     ConnectHandler handler = context.connectHandler();
     int refusal = handler.refusal(connect, now);
+    if (refusal == ReasonCode.SERVER_BUSY || refusal == ConnectHandler.NO_ANSWER) {
+      context.observer().tooMany(peer.host(), "global_max_clients");
+    }
+    if (refusal == ConnectHandler.NO_ANSWER) {
+      end(DisconnectCause.of(ReasonCode.SERVER_BUSY), now);
+      return;
+    }
     if (refusal != 0) {
       refuse(connect.version(), refusal, now);
       return;

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ConnectHandler(
     Limits limits, BrokerObserver observer, MemoryGuard memoryGuard, Sessions sessions) {
+  /** In place of a reason code. */
+  static final int NO_ANSWER = -1;
+
   private static final int IDENTIFIER_REJECTED = 2; // of MQTT 3
   private static final int SERVER_UNAVAILABLE = 3; // of MQTT 3
   private static final int NOT_AUTHORISED = 5; // of MQTT 3
@@ -85,14 +88,22 @@ record ConnectHandler(
 
   /**
    * Returns the reason code, of the client's version, for which CONNECT is refused; 0 if it is not.
-   * A refused CONNECT neither disturbs a connection with the same identifier nor leaves a will.
+   * For {@link #NO_ANSWER} the connection is closed without CONNACK. A refused CONNECT neither
+   * disturbs a connection with the same identifier nor leaves a will.
    */
   int refusal(Connect connect, long now) {
     int refusal = refusal(connect);
-    if (refusal == 0 && !sessions.exists(connect.clientId()) && memoryGuard.refuses(now)) {
-      return connect.version().isV5() ? ReasonCode.QUOTA_EXCEEDED : SERVER_UNAVAILABLE;
+    if (refusal != 0 || sessions.exists(connect.clientId())) {
+      return refusal;
     }
-    return refusal;
+    boolean v5 = connect.version().isV5();
+    if (sessions.isFull()) {
+      return v5 ? ReasonCode.SERVER_BUSY : NO_ANSWER;
+    }
+    if (memoryGuard.refuses(now)) {
+      return v5 ? ReasonCode.QUOTA_EXCEEDED : SERVER_UNAVAILABLE;
+    }
+    return 0;
   }
 
   private int refusal(Connect connect) {

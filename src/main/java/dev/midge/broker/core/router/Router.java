@@ -1,18 +1,24 @@
 package dev.midge.broker.core.router;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.Timers;
+import dev.midge.broker.core.delivery.Publication;
+import dev.midge.broker.core.session.Session;
 import dev.midge.broker.core.session.Sessions;
 import dev.midge.broker.core.session.Wills;
 import dev.midge.broker.core.topics.Dispatcher;
 import dev.midge.broker.core.topics.Fanout;
 import dev.midge.broker.core.topics.Retained;
 import dev.midge.broker.core.topics.Subscriptions;
+import dev.midge.broker.inspect.Holdings;
 import dev.midge.broker.inspect.SessionSnapshot;
+import dev.midge.broker.inspect.SessionSnapshot.Waiting;
 import dev.midge.mqtt.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +31,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Router {
   final Retained retained = new Retained();
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final Dispatcher dispatcher;
   private final ClientContext context;
 
   /**
    * @param timers run by the caller whenever an action is due
    */
-  public Router(Limits limits, BrokerObserver observer, Timers timers, Memory memory) {
+  public Router(
+      Limits limits,
+      BrokerSettings settings,
+      BrokerObserver observer,
+      Timers timers,
+      Memory memory) {
     MemoryGuard memoryGuard = new MemoryGuard(memory, observer);
-    Subscriptions subscriptions = new Subscriptions();
     Fanout fanout = new Fanout(limits);
-    Dispatcher dispatcher = new Dispatcher(subscriptions, retained, fanout, memoryGuard, timers);
+    dispatcher = new Dispatcher(settings, subscriptions, retained, fanout, memoryGuard, timers);
     Wills wills = new Wills(dispatcher, timers, observer);
-    Sessions sessions = new Sessions(limits, observer, memoryGuard, timers, subscriptions, wills);
+    Sessions sessions =
+        new Sessions(limits, settings, observer, memoryGuard, timers, subscriptions, wills);
     this.context =
         new ClientContext(
             observer,
@@ -86,6 +99,35 @@ public final class Router {
    */
   public List<Message> retained(String filter, @Nullable String after, int most, long now) {
     return retained.page(filter, after, most, now);
+  }
+
+  /** Counts what is kept. Takes time for each session. */
+  public Holdings holdings() {
+    int connected = 0;
+    long waiting = 0;
+    long waitingBytes = 0;
+    for (Session session : context.sessions().all()) {
+      Waiting outgoing = session.outbox().waiting();
+      connected += session.isConnected() ? 1 : 0;
+      waiting += outgoing.inflight() + outgoing.queued() + session.qos2Receipts().size();
+      waitingBytes +=
+          outgoing.inflightBytes() + outgoing.queuedBytes() + session.qos2Receipts().bytes();
+    }
+    return new Holdings(
+        context.sessions().size(),
+        context.sessions().most(),
+        connected,
+        subscriptions.plainCount(),
+        subscriptions.sharedCount(),
+        retained.count(),
+        retained.bytes(),
+        waiting,
+        waitingBytes);
+  }
+
+  /** Publishes a message of the broker's own. */
+  public void publish(Message message, long now) {
+    dispatcher.publish(Publication.of(message, ClientIdentity.of(""), now), now);
   }
 
   /** Stops the broker: publishes all wills that are left, then disconnects all clients. */

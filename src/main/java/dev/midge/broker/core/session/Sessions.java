@@ -1,5 +1,6 @@
 package dev.midge.broker.core.session;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.DisconnectCause;
@@ -11,6 +12,7 @@ import dev.midge.broker.inspect.SessionSnapshot;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Will;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +27,24 @@ public final class Sessions {
 
   private final Map<String, Session> sessions = new HashMap<>();
   private final Limits limits;
+  private final BrokerSettings settings;
   private final BrokerObserver observer;
   private final MemoryGuard memoryGuard;
   private final Timers timers;
   private final Subscriptions subscriptions;
   private final Wills wills;
+  private int most;
 
   public Sessions(
       Limits limits,
+      BrokerSettings settings,
       BrokerObserver observer,
       MemoryGuard memoryGuard,
       Timers timers,
       Subscriptions subscriptions,
       Wills wills) {
     this.limits = limits;
+    this.settings = settings;
     this.observer = observer;
     this.memoryGuard = memoryGuard;
     this.timers = timers;
@@ -77,7 +83,29 @@ public final class Sessions {
   public Session begin(String clientId) {
     Session session = new Session(new Outbox(clientId, limits, observer, memoryGuard), limits);
     sessions.put(clientId, session);
+    most = Math.max(most, sessions.size());
     return session;
+  }
+
+  /** Tells whether the broker may have no more sessions, connected or kept. */
+  public boolean isFull() {
+    int limit = settings.globalMaxClients();
+    return limit > 0 && sessions.size() >= limit;
+  }
+
+  /** Returns how many there are, of connected clients and of absent ones. */
+  public int size() {
+    return sessions.size();
+  }
+
+  /** Returns how many there were at the same time at most. */
+  public int most() {
+    return most;
+  }
+
+  /** Returns all sessions, in no order. */
+  public Collection<Session> all() {
+    return sessions.values();
   }
 
   public boolean exists(String clientId) {

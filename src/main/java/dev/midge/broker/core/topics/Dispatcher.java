@@ -1,5 +1,6 @@
 package dev.midge.broker.core.topics;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Publication;
@@ -10,9 +11,10 @@ import dev.midge.mqtt.ReasonCode;
  * to the {@link Fanout}. Router thread only.
  */
 public final class Dispatcher {
-  /** Nanoseconds for which expired retained messages may stay in memory; they are not delivered. */
-  private static final long SWEEP_INTERVAL = 60_000_000_000L;
+  private static final long MINUTE = 60_000_000_000L;
 
+  // Nanoseconds for which expired retained messages may stay in memory; they are not delivered.
+  private final long sweepInterval;
   private final Subscriptions subscriptions;
   private final Retained retained;
   private final Fanout fanout;
@@ -21,11 +23,13 @@ public final class Dispatcher {
   private boolean sweepPlanned;
 
   public Dispatcher(
+      BrokerSettings settings,
       Subscriptions subscriptions,
       Retained retained,
       Fanout fanout,
       MemoryGuard memoryGuard,
       Timers timers) {
+    this.sweepInterval = Math.max(1, settings.retainExpiryInterval()) * MINUTE;
     this.subscriptions = subscriptions;
     this.retained = retained;
     this.fanout = fanout;
@@ -81,7 +85,7 @@ public final class Dispatcher {
     if (!sweepPlanned && firstExpiry != Timers.NEVER) {
       sweepPlanned = true;
       timers.at(
-          Math.max(firstExpiry, now + SWEEP_INTERVAL),
+          Math.max(firstExpiry, now + sweepInterval),
           time -> {
             sweepPlanned = false;
             planSweep(retained.sweep(time), time);

@@ -38,6 +38,18 @@ public final class Subscriptions {
   private final Node root = new Node();
   private final Map<String, Matches> cache = new HashMap<>();
   private int cacheSize;
+  private int plainCount;
+  private int sharedCount;
+
+  /** Returns how many subscriptions there are, shared ones apart. */
+  public int plainCount() {
+    return plainCount;
+  }
+
+  /** Returns how many members all groups have. */
+  public int sharedCount() {
+    return sharedCount;
+  }
 
   /** Adds a subscription, or replaces the session's own for the same filter [MQTT-3.8.4-3]. */
   public void add(SessionSubscription subscription) {
@@ -48,12 +60,15 @@ public final class Subscriptions {
       node = node.children.computeIfAbsent(level, key -> new Node());
     }
     if (name.group() == null) {
-      node.plain.put(subscription.outbox(), subscription);
+      if (node.plain.put(subscription.outbox(), subscription) == null) {
+        plainCount++;
+      }
       return;
     }
     SharedGroup group = node.shared.computeIfAbsent(name.group(), key -> new SharedGroup());
     if (!group.replace(subscription)) {
       group.add(subscription);
+      sharedCount++;
     }
   }
 
@@ -64,8 +79,7 @@ public final class Subscriptions {
     remove(root, TopicLevels.of(name.filter()), 0, name, outbox);
   }
 
-  private static void remove(
-      Node node, List<String> levels, int depth, ShareName name, Outbox outbox) {
+  private void remove(Node node, List<String> levels, int depth, ShareName name, Outbox outbox) {
     if (depth < levels.size()) {
       Node child = node.children.get(levels.get(depth));
       if (child != null) {
@@ -75,11 +89,16 @@ public final class Subscriptions {
         }
       }
     } else if (name.group() == null) {
-      node.plain.remove(outbox);
+      if (node.plain.remove(outbox) != null) {
+        plainCount--;
+      }
     } else {
       SharedGroup group = node.shared.get(name.group());
-      if (group != null && group.remove(outbox) && group.isEmpty()) {
-        node.shared.remove(name.group());
+      if (group != null && group.remove(outbox)) {
+        sharedCount--;
+        if (group.isEmpty()) {
+          node.shared.remove(name.group());
+        }
       }
     }
   }

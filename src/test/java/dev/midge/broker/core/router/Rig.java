@@ -1,5 +1,6 @@
 package dev.midge.broker.core.router;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.DisconnectCause;
@@ -37,7 +38,11 @@ final class Rig {
   }
 
   Rig(Limits limits) {
-    router = new Router(limits, new Recorder(), time.timers(), () -> memoryIsShort);
+    this(limits, BrokerSettings.DEFAULT);
+  }
+
+  Rig(Limits limits, BrokerSettings settings) {
+    router = new Router(limits, settings, new Recorder(), time.timers(), () -> memoryIsShort);
   }
 
   /** Notes the events that tests look at. */
