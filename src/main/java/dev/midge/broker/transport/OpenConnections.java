@@ -13,17 +13,32 @@ import java.util.Set;
  * carried. Broker thread only.
  */
 final class OpenConnections {
+  /** One of them. */
+  interface Open {
+    /** Returns how many bytes of MQTT have come. */
+    long received();
+
+    /** Returns how many bytes of MQTT were written. */
+    long written();
+
+    /** Tells whether all is written, and only the peer's own end is missing. */
+    boolean isOutputShut();
+
+    /** Ends the connection as it is; what was not written is lost. */
+    void closeNow();
+  }
+
+  private final Set<Open> members = new HashSet<>();
   private final Map<ListenerSettings, Integer> byListener = new HashMap<>();
   private int all;
-  private final Set<SelectorLoop.Member> members = new HashSet<>();
   private long received; // bytes, by connections that have ended
   private long written;
 
-  void add(SelectorLoop.Member connection) {
+  void add(Open connection) {
     members.add(connection);
   }
 
-  void remove(SelectorLoop.Member connection) {
+  void remove(Open connection) {
     if (members.remove(connection)) {
       received += connection.received();
       written += connection.written();
@@ -35,19 +50,19 @@ final class OpenConnections {
   }
 
   boolean allOutputsShut() {
-    return members.stream().allMatch(SelectorLoop.Member::isOutputShut);
+    return members.stream().allMatch(Open::isOutputShut);
   }
 
   /** Ends all connections as they are. */
   void closeAll() {
-    new ArrayList<>(members).forEach(SelectorLoop.Member::closeNow);
+    new ArrayList<>(members).forEach(Open::closeNow);
   }
 
   /** Returns what all connections have carried since the start, those included that have ended. */
   Traffic traffic() {
     long allReceived = received;
     long allWritten = written;
-    for (SelectorLoop.Member connection : members) {
+    for (Open connection : members) {
       allReceived += connection.received();
       allWritten += connection.written();
     }

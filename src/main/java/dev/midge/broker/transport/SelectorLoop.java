@@ -30,7 +30,7 @@ final class SelectorLoop {
   }
 
   /** The attachment of a connection's key. */
-  interface Member {
+  interface Member extends OpenConnections.Open {
     /** Reads what the peer has sent; it may have closed, or the connection may be broken. */
     void read();
 
@@ -51,18 +51,6 @@ final class SelectorLoop {
 
     /** Goes on after another thread has done its part of a handshake. */
     void handshakeDone();
-
-    /** Tells whether all is written, and only the peer's own end is missing. */
-    boolean isOutputShut();
-
-    /** Returns how many bytes of MQTT have come. */
-    long received();
-
-    /** Returns how many bytes of MQTT were written. */
-    long written();
-
-    /** Ends the connection as it is; what was not written is lost. */
-    void closeNow();
   }
 
   /** Work that another thread has asked for. */
