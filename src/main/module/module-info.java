@@ -12,7 +12,9 @@ module dev.midge {
   requires static org.jspecify;
 
   exports dev.midge.broker;
+  exports dev.midge.broker.access; // who is let in at a dev.midge.broker.ListenerSpec
   exports dev.midge.broker.config;
+  exports dev.midge.broker.config.file;
   exports dev.midge.broker.inspect; // the values of dev.midge.broker.Inspector
   exports dev.midge.fault; // the faults of dev.midge.broker.BrokerConfig
   exports dev.midge.fault.plan;

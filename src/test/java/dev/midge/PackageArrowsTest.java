@@ -305,8 +305,11 @@ class PackageArrowsTest {
                   "mqtt.codec")),
           Map.entry("broker.inspect", Set.of("mqtt")),
           Map.entry("broker.core", Set.of("broker.access", "broker.config", "mqtt", "mqtt.packet")),
-          Map.entry("broker.access", Set.of()),
+          Map.entry("broker.access", Set.of("mqtt", "text")),
           Map.entry("broker.config", Set.of("mqtt")),
+          Map.entry(
+              "broker.config.file",
+              Set.of("broker", "broker.access", "broker.config", "mqtt", "text")),
           Map.entry(
               "proxy",
               Set.of(
@@ -340,6 +343,7 @@ class PackageArrowsTest {
           Map.entry("net.connect", Set.of("net", "net.socket", "net.tls", "net.websocket")),
           Map.entry("net.websocket", Set.of("net", "net.socket")),
           Map.entry("net.tls", Set.of("net", "net.socket", "net.tls.pem")),
+          Map.entry("net.tls.make", Set.of("net", "net.tls.pem")),
           Map.entry("net.socket", Set.of("net")),
           Map.entry("net", Set.of()),
           Map.entry("net.tls.pem", Set.of()),

@@ -78,7 +78,7 @@ record StreamCase(boolean publishes, int qos, int count, double aim) {
     feeder.close();
     long lost = count - Files.size(file) / (PAYLOAD + 1);
     if (lost != 0) {
-      throw new IOException(lost + " messages are missing");
+      throw new IOException(lost + " messages are missing, status " + child.status());
     }
     return child;
   }
@@ -88,6 +88,6 @@ record StreamCase(boolean publishes, int qos, int count, double aim) {
     client.command().add(TOPIC);
     client.command().add("-q");
     client.command().add(String.valueOf(qos));
-    return client;
+    return client.redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 }

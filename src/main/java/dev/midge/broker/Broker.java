@@ -1,11 +1,6 @@
 package dev.midge.broker;
 
-import dev.midge.broker.config.Limits;
-import dev.midge.broker.core.ListenerSettings;
-import dev.midge.broker.sys.Counts;
-import dev.midge.broker.sys.SysSource;
 import dev.midge.broker.transport.BrokerLoop;
-import dev.midge.broker.transport.ChannelLayers;
 import dev.midge.broker.transport.Listener;
 import dev.midge.fault.Effect;
 import dev.midge.fault.FaultRules;
@@ -13,7 +8,6 @@ import dev.midge.fault.FaultSide;
 import dev.midge.fault.Moment;
 import dev.midge.fault.plan.FaultPlan;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +31,7 @@ public final class Broker implements AutoCloseable {
   private final FaultPlan faults;
   private final CompletableFuture<Throwable> failure;
   private final Inspector inspector;
+  private final Reload reload;
 
   private Broker(
       BrokerLoop loop,
@@ -44,13 +39,15 @@ public final class Broker implements AutoCloseable {
       List<Integer> ports,
       FaultPlan faults,
       CompletableFuture<Throwable> failure,
-      Inspector inspector) {
+      Inspector inspector,
+      Reload reload) {
     this.loop = loop;
     this.thread = thread;
     this.ports = List.copyOf(ports);
     this.faults = faults;
     this.failure = failure;
     this.inspector = inspector;
+    this.reload = reload;
   }
 
   /**
@@ -92,74 +89,33 @@ public final class Broker implements AutoCloseable {
       LongSupplier nanoTime,
       LongSupplier wallMillis)
       throws IOException {
-    List<Listener> listeners = new ArrayList<>();
-    List<Integer> ports = new ArrayList<>();
+    OpenListeners listeners = new OpenListeners(config);
     try {
-      for (int port : config.ports()) {
-        ports.add(open(ListenerSpec.tcp(port), config.limits(), listeners));
-      }
-      for (ListenerSpec spec : config.listeners()) {
-        ports.add(open(spec, config.limits(), listeners));
-      }
       WatchedLog log = new WatchedLog(config.log(), config.verbose());
-      boolean tls = listeners.stream().anyMatch(each -> each.layers().hasTls());
-      ExecutorService executor = tls ? handshakes.get() : null;
+      ExecutorService executor = listeners.haveTls() ? handshakes.get() : null;
       FaultPlan faults =
           config.faults() == null
               ? new FaultPlan(FaultSide.BROKER, 0, nanoTime, event -> {})
               : config.faults();
       HeapMemory memory = new HeapMemory();
+      List<Listener> sockets = listeners.sockets();
       BrokerLoop loop =
           new BrokerLoop(
-              listeners,
-              config.limits(),
-              config.settings(),
-              faults,
-              log,
-              memory,
-              executor,
-              nanoTime);
-      if (config.settings().sysInterval() > 0) {
-        Counts counts = new Counts();
-        log.countIn(counts);
-        loop.publishSys(
-            new SysSource(BrokerThread.version(), counts, wallMillis, memory::used),
-            config.settings().sysInterval());
-      }
+              sockets, config.limits(), config.settings(), faults, log, memory, executor, nanoTime);
+      SysSwitch sys = new SysSwitch(loop, log, wallMillis, memory::used);
+      sys.interval(config.settings().sysInterval());
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
-      BrokerThread body = new BrokerThread(loop, log, config, listeners, executor, failure);
+      BrokerThread body = new BrokerThread(loop, log, config, sockets, executor, failure);
       Thread thread = new Thread(body, "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
-      return new Broker(loop, thread, ports, faults, failure, new Inspector(loop, log));
+      Reload reload = new Reload(loop, log, config.limits(), listeners, sys);
+      return new Broker(
+          loop, thread, listeners.ports(), faults, failure, new Inspector(loop, log), reload);
     } catch (IOException | RuntimeException e) {
-      for (Listener listener : listeners) {
-        listener.close();
-      }
+      listeners.close();
       throw e;
     }
-  }
-
-  private static int open(ListenerSpec spec, Limits limits, List<Listener> listeners)
-      throws IOException {
-    ListenerSettings settings =
-        new ListenerSettings(
-            spec.path() == null ? String.valueOf(spec.port()) : spec.path().toString(),
-            spec.limits() == null ? limits : spec.limits(),
-            spec.rules(),
-            spec.security());
-    boolean webSocket = spec.protocol() == ListenerSpec.Protocol.WEBSOCKETS;
-    ChannelLayers layers = ChannelLayers.of(spec.tls(), webSocket);
-    if (spec.path() != null) {
-      listeners.add(Listener.openUnix(spec.path(), settings, layers));
-      return 0;
-    }
-    List<Listener> opened =
-        spec.address() == null
-            ? Listener.openLocal(spec.port(), settings, layers)
-            : List.of(Listener.open(spec.address(), spec.port(), settings, layers));
-    listeners.addAll(opened);
-    return opened.get(0).port();
   }
 
   /**
@@ -217,6 +173,19 @@ public final class Broker implements AutoCloseable {
       default -> {}
     }
     return loop.inject(clientId, effect);
+  }
+
+  /**
+   * Puts another configuration in force, for connections that are open as well: the keys that
+   * mosquitto reads again at SIGHUP, passwords and access rules of each listener, and its
+   * certificates for new connections. All else stays as it is, the log and the faults too. Then
+   * each connected client is checked again. Waits until that is done; not for the broker's thread.
+   *
+   * @throws IOException when the configuration has a listener that is not open, or a file for TLS
+   *     is no good; the message is a line for the user, and nothing has changed
+   */
+  public void reload(BrokerConfig config) throws IOException {
+    reload.run(config);
   }
 
   /**

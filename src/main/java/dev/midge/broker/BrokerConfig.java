@@ -1,8 +1,10 @@
 package dev.midge.broker;
 
+import dev.midge.broker.access.Security;
 import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.fault.plan.FaultPlan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,19 +14,23 @@ import org.jspecify.annotations.Nullable;
  * The configuration of a broker.
  *
  * @param ports to listen on, on the loopback addresses; 0 for a free one
+ * @param portSecurity who is let in at the ports, and may do what
  * @param log takes the events, on the broker's thread
  * @param verbose true if packets (debug) and subscriptions are logged as well
  * @param listeners further listeners
  * @param faults that happen to connections, and may be changed while the broker runs; null for none
+ * @param file that it was read from, for the log; null for none
  */
 public record BrokerConfig(
     List<Integer> ports,
+    Security portSecurity,
     Consumer<BrokerEvent> log,
     boolean verbose,
     Limits limits,
     List<ListenerSpec> listeners,
     @Nullable FaultPlan faults,
-    BrokerSettings settings) {
+    BrokerSettings settings,
+    @Nullable Path file) {
 
   public BrokerConfig {
     if (ports.isEmpty() && listeners.isEmpty()) {
@@ -41,7 +47,7 @@ public record BrokerConfig(
       boolean verbose,
       Limits limits,
       List<ListenerSpec> listeners) {
-    this(ports, log, verbose, limits, listeners, null, BrokerSettings.DEFAULT);
+    this(ports, Security.OPEN, log, verbose, limits, listeners, null, BrokerSettings.DEFAULT, null);
   }
 
   /** Makes one with MQTT over TCP only. */
@@ -60,25 +66,50 @@ public record BrokerConfig(
     return new BrokerConfig(List.of(0), event -> {}, false);
   }
 
+  /** Returns all listeners, those on its ports first. */
+  List<ListenerSpec> allListeners() {
+    List<ListenerSpec> all = new ArrayList<>();
+    for (int port : ports) {
+      all.add(ListenerSpec.tcp(port).withSecurity(portSecurity));
+    }
+    all.addAll(listeners);
+    return all;
+  }
+
   /** Returns a copy with other limits. */
   public BrokerConfig withLimits(Limits other) {
-    return new BrokerConfig(ports, log, verbose, other, listeners, faults, settings);
+    return new BrokerConfig(
+        ports, portSecurity, log, verbose, other, listeners, faults, settings, file);
+  }
+
+  /** Returns a copy that lets other clients in at the ports, or lets them do something else. */
+  public BrokerConfig withPortSecurity(Security other) {
+    return new BrokerConfig(ports, other, log, verbose, limits, listeners, faults, settings, file);
   }
 
   /** Returns a copy with one more listener. */
   public BrokerConfig withListener(ListenerSpec listener) {
     List<ListenerSpec> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new BrokerConfig(ports, log, verbose, limits, more, faults, settings);
+    return new BrokerConfig(
+        ports, portSecurity, log, verbose, limits, more, faults, settings, file);
   }
 
   /** Returns a copy with faults. */
   public BrokerConfig withFaults(FaultPlan plan) {
-    return new BrokerConfig(ports, log, verbose, limits, listeners, plan, settings);
+    return new BrokerConfig(
+        ports, portSecurity, log, verbose, limits, listeners, plan, settings, file);
   }
 
   /** Returns a copy with other settings. */
   public BrokerConfig withSettings(BrokerSettings other) {
-    return new BrokerConfig(ports, log, verbose, limits, listeners, faults, other);
+    return new BrokerConfig(
+        ports, portSecurity, log, verbose, limits, listeners, faults, other, file);
+  }
+
+  /** Returns a copy that tells in the log which file it was read from. */
+  public BrokerConfig withFile(Path source) {
+    return new BrokerConfig(
+        ports, portSecurity, log, verbose, limits, listeners, faults, settings, source);
   }
 }

@@ -73,7 +73,12 @@ final class BrokerThread implements Runnable {
    */
   private void starting(boolean localOnly) {
     log.line(Level.INFORMATION, Kind.BROKER, version() + " starting");
-    log.line(Level.INFORMATION, Kind.BROKER, "Using default config.");
+    log.line(
+        Level.INFORMATION,
+        Kind.BROKER,
+        config.file() == null
+            ? "Using default config."
+            : "Config loaded from " + TerminalEscapes.forLog(config.file().toString()) + ".");
     if (localOnly) {
       log.line(
           Level.WARNING,

@@ -24,11 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 class EventLog implements BrokerObserver {
   private final Consumer<BrokerEvent> consumer;
-  private final boolean verbose;
+  private boolean verbose;
 
   EventLog(Consumer<BrokerEvent> consumer, boolean verbose) {
     this.consumer = consumer;
     this.verbose = verbose;
+  }
+
+  /** Sets whether packets and subscriptions are logged from now on. */
+  void verbose(boolean wanted) {
+    verbose = wanted;
   }
 
   void line(Level level, Kind kind, String text) {

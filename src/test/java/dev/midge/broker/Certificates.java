@@ -143,11 +143,16 @@ final class Certificates {
 
   /** With the encrypted key, whose passphrase is {@code secret}. */
   TlsFiles encrypted(Supplier<char[]> passphrase) {
-    return new TlsFiles(file("chain.crt"), file("encrypted.key"), null, false, passphrase);
+    return TlsFiles.builder(file("chain.crt"), file("encrypted.key"))
+        .passphrase(passphrase)
+        .build();
   }
 
   TlsFiles requiringCertificates() {
-    return new TlsFiles(file("chain.crt"), file("server.key"), file("ca.crt"), true);
+    return TlsFiles.builder(file("chain.crt"), file("server.key"))
+        .cafile(file("ca.crt"))
+        .requireCertificate(true)
+        .build();
   }
 
   /** A client that trusts the root alone, and may have a certificate. */

@@ -249,6 +249,25 @@ class SysTest {
   }
 
   @Test
+  void theIntervalMayChangeWhileTheBrokerRuns() throws Exception {
+    start(Limits.builder(), BrokerSettings.DEFAULT);
+    reload(10);
+    client.expectNothing(); // a turn later
+    assertThat(topics()).containsEntry("uptime", "0 seconds");
+    skip(10);
+    String uptime = topics().get("uptime");
+    assertThat(uptime).isNotEqualTo("0 seconds");
+    reload(0);
+    skip(100);
+    assertThat(topics()).containsEntry("uptime", uptime);
+  }
+
+  private void reload(int interval) throws IOException {
+    BrokerSettings settings = BrokerSettings.DEFAULT.withSysInterval(interval);
+    broker.reload(BrokerConfig.onFreePort().withSettings(settings));
+  }
+
+  @Test
   void retainExpiryIntervalSaysWhenExpiredMessagesAreRemoved() throws Exception {
     start(Limits.builder(), new BrokerSettings(60, -1, -1, true, 3, null));
     skip(60);

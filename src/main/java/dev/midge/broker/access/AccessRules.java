@@ -1,22 +1,30 @@
 package dev.midge.broker.access;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The topics that each client may read and write, as an access file says. Immutable. */
 public final class AccessRules {
+  private final List<AccessRule> anonymous;
+  private final Map<String, List<AccessRule>> users;
+  private final List<AccessRule> patterns;
 
-  private AccessRules() {}
+  AccessRules(
+      List<AccessRule> anonymous, Map<String, List<AccessRule>> users, List<AccessRule> patterns) {
+    this.anonymous = List.copyOf(anonymous);
+    this.users = Map.copyOf(users);
+    this.patterns = List.copyOf(patterns);
+  }
 
   /**
    * Reads an access file of mosquitto's.
    *
-   * @throws AccessFileException when a line is no good
-   * @throws IOException when the file cannot be read
+   * @throws AccessFileException when the file cannot be read, or a line is no good
    */
-  public static AccessRules read(Path file) throws IOException {
-    throw new UnsupportedOperationException("not built yet");
+  public static AccessRules read(Path file) throws AccessFileException {
+    return new AccessFileReader(file).read();
   }
 
   /**
@@ -25,7 +33,7 @@ public final class AccessRules {
    * @param username null for a client without one
    */
   public boolean mayRead(String clientId, @Nullable String username, String topic) {
-    return false;
+    return may(AccessRule.Access.READ, clientId, username, topic);
   }
 
   /**
@@ -34,6 +42,40 @@ public final class AccessRules {
    * @param username null for a client without one
    */
   public boolean mayWrite(String clientId, @Nullable String username, String topic) {
-    return false;
+    return may(AccessRule.Access.WRITE, clientId, username, topic);
+  }
+
+  private boolean may(
+      AccessRule.Access access, String clientId, @Nullable String username, String topic) {
+    List<AccessRule> own = username == null ? anonymous : users.getOrDefault(username, List.of());
+    Boolean decided = decide(own, access, clientId, username, topic);
+    if (decided == null && !isDangerous(clientId) && !(username != null && isDangerous(username))) {
+      decided = decide(patterns, access, clientId, username, topic);
+    }
+    return decided != null && decided;
+  }
+
+  /** Returns null if no rule says anything of the topic and the access. */
+  private static @Nullable Boolean decide(
+      List<AccessRule> rules,
+      AccessRule.Access access,
+      String clientId,
+      @Nullable String username,
+      String topic) {
+    Boolean decided = null;
+    for (AccessRule rule : rules) {
+      if ((rule.denies() || rule.grants(access)) && rule.matches(clientId, username, topic)) {
+        if (rule.denies()) {
+          return false; // whatever other lines grant
+        }
+        decided = true;
+      }
+    }
+    return decided;
+  }
+
+  /** Such a name would become a wildcard in a pattern. */
+  private static boolean isDangerous(String name) {
+    return name.indexOf('+') >= 0 || name.indexOf('#') >= 0;
   }
 }

@@ -52,6 +52,28 @@ public record Limits(
     return new Builder();
   }
 
+  /** Returns a copy with those of others that change when the configuration is read again. */
+  public Limits reread(Limits others) {
+    return new Limits(
+        maxInflightMessages,
+        maxInflightBytes,
+        maxQueuedMessages,
+        maxQueuedBytes,
+        queueQos0Messages,
+        maxPacketSize,
+        others.messageSizeLimit,
+        maxKeepAlive,
+        maxTopicAlias,
+        maxTopicAliasBroker,
+        maxQos,
+        retainAvailable,
+        others.allowZeroLengthClientId,
+        autoIdPrefix,
+        others.upgradeOutgoingQos,
+        others.allowDuplicateMessages,
+        others.persistentClientExpiration);
+  }
+
   /** Returns the limit on inflight messages, 1 to 65535. */
   public int inflight() {
     return maxInflightMessages == 0 ? 65535 : maxInflightMessages;

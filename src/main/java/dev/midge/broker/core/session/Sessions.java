@@ -26,8 +26,8 @@ public final class Sessions {
   private static final long SECOND = 1_000_000_000L;
 
   private final Map<String, Session> sessions = new HashMap<>();
-  private final Limits limits;
   private final BrokerSettings settings;
+  private Limits limits;
   private final BrokerObserver observer;
   private final MemoryGuard memoryGuard;
   private final Timers timers;
@@ -50,6 +50,11 @@ public final class Sessions {
     this.timers = timers;
     this.subscriptions = subscriptions;
     this.wills = wills;
+  }
+
+  /** Puts other limits in force, for what comes from now on. */
+  public void replaceLimits(Limits others) {
+    limits = others;
   }
 
   /**

@@ -21,13 +21,18 @@ import org.jspecify.annotations.Nullable;
  * refuse a message.
  */
 public final class Fanout implements SharedDelivery.Redelivery {
-  private final Limits limits;
+  private Limits limits;
   private final Deque<SharedDelivery> toRedeliver = new ArrayDeque<>();
   private boolean redelivering;
   private @Nullable SubscriberCredit slowSubscriber;
 
   public Fanout(Limits limits) {
     this.limits = limits;
+  }
+
+  /** Puts other limits in force, for messages from now on. */
+  public void replaceLimits(Limits others) {
+    limits = others;
   }
 
   /**

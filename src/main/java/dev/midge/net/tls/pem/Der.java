@@ -5,12 +5,12 @@ import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.util.Arrays;
 
-/** The little of ASN.1's DER that private keys need beyond what Java reads itself. */
-final class Der {
-  static final int INTEGER = 0x02;
-  static final int OCTETS = 0x04;
-  static final int OID = 0x06;
-  static final int SEQUENCE = 0x30;
+/** The little of ASN.1's DER that is read and written beyond what Java does itself. */
+public final class Der {
+  public static final int INTEGER = 0x02;
+  public static final int OCTETS = 0x04;
+  public static final int OID = 0x06;
+  public static final int SEQUENCE = 0x30;
 
   /** An explicit tag {@code [0]}. */
   static final int EXPLICIT_0 = 0xA0;
@@ -72,7 +72,7 @@ final class Der {
   }
 
   /** Returns an element with these contents. */
-  static byte[] element(int tag, byte[]... contents) {
+  public static byte[] element(int tag, byte[]... contents) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     for (byte[] one : contents) {
       content.writeBytes(one);

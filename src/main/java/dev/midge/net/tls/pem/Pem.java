@@ -18,7 +18,7 @@ import java.util.Map;
  * @param label such as {@code CERTIFICATE}
  * @param headers such as {@code DEK-Info}
  */
-record Pem(String label, Map<String, String> headers, byte[] der) {
+public record Pem(String label, Map<String, String> headers, byte[] der) {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
@@ -50,6 +50,12 @@ record Pem(String label, Map<String, String> headers, byte[] der) {
       throw new IOException("a PEM block without an end");
     }
     return blocks;
+  }
+
+  /** Returns a block as text, in lines of 64 characters. */
+  public static String text(String label, byte[] der) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return BEGIN + label + DASHES + "\n" + base64 + "\n" + END + label + DASHES + "\n";
   }
 
   /** Reads a file up to a bound: no certificates are that long, but a device may have no end. */
