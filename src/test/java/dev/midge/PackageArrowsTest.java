@@ -38,13 +38,13 @@ class PackageArrowsTest {
                   "cli.drill",
                   "cli.proxy",
                   "cli.control",
+                  "cli.broker",
                   "client",
                   "client.job",
                   "control",
                   "control.socket",
                   "format",
                   "broker",
-                  "broker.config", // the limits that the broker's options set
                   "lwt",
                   "lwt.report",
                   "lwt.row",
@@ -55,6 +55,26 @@ class PackageArrowsTest {
                   "text",
                   "fault.plan",
                   "cli.fault")),
+          Map.entry(
+              "cli.broker",
+              Set.of(
+                  "cli",
+                  "cli.parse",
+                  "cli.console",
+                  "cli.options",
+                  "cli.control",
+                  "cli.fault",
+                  "client", // the signal to stop
+                  "control",
+                  "fault",
+                  "fault.plan",
+                  "format", // the times of the log
+                  "broker",
+                  "broker.access",
+                  "broker.config",
+                  "broker.config.file",
+                  "net.tls.make",
+                  "text")),
           Map.entry(
               "cli.drill",
               Set.of(
@@ -309,7 +329,7 @@ class PackageArrowsTest {
           Map.entry("broker.config", Set.of("mqtt")),
           Map.entry(
               "broker.config.file",
-              Set.of("broker", "broker.access", "broker.config", "mqtt", "text")),
+              Set.of("broker", "broker.access", "broker.config", "fault", "mqtt", "text")),
           Map.entry(
               "proxy",
               Set.of(

@@ -19,6 +19,7 @@ public final class MosquittoCompatibility implements Compatibility {
       case "mosquitto_pub" -> "pub";
       case "mosquitto_sub" -> "sub";
       case "mosquitto_rr" -> "rr";
+      case "mosquitto_passwd" -> "passwd";
       case "mosquitto" -> "broker";
       default -> null;
     };

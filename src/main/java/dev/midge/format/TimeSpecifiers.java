@@ -7,7 +7,7 @@ import java.time.temporal.IsoFields;
  * The specifiers after {@code @}, and the times elsewhere: what C's strftime prints in the C
  * locale, written out, since the names that Java knows depend on its locale data.
  */
-final class TimeSpecifiers {
+public final class TimeSpecifiers {
   private static final String KNOWN = "%aAbBcCdDeFgGhHIjklmMnNpPrRsStTuUVwWxXyYzZ";
   private static final String[] DAYS = {
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
@@ -43,6 +43,27 @@ final class TimeSpecifiers {
     }
     String unknown = "%" + Character.toString(specifier);
     return (received, out) -> out.put(unknown);
+  }
+
+  /**
+   * Returns a time as C's strftime writes it in the C locale; what that does not know is copied.
+   *
+   * @param format with specifiers such as {@code %Y}
+   */
+  public static String strftime(String format, ZonedDateTime time) {
+    TimeSpecifiers specifiers = new TimeSpecifiers(new Now(null));
+    ByteBuilder out = new ByteBuilder();
+    int from = 0;
+    for (int i = format.indexOf('%'); i >= 0; i = format.indexOf('%', i)) {
+      i++;
+      if (i < format.length() && KNOWN.indexOf(format.charAt(i)) >= 0) {
+        out.put(format.substring(from, i - 1));
+        specifiers.write(format.charAt(i), time, out);
+        from = ++i;
+      }
+    }
+    out.put(format.substring(from));
+    return out.text();
   }
 
   /** {@code 2026-11-23T01:08:28+0000}. */

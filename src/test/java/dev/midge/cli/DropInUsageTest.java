@@ -120,11 +120,10 @@ class DropInUsageTest {
       {"--port 65536", "Error: Invalid port specified (65536)."},
       {"--bogus", "Error: Unknown option '--bogus'."},
       {"-p1883", "Error: Unknown option '-p1883'."},
-      {"-c x.conf", "Error: A configuration file (-c) is not supported yet."},
-      {
-        "--test-config",
-        "Error: --test-config is not supported yet: there is no configuration file."
-      },
+      {"-c x.conf", "Error: Unable to open config file 'x.conf'."},
+      {"--test-config", "Error: Please provide a configuration file to test."},
+      {"--cert x", "Error: Unknown option '--cert'."},
+      {"--user a:b", "Error: Unknown option '--user'."},
       {"-d", "Error: -d is not supported: a JVM cannot become a daemon by itself."},
     };
     for (String[] line : lines) {
@@ -147,9 +146,9 @@ class DropInUsageTest {
 
   @Test
   void anotherNameOfMosquittosIsNotKnown() {
-    MidgeRun run = MidgeRun.runAs("mosquitto_passwd", "-c", "x");
+    MidgeRun run = MidgeRun.runAs("mosquitto_ctrl", "-c", "x");
 
-    assertThat(run.errText()).startsWith("Error: Unknown name 'mosquitto_passwd'.");
+    assertThat(run.errText()).startsWith("Error: Unknown name 'mosquitto_ctrl'.");
     assertThat(run.status()).isEqualTo(1);
   }
 }

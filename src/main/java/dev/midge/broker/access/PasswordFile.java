@@ -58,8 +58,18 @@ public final class PasswordFile {
    * @throws AccessFileException when the name cannot stand in a password file
    */
   public void put(String user, byte[] password) throws AccessFileException {
+    put(user, password, PasswordHash.DEFAULT_ROUNDS);
+  }
+
+  /**
+   * Adds a user, or changes the password of one.
+   *
+   * @param rounds of PBKDF2, 1 or more; 0 for {@code $6$}, the form of mosquitto 1.6
+   * @throws AccessFileException when the name cannot stand in a password file
+   */
+  public void put(String user, byte[] password, int rounds) throws AccessFileException {
     checkUser(user);
-    String line = bytes(user + ":" + PasswordHash.of(password).text());
+    String line = bytes(user + ":" + PasswordHash.of(password, rounds).text());
     int at = indexOf(user);
     if (at < 0) {
       endLastLine();
@@ -78,6 +88,44 @@ public final class PasswordFile {
   /** Deletes a user; returns false if there is none of this name. */
   public boolean delete(String user) {
     return lines.removeIf(line -> isOf(user, line));
+  }
+
+  /**
+   * Puts hashes in the place of passwords that stand there as they are: all that is behind the
+   * first colon of a line. Hashes stay, and so do comments and blank lines.
+   *
+   * @param rounds as for {@link #put(String, byte[], int)}
+   * @throws AccessFileException when a line has no colon or the name of its user is missing; then
+   *     nothing has changed
+   */
+  public void hashPlain(int rounds) throws AccessFileException {
+    List<String> changed = new ArrayList<>();
+    for (String line : lines) {
+      int colon = line.indexOf(':');
+      if (line.isBlank() || line.startsWith("#")) {
+        changed.add(line);
+        continue;
+      }
+      if (colon <= 0) {
+        throw new AccessFileException(
+            "Error: Corrupt password file at line " + (changed.size() + 1) + ".");
+      }
+      int end = line.length();
+      while (end > colon + 1 && (line.charAt(end - 1) == '\n' || line.charAt(end - 1) == '\r')) {
+        end--;
+      }
+      String secret = line.substring(colon + 1, end);
+      boolean isHash = PasswordHash.parse(secret.strip()) != null;
+      byte[] password = secret.getBytes(StandardCharsets.ISO_8859_1);
+      changed.add(
+          isHash
+              ? line
+              : line.substring(0, colon + 1)
+                  + PasswordHash.of(password, rounds).text()
+                  + line.substring(end));
+    }
+    lines.clear();
+    lines.addAll(changed);
   }
 
   /**

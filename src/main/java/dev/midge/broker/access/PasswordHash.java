@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PasswordHash(int rounds, byte[] salt, byte[] hash) {
   /** The rounds and the salt of mosquitto 2.1's tool. */
-  private static final int DEFAULT_ROUNDS = 1000;
+  static final int DEFAULT_ROUNDS = 1000;
 
   private static final int DEFAULT_SALT = 64; // bytes
   private static final int OLD_SALT = 12; // of mosquitto 2.0's tool
@@ -32,7 +32,8 @@ record PasswordHash(int rounds, byte[] salt, byte[] hash) {
     return of(password, 0);
   }
 
-  private static PasswordHash of(byte[] password, int rounds) {
+  /** Makes one with as many rounds. */
+  static PasswordHash of(byte[] password, int rounds) {
     byte[] salt = new byte[DEFAULT_SALT];
     new SecureRandom().nextBytes(salt);
     return new PasswordHash(rounds, salt, hash(password, salt, rounds));

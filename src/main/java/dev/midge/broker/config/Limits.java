@@ -52,26 +52,40 @@ public record Limits(
     return new Builder();
   }
 
+  /** Returns a builder that begins with these. */
+  public Builder toBuilder() {
+    Builder builder =
+        new Builder()
+            .maxInflightMessages(maxInflightMessages)
+            .maxInflightBytes(maxInflightBytes)
+            .maxQueuedMessages(maxQueuedMessages)
+            .maxQueuedBytes(maxQueuedBytes)
+            .queueQos0Messages(queueQos0Messages)
+            .maxPacketSize(maxPacketSize)
+            .messageSizeLimit(messageSizeLimit)
+            .maxKeepAlive(maxKeepAlive)
+            .maxTopicAlias(maxTopicAlias)
+            .maxTopicAliasBroker(maxTopicAliasBroker)
+            .maxQos(maxQos)
+            .retainAvailable(retainAvailable)
+            .allowZeroLengthClientId(allowZeroLengthClientId)
+            .autoIdPrefix(autoIdPrefix)
+            .upgradeOutgoingQos(upgradeOutgoingQos)
+            .allowDuplicateMessages(allowDuplicateMessages);
+    builder.persistentClientExpiration = persistentClientExpiration;
+    return builder;
+  }
+
   /** Returns a copy with those of others that change when the configuration is read again. */
   public Limits reread(Limits others) {
-    return new Limits(
-        maxInflightMessages,
-        maxInflightBytes,
-        maxQueuedMessages,
-        maxQueuedBytes,
-        queueQos0Messages,
-        maxPacketSize,
-        others.messageSizeLimit,
-        maxKeepAlive,
-        maxTopicAlias,
-        maxTopicAliasBroker,
-        maxQos,
-        retainAvailable,
-        others.allowZeroLengthClientId,
-        autoIdPrefix,
-        others.upgradeOutgoingQos,
-        others.allowDuplicateMessages,
-        others.persistentClientExpiration);
+    Builder builder =
+        toBuilder()
+            .messageSizeLimit(others.messageSizeLimit)
+            .allowZeroLengthClientId(others.allowZeroLengthClientId)
+            .upgradeOutgoingQos(others.upgradeOutgoingQos)
+            .allowDuplicateMessages(others.allowDuplicateMessages);
+    builder.persistentClientExpiration = others.persistentClientExpiration;
+    return builder.build();
   }
 
   /** Returns the limit on inflight messages, 1 to 65535. */

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Commands {
   /** The names of the commands, in the order of the overview. */
   public static final List<String> NAMES =
-      List.of("pub", "sub", "rr", "conn", "broker", "proxy", "ctl", "lwt");
+      List.of("pub", "sub", "rr", "conn", "broker", "passwd", "proxy", "ctl", "lwt");
 
   private Commands() {}
 
@@ -125,6 +125,7 @@ public final class Commands {
       case "rr" -> new RrCommand(context, compatibility);
       case "conn" -> new ConnCommand(context);
       case "broker" -> new BrokerCommand(context, compatibility);
+      case "passwd" -> new PasswdCommand(context, compatibility);
       case "proxy" -> new ProxyCommand(context);
       case "ctl" -> new CtlCommand(context);
       case "lwt" -> new LwtCommand(context);

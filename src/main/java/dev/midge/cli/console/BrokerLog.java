@@ -39,6 +39,11 @@ public final class BrokerLog {
     err.println(painted(event.kind(), line, terminal));
   }
 
+  /** Prints the line of an event in full, with that time before it. */
+  public void event(BrokerEvent event, String time) {
+    err.println(painted(event.kind(), time + event.text(), terminal));
+  }
+
   /** Returns the line in the colour of its kind: an abrupt end and a will stand out. */
   public static String painted(BrokerEvent.Kind kind, String line, Terminal terminal) {
     return switch (kind) {

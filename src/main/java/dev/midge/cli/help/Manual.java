@@ -73,6 +73,18 @@ public record Manual(String synopsis, String examples, String statuses) {
         kill $!
       """;
 
+  private static final String PASSWD =
+      """
+      Begin a file with one user, whose password is asked for:
+        midge passwd -c users alice
+
+      Add another one in a script, which hands over the password:
+        printf '%s\\n' s3cret | midge passwd users bob
+
+      Have the broker let these two in, and nobody else:
+        midge broker -p 1883 --password-file users
+      """;
+
   private static final String PROXY =
       """
       Watch what clients and a broker say to one another:
@@ -180,6 +192,15 @@ public record Manual(String synopsis, String examples, String statuses) {
               "[-p PORT]... [-v | -q] [--control PATH] [--color WHEN]",
               BROKER,
               "0|ended by Ctrl-C or SIGTERM\n1|a port cannot be opened\n3|a wrong command line\n");
+      case "passwd" ->
+          new Manual(
+              "[-c | -D] FILE USER | [-c] -b FILE USER PASSWORD | -U FILE",
+              PASSWD,
+              """
+              0|done
+              1|wrong words, a file that cannot be read or written, an empty password, no such user (-D)
+              2|the password was not repeated
+              """);
       case "proxy" ->
           new Manual(
               "[-p PORT] --to URL... [--fault FAULT]... [OPTIONS]",

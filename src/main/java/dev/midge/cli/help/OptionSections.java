@@ -18,6 +18,8 @@ final class OptionSections {
           OptionGroup.RETAINED,
           OptionGroup.END,
           OptionGroup.DRILL,
+          OptionGroup.PASSWORD_FILE,
+          OptionGroup.CONFIGURATION,
           OptionGroup.LISTENER,
           OptionGroup.CONTROL,
           OptionGroup.OUTPUT,

@@ -11,6 +11,7 @@ public final class Overview {
         midge rr      send a request, print the first answer
         midge conn    be a connected client with a will, until something ends it
         midge broker  run a mini broker on this machine
+        midge passwd  write a password file for the broker
         midge proxy   stand between client and broker: see packets, break connections
         midge ctl     look into a running broker, end connections, plan faults
         midge lwt     the Last Will drill: does your broker keep its word?

@@ -69,6 +69,13 @@ public final class ExactParser {
     while (!words.isEmpty() && !enough.getAsBoolean()) {
       String word = words.pop();
       Consumer<String> operands = table.operands();
+      if (operands != null && table.hasOptionsFirst() && table.find(word) == null) {
+        operands.accept(word);
+        while (!words.isEmpty()) {
+          operands.accept(words.pop());
+        }
+        return;
+      }
       if (operands != null && (word.equals(END_OF_OPTIONS) || isOperand(word))) {
         if (isOperand(word)) {
           operands.accept(word);

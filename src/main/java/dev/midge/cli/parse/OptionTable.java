@@ -21,6 +21,7 @@ public final class OptionTable {
   private boolean ownNames = true;
   private boolean variables;
   private @Nullable Consumer<String> operands;
+  private boolean optionsFirst;
 
   /** A group of options that a table asks for when it needs them. */
   public interface Source {
@@ -86,6 +87,16 @@ public final class OptionTable {
   public OptionTable operands(Consumer<String> taker) {
     operands = taker;
     return this;
+  }
+
+  /** Takes all words from the first on that names no option as operands, as getopt in C does. */
+  public OptionTable optionsFirst() {
+    optionsFirst = true;
+    return this;
+  }
+
+  boolean hasOptionsFirst() {
+    return optionsFirst;
   }
 
   /** Returns who takes words that are no options; null where they are mistakes. */

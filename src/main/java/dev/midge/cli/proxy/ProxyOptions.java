@@ -4,7 +4,6 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.ProcessContext;
-import dev.midge.cli.Prompt;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BatchedOutput;
 import dev.midge.cli.fault.FaultPlanOptions;
@@ -18,7 +17,6 @@ import dev.midge.fault.FaultSide;
 import dev.midge.net.tls.ServerContext;
 import dev.midge.proxy.capture.CaptureFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -149,18 +147,11 @@ public final class ProxyOptions implements OptionTable.Source {
       throw new UsageException("Error: --listen-cert and --listen-key go together.");
     }
     return ServerContext.of(
-        Path.of(certfile), Path.of(keyfile), null, false, () -> passphrase(keyfile));
-  }
-
-  private char @Nullable [] passphrase(String keyfile) {
-    try {
-      String answer = context.prompt().ask(compatibility.passphraseQuestion(keyfile));
-      return answer == null ? null : answer.toCharArray();
-    } catch (Prompt.NoAnswer none) {
-      return null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        Path.of(certfile),
+        Path.of(keyfile),
+        null,
+        false,
+        () -> context.prompt().askPassphrase(compatibility.passphraseQuestion(keyfile)));
   }
 
   @Nullable String bind() {

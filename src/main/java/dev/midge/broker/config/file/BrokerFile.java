@@ -7,6 +7,7 @@ import dev.midge.broker.access.Security;
 import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.config.LogSettings;
+import dev.midge.fault.Fault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings of the broker
  * @param log how it logs
  * @param pidFile that holds the process identifier while the broker runs; null for none
+ * @param faults that happen to connections from the start
  * @param warnings whole lines without time, in the order of the file
  */
 public record BrokerFile(
@@ -35,10 +37,12 @@ public record BrokerFile(
     BrokerSettings settings,
     LogSettings log,
     @Nullable Path pidFile,
+    List<Fault> faults,
     List<String> warnings) {
 
   public BrokerFile {
     listeners = List.copyOf(listeners);
+    faults = List.copyOf(faults);
     warnings = List.copyOf(warnings);
   }
 
@@ -49,7 +53,29 @@ public record BrokerFile(
    * @throws ConfigFileException when one of them is missing or no good; status 3
    */
   public static BrokerFile read(Path file) throws ConfigFileException {
-    throw new ConfigFileException("Error: Unable to open config file '" + file + "'.");
+    return read(file, Assembly.AccessFiles.ON_DISK);
+  }
+
+  static BrokerFile read(Path file, Assembly.AccessFiles access) throws ConfigFileException {
+    Draft draft = new Draft();
+    new FileReading(draft).read(file);
+    Assembly assembly = new Assembly(draft, access);
+    try {
+      assembly.check();
+      List<ListenerSpec> listeners = assembly.listeners();
+      return new BrokerFile(
+          file,
+          listeners,
+          assembly.security(),
+          assembly.limits(),
+          assembly.settings(),
+          draft.log.settings(),
+          draft.pidFile,
+          draft.faults,
+          List.copyOf(draft.warnings));
+    } catch (BadValue e) {
+      throw new ConfigFileException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Tells whether the file defines no listener, so that the ports of the command line count. */
