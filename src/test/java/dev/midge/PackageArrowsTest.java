@@ -273,6 +273,7 @@ class PackageArrowsTest {
                   "mqtt",
                   "mqtt.packet",
                   "mqtt.codec",
+                  "net", // addresses as text
                   "net.socket", // the file of a unix socket
                   "net.tls",
                   "net.websocket",

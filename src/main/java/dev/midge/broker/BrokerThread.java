@@ -89,12 +89,18 @@ final class BrokerThread implements Runnable {
   }
 
   private void listening(Listener listener) {
-    String what =
-        switch (listener.family()) {
-          case IPV4 -> "ipv4 listen socket on port " + listener.port();
-          case IPV6 -> "ipv6 listen socket on port " + listener.port();
-          case UNIX -> "unix listen socket on path " + listener.path();
-        };
+    switch (listener.family()) {
+      case IPV4 -> opening("ipv4 listen socket on port " + listener.port());
+      case IPV6 -> opening("ipv6 listen socket on port " + listener.port());
+      case UNIX -> opening("unix listen socket on path " + listener.path());
+      case BOTH -> {
+        opening("ipv4 listen socket on port " + listener.port());
+        opening("ipv6 listen socket on port " + listener.port());
+      }
+    }
+  }
+
+  private void opening(String what) {
     log.line(Level.INFORMATION, Kind.BROKER, "Opening " + what + ".");
   }
 

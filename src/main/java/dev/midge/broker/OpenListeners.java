@@ -67,11 +67,7 @@ final class OpenListeners {
     if (spec.path() != null) {
       return List.of(Listener.openUnix(spec.path(), settings, layers));
     }
-    String address = spec.address();
-    if (address == null) {
-      return Listener.openLocal(spec.port(), settings, layers);
-    }
-    return List.of(Listener.open(address, spec.port(), settings, layers));
+    return Listener.open(spec.address(), spec.family(), spec.port(), settings, layers);
   }
 
   void close() throws IOException {

@@ -1,11 +1,15 @@
 package dev.midge.net;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ShortBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Tells addresses from names, without asking anybody. */
 public final class IpLiteral {
+  private static final int GROUPS_OF_IPV6 = 8;
   private static final int BYTES_OF_IPV4 = 4;
 
   private IpLiteral() {}
@@ -23,6 +27,37 @@ public final class IpLiteral {
     } catch (UnknownHostException neither) {
       return null;
     }
+  }
+
+  /** Returns an address as text: of IPv6 with the longest row of zeros left out, RFC 5952 4. */
+  public static String text(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address.getHostAddress();
+    }
+    ShortBuffer groups = ByteBuffer.wrap(address.getAddress()).asShortBuffer();
+    int start = 0;
+    int length = 1; // a single zero stays
+    for (int i = 0; i < GROUPS_OF_IPV6; i++) {
+      int end = i;
+      while (end < GROUPS_OF_IPV6 && groups.get(end) == 0) {
+        end++;
+      }
+      if (end - i > length) {
+        start = i;
+        length = end - i;
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < GROUPS_OF_IPV6; i++) {
+      if (length > 1 && i == start) {
+        text.append("::");
+        i += length - 1;
+      } else {
+        boolean isFirst = text.isEmpty() || text.charAt(text.length() - 1) == ':';
+        text.append(isFirst ? "" : ":").append(Integer.toHexString(groups.get(i) & 0xFFFF));
+      }
+    }
+    return text.toString();
   }
 
   private static byte @Nullable [] ipv4(String host) {

@@ -1,18 +1,22 @@
 package dev.midge.broker;
 
 import dev.midge.broker.config.TlsFiles;
+import dev.midge.net.tls.make.CertificateSpec;
+import dev.midge.net.tls.make.KeyKind;
+import dev.midge.net.tls.make.TestAuthority;
+import dev.midge.net.tls.make.TestCertificate;
+import dev.midge.net.tls.pem.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.AlgorithmParameters;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
@@ -24,83 +28,65 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Certificates made by keytool: a root, an intermediate under it, and under that a server and a
- * client; and a stranger who signed himself.
+ * Certificates in files: a root, an intermediate under it, and under that a server and a client;
+ * and a stranger who signed himself. Their keys are for RSA.
  */
 final class Certificates {
   private static final char[] WORD = "secret".toCharArray();
   private final Path folder;
-  private final KeyStore store;
+  private final Map<String, TestCertificate> all;
 
-  private Certificates(Path folder, KeyStore store) {
+  private Certificates(Path folder, Map<String, TestCertificate> all) {
     this.folder = folder;
-    this.store = store;
+    this.all = all;
   }
 
   static Certificates make(Path folder) throws Exception {
-    Path file = folder.resolve("all.p12");
-    key(file, "root", null, "bc:c");
-    key(file, "middle", "root", "bc:c");
-    key(file, "server", "middle", "san=dns:localhost,ip:127.0.0.1");
-    key(file, "client", "middle", "eku=clientAuth");
-    key(file, "stranger", null, "eku=clientAuth");
-    KeyStore store = KeyStore.getInstance(file.toFile(), WORD);
-    Certificates made = new Certificates(folder, store);
-    for (String name : List.of("root", "middle", "server", "client", "stranger")) {
-      made.write(name + ".crt", made.pem("CERTIFICATE", made.certificate(name).getEncoded()));
-      made.write(name + ".key", made.pem("PRIVATE KEY", store.getKey(name, WORD).getEncoded()));
+    TestAuthority root = TestAuthority.create(rsa(CertificateSpec.authority("root")));
+    TestAuthority middle = root.intermediate(rsa(CertificateSpec.authority("middle")));
+    TestCertificate server =
+        middle.issue(rsa(CertificateSpec.server(List.of("localhost", "127.0.0.1"))));
+    TestCertificate client = middle.issue(rsa(CertificateSpec.client("client")));
+    TestAuthority stranger = TestAuthority.create(rsa(CertificateSpec.authority("stranger")));
+    Certificates made =
+        new Certificates(
+            folder,
+            Map.of(
+                "root", root.own(),
+                "middle", middle.own(),
+                "server", server,
+                "client", client,
+                "stranger", stranger.own()));
+    for (Map.Entry<String, TestCertificate> each : made.all.entrySet()) {
+      made.write(each.getKey() + ".crt", each.getValue().pem());
+      made.write(each.getKey() + ".key", each.getValue().keyPem());
     }
-    made.write("chain.crt", made.text("server.crt") + made.text("middle.crt"));
-    made.write("ca.crt", made.text("root.crt") + made.text("middle.crt"));
-    made.write("encrypted.key", made.pem("ENCRYPTED PRIVATE KEY", made.encrypted("server")));
-    made.write("pkcs1.key", made.pem("RSA PRIVATE KEY", made.older("server", 3)));
+    made.write("chain.crt", server.chainPem());
+    made.write("ca.crt", root.pem() + middle.pem());
+    made.write("encrypted.key", Pem.text("ENCRYPTED PRIVATE KEY", encrypted(server.key())));
+    made.write("pkcs1.key", Pem.text("RSA PRIVATE KEY", older(server.key(), 3)));
     return made;
   }
 
-  private static void key(Path file, String name, String signer, String extension)
-      throws Exception {
-    List<String> words = new ArrayList<>(List.of("-genkeypair", "-alias", name));
-    words.addAll(List.of("-keyalg", "RSA", "-dname", "CN=" + name, "-validity", "30"));
-    words.addAll(List.of("-ext", extension));
-    if (signer != null) {
-      words.addAll(List.of("-signer", signer));
-    }
-    keytool(file, words);
-  }
-
-  private static void keytool(Path file, List<String> words) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(words);
-    command.addAll(List.of("-storetype", "PKCS12", "-storepass", new String(WORD)));
-    command.addAll(List.of("-keystore", file.toString()));
-    Path output = file.resolveSibling("keytool.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      process.destroyForcibly();
-      throw new AssertionError("keytool: " + Files.readString(output));
-    }
+  private static CertificateSpec rsa(CertificateSpec spec) {
+    return spec.withKeys(KeyKind.RSA);
   }
 
   /** PKCS#8 under the word {@code secret}, in the way of openssl's default. */
-  private byte[] encrypted(String name) throws Exception {
+  private static byte[] encrypted(PrivateKey plain) throws Exception {
     String algorithm = "PBEWithHmacSHA256AndAES_256";
     SecretKey key = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(WORD));
     Cipher cipher = Cipher.getInstance(algorithm);
     cipher.init(Cipher.ENCRYPT_MODE, key);
-    byte[] encrypted = cipher.doFinal(store.getKey(name, WORD).getEncoded());
+    byte[] encrypted = cipher.doFinal(plain.getEncoded());
     AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
     parameters.init(cipher.getParameters().getEncoded());
     return new EncryptedPrivateKeyInfo(parameters, encrypted).getEncoded();
   }
 
   /** The innermost form of a PKCS#8 key: the octets behind version and algorithm. */
-  private byte[] older(String name, int which) throws Exception {
-    byte[] der = store.getKey(name, WORD).getEncoded();
+  private static byte[] older(PrivateKey key, int which) {
+    byte[] der = key.getEncoded();
     int at = 4; // SEQUENCE with a length of two bytes
     for (int i = 1; ; i++) {
       int lengthBytes = (der[at + 1] & 0x80) == 0 ? 0 : der[at + 1] & 0x7F;
@@ -110,27 +96,14 @@ final class Certificates {
       }
       int content = at + 2 + lengthBytes;
       if (i == which) {
-        return java.util.Arrays.copyOfRange(der, content, content + length);
+        return Arrays.copyOfRange(der, content, content + length);
       }
       at = content + length;
     }
   }
 
-  private X509Certificate certificate(String name) throws Exception {
-    return (X509Certificate) store.getCertificate(name);
-  }
-
-  private String pem(String label, byte[] der) {
-    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
-  }
-
   private void write(String file, String text) throws IOException {
     Files.writeString(folder.resolve(file), text);
-  }
-
-  private String text(String file) throws IOException {
-    return Files.readString(folder.resolve(file));
   }
 
   Path file(String name) {
@@ -159,21 +132,15 @@ final class Certificates {
   SSLContext client(String name) throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    try (var in = Files.newInputStream(file("root.crt"))) {
-      trusted.setCertificateEntry(
-          "root", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
+    trusted.setCertificateEntry("root", all.get("root").certificate());
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
     trust.init(trusted);
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     KeyStore own = KeyStore.getInstance("PKCS12");
     own.load(null, null);
     if (name != null) {
-      X509Certificate[] chain =
-          name.equals("stranger")
-              ? new X509Certificate[] {certificate(name)}
-              : new X509Certificate[] {certificate(name), certificate("middle")};
-      own.setKeyEntry(name, store.getKey(name, WORD), WORD, chain);
+      TestCertificate mine = all.get(name);
+      own.setKeyEntry(name, mine.key(), WORD, mine.chain().toArray(X509Certificate[]::new));
     }
     keys.init(own, WORD);
     SSLContext context = SSLContext.getInstance("TLS");

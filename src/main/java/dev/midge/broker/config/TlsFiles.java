@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param crlfile lists of the certificates that the authorities have revoked
  * @param requireCertificate true if a client must show a certificate that {@code cafile} or {@code
  *     capath} vouches for
- * @param disableClientCertDateChecks true if that certificate may have expired
- * @param tlsVersion the minimum, {@code tlsv1.2} or {@code tlsv1.3}; null for {@code tlsv1.2}
+ * @param minimumVersion the minimum, {@code tlsv1.2} or {@code tlsv1.3}; null for {@code tlsv1.2}
  * @param ciphers of TLS 1.2, between colons; null for Java's choice
  * @param ciphersTls13 of TLS 1.3, between colons; null for Java's choice
+ * @param skipDateChecks true if a client's certificate may have expired
  * @param passphrase gives the one of an encrypted key; null, or giving null, if it is not known
  */
 public record TlsFiles(
@@ -29,10 +29,10 @@ public record TlsFiles(
     @Nullable Path capath,
     @Nullable Path crlfile,
     boolean requireCertificate,
-    boolean disableClientCertDateChecks,
-    @Nullable String tlsVersion,
+    @Nullable String minimumVersion,
     @Nullable String ciphers,
     @Nullable String ciphersTls13,
+    boolean skipDateChecks,
     @Nullable Supplier<char @Nullable []> passphrase) {
 
   public TlsFiles {
@@ -43,7 +43,7 @@ public record TlsFiles(
 
   /** Names files with a key that is not encrypted. */
   public TlsFiles(Path certfile, Path keyfile, @Nullable Path cafile, boolean requireCertificate) {
-    this(certfile, keyfile, cafile, null, null, requireCertificate, false, null, null, null, null);
+    this(certfile, keyfile, cafile, null, null, requireCertificate, null, null, null, false, null);
   }
 
   /** Names the files of a server that asks no client for a certificate. */
@@ -64,8 +64,8 @@ public record TlsFiles(
     private @Nullable Path capath;
     private @Nullable Path crlfile;
     private boolean requireCertificate;
-    private boolean disableClientCertDateChecks;
-    private @Nullable String tlsVersion;
+    private boolean skipDateChecks;
+    private @Nullable String minimumVersion;
     private @Nullable String ciphers;
     private @Nullable String ciphersTls13;
     private @Nullable Supplier<char @Nullable []> passphrase;
@@ -95,13 +95,13 @@ public record TlsFiles(
       return this;
     }
 
-    public Builder disableClientCertDateChecks(boolean yes) {
-      disableClientCertDateChecks = yes;
+    public Builder skipDateChecks(boolean yes) {
+      skipDateChecks = yes;
       return this;
     }
 
-    public Builder tlsVersion(@Nullable String minimum) {
-      tlsVersion = minimum;
+    public Builder minimumVersion(@Nullable String minimum) {
+      minimumVersion = minimum;
       return this;
     }
 
@@ -134,10 +134,10 @@ public record TlsFiles(
           capath,
           crlfile,
           requireCertificate,
-          disableClientCertDateChecks,
-          tlsVersion,
+          minimumVersion,
           ciphers,
           ciphersTls13,
+          skipDateChecks,
           passphrase);
     }
   }

@@ -28,6 +28,9 @@ public record DisconnectCause(String reason, boolean discardsWill) {
 
   public static final DisconnectCause PROTOCOL_ERROR = abrupt("protocol error");
 
+  /** A browser asked for a WebSocket on behalf of a page that the listener does not serve. */
+  public static final DisconnectCause FOREIGN_ORIGIN = abrupt("non-matching http origin");
+
   /**
    * A read or a write failed, for instance because the peer reset the connection.
    *

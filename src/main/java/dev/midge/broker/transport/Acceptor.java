@@ -9,6 +9,7 @@ import dev.midge.broker.fault.BrokerFaults;
 import dev.midge.broker.fault.GateState;
 import dev.midge.broker.fault.Gates;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -94,10 +95,15 @@ final class Acceptor {
       if (listener.family() != Listener.Family.UNIX) {
         disableNagle(channel);
       }
-      address = listener.text(channel.getRemoteAddress());
+      SocketAddress peer = channel.getRemoteAddress();
+      if (!listener.takes(peer)) {
+        ConnectionActions.closeByReset(channel);
+        return;
+      }
+      address = listener.text(peer);
       String exceeded = exceeded(listener);
       if (exceeded != null) {
-        observer.tooMany(listener.host(channel.getRemoteAddress()), exceeded);
+        observer.tooMany(listener.host(peer), exceeded);
         channel.close();
         return;
       }
@@ -106,7 +112,7 @@ final class Acceptor {
         ConnectionActions.closeByReset(channel);
         return;
       }
-      ChannelLayer layer = listener.layers().over(channel);
+      ChannelLayer layer = listener.layers().over(channel, listener.settings());
       SelectionKey key = loop.register(channel, SelectionKey.OP_READ);
       ConnectionOutput output =
           new ConnectionOutput(

@@ -45,8 +45,8 @@ interface ChannelLayer extends GatheringByteChannel {
   /** Writes the layer's own end (close frame, close_notify), after all that was written. */
   void end() throws IOException;
 
-  /** Returns the cipher in use, as {@code TLSv1.3 cipher NAME}; null without TLS. */
-  @Nullable String encryption();
+  /** Returns the facts of the TLS in it; null without TLS. */
+  @Nullable TlsFacts tls();
 
   @Override
   default int write(ByteBuffer from) throws IOException {

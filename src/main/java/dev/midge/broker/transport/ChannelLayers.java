@@ -1,6 +1,7 @@
 package dev.midge.broker.transport;
 
 import dev.midge.broker.config.TlsFiles;
+import dev.midge.broker.core.ListenerSettings;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ public final class ChannelLayers {
   /** Bare MQTT. */
   public static final ChannelLayers NONE = new ChannelLayers(null, false);
 
-  private final @Nullable ServerTls tls;
   private final boolean webSocket;
+  private @Nullable ServerTls tls; // changed and used by the broker thread
 
   private ChannelLayers(@Nullable ServerTls tls, boolean webSocket) {
     this.tls = tls;
@@ -37,8 +38,29 @@ public final class ChannelLayers {
     return tls != null;
   }
 
-  ChannelLayer over(SocketChannel channel) throws IOException {
+  /**
+   * Reads files anew, for connections that are to come.
+   *
+   * @param files in place of those that it was made with
+   * @return what puts them in force, on the broker thread
+   * @throws IOException when a file is missing or no good; nothing changes then
+   */
+  public Runnable reread(TlsFiles files) throws IOException {
+    if (tls == null) {
+      throw new IllegalStateException("a listener without TLS");
+    }
+    ServerTls other = new ServerTls(files);
+    return () -> tls = other;
+  }
+
+  /**
+   * Returns the layers of a connection.
+   *
+   * @param listener of the connection
+   */
+  ChannelLayer over(SocketChannel channel, ListenerSettings listener) throws IOException {
+    ServerTls tls = this.tls;
     ChannelLayer layer = tls == null ? new SocketLayer(channel) : new TlsLayer(channel, tls);
-    return webSocket ? new WebSocketLayer(layer) : layer;
+    return webSocket ? new WebSocketLayer(layer, listener) : layer;
   }
 }

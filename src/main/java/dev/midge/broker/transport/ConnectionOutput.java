@@ -9,6 +9,7 @@ import dev.midge.mqtt.packet.PacketType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,14 @@ final class ConnectionOutput implements Output {
 
   @Override
   public @Nullable String encryption() {
-    return layer.encryption();
+    TlsFacts tls = layer.tls();
+    return tls == null ? null : tls.encryption();
+  }
+
+  @Override
+  public @Nullable X509Certificate certificate() {
+    TlsFacts tls = layer.tls();
+    return tls == null ? null : tls.certificate();
   }
 
   @Override

@@ -18,6 +18,11 @@ final class LayerException extends IOException {
     return new LayerException(DisconnectCause.PROTOCOL_ERROR);
   }
 
+  /** Makes one for a page that a listener does not serve. */
+  static LayerException foreignOrigin() {
+    return new LayerException(DisconnectCause.FOREIGN_ORIGIN);
+  }
+
   /**
    * Makes one for a connection that is as broken as a failed socket.
    *

@@ -1,11 +1,12 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.config.SocketFamily;
 import dev.midge.broker.core.ListenerSettings;
+import dev.midge.net.IpLiteral;
 import dev.midge.net.socket.ListeningSockets;
 import dev.midge.net.socket.SocketFile;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -32,42 +33,60 @@ public record Listener(
     ListenerSettings settings,
     ChannelLayers layers) {
 
+  /** The families of addresses that one socket has. */
   public enum Family {
     IPV4,
     IPV6,
+    /** IPv4 and IPv6. */
+    BOTH,
     UNIX
   }
 
-  private static final String IPV6 = "::1";
+  /** The address that stands for all addresses of the machine. */
+  private static final String ALL = "*";
 
   // Connections that the system accepts before the loop does.
   private static final int BACKLOG = 1024;
 
   /**
-   * Opens a port on the loopback addresses of both families. A machine without IPv6 is no error.
+   * Opens a port. A machine without IPv6 is no error where IPv4 is wanted, too.
    *
-   * @param port 1 to 65535; 0 for one that is free in both families
+   * @param address a name or an address of this machine; {@code *} for all; null for the loopback
+   *     addresses
+   * @param family of the addresses that are wanted, of these
+   * @param port 1 to 65535; 0 for one that is free at all of them
+   * @return one of IPv4 first, if there are several
    */
-  public static List<Listener> openLocal(int port, ListenerSettings settings, ChannelLayers layers)
+  public static List<Listener> open(
+      @Nullable String address,
+      SocketFamily family,
+      int port,
+      ListenerSettings settings,
+      ChannelLayers layers)
       throws IOException {
+    StandardProtocolFamily only =
+        switch (family) {
+          case BOTH -> null;
+          case IPV4 -> StandardProtocolFamily.INET;
+          case IPV6 -> StandardProtocolFamily.INET6;
+        };
+    if (ALL.equals(address)) {
+      ServerSocketChannel channel = ListeningSockets.everywhere(port, only);
+      boolean isOne = only != null || !ListeningSockets.isIpv6(channel);
+      return List.of(of(channel, isOne ? family(channel) : Family.BOTH, settings, layers));
+    }
     List<Listener> opened = new ArrayList<>(2);
-    for (ServerSocketChannel channel : ListeningSockets.loopback(port)) {
-      opened.add(of(channel, opened.isEmpty() ? Family.IPV4 : Family.IPV6, settings, layers));
+    for (ServerSocketChannel channel :
+        address == null
+            ? ListeningSockets.loopback(port, only)
+            : ListeningSockets.at(address, port, only)) {
+      opened.add(of(channel, family(channel), settings, layers));
     }
     return opened;
   }
 
-  /**
-   * Opens a port on one address.
-   *
-   * @param address a name or an address of this machine
-   * @param port 1 to 65535; 0 for a free one
-   */
-  public static Listener open(
-      String address, int port, ListenerSettings settings, ChannelLayers layers)
-      throws IOException {
-    Family family = ListeningSockets.isIpv6(address) ? Family.IPV6 : Family.IPV4;
-    return of(ListeningSockets.at(address, port), family, settings, layers);
+  private static Family family(ServerSocketChannel channel) {
+    return ListeningSockets.isIpv6(channel) ? Family.IPV6 : Family.IPV4;
   }
 
   private static Listener of(
@@ -104,22 +123,24 @@ public record Listener(
     }
   }
 
+  /** Tells whether the peer is one of its family: a socket of IPv6 gets those of IPv4 as well. */
+  boolean takes(SocketAddress peer) {
+    return family != Family.IPV6
+        || !(peer instanceof InetSocketAddress address
+            && address.getAddress() instanceof Inet4Address);
+  }
+
   /** Returns the address of a peer as the log shows it. */
   String text(SocketAddress peer) {
     return path != null ? path.toString() : text((InetSocketAddress) peer);
   }
 
   private static String text(InetSocketAddress address) {
-    return host(address) + ":" + address.getPort();
+    return IpLiteral.text(address.getAddress()) + ":" + address.getPort();
   }
 
   /** Returns the address of a peer without its port. */
   String host(SocketAddress peer) {
-    return path != null ? path.toString() : host((InetSocketAddress) peer);
-  }
-
-  private static String host(InetSocketAddress address) {
-    InetAddress host = address.getAddress();
-    return host instanceof Inet6Address && host.isLoopbackAddress() ? IPV6 : host.getHostAddress();
+    return path != null ? path.toString() : IpLiteral.text(((InetSocketAddress) peer).getAddress());
   }
 }

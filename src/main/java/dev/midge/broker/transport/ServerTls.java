@@ -1,11 +1,14 @@
 package dev.midge.broker.transport;
 
 import dev.midge.broker.config.TlsFiles;
+import dev.midge.net.tls.ClientTrust;
 import dev.midge.net.tls.ServerContext;
+import dev.midge.net.tls.ServerParameters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 
 /**
  * TLS for one listener, made of its files when it opens. All its connections use the same two
@@ -17,29 +20,27 @@ final class ServerTls {
   final ByteBuffer input = ByteBuffer.allocateDirect(BUFFER);
   final ByteBuffer output = ByteBuffer.allocateDirect(BUFFER);
   private final SSLContext context;
-  private final boolean requireCertificate;
+  private final SSLParameters parameters;
 
   /**
    * Reads the files.
    *
-   * @throws IOException when one is missing or no good, or they do not fit together
+   * @throws IOException when one is missing or no good, they do not fit together, or a word is not
+   *     known
    */
   ServerTls(TlsFiles files) throws IOException {
-    requireCertificate = files.requireCertificate();
-    context =
-        ServerContext.of(
-            files.certfile(),
-            files.keyfile(),
-            files.cafile(),
-            requireCertificate,
-            files.passphrase());
+    ClientTrust clients =
+        ClientTrust.read(files.cafile(), files.capath(), files.crlfile(), files.skipDateChecks());
+    context = ServerContext.of(files.certfile(), files.keyfile(), files.passphrase(), clients);
+    parameters =
+        ServerParameters.of(context, files.minimumVersion(), files.ciphers(), files.ciphersTls13());
+    parameters.setNeedClientAuth(files.requireCertificate());
   }
 
   SSLEngine engine() {
     SSLEngine engine = context.createSSLEngine();
     engine.setUseClientMode(false);
-    engine.setNeedClientAuth(requireCertificate);
-    engine.setEnabledProtocols(ServerContext.versions());
+    engine.setSSLParameters(parameters);
     return engine;
   }
 }

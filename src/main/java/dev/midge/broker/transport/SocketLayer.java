@@ -93,7 +93,7 @@ final class SocketLayer implements ChannelLayer {
   public void end() {}
 
   @Override
-  public @Nullable String encryption() {
+  public @Nullable TlsFacts tls() {
     return null;
   }
 }

@@ -290,7 +290,7 @@ final class TlsLayer implements ChannelLayer {
   }
 
   @Override
-  public String encryption() {
-    return engine.getSession().getProtocol() + " cipher " + engine.getSession().getCipherSuite();
+  public TlsFacts tls() {
+    return new TlsFacts(engine.getSession());
   }
 }

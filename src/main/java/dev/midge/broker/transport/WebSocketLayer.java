@@ -1,5 +1,6 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.core.ListenerSettings;
 import dev.midge.net.websocket.FrameFormat;
 import dev.midge.net.websocket.FrameParser;
 import dev.midge.net.websocket.ServerHandshake;
@@ -7,6 +8,7 @@ import dev.midge.net.websocket.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class WebSocketLayer implements ChannelLayer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final ChannelLayer below;
+  private final ListenerSettings listener;
   private final ControlFrames controls = new ControlFrames();
   private final FrameParser parser = new FrameParser(FrameParser.Sender.CLIENT, controls);
   private @Nullable StringBuilder request = new StringBuilder(); // null once it was answered
@@ -32,17 +35,22 @@ final class WebSocketLayer implements ChannelLayer {
   private ByteBuffer begun = NOTHING;
   private long frameLeft;
   private boolean broken;
+  private boolean foreign; // broken by the page that the browser shows
   private boolean ending;
   private boolean belowEnded;
 
-  WebSocketLayer(ChannelLayer below) {
+  /**
+   * @param listener whose rules name the origins that it serves
+   */
+  WebSocketLayer(ChannelLayer below, ListenerSettings listener) {
     this.below = below;
+    this.listener = listener;
   }
 
   @Override
   public int read(ByteBuffer into) throws IOException {
     if (broken) {
-      throw LayerException.protocolError();
+      throw failure();
     }
     if (controls.ended) {
       return -1;
@@ -68,9 +76,13 @@ final class WebSocketLayer implements ChannelLayer {
   /** Tells what is wrong at once if nothing good came before it. */
   private int nothing() throws LayerException {
     if (broken) {
-      throw LayerException.protocolError();
+      throw failure();
     }
     return controls.ended ? -1 : 0;
+  }
+
+  private LayerException failure() {
+    return foreign ? LayerException.foreignOrigin() : LayerException.protocolError();
   }
 
   /** Takes the rest of the request out of the bytes; false if it is not complete, or bad. */
@@ -80,12 +92,8 @@ final class WebSocketLayer implements ChannelLayer {
       int length = head.length();
       if (head.charAt(length - 1) == '\n' && length >= END_OF_REQUEST.length()) {
         if (head.indexOf(END_OF_REQUEST, length - END_OF_REQUEST.length()) >= 0) {
-          byte[] answer = ServerHandshake.answer(head.toString());
-          broken = answer == null;
           request = null;
-          if (answer != null) {
-            begun = ByteBuffer.wrap(answer);
-          }
+          broken = !answer(ServerHandshake.of(head.toString()));
           return !broken;
         }
       }
@@ -95,6 +103,21 @@ final class WebSocketLayer implements ChannelLayer {
       }
     }
     return false;
+  }
+
+  /** Answers a request; returns false if it gets none. */
+  private boolean answer(@Nullable ServerHandshake asked) {
+    if (asked == null) {
+      return false;
+    }
+    List<String> served = listener.rules().origins();
+    String origin = asked.origin();
+    foreign = !served.isEmpty() && origin != null && !served.contains(origin);
+    if (foreign) {
+      return false;
+    }
+    begun = ByteBuffer.wrap(asked.answer());
+    return true;
   }
 
   /** The answers to the control frames of the peer, until they are written. */
@@ -232,7 +255,7 @@ final class WebSocketLayer implements ChannelLayer {
   }
 
   @Override
-  public @Nullable String encryption() {
-    return below.encryption();
+  public @Nullable TlsFacts tls() {
+    return below.tls();
   }
 }

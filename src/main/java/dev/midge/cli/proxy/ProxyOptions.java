@@ -149,8 +149,6 @@ public final class ProxyOptions implements OptionTable.Source {
     return ServerContext.of(
         Path.of(certfile),
         Path.of(keyfile),
-        null,
-        false,
         () -> context.prompt().askPassphrase(compatibility.passphraseQuestion(keyfile)));
   }
 

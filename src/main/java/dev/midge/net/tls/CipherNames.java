@@ -3,7 +3,10 @@ package dev.midge.net.tls;
 import dev.midge.net.NetFailure;
 import dev.midge.net.NetFailure.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads lists of cipher suites in OpenSSL's or IANA's names. */
 final class CipherNames {
@@ -20,38 +23,52 @@ final class CipherNames {
    */
   static String[] read(String list, boolean onlyTls13, String[] supported, String[] usual)
       throws NetFailure {
-    List<String> suites = new ArrayList<>();
-    for (String word : list.split("[:, ]")) {
-      if (!word.isEmpty()) {
-        suites.add(find(word, onlyTls13, supported, list));
-      }
-    }
-    if (suites.isEmpty()) {
-      throw wrong(list);
+    List<String> suites = named(list, onlyTls13, supported);
+    if (suites == null) {
+      throw new NetFailure(
+          Kind.TLS, "Unable to set TLS ciphers. Check cipher list \"" + list + "\".");
     }
     if (!onlyTls13) {
-      for (String suite : usual) {
-        if (isTls13(suite)) {
-          suites.add(suite);
-        }
-      }
+      suites.addAll(ofVersion(true, usual));
     }
     return suites.toArray(String[]::new);
   }
 
-  private static String find(String word, boolean tls13, String[] supported, String list)
-      throws NetFailure {
+  /**
+   * Returns the suites that a list names; null if it names none, or one that is not supported in
+   * that version.
+   *
+   * @param list names between colons
+   * @param tls13 whether the list is for TLS 1.3
+   */
+  static @Nullable List<String> named(String list, boolean tls13, String[] supported) {
+    List<String> suites = new ArrayList<>();
+    for (String word : list.split("[:, ]")) {
+      if (!word.isEmpty()) {
+        String suite = find(word, tls13, supported);
+        if (suite == null) {
+          return null;
+        }
+        suites.add(suite);
+      }
+    }
+    return suites.isEmpty() ? null : suites;
+  }
+
+  /** Returns the suites of TLS 1.3, or those of the versions before it. */
+  static List<String> ofVersion(boolean tls13, String[] suites) {
+    return Arrays.stream(suites)
+        .filter(suite -> isTls13(suite) == tls13)
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static @Nullable String find(String word, boolean tls13, String[] supported) {
     for (String suite : supported) {
       if (isTls13(suite) == tls13 && (suite.equals(word) || openSsl(suite).equals(word))) {
         return suite;
       }
     }
-    throw wrong(list);
-  }
-
-  private static NetFailure wrong(String list) {
-    return new NetFailure(
-        Kind.TLS, "Unable to set TLS ciphers. Check cipher list \"" + list + "\".");
+    return null;
   }
 
   /** Suites of TLS 1.3 do not say how keys are exchanged. */

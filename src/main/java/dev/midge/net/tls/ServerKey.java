@@ -7,6 +7,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -24,7 +25,8 @@ final class ServerKey extends X509ExtendedKeyManager {
    * @param authorities may contain intermediates that are missing
    * @throws GeneralSecurityException when the key does not fit the certificate
    */
-  ServerKey(List<X509Certificate> certificates, PrivateKey key, List<X509Certificate> authorities)
+  ServerKey(
+      List<X509Certificate> certificates, PrivateKey key, Collection<X509Certificate> authorities)
       throws GeneralSecurityException {
     this.chain = completed(certificates, authorities);
     this.key = key;
@@ -35,7 +37,7 @@ final class ServerKey extends X509ExtendedKeyManager {
 
   /** Adds missing intermediates from the authorities, but no roots, as OpenSSL does. */
   private static X509Certificate[] completed(
-      List<X509Certificate> certificates, List<X509Certificate> authorities) {
+      List<X509Certificate> certificates, Collection<X509Certificate> authorities) {
     List<X509Certificate> chain = new ArrayList<>(certificates);
     boolean found = true;
     while (found) {

@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -99,7 +102,9 @@ final class TrustedCertificates {
   }
 
   private void java() throws GeneralSecurityException {
-    certificates.addAll(List.of(manager(null).getAcceptedIssuers()));
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init((KeyStore) null);
+    certificates.addAll(List.of(first(factory).getAcceptedIssuers()));
   }
 
   /**
@@ -109,6 +114,17 @@ final class TrustedCertificates {
    * @return null when none is
    */
   @Nullable X509ExtendedTrustManager manager() throws IOException, GeneralSecurityException {
+    return manager(null);
+  }
+
+  /**
+   * Trusts chains that lead to those that are valid now.
+   *
+   * @param time at which the certificates below them have to be valid; null for that of the check
+   * @return null when none is
+   */
+  @Nullable X509ExtendedTrustManager manager(@Nullable Date time)
+      throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     int number = 0;
@@ -118,7 +134,15 @@ final class TrustedCertificates {
         store.setCertificateEntry(Integer.toString(number++), certificate);
       }
     }
-    return number == 0 ? null : manager(store);
+    if (number == 0) {
+      return null;
+    }
+    PKIXBuilderParameters parameters = new PKIXBuilderParameters(store, new X509CertSelector());
+    parameters.setRevocationEnabled(false);
+    parameters.setDate(time);
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(new CertPathTrustManagerParameters(parameters));
+    return first(factory);
   }
 
   /** Returns all that was collected. */
@@ -126,13 +150,7 @@ final class TrustedCertificates {
     return certificates;
   }
 
-  /**
-   * @param store null for the certificates that Java trusts
-   */
-  private static X509ExtendedTrustManager manager(@Nullable KeyStore store)
-      throws GeneralSecurityException {
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    factory.init(store);
+  private static X509ExtendedTrustManager first(TrustManagerFactory factory) {
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509ExtendedTrustManager extended) {
         return extended;

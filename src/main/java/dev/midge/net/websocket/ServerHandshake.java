@@ -7,14 +7,22 @@ import org.jspecify.annotations.Nullable;
 public final class ServerHandshake {
   private static final String[] SUBPROTOCOLS = {"mqtt", "mqttv3.1"}; // [MQTT-6.0.0-3]
 
-  private ServerHandshake() {}
+  private final String key;
+  private final String subprotocol;
+  private final @Nullable String origin;
+
+  private ServerHandshake(String key, String subprotocol, @Nullable String origin) {
+    this.key = key;
+    this.subprotocol = subprotocol;
+    this.origin = origin;
+  }
 
   /**
-   * Returns the bytes that accept a request; null if it is no request for MQTT in a WebSocket.
+   * Reads a request; returns null if it is none for MQTT in a WebSocket.
    *
    * @param head up to and with the empty line
    */
-  public static byte @Nullable [] answer(String head) {
+  public static @Nullable ServerHandshake of(String head) {
     String[] lines = head.split("\r\n");
     if (!lines[0].startsWith("GET ") || !lines[0].endsWith(" HTTP/1.1")) {
       return null;
@@ -34,6 +42,16 @@ public final class ServerHandshake {
         || subprotocol == null) {
       return null;
     }
+    return new ServerHandshake(key, subprotocol, headers.value("origin"));
+  }
+
+  /** Returns the origin of the page that a browser shows; null from other clients. */
+  public @Nullable String origin() {
+    return origin;
+  }
+
+  /** Returns the bytes that accept the request. */
+  public byte[] answer() {
     String answer =
         "HTTP/1.1 101 Switching Protocols\r\n"
             + "Upgrade: WebSocket\r\n"

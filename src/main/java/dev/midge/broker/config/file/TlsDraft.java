@@ -43,10 +43,10 @@ final class TlsDraft {
         .capath(capath)
         .crlfile(crlfile)
         .requireCertificate(requireCertificate)
-        .tlsVersion(version)
+        .minimumVersion(version)
         .ciphers(ciphers)
         .ciphersTls13(ciphersTls13)
-        .disableClientCertDateChecks(skipDateChecks)
+        .skipDateChecks(skipDateChecks)
         .build();
   }
 }

@@ -206,10 +206,10 @@ class KeyEffectsTest {
                 .capath(Path.of("cas"))
                 .crlfile(Path.of("crl.pem"))
                 .requireCertificate(true)
-                .tlsVersion("tlsv1.3")
+                .minimumVersion("tlsv1.3")
                 .ciphers("A:B")
                 .ciphersTls13("C")
-                .disableClientCertDateChecks(true)
+                .skipDateChecks(true)
                 .build());
     assertThat(listener("certfile c.pem", "keyfile k.pem").tls())
         .isEqualTo(new TlsFiles(Path.of("c.pem"), Path.of("k.pem")));
