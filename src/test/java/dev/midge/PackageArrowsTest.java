@@ -294,6 +294,7 @@ class PackageArrowsTest {
           Map.entry(
               "broker.core.router",
               Set.of(
+                  "broker.access",
                   "broker.config",
                   "broker.core",
                   "broker.core.session",
@@ -302,7 +303,8 @@ class PackageArrowsTest {
                   "broker.inspect",
                   "mqtt",
                   "mqtt.packet",
-                  "mqtt.codec")),
+                  "mqtt.codec",
+                  "text")),
           Map.entry(
               "broker.core.session",
               Set.of(

@@ -56,28 +56,27 @@ public final class Broker implements AutoCloseable {
    * @throws IOException when a port cannot be opened, or a file for TLS is no good
    */
   public static Broker start(BrokerConfig config) throws IOException {
-    return start(config, Broker::handshakes, System::nanoTime);
+    return start(config, Broker::oneThread, System::nanoTime);
   }
 
   /** One thread is enough: only clients that connect at the same time wait for one another. */
-  private static ExecutorService handshakes() {
+  private static ExecutorService oneThread() {
     return Executors.newSingleThreadExecutor(
         work -> {
-          Thread thread = new Thread(work, "broker-tls");
+          Thread thread = new Thread(work, "broker-crypto");
           thread.setDaemon(true);
           return thread;
         });
   }
 
   /**
-   * @param handshakes makes the executor for the cryptography of TLS handshakes; only used if a
-   *     listener has TLS
+   * @param cryptography makes the executor for TLS handshakes and passwords when the first comes
    * @param nanoTime never goes back
    */
   static Broker start(
-      BrokerConfig config, Supplier<ExecutorService> handshakes, LongSupplier nanoTime)
+      BrokerConfig config, Supplier<ExecutorService> cryptography, LongSupplier nanoTime)
       throws IOException {
-    return start(config, handshakes, nanoTime, System::currentTimeMillis);
+    return start(config, cryptography, nanoTime, System::currentTimeMillis);
   }
 
   /**
@@ -85,14 +84,14 @@ public final class Broker implements AutoCloseable {
    */
   static Broker start(
       BrokerConfig config,
-      Supplier<ExecutorService> handshakes,
+      Supplier<ExecutorService> cryptography,
       LongSupplier nanoTime,
       LongSupplier wallMillis)
       throws IOException {
     OpenListeners listeners = new OpenListeners(config);
     try {
       WatchedLog log = new WatchedLog(config.log(), config.verbose());
-      ExecutorService executor = listeners.haveTls() ? handshakes.get() : null;
+      LazyExecutor executor = new LazyExecutor(cryptography);
       FaultPlan faults =
           config.faults() == null
               ? new FaultPlan(FaultSide.BROKER, 0, nanoTime, event -> {})

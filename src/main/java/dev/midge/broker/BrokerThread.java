@@ -7,7 +7,6 @@ import dev.midge.broker.transport.Listener;
 import dev.midge.text.TerminalEscapes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** The body of the broker's thread: runs the loop, and reports its failure. */
@@ -16,7 +15,7 @@ final class BrokerThread implements Runnable {
   private final EventLog log;
   private final BrokerConfig config;
   private final List<Listener> listeners;
-  private final @Nullable ExecutorService handshakes; // null without TLS
+  private final LazyExecutor cryptography;
   private final CompletableFuture<Throwable> failure;
 
   // Freed when memory has run out, so that this can be logged.
@@ -27,13 +26,13 @@ final class BrokerThread implements Runnable {
       EventLog log,
       BrokerConfig config,
       List<Listener> listeners,
-      @Nullable ExecutorService handshakes,
+      LazyExecutor cryptography,
       CompletableFuture<Throwable> failure) {
     this.loop = loop;
     this.log = log;
     this.config = config;
     this.listeners = listeners;
-    this.handshakes = handshakes;
+    this.cryptography = cryptography;
     this.failure = failure;
   }
 
@@ -61,9 +60,7 @@ final class BrokerThread implements Runnable {
     try {
       loop.run();
     } finally {
-      if (handshakes != null) {
-        handshakes.shutdownNow();
-      }
+      cryptography.shutdownNow();
     }
     terminating();
   }

@@ -5,6 +5,7 @@ import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.core.Peer;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Packet;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +16,8 @@ public final class RecordingPeer implements Peer {
   private final String address;
   private final ListenerSettings listener;
   private final Deque<Packet> sent = new ArrayDeque<>();
+  private X509Certificate certificate;
+  private boolean hasGoodCertificate = true;
   private boolean closed;
   private int waiting;
 
@@ -35,6 +38,26 @@ public final class RecordingPeer implements Peer {
   @Override
   public ListenerSettings listener() {
     return listener;
+  }
+
+  /** Plays a client that has shown a certificate. */
+  public void certificate(X509Certificate shown) {
+    certificate = shown;
+  }
+
+  @Override
+  public X509Certificate certificate() {
+    return certificate;
+  }
+
+  /** Plays a listener that does not accept the certificate any more. */
+  public void revokeCertificate() {
+    hasGoodCertificate = false;
+  }
+
+  @Override
+  public boolean hasGoodCertificate() {
+    return certificate != null && hasGoodCertificate;
   }
 
   @Override

@@ -30,14 +30,28 @@ final class AccessFileReader {
     this.file = file;
   }
 
-  AccessRules read() throws AccessFileException {
+  void read() throws AccessFileException {
     for (String line : FileText.lines(file, "acl_file")) {
       number++;
       if (!line.startsWith("#") && !line.isBlank()) {
         read(line.stripTrailing());
       }
     }
-    return new AccessRules(anonymous, users, patterns);
+  }
+
+  /** Returns the rules for clients without user name. */
+  List<AccessRule> anonymous() {
+    return anonymous;
+  }
+
+  /** Returns the rules of each user that has a section. */
+  Map<String, List<AccessRule>> users() {
+    return users;
+  }
+
+  /** Returns the rules for all clients. */
+  List<AccessRule> patterns() {
+    return patterns;
   }
 
   private void read(String line) throws AccessFileException {

@@ -11,11 +11,10 @@ public final class AccessRules {
   private final Map<String, List<AccessRule>> users;
   private final List<AccessRule> patterns;
 
-  AccessRules(
-      List<AccessRule> anonymous, Map<String, List<AccessRule>> users, List<AccessRule> patterns) {
-    this.anonymous = List.copyOf(anonymous);
-    this.users = Map.copyOf(users);
-    this.patterns = List.copyOf(patterns);
+  private AccessRules(AccessFileReader file) {
+    this.anonymous = List.copyOf(file.anonymous());
+    this.users = Map.copyOf(file.users());
+    this.patterns = List.copyOf(file.patterns());
   }
 
   /**
@@ -24,7 +23,9 @@ public final class AccessRules {
    * @throws AccessFileException when the file cannot be read, or a line is no good
    */
   public static AccessRules read(Path file) throws AccessFileException {
-    return new AccessFileReader(file).read();
+    AccessFileReader reader = new AccessFileReader(file);
+    reader.read();
+    return new AccessRules(reader);
   }
 
   /**

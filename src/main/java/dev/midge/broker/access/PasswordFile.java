@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A password file that is changed. All lines but those of the users concerned stay as they are, to
@@ -52,13 +53,29 @@ public final class PasswordFile {
   }
 
   /**
-   * Adds a user, or changes the password of one, in the form of mosquitto 2.1's tool: {@code
-   * $7$1000$}, with a salt of 64 bytes.
+   * Adds a user, or changes the password of one, in the form of mosquitto 2.1's tool; in that of
+   * 2.0 if the file has such lines, since mosquitto 2.0, which may use it, reads no others.
    *
    * @throws AccessFileException when the name cannot stand in a password file
    */
   public void put(String user, byte[] password) throws AccessFileException {
-    put(user, password, PasswordHash.DEFAULT_ROUNDS);
+    boolean isOld =
+        lines.stream().map(PasswordFile::hash).anyMatch(hash -> hash != null && hash.isOld());
+    put(user, password, isOld ? PasswordForm.MOSQUITTO_2_0 : PasswordForm.MOSQUITTO_2_1);
+  }
+
+  private static @Nullable PasswordHash hash(String line) {
+    PasswordLine parts = PasswordLine.of(line);
+    return parts == null || parts.hash() == null ? null : PasswordHash.parse(parts.hash());
+  }
+
+  /**
+   * Adds a user, or changes the password of one.
+   *
+   * @throws AccessFileException when the name cannot stand in a password file
+   */
+  public void put(String user, byte[] password, PasswordForm form) throws AccessFileException {
+    put(user, PasswordHash.of(password, form));
   }
 
   /**
@@ -68,8 +85,12 @@ public final class PasswordFile {
    * @throws AccessFileException when the name cannot stand in a password file
    */
   public void put(String user, byte[] password, int rounds) throws AccessFileException {
+    put(user, PasswordHash.of(password, rounds));
+  }
+
+  private void put(String user, PasswordHash hash) throws AccessFileException {
     checkUser(user);
-    String line = bytes(user + ":" + PasswordHash.of(password, rounds).text());
+    String line = bytes(user + ":" + hash.text());
     int at = indexOf(user);
     if (at < 0) {
       endLastLine();

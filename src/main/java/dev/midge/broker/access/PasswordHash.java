@@ -15,26 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param rounds of PBKDF2, 1 or more; 0 for the older form, one SHA-512 of password and salt
  */
 record PasswordHash(int rounds, byte[] salt, byte[] hash) {
-  /** The rounds and the salt of mosquitto 2.1's tool. */
-  static final int DEFAULT_ROUNDS = 1000;
-
-  private static final int DEFAULT_SALT = 64; // bytes
-  private static final int OLD_SALT = 12; // of mosquitto 2.0's tool
   private static final int HASH_LENGTH = 64; // of SHA-512
 
-  /** Makes that of a new password, as mosquitto 2.1's tool does. */
-  static PasswordHash of(byte[] password) {
-    return of(password, DEFAULT_ROUNDS);
+  /** Makes that of a new password. */
+  static PasswordHash of(byte[] password, PasswordForm form) {
+    return of(password, form.rounds, form.salt);
   }
 
-  /** Makes one that takes next to no time to check. */
-  static PasswordHash quick(byte[] password) {
-    return of(password, 0);
-  }
-
-  /** Makes one with as many rounds. */
+  /** Makes one with as many rounds, and the salt of mosquitto 2.1. */
   static PasswordHash of(byte[] password, int rounds) {
-    byte[] salt = new byte[DEFAULT_SALT];
+    return of(password, rounds, PasswordForm.MOSQUITTO_2_1.salt);
+  }
+
+  private static PasswordHash of(byte[] password, int rounds, int saltLength) {
+    byte[] salt = new byte[saltLength];
     new SecureRandom().nextBytes(salt);
     return new PasswordHash(rounds, salt, hash(password, salt, rounds));
   }
@@ -53,12 +47,21 @@ record PasswordHash(int rounds, byte[] salt, byte[] hash) {
       byte[] hash = Base64.getDecoder().decode(parts[parts.length - 1]);
       boolean isGood =
           (old || rounds >= 1)
-              && (salt.length == DEFAULT_SALT || salt.length == OLD_SALT)
+              && (salt.length == PasswordForm.MOSQUITTO_2_1.salt || hasOldSalt(salt))
               && hash.length == HASH_LENGTH;
       return isGood ? new PasswordHash(rounds, salt, hash) : null;
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** Tells whether mosquitto 2.0 reads it, too. */
+  boolean isOld() {
+    return hasOldSalt(salt);
+  }
+
+  private static boolean hasOldSalt(byte[] salt) {
+    return salt.length == PasswordForm.MOSQUITTO_2_0.salt;
   }
 
   /** Returns the text for a password file. */

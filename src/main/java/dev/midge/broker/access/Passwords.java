@@ -58,7 +58,9 @@ public final class Passwords {
     Map<String, PasswordHash> users = new HashMap<>();
     passwords.forEach(
         (user, password) ->
-            users.put(user, PasswordHash.quick(password.getBytes(StandardCharsets.UTF_8))));
+            users.put(
+                user,
+                PasswordHash.of(password.getBytes(StandardCharsets.UTF_8), PasswordForm.SHA512)));
     return new Passwords(users);
   }
 

@@ -13,6 +13,7 @@ public final class ListenerSettings {
   private Limits limits;
   private ListenerRules rules;
   private Security security;
+  private boolean isUnrestricted;
 
   /**
    * Makes them.
@@ -24,6 +25,11 @@ public final class ListenerSettings {
     this.limits = limits;
     this.rules = rules;
     this.security = security;
+    this.isUnrestricted = isUnrestricted(rules, security);
+  }
+
+  private static boolean isUnrestricted(ListenerRules rules, Security security) {
+    return security.rules() == null && rules.mountPoint().isEmpty();
   }
 
   /** Makes those of a listener that everybody may use, with the limits given. */
@@ -48,10 +54,16 @@ public final class ListenerSettings {
     return security;
   }
 
+  /** Tells whether its clients may read and write all topics, under their own names. */
+  boolean isUnrestricted() {
+    return isUnrestricted;
+  }
+
   /** Puts others in place of them. */
   public void replace(Limits newLimits, ListenerRules newRules, Security newSecurity) {
     limits = newLimits;
     rules = newRules;
     security = newSecurity;
+    isUnrestricted = isUnrestricted(newRules, newSecurity);
   }
 }

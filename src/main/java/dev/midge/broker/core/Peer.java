@@ -31,6 +31,13 @@ public interface Peer {
     return null;
   }
 
+  /**
+   * Tells whether that certificate would still be accepted, by the files that the listener has now.
+   */
+  default boolean hasGoodCertificate() {
+    return certificate() != null;
+  }
+
   /** Returns the cipher in use, as {@code TLSv1.3 cipher NAME}; null without TLS. */
   default @Nullable String encryption() {
     return null;

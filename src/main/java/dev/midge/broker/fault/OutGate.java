@@ -187,6 +187,11 @@ final class OutGate implements Peer {
   }
 
   @Override
+  public boolean hasGoodCertificate() {
+    return output.hasGoodCertificate();
+  }
+
+  @Override
   public int port() {
     return output.port();
   }

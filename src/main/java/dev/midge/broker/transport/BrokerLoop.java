@@ -4,6 +4,7 @@ import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.Memory;
+import dev.midge.broker.core.SideWork;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Router;
 import dev.midge.broker.fault.BrokerFaults;
@@ -37,8 +38,7 @@ public final class BrokerLoop implements Runnable {
   /**
    * Takes over the listeners; they are closed when {@link #run} ends.
    *
-   * @param handshakes runs the cryptography of TLS handshakes, which takes too long for the loop;
-   *     null if no listener has TLS
+   * @param cryptography runs TLS handshakes and checks passwords, which takes too long for the loop
    * @param nanoTime as {@link System#nanoTime} tells it
    */
   public BrokerLoop(
@@ -48,12 +48,13 @@ public final class BrokerLoop implements Runnable {
       FaultPlan plan,
       BrokerObserver observer,
       Memory memory,
-      @Nullable Executor handshakes,
+      Executor cryptography,
       LongSupplier nanoTime)
       throws IOException {
     this.listeners = listeners;
-    this.loop = new SelectorLoop(observer, handshakes, nanoTime);
-    this.router = new Router(limits, settings, observer, loop.timers, memory);
+    this.loop = new SelectorLoop(observer, cryptography, nanoTime);
+    SideWork sideWork = new LoopSideWork(loop, cryptography, observer);
+    this.router = new Router(limits, settings, observer, loop.timers, memory, sideWork);
     BrokerFaults faults = new BrokerFaults(plan, observer, loop.timers, loop::now);
     this.faults = faults;
     SelectorLoop selector = loop;

@@ -10,12 +10,10 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The turns of one thread: input, timers, output, and then input again. Only the selector blocks.
@@ -77,7 +75,7 @@ final class SelectorLoop {
   final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
 
   private final BrokerObserver observer;
-  private final @Nullable Executor handshakes;
+  private final Executor handshakes;
   private final LongSupplier nanoTime;
   private final long origin;
   private final Selector selector;
@@ -89,7 +87,7 @@ final class SelectorLoop {
   private long unfinishedBytes; // of packets that have not come whole
   private long selectedAt; // the time when the input of this turn was looked for; 0 for not yet
 
-  SelectorLoop(BrokerObserver observer, @Nullable Executor handshakes, LongSupplier nanoTime)
+  SelectorLoop(BrokerObserver observer, Executor handshakes, LongSupplier nanoTime)
       throws IOException {
     this.observer = observer;
     this.handshakes = handshakes;
@@ -188,13 +186,12 @@ final class SelectorLoop {
 
   /** Runs a part of a connection's handshake on another thread. */
   void runHandshake(Runnable work, Member connection) {
-    Objects.requireNonNull(handshakes)
-        .execute(
-            () -> {
-              work.run();
-              handshakesDone.add(connection);
-              selector.wakeup();
-            });
+    handshakes.execute(
+        () -> {
+          work.run();
+          handshakesDone.add(connection);
+          selector.wakeup();
+        });
   }
 
   private void finishHandshakes() {

@@ -55,9 +55,9 @@ class PasswordsTest {
     Passwords passwords =
         read(
             "binary:"
-                + PasswordHash.of(binary).text()
+                + PasswordHash.of(binary, PasswordForm.MOSQUITTO_2_1).text()
                 + "\nempty:"
-                + PasswordHash.of(new byte[0]).text());
+                + PasswordHash.of(new byte[0], PasswordForm.MOSQUITTO_2_0).text());
 
     assertThat(passwords.check("binary", binary)).isTrue();
     assertThat(passwords.check("binary", new byte[] {(byte) 0xFF, 0})).isFalse();
@@ -128,6 +128,18 @@ class PasswordsTest {
     assertThat(after.isSameFor("b", before)).isFalse();
     assertThat(after.isSameFor("c", before)).isFalse();
     assertThat(before.isSameFor("c", after)).isFalse();
+  }
+
+  /** No test can measure it without being wrong now and then. */
+  @Test
+  void hashesAreComparedInConstantTime() throws IOException {
+    String source =
+        Files.readString(Path.of("src/main/java/dev/midge/broker/access/PasswordHash.java"));
+    int check = source.indexOf("boolean isOf(byte[] password)");
+
+    assertThat(source.substring(check, source.indexOf('}', check)))
+        .contains("MessageDigest.isEqual(hash, ")
+        .doesNotContain("Arrays.equals");
   }
 
   private Path file() {

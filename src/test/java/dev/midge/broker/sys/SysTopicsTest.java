@@ -36,7 +36,8 @@ class SysTopicsTest {
           BrokerSettings.DEFAULT,
           new BrokerObserver() {},
           time.timers(),
-          Memory.PLENTY);
+          Memory.PLENTY,
+          (task, answer) -> answer.given(true, 0));
   private final Counts counts = new Counts();
   private long wallAhead; // milliseconds that the clock on the wall was set
   private long heap = 1000;

@@ -2,6 +2,7 @@ package dev.midge.broker.core.delivery;
 
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.inspect.SessionSnapshot.Waiting;
 import dev.midge.mqtt.Qos;
@@ -38,7 +39,6 @@ public final class Outbox {
   /** Retained messages that are sent at once, so that other clients are served meanwhile. */
   private static final int RETAINED_AT_ONCE = 200;
 
-  private final String clientId;
   private final Limits limits;
   private final BrokerObserver observer;
   private final MemoryGuard memoryGuard;
@@ -46,6 +46,7 @@ public final class Outbox {
   private final InflightDeliveries inflight;
   private final PendingQueue queue;
   private final RetainedFetches retained = new RetainedFetches();
+  private ClientIdentity client;
   private boolean isV5;
 
   // Of the present connection.
@@ -53,7 +54,7 @@ public final class Outbox {
   private boolean dropping;
 
   public Outbox(String clientId, Limits limits, BrokerObserver observer, MemoryGuard memoryGuard) {
-    this.clientId = clientId;
+    this.client = ClientIdentity.of(clientId);
     this.limits = limits;
     this.observer = observer;
     this.memoryGuard = memoryGuard;
@@ -63,7 +64,22 @@ public final class Outbox {
   }
 
   public String clientId() {
-    return clientId;
+    return client.clientId();
+  }
+
+  /** Returns the client as its present or last connection has introduced it. */
+  public ClientIdentity client() {
+    return client;
+  }
+
+  /** Takes note of the client of a new connection, which may have other rights. */
+  public void client(ClientIdentity introduced) {
+    client = introduced;
+  }
+
+  /** Tells whether the client may get a message. */
+  public boolean mayRead(Publication publication) {
+    return client.mayRead(publication.message().topic());
   }
 
   public boolean isConnected() {
@@ -111,6 +127,13 @@ public final class Outbox {
       if (!delivery.publication.isExpired(now)) {
         delivery.redeliver(now);
       }
+    }
+  }
+
+  /** Drops the queued messages that the client may not read any more. */
+  public void dropUnreadable(long now) {
+    for (Delivery dropped : queue.removeIf(delivery -> !mayRead(delivery.publication))) {
+      dropped.redeliver(now);
     }
   }
 
@@ -180,7 +203,7 @@ public final class Outbox {
     retained.includeNewer();
     observer.dropped();
     if (outgoing != null && !dropping) {
-      observer.dropping(clientId);
+      observer.dropping(clientId());
       dropping = true;
     }
   }
@@ -213,7 +236,9 @@ public final class Outbox {
     }
     while (outgoing != null && !inflight.hasToResend() && !queue.isEmpty() && inflight.hasRoom()) {
       Delivery delivery = queue.removeFirst();
-      if (!delivery.publication.isExpired(now)) {
+      if (!mayRead(delivery.publication)) {
+        delivery.redeliver(now);
+      } else if (!delivery.publication.isExpired(now)) {
         send(outgoing, delivery, now);
       }
     }
@@ -222,7 +247,7 @@ public final class Outbox {
         return;
       }
       Delivery delivery = retained.next(now);
-      if (delivery != null) {
+      if (delivery != null && mayRead(delivery.publication)) {
         send(outgoing, delivery, now);
       }
     }
@@ -248,7 +273,8 @@ public final class Outbox {
   private void resend(OutgoingPackets to, Delivery delivery, long now) {
     if (delivery.released) {
       to.ack(PacketType.PUBREL, delivery.packetId, ReasonCode.SUCCESS);
-    } else if (!to.publish(delivery, true, now)) { // [MQTT-4.4.0-1] [MQTT-3.3.1-1]
+    } else if (!mayRead(delivery.publication)
+        || !to.publish(delivery, true, now)) { // [MQTT-4.4.0-1] [MQTT-3.3.1-1]
       finish(delivery);
       if (delivery.qos == Qos.AT_LEAST_ONCE) {
         delivery.redeliver(now);

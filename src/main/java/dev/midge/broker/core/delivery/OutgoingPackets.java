@@ -21,12 +21,14 @@ public final class OutgoingPackets {
   private final ProtocolVersion version;
   private final long maximumPacketSize;
   private final OutgoingAliases aliases;
+  private final String mountPoint;
   private final BrokerObserver observer;
   private long sent; // packets
 
   /**
    * @param maximumPacketSize of the client, in bytes; {@link Long#MAX_VALUE} if it has none
    * @param maximumAliases 0 for no aliases
+   * @param mountPoint that is taken off all topics; "" for none
    */
   public OutgoingPackets(
       Peer peer,
@@ -34,12 +36,14 @@ public final class OutgoingPackets {
       ProtocolVersion version,
       long maximumPacketSize,
       int maximumAliases,
+      String mountPoint,
       BrokerObserver observer) {
     this.peer = peer;
     this.clientId = clientId;
     this.version = version;
     this.maximumPacketSize = maximumPacketSize;
     this.aliases = new OutgoingAliases(maximumAliases);
+    this.mountPoint = mountPoint;
     this.observer = observer;
   }
 
@@ -74,17 +78,17 @@ public final class OutgoingPackets {
   }
 
   /**
-   * Sends a message.
+   * Sends a message, whose topic must be below the mount point.
    *
    * @return false if it is larger than the client accepts: then it counts as delivered
    *     [MQTT-3.1.2-24] [MQTT-3.1.2-25]
    */
   boolean publish(Delivery delivery, boolean dup, long now) {
     Publication publication = delivery.publication;
-    String topic = publication.message().topic();
+    String topic = publication.message().topic().substring(mountPoint.length());
     if (!version.isV5() || (!aliases.areUsed() && delivery.subscriptionId == 0)) {
       Publish packet =
-          delivery.packetId == 0
+          delivery.packetId == 0 && mountPoint.isEmpty()
               ? publication.shared(delivery.retain, now)
               : publication.packet(
                   topic,

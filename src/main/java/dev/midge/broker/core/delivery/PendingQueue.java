@@ -3,8 +3,10 @@ package dev.midge.broker.core.delivery;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.Timers;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The messages of an {@link Outbox} that were not sent yet, within their limits. */
 final class PendingQueue {
@@ -47,6 +49,21 @@ final class PendingQueue {
     return delivery;
   }
 
+  /** Removes and returns the messages that are chosen. */
+  List<Delivery> removeIf(Predicate<Delivery> chosen) {
+    List<Delivery> removed = new ArrayList<>();
+    deliveries.removeIf(
+        delivery -> {
+          boolean isChosen = chosen.test(delivery);
+          if (isChosen) {
+            bytes -= delivery.payloadLength();
+            removed.add(delivery);
+          }
+          return isChosen;
+        });
+    return removed;
+  }
+
   /**
    * Tells whether one more message may be queued.
    *
@@ -64,16 +81,10 @@ final class PendingQueue {
   }
 
   private void removeExpired(long now) {
+    removeIf(delivery -> delivery.publication.isExpired(now));
     earliestExpiry = Timers.NEVER;
-    deliveries.removeIf(
-        delivery -> {
-          boolean expired = delivery.publication.isExpired(now);
-          if (expired) {
-            bytes -= delivery.payloadLength();
-          } else {
-            earliestExpiry = Math.min(earliestExpiry, delivery.publication.expiresAt());
-          }
-          return expired;
-        });
+    for (Delivery left : deliveries) {
+      earliestExpiry = Math.min(earliestExpiry, left.publication.expiresAt());
+    }
   }
 }

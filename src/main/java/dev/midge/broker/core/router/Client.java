@@ -3,6 +3,7 @@ package dev.midge.broker.core.router;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.delivery.PublisherThrottle;
+import dev.midge.broker.core.router.ConnectHandler.Introduced;
 import dev.midge.broker.core.session.SessionConnection;
 import dev.midge.broker.inspect.ConnectionSnapshot;
 import dev.midge.mqtt.Properties;
@@ -19,6 +20,7 @@ import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsubscribe;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ public final class Client implements SessionConnection {
   private final Peer peer;
   private final KeepAlive keepAlive;
   private final PublisherThrottle throttle = new PublisherThrottle();
+  private final Login login;
+  private final MountedPackets mounted;
   private @Nullable ConnectedClient connected; // null before CONNECT is accepted
   private @Nullable ConnectionSnapshot atConnect;
   private long connectedAt;
@@ -38,6 +42,8 @@ public final class Client implements SessionConnection {
   Client(ClientContext context, Peer peer) {
     this.context = context;
     this.peer = peer;
+    this.login = new Login(context.connectHandler(), context.sideWork(), peer);
+    this.mounted = new MountedPackets(peer.listener().rules().mountPoint());
     this.keepAlive =
         new KeepAlive(
             context.timers(),
@@ -77,41 +83,64 @@ public final class Client implements SessionConnection {
     if (ended) {
       return;
     }
+    if (login.isPending()) {
+      login.keep(packet);
+      return;
+    }
     keepAlive.packetArrived(now);
     context.fanout().takeSlowSubscriber(); // for those of earlier packets this one need not wait
     if (connected != null) {
       try {
-        handle(connected, packet, now);
+        handle(connected, mounted.in(packet), now);
       } catch (ProtocolViolation e) {
         context.observer().protocolError(name(), String.valueOf(e.getMessage()));
         disconnect(e.reasonCode(), now); // [MQTT-4.13.1-1]
       }
     } else if (packet instanceof Connect connect) {
-      connect(connect, now);
+      login.begin(connect, now, (result, then) -> loggedIn(connect.version(), result, then));
     } else {
       end(DisconnectCause.PROTOCOL_ERROR, now); // [MQTT-3.1.0-1]
     }
   }
 
-  private void connect(Connect connect, long now) {
-    ConnectHandler handler = context.connectHandler();
-    int refusal = handler.refusal(connect, now);
+  private void loggedIn(ProtocolVersion version, Login.Result result, long now) {
+    if (ended) {
+      return; // while the password was checked
+    }
+    try {
+      if (result.refusal() != 0) {
+        refused(version, result.refusal(), now);
+      } else {
+        begin(Objects.requireNonNull(result.introduced()), now);
+      }
+      Packet next;
+      while ((next = login.nextKept()) != null) {
+        arrived(next, now);
+      }
+    } catch (RuntimeException e) {
+      failed(e, now);
+    }
+  }
+
+  private void refused(ProtocolVersion version, int refusal, long now) {
     if (refusal == ReasonCode.SERVER_BUSY || refusal == ConnectHandler.NO_ANSWER) {
       context.observer().tooMany(peer.host(), "global_max_clients");
     }
     if (refusal == ConnectHandler.NO_ANSWER) {
       end(DisconnectCause.of(ReasonCode.SERVER_BUSY), now);
-      return;
+    } else {
+      refuse(version, refusal, now);
     }
-    if (refusal != 0) {
-      refuse(connect.version(), refusal, now);
-      return;
-    }
-    ConnectHandler.Accepted accepted = handler.accept(connect, peer, this, now);
+  }
+
+  private void begin(Introduced introduced, long now) {
+    ConnectHandler handler = context.connectHandler();
+    ConnectHandler.Accepted accepted = handler.accept(introduced, peer, this, now);
     if (accepted == null) {
       end(DisconnectCause.of(ReasonCode.PACKET_TOO_LARGE), now);
       return;
     }
+    Connect connect = introduced.connect();
     connected = accepted.client();
     connectedAt = now;
     atConnect =
@@ -124,7 +153,7 @@ public final class Client implements SessionConnection {
             connect.username(),
             Duration.ZERO);
     keepAlive.interval(accepted.keepAlive(), now);
-    handler.answer(accepted, connect, peer, now);
+    handler.answer(accepted, introduced, peer, now);
   }
 
   private void handle(ConnectedClient client, Packet packet, long now) throws ProtocolViolation {
@@ -159,11 +188,14 @@ public final class Client implements SessionConnection {
   }
 
   /**
-   * Tells whether the transport should read no more from this client for a moment, because of a
-   * slow subscriber that would soon lose messages. It ends by itself, after a tenth of a second at
-   * most.
+   * Tells whether the transport should read no more from this client for a moment: its password is
+   * being checked, or a slow subscriber would soon lose messages, for which it ends by itself after
+   * a tenth of a second at most.
    */
   public boolean isThrottled(long now) {
+    if (login.isPending()) {
+      return !ended;
+    }
     return throttle.isWaiting()
         ? throttle.isStillWaiting(now)
         : throttle.begin(context.fanout().takeSlowSubscriber(), now);
@@ -204,7 +236,13 @@ public final class Client implements SessionConnection {
       context.observer().protocolError(name(), String.valueOf(problem.getMessage()));
     }
     boolean v5 = named == ProtocolVersion.V5;
-    if (answer == MalformedPacketException.Answer.REASON_CODE && connected != null) {
+    int badVersion =
+        named == null || connected != null
+            ? 0
+            : ConnectRules.refusalOfVersion(named, peer.listener());
+    if (named != null && badVersion != 0) {
+      refuse(named, badVersion, now);
+    } else if (answer == MalformedPacketException.Answer.REASON_CODE && connected != null) {
       disconnect(reasonCode, now);
     } else if (named != null
         && (answer == MalformedPacketException.Answer.CONNACK
@@ -236,6 +274,17 @@ public final class Client implements SessionConnection {
     context.observer().sent(peer.address(), connack);
     peer.send(connack, version);
     end(DisconnectCause.ofRefusal(version, reasonCode), now); // [MQTT-3.2.2-7]
+  }
+
+  @Override
+  public void recheck(long now) {
+    login.recheck(
+        now,
+        (letIn, then) -> {
+          if (!letIn && !ended) {
+            disconnect(ReasonCode.ADMINISTRATIVE_ACTION, then);
+          }
+        });
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.midge.broker.core.router;
 
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.MemoryGuard;
+import dev.midge.broker.core.SideWork;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.session.Sessions;
 import dev.midge.broker.core.topics.Fanout;
@@ -10,6 +11,7 @@ import dev.midge.broker.core.topics.Fanout;
 record ClientContext(
     BrokerObserver observer,
     Timers timers,
+    SideWork sideWork,
     MemoryGuard memoryGuard,
     Fanout fanout,
     Sessions sessions,

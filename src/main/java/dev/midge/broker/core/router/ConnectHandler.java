@@ -1,8 +1,10 @@
 package dev.midge.broker.core.router;
 
 import dev.midge.broker.config.Limits;
+import dev.midge.broker.config.ListenerRules;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.ClientIdentity;
+import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.delivery.OutgoingPackets;
@@ -14,7 +16,6 @@ import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
-import dev.midge.mqtt.Will;
 import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
@@ -25,14 +26,19 @@ import org.jspecify.annotations.Nullable;
  * Handles CONNECT: refuses it or begins or resumes a session, and makes CONNACK. Router thread
  * only.
  */
-record ConnectHandler(
-    Limits limits, BrokerObserver observer, MemoryGuard memoryGuard, Sessions sessions) {
-  /** In place of a reason code. */
+record ConnectHandler(BrokerObserver observer, MemoryGuard memoryGuard, Sessions sessions) {
+  /** In place of a reason code, for a connection that is closed without CONNACK. */
   static final int NO_ANSWER = -1;
 
-  private static final int IDENTIFIER_REJECTED = 2; // of MQTT 3
   private static final int SERVER_UNAVAILABLE = 3; // of MQTT 3
-  private static final int NOT_AUTHORISED = 5; // of MQTT 3
+
+  /**
+   * A CONNECT whose client is let in.
+   *
+   * @param connect with the names that the broker knows the client by
+   * @param assigned whether the client has given no identifier
+   */
+  record Introduced(Connect connect, boolean assigned) {}
 
   /**
    * A CONNECT that was accepted and not answered yet.
@@ -46,12 +52,15 @@ record ConnectHandler(
    *
    * @return null if the client's Maximum Packet Size is too small for CONNACK [MQTT-3.1.2-24]
    */
-  @Nullable Accepted accept(Connect connect, Peer peer, SessionConnection connection, long now) {
+  @Nullable Accepted accept(
+      Introduced introduced, Peer peer, SessionConnection connection, long now) {
+    Connect connect = introduced.connect();
     ProtocolVersion version = connect.version();
-    boolean assigned = connect.clientId().isEmpty();
-    String clientId = assigned ? newClientId() : connect.clientId();
-    int keepAlive = keepAlive(connect);
-    Properties properties = connackProperties(connect, assigned ? clientId : null, keepAlive);
+    String clientId = connect.clientId();
+    Limits limits = peer.listener().limits();
+    int keepAlive = keepAlive(connect, limits);
+    Properties properties =
+        connackProperties(connect, introduced.assigned() ? clientId : null, keepAlive, limits);
     long maximumPacketSize =
         connect.properties().number(Property.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE);
     Connack size = new Connack(false, ReasonCode.SUCCESS, properties);
@@ -67,17 +76,24 @@ record ConnectHandler(
     sessions.expiry(session, expiry(connect));
     OutgoingPackets outgoing =
         new OutgoingPackets(
-            peer, clientId, version, maximumPacketSize, outgoingAliases(connect), observer);
+            peer,
+            clientId,
+            version,
+            maximumPacketSize,
+            outgoingAliases(connect, limits),
+            peer.listener().rules().mountPoint(),
+            observer);
     IncomingAliases aliases = new IncomingAliases(limits.maxTopicAlias());
     boolean sessionPresent = kept != null && version != ProtocolVersion.V3_1;
     return new Accepted(
-        new ConnectedClient(version, session, outgoing, aliases, connect.bridge()),
+        new ConnectedClient(version, session, peer.listener(), outgoing, aliases, connect.bridge()),
         new Connack(sessionPresent, ReasonCode.SUCCESS, properties),
         keepAlive);
   }
 
   /** Sends CONNACK, and then the messages that were kept for the client. */
-  void answer(Accepted accepted, Connect connect, Peer peer, long now) {
+  void answer(Accepted accepted, Introduced introduced, Peer peer, long now) {
+    Connect connect = introduced.connect();
     ConnectedClient client = accepted.client();
     observer.connected(peer, client.clientId(), connect);
     peer.named(client.clientId());
@@ -87,14 +103,38 @@ record ConnectHandler(
   }
 
   /**
-   * Returns the reason code, of the client's version, for which CONNECT is refused; 0 if it is not.
-   * For {@link #NO_ANSWER} the connection is closed without CONNACK. A refused CONNECT neither
-   * disturbs a connection with the same identifier nor leaves a will.
+   * Returns the CONNECT of a client that {@link ConnectRules} do not refuse, with an identifier,
+   * and with the names that its listener has it go by.
+   */
+  Introduced introduce(Connect connect, Credentials credentials, ListenerSettings listener) {
+    ListenerRules rules = listener.rules();
+    String username = credentials.username();
+    boolean assigned = connect.clientId().isEmpty();
+    String clientId =
+        rules.usernameAsClientId() && username != null
+            ? username
+            : assigned ? newClientId(listener.limits().autoIdPrefix()) : connect.clientId();
+    return new Introduced(
+        new Connect(
+            connect.version(),
+            connect.cleanStart(),
+            connect.keepAlive(),
+            clientId,
+            new MountedPackets(rules.mountPoint()).in(connect.will()),
+            username,
+            null,
+            connect.properties(),
+            connect.bridge()),
+        assigned);
+  }
+
+  /**
+   * Returns the reason code, or {@link #NO_ANSWER}, for which a client that may log in is refused a
+   * session; 0 if it is not.
    */
   int refusal(Connect connect, long now) {
-    int refusal = refusal(connect);
-    if (refusal != 0 || sessions.exists(connect.clientId())) {
-      return refusal;
+    if (sessions.exists(connect.clientId())) {
+      return 0;
     }
     boolean v5 = connect.version().isV5();
     if (sessions.isFull()) {
@@ -106,68 +146,24 @@ record ConnectHandler(
     return 0;
   }
 
-  private int refusal(Connect connect) {
-    boolean v5 = connect.version().isV5();
-    Properties properties = connect.properties();
-    if (properties.has(Property.AUTHENTICATION_METHOD)) {
-      return ReasonCode.BAD_AUTHENTICATION_METHOD; // [MQTT-4.12.0-1]
-    }
-    if (properties.has(Property.AUTHENTICATION_DATA)) {
-      return ReasonCode.PROTOCOL_ERROR;
-    }
-    int badOptions = connect.will() == null ? 0 : refusalOfOptions(connect.will(), v5);
-    if (badOptions != 0) {
-      return badOptions;
-    }
-    if (connect.clientId().isEmpty()) {
-      boolean mayBeAssigned =
-          limits.allowZeroLengthClientId()
-              && connect.version() != ProtocolVersion.V3_1
-              && (v5 || connect.cleanStart()); // 3.1.1 [MQTT-3.1.3-8]
-      if (!mayBeAssigned) {
-        return v5 ? ReasonCode.UNSPECIFIED_ERROR : IDENTIFIER_REJECTED;
-      }
-    }
-    int sizeLimit = limits.messageSizeLimit();
-    if (connect.will() != null
-        && sizeLimit != 0
-        && connect.will().message().payload().length > sizeLimit) {
-      return v5 ? ReasonCode.PACKET_TOO_LARGE : NOT_AUTHORISED;
-    }
-    boolean tooLong =
-        limits.maxKeepAlive() != 0
-            && (connect.keepAlive() == 0 || connect.keepAlive() > limits.maxKeepAlive());
-    return tooLong && !v5 ? IDENTIFIER_REJECTED : 0;
-  }
-
-  private int refusalOfOptions(Will will, boolean v5) {
-    if (will.message().qos().compareTo(limits.maxQos()) > 0) {
-      return v5 ? ReasonCode.QOS_NOT_SUPPORTED : NOT_AUTHORISED; // [MQTT-3.2.2-12]
-    }
-    if (will.message().retain() && !limits.retainAvailable()) {
-      return v5 ? ReasonCode.RETAIN_NOT_SUPPORTED : NOT_AUTHORISED; // [MQTT-3.2.2-13]
-    }
-    return 0;
-  }
-
-  private String newClientId() {
+  private String newClientId(String prefix) {
     String clientId;
     do {
-      clientId = limits.autoIdPrefix() + UUID.randomUUID();
+      clientId = prefix + UUID.randomUUID();
     } while (sessions.exists(clientId)); // [MQTT-3.1.3-6]
     return clientId;
   }
 
   /** Returns the interval in force: the client's, or the broker's if that is shorter. */
-  private int keepAlive(Connect connect) {
+  private static int keepAlive(Connect connect, Limits limits) {
     int asked = connect.keepAlive();
     int maximum = limits.maxKeepAlive();
     return maximum != 0 && (asked == 0 || asked > maximum) ? maximum : asked;
   }
 
   /** Returns the properties of CONNACK, in mosquitto's order. */
-  private Properties connackProperties(
-      Connect connect, @Nullable String assignedId, int keepAlive) {
+  private static Properties connackProperties(
+      Connect connect, @Nullable String assignedId, int keepAlive, Limits limits) {
     if (!connect.version().isV5()) {
       return Properties.NONE;
     }
@@ -198,7 +194,7 @@ record ConnectHandler(
     return (int) connect.properties().number(Property.RECEIVE_MAXIMUM, 65535);
   }
 
-  private int outgoingAliases(Connect connect) {
+  private static int outgoingAliases(Connect connect, Limits limits) {
     long offered = connect.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0);
     return (int) Math.min(offered, limits.maxTopicAliasBroker());
   }

@@ -2,6 +2,7 @@ package dev.midge.broker.core.router;
 
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.delivery.Publication;
 import dev.midge.broker.core.session.Qos2Receipts;
@@ -14,8 +15,7 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 
 /** Handles PUBLISH and PUBREL of clients. Router thread only. */
-record PublishHandler(
-    Limits limits, BrokerObserver observer, MemoryGuard memoryGuard, Dispatcher dispatcher) {
+record PublishHandler(BrokerObserver observer, MemoryGuard memoryGuard, Dispatcher dispatcher) {
   /**
    * Payload bytes of QoS 2 that are kept for a client without Receive Maximum, which may use all
    * packet identifiers and never release one.
@@ -25,6 +25,8 @@ record PublishHandler(
   void publish(ConnectedClient client, Publish received, long now) throws ProtocolViolation {
     Publish packet = client.aliases().withTopic(received);
     Message message = packet.message();
+    Limits limits = client.limits();
+    ClientIdentity publisher = client.session().identity();
     if (message.qos().compareTo(limits.maxQos()) > 0) {
       throw new ProtocolViolation(
           ReasonCode.QOS_NOT_SUPPORTED, "QoS above the maximum"); // [MQTT-3.2.2-11]
@@ -38,13 +40,13 @@ record PublishHandler(
       refuse(client, packet, ReasonCode.PACKET_TOO_LARGE);
       return;
     }
-    if (!dispatcher.mayPublish(message.topic())) {
+    if (!dispatcher.mayPublish(message.topic(), publisher)) {
       observer.denied(client.clientId(), packet);
       refuse(client, packet, ReasonCode.NOT_AUTHORIZED);
       return;
     }
     observer.received(client.clientId(), packet);
-    Publication publication = Publication.of(message, client.session().identity(), now);
+    Publication publication = Publication.of(message, publisher, now);
     if (message.retain() && !dispatcher.mayRetain(publication, now)) {
       refuse(client, packet, ReasonCode.QUOTA_EXCEEDED);
       return;
@@ -65,6 +67,7 @@ record PublishHandler(
 
   private void store(ConnectedClient client, Publish packet, Publication publication, long now)
       throws ProtocolViolation {
+    Limits limits = client.limits();
     Qos2Receipts receipts = client.session().qos2Receipts();
     if (receipts.isNew(packet.packetId()) && memoryGuard.refuses(now)) {
       refuse(client, packet, ReasonCode.QUOTA_EXCEEDED);

@@ -7,6 +7,7 @@ import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Peer;
+import dev.midge.broker.core.SideWork;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Publication;
 import dev.midge.broker.core.session.Session;
@@ -37,13 +38,15 @@ public final class Router {
 
   /**
    * @param timers run by the caller whenever an action is due
+   * @param sideWork checks passwords
    */
   public Router(
       Limits limits,
       BrokerSettings settings,
       BrokerObserver observer,
       Timers timers,
-      Memory memory) {
+      Memory memory,
+      SideWork sideWork) {
     MemoryGuard memoryGuard = new MemoryGuard(memory, observer);
     Fanout fanout = new Fanout(limits);
     dispatcher = new Dispatcher(settings, subscriptions, retained, fanout, memoryGuard, timers);
@@ -54,12 +57,19 @@ public final class Router {
         new ClientContext(
             observer,
             timers,
+            sideWork,
             memoryGuard,
             fanout,
             sessions,
-            new ConnectHandler(limits, observer, memoryGuard, sessions),
-            new PublishHandler(limits, observer, memoryGuard, dispatcher),
-            new SubscribeHandler(limits, observer, memoryGuard, subscriptions, retained),
+            new ConnectHandler(observer, memoryGuard, sessions),
+            new PublishHandler(observer, memoryGuard, dispatcher),
+            new SubscribeHandler(
+                limits,
+                observer,
+                memoryGuard,
+                subscriptions,
+                retained,
+                settings.checkRetainSource()),
             new DisconnectHandler(observer, sessions));
   }
 
@@ -136,8 +146,13 @@ public final class Router {
     context.sessions().replaceLimits(limits);
   }
 
-  /** Checks each connected client again, since the settings of the listeners have changed. */
-  public void reload(long now) {}
+  /**
+   * Applies the listeners' settings after they were replaced: clients that are not let in any more
+   * are disconnected, and queued messages that their receivers may not read any more are dropped.
+   */
+  public void reload(long now) {
+    context.sessions().recheck(now);
+  }
 
   /** Stops the broker: publishes all wills that are left, then disconnects all clients. */
   public void stop(long now) {

@@ -29,7 +29,8 @@ record SubscribeHandler(
     BrokerObserver observer,
     MemoryGuard memoryGuard,
     Subscriptions subscriptions,
-    Retained retained) {
+    Retained retained,
+    boolean checkRetainSource) {
   private static final int FAILURE = 0x80; // of MQTT 3
 
   void subscribe(ConnectedClient client, Subscribe packet, long now) {
@@ -44,7 +45,7 @@ record SubscribeHandler(
         granted.add(client.version().isV5() ? ReasonCode.QUOTA_EXCEEDED : FAILURE);
         continue;
       }
-      Qos qos = asked.qos().min(limits.maxQos());
+      Qos qos = asked.qos().min(client.limits().maxQos());
       boolean shared = ShareName.of(filter).isShared();
       Subscription options =
           new Subscription(
@@ -79,7 +80,10 @@ record SubscribeHandler(
   /** The fetch ends with the subscription; a new SUBSCRIBE may change the options before. */
   private RetainedFetch fetch(Map<String, SessionSubscription> subscriptions, String filter) {
     return new RetainedFetch(
-        retained, () -> Objects.requireNonNull(subscriptions.get(filter)), limits);
+        retained,
+        () -> Objects.requireNonNull(subscriptions.get(filter)),
+        limits,
+        checkRetainSource);
   }
 
   void unsubscribe(ConnectedClient client, Unsubscribe packet) {

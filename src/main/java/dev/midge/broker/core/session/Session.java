@@ -24,8 +24,6 @@ public final class Session {
   private final Qos2Receipts qos2Receipts;
   private final Map<String, SessionSubscription> subscriptions = new HashMap<>();
 
-  private ClientIdentity identity;
-
   @Nullable SessionConnection connection; // null while the client is away
 
   /** Nanoseconds for which the session is kept after the connection. */
@@ -39,7 +37,6 @@ public final class Session {
 
   Session(Outbox outbox, Limits limits) {
     this.outbox = outbox;
-    this.identity = ClientIdentity.of(outbox.clientId());
     this.qos2Receipts = new Qos2Receipts(limits.maxInflightBytes());
   }
 
@@ -62,14 +59,14 @@ public final class Session {
 
   /** Returns the client as its present or last connection has introduced it. */
   public ClientIdentity identity() {
-    return identity;
+    return outbox.client();
   }
 
   /** Begins a connection, with the will of its CONNECT. */
   public void connected(
       SessionConnection newConnection, ClientIdentity newIdentity, @Nullable Will newWill) {
     connection = newConnection;
-    identity = newIdentity;
+    outbox.client(newIdentity);
     will = newWill;
   }
 

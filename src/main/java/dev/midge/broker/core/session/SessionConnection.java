@@ -13,6 +13,9 @@ public interface SessionConnection {
    */
   void disconnect(int reasonCode, long now);
 
+  /** Ends the connection, now or soon, if the client would not be let in any more. */
+  void recheck(long now);
+
   /** Returns the connection as a value; null before CONNECT is accepted. */
   @Nullable ConnectionSnapshot snapshot(long now);
 }

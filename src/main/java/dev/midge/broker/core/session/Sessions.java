@@ -148,6 +148,22 @@ public final class Sessions {
   }
 
   /**
+   * Applies settings that were read again: ends connections of clients that are not let in any
+   * more, and drops queued messages that their receivers may not read any more.
+   */
+  public void recheck(long now) {
+    List<Session> all = new ArrayList<>(sessions.values());
+    for (Session session : all) {
+      if (session.connection != null) {
+        session.connection.recheck(now);
+      }
+    }
+    for (Session session : all) {
+      session.outbox().dropUnreadable(now);
+    }
+  }
+
+  /**
    * Sets the time for which the session is kept after its connection, within the broker's limit.
    *
    * @param seconds a Session Expiry Interval; {@link #FOREVER} for no end

@@ -113,8 +113,9 @@ public final class Wills {
 
   private void publish(ClientIdentity client, Will will, String why, long now) {
     Message message = will.publication();
-    if (!dispatcher.mayPublish(message.topic())) {
-      observer.willDiscarded(client.clientId(), "nobody may publish to '" + message.topic() + "'");
+    if (!dispatcher.mayPublish(message.topic(), client)) {
+      observer.willDiscarded(
+          client.clientId(), "the client may not publish to '" + message.topic() + "'");
       return;
     }
     observer.willPublished(client.clientId(), message, why);

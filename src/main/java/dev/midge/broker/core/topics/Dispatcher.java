@@ -1,6 +1,7 @@
 package dev.midge.broker.core.topics;
 
 import dev.midge.broker.config.BrokerSettings;
+import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Publication;
@@ -37,8 +38,13 @@ public final class Dispatcher {
     this.timers = timers;
   }
 
+  /** Tells whether a client may publish to the topic. */
+  public boolean mayPublish(String topic, ClientIdentity client) {
+    return isOpen(topic) && client.mayWrite(topic);
+  }
+
   /** Tells whether any client may publish to the topic. */
-  public boolean mayPublish(String topic) {
+  private static boolean isOpen(String topic) {
     if (!TopicLevels.isHidden(topic)) {
       return true;
     }

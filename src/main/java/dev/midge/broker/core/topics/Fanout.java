@@ -53,10 +53,10 @@ public final class Fanout implements SharedDelivery.Redelivery {
     boolean full = false;
     for (int i = 0; i < plain.size(); i++) {
       SessionSubscription subscription = plain.get(i);
-      if (subscription.isOwn(publication)) {
+      Outbox outbox = subscription.outbox();
+      if (subscription.isOwn(publication) || !outbox.mayRead(publication)) {
         continue; // [MQTT-3.8.3-3]
       }
-      Outbox outbox = subscription.outbox();
       boolean away = !outbox.isConnected();
       Outbox.Result result = deliver(outbox, subscription.live(publication, limits), now);
       if (result.isDropped()) {
@@ -66,9 +66,9 @@ public final class Fanout implements SharedDelivery.Redelivery {
       taken |= result == Outbox.Result.TAKEN;
     }
     for (int i = 0; i < matches.shared().size(); i++) {
-      boolean found = deliver(publication, matches.shared().get(i), Set.of(), now);
-      taken |= found;
-      full |= !found;
+      Outbox.Result result = deliver(publication, matches.shared().get(i), Set.of(), now);
+      taken |= result == Outbox.Result.TAKEN;
+      full |= result == Outbox.Result.FULL;
     }
     return full && !taken ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.SUCCESS;
   }
@@ -91,27 +91,30 @@ public final class Fanout implements SharedDelivery.Redelivery {
    * Delivers a message to one member of a group.
    *
    * @param refused members that cannot take it
-   * @return false if the queues of all others are full
+   * @return full if the queues of all others are full; not kept if they may not read the topic
    */
-  private boolean deliver(
+  private Outbox.Result deliver(
       Publication publication, SharedGroup group, Set<Outbox> refused, long now) {
     Set<Outbox> asked = refused;
     Outbox first = null;
     SessionSubscription member;
     while ((member = group.next(asked)) != null) {
       Outbox outbox = member.outbox();
-      Delivery delivery = new SharedDelivery(publication, member, group, asked, this, limits);
-      if (!deliver(outbox, delivery, now).isDropped()) {
-        return true;
+      if (outbox.mayRead(publication)) {
+        Delivery delivery = new SharedDelivery(publication, member, group, asked, this, limits);
+        if (!deliver(outbox, delivery, now).isDropped()) {
+          return Outbox.Result.TAKEN;
+        }
+        first = first == null ? outbox : first;
       }
-      first = first == null ? outbox : first;
       asked = new HashSet<>(asked);
       asked.add(outbox);
     }
-    if (first != null) {
-      first.dropped();
+    if (first == null) {
+      return Outbox.Result.NOT_KEPT;
     }
-    return false;
+    first.dropped();
+    return Outbox.Result.FULL;
   }
 
   private Outbox.Result deliver(Outbox outbox, Delivery delivery, long now) {

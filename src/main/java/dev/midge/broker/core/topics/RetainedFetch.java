@@ -20,16 +20,23 @@ public final class RetainedFetch implements RetainedSource {
   private final String filter;
   private final List<String> levels; // of the filter
   private final long newestAtStart;
+  private final boolean checksSource;
   private @Nullable List<String> last; // the topic that was read last
   private boolean includesNewer;
 
   /**
    * @param subscription gives the subscription with its present options, as long as it lasts
+   * @param checksSource whether a message is left out whose publisher may not write its topic now
    */
-  public RetainedFetch(Retained store, Supplier<SessionSubscription> subscription, Limits limits) {
+  public RetainedFetch(
+      Retained store,
+      Supplier<SessionSubscription> subscription,
+      Limits limits,
+      boolean checksSource) {
     this.store = store;
     this.subscription = subscription;
     this.limits = limits;
+    this.checksSource = checksSource;
     this.filter = subscription.get().filter();
     this.levels = TopicLevels.of(filter);
     this.newestAtStart = store.newest();
@@ -55,8 +62,11 @@ public final class RetainedFetch implements RetainedSource {
     SessionSubscription current = subscription.get();
     Publication publication;
     while ((publication = store.next(levels, last, now)) != null) {
-      last = TopicLevels.of(publication.message().topic());
-      boolean isWanted = includesNewer || publication.retainedNumber() <= newestAtStart;
+      String topic = publication.message().topic();
+      last = TopicLevels.of(topic);
+      boolean isWanted =
+          (includesNewer || publication.retainedNumber() <= newestAtStart)
+              && (!checksSource || publication.publisher().mayWrite(topic));
       if (isWanted && !current.isOwn(publication)) { // [MQTT-3.8.3-3]
         return current.retained(publication, limits);
       }

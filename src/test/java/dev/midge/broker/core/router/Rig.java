@@ -4,6 +4,7 @@ import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.DisconnectCause;
+import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.core.Peer;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -22,6 +23,7 @@ import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.FakeTime;
 import dev.midge.testing.RecordingPeer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +32,8 @@ final class Rig {
   final FakeTime time = new FakeTime();
   final List<String> events = new ArrayList<>();
   final Router router;
+  final HeldSideWork sideWork = new HeldSideWork(time);
+  final ListenerSettings listener;
   boolean memoryIsShort;
   private int peers;
 
@@ -38,11 +42,24 @@ final class Rig {
   }
 
   Rig(Limits limits) {
-    this(limits, BrokerSettings.DEFAULT);
+    this(ListenerSettings.open("1883", limits));
   }
 
-  Rig(Limits limits, BrokerSettings settings) {
-    router = new Router(limits, settings, new Recorder(), time.timers(), () -> memoryIsShort);
+  /** With one listener, whose limits are the broker's. */
+  Rig(ListenerSettings listener) {
+    this(listener, BrokerSettings.DEFAULT);
+  }
+
+  Rig(ListenerSettings listener, BrokerSettings settings) {
+    this.listener = listener;
+    router =
+        new Router(
+            listener.limits(),
+            settings,
+            new Recorder(),
+            time.timers(),
+            () -> memoryIsShort,
+            sideWork);
   }
 
   /** Notes the events that tests look at. */
@@ -85,7 +102,11 @@ final class Rig {
 
   /** A connection that has sent nothing yet. */
   TestClient open() {
-    return new TestClient(new RecordingPeer("127.0.0.1:" + (40_000 + peers++)));
+    return open(listener);
+  }
+
+  TestClient open(ListenerSettings by) {
+    return new TestClient(new RecordingPeer("127.0.0.1:" + (40_000 + peers++), by));
   }
 
   /** A client of MQTT 5 with Clean Start and no session expiry. */
@@ -94,7 +115,11 @@ final class Rig {
   }
 
   TestClient connect(ConnectOptions options) {
-    TestClient client = open();
+    return connect(options, listener);
+  }
+
+  TestClient connect(ConnectOptions options, ListenerSettings by) {
+    TestClient client = open(by);
     client.send(options.packet());
     client.connack = (Connack) client.peer.next();
     return client;
@@ -114,27 +139,45 @@ final class Rig {
       boolean cleanStart,
       int keepAlive,
       Will will,
+      String username,
+      String password,
       Properties properties) {
     static ConnectOptions of(String clientId) {
-      return new ConnectOptions(ProtocolVersion.V5, clientId, true, 0, null, Properties.NONE);
+      return new ConnectOptions(
+          ProtocolVersion.V5, clientId, true, 0, null, null, null, Properties.NONE);
     }
 
     ConnectOptions version(ProtocolVersion other) {
-      return new ConnectOptions(other, clientId, cleanStart, keepAlive, will, properties);
+      return new ConnectOptions(
+          other, clientId, cleanStart, keepAlive, will, username, password, properties);
+    }
+
+    ConnectOptions user(String name, String word) {
+      return new ConnectOptions(
+          version, clientId, cleanStart, keepAlive, will, name, word, properties);
     }
 
     /** Clean Start 0. */
     ConnectOptions resume() {
-      return new ConnectOptions(version, clientId, false, keepAlive, will, properties);
+      return new ConnectOptions(
+          version, clientId, false, keepAlive, will, username, password, properties);
     }
 
     ConnectOptions keepAlive(int seconds) {
-      return new ConnectOptions(version, clientId, cleanStart, seconds, will, properties);
+      return new ConnectOptions(
+          version, clientId, cleanStart, seconds, will, username, password, properties);
     }
 
     ConnectOptions with(Property property, long value) {
       return new ConnectOptions(
-          version, clientId, cleanStart, keepAlive, will, properties.plus(property, value));
+          version,
+          clientId,
+          cleanStart,
+          keepAlive,
+          will,
+          username,
+          password,
+          properties.plus(property, value));
     }
 
     ConnectOptions expiry(long seconds) {
@@ -149,11 +192,26 @@ final class Rig {
 
     ConnectOptions will(Message message) {
       return new ConnectOptions(
-          version, clientId, cleanStart, keepAlive, new Will(message), properties);
+          version,
+          clientId,
+          cleanStart,
+          keepAlive,
+          new Will(message),
+          username,
+          password,
+          properties);
     }
 
     Connect packet() {
-      return new Connect(version, cleanStart, keepAlive, clientId, will, null, null, properties);
+      return new Connect(
+          version,
+          cleanStart,
+          keepAlive,
+          clientId,
+          will,
+          username,
+          password == null ? null : password.getBytes(StandardCharsets.UTF_8),
+          properties);
     }
   }
 

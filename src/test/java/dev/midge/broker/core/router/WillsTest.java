@@ -183,7 +183,7 @@ class WillsTest {
             "will of c discarded: client said DISCONNECT",
             "will of c discarded: client resumed its session within the will's delay of 5 s",
             "will of c discarded: client resumed its session within the will's delay of 7 s",
-            "will of c discarded: nobody may publish to '$SYS/x'");
+            "will of c discarded: the client may not publish to '$SYS/x'");
   }
 
   @Test
