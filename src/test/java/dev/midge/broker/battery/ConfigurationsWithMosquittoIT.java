@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ConfigurationsWithMosquittoIT {
   private static final Door PLAIN = Door.plain(1883);
-  private static final Set<Difference> USED = new java.util.HashSet<>();
+  private static final Set<Difference> USED = new HashSet<>();
   private static final Set<String> FILES = new TreeSet<>();
 
   @TempDir Path directory;

@@ -169,7 +169,29 @@ final class Scripts {
       guest.leave();
       Message retained = Message.of("r", "r".getBytes(), Qos.AT_LEAST_ONCE, true);
       talk.note(label + "retain", publisher.publish(retained));
-      queue(talk, label, door, version);
+      Connect resume = Talk.connect(ANYBODY, version, "bytes", false, null, 60);
+      Guest absent = talk.connect(label + "begin a queue of bytes", door, ANYBODY, resume);
+      absent.subscribe(Qos.AT_LEAST_ONCE, "bytes/+");
+      absent.leave();
+      Guest other = talk.connect(label + "another publisher", door, ANYBODY, version, "other");
+      other.publish("bytes/1", "ten bytes.", Qos.AT_LEAST_ONCE);
+      talk.note(
+          label + "over the bytes of a queue",
+          other.publish("bytes/2", "ten bytes.", Qos.AT_LEAST_ONCE));
+      other.leave();
+      Guest back = talk.connect(label + "resume the queue of bytes", door, ANYBODY, resume);
+      talk.note(label + "queued bytes", back.drain());
+      back.leave();
+      Connect patient = Talk.connect(ANYBODY, version, "patient", false, null, 60);
+      Guest missing = talk.connect(label + "subscribe to QoS 0", door, ANYBODY, patient);
+      missing.subscribe(Qos.AT_MOST_ONCE, "zero");
+      missing.leave();
+      Guest last = talk.connect(label + "the last publisher", door, ANYBODY, version, "last");
+      last.publish("zero", "kept?", Qos.AT_MOST_ONCE);
+      last.leave();
+      talk.note(
+          label + "kept QoS 0",
+          talk.connect(label + "come back for QoS 0", door, ANYBODY, patient).drain());
     }
   }
 

@@ -130,26 +130,31 @@ public final class Subscriptions {
     cacheSize = 0;
   }
 
+  /** Finds them in mosquitto's order: exact ones, then those with {@code +}, then with #. */
   private static void collect(
       Node node, List<String> levels, int depth, boolean hidden, Matches matches) {
     boolean wildcards = depth > 0 || !hidden; // [MQTT-4.7.2-1]
-    if (wildcards) {
-      Node rest = node.children.get(TopicLevels.MULTI_LEVEL);
-      if (rest != null) {
-        addTo(matches, rest); // "a/#" matches "a" as well
+    boolean isEnd = depth == levels.size();
+    if (!isEnd) {
+      collect(node, levels.get(depth), levels, depth, hidden, matches);
+      if (wildcards) {
+        collect(node, TopicLevels.SINGLE_LEVEL, levels, depth, hidden, matches);
       }
     }
-    if (depth == levels.size()) {
+    Node rest = wildcards ? node.children.get(TopicLevels.MULTI_LEVEL) : null;
+    if (rest != null) {
+      addTo(matches, rest); // "a/#" matches "a" as well
+    }
+    if (isEnd) {
       addTo(matches, node);
-      return;
     }
-    Node exact = node.children.get(levels.get(depth));
-    if (exact != null) {
-      collect(exact, levels, depth + 1, hidden, matches);
-    }
-    Node any = wildcards ? node.children.get(TopicLevels.SINGLE_LEVEL) : null;
-    if (any != null) {
-      collect(any, levels, depth + 1, hidden, matches);
+  }
+
+  private static void collect(
+      Node node, String name, List<String> levels, int depth, boolean hidden, Matches matches) {
+    Node child = node.children.get(name);
+    if (child != null) {
+      collect(child, levels, depth + 1, hidden, matches);
     }
   }
 
