@@ -328,6 +328,20 @@ class PackageArrowsTest {
                   "mqtt.codec")),
           Map.entry("broker.inspect", Set.of("mqtt")),
           Map.entry("broker.core", Set.of("broker.access", "broker.config", "mqtt", "mqtt.packet")),
+          Map.entry("broker.junit", Set.of("broker.embedded")),
+          Map.entry(
+              "broker.embedded",
+              Set.of(
+                  "broker",
+                  "broker.access",
+                  "broker.config",
+                  "broker.inspect",
+                  "fault",
+                  "fault.plan",
+                  "mqtt",
+                  "mqtt.packet",
+                  "net.tls.make",
+                  "text")),
           Map.entry("broker.access", Set.of("mqtt", "text")),
           Map.entry("broker.config", Set.of("mqtt")),
           Map.entry(

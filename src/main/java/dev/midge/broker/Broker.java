@@ -2,12 +2,14 @@ package dev.midge.broker;
 
 import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.Listener;
+import dev.midge.broker.transport.LoopClock;
 import dev.midge.fault.Effect;
 import dev.midge.fault.FaultRules;
 import dev.midge.fault.FaultSide;
 import dev.midge.fault.Moment;
 import dev.midge.fault.plan.FaultPlan;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +34,7 @@ public final class Broker implements AutoCloseable {
   private final CompletableFuture<Throwable> failure;
   private final Inspector inspector;
   private final Reload reload;
+  private final boolean drivenTime;
 
   private Broker(
       BrokerLoop loop,
@@ -40,7 +43,8 @@ public final class Broker implements AutoCloseable {
       FaultPlan faults,
       CompletableFuture<Throwable> failure,
       Inspector inspector,
-      Reload reload) {
+      Reload reload,
+      boolean drivenTime) {
     this.loop = loop;
     this.thread = thread;
     this.ports = List.copyOf(ports);
@@ -48,6 +52,7 @@ public final class Broker implements AutoCloseable {
     this.failure = failure;
     this.inspector = inspector;
     this.reload = reload;
+    this.drivenTime = drivenTime;
   }
 
   /**
@@ -90,7 +95,8 @@ public final class Broker implements AutoCloseable {
       throws IOException {
     OpenListeners listeners = new OpenListeners(config);
     try {
-      WatchedLog log = new WatchedLog(config.log(), config.verbose());
+      WatchedLog log = new WatchedLog(config.log(), config.verbose(), config.watcher());
+      LoopClock clock = config.drivenTime() ? LoopClock.driven() : LoopClock.real(nanoTime);
       LazyExecutor executor = new LazyExecutor(cryptography);
       FaultPlan faults =
           config.faults() == null
@@ -100,7 +106,7 @@ public final class Broker implements AutoCloseable {
       List<Listener> sockets = listeners.sockets();
       BrokerLoop loop =
           new BrokerLoop(
-              sockets, config.limits(), config.settings(), faults, log, memory, executor, nanoTime);
+              sockets, config.limits(), config.settings(), faults, log, memory, executor, clock);
       SysSwitch sys = new SysSwitch(loop, log, wallMillis, memory::used);
       sys.interval(config.settings().sysInterval());
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -110,7 +116,14 @@ public final class Broker implements AutoCloseable {
       thread.start();
       Reload reload = new Reload(loop, log, config.limits(), listeners, sys);
       return new Broker(
-          loop, thread, listeners.ports(), faults, failure, new Inspector(loop, log), reload);
+          loop,
+          thread,
+          listeners.ports(),
+          faults,
+          failure,
+          new Inspector(loop, log),
+          reload,
+          config.drivenTime());
     } catch (IOException | RuntimeException e) {
       listeners.close();
       throw e;
@@ -182,9 +195,27 @@ public final class Broker implements AutoCloseable {
    *
    * @throws IOException when the configuration has a listener that is not open, or a file for TLS
    *     is no good; the message is a line for the user, and nothing has changed
+   * @throws IllegalStateException when the broker has stopped
    */
   public void reload(BrokerConfig config) throws IOException {
     reload.run(config);
+  }
+
+  /**
+   * Lets the time of MQTT's rules pass at once, in a broker whose time is driven: keep alive, the
+   * delays of wills, the expiry of sessions and messages, and what comes of them, each at its own
+   * time and in order. Waits until all that is due has happened and was handed to the sockets.
+   *
+   * @throws IllegalStateException when the broker's time is not driven, or it has stopped
+   */
+  public void advance(Duration time) {
+    if (!drivenTime) {
+      throw new IllegalStateException("the broker's time is not driven");
+    }
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("time does not go back");
+    }
+    loop.advance(time.toNanos()).join();
   }
 
   /**

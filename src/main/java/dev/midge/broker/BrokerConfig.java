@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param listeners further listeners
  * @param faults that happen to connections, and may be changed while the broker runs; null for none
  * @param file that it was read from, for the log; null for none
+ * @param watcher is told of what happens; null for none
+ * @param drivenTime whether the time of MQTT's rules stands still until {@link Broker#advance}
  */
 public record BrokerConfig(
     List<Integer> ports,
@@ -30,7 +32,9 @@ public record BrokerConfig(
     List<ListenerSpec> listeners,
     @Nullable FaultPlan faults,
     BrokerSettings settings,
-    @Nullable Path file) {
+    @Nullable Path file,
+    @Nullable BrokerWatcher watcher,
+    boolean drivenTime) {
 
   public BrokerConfig {
     if (ports.isEmpty() && listeners.isEmpty()) {
@@ -40,6 +44,20 @@ public record BrokerConfig(
     listeners = List.copyOf(listeners);
   }
 
+  /** Makes one without a watcher, whose time passes by itself. */
+  public BrokerConfig(
+      List<Integer> ports,
+      Security portSecurity,
+      Consumer<BrokerEvent> log,
+      boolean verbose,
+      Limits limits,
+      List<ListenerSpec> listeners,
+      @Nullable FaultPlan faults,
+      BrokerSettings settings,
+      @Nullable Path file) {
+    this(ports, portSecurity, log, verbose, limits, listeners, faults, settings, file, null, false);
+  }
+
   /** Makes one without faults. */
   public BrokerConfig(
       List<Integer> ports,
@@ -47,7 +65,18 @@ public record BrokerConfig(
       boolean verbose,
       Limits limits,
       List<ListenerSpec> listeners) {
-    this(ports, Security.OPEN, log, verbose, limits, listeners, null, BrokerSettings.DEFAULT, null);
+    this(
+        ports,
+        Security.OPEN,
+        log,
+        verbose,
+        limits,
+        listeners,
+        null,
+        BrokerSettings.DEFAULT,
+        null,
+        null,
+        false);
   }
 
   /** Makes one with MQTT over TCP only. */
@@ -79,12 +108,23 @@ public record BrokerConfig(
   /** Returns a copy with other limits. */
   public BrokerConfig withLimits(Limits other) {
     return new BrokerConfig(
-        ports, portSecurity, log, verbose, other, listeners, faults, settings, file);
+        ports,
+        portSecurity,
+        log,
+        verbose,
+        other,
+        listeners,
+        faults,
+        settings,
+        file,
+        watcher,
+        drivenTime);
   }
 
   /** Returns a copy that lets other clients in at the ports, or lets them do something else. */
   public BrokerConfig withPortSecurity(Security other) {
-    return new BrokerConfig(ports, other, log, verbose, limits, listeners, faults, settings, file);
+    return new BrokerConfig(
+        ports, other, log, verbose, limits, listeners, faults, settings, file, watcher, drivenTime);
   }
 
   /** Returns a copy with one more listener. */
@@ -92,24 +132,96 @@ public record BrokerConfig(
     List<ListenerSpec> more = new ArrayList<>(listeners);
     more.add(listener);
     return new BrokerConfig(
-        ports, portSecurity, log, verbose, limits, more, faults, settings, file);
+        ports,
+        portSecurity,
+        log,
+        verbose,
+        limits,
+        more,
+        faults,
+        settings,
+        file,
+        watcher,
+        drivenTime);
   }
 
   /** Returns a copy with faults. */
   public BrokerConfig withFaults(FaultPlan plan) {
     return new BrokerConfig(
-        ports, portSecurity, log, verbose, limits, listeners, plan, settings, file);
+        ports,
+        portSecurity,
+        log,
+        verbose,
+        limits,
+        listeners,
+        plan,
+        settings,
+        file,
+        watcher,
+        drivenTime);
   }
 
   /** Returns a copy with other settings. */
   public BrokerConfig withSettings(BrokerSettings other) {
     return new BrokerConfig(
-        ports, portSecurity, log, verbose, limits, listeners, faults, other, file);
+        ports,
+        portSecurity,
+        log,
+        verbose,
+        limits,
+        listeners,
+        faults,
+        other,
+        file,
+        watcher,
+        drivenTime);
   }
 
   /** Returns a copy that tells in the log which file it was read from. */
   public BrokerConfig withFile(Path source) {
     return new BrokerConfig(
-        ports, portSecurity, log, verbose, limits, listeners, faults, settings, source);
+        ports,
+        portSecurity,
+        log,
+        verbose,
+        limits,
+        listeners,
+        faults,
+        settings,
+        source,
+        watcher,
+        drivenTime);
+  }
+
+  /** Returns a copy whose events are told to a watcher. */
+  public BrokerConfig withWatcher(BrokerWatcher other) {
+    return new BrokerConfig(
+        ports,
+        portSecurity,
+        log,
+        verbose,
+        limits,
+        listeners,
+        faults,
+        settings,
+        file,
+        other,
+        drivenTime);
+  }
+
+  /** Returns a copy whose time passes only when {@link Broker#advance} says so. */
+  public BrokerConfig withDrivenTime() {
+    return new BrokerConfig(
+        ports,
+        portSecurity,
+        log,
+        verbose,
+        limits,
+        listeners,
+        faults,
+        settings,
+        file,
+        watcher,
+        true);
   }
 }

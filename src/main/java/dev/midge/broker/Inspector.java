@@ -4,6 +4,8 @@ import dev.midge.broker.inspect.ClientState;
 import dev.midge.broker.inspect.SessionSnapshot;
 import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.mqtt.Message;
+import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.Topics;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +44,22 @@ public final class Inspector {
   public CompletableFuture<List<Message>> retained(
       String filter, @Nullable String after, int most) {
     return loop.ask((router, now) -> router.retained(filter, after, most, now));
+  }
+
+  /**
+   * Publishes a message of the broker's own; its properties may include Message Expiry Interval.
+   *
+   * @return false if nobody has subscribed to its topic
+   * @throws IllegalArgumentException when the topic is no valid name, or is under {@code $SYS} or
+   *     {@code $share}
+   */
+  public CompletableFuture<Boolean> publish(Message message) {
+    if (!Topics.isValidName(message.topic()) || message.topic().startsWith("$")) {
+      throw new IllegalArgumentException(
+          "no message can be published to '" + message.topic() + "'");
+    }
+    return loop.ask(
+        (router, now) -> router.publish(message, now) != ReasonCode.NO_MATCHING_SUBSCRIBERS);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The listeners of a broker: opens them, and finds them again when a configuration is reread. */
 final class OpenListeners {
@@ -23,11 +24,14 @@ final class OpenListeners {
    */
   private record Open(ListenerSpec spec, int port, ListenerSettings settings) {
 
-    boolean isPlaceOf(ListenerSpec other) {
-      return spec.port() == other.port()
+    boolean isAt(ListenerSpec other) {
+      return spec.port() == other.port() && Objects.equals(spec.path(), other.path());
+    }
+
+    boolean isLike(ListenerSpec other) {
+      return isAt(other)
           && Objects.equals(spec.address(), other.address())
           && spec.family() == other.family()
-          && Objects.equals(spec.path(), other.path())
           && spec.protocol() == other.protocol();
     }
   }
@@ -109,10 +113,11 @@ final class OpenListeners {
     List<Open> left = new ArrayList<>(open);
     List<Runnable> steps = new ArrayList<>();
     for (ListenerSpec spec : config.allListeners()) {
-      Open found = left.stream().filter(each -> each.isPlaceOf(spec)).findFirst().orElse(null);
+      Open found = find(left, spec);
       if (found == null) {
         throw new IOException(
-            "Error: It is not possible to add listeners when reloading the config file: "
+            "Error: It is not currently possible to add/remove listeners when reloading the config"
+                + " file: "
                 + spec.place()
                 + " is new.");
       }
@@ -121,6 +126,18 @@ final class OpenListeners {
       steps.add(() -> replace(found.settings(), limits, spec.security()));
     }
     return () -> steps.forEach(Runnable::run);
+  }
+
+  /** Returns the one that is like it, or else one at its port: an address stays as it was. */
+  private static @Nullable Open find(List<Open> open, ListenerSpec spec) {
+    Open found = null;
+    for (Open each : open) {
+      if (each.isLike(spec)) {
+        return each;
+      }
+      found = found == null && each.isAt(spec) ? each : found;
+    }
+    return found;
   }
 
   private static void replace(ListenerSettings settings, Limits limits, Security security) {

@@ -3,7 +3,9 @@ package dev.midge.broker;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.inspect.ClientState;
+import dev.midge.broker.inspect.Disconnection;
 import dev.midge.broker.sys.Counts;
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
@@ -24,10 +26,12 @@ final class WatchedLog extends EventLog {
   }
 
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final @Nullable BrokerWatcher watcher;
   private @Nullable Counts counts; // null if nobody wants to know
 
-  WatchedLog(Consumer<BrokerEvent> consumer, boolean verbose) {
+  WatchedLog(Consumer<BrokerEvent> consumer, boolean verbose, @Nullable BrokerWatcher watcher) {
     super(consumer, verbose);
+    this.watcher = watcher;
   }
 
   void add(Listener listener) {
@@ -61,6 +65,9 @@ final class WatchedLog extends EventLog {
       }
     }
     super.received(clientId, packet);
+    if (watcher != null) {
+      watcher.received(clientId, packet);
+    }
   }
 
   @Override
@@ -88,6 +95,9 @@ final class WatchedLog extends EventLog {
       }
     }
     super.sent(name, packet);
+    if (watcher != null) {
+      watcher.sent(name, packet);
+    }
   }
 
   @Override
@@ -96,6 +106,9 @@ final class WatchedLog extends EventLog {
       counts.sent(packet);
     }
     super.published(clientId, packet, topic);
+    if (watcher != null) {
+      watcher.sent(clientId, packet);
+    }
   }
 
   @Override
@@ -119,21 +132,67 @@ final class WatchedLog extends EventLog {
       counts.connect();
     }
     super.connected(peer, clientId, connect);
+    if (watcher != null) {
+      watcher.connected(clientId, connect);
+    }
     tell(clientId, ClientState.CONNECTED);
+  }
+
+  @Override
+  public void dispatched(String publisher, Message message, boolean isWill) {
+    if (watcher != null) {
+      watcher.published(publisher, message, isWill);
+    }
   }
 
   @Override
   public void ended(Peer peer, @Nullable String clientId, DisconnectCause cause) {
     super.ended(peer, clientId, cause);
+    if (watcher != null) {
+      watcher.ended(clientId, ending(cause));
+    }
     if (clientId != null) {
       tell(clientId, ClientState.DISCONNECTED);
     }
   }
 
   @Override
+  public int subscribing(String clientId, Subscription asked) {
+    return watcher == null ? 0 : watcher.subscribing(clientId, asked);
+  }
+
+  @Override
   public void subscribed(String clientId, Subscription subscription) {
     super.subscribed(clientId, subscription);
+    if (watcher != null) {
+      watcher.subscribed(clientId, subscription);
+    }
     tell(clientId, ClientState.SUBSCRIBED);
+  }
+
+  private static Disconnection ending(DisconnectCause cause) {
+    String words = cause.reason();
+    Disconnection.Kind kind;
+    if (cause.discardsWill()) {
+      kind = Disconnection.Kind.DISCONNECT;
+    } else if (words.isEmpty()) {
+      kind = Disconnection.Kind.DISCONNECT_WITH_WILL;
+    } else if (cause.equals(DisconnectCause.CLOSED_BY_CLIENT)) {
+      kind = Disconnection.Kind.FIN;
+    } else if (cause.equals(DisconnectCause.TIMEOUT)) {
+      kind = Disconnection.Kind.KEEP_ALIVE;
+    } else if (cause.equals(DisconnectCause.TAKEN_OVER)) {
+      kind = Disconnection.Kind.TAKEN_OVER;
+    } else if (cause.equals(DisconnectCause.STOPPED)) {
+      kind = Disconnection.Kind.STOPPED;
+    } else if (cause.isNetworkFailure()) {
+      kind = Disconnection.Kind.RESET;
+    } else if (cause.isOfBroker()) {
+      kind = Disconnection.Kind.KICKED;
+    } else {
+      kind = Disconnection.Kind.REFUSED;
+    }
+    return new Disconnection(kind, words);
   }
 
   private void tell(String clientId, ClientState state) {

@@ -72,7 +72,9 @@ class StartUpIT {
       assertThat(broker.outText())
           .doesNotContain(" org.jline.", " dev.midge.cli.keyboard.Keyboard ", " picocli.")
           // Only who is asked loads what answers.
-          .doesNotContain(" dev.midge.control.Facts ", " com.fasterxml.");
+          .doesNotContain(" dev.midge.control.Facts ", " com.fasterxml.")
+          // Only who has a configuration file loads what reads it.
+          .doesNotContain(" dev.midge.broker.config.file.");
     }
   }
 }

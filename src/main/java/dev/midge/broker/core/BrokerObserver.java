@@ -51,6 +51,13 @@ public interface BrokerObserver {
    */
   default void published(String clientId, Publish packet, String topic) {}
 
+  /**
+   * A message is delivered to all who have subscribed to its topic.
+   *
+   * @param publisher the client identifier; empty for the broker itself
+   */
+  default void dispatched(String publisher, Message message, boolean isWill) {}
+
   /** The client may not publish to the topic; the message was dropped. */
   default void denied(String clientId, Publish packet) {}
 
@@ -68,6 +75,15 @@ public interface BrokerObserver {
 
   /** A QoS 2 packet identifier came again with another message before it was released. */
   default void packetIdReused(String clientId, int packetId) {}
+
+  /**
+   * A client asks for a subscription.
+   *
+   * @return the reason code of MQTT 5 with which it is refused; 0 to grant it as usual
+   */
+  default int subscribing(String clientId, Subscription asked) {
+    return 0;
+  }
 
   default void subscribed(String clientId, Subscription subscription) {}
 

@@ -10,6 +10,9 @@ import dev.midge.mqtt.ReasonCode;
  * @param discardsWill true if the client gave up its will
  */
 public record DisconnectCause(String reason, boolean discardsWill) {
+  private static final String NETWORK = "bad socket read/write: ";
+  private static final String FAULT = "fault ";
+
   /** DISCONNECT with reason 0x00. */
   public static final DisconnectCause NORMAL = new DisconnectCause("", true);
 
@@ -22,6 +25,9 @@ public record DisconnectCause(String reason, boolean discardsWill) {
   public static final DisconnectCause TIMEOUT = abrupt("exceeded timeout");
   public static final DisconnectCause TAKEN_OVER = abrupt("session taken over");
   public static final DisconnectCause STOPPED = abrupt("server shutting down");
+
+  /** An administrator has ended the connection. */
+  public static final DisconnectCause ADMINISTRATIVE = abrupt("administrative action");
 
   /** The broker failed at something that this client asked for. */
   public static final DisconnectCause INTERNAL_ERROR = abrupt("internal error");
@@ -37,7 +43,22 @@ public record DisconnectCause(String reason, boolean discardsWill) {
    * @param why in the system's words
    */
   public static DisconnectCause network(String why) {
-    return abrupt("bad socket read/write: " + why);
+    return abrupt(NETWORK + why);
+  }
+
+  /** The broker ended the connection because a fault was due. */
+  public static DisconnectCause fault(String effect) {
+    return abrupt(FAULT + effect);
+  }
+
+  /** Tells whether a read or a write has failed. */
+  public boolean isNetworkFailure() {
+    return reason.startsWith(NETWORK);
+  }
+
+  /** Tells whether an administrator or a fault has ended the connection. */
+  public boolean isOfBroker() {
+    return reason.startsWith(FAULT) || equals(ADMINISTRATIVE);
   }
 
   /** Returns the cause when the broker ended the connection for a reason code of MQTT 5. */
@@ -49,12 +70,12 @@ public record DisconnectCause(String reason, boolean discardsWill) {
       case ReasonCode.PACKET_TOO_LARGE -> abrupt("oversize packet");
       case ReasonCode.RECEIVE_MAXIMUM_EXCEEDED -> abrupt("receive maximum exceeded");
       case ReasonCode.TOPIC_ALIAS_INVALID -> abrupt("topic alias invalid");
-      case ReasonCode.ADMINISTRATIVE_ACTION -> abrupt("administrative action");
       case ReasonCode.QUOTA_EXCEEDED, ReasonCode.SERVER_BUSY -> abrupt("quota exceeded");
       case ReasonCode.CLIENT_IDENTIFIER_NOT_VALID -> abrupt("client identifier not valid");
       case ReasonCode.RETAIN_NOT_SUPPORTED -> abrupt("used disallowed feature (retain)");
       case ReasonCode.QOS_NOT_SUPPORTED -> abrupt("used disallowed feature (QoS)");
       case ReasonCode.SESSION_TAKEN_OVER -> TAKEN_OVER;
+      case ReasonCode.ADMINISTRATIVE_ACTION -> ADMINISTRATIVE;
       case ReasonCode.KEEP_ALIVE_TIMEOUT -> TIMEOUT;
       case ReasonCode.SERVER_SHUTTING_DOWN -> STOPPED;
       default -> PROTOCOL_ERROR;

@@ -179,7 +179,7 @@ final class Course {
     }
 
     private DisconnectCause cause() {
-      return new DisconnectCause("fault " + step.text(), false);
+      return DisconnectCause.fault(step.text());
     }
   }
 }

@@ -79,12 +79,12 @@ final class Acceptor {
       // Too many open files, most likely. The connection stays in the system's queue: without a
       // pause the loop would spin.
       listenerKey.interestOps(0);
-      long now = loop.now();
+      long now = loop.socketNow();
       if (now >= nextReport) {
         observer.noRoom(e);
         nextReport = now + REPORT_INTERVAL;
       }
-      loop.timers.at(now + PAUSE, time -> setInterest(listenerKey));
+      loop.socketTimers.at(now + PAUSE, time -> setInterest(listenerKey));
     }
   }
 

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The work of the broker's one thread: accepts, reads, routes and writes until it is stopped. */
@@ -39,7 +38,6 @@ public final class BrokerLoop implements Runnable {
    * Takes over the listeners; they are closed when {@link #run} ends.
    *
    * @param cryptography runs TLS handshakes and checks passwords, which takes too long for the loop
-   * @param nanoTime as {@link System#nanoTime} tells it
    */
   public BrokerLoop(
       List<Listener> listeners,
@@ -49,13 +47,13 @@ public final class BrokerLoop implements Runnable {
       BrokerObserver observer,
       Memory memory,
       Executor cryptography,
-      LongSupplier nanoTime)
+      LoopClock clock)
       throws IOException {
     this.listeners = listeners;
-    this.loop = new SelectorLoop(observer, cryptography, nanoTime);
+    this.loop = new SelectorLoop(observer, cryptography, clock);
     SideWork sideWork = new LoopSideWork(loop, cryptography, observer);
     this.router = new Router(limits, settings, observer, loop.timers, memory, sideWork);
-    BrokerFaults faults = new BrokerFaults(plan, observer, loop.timers, loop::now);
+    BrokerFaults faults = new BrokerFaults(plan, observer, loop.socketTimers, loop::socketNow);
     this.faults = faults;
     SelectorLoop selector = loop;
     plan.onChange(() -> selector.post(stopped -> planChanged(faults, stopped)));
@@ -147,6 +145,19 @@ public final class BrokerLoop implements Runnable {
         });
   }
 
+  /**
+   * Lets the time of the rules pass in a broker whose time is driven, from any thread.
+   *
+   * @return completed when all that was due has happened, and was given to the sockets
+   */
+  public CompletableFuture<Boolean> advance(long nanos) {
+    return ask(
+        (asked, now) -> {
+          loop.advance(nanos);
+          return true;
+        });
+  }
+
   /** Asks for an orderly end, from any thread: {@link #run} will return soon. */
   public void stop() {
     stopWanted = true;
@@ -162,12 +173,12 @@ public final class BrokerLoop implements Runnable {
       closeListeners();
       router.stop(loop.now());
       loop.flush();
-      long deadline = loop.now() + WRITE_TIMEOUT;
+      long deadline = loop.socketNow() + WRITE_TIMEOUT;
       boolean allShut = false;
-      while (!loop.open.isEmpty() && loop.now() < deadline) {
+      while (!loop.open.isEmpty() && loop.socketNow() < deadline) {
         if (!allShut && loop.open.allOutputsShut()) {
           allShut = true;
-          deadline = Math.min(deadline, loop.now() + CLOSE_TIMEOUT);
+          deadline = Math.min(deadline, loop.socketNow() + CLOSE_TIMEOUT);
         }
         loop.turn(deadline);
       }

@@ -182,7 +182,7 @@ final class Connection implements SelectorLoop.Member {
 
   @Override
   public boolean resume() {
-    if (!output.isClosing() && client.isThrottled(loop.now())) {
+    if (!output.isClosing() && client.isThrottled(loop.socketNow())) {
       return false;
     }
     input.resume();
@@ -256,14 +256,14 @@ final class Connection implements SelectorLoop.Member {
 
   /** Goes on when more may be written or decoded. */
   private void awaitPace() {
-    loop.timers.cancel(paceTimer);
+    loop.socketTimers.cancel(paceTimer);
     long next = wants.next();
-    paceTimer = next == Timers.NEVER ? null : loop.timers.at(next, now -> goOn());
+    paceTimer = next == Timers.NEVER ? null : loop.socketTimers.at(next, now -> goOn());
   }
 
   private void linger() {
     if (lingerTimer == null) {
-      lingerTimer = loop.timers.at(loop.now() + LINGER, now -> closeNow());
+      lingerTimer = loop.socketTimers.at(loop.socketNow() + LINGER, now -> closeNow());
     }
   }
 
@@ -285,8 +285,8 @@ final class Connection implements SelectorLoop.Member {
   @Override
   public void closeNow() {
     input.end();
-    loop.timers.cancel(lingerTimer);
-    loop.timers.cancel(paceTimer);
+    loop.socketTimers.cancel(lingerTimer);
+    loop.socketTimers.cancel(paceTimer);
     faults.closed();
     loop.open.remove(this);
     output.abandon();

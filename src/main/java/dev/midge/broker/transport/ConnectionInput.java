@@ -152,6 +152,7 @@ final class ConnectionInput {
     }
     int start = buffer.position();
     long now = loop.now();
+    long socketNow = loop.socketNow();
     try {
       while (!output.isClosing() && !gate.isStopped() && !paused) {
         Packet packet = next(decoder, buffer, now);
@@ -163,7 +164,7 @@ final class ConnectionInput {
           decoder.maximumPacketSize(limits.maxPacketSize());
         }
         gate.arrived(packet, now);
-        paused = client.isThrottled(now);
+        paused = client.isThrottled(socketNow);
       }
     } catch (MalformedPacketException e) {
       client.malformed(e, decoder.version(), now);

@@ -64,12 +64,7 @@ public record Listener(
       ListenerSettings settings,
       ChannelLayers layers)
       throws IOException {
-    StandardProtocolFamily only =
-        switch (family) {
-          case BOTH -> null;
-          case IPV4 -> StandardProtocolFamily.INET;
-          case IPV6 -> StandardProtocolFamily.INET6;
-        };
+    StandardProtocolFamily only = family == SocketFamily.BOTH ? null : only(family);
     if (ALL.equals(address)) {
       ServerSocketChannel channel = ListeningSockets.everywhere(port, only);
       boolean isOne = only != null || !ListeningSockets.isIpv6(channel);
@@ -83,6 +78,10 @@ public record Listener(
       opened.add(of(channel, family(channel), settings, layers));
     }
     return opened;
+  }
+
+  private static StandardProtocolFamily only(SocketFamily family) {
+    return family == SocketFamily.IPV4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
   }
 
   private static Family family(ServerSocketChannel channel) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 
 /**
  * The turns of one thread: input, timers, output, and then input again. Only the selector blocks.
@@ -68,7 +67,8 @@ final class SelectorLoop {
 
   private static final long MANY_UNFINISHED_BYTES = Runtime.getRuntime().maxMemory() / 8;
 
-  final Timers timers = new Timers();
+  final Timers timers = new Timers(); // of the rules
+  final Timers socketTimers;
   final BufferPool buffers = new BufferPool();
   final OpenConnections open = new OpenConnections();
   final LastEncoding lastEncoding = new LastEncoding();
@@ -76,8 +76,7 @@ final class SelectorLoop {
 
   private final BrokerObserver observer;
   private final Executor handshakes;
-  private final LongSupplier nanoTime;
-  private final long origin;
+  private final LoopClock clock;
   private final Selector selector;
   private final ArrayDeque<SelectionKey> toFlush = new ArrayDeque<>();
   private final List<Member> paused = new ArrayList<>();
@@ -87,18 +86,22 @@ final class SelectorLoop {
   private long unfinishedBytes; // of packets that have not come whole
   private long selectedAt; // the time when the input of this turn was looked for; 0 for not yet
 
-  SelectorLoop(BrokerObserver observer, Executor handshakes, LongSupplier nanoTime)
-      throws IOException {
+  SelectorLoop(BrokerObserver observer, Executor handshakes, LoopClock clock) throws IOException {
     this.observer = observer;
     this.handshakes = handshakes;
-    this.nanoTime = nanoTime;
-    this.origin = nanoTime.getAsLong();
+    this.clock = clock;
+    this.socketTimers = clock.isDriven() ? new Timers() : timers;
     this.selector = Selector.open();
   }
 
-  /** Returns the nanoseconds since the loop was made. */
+  /** Returns the time of the rules, to which {@link #timers} belong. */
   long now() {
-    return nanoTime.getAsLong() - origin;
+    return clock.now();
+  }
+
+  /** Returns the time of the sockets, to which {@link #socketTimers} belong. */
+  long socketNow() {
+    return clock.socketNow();
   }
 
   SelectionKey register(SelectableChannel channel, int operations) throws IOException {
@@ -118,16 +121,16 @@ final class SelectorLoop {
   /**
    * Waits for input or a timer, and does one turn.
    *
-   * @param latest time at which the wait ends in any case
+   * @param latest time of the sockets at which the wait ends in any case
    */
   void turn(long latest) throws IOException {
     selectedAt = 0;
-    long until = Math.min(latest, timers.next());
-    long wakeUp = paused.isEmpty() ? until : Math.min(until, now() + PAUSE_CHECK);
+    long until = Math.min(latest, socketTimers.next());
+    long wakeUp = paused.isEmpty() ? until : Math.min(until, socketNow() + PAUSE_CHECK);
     if (wakeUp == Timers.NEVER) {
       selector.select(this::ready);
     } else {
-      long wait = wakeUp - now();
+      long wait = wakeUp - socketNow();
       if (wait > 0) {
         selector.select(this::ready, (wait + 999_999) / 1_000_000);
       } else {
@@ -136,11 +139,11 @@ final class SelectorLoop {
     }
     // Input first, and only the timers that were due before it was looked for: a packet that has
     // come in time must not meet a time-out, however long the turn takes.
-    long due = selectedAt == 0 ? now() : selectedAt;
+    long due = selectedAt == 0 ? socketNow() : selectedAt;
     finishHandshakes();
     runPosted();
     try {
-      timers.runDue(due);
+      socketTimers.runDue(due);
     } catch (RuntimeException e) {
       failed(e);
     }
@@ -151,9 +154,28 @@ final class SelectorLoop {
     }
   }
 
+  /**
+   * Lets the time of the rules pass, and all happen that is due meanwhile, in order, each at its
+   * own time.
+   */
+  void advance(long nanos) {
+    long end = now() + nanos;
+    long next;
+    while ((next = timers.next()) <= end) {
+      clock.drive(next);
+      try {
+        timers.runDue(now());
+      } catch (RuntimeException e) {
+        failed(e);
+      }
+      flush();
+    }
+    clock.drive(end);
+  }
+
   private void ready(SelectionKey key) {
     if (selectedAt == 0) {
-      selectedAt = now();
+      selectedAt = socketNow();
     }
     if (!key.isValid()) {
       return;

@@ -81,7 +81,7 @@ public final class ListeningSockets {
   /** Tells whether the machine has addresses of IPv6. */
   private static boolean hasIpv6() {
     try {
-      open(InetAddress.getByName(IPV6), 0, IPV6).close();
+      open(InetAddress.getByName(IPV6), 0, null).close();
       return true;
     } catch (IOException e) {
       return false;
@@ -145,7 +145,7 @@ public final class ListeningSockets {
       try {
         for (InetAddress host : hosts) {
           int wanted = opened.isEmpty() ? port : opened.get(0).socket().getLocalPort();
-          opened.add(open(host, wanted, IpLiteral.text(host) + " port " + port));
+          opened.add(open(host, wanted, null));
         }
         return opened;
       } catch (IOException e) {
@@ -161,9 +161,9 @@ public final class ListeningSockets {
   }
 
   /**
-   * @param name of the socket, for errors
+   * @param name of the socket, for errors; null for its address and port
    */
-  private static ServerSocketChannel open(InetAddress host, int port, String name)
+  private static ServerSocketChannel open(InetAddress host, int port, @Nullable String name)
       throws IOException {
     try {
       ServerSocketChannel channel = ServerSocketChannel.open(family(host));
@@ -175,9 +175,15 @@ public final class ListeningSockets {
         throw e;
       }
     } catch (SocketException e) {
-      throw new IOException(name + ": " + e.getMessage(), e);
+      throw failure(host, port, name, String.valueOf(e.getMessage()), e);
     } catch (UnsupportedOperationException e) {
-      throw new IOException(name + ": this machine has no IPv6", e);
+      throw failure(host, port, name, "this machine has no IPv6", e);
     }
+  }
+
+  private static IOException failure(
+      InetAddress host, int port, @Nullable String name, String why, Exception cause) {
+    String what = name == null ? IpLiteral.text(host) + " port " + port : name;
+    return new IOException(what + ": " + why, cause);
   }
 }

@@ -87,7 +87,7 @@ class CertificatesOfConnectionsTest {
             observer,
             Memory.PLENTY,
             handshakes,
-            System::nanoTime);
+            LoopClock.real(System::nanoTime));
     thread = new Thread(loop);
     thread.start();
     return listener.port();

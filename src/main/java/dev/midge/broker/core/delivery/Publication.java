@@ -81,7 +81,7 @@ public final class Publication {
   }
 
   /** Tells whether it is a will, which overtakes no message that its client has sent before. */
-  boolean isWill() {
+  public boolean isWill() {
     return isWill;
   }
 

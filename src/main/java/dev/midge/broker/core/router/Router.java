@@ -49,7 +49,8 @@ public final class Router {
       SideWork sideWork) {
     MemoryGuard memoryGuard = new MemoryGuard(memory, observer);
     Fanout fanout = new Fanout(limits);
-    dispatcher = new Dispatcher(settings, subscriptions, retained, fanout, memoryGuard, timers);
+    dispatcher =
+        new Dispatcher(settings, subscriptions, retained, fanout, memoryGuard, timers, observer);
     Wills wills = new Wills(dispatcher, timers, observer);
     Sessions sessions =
         new Sessions(limits, settings, observer, memoryGuard, timers, subscriptions, wills);
@@ -135,15 +136,19 @@ public final class Router {
         waitingBytes);
   }
 
-  /** Publishes a message of the broker's own. */
-  public void publish(Message message, long now) {
-    dispatcher.publish(Publication.of(message, ClientIdentity.of(""), now), now);
-  }
-
   /** Puts other limits of the whole broker in force, for sessions that there are as well. */
   public void replaceLimits(Limits limits) {
     context.fanout().replaceLimits(limits);
     context.sessions().replaceLimits(limits);
+  }
+
+  /**
+   * Publishes a message of the broker's own, with its Message Expiry Interval, if it has one.
+   *
+   * @return the reason code that PUBACK would have
+   */
+  public int publish(Message message, long now) {
+    return dispatcher.publish(Publication.of(message, ClientIdentity.of(""), now), now);
   }
 
   /**

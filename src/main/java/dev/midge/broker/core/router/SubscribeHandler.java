@@ -45,6 +45,11 @@ record SubscribeHandler(
         granted.add(client.version().isV5() ? ReasonCode.QUOTA_EXCEEDED : FAILURE);
         continue;
       }
+      int scripted = observer.subscribing(client.clientId(), asked);
+      if (scripted != 0) {
+        granted.add(client.version().isV5() ? scripted : FAILURE);
+        continue;
+      }
       Qos qos = asked.qos().min(client.limits().maxQos());
       boolean shared = ShareName.of(filter).isShared();
       Subscription options =

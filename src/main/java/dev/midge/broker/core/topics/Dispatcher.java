@@ -1,6 +1,7 @@
 package dev.midge.broker.core.topics;
 
 import dev.midge.broker.config.BrokerSettings;
+import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Timers;
@@ -21,6 +22,7 @@ public final class Dispatcher {
   private final Fanout fanout;
   private final MemoryGuard memoryGuard;
   private final Timers timers;
+  private final BrokerObserver observer;
   private boolean sweepPlanned;
 
   public Dispatcher(
@@ -29,13 +31,15 @@ public final class Dispatcher {
       Retained retained,
       Fanout fanout,
       MemoryGuard memoryGuard,
-      Timers timers) {
+      Timers timers,
+      BrokerObserver observer) {
     this.sweepInterval = Math.max(1, settings.retainExpiryInterval()) * MINUTE;
     this.subscriptions = subscriptions;
     this.retained = retained;
     this.fanout = fanout;
     this.memoryGuard = memoryGuard;
     this.timers = timers;
+    this.observer = observer;
   }
 
   /** Tells whether a client may publish to the topic. */
@@ -76,6 +80,8 @@ public final class Dispatcher {
    *     message from it
    */
   public int publish(Publication publication, long now) {
+    observer.dispatched(
+        publication.publisher().clientId(), publication.message(), publication.isWill());
     boolean retain = publication.message().retain();
     if (retain && mayRetain(publication, now)) {
       retained.store(publication);

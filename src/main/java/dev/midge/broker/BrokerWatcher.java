@@ -1,0 +1,54 @@
+package dev.midge.broker;
+
+import dev.midge.broker.inspect.Disconnection;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Connect;
+import dev.midge.mqtt.packet.Packet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told what happens at a broker, on the broker's thread, which waits meanwhile: an
+ * implementation must not block, nor wait for an answer of the same broker.
+ */
+public interface BrokerWatcher {
+
+  /** A client's CONNECT was accepted; CONNACK follows. */
+  default void connected(String clientId, Connect connect) {}
+
+  /**
+   * A client asks for a subscription.
+   *
+   * @return the reason code of MQTT 5 with which SUBACK refuses it; 0 to grant it as usual
+   */
+  default int subscribing(String clientId, Subscription asked) {
+    return 0;
+  }
+
+  /** A client has a subscription, as granted; SUBACK follows. */
+  default void subscribed(String clientId, Subscription subscription) {}
+
+  /** A packet other than CONNECT has come; a PUBLISH has its topic in place of an alias. */
+  default void received(String clientId, Packet packet) {}
+
+  /**
+   * A packet goes to a client.
+   *
+   * @param clientId the client's address before there is an identifier, as with a refused CONNECT
+   */
+  default void sent(String clientId, Packet packet) {}
+
+  /**
+   * A message is published: by a client, as its will, or by {@link Inspector#publish}.
+   *
+   * @param publisher the client identifier; empty for the last
+   */
+  default void published(String publisher, Message message, boolean isWill) {}
+
+  /**
+   * A connection has ended.
+   *
+   * @param clientId null if CONNECT was never accepted
+   */
+  default void ended(@Nullable String clientId, Disconnection ending) {}
+}

@@ -1,0 +1,161 @@
+package dev.midge.broker.embedded;
+
+import dev.midge.broker.Inspector;
+import dev.midge.broker.inspect.SessionSnapshot;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Will;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A broker's clients, sessions and messages as a test sees them.
+ *
+ * @param <B> the broker itself
+ */
+abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
+  final Script script = new Script();
+  final Recorder recorder = new Recorder(script);
+
+  BrokerView() {}
+
+  abstract Inspector inspector();
+
+  /**
+   * Returns the messages that are published to topics.
+   *
+   * <pre>{@code broker.messages("sensor/#").await(3, Duration.ofSeconds(2))}</pre>
+   *
+   * @param filter a topic filter
+   */
+  public Messages messages(String filter) {
+    return new Messages(recorder, filter);
+  }
+
+  /**
+   * Returns the control packets from and to a client since the broker started, in their order,
+   * CONNECT and CONNACK included.
+   *
+   * <pre>{@code
+   * long pings = broker.packets("dev-1").stream()
+   *     .filter(each -> each.packet().type() == PacketType.PINGREQ).count();
+   * }</pre>
+   */
+  public List<SeenPacket> packets(String clientId) {
+    return recorder.packets(clientId);
+  }
+
+  /** Returns the client identifiers of all who are connected, sorted. */
+  public List<String> connected() {
+    return recorder.connected();
+  }
+
+  /** Returns the ends of a client's connections, the oldest first. */
+  public List<SeenEnd> ends(String clientId) {
+    return recorder.ends(clientId);
+  }
+
+  /**
+   * Waits until a client is connected.
+   *
+   * <pre>{@code broker.awaitConnected("dev-1", Duration.ofSeconds(2))}</pre>
+   *
+   * @throws AssertionError when it is not in time; it shows what the broker saw
+   */
+  public B awaitConnected(String clientId, Duration most) {
+    recorder.await(
+        "client " + clientId + " to be connected",
+        most,
+        () -> recorder.isConnected(clientId),
+        this::clients);
+    return self();
+  }
+
+  /**
+   * Waits until a client has subscribed to a filter, at any time since the broker started.
+   *
+   * <pre>{@code broker.awaitSubscribed("dev-1", "cmd/#", Duration.ofSeconds(2))}</pre>
+   *
+   * @throws AssertionError when it has not in time; it shows what the broker saw
+   */
+  public B awaitSubscribed(String clientId, String filter, Duration most) {
+    recorder.await(
+        "client " + clientId + " to subscribe to '" + filter + "'",
+        most,
+        () -> recorder.hasSubscribed(clientId, filter),
+        () -> "its filters:" + FailureText.lines(recorder.filters(clientId)));
+    return self();
+  }
+
+  /**
+   * Waits until a connection of a client has ended, at any time since the broker started or {@link
+   * #forget}.
+   *
+   * <pre>{@code
+   * SeenEnd end = broker.awaitDisconnected("dev-1", Duration.ofSeconds(2));
+   * assertEquals(Disconnection.Kind.RESET, end.kind());
+   * }</pre>
+   *
+   * @return the newest end
+   * @throws AssertionError when there is none in time; it shows what the broker saw
+   */
+  public SeenEnd awaitDisconnected(String clientId, Duration most) {
+    recorder.await(
+        "client " + clientId + " to be disconnected",
+        most,
+        () -> !recorder.ends(clientId).isEmpty() && !recorder.isConnected(clientId),
+        this::clients);
+    List<SeenEnd> ends = recorder.ends(clientId);
+    return ends.get(ends.size() - 1);
+  }
+
+  private String clients() {
+    return "connected are "
+        + recorder.connected()
+        + ", and these connections have ended:"
+        + FailureText.lines(recorder.ends());
+  }
+
+  /**
+   * Returns the retained message of a topic.
+   *
+   * <pre>{@code assertTrue(broker.retained("sensor/status").isPresent())}</pre>
+   *
+   * @param topic a topic name
+   */
+  public Optional<SeenMessage> retained(String topic) {
+    List<Message> found = inspector().retained(topic, null, 1).join();
+    return found.stream().findFirst().map(message -> new SeenMessage("", false, message));
+  }
+
+  /**
+   * Returns the session of a client, connected or kept.
+   *
+   * <pre>{@code broker.session("dev-1").orElseThrow().subscriptions()}</pre>
+   */
+  public Optional<SessionSnapshot> session(String clientId) {
+    return inspector().session(clientId).join();
+  }
+
+  /**
+   * Returns the will of a client: that of its connection, or the one that still waits for its delay
+   * after the last.
+   *
+   * <pre>{@code broker.will("dev-1").orElseThrow().message().topic()}</pre>
+   */
+  public Optional<Will> will(String clientId) {
+    return session(clientId)
+        .map(session -> session.will() == null ? session.delayedWill() : session.will());
+  }
+
+  /** Returns the lines of the broker's log, packets included; the newest 1,000 at least. */
+  public List<String> log() {
+    return recorder.log();
+  }
+
+  /** Forgets the messages, packets, ends and log lines of before; sessions stay as they are. */
+  public B forget() {
+    recorder.forget();
+    return self();
+  }
+}

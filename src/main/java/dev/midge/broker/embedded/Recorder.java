@@ -1,0 +1,165 @@
+package dev.midge.broker.embedded;
+
+import dev.midge.broker.BrokerEvent;
+import dev.midge.broker.BrokerWatcher;
+import dev.midge.broker.inspect.Disconnection;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Connect;
+import dev.midge.mqtt.packet.Packet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what a broker has seen, and wakes those who wait for more of it. For any thread. */
+final class Recorder implements BrokerWatcher {
+  private static final int MOST_LOG_LINES = 2_000;
+
+  private final List<SeenMessage> messages = new ArrayList<>();
+  private final List<SeenPacket> packets = new ArrayList<>();
+  private final List<SeenEnd> ends = new ArrayList<>();
+  private final Map<String, Integer> connections = new HashMap<>();
+  private final Map<String, List<String>> filters = new HashMap<>();
+  private final List<String> log = new ArrayList<>();
+  private final Script script;
+
+  Recorder(Script script) {
+    this.script = script;
+  }
+
+  synchronized void log(BrokerEvent event) {
+    if (log.size() == MOST_LOG_LINES) {
+      log.subList(0, MOST_LOG_LINES / 2).clear();
+    }
+    log.add(event.text());
+  }
+
+  synchronized List<String> log() {
+    return List.copyOf(log);
+  }
+
+  /** Forgets all but the clients that are connected. */
+  synchronized void forget() {
+    messages.clear();
+    packets.clear();
+    ends.clear();
+    log.clear();
+  }
+
+  @Override
+  public synchronized void connected(String clientId, Connect connect) {
+    connections.merge(clientId, 1, Integer::sum);
+    add(packets, new SeenPacket(clientId, true, connect));
+  }
+
+  @Override
+  public synchronized void subscribed(String clientId, Subscription subscription) {
+    add(filters.computeIfAbsent(clientId, id -> new ArrayList<>()), subscription.filter());
+  }
+
+  @Override
+  public int subscribing(String clientId, Subscription asked) {
+    return script.refusal(asked.filter());
+  }
+
+  @Override
+  public synchronized void received(String clientId, Packet packet) {
+    add(packets, new SeenPacket(clientId, true, packet));
+  }
+
+  @Override
+  public synchronized void sent(String clientId, Packet packet) {
+    add(packets, new SeenPacket(clientId, false, packet));
+  }
+
+  @Override
+  public void published(String publisher, Message message, boolean isWill) {
+    SeenMessage seen = new SeenMessage(publisher, isWill, message);
+    synchronized (this) {
+      add(messages, seen);
+    }
+    script.published(seen);
+  }
+
+  @Override
+  public synchronized void ended(@Nullable String clientId, Disconnection ending) {
+    if (clientId != null) {
+      connections.merge(clientId, -1, Integer::sum);
+      add(ends, new SeenEnd(clientId, ending));
+    }
+  }
+
+  private <T> void add(List<T> list, T seen) {
+    list.add(seen);
+    notifyAll();
+  }
+
+  synchronized List<SeenMessage> messages(Predicate<SeenMessage> wanted) {
+    return messages.stream().filter(wanted).toList();
+  }
+
+  synchronized List<SeenPacket> packets(String clientId) {
+    return packets.stream().filter(each -> each.clientId().equals(clientId)).toList();
+  }
+
+  synchronized List<SeenEnd> ends(String clientId) {
+    return ends.stream().filter(each -> each.clientId().equals(clientId)).toList();
+  }
+
+  synchronized List<SeenEnd> ends() {
+    return List.copyOf(ends);
+  }
+
+  synchronized boolean isConnected(String clientId) {
+    return connections.getOrDefault(clientId, 0) > 0;
+  }
+
+  synchronized List<String> connected() {
+    return connections.entrySet().stream()
+        .filter(each -> each.getValue() > 0)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  synchronized boolean hasSubscribed(String clientId, String filter) {
+    return filters.getOrDefault(clientId, List.of()).contains(filter);
+  }
+
+  synchronized List<String> filters(String clientId) {
+    return List.copyOf(filters.getOrDefault(clientId, List.of()));
+  }
+
+  /**
+   * Waits until something holds.
+   *
+   * @param shown tells what was seen instead
+   * @throws AssertionError when it does not hold in time, or the thread is interrupted
+   */
+  synchronized void await(
+      String expected, Duration most, Supplier<Boolean> holds, Supplier<String> shown) {
+    long deadline = System.nanoTime() + most.toNanos();
+    while (!holds.get()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        throw failure("expected " + expected + " within " + FailureText.time(most), shown.get());
+      }
+      try {
+        wait(left / 1_000_000 + 1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw failure("interrupted while waiting for " + expected, shown.get());
+      }
+    }
+  }
+
+  synchronized AssertionError failure(String expected, String shown) {
+    return new AssertionError(
+        expected + "; " + shown + "\nThe broker's log:" + FailureText.lines(log));
+  }
+}

@@ -1,0 +1,280 @@
+package dev.midge.broker.embedded;
+
+import dev.midge.broker.Broker;
+import dev.midge.broker.BrokerConfig;
+import dev.midge.broker.Inspector;
+import dev.midge.broker.ListenerSpec;
+import dev.midge.broker.access.AccessRules;
+import dev.midge.broker.access.Passwords;
+import dev.midge.broker.access.Security;
+import dev.midge.broker.config.BrokerSettings;
+import dev.midge.broker.config.PersistenceSpec;
+import dev.midge.fault.Effect;
+import dev.midge.fault.Fault;
+import dev.midge.fault.FaultSide;
+import dev.midge.fault.plan.FaultPlan;
+import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Qos;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker that a test starts, looks into, disturbs and closes. Its methods are for any thread; it
+ * listens on the loopback addresses only.
+ *
+ * @param <B> the broker itself
+ */
+public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
+    implements AutoCloseable {
+  private final BrokerFiles files = new BrokerFiles();
+  private @Nullable Broker broker;
+  private @Nullable FaultPlan plan;
+
+  /** Makes one that has not started; for subclasses. */
+  protected TestBroker() {}
+
+  /**
+   * Starts the broker; it is listening when this returns. One that has started already stays as it
+   * is.
+   *
+   * @throws UncheckedIOException when its port is taken
+   */
+  public synchronized B start() {
+    if (broker != null) {
+      return self();
+    }
+    started = true;
+    FaultPlan present = plan;
+    if (present == null) {
+      present = new FaultPlan(FaultSide.BROKER, 0, event -> {});
+      faults.forEach(present::add);
+      plan = present;
+    }
+    try {
+      Broker running = Broker.start(config(present));
+      broker = running;
+      port = running.port();
+      return self();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the broker cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  private BrokerConfig config(FaultPlan present) throws IOException {
+    ListenerSpec listener = webSocket ? ListenerSpec.webSocket(port) : ListenerSpec.tcp(port);
+    if (tls) {
+      listener = listener.withTls(files.tls(requireCertificate));
+    }
+    BrokerSettings whole = settings;
+    if (persistent) {
+      Path file = files.path("sessions.db");
+      whole = whole.withPersistence(new PersistenceSpec(file, 0, false));
+    }
+    BrokerConfig config =
+        new BrokerConfig(
+                List.of(), recorder::log, true, limits, List.of(listener.withSecurity(security())))
+            .withFaults(present)
+            .withSettings(whole)
+            .withWatcher(recorder);
+    return drivenTime ? config.withDrivenTime() : config;
+  }
+
+  private Security security() throws IOException {
+    return new Security(
+        anonymous,
+        users.isEmpty() ? null : Passwords.of(users),
+        accessRules.isEmpty() ? null : AccessRules.read(files.access(accessRules)));
+  }
+
+  private synchronized Broker running() {
+    if (broker == null) {
+      throw new IllegalStateException("the broker is not running");
+    }
+    return broker;
+  }
+
+  @Override
+  final Inspector inspector() {
+    return running().inspector();
+  }
+
+  @Override
+  final void plan(Fault fault) {
+    running().faults().add(fault);
+  }
+
+  /** Returns the port that the broker listens on; 0 if it has none yet. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * Returns the address for clients: {@code mqtt://localhost:PORT}, or {@code mqtts}, {@code ws},
+   * {@code wss} as the broker was set up.
+   */
+  public URI uri() {
+    running();
+    String scheme = webSocket ? (tls ? "wss" : "ws") : tls ? "mqtts" : "mqtt";
+    return URI.create(scheme + "://localhost:" + port);
+  }
+
+  /**
+   * Returns the address in the form of Eclipse Paho: {@code tcp://localhost:PORT}, or {@code ssl},
+   * {@code ws}, {@code wss}.
+   */
+  public String serverUri() {
+    running();
+    return (webSocket ? (tls ? "wss" : "ws") : tls ? "ssl" : "tcp") + "://localhost:" + port;
+  }
+
+  /**
+   * Returns a TLS context for clients, which trusts the broker's certificate alone.
+   *
+   * <pre>{@code options.setSocketFactory(broker.sslContext().getSocketFactory())}</pre>
+   */
+  public SSLContext sslContext() {
+    return ClientContexts.of(files.authority(), null);
+  }
+
+  /**
+   * Returns a TLS context for a client that shows a certificate of its own.
+   *
+   * @param commonName of the certificate's subject
+   */
+  public SSLContext sslContext(String commonName) {
+    return ClientContexts.of(files.authority(), files.authority().client(commonName));
+  }
+
+  /** Returns a PEM file with the certificate of the broker's authority; gone after close. */
+  public Path caFile() {
+    try {
+      return files.authorityFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the certificate cannot be written", e);
+    }
+  }
+
+  /**
+   * Does something abrupt to a client's connection now: {@link Effect#CLOSE}, {@link Effect#RESET},
+   * {@link Effect#FREEZE}, a {@link Effect.Reason} or a {@link Effect.Blackout}.
+   *
+   * <pre>{@code broker.kick("dev-1", Effect.RESET)}</pre>
+   *
+   * @return false if no such client is connected
+   * @throws IllegalArgumentException when the effect is none for a connection as a whole
+   */
+  public boolean kick(String clientId, Effect effect) {
+    return running().inject(clientId, effect).join();
+  }
+
+  /**
+   * Has all connections carry nothing for so long.
+   *
+   * <pre>{@code broker.blackout(Duration.ofSeconds(2))}</pre>
+   */
+  public B blackout(Duration time) {
+    connected().forEach(each -> kick(each, new Effect.Blackout(time)));
+    return self();
+  }
+
+  /** Clears all faults, those of the setup included. */
+  public B clearFaults() {
+    FaultPlan present = running().faults();
+    present.faults().forEach(fault -> present.clear(fault.number()));
+    return self();
+  }
+
+  /** Resets each new connection before anything is read, until {@link #clearFaults}. */
+  public B refuseConnections() {
+    return fault("refuse:tcp@connack");
+  }
+
+  /** Accepts no connection: new ones wait in the system's queue until {@link #resume}. */
+  public B pause() {
+    inspector().pause().join();
+    return self();
+  }
+
+  /** Accepts connections again, those first that have waited. */
+  public B resume() {
+    inspector().resume().join();
+    return self();
+  }
+
+  /**
+   * Publishes a message of the test's own, in QoS 0.
+   *
+   * <pre>{@code broker.publish("cmd/dev-1", "reboot")}</pre>
+   *
+   * @return false if nobody has subscribed to its topic
+   */
+  public boolean publish(String topic, String payload) {
+    byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+    return publish(Message.of(topic, bytes, Qos.AT_MOST_ONCE, false));
+  }
+
+  /**
+   * Publishes a message of the test's own.
+   *
+   * @return false if nobody has subscribed to its topic
+   */
+  public boolean publish(Message message) {
+    return inspector().publish(message).join();
+  }
+
+  /** Scripts what happens when clients publish to topics that a filter matches. */
+  public PublishScript onPublish(String filter) {
+    return new PublishScript(filter, script, message -> inspector().publish(message), this::fault);
+  }
+
+  /**
+   * Scripts what happens when a client subscribes.
+   *
+   * @param filter the very filter that the client asks for
+   */
+  public SubscribeScript onSubscribe(String filter) {
+    return new SubscribeScript(filter, script);
+  }
+
+  /**
+   * Lets time pass at once, in a broker with {@code drivenTime()}: all that is due happens in
+   * order, each at its own time. The clients' own clocks go on as ever, so that a client sends no
+   * PINGREQ meanwhile.
+   *
+   * <pre>{@code broker.advance(Duration.ofHours(1))}</pre>
+   */
+  public B advance(Duration time) {
+    running().advance(time);
+    return self();
+  }
+
+  /**
+   * Stops the broker and starts it again on the same port: all connections end. Sessions and
+   * retained messages are kept after {@code persistent()} only.
+   */
+  public synchronized B restart() {
+    stop();
+    return start();
+  }
+
+  private synchronized void stop() {
+    if (broker != null) {
+      broker.close();
+      broker = null;
+    }
+  }
+
+  /** Stops the broker, and deletes its files. A second call does nothing. */
+  @Override
+  public void close() {
+    stop();
+    files.delete();
+  }
+}
