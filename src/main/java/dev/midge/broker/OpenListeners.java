@@ -3,6 +3,7 @@ package dev.midge.broker;
 import dev.midge.broker.access.Security;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.config.ListenerRules;
+import dev.midge.broker.config.TlsFiles;
 import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.transport.ChannelLayers;
 import dev.midge.broker.transport.Listener;
@@ -22,7 +23,8 @@ final class OpenListeners {
    *
    * @param port the real one, also when a free one was asked for; 0 for a unix socket
    */
-  private record Open(ListenerSpec spec, int port, ListenerSettings settings) {
+  private record Open(
+      ListenerSpec spec, int port, ListenerSettings settings, ChannelLayers layers) {
 
     boolean isAt(ListenerSpec other) {
       return spec.port() == other.port() && Objects.equals(spec.path(), other.path());
@@ -63,7 +65,7 @@ final class OpenListeners {
     ChannelLayers layers = ChannelLayers.of(spec.tls(), webSocket);
     List<Listener> opened = sockets(spec, settings, layers);
     sockets.addAll(opened);
-    open.add(new Open(spec, opened.get(0).port(), settings));
+    open.add(new Open(spec, opened.get(0).port(), settings, layers));
   }
 
   private static List<Listener> sockets(
@@ -124,6 +126,10 @@ final class OpenListeners {
       left.remove(found);
       Limits limits = spec.limits() == null ? config.limits() : spec.limits();
       steps.add(() -> replace(found.settings(), limits, spec.security()));
+      TlsFiles tls = spec.tls();
+      if (tls != null && found.layers().hasTls()) {
+        steps.add(found.layers().reread(tls));
+      }
     }
     return () -> steps.forEach(Runnable::run);
   }

@@ -1,5 +1,6 @@
 package dev.midge.broker;
 
+import dev.midge.broker.access.Security;
 import dev.midge.broker.config.Limits;
 import dev.midge.fault.FaultSide;
 import dev.midge.fault.plan.FaultPlan;
@@ -16,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** A broker with a listener of each kind, and clients for all of them. */
@@ -41,17 +43,30 @@ final class AllTransports implements AutoCloseable {
 
   AllTransports(Path folder, Certificates certificates, FaultPlan faults, Consumer<BrokerEvent> log)
       throws Exception {
+    this(folder, certificates, faults, log, Security.OPEN);
+  }
+
+  AllTransports(
+      Path folder,
+      Certificates certificates,
+      FaultPlan faults,
+      Consumer<BrokerEvent> log,
+      Security security)
+      throws Exception {
     path = folder.resolve("midge.sock");
     trusting = certificates.client(null);
+    List<ListenerSpec> listeners =
+        Stream.of(
+                ListenerSpec.tcp(0),
+                ListenerSpec.webSocket(0),
+                ListenerSpec.tcp(0).withTls(certificates.tls()),
+                ListenerSpec.webSocket(0).withTls(certificates.tls()),
+                ListenerSpec.unix(path))
+            .map(each -> each.withSecurity(security))
+            .toList();
+    Limits limits = Limits.builder().maxPacketSize(3_000_000).build();
     broker =
-        Broker.start(
-            new BrokerConfig(List.of(0), log, false)
-                .withFaults(faults)
-                .withLimits(Limits.builder().maxPacketSize(3_000_000).build())
-                .withListener(ListenerSpec.webSocket(0))
-                .withListener(ListenerSpec.tcp(0).withTls(certificates.tls()))
-                .withListener(ListenerSpec.webSocket(0).withTls(certificates.tls()))
-                .withListener(ListenerSpec.unix(path)));
+        Broker.start(new BrokerConfig(List.of(), log, false, limits, listeners).withFaults(faults));
   }
 
   RawClient open(Transport transport, ProtocolVersion version) throws IOException {

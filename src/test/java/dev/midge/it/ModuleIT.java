@@ -26,6 +26,7 @@ class ModuleIT {
     assertThat(run.outText().lines().skip(1).filter(line -> !line.startsWith("contains ")))
         .containsExactlyInAnyOrder(
             "exports dev.midge.broker",
+            "exports dev.midge.broker.access",
             "exports dev.midge.broker.config",
             "exports dev.midge.broker.inspect",
             "exports dev.midge.fault",

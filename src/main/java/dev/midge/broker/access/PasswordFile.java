@@ -75,22 +75,8 @@ public final class PasswordFile {
    * @throws AccessFileException when the name cannot stand in a password file
    */
   public void put(String user, byte[] password, PasswordForm form) throws AccessFileException {
-    put(user, PasswordHash.of(password, form));
-  }
-
-  /**
-   * Adds a user, or changes the password of one.
-   *
-   * @param rounds of PBKDF2, 1 or more; 0 for {@code $6$}, the form of mosquitto 1.6
-   * @throws AccessFileException when the name cannot stand in a password file
-   */
-  public void put(String user, byte[] password, int rounds) throws AccessFileException {
-    put(user, PasswordHash.of(password, rounds));
-  }
-
-  private void put(String user, PasswordHash hash) throws AccessFileException {
     checkUser(user);
-    String line = bytes(user + ":" + hash.text());
+    String line = bytes(user + ":" + PasswordHash.of(password, form).text());
     int at = indexOf(user);
     if (at < 0) {
       endLastLine();
@@ -115,11 +101,10 @@ public final class PasswordFile {
    * Puts hashes in the place of passwords that stand there as they are: all that is behind the
    * first colon of a line. Hashes stay, and so do comments and blank lines.
    *
-   * @param rounds as for {@link #put(String, byte[], int)}
    * @throws AccessFileException when a line has no colon or the name of its user is missing; then
    *     nothing has changed
    */
-  public void hashPlain(int rounds) throws AccessFileException {
+  public void hashPlain(PasswordForm form) throws AccessFileException {
     List<String> changed = new ArrayList<>();
     for (String line : lines) {
       int colon = line.indexOf(':');
@@ -142,7 +127,7 @@ public final class PasswordFile {
           isHash
               ? line
               : line.substring(0, colon + 1)
-                  + PasswordHash.of(password, rounds).text()
+                  + PasswordHash.of(password, form).text()
                   + line.substring(end));
     }
     lines.clear();

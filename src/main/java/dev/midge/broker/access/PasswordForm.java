@@ -1,21 +1,23 @@
 package dev.midge.broker.access;
 
-/** The forms in which mosquitto's tool writes the hash of a password. */
-public enum PasswordForm {
+/**
+ * A form in which mosquitto's tool writes the hash of a password.
+ *
+ * @param rounds of PBKDF2, 1 or more; 0 for one SHA-512 of password and salt
+ * @param salt bytes
+ */
+public record PasswordForm(int rounds, int salt) {
   /** {@code $7$1000$} with a salt of 64 bytes, which mosquitto 2.0 does not read. */
-  MOSQUITTO_2_1(1000, 64),
+  public static final PasswordForm MOSQUITTO_2_1 = new PasswordForm(1000, 64);
 
   /** {@code $7$101$} with a salt of 12 bytes. */
-  MOSQUITTO_2_0(101, 12),
+  public static final PasswordForm MOSQUITTO_2_0 = new PasswordForm(101, 12);
 
   /** {@code $6$} with a salt of 12 bytes, of mosquitto 1: quicker to guess than the others. */
-  SHA512(0, 12);
+  public static final PasswordForm SHA512 = new PasswordForm(0, 12);
 
-  final int rounds; // of PBKDF2; 0 for one SHA-512
-  final int salt; // bytes
-
-  PasswordForm(int rounds, int salt) {
-    this.rounds = rounds;
-    this.salt = salt;
+  /** Returns the same with another number of rounds. */
+  public PasswordForm withRounds(int other) {
+    return new PasswordForm(other, salt);
   }
 }

@@ -19,18 +19,9 @@ record PasswordHash(int rounds, byte[] salt, byte[] hash) {
 
   /** Makes that of a new password. */
   static PasswordHash of(byte[] password, PasswordForm form) {
-    return of(password, form.rounds, form.salt);
-  }
-
-  /** Makes one with as many rounds, and the salt of mosquitto 2.1. */
-  static PasswordHash of(byte[] password, int rounds) {
-    return of(password, rounds, PasswordForm.MOSQUITTO_2_1.salt);
-  }
-
-  private static PasswordHash of(byte[] password, int rounds, int saltLength) {
-    byte[] salt = new byte[saltLength];
+    byte[] salt = new byte[form.salt()];
     new SecureRandom().nextBytes(salt);
-    return new PasswordHash(rounds, salt, hash(password, salt, rounds));
+    return new PasswordHash(form.rounds(), salt, hash(password, salt, form.rounds()));
   }
 
   /** Reads the text behind the name of a user; null if it is no hash that can be checked. */
@@ -47,7 +38,7 @@ record PasswordHash(int rounds, byte[] salt, byte[] hash) {
       byte[] hash = Base64.getDecoder().decode(parts[parts.length - 1]);
       boolean isGood =
           (old || rounds >= 1)
-              && (salt.length == PasswordForm.MOSQUITTO_2_1.salt || hasOldSalt(salt))
+              && (salt.length == PasswordForm.MOSQUITTO_2_1.salt() || hasOldSalt(salt))
               && hash.length == HASH_LENGTH;
       return isGood ? new PasswordHash(rounds, salt, hash) : null;
     } catch (IllegalArgumentException e) {
@@ -61,7 +52,7 @@ record PasswordHash(int rounds, byte[] salt, byte[] hash) {
   }
 
   private static boolean hasOldSalt(byte[] salt) {
-    return salt.length == PasswordForm.MOSQUITTO_2_0.salt;
+    return salt.length == PasswordForm.MOSQUITTO_2_0.salt();
   }
 
   /** Returns the text for a password file. */

@@ -47,9 +47,11 @@ final class FileRun extends BrokerRun {
       warn(context().err(), "Configuration file is OK.");
       return ExitCode.OK;
     }
-    try (PidFile pid = PidFile.write(file.pidFile())) {
+    PidFile pid = PidFile.write(file.pidFile());
+    try {
       return super.run();
     } finally {
+      pid.remove();
       if (log != null) {
         log.close();
       }

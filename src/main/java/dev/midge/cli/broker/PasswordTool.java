@@ -2,6 +2,7 @@ package dev.midge.cli.broker;
 
 import dev.midge.broker.access.AccessFileException;
 import dev.midge.broker.access.PasswordFile;
+import dev.midge.broker.access.PasswordForm;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.ExitCode;
 import dev.midge.cli.ProcessContext;
@@ -20,9 +21,6 @@ import java.util.List;
 
 /** The command line of {@code midge passwd}, which is that of mosquitto_passwd, and its job. */
 public final class PasswordTool implements OptionTable.Source {
-  private static final int DEFAULT_ROUNDS = 1000; // of PBKDF2, as mosquitto 2.1's tool
-  private static final int PLAIN_SHA512 = 0;
-
   private final ProcessContext context;
   private final Compatibility compatibility;
   private final List<String> words = new ArrayList<>();
@@ -31,7 +29,8 @@ public final class PasswordTool implements OptionTable.Source {
   private boolean delete;
   private boolean update;
   private boolean plainSha512;
-  private int rounds = DEFAULT_ROUNDS;
+  private PasswordForm form = PasswordForm.MOSQUITTO_2_1;
+  private boolean isFormGiven;
 
   /** Makes one that nobody has told anything. */
   public PasswordTool(ProcessContext context, Compatibility compatibility) {
@@ -67,13 +66,14 @@ public final class PasswordTool implements OptionTable.Source {
                 "Error: -I argument given but not enough other arguments.",
                 "The rounds of PBKDF2 (default: 1000).",
                 word ->
-                    rounds =
-                        compatibility.number(
-                            word,
-                            1,
-                            Integer.MAX_VALUE,
-                            "Error: Number of iterations must be > 0.",
-                            ""),
+                    form(
+                        PasswordForm.MOSQUITTO_2_1.withRounds(
+                            compatibility.number(
+                                word,
+                                1,
+                                Integer.MAX_VALUE,
+                                "Error: Number of iterations must be > 0.",
+                                ""))),
                 "-I"))
         .add(
             Option.flag(
@@ -84,6 +84,11 @@ public final class PasswordTool implements OptionTable.Source {
     if (!compatibility.hasOwnNames()) {
       table.optionsFirst();
     }
+  }
+
+  private void form(PasswordForm given) {
+    form = given;
+    isFormGiven = true;
   }
 
   private void hash(String word) {
@@ -105,16 +110,16 @@ public final class PasswordTool implements OptionTable.Source {
    */
   public int run() throws IOException {
     check();
-    int formOfHash = plainSha512 ? PLAIN_SHA512 : rounds;
+    PasswordForm hash = plainSha512 ? PasswordForm.SHA512 : form;
     try {
       Path file = file();
       if (update) {
         PasswordFile users = PasswordFile.read(file);
-        users.hashPlain(formOfHash);
+        users.hashPlain(hash);
         users.write(file);
         return ExitCode.OK;
       }
-      return delete ? deleteFrom(file) : putInto(file, formOfHash);
+      return delete ? deleteFrom(file) : putInto(file, hash);
     } catch (AccessFileException e) {
       return failed(String.valueOf(e.getMessage()), ExitCode.FAILED);
     } catch (NewPassword.Refused e) {
@@ -154,7 +159,7 @@ public final class PasswordTool implements OptionTable.Source {
     return ExitCode.OK;
   }
 
-  private int putInto(Path file, int formOfHash)
+  private int putInto(Path file, PasswordForm hash)
       throws AccessFileException, NewPassword.Refused, IOException {
     String user = words.get(1);
     if (!user.isEmpty() && !Utf8.isValid(user) && user.chars().noneMatch(Character::isISOControl)) {
@@ -162,7 +167,11 @@ public final class PasswordTool implements OptionTable.Source {
     }
     // Read first: nobody should type a password for a file that is no good.
     PasswordFile users = create ? PasswordFile.empty() : PasswordFile.read(file);
-    users.put(user, password(), formOfHash);
+    if (isFormGiven || plainSha512) {
+      users.put(user, password(), hash);
+    } else {
+      users.put(user, password()); // in the form of the file's other lines
+    }
     users.write(file);
     return ExitCode.OK;
   }

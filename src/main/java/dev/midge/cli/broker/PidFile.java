@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The file that holds the process identifier as long as the broker runs. */
-final class PidFile implements AutoCloseable {
+final class PidFile {
   private final @Nullable Path path;
 
   private PidFile(@Nullable Path path) {
@@ -30,8 +30,7 @@ final class PidFile implements AutoCloseable {
     return new PidFile(path);
   }
 
-  @Override
-  public void close() {
+  void remove() {
     try {
       if (path != null) {
         Files.deleteIfExists(path);

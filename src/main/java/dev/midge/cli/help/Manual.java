@@ -66,6 +66,12 @@ public record Manual(String synopsis, String examples, String statuses) {
       Show every packet:
         midge broker -p 1883 -v
 
+      TLS in one command, and a client that trusts it:
+        midge broker -p 0 --tls-test ca.crt >port &
+        until [ -s port ]; do sleep 0.1; done
+        midge pub --cafile ca.crt -p "$(cat port)" -t greeting -m hello
+        kill $!
+
       A free port for a script, which reads it from standard output:
         midge broker -p 0 >port &
         until [ -s port ]; do sleep 0.1; done
@@ -75,11 +81,11 @@ public record Manual(String synopsis, String examples, String statuses) {
 
   private static final String PASSWD =
       """
-      Begin a file with one user, whose password is asked for:
-        midge passwd -c users alice
+      Begin a file with one user; without a pipe the password is asked for:
+        echo s3cret | midge passwd -c users alice
 
-      Add another one in a script, which hands over the password:
-        printf '%s\\n' s3cret | midge passwd users bob
+      Add another one:
+        echo s3cret | midge passwd users bob
 
       Have the broker let these two in, and nobody else:
         midge broker -p 1883 --password-file users
@@ -189,9 +195,13 @@ public record Manual(String synopsis, String examples, String statuses) {
       case "conn" -> new Manual("[OPTIONS]", CONN, STOPPED + FAILED + KILLED + UNANSWERED);
       case "broker" ->
           new Manual(
-              "[-p PORT]... [-v | -q] [--control PATH] [--color WHEN]",
+              "[-c FILE | -p PORT... [OPTIONS]] [-v | -q]",
               BROKER,
-              "0|ended by Ctrl-C or SIGTERM\n1|a port cannot be opened\n3|a wrong command line\n");
+"""
+0|ended by Ctrl-C or SIGTERM; --test-config: a good file
+1|a port cannot be opened, a file for TLS is no good, the kept state cannot be read
+3|a wrong command line, a bad configuration file; a bad password or access file, also at SIGHUP
+""");
       case "passwd" ->
           new Manual(
               "[-c | -D] FILE USER | [-c] -b FILE USER PASSWORD | -U FILE",

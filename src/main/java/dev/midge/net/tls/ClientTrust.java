@@ -77,9 +77,9 @@ public final class ClientTrust extends X509ExtendedTrustManager {
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
     try {
-      X509ExtendedTrustManager java = trusted.manager(validation(chain[0]));
+      X509ExtendedTrustManager java = trusted.managerOfRoots(validation(chain[0]));
       if (java == null) {
-        throw new CertificateException("no trusted certificate is valid now");
+        throw new CertificateException("no root is valid now");
       }
       java.checkClientTrusted(chain, authType, engine);
       for (int i = 1; i < chain.length; i++) {

@@ -44,7 +44,7 @@ final class ServerKey extends X509ExtendedKeyManager {
       found = false;
       X509Certificate last = chain.get(chain.size() - 1);
       for (X509Certificate each : authorities) {
-        if (!isRoot(each) && !chain.contains(each) && isIssuer(each, last)) {
+        if (!TrustedCertificates.isRoot(each) && !chain.contains(each) && isIssuer(each, last)) {
           chain.add(each);
           found = true;
           break;
@@ -52,10 +52,6 @@ final class ServerKey extends X509ExtendedKeyManager {
       }
     }
     return chain.toArray(X509Certificate[]::new);
-  }
-
-  private static boolean isRoot(X509Certificate certificate) {
-    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
   }
 
   private static boolean isIssuer(X509Certificate issuer, X509Certificate certificate) {

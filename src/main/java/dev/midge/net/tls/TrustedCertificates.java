@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
+import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
@@ -104,7 +106,7 @@ final class TrustedCertificates {
   private void java() throws GeneralSecurityException {
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init((KeyStore) null);
-    certificates.addAll(List.of(first(factory).getAcceptedIssuers()));
+    certificates.addAll(List.of(manager(factory).getAcceptedIssuers()));
   }
 
   /**
@@ -114,35 +116,60 @@ final class TrustedCertificates {
    * @return null when none is
    */
   @Nullable X509ExtendedTrustManager manager() throws IOException, GeneralSecurityException {
-    return manager(null);
+    KeyStore store = store(validNow());
+    if (store.size() == 0) {
+      return null;
+    }
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(store);
+    return manager(factory);
   }
 
   /**
-   * Trusts chains that lead to those that are valid now.
+   * Trusts chains that lead to roots among the certificates collected, over others among them where
+   * need be, as OpenSSL does; all of these as far as they are valid now.
    *
-   * @param time at which the certificates below them have to be valid; null for that of the check
-   * @return null when none is
+   * @param time at which the rest of a chain has to be valid; null for that of the check
+   * @return null when no root is
    */
-  @Nullable X509ExtendedTrustManager manager(@Nullable Date time)
+  @Nullable X509ExtendedTrustManager managerOfRoots(@Nullable Date time)
+      throws IOException, GeneralSecurityException {
+    List<X509Certificate> valid = validNow();
+    KeyStore roots = store(valid.stream().filter(TrustedCertificates::isRoot).toList());
+    if (roots.size() == 0) {
+      return null;
+    }
+    PKIXBuilderParameters parameters = new PKIXBuilderParameters(roots, new X509CertSelector());
+    parameters.setRevocationEnabled(false);
+    parameters.setDate(time);
+    parameters.addCertStore(
+        CertStore.getInstance("Collection", new CollectionCertStoreParameters(valid)));
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(new CertPathTrustManagerParameters(parameters));
+    return manager(factory);
+  }
+
+  /** Tells whether a certificate names itself as its issuer. */
+  static boolean isRoot(X509Certificate certificate) {
+    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+  }
+
+  private List<X509Certificate> validNow() {
+    Date now = new Date();
+    return certificates.stream()
+        .filter(each -> !now.before(each.getNotBefore()) && !now.after(each.getNotAfter()))
+        .toList();
+  }
+
+  private static KeyStore store(List<X509Certificate> certificates)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     int number = 0;
-    Date now = new Date();
     for (X509Certificate certificate : certificates) {
-      if (!now.before(certificate.getNotBefore()) && !now.after(certificate.getNotAfter())) {
-        store.setCertificateEntry(Integer.toString(number++), certificate);
-      }
+      store.setCertificateEntry(Integer.toString(number++), certificate);
     }
-    if (number == 0) {
-      return null;
-    }
-    PKIXBuilderParameters parameters = new PKIXBuilderParameters(store, new X509CertSelector());
-    parameters.setRevocationEnabled(false);
-    parameters.setDate(time);
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    factory.init(new CertPathTrustManagerParameters(parameters));
-    return first(factory);
+    return store;
   }
 
   /** Returns all that was collected. */
@@ -150,7 +177,7 @@ final class TrustedCertificates {
     return certificates;
   }
 
-  private static X509ExtendedTrustManager first(TrustManagerFactory factory) {
+  private static X509ExtendedTrustManager manager(TrustManagerFactory factory) {
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509ExtendedTrustManager extended) {
         return extended;

@@ -130,12 +130,12 @@ final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    List<ProcessHandle> all = process.descendants().toList();
-    process.destroyForcibly().waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+  public void close() {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    all.forEach(ProcessHandle::destroyForcibly);
     for (ProcessHandle each : all) {
-      each.destroyForcibly();
-      each.onExit().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      each.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
     }
   }
 }

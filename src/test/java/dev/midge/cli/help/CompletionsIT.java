@@ -21,7 +21,7 @@ class CompletionsIT {
   private static final Map<String, List<String>> WORDS =
       Map.ofEntries(
           Map.entry("midge help ", Commands.NAMES),
-          Map.entry("midge help p", List.of("pub", "proxy")),
+          Map.entry("midge help p", List.of("pub", "passwd", "proxy")),
           Map.entry(
               "midge pub --wi",
               List.of("--will-payload", "--will-qos", "--will-retain", "--will-topic")),

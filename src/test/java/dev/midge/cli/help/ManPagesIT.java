@@ -33,7 +33,8 @@ class ManPagesIT {
           "midge-conn",
           "midge-proxy",
           "midge-ctl",
-          "midge-lwt");
+          "midge-lwt",
+          "midge-passwd"); // last: its broker has passwords
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^\\.nf\\n(.*?)^\\.fi$");
 

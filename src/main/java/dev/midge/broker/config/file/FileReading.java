@@ -73,12 +73,12 @@ final class FileReading {
     if (text == null) {
       throw BadValue.malformed();
     }
-    text = text.strip();
+    text = withoutBlanks(text);
     if (text.isEmpty()) {
       return;
     }
     String name = ValueKind.firstWord(text);
-    String value = text.substring(name.length()).stripLeading();
+    String value = withoutBlanks(text.substring(name.length()));
     Key key = keys.find(name);
     if (key != null) {
       key.apply(draft, value);
@@ -94,6 +94,19 @@ final class FileReading {
           "Warning: include_dir is read in the main file only, and left out here:"
               + place.substring("\nError found at".length()));
     }
+  }
+
+  /** Returns the text without spaces before it, and without spaces, tabs and such behind it. */
+  private static String withoutBlanks(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && text.charAt(from) == ' ') {
+      from++;
+    }
+    while (to > from && " \t\r\f\u000b".indexOf(text.charAt(to - 1)) >= 0) {
+      to--;
+    }
+    return text.substring(from, to);
   }
 
   /** Reads the files of the folder that the last line has named, as if they stood there. */

@@ -17,22 +17,6 @@ import org.jspecify.annotations.Nullable;
  * subscriptions. Outlives connections. Router thread only.
  */
 public final class Outbox {
-  /** The result of a delivery. */
-  public enum Result {
-    /** Sent, or queued. */
-    TAKEN,
-    /** A QoS 0 message for a client that is away. */
-    NOT_KEPT,
-    /** Dropped, because too many messages are queued. */
-    FULL,
-    /** Dropped, because memory is short. */
-    REFUSED;
-
-    public boolean isDropped() {
-      return this == FULL || this == REFUSED;
-    }
-  }
-
   /** Inflight payload bytes of one client above which it is refused more when memory is short. */
   private static final int MANY_BYTES = 64 * 1024;
 
@@ -154,33 +138,33 @@ public final class Outbox {
   }
 
   /** Sends a message, or queues it, or drops it, as the limits say. */
-  public Result deliver(Delivery delivery, long now) {
+  public DeliveryResult deliver(Delivery delivery, long now) {
     OutgoingPackets to = outgoing;
     boolean qos0 = delivery.qos == Qos.AT_MOST_ONCE;
     if (qos0 && to == null && !limits.queueQos0Messages()) {
-      return Result.NOT_KEPT;
+      return DeliveryResult.NOT_KEPT;
     }
     if (to != null && holdsMuchMemory(to) && memoryGuard.refuses(now)) {
-      return Result.REFUSED;
+      return DeliveryResult.REFUSED;
     }
     if (qos0 && to != null && !mustBeQueued(delivery, now)) {
       int unwritten = to.unwritten();
       if (slowSubscriber.isHigh(unwritten) && unwritten >= limits.maxQueuedMessages()) {
-        return Result.FULL;
+        return DeliveryResult.FULL;
       }
       send(to, delivery, now);
-      return Result.TAKEN;
+      return DeliveryResult.TAKEN;
     }
     if (to != null && queue.isEmpty() && !inflight.hasToResend() && inflight.hasRoom()) {
       sendFirst(to, delivery, now);
     } else if (!hasRoomFor(delivery, now)) {
-      return Result.FULL;
+      return DeliveryResult.FULL;
     } else if (memoryGuard.refuses(now)) {
-      return Result.REFUSED;
+      return DeliveryResult.REFUSED;
     } else {
       queue.add(delivery);
     }
-    return Result.TAKEN;
+    return DeliveryResult.TAKEN;
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.midge.broker.core.router;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.delivery.PublisherThrottle;
-import dev.midge.broker.core.router.ConnectHandler.Introduced;
 import dev.midge.broker.core.session.SessionConnection;
 import dev.midge.broker.inspect.ConnectionSnapshot;
 import dev.midge.mqtt.Properties;
@@ -133,7 +132,7 @@ public final class Client implements SessionConnection {
     }
   }
 
-  private void begin(Introduced introduced, long now) {
+  private void begin(ConnectHandler.Introduced introduced, long now) {
     ConnectHandler handler = context.connectHandler();
     ConnectHandler.Accepted accepted = handler.accept(introduced, peer, this, now);
     if (accepted == null) {

@@ -2,6 +2,7 @@ package dev.midge.broker.core.topics;
 
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.delivery.Delivery;
+import dev.midge.broker.core.delivery.DeliveryResult;
 import dev.midge.broker.core.delivery.Outbox;
 import dev.midge.broker.core.delivery.Publication;
 import dev.midge.broker.core.delivery.SubscriberCredit;
@@ -58,17 +59,17 @@ public final class Fanout implements SharedDelivery.Redelivery {
         continue; // [MQTT-3.8.3-3]
       }
       boolean away = !outbox.isConnected();
-      Outbox.Result result = deliver(outbox, subscription.live(publication, limits), now);
+      DeliveryResult result = deliver(outbox, subscription.live(publication, limits), now);
       if (result.isDropped()) {
         outbox.dropped();
-        full |= away || result == Outbox.Result.REFUSED;
+        full |= away || result == DeliveryResult.REFUSED;
       }
-      taken |= result == Outbox.Result.TAKEN;
+      taken |= result == DeliveryResult.TAKEN;
     }
     for (int i = 0; i < matches.shared().size(); i++) {
-      Outbox.Result result = deliver(publication, matches.shared().get(i), Set.of(), now);
-      taken |= result == Outbox.Result.TAKEN;
-      full |= result == Outbox.Result.FULL;
+      DeliveryResult result = deliver(publication, matches.shared().get(i), Set.of(), now);
+      taken |= result == DeliveryResult.TAKEN;
+      full |= result == DeliveryResult.FULL;
     }
     return full && !taken ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.SUCCESS;
   }
@@ -93,7 +94,7 @@ public final class Fanout implements SharedDelivery.Redelivery {
    * @param refused members that cannot take it
    * @return full if the queues of all others are full; not kept if they may not read the topic
    */
-  private Outbox.Result deliver(
+  private DeliveryResult deliver(
       Publication publication, SharedGroup group, Set<Outbox> refused, long now) {
     Set<Outbox> asked = refused;
     Outbox first = null;
@@ -103,7 +104,7 @@ public final class Fanout implements SharedDelivery.Redelivery {
       if (outbox.mayRead(publication)) {
         Delivery delivery = new SharedDelivery(publication, member, group, asked, this, limits);
         if (!deliver(outbox, delivery, now).isDropped()) {
-          return Outbox.Result.TAKEN;
+          return DeliveryResult.TAKEN;
         }
         first = first == null ? outbox : first;
       }
@@ -111,14 +112,14 @@ public final class Fanout implements SharedDelivery.Redelivery {
       asked.add(outbox);
     }
     if (first == null) {
-      return Outbox.Result.NOT_KEPT;
+      return DeliveryResult.NOT_KEPT;
     }
     first.dropped();
-    return Outbox.Result.FULL;
+    return DeliveryResult.FULL;
   }
 
-  private Outbox.Result deliver(Outbox outbox, Delivery delivery, long now) {
-    Outbox.Result result = outbox.deliver(delivery, now);
+  private DeliveryResult deliver(Outbox outbox, Delivery delivery, long now) {
+    DeliveryResult result = outbox.deliver(delivery, now);
     SubscriberCredit credit = outbox.credit(delivery.qos());
     if (credit != null
         && (slowSubscriber == null || credit.earned() > slowSubscriber.earned())

@@ -56,6 +56,16 @@ class FileSyntaxTest {
   }
 
   @Test
+  void onlySpacesStandBeforeAKeyAndBehindIt() throws Exception {
+    assertThat(Written.lines(folder, "\tlistener 1").failure())
+        .containsExactly(
+            "Error: Unknown configuration variable '\\x09listener'.", "Error found at F:1.");
+    assertThat(Written.lines(folder, "pid_file \u3000a\u0007").failure())
+        .containsExactly("Error: Malformed UTF-8 in configuration.", "Error found at F:1.");
+    assertThat(read("pid_file \u3000a\u3000").pidFile()).isEqualTo(Path.of("\u3000a\u3000"));
+  }
+
+  @Test
   void numbersFlagsAndWordsMayHaveMoreBehindThemAsMosquittoAllows() throws Exception {
     BrokerFile file =
         read(

@@ -20,6 +20,7 @@ import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
+import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;
@@ -192,6 +193,19 @@ class LoginTest {
 
     assertThat(rig.connect(options).connack)
         .isEqualTo(new Connack(false, version == V5 ? 0x84 : 1, Properties.NONE));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ProtocolVersion.class)
+  void theVersionIsJudgedBeforeWhatIsMalformedBehindIt(ProtocolVersion version) {
+    ListenerRules none = new ListenerRules(-1, Set.of(), "", false, Identity.NONE, List.of());
+    TestClient client = new Rig(Secured.listener(none)).open();
+    client.client.malformed(
+        new MalformedPacketException(ReasonCode.MALFORMED_PACKET, "cut short"), version, 1);
+
+    assertThat(client.peer.all())
+        .containsExactly(new Connack(false, version == V5 ? 0x84 : 1, Properties.NONE));
+    assertThat(client.peer.isClosed()).isTrue();
   }
 
   @Test
