@@ -255,6 +255,7 @@ class PackageArrowsTest {
                   "broker.core",
                   "broker.inspect",
                   "broker.persist",
+                  "broker.sys",
                   "broker.transport",
                   "fault",
                   "mqtt",
@@ -280,6 +281,7 @@ class PackageArrowsTest {
                   "broker.core",
                   "broker.core.router",
                   "broker.fault",
+                  "broker.sys",
                   "fault",
                   "mqtt",
                   "mqtt.packet",
@@ -289,6 +291,9 @@ class PackageArrowsTest {
                   "net.tls",
                   "net.websocket",
                   "fault.plan")),
+          Map.entry(
+              "broker.sys",
+              Set.of("broker.core", "broker.core.router", "broker.inspect", "mqtt", "mqtt.packet")),
           Map.entry(
               "broker.fault",
               Set.of(
@@ -409,6 +414,7 @@ class PackageArrowsTest {
           "broker.core.topics",
           "broker.core.session",
           "broker.core.router",
+          "broker.sys",
           "proxy.packet",
           "lwt.report");
 

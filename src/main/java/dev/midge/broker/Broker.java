@@ -91,6 +91,18 @@ public final class Broker implements AutoCloseable {
   static Broker start(
       BrokerConfig config, Supplier<ExecutorService> cryptography, LongSupplier nanoTime)
       throws IOException {
+    return start(config, cryptography, nanoTime, System::currentTimeMillis);
+  }
+
+  /**
+   * @param wallMillis as the clock on the wall tells it
+   */
+  static Broker start(
+      BrokerConfig config,
+      Supplier<ExecutorService> cryptography,
+      LongSupplier nanoTime,
+      LongSupplier wallMillis)
+      throws IOException {
     OpenListeners listeners = new OpenListeners(config);
     try {
       WatchedLog log = new WatchedLog(config.log(), config.verbose(), config.watcher());
@@ -100,25 +112,21 @@ public final class Broker implements AutoCloseable {
           config.faults() == null
               ? new FaultPlan(FaultSide.BROKER, 0, nanoTime, event -> {})
               : config.faults();
+      HeapMemory memory = new HeapMemory();
       List<Listener> sockets = listeners.sockets();
       BrokerLoop loop =
           new BrokerLoop(
-              sockets,
-              config.limits(),
-              config.settings(),
-              faults,
-              log,
-              new HeapMemory(),
-              executor,
-              clock);
+              sockets, config.limits(), config.settings(), faults, log, memory, executor, clock);
       PersistenceSpec kept = config.settings().persistence();
       StateStore store = kept == null ? null : PersistenceLines.keep(kept, log, loop);
+      SysSwitch sys = new SysSwitch(loop, log, wallMillis, memory::used);
+      sys.interval(config.settings().sysInterval());
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
       BrokerThread body = new BrokerThread(loop, log, config, sockets, executor, failure);
       Thread thread = new Thread(body, "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
       thread.start();
-      Reload reload = new Reload(loop, log, config.limits(), listeners);
+      Reload reload = new Reload(loop, log, config.limits(), listeners, sys);
       return new Broker(
           loop,
           thread,

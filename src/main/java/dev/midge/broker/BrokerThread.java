@@ -109,7 +109,7 @@ final class BrokerThread implements Runnable {
     log.line(Level.INFORMATION, Kind.BROKER, version() + " terminating");
   }
 
-  private static String version() {
+  static String version() {
     @Nullable String version = BrokerThread.class.getPackage().getImplementationVersion();
     if (version == null && BrokerThread.class.getModule().isNamed()) {
       // Of a module's packages Java does not read the manifest.

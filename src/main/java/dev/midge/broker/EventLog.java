@@ -60,6 +60,14 @@ class EventLog implements BrokerObserver {
   }
 
   @Override
+  public void tooMany(String host, String limit) {
+    line(
+        Level.NOTICE,
+        Kind.ABRUPT_END,
+        "Client connection from " + host + " denied: " + limit + " exceeded.");
+  }
+
+  @Override
   public void connected(Peer peer, String clientId, Connect connect) {
     StringBuilder text = new StringBuilder("New client connected from ");
     text.append(peer.address()).append(" as ").append(forLog(clientId));

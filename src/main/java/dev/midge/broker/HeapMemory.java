@@ -46,7 +46,8 @@ final class HeapMemory implements Memory {
     return live >= limit;
   }
 
-  private long used() {
+  /** Returns how many bytes of the heap are used, garbage included. */
+  long used() {
     return runtime.totalMemory() - runtime.freeMemory();
   }
 

@@ -13,13 +13,15 @@ final class Reload {
   private final BrokerLoop loop;
   private final WatchedLog log;
   private final OpenListeners listeners;
+  private final SysSwitch sys;
   private Limits limits; // in force; broker thread only
 
-  Reload(BrokerLoop loop, WatchedLog log, Limits limits, OpenListeners listeners) {
+  Reload(BrokerLoop loop, WatchedLog log, Limits limits, OpenListeners listeners, SysSwitch sys) {
     this.loop = loop;
     this.log = log;
     this.limits = limits;
     this.listeners = listeners;
+    this.sys = sys;
   }
 
   /**
@@ -44,6 +46,7 @@ final class Reload {
           log.verbose(config.verbose());
           limits = limits.reread(config.limits());
           router.replaceLimits(limits);
+          sys.interval(config.settings().sysInterval());
           replaceSettings.run();
           router.reload(now);
           return true;

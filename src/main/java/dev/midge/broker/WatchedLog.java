@@ -4,8 +4,10 @@ import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.broker.inspect.ClientState;
 import dev.midge.broker.inspect.Disconnection;
+import dev.midge.broker.sys.Counts;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Publish;
@@ -14,7 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The log of a broker, which also tells listeners, whom any thread may add and remove. */
+/**
+ * The log of a broker, which also counts, and tells listeners, whom any thread may add and remove.
+ */
 final class WatchedLog extends EventLog {
   /** Hears of each state that a client comes into, on the broker thread. */
   interface Listener {
@@ -22,8 +26,8 @@ final class WatchedLog extends EventLog {
   }
 
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-
   private final @Nullable BrokerWatcher watcher;
+  private @Nullable Counts counts; // null if nobody wants to know
 
   WatchedLog(Consumer<BrokerEvent> consumer, boolean verbose, @Nullable BrokerWatcher watcher) {
     super(consumer, verbose);
@@ -38,17 +42,28 @@ final class WatchedLog extends EventLog {
     listeners.remove(listener);
   }
 
+  /** Begins to count. Broker thread only, or before it has started. */
+  void countIn(Counts all) {
+    counts = all;
+  }
+
   @Override
-  public void connected(Peer peer, String clientId, Connect connect) {
-    super.connected(peer, clientId, connect);
-    if (watcher != null) {
-      watcher.connected(clientId, connect);
+  public void opened(Peer peer) {
+    if (counts != null) {
+      counts.socket();
     }
-    tell(clientId, ClientState.CONNECTED);
+    super.opened(peer);
   }
 
   @Override
   public void received(String clientId, Packet packet) {
+    if (counts != null) {
+      if (packet instanceof Publish publish) {
+        counts.received(publish);
+      } else {
+        counts.received();
+      }
+    }
     super.received(clientId, packet);
     if (watcher != null) {
       watcher.received(clientId, packet);
@@ -56,7 +71,29 @@ final class WatchedLog extends EventLog {
   }
 
   @Override
+  public void denied(String clientId, Publish packet) {
+    if (counts != null) {
+      counts.received(packet);
+    }
+    super.denied(clientId, packet);
+  }
+
+  @Override
+  public void tooLarge(String clientId, Publish packet) {
+    if (counts != null) {
+      counts.received(packet);
+    }
+    super.tooLarge(clientId, packet);
+  }
+
+  @Override
   public void sent(String name, Packet packet) {
+    if (counts != null) {
+      counts.sent();
+      if (packet instanceof Connack connack && connack.reasonCode() != 0) {
+        counts.connect(); // an accepted one is told of by itself
+      }
+    }
     super.sent(name, packet);
     if (watcher != null) {
       watcher.sent(name, packet);
@@ -65,10 +102,40 @@ final class WatchedLog extends EventLog {
 
   @Override
   public void published(String clientId, Publish packet, String topic) {
+    if (counts != null) {
+      counts.sent(packet);
+    }
     super.published(clientId, packet, topic);
     if (watcher != null) {
       watcher.sent(clientId, packet);
     }
+  }
+
+  @Override
+  public void dropped() {
+    if (counts != null) {
+      counts.dropped();
+    }
+  }
+
+  @Override
+  public void sessionExpired(String clientId) {
+    if (counts != null) {
+      counts.expired();
+    }
+    super.sessionExpired(clientId);
+  }
+
+  @Override
+  public void connected(Peer peer, String clientId, Connect connect) {
+    if (counts != null) {
+      counts.connect();
+    }
+    super.connected(peer, clientId, connect);
+    if (watcher != null) {
+      watcher.connected(clientId, connect);
+    }
+    tell(clientId, ClientState.CONNECTED);
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class ReasonCode {
   public static final int RECEIVE_MAXIMUM_EXCEEDED = 0x93;
   public static final int TOPIC_ALIAS_INVALID = 0x94;
   public static final int PACKET_TOO_LARGE = 0x95;
+  public static final int SERVER_BUSY = 0x89;
   public static final int QUOTA_EXCEEDED = 0x97;
   public static final int ADMINISTRATIVE_ACTION = 0x98;
   public static final int RETAIN_NOT_SUPPORTED = 0x9A;

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** A client's end of a WebSocket, byte by byte under the test's control; not for two threads. */
-final class WebSocketPeer {
+public final class WebSocketPeer {
   static final String REQUEST =
       "GET /mqtt HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
           + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
@@ -26,12 +26,12 @@ final class WebSocketPeer {
   private byte[] data = {};
   private int dataAt;
 
-  WebSocketPeer(InputStream in, OutputStream out) {
+  public WebSocketPeer(InputStream in, OutputStream out) {
     this.in = new DataInputStream(in);
     this.out = out;
   }
 
-  WebSocketPeer upgraded() throws IOException {
+  public WebSocketPeer upgraded() throws IOException {
     out.write(REQUEST.getBytes(StandardCharsets.ISO_8859_1));
     expectAnswer(ANSWER);
     return this;
@@ -68,7 +68,7 @@ final class WebSocketPeer {
   }
 
   /** What binary frames carry; a close frame is the end. */
-  InputStream input() {
+  public InputStream input() {
     return new InputStream() {
       @Override
       public int read() throws IOException {
@@ -98,7 +98,7 @@ final class WebSocketPeer {
   }
 
   /** Puts what is written into frames whose borders have nothing to do with packets. */
-  OutputStream output() {
+  public OutputStream output() {
     return new OutputStream() {
       @Override
       public void write(int b) throws IOException {

@@ -184,6 +184,15 @@ public final class RawClient implements Closeable {
     }
   }
 
+  /** Takes the next packet; null at the end of the connection, whatever its kind. */
+  public Packet take() {
+    try {
+      return nextOrEnd();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   private Packet next() throws IOException {
     Packet packet = nextOrEnd();
     if (packet == null) {

@@ -16,6 +16,14 @@ public interface BrokerObserver {
   /** A connection was accepted; only its address is known. */
   default void opened(Peer peer) {}
 
+  /**
+   * A client was refused, because there are as many as a limit allows.
+   *
+   * @param host its address, without the port
+   * @param limit the name of its configuration key
+   */
+  default void tooMany(String host, String limit) {}
+
   /** CONNECT was accepted; {@code clientId} may be one that the broker assigned. */
   default void connected(Peer peer, String clientId, Connect connect) {}
 
@@ -61,6 +69,9 @@ public interface BrokerObserver {
 
   /** The first message of this connection was dropped because the client is too slow. */
   default void dropping(String clientId) {}
+
+  /** A message was dropped because the queue of its subscriber is full, or memory is short. */
+  default void dropped() {}
 
   /** A QoS 2 packet identifier came again with another message before it was released. */
   default void packetIdReused(String clientId, int packetId) {}

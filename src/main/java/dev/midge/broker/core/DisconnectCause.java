@@ -70,7 +70,7 @@ public record DisconnectCause(String reason, boolean discardsWill) {
       case ReasonCode.PACKET_TOO_LARGE -> abrupt("oversize packet");
       case ReasonCode.RECEIVE_MAXIMUM_EXCEEDED -> abrupt("receive maximum exceeded");
       case ReasonCode.TOPIC_ALIAS_INVALID -> abrupt("topic alias invalid");
-      case ReasonCode.QUOTA_EXCEEDED -> abrupt("quota exceeded");
+      case ReasonCode.QUOTA_EXCEEDED, ReasonCode.SERVER_BUSY -> abrupt("quota exceeded");
       case ReasonCode.CLIENT_IDENTIFIER_NOT_VALID -> abrupt("client identifier not valid");
       case ReasonCode.RETAIN_NOT_SUPPORTED -> abrupt("used disallowed feature (retain)");
       case ReasonCode.QOS_NOT_SUPPORTED -> abrupt("used disallowed feature (QoS)");

@@ -14,6 +14,12 @@ public interface Peer {
   /** Returns the address of the other end, as the log shows it: {@code 127.0.0.1:51234}. */
   String address();
 
+  /** Returns the address without the port of the other end. */
+  default String host() {
+    String address = address();
+    return port() == 0 ? address : address.substring(0, address.lastIndexOf(':'));
+  }
+
   /** Returns the port that it has connected to; 0 for a unix socket. */
   int port();
 

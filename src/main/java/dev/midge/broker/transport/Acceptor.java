@@ -1,5 +1,6 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.router.Client;
@@ -14,6 +15,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts connections, and gives them to the loop. Broker thread only. */
 final class Acceptor {
@@ -26,6 +28,7 @@ final class Acceptor {
   private final SelectorLoop loop;
   private final Router router;
   private final Limits limits;
+  private final BrokerSettings settings;
   private final BrokerObserver observer;
   private final BrokerFaults faults;
   private final List<SelectionKey> listenerKeys = new ArrayList<>();
@@ -36,11 +39,13 @@ final class Acceptor {
       SelectorLoop loop,
       Router router,
       Limits limits,
+      BrokerSettings settings,
       BrokerObserver observer,
       BrokerFaults faults) {
     this.loop = loop;
     this.router = router;
     this.limits = limits;
+    this.settings = settings;
     this.observer = observer;
     this.faults = faults;
   }
@@ -96,6 +101,12 @@ final class Acceptor {
         return;
       }
       address = listener.text(peer);
+      String exceeded = exceeded(listener);
+      if (exceeded != null) {
+        observer.tooMany(listener.host(peer), exceeded);
+        channel.close();
+        return;
+      }
       GateState state = faults.open(address);
       if (faults.refusesTcp(state)) {
         ConnectionActions.closeByReset(channel);
@@ -111,10 +122,19 @@ final class Acceptor {
       Gates gates = faults.join(state, client, actions, output);
       ConnectionInput input = new ConnectionInput(loop, limits, client, output, gates.in());
       loop.add(key, new Connection(loop, channel, layer, key, client, input, output, gates));
+      loop.open.opened(listener.settings());
     } catch (IOException | RuntimeException e) {
       observer.notTaken(address, e);
       channel.close();
     }
+  }
+
+  /** Returns the name of the limit that leaves no room for one more connection; null for none. */
+  private @Nullable String exceeded(Listener listener) {
+    if (loop.open.isFull(listener.settings())) {
+      return "max_connections";
+    }
+    return loop.open.areAsManyAs(settings.globalMaxConnections()) ? "global_max_connections" : null;
   }
 
   /** Writes are batched already: to wait for more bytes would only add delay. */

@@ -9,6 +9,8 @@ import dev.midge.broker.core.SideWork;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Router;
 import dev.midge.broker.fault.BrokerFaults;
+import dev.midge.broker.sys.SysSource;
+import dev.midge.broker.sys.SysTopics;
 import dev.midge.fault.Effect;
 import dev.midge.fault.plan.FaultPlan;
 import java.io.IOException;
@@ -31,6 +33,7 @@ public final class BrokerLoop implements Runnable {
   private final Acceptor acceptor;
   private final List<Listener> listeners;
   private @Nullable Persistence persistence;
+  private @Nullable SysTopics sysTopics; // null for none
   private volatile boolean stopWanted;
 
   /**
@@ -56,7 +59,7 @@ public final class BrokerLoop implements Runnable {
     this.faults = faults;
     SelectorLoop selector = loop;
     plan.onChange(() -> selector.post(stopped -> planChanged(faults, stopped)));
-    this.acceptor = new Acceptor(loop, router, limits, observer, faults);
+    this.acceptor = new Acceptor(loop, router, limits, settings, observer, faults);
     for (Listener listener : listeners) {
       acceptor.add(listener);
     }
@@ -154,6 +157,31 @@ public final class BrokerLoop implements Runnable {
     return answer;
   }
 
+  /**
+   * Publishes the topics under {@code $SYS} from now on, or at another interval, from any thread.
+   *
+   * @param source is used the first time
+   * @param interval seconds, 0 to 65535; 0 for no more of them
+   */
+  public void publishSys(SysSource source, int interval) {
+    loop.post(
+        stopped -> {
+          if (!stopped) {
+            publishSys(source, interval, loop.now());
+          }
+        });
+  }
+
+  private void publishSys(SysSource source, int interval, long now) {
+    SysTopics topics = sysTopics;
+    if (topics == null) {
+      topics = new SysTopics(source, router, loop.timers, loop.open::traffic);
+      sysTopics = topics;
+      topics.publish(now);
+    }
+    topics.interval(interval, now);
+  }
+
   /** Stops to accept connections, or goes on, from any thread. */
   public CompletableFuture<Boolean> pause(boolean wanted) {
     return ask(
@@ -196,8 +224,8 @@ public final class BrokerLoop implements Runnable {
       loop.flush();
       long deadline = loop.socketNow() + WRITE_TIMEOUT;
       boolean allShut = false;
-      while (loop.hasConnections() && loop.socketNow() < deadline) {
-        if (!allShut && loop.allOutputsShut()) {
+      while (!loop.open.isEmpty() && loop.socketNow() < deadline) {
+        if (!allShut && loop.open.allOutputsShut()) {
           allShut = true;
           deadline = Math.min(deadline, loop.socketNow() + CLOSE_TIMEOUT);
         }

@@ -257,10 +257,7 @@ final class Connection implements SelectorLoop.Member {
   /** Goes on when more may be written or decoded. */
   private void awaitPace() {
     loop.socketTimers.cancel(paceTimer);
-    long next =
-        Math.min(
-            output.isHeld() ? output.next() : Timers.NEVER,
-            input.isHolding() ? input.next() : Timers.NEVER);
+    long next = wants.next();
     paceTimer = next == Timers.NEVER ? null : loop.socketTimers.at(next, now -> goOn());
   }
 
@@ -276,13 +273,23 @@ final class Connection implements SelectorLoop.Member {
   }
 
   @Override
+  public long received() {
+    return input.came();
+  }
+
+  @Override
+  public long written() {
+    return output.written();
+  }
+
+  @Override
   public void closeNow() {
     input.end();
     loop.socketTimers.cancel(lingerTimer);
     loop.socketTimers.cancel(paceTimer);
     faults.closed();
+    loop.open.remove(this);
     output.abandon();
-    loop.remove(this);
     key.cancel();
     try {
       channel.close();

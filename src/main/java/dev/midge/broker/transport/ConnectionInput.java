@@ -51,6 +51,11 @@ final class ConnectionInput {
     decoder.maximumPacketSize(MAX_CONNECT);
   }
 
+  /** Returns how many bytes have come. */
+  long came() {
+    return came;
+  }
+
   boolean connectSeen() {
     return connectSeen;
   }

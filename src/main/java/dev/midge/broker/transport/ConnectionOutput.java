@@ -154,6 +154,7 @@ final class ConnectionOutput implements Output {
   public void close() {
     if (!closing) {
       closing = true;
+      loop.open.ended(listener);
       flushLater();
     }
   }
@@ -286,7 +287,10 @@ final class ConnectionOutput implements Output {
 
   /** Drops what is not written; no packet is taken any more. */
   void abandon() {
-    closing = true;
+    if (!closing) {
+      closing = true;
+      loop.open.ended(listener);
+    }
     queue.clear();
   }
 

@@ -1,5 +1,6 @@
 package dev.midge.broker.transport;
 
+import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Client;
 import dev.midge.broker.fault.Gates;
 import dev.midge.fault.Direction;
@@ -38,6 +39,13 @@ record ConnectionWants(
       return !input.isPaused();
     }
     return !handshaking && !output.hasTooManyReplies() && input.hasRoom();
+  }
+
+  /** Returns when more may be written or decoded; never if that is no matter of time. */
+  long next() {
+    return Math.min(
+        output.isHeld() ? output.next() : Timers.NEVER,
+        input.isHolding() ? input.next() : Timers.NEVER);
   }
 
   /** Tells whether more may be decoded. */

@@ -137,4 +137,9 @@ public record Listener(
   private static String text(InetSocketAddress address) {
     return IpLiteral.text(address.getAddress()) + ":" + address.getPort();
   }
+
+  /** Returns the address of a peer without its port. */
+  String host(SocketAddress peer) {
+    return path != null ? path.toString() : IpLiteral.text(((InetSocketAddress) peer).getAddress());
+  }
 }

@@ -9,10 +9,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,7 @@ final class SelectorLoop {
   }
 
   /** The attachment of a connection's key. */
-  interface Member {
+  interface Member extends OpenConnections.Open {
     /** Reads what the peer has sent; it may have closed, or the connection may be broken. */
     void read();
 
@@ -51,12 +49,6 @@ final class SelectorLoop {
 
     /** Goes on after another thread has done its part of a handshake. */
     void handshakeDone();
-
-    /** Tells whether all is written, and only the peer's own end is missing. */
-    boolean isOutputShut();
-
-    /** Ends the connection as it is; what was not written is lost. */
-    void closeNow();
   }
 
   /** Work that another thread has asked for. */
@@ -79,6 +71,7 @@ final class SelectorLoop {
   final Timers timers = new Timers(); // of the rules
   final Timers socketTimers;
   final BufferPool buffers = new BufferPool();
+  final OpenConnections open = new OpenConnections();
   final LastEncoding lastEncoding = new LastEncoding();
   final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
 
@@ -86,7 +79,6 @@ final class SelectorLoop {
   private final Executor handshakes;
   private final LoopClock clock;
   private final Selector selector;
-  private final Set<Member> connections = new HashSet<>();
   private final ArrayDeque<SelectionKey> toFlush = new ArrayDeque<>();
   private final List<Member> paused = new ArrayList<>();
   private final Queue<Member> handshakesDone = new ConcurrentLinkedQueue<>();
@@ -121,19 +113,7 @@ final class SelectorLoop {
 
   void add(SelectionKey key, Member connection) {
     key.attach(connection);
-    connections.add(connection);
-  }
-
-  void remove(Member connection) {
-    connections.remove(connection);
-  }
-
-  boolean hasConnections() {
-    return !connections.isEmpty();
-  }
-
-  boolean allOutputsShut() {
-    return connections.stream().allMatch(Member::isOutputShut);
+    open.add(connection);
   }
 
   /** Ends the present wait for input, from any thread. */
@@ -318,8 +298,7 @@ final class SelectorLoop {
   }
 
   /** Returns the gate of a new connection; null if no packet has to wait. */
-  @Nullable
-  CommitGate commitGate() {
+  @Nullable CommitGate commitGate() {
     return persistence == null ? null : new CommitGate(persistence);
   }
 
@@ -347,7 +326,7 @@ final class SelectorLoop {
 
   /** Closes all connections and the selector. */
   void close() throws IOException {
-    new ArrayList<>(connections).forEach(Member::closeNow);
+    open.closeAll();
     selector.close();
     closed = true;
     runPosted();

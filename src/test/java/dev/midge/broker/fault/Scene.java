@@ -55,7 +55,7 @@ final class Scene implements AutoCloseable {
     broker = Broker.start(new BrokerConfig(List.of(0), this::note, true).withFaults(plan));
     helper = client("helper");
     watcher = observer(ProtocolVersion.V5);
-    watcher.send(connect(ProtocolVersion.V5, "watcher"));
+    watcher.send(silent("watcher"));
     watcher.send(
         new Subscribe(1, List.of(Subscription.of("will/#", Qos.AT_MOST_ONCE)), Properties.NONE));
     until(() -> watcher.packets().size() == 2);
@@ -76,7 +76,7 @@ final class Scene implements AutoCloseable {
   }
 
   RawClient client(String id) throws IOException {
-    RawClient client = RawClient.connected(port(), ProtocolVersion.V5, id);
+    RawClient client = RawClient.connected(port(), silent(id));
     clients.add(client);
     return client;
   }
@@ -85,6 +85,11 @@ final class Scene implements AutoCloseable {
     Observer observer = new Observer(port(), version);
     clients.add(observer);
     return observer;
+  }
+
+  /** Returns the CONNECT of a client that may be silent for as long as it likes. */
+  private static Connect silent(String id) {
+    return new Connect(ProtocolVersion.V5, true, 0, id, null, null, null, Properties.NONE);
   }
 
   static Connect connect(ProtocolVersion version, String id) {

@@ -202,6 +202,7 @@ public final class Outbox {
   /** Notes that a message was dropped, and that no other client takes it in place of this one. */
   public void dropped() {
     retained.includeNewer();
+    observer.dropped();
     if (outgoing != null && !dropping) {
       observer.dropping(clientId());
       dropping = true;

@@ -107,7 +107,7 @@ public final class Client implements SessionConnection {
       if (ended) { // while the password was checked
         return;
       } else if (result.refusal() != 0) {
-        refuse(version, result.refusal(), now);
+        refused(version, result.refusal(), now);
       } else {
         begin(Objects.requireNonNull(result.introduced()), now);
       }
@@ -117,6 +117,17 @@ public final class Client implements SessionConnection {
       }
     } catch (RuntimeException e) {
       failed(e, now);
+    }
+  }
+
+  private void refused(ProtocolVersion version, int refusal, long now) {
+    if (refusal == ReasonCode.SERVER_BUSY || refusal == ConnectHandler.NO_ANSWER) {
+      context.observer().tooMany(peer.host(), "global_max_clients");
+    }
+    if (refusal == ConnectHandler.NO_ANSWER) {
+      end(DisconnectCause.of(ReasonCode.SERVER_BUSY), now);
+    } else {
+      refuse(version, refusal, now);
     }
   }
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * only.
  */
 record ConnectHandler(BrokerObserver observer, MemoryGuard memoryGuard, Sessions sessions) {
+  /** In place of a reason code, for a connection that is closed without CONNACK. */
+  static final int NO_ANSWER = -1;
+
   private static final int SERVER_UNAVAILABLE = 3; // of MQTT 3
 
   /**
@@ -127,12 +130,19 @@ record ConnectHandler(BrokerObserver observer, MemoryGuard memoryGuard, Sessions
   }
 
   /**
-   * Returns the reason code for which a client that may log in is refused a session; 0 if it is
-   * not.
+   * Returns the reason code, or {@link #NO_ANSWER}, for which a client that may log in is refused a
+   * session; 0 if it is not.
    */
   int refusal(Connect connect, long now) {
-    if (!sessions.exists(connect.clientId()) && memoryGuard.refuses(now)) {
-      return connect.version().isV5() ? ReasonCode.QUOTA_EXCEEDED : SERVER_UNAVAILABLE;
+    if (sessions.exists(connect.clientId())) {
+      return 0;
+    }
+    boolean v5 = connect.version().isV5();
+    if (sessions.isFull()) {
+      return v5 ? ReasonCode.SERVER_BUSY : NO_ANSWER;
+    }
+    if (memoryGuard.refuses(now)) {
+      return v5 ? ReasonCode.QUOTA_EXCEEDED : SERVER_UNAVAILABLE;
     }
     return 0;
   }

@@ -12,6 +12,7 @@ import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Publication;
 import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.broker.core.session.Restorer;
+import dev.midge.broker.core.session.Session;
 import dev.midge.broker.core.session.Sessions;
 import dev.midge.broker.core.session.Wills;
 import dev.midge.broker.core.topics.Dispatcher;
@@ -19,7 +20,9 @@ import dev.midge.broker.core.topics.Fanout;
 import dev.midge.broker.core.topics.RestoredDeliveries;
 import dev.midge.broker.core.topics.Retained;
 import dev.midge.broker.core.topics.Subscriptions;
+import dev.midge.broker.inspect.Holdings;
 import dev.midge.broker.inspect.SessionSnapshot;
+import dev.midge.broker.inspect.SessionSnapshot.Waiting;
 import dev.midge.mqtt.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +58,10 @@ public final class Router {
     MemoryGuard memoryGuard = new MemoryGuard(memory, observer);
     Fanout fanout = new Fanout(limits);
     this.dispatcher =
-        new Dispatcher(subscriptions, retained, fanout, memoryGuard, timers, observer);
+        new Dispatcher(settings, subscriptions, retained, fanout, memoryGuard, timers, observer);
     this.wills = new Wills(dispatcher, timers, observer);
-    Sessions sessions = new Sessions(limits, observer, memoryGuard, timers, subscriptions, wills);
+    Sessions sessions =
+        new Sessions(limits, settings, observer, memoryGuard, timers, subscriptions, wills);
     this.context =
         new ClientContext(
             observer,
@@ -139,6 +143,30 @@ public final class Router {
    */
   public List<Message> retained(String filter, @Nullable String after, int most, long now) {
     return retained.page(filter, after, most, now);
+  }
+
+  /** Counts what is kept. Takes time for each session. */
+  public Holdings holdings() {
+    int connected = 0;
+    long waiting = 0;
+    long waitingBytes = 0;
+    for (Session session : context.sessions().all()) {
+      Waiting outgoing = session.outbox().waiting();
+      connected += session.isConnected() ? 1 : 0;
+      waiting += outgoing.inflight() + outgoing.queued() + session.qos2Receipts().size();
+      waitingBytes +=
+          outgoing.inflightBytes() + outgoing.queuedBytes() + session.qos2Receipts().bytes();
+    }
+    return new Holdings(
+        context.sessions().size(),
+        context.sessions().most(),
+        connected,
+        subscriptions.plainCount(),
+        subscriptions.sharedCount(),
+        retained.count(),
+        retained.bytes(),
+        waiting,
+        waitingBytes);
   }
 
   /** Puts other limits of the whole broker in force, for sessions that there are as well. */

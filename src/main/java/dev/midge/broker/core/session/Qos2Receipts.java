@@ -74,7 +74,7 @@ public final class Qos2Receipts {
   }
 
   /** Returns how many are not released, whatever connection they came by. */
-  int size() {
+  public int size() {
     return messages.size();
   }
 

@@ -93,6 +93,10 @@ public final class Session {
     will = newWill;
   }
 
+  public boolean isConnected() {
+    return connection != null;
+  }
+
   /** Tells whether nothing is kept when the connection ends. */
   public boolean endsWithConnection() {
     return expiry == 0;

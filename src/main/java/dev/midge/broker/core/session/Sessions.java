@@ -1,5 +1,6 @@
 package dev.midge.broker.core.session;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.DisconnectCause;
@@ -13,6 +14,7 @@ import dev.midge.broker.inspect.SessionSnapshot;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Will;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class Sessions {
   private static final long SECOND = 1_000_000_000L;
 
   private final Map<String, Session> sessions = new HashMap<>();
+  private final BrokerSettings settings;
   private Limits limits;
   private final BrokerObserver observer;
   private final MemoryGuard memoryGuard;
@@ -35,15 +38,18 @@ public final class Sessions {
   private final Wills wills;
   private @Nullable StateJournal journal;
   private long lastNumber;
+  private int most;
 
   public Sessions(
       Limits limits,
+      BrokerSettings settings,
       BrokerObserver observer,
       MemoryGuard memoryGuard,
       Timers timers,
       Subscriptions subscriptions,
       Wills wills) {
     this.limits = limits;
+    this.settings = settings;
     this.observer = observer;
     this.memoryGuard = memoryGuard;
     this.timers = timers;
@@ -93,6 +99,7 @@ public final class Sessions {
     Outbox outbox = new Outbox(clientId, limits, observer, memoryGuard);
     Session session = new Session(outbox, limits, number);
     sessions.put(clientId, session);
+    most = Math.max(most, sessions.size());
     return session;
   }
 
@@ -176,6 +183,27 @@ public final class Sessions {
   /** Lets the time run for a session that was restored. */
   void expireAt(Session session, long due) {
     session.expiryTimer = timers.at(due, time -> expire(session, time));
+  }
+
+  /** Tells whether the broker may have no more sessions, connected or kept. */
+  public boolean isFull() {
+    int limit = settings.globalMaxClients();
+    return limit > 0 && sessions.size() >= limit;
+  }
+
+  /** Returns how many there are, of connected clients and of absent ones. */
+  public int size() {
+    return sessions.size();
+  }
+
+  /** Returns how many there were at the same time at most. */
+  public int most() {
+    return most;
+  }
+
+  /** Returns all sessions, in no order. */
+  public Collection<Session> all() {
+    return sessions.values();
   }
 
   public boolean exists(String clientId) {

@@ -1,5 +1,6 @@
 package dev.midge.broker.core.topics;
 
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.MemoryGuard;
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * to the {@link Fanout}. Router thread only.
  */
 public final class Dispatcher {
-  /** Nanoseconds for which expired retained messages may stay in memory; they are not delivered. */
-  private static final long SWEEP_INTERVAL = 60_000_000_000L;
+  private static final long MINUTE = 60_000_000_000L;
 
+  // Nanoseconds for which expired retained messages may stay in memory; they are not delivered.
+  private final long sweepInterval;
   private final Subscriptions subscriptions;
   private final Retained retained;
   private final Fanout fanout;
@@ -27,12 +29,14 @@ public final class Dispatcher {
   private @Nullable StateJournal journal;
 
   public Dispatcher(
+      BrokerSettings settings,
       Subscriptions subscriptions,
       Retained retained,
       Fanout fanout,
       MemoryGuard memoryGuard,
       Timers timers,
       BrokerObserver observer) {
+    this.sweepInterval = Math.max(1, settings.retainExpiryInterval()) * MINUTE;
     this.subscriptions = subscriptions;
     this.retained = retained;
     this.fanout = fanout;
@@ -119,7 +123,7 @@ public final class Dispatcher {
     if (!sweepPlanned && firstExpiry != Timers.NEVER) {
       sweepPlanned = true;
       timers.at(
-          Math.max(firstExpiry, now + SWEEP_INTERVAL),
+          Math.max(firstExpiry, now + sweepInterval),
           time -> {
             sweepPlanned = false;
             planSweep(retained.sweep(time), time);

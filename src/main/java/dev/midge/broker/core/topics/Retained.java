@@ -15,10 +15,20 @@ import org.jspecify.annotations.Nullable;
 /** The retained message of each topic, as a tree of topic levels. Router thread only. */
 public final class Retained {
 
-  private static final class Node {
+  private final class Node {
     // Sorted, so that subscribers get the same order every time.
     final NavigableMap<String, Node> children = new TreeMap<>();
-    @Nullable Publication publication;
+    private @Nullable Publication publication;
+
+    @Nullable Publication publication() {
+      return publication;
+    }
+
+    void replace(@Nullable Publication other) {
+      count += (other == null ? 0 : 1) - (publication == null ? 0 : 1);
+      bytes += length(other) - length(publication);
+      publication = other;
+    }
 
     boolean isEmpty() {
       return publication == null && children.isEmpty();
@@ -27,6 +37,22 @@ public final class Retained {
 
   private final Node root = new Node();
   private long newest;
+  private int count;
+  private long bytes;
+
+  private static int length(@Nullable Publication publication) {
+    return publication == null ? 0 : publication.payloadLength();
+  }
+
+  /** Returns how many messages are stored, expired ones that were not found yet included. */
+  public int count() {
+    return count;
+  }
+
+  /** Returns the bytes of their payloads. */
+  public long bytes() {
+    return bytes;
+  }
 
   /** Returns the number of the message that was stored last; they rise by one. */
   long newest() {
@@ -44,7 +70,7 @@ public final class Retained {
     for (String level : levels) {
       node = node.children.computeIfAbsent(level, key -> new Node());
     }
-    node.publication = publication;
+    node.replace(publication);
     publication.retainedNumber(++newest);
   }
 
@@ -83,12 +109,12 @@ public final class Retained {
         return 0;
       }
     }
-    return node.publication == null ? 0 : node.publication.payloadLength();
+    return length(node.publication());
   }
 
-  private static void remove(Node node, List<String> levels, int depth) {
+  private void remove(Node node, List<String> levels, int depth) {
     if (depth == levels.size()) {
-      node.publication = null;
+      node.replace(null);
       return;
     }
     Node child = node.children.get(levels.get(depth));
@@ -110,14 +136,8 @@ public final class Retained {
   }
 
   private static long sweep(Node node, long now) {
-    long next = Timers.NEVER;
-    if (node.publication != null) {
-      if (node.publication.isExpired(now)) {
-        node.publication = null;
-      } else {
-        next = node.publication.expiresAt();
-      }
-    }
+    Publication own = unexpired(node, now);
+    long next = own == null ? Timers.NEVER : own.expiresAt();
     for (Iterator<Node> children = node.children.values().iterator(); children.hasNext(); ) {
       Node child = children.next();
       next = Math.min(next, sweep(child, now));
@@ -237,9 +257,11 @@ public final class Retained {
   }
 
   private static @Nullable Publication unexpired(Node node, long now) {
-    if (node.publication != null && node.publication.isExpired(now)) {
-      node.publication = null; // the next sweep removes the empty node
+    Publication own = node.publication();
+    if (own != null && own.isExpired(now)) {
+      node.replace(null); // the next sweep removes the empty node
+      return null;
     }
-    return node.publication;
+    return own;
   }
 }

@@ -39,6 +39,18 @@ public final class Subscriptions {
   private final Node root = new Node();
   private final Map<String, Matches> cache = new HashMap<>();
   private int cacheSize;
+  private int plainCount;
+  private int sharedCount;
+
+  /** Returns how many subscriptions there are, shared ones apart. */
+  public int plainCount() {
+    return plainCount;
+  }
+
+  /** Returns how many members all groups have. */
+  public int sharedCount() {
+    return sharedCount;
+  }
 
   /** Adds a subscription, or replaces the session's own for the same filter [MQTT-3.8.4-3]. */
   public void add(SessionSubscription subscription) {
@@ -49,12 +61,15 @@ public final class Subscriptions {
       node = node.children.computeIfAbsent(level, key -> new Node());
     }
     if (name.group() == null) {
-      node.plain.put(subscription.outbox(), subscription);
+      if (node.plain.put(subscription.outbox(), subscription) == null) {
+        plainCount++;
+      }
       return;
     }
     SharedGroup group = node.shared.computeIfAbsent(name.group(), key -> new SharedGroup());
     if (!group.replace(subscription)) {
       group.add(subscription);
+      sharedCount++;
     }
   }
 
@@ -65,8 +80,7 @@ public final class Subscriptions {
     remove(root, TopicLevels.of(name.filter()), 0, name, outbox);
   }
 
-  private static void remove(
-      Node node, List<String> levels, int depth, ShareName name, Outbox outbox) {
+  private void remove(Node node, List<String> levels, int depth, ShareName name, Outbox outbox) {
     if (depth < levels.size()) {
       Node child = node.children.get(levels.get(depth));
       if (child != null) {
@@ -76,11 +90,16 @@ public final class Subscriptions {
         }
       }
     } else if (name.group() == null) {
-      node.plain.remove(outbox);
+      if (node.plain.remove(outbox) != null) {
+        plainCount--;
+      }
     } else {
       SharedGroup group = node.shared.get(name.group());
-      if (group != null && group.remove(outbox) && group.isEmpty()) {
-        node.shared.remove(name.group());
+      if (group != null && group.remove(outbox)) {
+        sharedCount--;
+        if (group.isEmpty()) {
+          node.shared.remove(name.group());
+        }
       }
     }
   }
@@ -125,26 +144,31 @@ public final class Subscriptions {
     cacheSize = 0;
   }
 
+  /** Finds them in mosquitto's order: exact ones, then those with {@code +}, then with #. */
   private static void collect(
       Node node, List<String> levels, int depth, boolean hidden, Matches matches) {
     boolean wildcards = depth > 0 || !hidden; // [MQTT-4.7.2-1]
-    if (wildcards) {
-      Node rest = node.children.get(TopicLevels.MULTI_LEVEL);
-      if (rest != null) {
-        addTo(matches, rest); // "a/#" matches "a" as well
+    boolean isEnd = depth == levels.size();
+    if (!isEnd) {
+      collect(node, levels.get(depth), levels, depth, hidden, matches);
+      if (wildcards) {
+        collect(node, TopicLevels.SINGLE_LEVEL, levels, depth, hidden, matches);
       }
     }
-    if (depth == levels.size()) {
+    Node rest = wildcards ? node.children.get(TopicLevels.MULTI_LEVEL) : null;
+    if (rest != null) {
+      addTo(matches, rest); // "a/#" matches "a" as well
+    }
+    if (isEnd) {
       addTo(matches, node);
-      return;
     }
-    Node exact = node.children.get(levels.get(depth));
-    if (exact != null) {
-      collect(exact, levels, depth + 1, hidden, matches);
-    }
-    Node any = wildcards ? node.children.get(TopicLevels.SINGLE_LEVEL) : null;
-    if (any != null) {
-      collect(any, levels, depth + 1, hidden, matches);
+  }
+
+  private static void collect(
+      Node node, String name, List<String> levels, int depth, boolean hidden, Matches matches) {
+    Node child = node.children.get(name);
+    if (child != null) {
+      collect(child, levels, depth + 1, hidden, matches);
     }
   }
 
