@@ -20,7 +20,7 @@ final class KeptProcess implements AutoCloseable {
   }
 
   static KeptProcess start(Path file, int interval, boolean onChanges) {
-    return new KeptProcess(Program.start(command(file, interval, onChanges)));
+    return new KeptProcess(Program.start((Object[]) command(file, interval, onChanges)));
   }
 
   /** No file that it writes may be longer than so many blocks of 1024 bytes. */
@@ -29,7 +29,7 @@ final class KeptProcess implements AutoCloseable {
     words.add("ulimit -f " + blocks + "; exec \"$@\"");
     words.add("bash");
     words.addAll(List.of(command(file, 1, true)));
-    return new KeptProcess(Program.start(words.toArray(String[]::new)));
+    return new KeptProcess(Program.start(words.toArray()));
   }
 
   private static String[] command(Path file, int interval, boolean onChanges) {

@@ -123,6 +123,7 @@ class KilledBrokerTest {
                 port, RawClient.connect(V5, "v", true, will("will " + round), Properties.NONE))) {
       polite.send(new Disconnect(0, Properties.NONE));
       polite.expectEnd();
+      victim.expectNothing();
       AtomicInteger count = new AtomicInteger();
       List<Future<?>> load = new ArrayList<>();
       for (LoadPublisher each : List.of(once, exactly, retaining)) {
