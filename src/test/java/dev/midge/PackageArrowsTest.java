@@ -255,12 +255,25 @@ class PackageArrowsTest {
                   "broker.core",
                   "broker.inspect",
                   "broker.sys",
+                  "broker.persist",
                   "broker.transport",
                   "fault",
                   "mqtt",
                   "mqtt.packet",
                   "text",
                   "fault.plan")),
+          Map.entry(
+              "broker.persist",
+              Set.of(
+                  "broker.config",
+                  "broker.core",
+                  "broker.core.delivery",
+                  "broker.core.router",
+                  "broker.core.session",
+                  "broker.transport", // the seam for what keeps the state
+                  "mqtt",
+                  "mqtt.codec",
+                  "mqtt.packet")),
           Map.entry(
               "broker.transport",
               Set.of(

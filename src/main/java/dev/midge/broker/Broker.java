@@ -1,5 +1,7 @@
 package dev.midge.broker;
 
+import dev.midge.broker.config.PersistenceSpec;
+import dev.midge.broker.persist.StateStore;
 import dev.midge.broker.transport.BrokerLoop;
 import dev.midge.broker.transport.Listener;
 import dev.midge.broker.transport.LoopClock;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mini broker as one object. Several can live in one JVM. Each has one thread of its own; the
@@ -27,6 +30,9 @@ public final class Broker implements AutoCloseable {
    */
   private static final long MAX_STOP_MILLIS = 5_000;
 
+  /** The same for a broker that saves its state at the end, to a slow disk perhaps. */
+  private static final long MAX_SAVE_MILLIS = 60_000;
+
   private final BrokerLoop loop;
   private final Thread thread;
   private final List<Integer> ports;
@@ -35,6 +41,7 @@ public final class Broker implements AutoCloseable {
   private final Inspector inspector;
   private final Reload reload;
   private final boolean drivenTime;
+  private final @Nullable StateStore store;
 
   private Broker(
       BrokerLoop loop,
@@ -44,7 +51,8 @@ public final class Broker implements AutoCloseable {
       CompletableFuture<Throwable> failure,
       Inspector inspector,
       Reload reload,
-      boolean drivenTime) {
+      boolean drivenTime,
+      @Nullable StateStore store) {
     this.loop = loop;
     this.thread = thread;
     this.ports = List.copyOf(ports);
@@ -53,12 +61,14 @@ public final class Broker implements AutoCloseable {
     this.inspector = inspector;
     this.reload = reload;
     this.drivenTime = drivenTime;
+    this.store = store;
   }
 
   /**
    * Starts a broker; it is listening when this returns.
    *
-   * @throws IOException when a port cannot be opened, or a file for TLS is no good
+   * @throws IOException when a port cannot be opened, or a file for TLS is no good, or the state
+   *     that was kept cannot be read
    */
   public static Broker start(BrokerConfig config) throws IOException {
     return start(config, Broker::oneThread, System::nanoTime);
@@ -107,6 +117,8 @@ public final class Broker implements AutoCloseable {
       BrokerLoop loop =
           new BrokerLoop(
               sockets, config.limits(), config.settings(), faults, log, memory, executor, clock);
+      PersistenceSpec kept = config.settings().persistence();
+      StateStore store = kept == null ? null : PersistenceLines.keep(kept, log, loop);
       SysSwitch sys = new SysSwitch(loop, log, wallMillis, memory::used);
       sys.interval(config.settings().sysInterval());
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -123,7 +135,8 @@ public final class Broker implements AutoCloseable {
           failure,
           new Inspector(loop, log),
           reload,
-          config.drivenTime());
+          config.drivenTime(),
+          store);
     } catch (IOException | RuntimeException e) {
       listeners.close();
       throw e;
@@ -141,6 +154,42 @@ public final class Broker implements AutoCloseable {
   /** Returns what looks into the broker while it runs, and holds it up. */
   public Inspector inspector() {
     return inspector;
+  }
+
+  /**
+   * Saves the state to the file of the configuration now.
+   *
+   * @return false if nothing is kept; true when the file is being written; completed on the
+   *     broker's thread
+   */
+  public CompletableFuture<Boolean> save() {
+    StateStore present = store;
+    if (present == null) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return loop.ask(
+        (router, now) -> {
+          present.save();
+          return true;
+        });
+  }
+
+  /**
+   * Saves the state as often as said from now on, as a configuration that is read again wants it.
+   *
+   * @param autosaveInterval as in {@link PersistenceSpec}
+   * @return false if nothing is kept; completed on the broker's thread
+   */
+  public CompletableFuture<Boolean> saveEvery(int autosaveInterval, boolean autosaveOnChanges) {
+    StateStore present = store;
+    if (present == null) {
+      return CompletableFuture.completedFuture(false);
+    }
+    return loop.ask(
+        (router, now) -> {
+          present.saveEvery(autosaveInterval, autosaveOnChanges);
+          return true;
+        });
   }
 
   /** Returns the port of the first listener. */
@@ -194,7 +243,7 @@ public final class Broker implements AutoCloseable {
    * each connected client is checked again. Waits until that is done; not for the broker's thread.
    *
    * @throws IOException when the configuration has a listener that is not open, or a file for TLS
-   *     is no good; the message is a line for the user, and nothing has changed
+   *     is no good; the message says why, and nothing has changed
    * @throws IllegalStateException when the broker has stopped
    */
   public void reload(BrokerConfig config) throws IOException {
@@ -229,7 +278,7 @@ public final class Broker implements AutoCloseable {
       return; // called from the log: the loop ends when this returns
     }
     try {
-      thread.join(MAX_STOP_MILLIS);
+      thread.join(store == null ? MAX_STOP_MILLIS : MAX_SAVE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -118,7 +118,7 @@ final class OpenListeners {
       Open found = find(left, spec);
       if (found == null) {
         throw new IOException(
-            "Error: It is not currently possible to add/remove listeners when reloading the config"
+            "It is not currently possible to add/remove listeners when reloading the config"
                 + " file: "
                 + spec.place()
                 + " is new.");

@@ -1,7 +1,6 @@
 package dev.midge.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the person at the terminal for something that must not be seen. */
@@ -18,23 +17,6 @@ public interface Prompt {
    * @throws IOException when the terminal cannot be used
    */
   @Nullable String ask(String question) throws IOException;
-
-  /**
-   * Asks for the passphrase of a key.
-   *
-   * @return null where there is no terminal, or no answer
-   * @throws UncheckedIOException when the terminal cannot be used
-   */
-  default char @Nullable [] askPassphrase(String question) {
-    try {
-      String answer = ask(question);
-      return answer == null ? null : answer.toCharArray();
-    } catch (NoAnswer none) {
-      return null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** Tells that a person was asked and ended the input, as Ctrl-D does, without an answer. */
   final class NoAnswer extends IOException {

@@ -3,6 +3,7 @@ package dev.midge.broker.transport;
 import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
+import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.core.Memory;
 import dev.midge.broker.core.SideWork;
 import dev.midge.broker.core.Timers;
@@ -32,6 +33,7 @@ public final class BrokerLoop implements Runnable {
   private final Acceptor acceptor;
   private final List<Listener> listeners;
   private @Nullable SysTopics sysTopics; // null for none
+  private @Nullable Persistence persistence;
   private volatile boolean stopWanted;
 
   /**
@@ -60,6 +62,50 @@ public final class BrokerLoop implements Runnable {
     this.acceptor = new Acceptor(loop, router, limits, settings, observer, faults);
     for (Listener listener : listeners) {
       acceptor.add(listener);
+    }
+  }
+
+  /**
+   * Has the router's state kept, and restores what was kept before. To be called before {@link
+   * #run}.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public void keep(Persistence newPersistence) throws IOException {
+    newPersistence.begin(router, new PersistenceLoop(loop, listeners));
+    persistence = newPersistence;
+    loop.persistence(newPersistence);
+  }
+
+  private record PersistenceLoop(SelectorLoop loop, List<Listener> listeners)
+      implements Persistence.Loop {
+    @Override
+    public Timers timers() {
+      return loop.timers;
+    }
+
+    @Override
+    public long now() {
+      return loop.now();
+    }
+
+    @Override
+    public void post(Runnable work) {
+      loop.post(
+          stopped -> {
+            work.run();
+            loop.safer();
+          });
+    }
+
+    @Override
+    public @Nullable ListenerSettings listener(String name) {
+      for (Listener each : listeners) {
+        if (each.settings().name().equals(name)) {
+          return each.settings();
+        }
+      }
+      return null;
     }
   }
 
@@ -172,6 +218,9 @@ public final class BrokerLoop implements Runnable {
       }
       closeListeners();
       router.stop(loop.now());
+      if (persistence != null) {
+        persistence.stop();
+      }
       loop.flush();
       long deadline = loop.socketNow() + WRITE_TIMEOUT;
       boolean allShut = false;
@@ -196,6 +245,9 @@ public final class BrokerLoop implements Runnable {
   }
 
   private void closeAll() {
+    if (persistence != null) {
+      persistence.end();
+    }
     try {
       closeListeners();
       loop.close();

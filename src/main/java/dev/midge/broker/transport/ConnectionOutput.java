@@ -40,11 +40,13 @@ final class ConnectionOutput implements Output {
   private final ListenerSettings listener;
   private final OutFlow flow;
   private final WriteQueue queue;
+  private final @Nullable CommitGate commits; // null if nothing is kept
+  private boolean withheld; // until changes are safe
   private boolean flushPlanned;
   private boolean closing;
   private int packetsSinceWrite;
   private boolean blocked; // the last attempt to write left something
-  private boolean held; // by the flow, and not by the socket
+  private boolean held; // by the flow or the commits, and not by the socket
   private int replyBytes; // since the queue was last empty
   private @Nullable String failure;
 
@@ -68,6 +70,7 @@ final class ConnectionOutput implements Output {
     this.listener = listener;
     this.flow = flow;
     this.queue = new WriteQueue(loop.buffers, loop.lastEncoding);
+    this.commits = loop.commitGate();
   }
 
   @Override
@@ -166,6 +169,9 @@ final class ConnectionOutput implements Output {
   /** Writes at the end of a turn. */
   void flush() {
     flushPlanned = false;
+    if (commits != null) {
+      commits.turnEnded(queue.added());
+    }
     write();
   }
 
@@ -214,10 +220,14 @@ final class ConnectionOutput implements Output {
       return;
     }
     try {
+      long safe = commits == null ? Long.MAX_VALUE : commits.allowance(written());
+      if (safe < queue.bytes()) {
+        withhold();
+      }
       if (flow.isFree()) {
-        queue.writeTo(layer);
+        queue.writeTo(layer, safe);
       } else {
-        writeInParts();
+        writeInParts(safe);
       }
       blocked = !queue.isEmpty();
       if (!flow.isStopped()) {
@@ -229,12 +239,29 @@ final class ConnectionOutput implements Output {
     }
   }
 
-  private void writeInParts() throws IOException {
+  /** Has what must wait for changes to be safe flushed then. */
+  private void withhold() {
+    held = true;
+    if (!withheld) {
+      withheld = true;
+      loop.whenSafer(this::release);
+    }
+  }
+
+  /** Goes on, since more changes are safe. */
+  private void release() {
+    withheld = false;
+    flushLater();
+  }
+
+  private void writeInParts(long safe) throws IOException {
+    long left = safe;
     long most;
-    while (!queue.isEmpty() && (most = flow.allowance(written())) > 0) {
+    while (!queue.isEmpty() && (most = Math.min(left, flow.allowance(written()))) > 0) {
       long before = queue.bytes();
       queue.writeTo(layer, most);
       long count = before - queue.bytes();
+      left -= count;
       flow.wrote(count);
       if (count < most && !queue.isEmpty()) {
         return; // the socket is full

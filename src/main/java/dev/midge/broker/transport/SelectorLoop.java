@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The turns of one thread: input, timers, output, and then input again. Only the selector blocks.
@@ -83,6 +84,8 @@ final class SelectorLoop {
   private final Queue<Member> handshakesDone = new ConcurrentLinkedQueue<>();
   private final Queue<Posted> posted = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
+  private @Nullable Persistence persistence;
+  private List<Runnable> waitsForSafety = new ArrayList<>();
   private long unfinishedBytes; // of packets that have not come whole
   private long selectedAt; // the time when the input of this turn was looked for; 0 for not yet
 
@@ -272,6 +275,9 @@ final class SelectorLoop {
   }
 
   void flush() {
+    if (persistence != null) {
+      persistence.commit();
+    }
     SelectionKey key;
     while ((key = toFlush.pollFirst()) != null) {
       Member connection = (Member) key.attachment();
@@ -282,6 +288,31 @@ final class SelectorLoop {
       }
     }
     lastEncoding.clear();
+  }
+
+  /**
+   * Has packets written only when the changes before them are safe. Before the first connection.
+   */
+  void persistence(Persistence newPersistence) {
+    persistence = newPersistence;
+  }
+
+  /** Returns the gate of a new connection; null if no packet has to wait. */
+  @Nullable
+  CommitGate commitGate() {
+    return persistence == null ? null : new CommitGate(persistence);
+  }
+
+  /** Has something done when more changes are safe. */
+  void whenSafer(Runnable work) {
+    waitsForSafety.add(work);
+  }
+
+  /** Does what has waited: more changes are safe. */
+  void safer() {
+    List<Runnable> waiting = waitsForSafety;
+    waitsForSafety = new ArrayList<>();
+    waiting.forEach(Runnable::run);
   }
 
   /** Adds to the bytes of unfinished packets; a negative number subtracts. */

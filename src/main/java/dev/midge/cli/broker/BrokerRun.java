@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * One run of the broker, until a signal ends it. This one is that of a plain line: its subclasses
  * hold what others need.
  */
-public class BrokerRun {
+class BrokerRun {
   private final ProcessContext context;
   private final Compatibility compatibility;
   private final BrokerLine line;

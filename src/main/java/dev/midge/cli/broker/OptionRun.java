@@ -9,6 +9,7 @@ import dev.midge.broker.config.TlsFiles;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.ExitCode;
+import dev.midge.cli.Passphrase;
 import dev.midge.cli.ProcessContext;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,7 +71,7 @@ final class OptionRun extends BrokerRun {
       String question = compatibility().passphraseQuestion(key);
       files =
           TlsFiles.builder(OptionPaths.path(words.certificate), OptionPaths.path(key))
-              .passphrase(() -> context().prompt().askPassphrase(question));
+              .passphrase(new Passphrase(context().prompt(), question));
     } else {
       return null;
     }

@@ -53,6 +53,6 @@ final class BrokerCommand implements Command {
 
   @Override
   public int run(StandardOutput out) throws IOException {
-    return BrokerRuns.of(context, compatibility, line).run();
+    return BrokerRuns.run(context, compatibility, line);
   }
 }

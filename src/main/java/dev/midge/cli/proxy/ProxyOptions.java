@@ -3,6 +3,7 @@ package dev.midge.cli.proxy;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.MidgeCompatibility;
+import dev.midge.cli.Passphrase;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BatchedOutput;
@@ -149,7 +150,7 @@ public final class ProxyOptions implements OptionTable.Source {
     return ServerContext.of(
         Path.of(certfile),
         Path.of(keyfile),
-        () -> context.prompt().askPassphrase(compatibility.passphraseQuestion(keyfile)));
+        new Passphrase(context.prompt(), compatibility.passphraseQuestion(keyfile)));
   }
 
   @Nullable String bind() {

@@ -119,7 +119,7 @@ class ReloadTest {
       assertThatThrownBy(() -> broker.reload(more))
           .isInstanceOf(IOException.class)
           .hasMessage(
-              "Error: It is not currently possible to add/remove listeners when reloading the"
+              "It is not currently possible to add/remove listeners when reloading the"
                   + " config file: "
                   + (other.path() == null ? "port 1883" : "/tmp/new.sock")
                   + " is new.");

@@ -1,6 +1,7 @@
 package dev.midge.broker.core.delivery;
 
 import dev.midge.mqtt.Qos;
+import org.jspecify.annotations.Nullable;
 
 /** One copy of a message for one session, queued or inflight. Belongs to an {@link Outbox}. */
 public class Delivery {
@@ -8,6 +9,9 @@ public class Delivery {
   final Qos qos;
   final boolean retain;
   final int subscriptionId;
+
+  /** Its number in the session's queue; 0 if it was never there. */
+  long number;
 
   /** 0 until it is sent for the first time. */
   int packetId;
@@ -34,6 +38,17 @@ public class Delivery {
 
   public final Qos qos() {
     return qos;
+  }
+
+  /** Returns the filter of the shared subscription that it came by; null for an ordinary one. */
+  protected @Nullable String sharedFilter() {
+    return null;
+  }
+
+  /** Returns it as a value. */
+  final SavedDelivery saved() {
+    return new SavedDelivery(
+        publication, qos, retain, subscriptionId, sharedFilter(), number, packetId, released);
   }
 
   final int payloadLength() {

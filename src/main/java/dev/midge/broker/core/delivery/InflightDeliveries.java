@@ -4,6 +4,7 @@ import dev.midge.broker.config.Limits;
 import dev.midge.mqtt.Qos;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class InflightDeliveries {
   private Deque<Delivery> toResend = new ArrayDeque<>();
   private long bytes;
   private int lastPacketId;
+  private @Nullable SessionJournal journal;
 
   // Of the present connection.
   private int receiveMaximum;
@@ -39,6 +41,23 @@ final class InflightDeliveries {
     sent = 0;
     toResend = new ArrayDeque<>(unacknowledged.values());
     toResend.forEach(delivery -> delivery.sentInConnection = false);
+  }
+
+  void journal(@Nullable SessionJournal newJournal) {
+    journal = newJournal;
+  }
+
+  int lastPacketId() {
+    return lastPacketId;
+  }
+
+  void lastPacketId(int packetId) {
+    lastPacketId = packetId;
+  }
+
+  /** Returns all that is unacknowledged, in the order of sending. */
+  Collection<Delivery> all() {
+    return unacknowledged.values();
   }
 
   int size() {
@@ -99,6 +118,19 @@ final class InflightDeliveries {
   /** Adds a message that was sent for the first time, with its packet identifier. */
   void add(Delivery delivery) {
     countAsSent(delivery);
+    put(delivery);
+    if (journal != null) {
+      journal.journal().sent(journal.session(), delivery.saved());
+    }
+  }
+
+  /** Adds a message that was sent before the broker has begun. */
+  void restore(Delivery delivery) {
+    lastPacketId = delivery.packetId;
+    put(delivery);
+  }
+
+  private void put(Delivery delivery) {
     unacknowledged.put(delivery.packetId, delivery);
     bytes += delivery.payloadLength();
   }
@@ -110,6 +142,9 @@ final class InflightDeliveries {
 
   /** Notes a PUBREC, which may come before the message was sent again. */
   void released(Delivery delivery) {
+    if (journal != null && !delivery.released) {
+      journal.journal().released(journal.session(), delivery.packetId);
+    }
     delivery.released = true;
     if (!delivery.sentInConnection) {
       toResend.remove(delivery);
@@ -121,6 +156,9 @@ final class InflightDeliveries {
   void remove(Delivery delivery) {
     unacknowledged.remove(delivery.packetId);
     bytes -= delivery.payloadLength();
+    if (journal != null) {
+      journal.journal().finished(journal.session(), delivery.packetId);
+    }
     if (delivery.sentInConnection) {
       sent--;
     } else {

@@ -66,6 +66,23 @@ public final class Outbox {
     return client.mayRead(publication.message().topic());
   }
 
+  /** Has a journal told of all that happens to the messages; of nothing if it is null. */
+  public void journal(@Nullable SessionJournal journal) {
+    inflight.journal(journal);
+    queue.journal(journal);
+    retained.journal(journal);
+  }
+
+  /** Returns the messages that have to survive the end of the broker. */
+  public SavedDeliveries saved() {
+    return new SavedDeliveries(inflight, queue, retained);
+  }
+
+  /** Restores the version of the last client. */
+  public void isV5(boolean lastClientIsV5) {
+    isV5 = lastClientIsV5;
+  }
+
   public boolean isConnected() {
     return outgoing != null;
   }

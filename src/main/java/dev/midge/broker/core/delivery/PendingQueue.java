@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of an {@link Outbox} that were not sent yet, within their limits. */
 final class PendingQueue {
@@ -14,9 +15,15 @@ final class PendingQueue {
   private final Deque<Delivery> deliveries = new ArrayDeque<>();
   private long bytes;
   private long earliestExpiry = Timers.NEVER;
+  private long lastNumber;
+  private @Nullable SessionJournal journal;
 
   PendingQueue(Limits limits) {
     this.limits = limits;
+  }
+
+  void journal(@Nullable SessionJournal newJournal) {
+    journal = newJournal;
   }
 
   boolean isEmpty() {
@@ -36,7 +43,22 @@ final class PendingQueue {
     others.addAll(deliveries);
   }
 
+  /** Returns all of them, the oldest first. */
+  Iterable<Delivery> all() {
+    return deliveries;
+  }
+
   void add(Delivery delivery) {
+    delivery.number = lastNumber + 1;
+    restore(delivery);
+    if (journal != null) {
+      journal.journal().queued(journal.session(), delivery.saved());
+    }
+  }
+
+  /** Adds a message that has its number, the highest so far. */
+  void restore(Delivery delivery) {
+    lastNumber = delivery.number;
     deliveries.addLast(delivery);
     bytes += delivery.payloadLength();
     earliestExpiry = Math.min(earliestExpiry, delivery.publication.expiresAt());
@@ -45,7 +67,7 @@ final class PendingQueue {
   /** Removes and returns the oldest message, expired or not. The queue must not be empty. */
   Delivery removeFirst() {
     Delivery delivery = deliveries.removeFirst();
-    bytes -= delivery.payloadLength();
+    removed(delivery);
     return delivery;
   }
 
@@ -56,12 +78,28 @@ final class PendingQueue {
         delivery -> {
           boolean isChosen = chosen.test(delivery);
           if (isChosen) {
-            bytes -= delivery.payloadLength();
+            removed(delivery);
             removed.add(delivery);
           }
           return isChosen;
         });
     return removed;
+  }
+
+  /** Removes the message with a number, which is the oldest in most cases. */
+  void remove(long number) {
+    if (!deliveries.isEmpty() && deliveries.getFirst().number == number) {
+      removeFirst();
+    } else {
+      removeIf(delivery -> delivery.number == number);
+    }
+  }
+
+  private void removed(Delivery delivery) {
+    bytes -= delivery.payloadLength();
+    if (journal != null) {
+      journal.journal().unqueued(journal.session(), delivery.number);
+    }
   }
 
   /**

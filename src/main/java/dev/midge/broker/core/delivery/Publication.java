@@ -22,6 +22,7 @@ public final class Publication {
   private final ClientIdentity publisher;
   private final boolean isWill;
   private long retainedNumber;
+  private long savedNumber;
 
   // The packets that all QoS 0 subscribers without identifiers and aliases share, so that the
   // transport encodes them once. Made anew when the remaining expiry may have changed.
@@ -46,6 +47,16 @@ public final class Publication {
   /** Makes one of a will, as it is to be published. */
   public static Publication ofWill(Message message, ClientIdentity publisher, long now) {
     return of(message, publisher, true, now);
+  }
+
+  /**
+   * Makes one that was received before the broker has begun.
+   *
+   * @param message with the properties that are passed on
+   */
+  public static Publication restored(
+      Message message, long expiresAt, ClientIdentity publisher, boolean isWill) {
+    return new Publication(message, Long.MIN_VALUE, expiresAt, publisher, isWill);
   }
 
   private static Publication of(
@@ -92,6 +103,15 @@ public final class Publication {
 
   public void retainedNumber(long number) {
     retainedNumber = number;
+  }
+
+  /** Returns the number that a {@link StateJournal} has given it; 0 for none. */
+  public long savedNumber() {
+    return savedNumber;
+  }
+
+  public void savedNumber(long number) {
+    savedNumber = number;
   }
 
   /**

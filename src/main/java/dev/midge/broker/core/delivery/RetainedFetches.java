@@ -3,6 +3,7 @@ package dev.midge.broker.core.delivery;
 import dev.midge.mqtt.Qos;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetainedFetches {
   private final Deque<RetainedSource> sources = new ArrayDeque<>();
+  private @Nullable SessionJournal journal;
+
+  void journal(@Nullable SessionJournal newJournal) {
+    journal = newJournal;
+  }
+
+  void describeTo(SessionJournal to) {
+    sources.forEach(source -> source.describeTo(to));
+  }
+
+  private void changed(RetainedSource source) {
+    if (journal != null) {
+      source.describeTo(journal);
+    }
+  }
+
+  private void ended(RetainedSource source) {
+    if (journal != null) {
+      journal.journal().fetched(journal.session(), source.filter());
+    }
+  }
+
+  /** Puts a source that has gone on in place of the one before, or at the end. */
+  void restore(RetainedSource source) {
+    boolean found = false;
+    for (int i = sources.size(); i > 0; i--) {
+      RetainedSource each = sources.removeFirst();
+      boolean same = each.filter().equals(source.filter());
+      found |= same;
+      sources.addLast(same ? source : each);
+    }
+    if (!found) {
+      sources.addLast(source);
+    }
+  }
 
   boolean isEmpty() {
     return sources.isEmpty();
@@ -25,19 +61,35 @@ final class RetainedFetches {
   void add(RetainedSource source) {
     remove(source.filter());
     sources.addLast(source);
+    changed(source);
   }
 
   /** Drops what is left for a filter that the client has unsubscribed from. */
   void remove(String filter) {
-    sources.removeIf(source -> source.filter().equals(filter));
+    removeIf(source -> source.filter().equals(filter));
   }
 
   void removeQos0() {
-    sources.removeIf(source -> source.qos() == Qos.AT_MOST_ONCE);
+    removeIf(source -> source.qos() == Qos.AT_MOST_ONCE);
+  }
+
+  private void removeIf(Predicate<RetainedSource> unwanted) {
+    sources.removeIf(
+        source -> {
+          boolean removed = unwanted.test(source);
+          if (removed) {
+            ended(source);
+          }
+          return removed;
+        });
   }
 
   void includeNewer() {
-    sources.forEach(RetainedSource::includeNewer);
+    for (RetainedSource source : sources) {
+      if (source.includeNewer()) {
+        changed(source);
+      }
+    }
   }
 
   /**
@@ -45,9 +97,13 @@ final class RetainedFetches {
    * a source.
    */
   @Nullable Delivery next(long now) {
-    Delivery delivery = sources.getFirst().next(now);
+    RetainedSource source = sources.getFirst();
+    Delivery delivery = source.next(now);
     if (delivery == null) {
       sources.removeFirst();
+      ended(source);
+    } else {
+      changed(source);
     }
     return delivery;
   }

@@ -15,8 +15,13 @@ public interface RetainedSource {
   /**
    * Includes messages that are newer than the subscription: they were to be delivered as they were
    * published, but one of them was dropped.
+   *
+   * @return false if they were included before
    */
-  void includeNewer();
+  boolean includeNewer();
+
+  /** Tells a journal which messages are still to come. */
+  void describeTo(SessionJournal to);
 
   /** Returns the next message; null if there are no more. */
   @Nullable Delivery next(long now);

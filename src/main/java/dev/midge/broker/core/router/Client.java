@@ -103,11 +103,10 @@ public final class Client implements SessionConnection {
   }
 
   private void loggedIn(ProtocolVersion version, Login.Result result, long now) {
-    if (ended) {
-      return; // while the password was checked
-    }
     try {
-      if (result.refusal() != 0) {
+      if (ended) { // while the password was checked
+        return;
+      } else if (result.refusal() != 0) {
         refused(version, result.refusal(), now);
       } else {
         begin(Objects.requireNonNull(result.introduced()), now);
@@ -303,6 +302,7 @@ public final class Client implements SessionConnection {
 
   private void end(DisconnectCause cause, long now) {
     ended = true;
+    login.end();
     keepAlive.cancel();
     context.observer().ended(peer, connected == null ? null : connected.clientId(), cause);
     peer.close();

@@ -74,6 +74,7 @@ record ConnectHandler(BrokerObserver observer, MemoryGuard memoryGuard, Sessions
     ClientIdentity identity = new ClientIdentity(clientId, connect.username(), peer.listener());
     session.connected(connection, identity, connect.will());
     sessions.expiry(session, expiry(connect));
+    sessions.begun(session, version.isV5());
     OutgoingPackets outgoing =
         new OutgoingPackets(
             peer,

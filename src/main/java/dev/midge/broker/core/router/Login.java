@@ -31,6 +31,7 @@ final class Login {
   private final Peer peer;
   private final Deque<Packet> kept = new ArrayDeque<>(2);
   private boolean isPending;
+  private volatile boolean isOver; // read by the thread that hashes
   private @Nullable Credentials credentials; // null before CONNECT
   private @Nullable Passwords accepted; // in which the password was right
 
@@ -93,7 +94,7 @@ final class Login {
       answer.given(true, now);
     } else {
       sideWork.run(
-          () -> passwords.check(username, password),
+          () -> !isOver && passwords.check(username, password),
           (right, then) -> {
             accepted = right ? passwords : accepted;
             if (listener.security() == security) {
@@ -103,6 +104,11 @@ final class Login {
             }
           });
     }
+  }
+
+  /** Takes note of the end of the connection: no password is hashed for it any more. */
+  void end() {
+    isOver = true;
   }
 
   /** Tells whether the client waits for the end of its login. */

@@ -10,11 +10,14 @@ import dev.midge.broker.core.Peer;
 import dev.midge.broker.core.SideWork;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Publication;
+import dev.midge.broker.core.delivery.StateJournal;
+import dev.midge.broker.core.session.Restorer;
 import dev.midge.broker.core.session.Session;
 import dev.midge.broker.core.session.Sessions;
 import dev.midge.broker.core.session.Wills;
 import dev.midge.broker.core.topics.Dispatcher;
 import dev.midge.broker.core.topics.Fanout;
+import dev.midge.broker.core.topics.RestoredDeliveries;
 import dev.midge.broker.core.topics.Retained;
 import dev.midge.broker.core.topics.Subscriptions;
 import dev.midge.broker.inspect.Holdings;
@@ -32,9 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Router {
   final Retained retained = new Retained();
+  private final Limits limits;
+  private final boolean checksRetainSource;
+  private final ClientContext context;
   private final Subscriptions subscriptions = new Subscriptions();
   private final Dispatcher dispatcher;
-  private final ClientContext context;
+  private final Wills wills;
 
   /**
    * @param timers run by the caller whenever an action is due
@@ -47,11 +53,13 @@ public final class Router {
       Timers timers,
       Memory memory,
       SideWork sideWork) {
+    this.limits = limits;
+    this.checksRetainSource = settings.checkRetainSource();
     MemoryGuard memoryGuard = new MemoryGuard(memory, observer);
     Fanout fanout = new Fanout(limits);
-    dispatcher =
+    this.dispatcher =
         new Dispatcher(settings, subscriptions, retained, fanout, memoryGuard, timers, observer);
-    Wills wills = new Wills(dispatcher, timers, observer);
+    this.wills = new Wills(dispatcher, timers, observer);
     Sessions sessions =
         new Sessions(limits, settings, observer, memoryGuard, timers, subscriptions, wills);
     this.context =
@@ -65,13 +73,38 @@ public final class Router {
             new ConnectHandler(observer, memoryGuard, sessions),
             new PublishHandler(observer, memoryGuard, dispatcher),
             new SubscribeHandler(
-                limits,
-                observer,
-                memoryGuard,
-                subscriptions,
-                retained,
-                settings.checkRetainSource()),
+                limits, observer, memoryGuard, subscriptions, retained, checksRetainSource),
             new DisconnectHandler(observer, sessions));
+  }
+
+  /** Returns what restores the state of an earlier broker, before the first connection. */
+  public Restorer restorer(long now) {
+    return new Restorer(
+        context.sessions(),
+        wills,
+        subscriptions,
+        new RestoredDeliveries(
+            subscriptions, context.fanout(), retained, limits, checksRetainSource),
+        dispatcher,
+        now);
+  }
+
+  /** Has a journal told of all changes from now on; it knows the present state already. */
+  public void journal(StateJournal journal) {
+    dispatcher.journal(journal);
+    wills.journal(journal);
+    context.sessions().journal(journal);
+  }
+
+  /** Tells a journal of all that has to survive the broker, wills apart. */
+  public void describeTo(StateJournal to) {
+    context.sessions().describeTo(to);
+    retained.describeTo(to);
+  }
+
+  /** Tells a journal of all wills. */
+  public void describeWillsTo(StateJournal to) {
+    context.sessions().describeWillsTo(to);
   }
 
   /** Begins a connection. Its packets, and its end, are to be told to the client returned. */

@@ -3,6 +3,7 @@ package dev.midge.broker.core.router;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.MemoryGuard;
+import dev.midge.broker.core.delivery.SessionJournal;
 import dev.midge.broker.core.session.Session;
 import dev.midge.broker.core.topics.Retained;
 import dev.midge.broker.core.topics.RetainedFetch;
@@ -62,6 +63,10 @@ record SubscribeHandler(
       SessionSubscription added = new SessionSubscription(session.outbox(), options, identifier);
       boolean isNew = session.subscriptions().put(filter, added) == null;
       subscriptions.add(added); // [MQTT-3.8.4-3]
+      SessionJournal journal = session.journal();
+      if (journal != null) {
+        journal.journal().subscribed(journal.session(), options, identifier);
+      }
       observer.subscribed(client.clientId(), options);
       granted.add(qos.level());
       if (!shared && wantsRetained(options, isNew)) {
@@ -100,6 +105,10 @@ record SubscribeHandler(
       if (existed) {
         subscriptions.remove(session.outbox(), filter); // [MQTT-3.10.4-1]
         session.outbox().stopRetained(filter);
+        SessionJournal journal = session.journal();
+        if (journal != null) {
+          journal.journal().unsubscribed(journal.session(), filter);
+        }
         observer.unsubscribed(client.clientId(), filter);
       }
       results.add(existed ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED);

@@ -1,6 +1,7 @@
 package dev.midge.broker.core.session;
 
 import dev.midge.broker.core.delivery.Publication;
+import dev.midge.broker.core.delivery.SessionJournal;
 import dev.midge.mqtt.Message;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,9 +46,20 @@ public final class Qos2Receipts {
   private int unacknowledged;
   private long bytes;
   private long withheldBytes;
+  private @Nullable SessionJournal journal;
 
   Qos2Receipts(long maxInflightBytes) {
     this.maxInflightBytes = maxInflightBytes;
+  }
+
+  void journal(@Nullable SessionJournal newJournal) {
+    journal = newJournal;
+  }
+
+  /** Tells a journal of all that is not released. */
+  void describeTo(SessionJournal to) {
+    messages.forEach(
+        (packetId, stored) -> to.journal().received(to.session(), packetId, stored.publication));
   }
 
   /** Begins a connection, with the whole Receive Maximum. */
@@ -143,6 +155,9 @@ public final class Qos2Receipts {
     }
     endWithholding(stored);
     bytes -= stored.publication.payloadLength();
+    if (journal != null) {
+      journal.journal().receiptEnded(journal.session(), packetId);
+    }
     return stored.publication;
   }
 
@@ -156,6 +171,9 @@ public final class Qos2Receipts {
     messages.put(packetId, stored);
     bytes += publication.payloadLength();
     unacknowledged++;
+    if (journal != null) {
+      journal.journal().received(journal.session(), packetId, publication);
+    }
   }
 
   private static boolean isSame(Message a, Message b) {

@@ -4,6 +4,7 @@ import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Outbox;
+import dev.midge.broker.core.delivery.SessionJournal;
 import dev.midge.broker.core.topics.SessionSubscription;
 import dev.midge.broker.inspect.SessionSnapshot;
 import dev.midge.broker.inspect.SessionSnapshot.SubscriptionSnapshot;
@@ -24,7 +25,12 @@ public final class Session {
   private final Qos2Receipts qos2Receipts;
   private final Map<String, SessionSubscription> subscriptions = new HashMap<>();
 
+  private @Nullable SessionJournal journal; // null while nothing of it is to survive
+
   @Nullable SessionConnection connection; // null while the client is away
+
+  /** Its number for the journal. */
+  final long number;
 
   /** Nanoseconds for which the session is kept after the connection. */
   long expiry;
@@ -35,7 +41,8 @@ public final class Session {
   @Nullable Will delayedWill; // of the last connection, while its delay runs
   Timers.@Nullable Timer willTimer;
 
-  Session(Outbox outbox, Limits limits) {
+  Session(Outbox outbox, Limits limits, long number) {
+    this.number = number;
     this.outbox = outbox;
     this.qos2Receipts = new Qos2Receipts(limits.maxInflightBytes());
   }
@@ -60,6 +67,22 @@ public final class Session {
   /** Returns the client as its present or last connection has introduced it. */
   public ClientIdentity identity() {
     return outbox.client();
+  }
+
+  /** Returns the journal of its changes; null while nothing of it is to survive the broker. */
+  public @Nullable SessionJournal journal() {
+    return journal;
+  }
+
+  void journal(@Nullable SessionJournal newJournal) {
+    journal = newJournal;
+    outbox.journal(newJournal);
+    qos2Receipts.journal(newJournal);
+  }
+
+  /** Restores who the client was. */
+  void identity(ClientIdentity lastIdentity) {
+    outbox.client(lastIdentity);
   }
 
   /** Begins a connection, with the will of its CONNECT. */

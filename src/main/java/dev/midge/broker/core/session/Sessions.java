@@ -7,12 +7,15 @@ import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Outbox;
+import dev.midge.broker.core.delivery.SessionJournal;
+import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.broker.core.topics.Subscriptions;
 import dev.midge.broker.inspect.SessionSnapshot;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Will;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,8 @@ public final class Sessions {
   private final Subscriptions subscriptions;
   private final Wills wills;
   private int most;
+  private @Nullable StateJournal journal;
+  private long lastNumber;
 
   public Sessions(
       Limits limits,
@@ -86,7 +91,13 @@ public final class Sessions {
   }
 
   public Session begin(String clientId) {
-    Session session = new Session(new Outbox(clientId, limits, observer, memoryGuard), limits);
+    return begin(clientId, lastNumber + 1);
+  }
+
+  private Session begin(String clientId, long number) {
+    lastNumber = Math.max(lastNumber, number);
+    Outbox outbox = new Outbox(clientId, limits, observer, memoryGuard);
+    Session session = new Session(outbox, limits, number);
     sessions.put(clientId, session);
     most = Math.max(most, sessions.size());
     return session;
@@ -111,6 +122,88 @@ public final class Sessions {
   /** Returns all sessions, in no order. */
   public Collection<Session> all() {
     return sessions.values();
+  }
+
+  /** Has the journal told of a connection that has begun, and of all that follows. */
+  public void begun(Session session, boolean isV5) {
+    if (journal == null) {
+      return;
+    }
+    if (!session.endsWithConnection()) {
+      session.journal(new SessionJournal(journal, session.number));
+      journal.session(session.number, session.identity(), isV5, session.expiry);
+    } else {
+      forget(session);
+    }
+    wills.tell(session);
+  }
+
+  private void forget(Session session) {
+    SessionJournal told = session.journal();
+    if (told != null) {
+      told.journal().ended(told.session());
+      session.journal(null);
+    }
+  }
+
+  /** Has a journal told of all changes from now on; it knows the present state already. */
+  public void journal(StateJournal newJournal) {
+    journal = newJournal;
+    for (Session session : sessions.values()) {
+      if (!session.endsWithConnection()) {
+        session.journal(new SessionJournal(newJournal, session.number));
+      }
+    }
+  }
+
+  /** Tells a journal of all kept sessions: first of their subscriptions, then of the rest. */
+  public void describeTo(StateJournal to) {
+    List<Session> kept =
+        sessions.values().stream()
+            .filter(each -> !each.endsWithConnection())
+            .sorted(Comparator.comparingLong(each -> each.number))
+            .toList();
+    for (Session session : kept) {
+      to.session(session.number, session.identity(), session.outbox().isV5(), session.expiry);
+      session
+          .subscriptions()
+          .values()
+          .forEach(each -> to.subscribed(session.number, each.options(), each.identifier()));
+    }
+    for (Session session : kept) {
+      SessionJournal line = new SessionJournal(to, session.number);
+      session.outbox().saved().describeTo(line);
+      session.qos2Receipts().describeTo(line);
+      if (session.connection == null) {
+        to.away(session.number, session.expiry, due(session.expiryTimer));
+      }
+    }
+  }
+
+  /** Tells a journal of all wills. */
+  public void describeWillsTo(StateJournal to) {
+    sessions.values().forEach(each -> Wills.describe(each, to));
+  }
+
+  private static long due(Timers.@Nullable Timer timer) {
+    return timer == null ? Timers.NEVER : timer.due();
+  }
+
+  /** Returns the session of that number and client, which may be new. */
+  Session restored(long number, String clientId) {
+    Session present = sessions.get(clientId);
+    return present != null && present.number == number ? present : begin(clientId, number);
+  }
+
+  /** Removes a session without any consequence: the journal has them. */
+  void removeRestored(Session session) {
+    removeSubscriptions(session);
+    sessions.remove(session.clientId(), session);
+  }
+
+  /** Lets the time run for a session that was restored. */
+  void expireAt(Session session, long due) {
+    session.expiryTimer = timers.at(due, time -> expire(session, time));
   }
 
   public boolean exists(String clientId) {
@@ -182,8 +275,13 @@ public final class Sessions {
     session.outbox().disconnected();
     if (session.endsWithConnection()) {
       remove(session, now);
-    } else if (session.expiry != Timers.NEVER) {
-      session.expiryTimer = timers.at(now + session.expiry, time -> expire(session, time));
+    } else {
+      boolean expires = session.expiry != Timers.NEVER;
+      expireAt(session, expires ? now + session.expiry : Timers.NEVER);
+      SessionJournal told = session.journal();
+      if (told != null) {
+        told.journal().away(told.session(), session.expiry, due(session.expiryTimer));
+      }
     }
     wills.release(session, session.takeWill(), cause, now);
   }
@@ -215,11 +313,16 @@ public final class Sessions {
   private void remove(Session session, long now) {
     timers.cancel(session.expiryTimer);
     session.expiryTimer = null;
+    removeSubscriptions(session);
+    sessions.remove(session.clientId(), session);
+    forget(session);
+    session.outbox().ended(now);
+  }
+
+  private void removeSubscriptions(Session session) {
     for (String filter : session.subscriptions().keySet()) {
       subscriptions.remove(session.outbox(), filter);
     }
     session.subscriptions().clear();
-    sessions.remove(session.clientId(), session);
-    session.outbox().ended(now);
   }
 }

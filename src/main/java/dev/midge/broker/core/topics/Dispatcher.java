@@ -6,7 +6,9 @@ import dev.midge.broker.core.ClientIdentity;
 import dev.midge.broker.core.MemoryGuard;
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Publication;
+import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.mqtt.ReasonCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the messages of clients and wills: keeps those that are to be retained, and hands all
@@ -24,6 +26,7 @@ public final class Dispatcher {
   private final Timers timers;
   private final BrokerObserver observer;
   private boolean sweepPlanned;
+  private @Nullable StateJournal journal;
 
   public Dispatcher(
       BrokerSettings settings,
@@ -47,6 +50,30 @@ public final class Dispatcher {
     return isOpen(topic) && client.mayWrite(topic);
   }
 
+  /** Has a journal told of what is retained from now on; it knows the present messages already. */
+  public void journal(StateJournal newJournal) {
+    journal = newJournal;
+  }
+
+  private static void tell(StateJournal journal, Publication publication, boolean replaces) {
+    if (publication.payloadLength() > 0) {
+      journal.retained(publication);
+    } else if (replaces) {
+      journal.cleared(publication.message().topic());
+    }
+  }
+
+  /** Retains a message that was retained before the broker has begun. */
+  public void restore(Publication publication, long now) {
+    retained.restore(publication, publication.retainedNumber());
+    planSweep(publication.expiresAt(), now);
+  }
+
+  /** Retains no message for a topic. */
+  public void restoreCleared(String topic) {
+    retained.clear(topic);
+  }
+
   /** Tells whether any client may publish to the topic. */
   private static boolean isOpen(String topic) {
     if (!TopicLevels.isHidden(topic)) {
@@ -56,12 +83,7 @@ public final class Dispatcher {
         topic.startsWith("$SYS/broker/connection/")
             && topic.endsWith("/state")
             && TopicLevels.of(topic).size() == 5;
-    return bridgeState || !isBelow(topic, "$SYS") && !isBelow(topic, "$share");
-  }
-
-  private static boolean isBelow(String topic, String root) {
-    return topic.startsWith(root)
-        && (topic.length() == root.length() || topic.charAt(root.length()) == '/');
+    return bridgeState || !TopicLevels.isBrokersOwn(topic) && !TopicLevels.isBelow(topic, "$share");
   }
 
   /**
@@ -84,8 +106,12 @@ public final class Dispatcher {
         publication.publisher().clientId(), publication.message(), publication.isWill());
     boolean retain = publication.message().retain();
     if (retain && mayRetain(publication, now)) {
+      int replaced = journal == null ? 0 : retained.payloadLength(publication.message().topic());
       retained.store(publication);
       planSweep(publication.expiresAt(), now);
+      if (journal != null && !TopicLevels.isBrokersOwn(publication.message().topic())) {
+        tell(journal, publication, replaced > 0);
+      }
     }
     int result =
         fanout.deliver(publication, subscriptions.match(publication.message().topic()), now);

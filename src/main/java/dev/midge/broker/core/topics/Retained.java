@@ -2,6 +2,7 @@ package dev.midge.broker.core.topics;
 
 import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.delivery.Publication;
+import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.mqtt.Message;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -71,6 +72,32 @@ public final class Retained {
     }
     node.replace(publication);
     publication.retainedNumber(++newest);
+  }
+
+  /** Keeps a message that has its number already. */
+  void restore(Publication publication, long number) {
+    long last = newest;
+    store(publication);
+    publication.retainedNumber(number);
+    newest = Math.max(last, number);
+  }
+
+  /** Removes the message of a topic. */
+  void clear(String topic) {
+    remove(root, TopicLevels.of(topic), 0);
+  }
+
+  /** Tells a journal of all messages, those apart that the broker makes itself. */
+  public void describeTo(StateJournal to) {
+    describe(root, to);
+  }
+
+  private static void describe(Node node, StateJournal to) {
+    Publication publication = node.publication;
+    if (publication != null && !TopicLevels.isBrokersOwn(publication.message().topic())) {
+      to.retained(publication);
+    }
+    node.children.values().forEach(child -> describe(child, to));
   }
 
   /** Returns the payload bytes of the topic's message; 0 for none. */

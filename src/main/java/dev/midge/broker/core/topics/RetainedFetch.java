@@ -4,6 +4,7 @@ import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.delivery.Delivery;
 import dev.midge.broker.core.delivery.Publication;
 import dev.midge.broker.core.delivery.RetainedSource;
+import dev.midge.broker.core.delivery.SessionJournal;
 import dev.midge.mqtt.Qos;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,13 +34,7 @@ public final class RetainedFetch implements RetainedSource {
       Supplier<SessionSubscription> subscription,
       Limits limits,
       boolean checksSource) {
-    this.store = store;
-    this.subscription = subscription;
-    this.limits = limits;
-    this.checksSource = checksSource;
-    this.filter = subscription.get().filter();
-    this.levels = TopicLevels.of(filter);
-    this.newestAtStart = store.newest();
+    this(store, subscription, limits, checksSource, store.newest(), null, false);
   }
 
   @Override
@@ -52,9 +47,41 @@ public final class RetainedFetch implements RetainedSource {
     return subscription.get().qos();
   }
 
+  /**
+   * Makes one that goes on where another broker has ended.
+   *
+   * @param last the topic that was read last; null for none
+   */
+  RetainedFetch(
+      Retained store,
+      Supplier<SessionSubscription> subscription,
+      Limits limits,
+      boolean checksSource,
+      long newestAtStart,
+      @Nullable String last,
+      boolean includesNewer) {
+    this.store = store;
+    this.subscription = subscription;
+    this.limits = limits;
+    this.checksSource = checksSource;
+    this.filter = subscription.get().filter();
+    this.levels = TopicLevels.of(filter);
+    this.newestAtStart = newestAtStart;
+    this.last = last == null ? null : TopicLevels.of(last);
+    this.includesNewer = includesNewer;
+  }
+
   @Override
-  public void includeNewer() {
+  public boolean includeNewer() {
+    boolean isNew = !includesNewer;
     includesNewer = true;
+    return isNew;
+  }
+
+  @Override
+  public void describeTo(SessionJournal to) {
+    String after = last == null ? null : String.join("/", last);
+    to.journal().fetching(to.session(), filter, newestAtStart, after, includesNewer);
   }
 
   @Override

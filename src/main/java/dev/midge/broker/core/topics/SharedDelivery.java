@@ -4,6 +4,7 @@ import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.delivery.Delivery;
 import dev.midge.broker.core.delivery.Outbox;
 import dev.midge.broker.core.delivery.Publication;
+import dev.midge.broker.core.delivery.SavedDelivery;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ final class SharedDelivery extends Delivery {
   }
 
   final SharedGroup group;
+  private final String filter;
   private final Outbox member;
   private final Set<Outbox> refused; // the members before this one that could not take it
   private final Redelivery redelivery;
@@ -32,9 +34,26 @@ final class SharedDelivery extends Delivery {
         subscription.liveRetain(publication),
         subscription.identifier());
     this.group = group;
+    this.filter = subscription.filter();
     this.member = subscription.outbox();
     this.refused = refused;
     this.redelivery = redelivery;
+  }
+
+  /** Makes one that was in an outbox before the broker has begun. */
+  SharedDelivery(
+      SavedDelivery saved, String filter, SharedGroup group, Outbox member, Redelivery redelivery) {
+    super(saved.publication(), saved.qos(), saved.retain(), saved.subscriptionId());
+    this.group = group;
+    this.filter = filter;
+    this.member = member;
+    this.refused = Set.of();
+    this.redelivery = redelivery;
+  }
+
+  @Override
+  protected String sharedFilter() {
+    return filter;
   }
 
   @Override

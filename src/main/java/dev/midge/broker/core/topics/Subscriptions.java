@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All subscriptions, as a tree of filter levels, with a cache of the matches of recent topics.
@@ -101,6 +102,19 @@ public final class Subscriptions {
         }
       }
     }
+  }
+
+  /** Returns the group of a shared subscription's filter; null if it has no member. */
+  @Nullable SharedGroup group(String filter) {
+    ShareName name = ShareName.of(filter);
+    Node node = root;
+    for (String level : TopicLevels.of(name.filter())) {
+      node = node.children.get(level);
+      if (node == null) {
+        return null;
+      }
+    }
+    return node.shared.get(name.group());
   }
 
   /** Returns all subscriptions that match a topic name, each once. */

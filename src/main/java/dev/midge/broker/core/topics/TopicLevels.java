@@ -26,4 +26,15 @@ final class TopicLevels {
   static boolean isHidden(String topic) {
     return !topic.isEmpty() && topic.charAt(0) == '$';
   }
+
+  /** Tells whether the topic is one of those that the broker itself publishes. */
+  static boolean isBrokersOwn(String topic) {
+    return isBelow(topic, "$SYS");
+  }
+
+  /** Tells whether a topic is another one or below it. */
+  static boolean isBelow(String topic, String root) {
+    return topic.startsWith(root)
+        && (topic.length() == root.length() || topic.charAt(root.length()) == '/');
+  }
 }
