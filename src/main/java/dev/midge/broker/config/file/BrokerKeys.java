@@ -4,6 +4,7 @@ import dev.midge.fault.Fault;
 import dev.midge.fault.FaultParser;
 import dev.midge.fault.FaultSide;
 import dev.midge.fault.FaultSyntaxException;
+import dev.midge.text.TerminalEscapes;
 import java.util.List;
 
 /** The keys of what is kept over a restart, of {@code $SYS}, of the process and of other files. */
@@ -92,7 +93,7 @@ final class BrokerKeys {
           try {
             return FaultParser.parse(value, FaultSide.BROKER);
           } catch (FaultSyntaxException e) {
-            throw new BadValue("Error: " + e.getMessage());
+            throw new BadValue("Error: " + TerminalEscapes.forLog(String.valueOf(e.getMessage())));
           }
         });
   }
