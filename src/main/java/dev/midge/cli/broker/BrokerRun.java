@@ -3,6 +3,7 @@ package dev.midge.cli.broker;
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
 import dev.midge.broker.BrokerEvent;
+import dev.midge.broker.config.BrokerSettings;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.ExitCode;
@@ -47,7 +48,7 @@ class BrokerRun {
   /** Returns the configuration, whose events go to the log given. */
   BrokerConfig config(Consumer<BrokerEvent> log) throws IOException {
     List<Integer> ports = line.ports().isEmpty() ? List.of(DefaultPorts.MQTT) : line.ports();
-    return new BrokerConfig(ports, log, line.isVerbose());
+    return new BrokerConfig(ports, log, line.isVerbose()).withSettings(BrokerSettings.WITH_SYS);
   }
 
   /** Returns what shows events to the user. */

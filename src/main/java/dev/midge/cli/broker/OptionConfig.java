@@ -90,7 +90,7 @@ final class OptionConfig {
 
   private BrokerSettings settings() throws IOException {
     if (listen.persistence == null) {
-      return BrokerSettings.DEFAULT;
+      return BrokerSettings.WITH_SYS;
     }
     Path directory = OptionPaths.path(listen.persistence);
     try {
@@ -99,7 +99,7 @@ final class OptionConfig {
       throw new IOException("--persistence: " + directory + " cannot be made.", e);
     }
     // At each change: what a client was told to be safe is safe.
-    return BrokerSettings.DEFAULT.withPersistence(
+    return BrokerSettings.WITH_SYS.withPersistence(
         new PersistenceSpec(directory.resolve(PERSISTENCE_FILE), 1, true));
   }
 }

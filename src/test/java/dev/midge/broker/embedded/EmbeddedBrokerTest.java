@@ -289,6 +289,54 @@ class EmbeddedBrokerTest {
   }
 
   @Test
+  void aPersistentOneKeepsSessionsAndRetainedMessagesOverARestart() throws IOException {
+    broker.persistent().start();
+    Properties kept = Properties.of(Property.SESSION_EXPIRY_INTERVAL, 3600);
+    try (RawClient client =
+        RawClient.connected(
+            broker.port(),
+            new Connect(ProtocolVersion.V5, true, 0, "dev-1", null, null, null, kept))) {
+      client.subscribe("cmd/#", Qos.AT_LEAST_ONCE);
+    }
+    broker.awaitDisconnected("dev-1", SOON);
+    broker.publish(
+        Message.of("cmd/1", "go".getBytes(StandardCharsets.UTF_8), Qos.AT_LEAST_ONCE, true));
+
+    broker.restart();
+
+    assertThat(broker.retained("cmd/1").orElseThrow().text()).isEqualTo("go");
+    try (RawClient client =
+        RawClient.connected(
+            broker.port(),
+            new Connect(ProtocolVersion.V5, false, 0, "dev-1", null, null, null, kept))) {
+      client.expectMessage("go");
+    }
+  }
+
+  @Test
+  void aStrangerIsRefusedAndAUserHasItsRights() throws IOException {
+    broker.user("dev-1", "secret").access("user dev-1", "topic write status/#").start();
+    assertThatThrownBy(() -> client("dev-1")).isInstanceOf(AssertionError.class);
+    try (RawClient client =
+        RawClient.connected(
+            broker.port(),
+            new Connect(
+                ProtocolVersion.V5,
+                true,
+                0,
+                "dev-1",
+                null,
+                "dev-1",
+                "secret".getBytes(StandardCharsets.UTF_8),
+                Properties.NONE))) {
+      client.publish("other", "1", Qos.AT_LEAST_ONCE);
+      assertThat(client.expect(Ack.class).reasonCode()).isEqualTo(0x87);
+      client.publish("status/1", "1", Qos.AT_LEAST_ONCE);
+      assertThat(broker.messages("#").await(1, SOON).get(0).topic()).isEqualTo("status/1");
+    }
+  }
+
+  @Test
   void afterCloseThereIsNeitherBrokerNorFile() throws IOException {
     broker.tls().start();
     var file = broker.caFile();
