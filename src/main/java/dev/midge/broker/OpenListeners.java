@@ -126,9 +126,10 @@ final class OpenListeners {
       left.remove(found);
       Limits limits = spec.limits() == null ? config.limits() : spec.limits();
       steps.add(() -> replace(found.settings(), limits, spec.security()));
-      TlsFiles tls = spec.tls();
-      if (tls != null && found.layers().hasTls()) {
-        steps.add(found.layers().reread(tls));
+      TlsFiles before = found.spec().tls();
+      TlsFiles after = spec.tls();
+      if (before != null && after != null) {
+        steps.add(found.layers().reread(before.withFilesOf(after)));
       }
     }
     return () -> steps.forEach(Runnable::run);

@@ -51,6 +51,25 @@ public record TlsFiles(
     this(certfile, keyfile, null, false);
   }
 
+  /**
+   * Returns a copy with the files of others, which are all that changes while a listener is open.
+   */
+  public TlsFiles withFilesOf(TlsFiles others) {
+    boolean vouched = others.cafile != null || others.capath != null;
+    return new TlsFiles(
+        others.certfile,
+        others.keyfile,
+        vouched || !requireCertificate ? others.cafile : cafile,
+        vouched || !requireCertificate ? others.capath : capath,
+        others.crlfile,
+        requireCertificate,
+        minimumVersion,
+        ciphers,
+        ciphersTls13,
+        skipDateChecks,
+        others.passphrase == null ? passphrase : others.passphrase);
+  }
+
   /** Returns a builder with a server's certificate and key, and with the defaults for the rest. */
   public static Builder builder(Path certfile, Path keyfile) {
     return new Builder(certfile, keyfile);

@@ -4,6 +4,7 @@ import dev.midge.broker.config.TlsFiles;
 import dev.midge.broker.core.ListenerSettings;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,10 @@ public final class ChannelLayers {
         : new ChannelLayers(tls == null ? null : new ServerTls(tls), webSocket);
   }
 
+  private ServerTls present() {
+    return Objects.requireNonNull(tls);
+  }
+
   /** Tells whether its connections have handshakes that need another thread. */
   public boolean hasTls() {
     return tls != null;
@@ -60,7 +65,8 @@ public final class ChannelLayers {
    */
   ChannelLayer over(SocketChannel channel, ListenerSettings listener) throws IOException {
     ServerTls tls = this.tls;
-    ChannelLayer layer = tls == null ? new SocketLayer(channel) : new TlsLayer(channel, tls);
+    ChannelLayer layer =
+        tls == null ? new SocketLayer(channel) : new TlsLayer(channel, tls, this::present);
     return webSocket ? new WebSocketLayer(layer, listener) : layer;
   }
 }

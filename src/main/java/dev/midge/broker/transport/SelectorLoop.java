@@ -298,8 +298,7 @@ final class SelectorLoop {
   }
 
   /** Returns the gate of a new connection; null if no packet has to wait. */
-  @Nullable
-  CommitGate commitGate() {
+  @Nullable CommitGate commitGate() {
     return persistence == null ? null : new CommitGate(persistence);
   }
 

@@ -6,9 +6,15 @@ import dev.midge.net.tls.ServerContext;
 import dev.midge.net.tls.ServerParameters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /**
  * TLS for one listener, made of its files when it opens. All its connections use the same two
@@ -19,6 +25,7 @@ final class ServerTls {
 
   final ByteBuffer input = ByteBuffer.allocateDirect(BUFFER);
   final ByteBuffer output = ByteBuffer.allocateDirect(BUFFER);
+  private final ClientTrust clients;
   private final SSLContext context;
   private final SSLParameters parameters;
 
@@ -29,12 +36,24 @@ final class ServerTls {
    *     known
    */
   ServerTls(TlsFiles files) throws IOException {
-    ClientTrust clients =
+    clients =
         ClientTrust.read(files.cafile(), files.capath(), files.crlfile(), files.skipDateChecks());
     context = ServerContext.of(files.certfile(), files.keyfile(), files.passphrase(), clients);
     parameters =
         ServerParameters.of(context, files.minimumVersion(), files.ciphers(), files.ciphersTls13());
     parameters.setNeedClientAuth(files.requireCertificate());
+  }
+
+  /** Tells whether the certificate that a client has shown would be accepted now. */
+  boolean takes(SSLSession session) {
+    try {
+      Certificate[] shown = session.getPeerCertificates();
+      X509Certificate[] chain = Arrays.copyOf(shown, shown.length, X509Certificate[].class);
+      clients.checkClientTrusted(chain, "UNKNOWN", (SSLEngine) null);
+      return true;
+    } catch (SSLPeerUnverifiedException | CertificateException e) {
+      return false;
+    }
   }
 
   SSLEngine engine() {

@@ -3,6 +3,7 @@ package dev.midge.broker.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -23,6 +24,7 @@ final class TlsLayer implements ChannelLayer {
 
   private final SocketChannel channel;
   private final ServerTls tls;
+  private final Supplier<ServerTls> present;
   private final SSLEngine engine;
   private ByteBuffer undecrypted = NOTHING;
   private ByteBuffer unsent = NOTHING;
@@ -36,9 +38,13 @@ final class TlsLayer implements ChannelLayer {
   private @Nullable SSLException workFailure; // on the other thread
   private @Nullable IOException writeFailure; // of the socket
 
-  TlsLayer(SocketChannel channel, ServerTls tls) throws IOException {
+  /**
+   * @param present gives the TLS of the listener after it was read anew
+   */
+  TlsLayer(SocketChannel channel, ServerTls tls, Supplier<ServerTls> present) throws IOException {
     this.channel = channel;
     this.tls = tls;
+    this.present = present;
     this.engine = tls.engine();
     engine.beginHandshake();
   }
@@ -291,6 +297,6 @@ final class TlsLayer implements ChannelLayer {
 
   @Override
   public TlsFacts tls() {
-    return new TlsFacts(engine.getSession());
+    return new TlsFacts(engine.getSession(), present.get());
   }
 }
