@@ -159,8 +159,8 @@ public final class Broker implements AutoCloseable {
   /**
    * Saves the state to the file of the configuration now.
    *
-   * @return false if nothing is kept; true when the file is being written; completed on the
-   *     broker's thread
+   * @return false if nothing is kept; true when the file is being written, or will be when the save
+   *     before is done; completed on the broker's thread
    */
   public CompletableFuture<Boolean> save() {
     StateStore present = store;

@@ -47,6 +47,8 @@ public final class StateStore implements Persistence {
   private long snapshotBytes;
   private int changesSinceSync;
   private long lastSnapshot; // number of its job
+  private boolean writing; // that one is not done
+  private boolean saveAgain; // when it is
   private boolean failing; // changes are not logged until the next snapshot
   private boolean failureTold;
   private boolean stopping;
@@ -150,12 +152,20 @@ public final class StateStore implements Persistence {
     }
   }
 
-  /** Writes a snapshot, in place of the last one and of the changes since. */
+  /**
+   * Writes a snapshot, in place of the last one and of the changes since; when the disk has written
+   * the one before, so that clients do not wait for many of them.
+   */
   public void save() {
-    if (!stopping) {
-      log.saving(files.snapshot().toString());
-      write();
+    if (stopping) {
+      return;
     }
+    if (writing) {
+      saveAgain = true;
+      return;
+    }
+    log.saving(files.snapshot().toString());
+    write();
   }
 
   private void write() {
@@ -173,6 +183,7 @@ public final class StateStore implements Persistence {
     logBytes = 0;
     changesSinceSync = 0;
     lastSnapshot = ++handedOn;
+    writing = true;
     disk().snapshot(handedOn, frames);
   }
 
@@ -211,14 +222,20 @@ public final class StateStore implements Persistence {
     if (number < lastSnapshot) {
       return; // the snapshot that follows has it
     }
+    writing = false; // whatever came of it
     String file = files.snapshot().toString();
     if (failure == null) {
       if (snapshot && failureTold) {
         failureTold = false;
         log.recovered(file);
       }
+      if (saveAgain) {
+        saveAgain = false;
+        save();
+      }
       return;
     }
+    saveAgain = false;
     if (!failureTold) {
       failureTold = true;
       log.failed(file, failure);
@@ -230,7 +247,7 @@ public final class StateStore implements Persistence {
   }
 
   private void retry() {
-    if (failing && !stopping) {
+    if (failing && !stopping && !writing) {
       write();
     }
   }
@@ -257,7 +274,8 @@ public final class StateStore implements Persistence {
 
   @Override
   public void stop() {
-    save();
+    log.saving(files.snapshot().toString());
+    write();
     end();
   }
 

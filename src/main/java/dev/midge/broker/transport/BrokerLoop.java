@@ -32,8 +32,8 @@ public final class BrokerLoop implements Runnable {
   private final BrokerFaults faults;
   private final Acceptor acceptor;
   private final List<Listener> listeners;
-  private @Nullable Persistence persistence;
   private @Nullable SysTopics sysTopics; // null for none
+  private @Nullable Persistence persistence;
   private volatile boolean stopWanted;
 
   /**

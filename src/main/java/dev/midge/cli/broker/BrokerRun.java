@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the broker, until a signal ends it. This one is that of a plain line: its subclasses
@@ -35,6 +36,7 @@ class BrokerRun {
   private final ProcessContext context;
   private final Compatibility compatibility;
   private final BrokerLine line;
+  private volatile @Nullable Broker running;
 
   BrokerRun(ProcessContext context, Compatibility compatibility, BrokerLine line) {
     this.context = context;
@@ -68,9 +70,19 @@ class BrokerRun {
    * @return a line for the log; empty for none
    */
   String signalled(String signal) {
-    return signal.equals("SIGHUP")
-        ? "SIGHUP: there is no configuration to read again."
-        : signal + ": there is nothing to do for it.";
+    return switch (signal) {
+      case "SIGHUP" -> "SIGHUP: there is no configuration to read again.";
+      case "SIGUSR1" -> saved();
+      default -> signal + ": there is nothing to do for it.";
+    };
+  }
+
+  /** Has the broker save its state, which its log tells of. */
+  private String saved() {
+    Broker broker = running;
+    return broker != null && broker.save().join()
+        ? ""
+        : "SIGUSR1: nothing is kept that could be saved.";
   }
 
   /** Completes with an exit status when the broker has to end. */
@@ -111,13 +123,15 @@ class BrokerRun {
     Broker started;
     try {
       started = Broker.start(config);
-    } catch (UnknownHostException e) {
-      return failed(unknownAddress(e));
     } catch (IOException e) {
-      return failed("Error: " + e.getMessage());
+      return failed(
+          e.getCause() instanceof UnknownHostException
+              ? unknownAddress(e)
+              : "Error: " + e.getMessage());
     }
     CompletableFuture<Integer> ended = ended();
     try (Broker broker = started) {
+      running = broker;
       started(broker);
       desk.open(broker.ports(), () -> target(broker, stop), problem -> warn(desk.err(), problem));
       printPorts(config, broker);
@@ -134,7 +148,7 @@ class BrokerRun {
   }
 
   /** Returns the line for an address to listen on that is none. */
-  String unknownAddress(UnknownHostException e) {
+  String unknownAddress(IOException e) {
     return "Error: " + compatibility.escaped(String.valueOf(e.getMessage())) + ".";
   }
 

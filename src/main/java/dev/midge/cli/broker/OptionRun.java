@@ -103,7 +103,7 @@ final class OptionRun extends BrokerRun {
   }
 
   @Override
-  String unknownAddress(UnknownHostException e) {
+  String unknownAddress(IOException e) {
     return "Error: --bind "
         + compatibility().escaped(String.valueOf(line().listen().bind))
         + " is neither an address nor a known name.";

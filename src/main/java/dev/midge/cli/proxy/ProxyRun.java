@@ -92,16 +92,15 @@ public final class ProxyRun {
     try {
       warn();
       started = Proxy.start(config);
-    } catch (UnknownHostException e) {
+    } catch (IOException e) {
       context
           .err()
           .println(
-              "Error: --bind "
-                  + TerminalEscapes.escaped(String.valueOf(config.bind()))
-                  + " is neither an address nor a known name.");
-      return ExitCode.FAILED;
-    } catch (IOException e) {
-      context.err().println("Error: " + e.getMessage());
+              e.getCause() instanceof UnknownHostException
+                  ? "Error: --bind "
+                      + TerminalEscapes.escaped(String.valueOf(config.bind()))
+                      + " is neither an address nor a known name."
+                  : "Error: " + e.getMessage());
       return ExitCode.FAILED;
     }
     try (Proxy proxy = started) {

@@ -73,15 +73,32 @@ public final class ClientTrust extends X509ExtendedTrustManager {
     return trusted.certificates();
   }
 
+  private interface JavasCheck {
+    void by(X509ExtendedTrustManager java) throws CertificateException;
+  }
+
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
+    check(chain, java -> java.checkClientTrusted(chain, authType, engine));
+  }
+
+  /**
+   * Checks a chain that was taken in a handshake some time ago.
+   *
+   * @throws CertificateException when it would not be taken now
+   */
+  public void checkAgain(X509Certificate[] chain) throws CertificateException {
+    check(chain, java -> java.checkClientTrusted(chain, "UNKNOWN"));
+  }
+
+  private void check(X509Certificate[] chain, JavasCheck javasCheck) throws CertificateException {
     try {
       X509ExtendedTrustManager java = trusted.managerOfRoots(validation(chain[0]));
       if (java == null) {
         throw new CertificateException("no root is valid now");
       }
-      java.checkClientTrusted(chain, authType, engine);
+      javasCheck.by(java);
       for (int i = 1; i < chain.length; i++) {
         chain[i].checkValidity(); // only the client's own may have expired
       }

@@ -73,6 +73,7 @@ class CopiedStateTest {
         subscriber.client().subscribe("w", Qos.AT_LEAST_ONCE);
       }
       assertThat(broker.broker().save().get()).isTrue();
+      await().until(() -> broker.log.stream().anyMatch(line -> line.contains("Saving")));
       try (Kept victim = broker.connect("v", true, 0, will("due"));
           Kept polite = broker.connect("d", true, 0, will("discarded"))) {
         assertThat(victim.sessionPresent()).isFalse();

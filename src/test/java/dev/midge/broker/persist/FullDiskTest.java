@@ -39,7 +39,7 @@ class FullDiskTest {
       retain(broker.port(), "later", 10); // it goes on, and answers
       broker.kill();
     }
-    try (KeptProcess broker = KeptProcess.start(file, 1, true);
+    try (KeptProcess broker = KeptProcess.start(file);
         RawClient client = RawClient.connected(broker.port(), V5, "s")) {
       client.subscribe("#", Qos.AT_MOST_ONCE);
       assertThat(client.expect(Publish.class).message().topic()).isEqualTo("small");

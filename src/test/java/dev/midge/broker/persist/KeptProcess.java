@@ -19,8 +19,13 @@ final class KeptProcess implements AutoCloseable {
     }
   }
 
-  static KeptProcess start(Path file, int interval, boolean onChanges) {
-    return new KeptProcess(Program.start(command(file, interval, onChanges)));
+  static KeptProcess start(Path file) {
+    return new KeptProcess(Program.start((Object[]) command(file, 0)));
+  }
+
+  /** Writes a new snapshot again and again, in place of the changes since the last one. */
+  static KeptProcess startWithSnapshotsEach(int millis, Path file) {
+    return new KeptProcess(Program.start((Object[]) command(file, millis)));
   }
 
   /** No file that it writes may be longer than so many blocks of 1024 bytes. */
@@ -28,11 +33,11 @@ final class KeptProcess implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of("bash", "-c"));
     words.add("ulimit -f " + blocks + "; exec \"$@\"");
     words.add("bash");
-    words.addAll(List.of(command(file, 1, true)));
-    return new KeptProcess(Program.start(words.toArray(String[]::new)));
+    words.addAll(List.of(command(file, 0)));
+    return new KeptProcess(Program.start(words.toArray()));
   }
 
-  private static String[] command(Path file, int interval, boolean onChanges) {
+  private static String[] command(Path file, int snapshots) {
     return new String[] {
       System.getProperty("java.home") + "/bin/java",
       "-XX:TieredStopAtLevel=1",
@@ -43,8 +48,9 @@ final class KeptProcess implements AutoCloseable {
       System.getProperty("java.class.path"),
       KeptBrokerMain.class.getName(),
       file.toString(),
-      String.valueOf(interval),
-      String.valueOf(onChanges)
+      "1",
+      "true",
+      String.valueOf(snapshots)
     };
   }
 

@@ -274,8 +274,8 @@ class RestartTest {
     try (RestartedBroker broker = broker(false)) {
       publish(broker, Message.of("r", "x".getBytes(), Qos.AT_LEAST_ONCE, true));
       assertThat(broker.broker().save().get()).isTrue();
-      assertThat(broker.log)
-          .contains("INFORMATION Saving in-memory database to " + broker.file + ".");
+      String line = "INFORMATION Saving in-memory database to " + broker.file + ".";
+      await().until(() -> broker.log.contains(line));
       await()
           .untilAsserted(
               () ->

@@ -123,6 +123,22 @@ class BrokerSignalsTest {
   }
 
   @Test
+  void sigusr1SavesTheStateIfItIsKept() throws IOException {
+    written(listener, "persistence true", "persistence_location " + folder, "autosave_interval 0");
+    start();
+    broker.awaitErr(" running");
+    broker.signal("USR1").awaitErr("Saving in-memory database to " + folder);
+    Awaitility.await().until(() -> Files.exists(folder.resolve("mosquitto.db")));
+    assertThat(broker.signal("TERM").await().status()).isZero();
+
+    written(listener);
+    start();
+    broker.awaitErr(" running");
+    broker.signal("USR1").awaitErr("SIGUSR1: nothing is kept that could be saved.");
+    assertThat(broker.signal("TERM").await().status()).isZero();
+  }
+
+  @Test
   void otherSignalsDoNotEndIt() throws IOException {
     written(listener);
     start();

@@ -36,9 +36,9 @@ public final class Sessions {
   private final Timers timers;
   private final Subscriptions subscriptions;
   private final Wills wills;
+  private int most;
   private @Nullable StateJournal journal;
   private long lastNumber;
-  private int most;
 
   public Sessions(
       Limits limits,
@@ -101,6 +101,27 @@ public final class Sessions {
     sessions.put(clientId, session);
     most = Math.max(most, sessions.size());
     return session;
+  }
+
+  /** Tells whether the broker may have no more sessions, connected or kept. */
+  public boolean isFull() {
+    int limit = settings.globalMaxClients();
+    return limit > 0 && sessions.size() >= limit;
+  }
+
+  /** Returns how many there are, of connected clients and of absent ones. */
+  public int size() {
+    return sessions.size();
+  }
+
+  /** Returns how many there were at the same time at most. */
+  public int most() {
+    return most;
+  }
+
+  /** Returns all sessions, in no order. */
+  public Collection<Session> all() {
+    return sessions.values();
   }
 
   /** Has the journal told of a connection that has begun, and of all that follows. */
@@ -183,27 +204,6 @@ public final class Sessions {
   /** Lets the time run for a session that was restored. */
   void expireAt(Session session, long due) {
     session.expiryTimer = timers.at(due, time -> expire(session, time));
-  }
-
-  /** Tells whether the broker may have no more sessions, connected or kept. */
-  public boolean isFull() {
-    int limit = settings.globalMaxClients();
-    return limit > 0 && sessions.size() >= limit;
-  }
-
-  /** Returns how many there are, of connected clients and of absent ones. */
-  public int size() {
-    return sessions.size();
-  }
-
-  /** Returns how many there were at the same time at most. */
-  public int most() {
-    return most;
-  }
-
-  /** Returns all sessions, in no order. */
-  public Collection<Session> all() {
-    return sessions.values();
   }
 
   public boolean exists(String clientId) {
