@@ -90,19 +90,19 @@ final class ConnectionOutput implements Output {
 
   @Override
   public @Nullable String encryption() {
-    TlsFacts tls = layer.tls();
+    ChannelLayer.TlsFacts tls = layer.tls();
     return tls == null ? null : tls.encryption();
   }
 
   @Override
   public boolean hasGoodCertificate() {
-    TlsFacts tls = layer.tls();
+    ChannelLayer.TlsFacts tls = layer.tls();
     return tls != null && tls.hasGoodCertificate();
   }
 
   @Override
   public @Nullable X509Certificate certificate() {
-    TlsFacts tls = layer.tls();
+    ChannelLayer.TlsFacts tls = layer.tls();
     return tls == null ? null : tls.certificate();
   }
 

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -139,12 +138,6 @@ class ConfigurationsWithMosquittoIT {
         new Setup("persistence.conf", PLAIN, talk -> Scripts.restart(talk, PLAIN, ANYBODY)));
   }
 
-  /** Tells whether this broker keeps anything over a restart: before it does, there is no table. */
-  static boolean keepsState() {
-    return Files.exists(Path.of("src/main/java/dev/midge/broker/persist/StateStore.java"));
-  }
-
-  @EnabledIf("keepsState")
   @ParameterizedTest
   @MethodSource("restarts")
   void whatIsKeptOverARestartIsTheSame(Setup setup) throws IOException {
