@@ -27,7 +27,7 @@ public record BrokerSettings(
   /** No limits, nothing kept, and no topics under {@code $SYS}. */
   public static final BrokerSettings DEFAULT = new BrokerSettings(0, -1, -1, true, 0, null);
 
-  /** The same with topics under {@code $SYS} every ten seconds, as mosquitto has them. */
+  /** The defaults of {@code midge broker}: topics under {@code $SYS} every ten seconds. */
   public static final BrokerSettings WITH_SYS = DEFAULT.withSysInterval(10);
 
   /** Returns a copy with topics under {@code $SYS}. */
