@@ -51,7 +51,7 @@ public final class Connection {
     PacketFlow flow =
         new PacketFlow(
             direction, state, gate, decider, effects, around, reading, opposite, clockChanged);
-    return new Pump(direction, state, ends, gate, flow, around.listener());
+    return new Pump(direction, state, ends, gate, flow, around);
   }
 
   /**

@@ -29,6 +29,7 @@ final class Pump {
   private final Gate gate;
   private final PacketFlow flow;
   private final ProxyListener listener;
+  private final Traffic traffic;
   private boolean isDense;
 
   Pump(
@@ -37,13 +38,14 @@ final class Pump {
       Ends ends,
       Gate gate,
       PacketFlow flow,
-      ProxyListener listener) {
+      ProxyContext around) {
     this.direction = direction;
     this.state = state;
     this.ends = ends;
     this.gate = gate;
     this.flow = flow;
-    this.listener = listener;
+    this.listener = around.listener();
+    this.traffic = around.traffic();
   }
 
   /** Returns when the direction has ended. */
@@ -82,13 +84,15 @@ final class Pump {
    * @return -1 at the end, be it in order or in the middle of a frame
    */
   private int read(InputStream in, byte[] buffer, int from) throws IOException {
-    if (isDense) {
+    if (isDense || traffic.isDense()) {
       Thread.yield();
     }
     long begin = System.nanoTime();
     try {
       int count = in.read(buffer, from, buffer.length - from);
-      isDense = System.nanoTime() - begin < DENSE_NANOS;
+      long now = System.nanoTime();
+      isDense = now - begin < DENSE_NANOS;
+      traffic.read(now);
       return count;
     } catch (EOFException withinFrame) {
       return -1;
