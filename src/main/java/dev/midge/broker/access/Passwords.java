@@ -66,11 +66,16 @@ public final class Passwords {
 
   /**
    * Tells whether the password is the user's; false for an unknown user. Takes milliseconds, and no
-   * other time if only the password is wrong. For any thread.
+   * other time if the password is wrong or the user unknown. For any thread.
    */
   public boolean check(String user, byte[] password) {
     PasswordHash hash = users.get(user);
-    return hash != null && hash.isOf(password);
+    if (hash == null) {
+      // As much work for nothing: the time must not tell which users there are.
+      users.values().stream().findFirst().ifPresent(other -> other.isOf(password));
+      return false;
+    }
+    return hash.isOf(password);
   }
 
   /** Tells whether the user has the same password in both, as far as that shows in the hashes. */
