@@ -25,7 +25,7 @@ final class BrokerView {
   }
 
   int connections() {
-    return size("loop", "loop", "connections");
+    return size("loop", "loop", "open", "members");
   }
 
   int pausedConnections() {

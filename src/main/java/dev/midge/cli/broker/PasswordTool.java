@@ -44,42 +44,52 @@ public final class PasswordTool implements OptionTable.Source {
         .under(OptionGroup.PASSWORD_FILE)
         .add(
             Option.flag(
-                "Take the password as the last word of the line, where other users of the machine can see it.",
-                () -> batch = true,
-                "-b"))
+                    "Take the password as the last word of the line, where other users of the machine can see it.",
+                    () -> batch = true,
+                    "-b",
+                    "--batch")
+                .lastNameOwn())
         .add(
             Option.flag(
-                "Begin a new file; one that is there loses all its users.",
-                () -> create = true,
-                "-c"))
-        .add(Option.flag("Delete the user.", () -> delete = true, "-D"))
+                    "Begin a new file; one that is there loses all its users.",
+                    () -> create = true,
+                    "-c",
+                    "--create")
+                .lastNameOwn())
+        .add(Option.flag("Delete the user.", () -> delete = true, "-D", "--delete").lastNameOwn())
         .add(
             Option.value(
-                "HASH",
-                "Error: -H argument given but not enough other arguments.",
-                "The form of the hash: sha512-pbkdf2 (default), or sha512 for mosquitto 1.6.",
-                this::hash,
-                "-H"))
+                    "HASH",
+                    "Error: -H argument given but not enough other arguments.",
+                    "The form of the hash: sha512-pbkdf2 (default), or sha512 for mosquitto 1.6.",
+                    this::hash,
+                    "-H",
+                    "--hash")
+                .lastNameOwn())
         .add(
             Option.value(
-                "ROUNDS",
-                "Error: -I argument given but not enough other arguments.",
-                "The rounds of PBKDF2 (default: 1000).",
-                word ->
-                    form(
-                        PasswordForm.MOSQUITTO_2_1.withRounds(
-                            compatibility.number(
-                                word,
-                                1,
-                                Integer.MAX_VALUE,
-                                "Error: Number of iterations must be > 0.",
-                                ""))),
-                "-I"))
+                    "ROUNDS",
+                    "Error: -I argument given but not enough other arguments.",
+                    "The rounds of PBKDF2 (default: 1000).",
+                    word ->
+                        form(
+                            PasswordForm.MOSQUITTO_2_1.withRounds(
+                                compatibility.number(
+                                    word,
+                                    1,
+                                    Integer.MAX_VALUE,
+                                    "Error: Number of iterations must be > 0.",
+                                    ""))),
+                    "-I",
+                    "--iterations")
+                .lastNameOwn())
         .add(
             Option.flag(
-                "Hash the passwords of a file that has them as they are: USER:PASSWORD, one a line.",
-                () -> update = true,
-                "-U"));
+                    "Hash the passwords of a file that has them as they are: USER:PASSWORD, one a line.",
+                    () -> update = true,
+                    "-U",
+                    "--update")
+                .lastNameOwn());
     table.operands(words::add);
     if (!compatibility.hasOwnNames()) {
       table.optionsFirst();
