@@ -13,6 +13,7 @@ module dev.midge.broker {
   exports dev.midge.broker;
   exports dev.midge.broker.access;
   exports dev.midge.broker.config;
+  exports dev.midge.broker.config.file;
   exports dev.midge.broker.embedded;
   exports dev.midge.broker.inspect;
   exports dev.midge.broker.junit;

@@ -18,5 +18,6 @@ module dev.midge {
   exports dev.midge.broker.inspect; // the values of dev.midge.broker.Inspector
   exports dev.midge.fault; // the faults of dev.midge.broker.BrokerConfig
   exports dev.midge.fault.plan;
+  exports dev.midge.mqtt.packet; // what a dev.midge.broker.BrokerWatcher is told of
   exports dev.midge.mqtt; // the maximum QoS of dev.midge.broker.config.Limits
 }

@@ -64,7 +64,7 @@ class LibraryJarIT {
     assertThat(module.exports())
         .extracting(each -> each.source())
         .contains("dev.midge.broker.junit", "dev.midge.broker.embedded", "dev.midge.broker")
-        .noneMatch(name -> name.matches(".*[.](core|transport|codec|net|channel|file)\\b.*"));
+        .noneMatch(name -> name.matches(".*[.](core|transport|codec|net|channel|persist)\\b.*"));
   }
 
   /** Nobody who uses a public class needs one of another library, or of an inner package. */
