@@ -53,7 +53,8 @@ public enum Shell {
                 .outText()
                 .lines()
                 .toList();
-        if (lines.contains("asked")) {
+        // No answer at all may be a question that was missed, too; the last time it counts.
+        if (lines.contains("asked") && (lines.size() > 1 || attempt == ATTEMPTS)) {
           return lines.subList(0, lines.size() - 1);
         }
       }
