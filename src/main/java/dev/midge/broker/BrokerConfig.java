@@ -65,18 +65,7 @@ public record BrokerConfig(
       boolean verbose,
       Limits limits,
       List<ListenerSpec> listeners) {
-    this(
-        ports,
-        Security.OPEN,
-        log,
-        verbose,
-        limits,
-        listeners,
-        null,
-        BrokerSettings.DEFAULT,
-        null,
-        null,
-        false);
+    this(ports, Security.OPEN, log, verbose, limits, listeners, null, BrokerSettings.DEFAULT, null);
   }
 
   /** Makes one with MQTT over TCP only. */
@@ -107,121 +96,89 @@ public record BrokerConfig(
 
   /** Returns a copy with other limits. */
   public BrokerConfig withLimits(Limits other) {
-    return new BrokerConfig(
-        ports,
-        portSecurity,
-        log,
-        verbose,
-        other,
-        listeners,
-        faults,
-        settings,
-        file,
-        watcher,
-        drivenTime);
+    return copy(draft -> draft.limits = other);
   }
 
   /** Returns a copy that lets other clients in at the ports, or lets them do something else. */
   public BrokerConfig withPortSecurity(Security other) {
-    return new BrokerConfig(
-        ports, other, log, verbose, limits, listeners, faults, settings, file, watcher, drivenTime);
+    return copy(draft -> draft.portSecurity = other);
   }
 
   /** Returns a copy with one more listener. */
   public BrokerConfig withListener(ListenerSpec listener) {
     List<ListenerSpec> more = new ArrayList<>(listeners);
     more.add(listener);
-    return new BrokerConfig(
-        ports,
-        portSecurity,
-        log,
-        verbose,
-        limits,
-        more,
-        faults,
-        settings,
-        file,
-        watcher,
-        drivenTime);
+    return copy(draft -> draft.listeners = more);
   }
 
   /** Returns a copy with faults. */
   public BrokerConfig withFaults(FaultPlan plan) {
-    return new BrokerConfig(
-        ports,
-        portSecurity,
-        log,
-        verbose,
-        limits,
-        listeners,
-        plan,
-        settings,
-        file,
-        watcher,
-        drivenTime);
+    return copy(draft -> draft.faults = plan);
   }
 
   /** Returns a copy with other settings. */
   public BrokerConfig withSettings(BrokerSettings other) {
-    return new BrokerConfig(
-        ports,
-        portSecurity,
-        log,
-        verbose,
-        limits,
-        listeners,
-        faults,
-        other,
-        file,
-        watcher,
-        drivenTime);
+    return copy(draft -> draft.settings = other);
   }
 
   /** Returns a copy that tells in the log which file it was read from. */
   public BrokerConfig withFile(Path source) {
-    return new BrokerConfig(
-        ports,
-        portSecurity,
-        log,
-        verbose,
-        limits,
-        listeners,
-        faults,
-        settings,
-        source,
-        watcher,
-        drivenTime);
+    return copy(draft -> draft.file = source);
   }
 
   /** Returns a copy whose events are told to a watcher. */
   public BrokerConfig withWatcher(BrokerWatcher other) {
-    return new BrokerConfig(
-        ports,
-        portSecurity,
-        log,
-        verbose,
-        limits,
-        listeners,
-        faults,
-        settings,
-        file,
-        other,
-        drivenTime);
+    return copy(draft -> draft.watcher = other);
   }
 
   /** Returns a copy whose time passes only when {@link Broker#advance} says so. */
   public BrokerConfig withDrivenTime() {
-    return new BrokerConfig(
-        ports,
-        portSecurity,
-        log,
-        verbose,
-        limits,
-        listeners,
-        faults,
-        settings,
-        file,
-        watcher,
-        true);
+    return copy(draft -> draft.drivenTime = true);
+  }
+
+  private BrokerConfig copy(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /** A configuration that is being changed; its ports, log and {@code verbose} stay. */
+  private static final class Draft {
+    private final BrokerConfig original;
+    private Security portSecurity;
+    private Limits limits;
+    private List<ListenerSpec> listeners;
+    private @Nullable FaultPlan faults;
+    private BrokerSettings settings;
+    private @Nullable Path file;
+    private @Nullable BrokerWatcher watcher;
+    private boolean drivenTime;
+
+    Draft(BrokerConfig original) {
+      this.original = original;
+      this.portSecurity = original.portSecurity;
+      this.limits = original.limits;
+      this.listeners = original.listeners;
+      this.faults = original.faults;
+      this.settings = original.settings;
+      this.file = original.file;
+      this.watcher = original.watcher;
+      this.drivenTime = original.drivenTime;
+    }
+
+    BrokerConfig config() {
+      return new BrokerConfig(
+          original.ports,
+          portSecurity,
+          original.log,
+          original.verbose,
+          limits,
+          listeners,
+          faults,
+          settings,
+          file,
+          watcher,
+          drivenTime);
+    }
   }
 }
