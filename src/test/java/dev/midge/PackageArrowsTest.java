@@ -340,7 +340,9 @@ class PackageArrowsTest {
                   "mqtt.packet",
                   "mqtt.codec")),
           Map.entry("broker.inspect", Set.of("mqtt")),
-          Map.entry("broker.core", Set.of("broker.access", "broker.config", "mqtt", "mqtt.packet")),
+          Map.entry(
+              "broker.core",
+              Set.of("broker.access", "broker.config", "broker.inspect", "mqtt", "mqtt.packet")),
           Map.entry("broker.junit", Set.of("broker.embedded")),
           Map.entry(
               "broker.embedded",

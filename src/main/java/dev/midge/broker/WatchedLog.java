@@ -149,7 +149,7 @@ final class WatchedLog extends EventLog {
   public void ended(Peer peer, @Nullable String clientId, DisconnectCause cause) {
     super.ended(peer, clientId, cause);
     if (watcher != null) {
-      watcher.ended(clientId, ending(cause));
+      watcher.ended(clientId, new Disconnection(cause.kind(), cause.reason()));
     }
     if (clientId != null) {
       tell(clientId, ClientState.DISCONNECTED);
@@ -168,31 +168,6 @@ final class WatchedLog extends EventLog {
       watcher.subscribed(clientId, subscription);
     }
     tell(clientId, ClientState.SUBSCRIBED);
-  }
-
-  private static Disconnection ending(DisconnectCause cause) {
-    String words = cause.reason();
-    Disconnection.Kind kind;
-    if (cause.discardsWill()) {
-      kind = Disconnection.Kind.DISCONNECT;
-    } else if (words.isEmpty()) {
-      kind = Disconnection.Kind.DISCONNECT_WITH_WILL;
-    } else if (cause.equals(DisconnectCause.CLOSED_BY_CLIENT)) {
-      kind = Disconnection.Kind.FIN;
-    } else if (cause.equals(DisconnectCause.TIMEOUT)) {
-      kind = Disconnection.Kind.KEEP_ALIVE;
-    } else if (cause.equals(DisconnectCause.TAKEN_OVER)) {
-      kind = Disconnection.Kind.TAKEN_OVER;
-    } else if (cause.equals(DisconnectCause.STOPPED)) {
-      kind = Disconnection.Kind.STOPPED;
-    } else if (cause.isNetworkFailure()) {
-      kind = Disconnection.Kind.RESET;
-    } else if (cause.isOfBroker()) {
-      kind = Disconnection.Kind.KICKED;
-    } else {
-      kind = Disconnection.Kind.REFUSED;
-    }
-    return new Disconnection(kind, words);
   }
 
   private void tell(String clientId, ClientState state) {

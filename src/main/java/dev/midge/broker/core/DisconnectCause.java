@@ -1,5 +1,6 @@
 package dev.midge.broker.core;
 
+import dev.midge.broker.inspect.Disconnection.Kind;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.ReasonCode;
 
@@ -7,35 +8,38 @@ import dev.midge.mqtt.ReasonCode;
  * The cause of the end of a connection.
  *
  * @param reason mosquitto's words for the log; empty after DISCONNECT
- * @param discardsWill true if the client gave up its will
+ * @param kind of the end, for those who look into the broker
  */
-public record DisconnectCause(String reason, boolean discardsWill) {
-  private static final String NETWORK = "bad socket read/write: ";
-  private static final String FAULT = "fault ";
-
+public record DisconnectCause(String reason, Kind kind) {
   /** DISCONNECT with reason 0x00. */
-  public static final DisconnectCause NORMAL = new DisconnectCause("", true);
+  public static final DisconnectCause NORMAL = new DisconnectCause("", Kind.DISCONNECT);
 
   /** DISCONNECT with reason 0x04, or with that of an error: an orderly end with a will. */
-  public static final DisconnectCause WITH_WILL = new DisconnectCause("", false);
+  public static final DisconnectCause WITH_WILL =
+      new DisconnectCause("", Kind.DISCONNECT_WITH_WILL);
 
   /** The peer closed the connection in TCP's orderly way, without DISCONNECT. */
-  public static final DisconnectCause CLOSED_BY_CLIENT = abrupt("connection closed by client");
+  public static final DisconnectCause CLOSED_BY_CLIENT =
+      new DisconnectCause("connection closed by client", Kind.FIN);
 
-  public static final DisconnectCause TIMEOUT = abrupt("exceeded timeout");
-  public static final DisconnectCause TAKEN_OVER = abrupt("session taken over");
-  public static final DisconnectCause STOPPED = abrupt("server shutting down");
+  public static final DisconnectCause TIMEOUT =
+      new DisconnectCause("exceeded timeout", Kind.KEEP_ALIVE);
+  public static final DisconnectCause TAKEN_OVER =
+      new DisconnectCause("session taken over", Kind.TAKEN_OVER);
+  public static final DisconnectCause STOPPED =
+      new DisconnectCause("server shutting down", Kind.STOPPED);
 
   /** An administrator has ended the connection. */
-  public static final DisconnectCause ADMINISTRATIVE = abrupt("administrative action");
+  public static final DisconnectCause ADMINISTRATIVE =
+      new DisconnectCause("administrative action", Kind.KICKED);
 
   /** The broker failed at something that this client asked for. */
-  public static final DisconnectCause INTERNAL_ERROR = abrupt("internal error");
+  public static final DisconnectCause INTERNAL_ERROR = refused("internal error");
 
-  public static final DisconnectCause PROTOCOL_ERROR = abrupt("protocol error");
+  public static final DisconnectCause PROTOCOL_ERROR = refused("protocol error");
 
   /** A browser asked for a WebSocket on behalf of a page that the listener does not serve. */
-  public static final DisconnectCause FOREIGN_ORIGIN = abrupt("non-matching http origin");
+  public static final DisconnectCause FOREIGN_ORIGIN = refused("non-matching http origin");
 
   /**
    * A read or a write failed, for instance because the peer reset the connection.
@@ -43,37 +47,32 @@ public record DisconnectCause(String reason, boolean discardsWill) {
    * @param why in the system's words
    */
   public static DisconnectCause network(String why) {
-    return abrupt(NETWORK + why);
+    return new DisconnectCause("bad socket read/write: " + why, Kind.RESET);
   }
 
   /** The broker ended the connection because a fault was due. */
   public static DisconnectCause fault(String effect) {
-    return abrupt(FAULT + effect);
+    return new DisconnectCause("fault " + effect, Kind.KICKED);
   }
 
-  /** Tells whether a read or a write has failed. */
-  public boolean isNetworkFailure() {
-    return reason.startsWith(NETWORK);
-  }
-
-  /** Tells whether an administrator or a fault has ended the connection. */
-  public boolean isOfBroker() {
-    return reason.startsWith(FAULT) || equals(ADMINISTRATIVE);
+  /** Tells whether the client has given up its will. */
+  public boolean discardsWill() {
+    return kind == Kind.DISCONNECT;
   }
 
   /** Returns the cause when the broker ended the connection for a reason code of MQTT 5. */
   public static DisconnectCause of(int reasonCode) {
     return switch (reasonCode) {
-      case ReasonCode.MALFORMED_PACKET -> abrupt("malformed packet");
+      case ReasonCode.MALFORMED_PACKET -> refused("malformed packet");
       case ReasonCode.NOT_AUTHORIZED, ReasonCode.BAD_USER_NAME_OR_PASSWORD ->
-          abrupt("not authorised");
-      case ReasonCode.PACKET_TOO_LARGE -> abrupt("oversize packet");
-      case ReasonCode.RECEIVE_MAXIMUM_EXCEEDED -> abrupt("receive maximum exceeded");
-      case ReasonCode.TOPIC_ALIAS_INVALID -> abrupt("topic alias invalid");
-      case ReasonCode.QUOTA_EXCEEDED, ReasonCode.SERVER_BUSY -> abrupt("quota exceeded");
-      case ReasonCode.CLIENT_IDENTIFIER_NOT_VALID -> abrupt("client identifier not valid");
-      case ReasonCode.RETAIN_NOT_SUPPORTED -> abrupt("used disallowed feature (retain)");
-      case ReasonCode.QOS_NOT_SUPPORTED -> abrupt("used disallowed feature (QoS)");
+          refused("not authorised");
+      case ReasonCode.PACKET_TOO_LARGE -> refused("oversize packet");
+      case ReasonCode.RECEIVE_MAXIMUM_EXCEEDED -> refused("receive maximum exceeded");
+      case ReasonCode.TOPIC_ALIAS_INVALID -> refused("topic alias invalid");
+      case ReasonCode.QUOTA_EXCEEDED, ReasonCode.SERVER_BUSY -> refused("quota exceeded");
+      case ReasonCode.CLIENT_IDENTIFIER_NOT_VALID -> refused("client identifier not valid");
+      case ReasonCode.RETAIN_NOT_SUPPORTED -> refused("used disallowed feature (retain)");
+      case ReasonCode.QOS_NOT_SUPPORTED -> refused("used disallowed feature (QoS)");
       case ReasonCode.SESSION_TAKEN_OVER -> TAKEN_OVER;
       case ReasonCode.ADMINISTRATIVE_ACTION -> ADMINISTRATIVE;
       case ReasonCode.KEEP_ALIVE_TIMEOUT -> TIMEOUT;
@@ -95,7 +94,7 @@ public record DisconnectCause(String reason, boolean discardsWill) {
     };
   }
 
-  private static DisconnectCause abrupt(String reason) {
-    return new DisconnectCause(reason, false);
+  private static DisconnectCause refused(String reason) {
+    return new DisconnectCause(reason, Kind.REFUSED);
   }
 }
