@@ -2,7 +2,6 @@ package dev.midge.net.tls;
 
 import dev.midge.net.tls.pem.RevocationFile;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Decides whether a server takes a client's certificate: Java checks the chain, {@link
  * RevocationLists} the rest. Used during handshakes, by any thread.
  */
-public final class ClientTrust extends X509ExtendedTrustManager {
+public final class ClientTrust extends OneSidedTrust {
   private final TrustedCertificates trusted;
   private final @Nullable RevocationLists revoked;
   private final boolean takesExpired;
@@ -124,32 +123,5 @@ public final class ClientTrust extends X509ExtendedTrustManager {
   @Override
   public X509Certificate[] getAcceptedIssuers() {
     return new X509Certificate[0];
-  }
-
-  // JSSE's engines use only what is above; a server checks no server.
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType) {
-    throw new UnsupportedOperationException();
   }
 }

@@ -8,7 +8,6 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * ChainDiagnosis} what Java believes unseen, and {@link BrokerNames} the host. Used during the
  * handshake.
  */
-final class HostCheckingTrust extends X509ExtendedTrustManager {
+final class HostCheckingTrust extends OneSidedTrust {
   private final @Nullable X509ExtendedTrustManager java;
   private final Collection<X509Certificate> trusted;
   private final @Nullable String host;
@@ -78,32 +77,5 @@ final class HostCheckingTrust extends X509ExtendedTrustManager {
   @Override
   public X509Certificate[] getAcceptedIssuers() {
     return java == null ? new X509Certificate[0] : java.getAcceptedIssuers();
-  }
-
-  // JSSE's sockets use only what is above; a client checks no client.
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType) {
-    throw new UnsupportedOperationException();
   }
 }
