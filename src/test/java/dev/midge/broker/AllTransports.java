@@ -7,12 +7,9 @@ import dev.midge.fault.plan.FaultPlan;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,34 +110,7 @@ final class AllTransports implements AutoCloseable {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     channel.connect(UnixDomainSocketAddress.of(path));
     lastUnix = channel;
-    InputStream in =
-        new InputStream() {
-          @Override
-          public int read() {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public int read(byte[] bytes, int offset, int length) throws IOException {
-            return channel.read(ByteBuffer.wrap(bytes, offset, length));
-          }
-        };
-    OutputStream out =
-        new OutputStream() {
-          @Override
-          public void write(int b) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public void write(byte[] bytes, int offset, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-            while (buffer.hasRemaining()) {
-              channel.write(buffer);
-            }
-          }
-        };
-    return RawClient.over(in, out, channel, version);
+    return RawClient.over(channel, version);
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -69,6 +70,38 @@ public final class RawClient implements Closeable {
     socket.setTcpNoDelay(true);
     return new RawClient(
         socket, socket.getInputStream(), socket.getOutputStream(), socket, version);
+  }
+
+  /** On the channel of a unix socket, which is connected already. */
+  public static RawClient over(SocketChannel channel, ProtocolVersion version) {
+    InputStream in =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            return channel.read(ByteBuffer.wrap(bytes, offset, length));
+          }
+        };
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+            while (buffer.hasRemaining()) {
+              channel.write(buffer);
+            }
+          }
+        };
+    return over(in, out, channel, version);
   }
 
   /** A bare connection, without CONNECT. */

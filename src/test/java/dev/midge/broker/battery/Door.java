@@ -6,12 +6,9 @@ import dev.midge.net.tls.make.TestCertificate;
 import dev.midge.testing.RawClient;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -68,7 +65,7 @@ record Door(String name, Protocol protocol, String host, int port, String path) 
     if (path != null) {
       SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
       channel.connect(UnixDomainSocketAddress.of(broker.at(path)));
-      return new Link(over(channel, version), channel);
+      return new Link(RawClient.over(channel, version), channel);
     }
     Socket socket = new Socket(host, broker.port(port));
     Closeable reset = () -> reset(socket);
@@ -112,33 +109,5 @@ record Door(String name, Protocol protocol, String host, int port, String path) 
             context.getSocketFactory().createSocket(below, "localhost", below.getPort(), true);
     socket.startHandshake();
     return socket;
-  }
-
-  private static RawClient over(SocketChannel channel, ProtocolVersion version) {
-    InputStream in =
-        new InputStream() {
-          @Override
-          public int read() {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public int read(byte[] bytes, int offset, int length) throws IOException {
-            return channel.read(ByteBuffer.wrap(bytes, offset, length));
-          }
-        };
-    OutputStream out =
-        new OutputStream() {
-          @Override
-          public void write(int b) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public void write(byte[] bytes, int offset, int length) throws IOException {
-            channel.write(ByteBuffer.wrap(bytes, offset, length));
-          }
-        };
-    return RawClient.over(in, out, channel, version);
   }
 }
