@@ -152,7 +152,7 @@ final class ConnectionInput {
     }
     int start = buffer.position();
     long now = loop.now();
-    long socketNow = loop.socketNow();
+    long socketNow = loop.socketNow(now);
     try {
       while (!output.isClosing() && !gate.isStopped() && !paused) {
         Packet packet = next(decoder, buffer, now);

@@ -107,6 +107,11 @@ final class SelectorLoop {
     return clock.socketNow();
   }
 
+  /** Returns the same, without looking at the clock again where both times are one. */
+  long socketNow(long now) {
+    return clock.isDriven() ? clock.socketNow() : now;
+  }
+
   SelectionKey register(SelectableChannel channel, int operations) throws IOException {
     return channel.register(selector, operations);
   }
