@@ -60,7 +60,7 @@ class FaultPairsOfAClientTest {
           "slice:3:1ms",
           "delay:5ms+reset");
 
-  /** Those of the table, with times as short as this conversation. */
+  /** Returns the pairs of the table, with times as short as this conversation. */
   private static final List<String> MOMENTS =
       FaultPairs.MOMENTS.stream().map(moment -> moment.replace("200ms", "50ms")).toList();
 

@@ -75,7 +75,7 @@ public final class AccessRules {
     return decided;
   }
 
-  /** Such a name would become a wildcard in a pattern. */
+  /** Tells whether a name would become a wildcard in a pattern. */
   private static boolean isDangerous(String name) {
     return name.indexOf('+') >= 0 || name.indexOf('#') >= 0;
   }

@@ -7,7 +7,7 @@ import dev.midge.mqtt.Will;
 import java.io.IOException;
 import java.util.List;
 
-/** What somebody may read and write, seen beside an administrator who may do everything. */
+/** Finds out what somebody may read and write, beside an administrator who may do everything. */
 final class Access {
   private static final List<String> TOPICS =
       List.of(

@@ -7,7 +7,7 @@ import dev.midge.mqtt.packet.Connect;
 import java.io.IOException;
 import java.util.List;
 
-/** What is done with the brokers of single configuration files. */
+/** The scripts that are played with the brokers of single configuration files. */
 final class Scripts {
   static final Person ANYBODY = Person.anonymous("");
   static final Person ADMIN = Person.user("admin", "a dmin", "");

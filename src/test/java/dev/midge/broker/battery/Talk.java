@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What clients do with a broker, and notes of all that they see. */
+/** Plays clients at a broker, and notes all that they see. */
 final class Talk {
   static final List<ProtocolVersion> VERSIONS = List.of(ProtocolVersion.V3_1_1, ProtocolVersion.V5);
 

@@ -141,7 +141,7 @@ class StateFilesTest {
     return Message.of(topic, payload.getBytes(), Qos.AT_LEAST_ONCE, true);
   }
 
-  /** What the files tell, line by line. */
+  /** Returns the calls that the files lead to, a line each. */
   private List<String> read() throws IOException {
     told.clear();
     KeptRouter clock = new KeptRouter(Limits.DEFAULT);

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Draft extends Section {
   private static final int DEFAULT_PORT = 1883;
 
-  /** Who is let in at listeners that say nothing else. */
+  /** The users and rules of listeners that say nothing else. */
   final SecurityDraft security = new SecurityDraft();
 
-  /** What a plugin says for all listeners, whatever they say themselves. */
+  /** The users and rules that a plugin sets for all listeners, whatever they say themselves. */
   final SecurityDraft everywhere = new SecurityDraft();
 
   final Limits.Builder limits = Limits.builder();
