@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.client.job.Engines;
 import dev.midge.client.job.JobResult;
+import dev.midge.client.job.PayloadMessages;
 import dev.midge.client.job.PayloadSource;
 import dev.midge.client.job.PublishJob;
 import dev.midge.client.job.PublishSpec;
@@ -116,7 +117,8 @@ class ConnectionWithMosquittoIT {
       throws ConnectionFailure, IOException, InterruptedException {
     PublishSpec publish =
         new PublishSpec(topic, qos, false, Properties.NONE, Properties.NONE, Duration.ZERO);
-    return new PublishJob(spec, publish, ClientEvents.NONE).publishAll(source);
+    return new PublishJob(spec, publish, ClientEvents.NONE)
+        .publishAll(new PayloadMessages(source, publish));
   }
 
   @ParameterizedTest
@@ -295,7 +297,7 @@ class ConnectionWithMosquittoIT {
           new PublishSpec(
               "again", Qos.AT_LEAST_ONCE, true, Properties.NONE, Properties.NONE, Duration.ZERO);
       new PublishJob(Specs.to(second.port()).engine(engine).spec(), retained, ClientEvents.NONE)
-          .publishAll(source(false, 1, null));
+          .publishAll(new PayloadMessages(source(false, 1, null), retained));
 
       assertThat(sub.result()).isEqualTo(JobResult.DONE);
       assertThat(printed).hasSize(1);

@@ -18,7 +18,8 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TopicArgument;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
-import dev.midge.client.job.PayloadSource;
+import dev.midge.client.job.MessageSource;
+import dev.midge.client.job.PayloadMessages;
 import dev.midge.client.job.PublishJob;
 import dev.midge.client.job.PublishSpec;
 import dev.midge.mqtt.Qos;
@@ -136,7 +137,6 @@ final class PubCommand implements Command {
           missing(single == null && !payload.isLines()));
     }
     ConnectSpec spec = connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM);
-    PayloadSource source = single == null ? new LineSource(context.in()) : repeat.toSource(single);
     ClientConsole console = consoleOptions.toConsole(context, out, spec, false);
     console.begin(this, connect, spec);
     console.beStrict(strict.isGiven());
@@ -151,6 +151,10 @@ final class PubCommand implements Command {
             connect.properties().publish(),
             connect.properties().disconnect(),
             repeat.delay());
+    MessageSource source =
+        single == null
+            ? new PayloadMessages(new LineSource(context.in()), publish)
+            : repeat.toSource(publish.message(single));
     PublishJob job = new PublishJob(spec, publish, console);
     JobResult result = connect.timeout().limit(() -> job.publishAll(source), console);
     return console.status(result, spec.faults());

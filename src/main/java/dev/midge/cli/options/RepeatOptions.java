@@ -4,7 +4,8 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionTable;
-import dev.midge.client.job.PayloadSource;
+import dev.midge.client.job.MessageSource;
+import dev.midge.mqtt.Message;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +57,14 @@ public final class RepeatOptions implements OptionTable.Source {
     return delay;
   }
 
-  /** Returns the payload as often as it is to be sent. */
-  public PayloadSource toSource(byte[] payload) {
-    return new PayloadSource() {
+  /** Returns the message as often as it is to be sent. */
+  public MessageSource toSource(Message message) {
+    return new MessageSource() {
       private int left = count;
 
       @Override
-      public byte @Nullable [] next() {
-        return left-- > 0 ? payload : null;
+      public @Nullable Message next() {
+        return left-- > 0 ? message : null;
       }
 
       @Override

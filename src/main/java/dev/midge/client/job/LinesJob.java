@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,7 @@ final class LinesJob {
 
   private static final long POLL_MILLIS = 1000;
 
-  private final PayloadSource source;
-  private final Function<byte[], Message> message;
+  private final MessageSource source;
   private final Properties disconnectProperties;
   private final Consumer<Delivery> warn;
   private final ClientEvents events;
@@ -61,15 +59,13 @@ final class LinesJob {
    */
   LinesJob(
       ConnectSpec connect,
-      PayloadSource source,
-      Function<byte[], Message> message,
+      MessageSource source,
       Properties disconnectProperties,
       Consumer<Delivery> warn,
       ClientEvents events,
       long pauseMillis) {
     this.connect = connect;
     this.source = source;
-    this.message = message;
     this.disconnectProperties = disconnectProperties;
     this.warn = warn;
     this.events = events;
@@ -187,8 +183,8 @@ final class LinesJob {
   private void read() {
     Exception failure = null;
     try {
-      for (byte[] payload = source.next(); payload != null; payload = source.next()) {
-        send(message.apply(payload), source.isReady());
+      for (Message message = source.next(); message != null; message = source.next()) {
+        send(message, source.isReady());
       }
       ended();
     } catch (CancellationException over) {

@@ -58,19 +58,19 @@ public final class PublishJob {
    *     JobResult#STRUCK} when it did and is over
    * @throws IOException when the source cannot be read; the connection was ended in order
    */
-  public JobResult publishAll(PayloadSource source)
+  public JobResult publishAll(MessageSource source)
       throws ConnectionFailure, IOException, InterruptedException {
     ClientFaults faults = connect.faults();
     if (source.isStream()) {
       return lines(source, pauseMillis);
     }
     if (faults != null && faults.comeBack() != null) {
-      return lines(new PacedPayloads(source, publish.repeatDelay()), -1);
+      return lines(new PacedMessages(source, publish.repeatDelay()), -1);
     }
-    byte[] first = Objects.requireNonNull(source.next()); // Only a stream may have none.
-    byte @Nullable [] second = source.next();
-    if (second == null && isQuick(first)) {
-      warn(new SingleMessage(connect, events).send(message(first), publish.disconnectProperties()));
+    Message first = Objects.requireNonNull(source.next()); // Only a stream may have none.
+    Message second = source.next();
+    if (second == null && isQuick(first.payload())) {
+      warn(new SingleMessage(connect, events).send(first, publish.disconnectProperties()));
       return JobResult.DONE;
     }
     // A single large message is worth no second copy of it; see docs/engines.md.
@@ -100,16 +100,9 @@ public final class PublishJob {
     }
   }
 
-  private JobResult lines(PayloadSource source, long pause)
+  private JobResult lines(MessageSource source, long pause)
       throws ConnectionFailure, IOException, InterruptedException {
-    return new LinesJob(
-            connect,
-            source,
-            this::message,
-            publish.disconnectProperties(),
-            this::warn,
-            events,
-            pause)
+    return new LinesJob(connect, source, publish.disconnectProperties(), this::warn, events, pause)
         .run();
   }
 
@@ -129,15 +122,15 @@ public final class PublishJob {
 
   /** One after the other: each waits until the one before is delivered, and then its delay. */
   private void publishEach(
-      Connection connection, byte[] first, byte @Nullable [] second, PayloadSource source)
+      Connection connection, Message first, @Nullable Message second, MessageSource source)
       throws ConnectionFailure, IOException, InterruptedException {
-    warn(ConnectionFailures.result(connection.publish(message(first))));
-    for (byte[] payload = second; payload != null; payload = source.next()) {
+    warn(ConnectionFailures.result(connection.publish(first)));
+    for (Message message = second; message != null; message = source.next()) {
       delay(connection);
       if (events.outputFailed().isDone()) {
         return;
       }
-      warn(ConnectionFailures.result(connection.publish(message(payload))));
+      warn(ConnectionFailures.result(connection.publish(message)));
     }
   }
 
@@ -154,11 +147,6 @@ public final class PublishJob {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private Message message(byte[] payload) {
-    return new Message(
-        publish.topic(), payload, publish.qos(), publish.retain(), publish.properties());
   }
 
   private void warn(Delivery delivery) {

@@ -1,5 +1,6 @@
 package dev.midge.client.job;
 
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
 import java.time.Duration;
@@ -7,6 +8,8 @@ import java.time.Duration;
 /**
  * Holds everything that {@code pub} sends, apart from the payloads.
  *
+ * @param topic that of each message, like QoS, retain flag and properties, unless a source of
+ *     messages says otherwise
  * @param properties those of each PUBLISH
  * @param disconnectProperties those of DISCONNECT
  * @param repeatDelay from the delivery of a message to the sending of the next, unless the payloads
@@ -18,4 +21,10 @@ public record PublishSpec(
     boolean retain,
     Properties properties,
     Properties disconnectProperties,
-    Duration repeatDelay) {}
+    Duration repeatDelay) {
+
+  /** Returns the message with that payload. */
+  public Message message(byte[] payload) {
+    return new Message(topic, payload, qos, retain, properties);
+  }
+}

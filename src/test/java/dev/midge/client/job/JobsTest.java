@@ -82,7 +82,10 @@ class JobsTest {
       Specs specs, Qos qos, Properties properties, Payloads source) {
     PublishSpec publish =
         new PublishSpec("t", qos, false, properties, Properties.NONE, Duration.ZERO);
-    return Playing.of(() -> new PublishJob(specs.spec(), publish, heard).publishAll(source));
+    return Playing.of(
+        () ->
+            new PublishJob(specs.spec(), publish, heard)
+                .publishAll(new PayloadMessages(source, publish)));
   }
 
   private Playing<JobResult> subscribing(Specs specs, int count, Duration timeout) {

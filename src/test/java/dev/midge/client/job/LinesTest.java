@@ -72,7 +72,9 @@ class LinesTest {
       Specs specs, Qos qos, Properties each, PayloadSource source) {
     PublishSpec publish = new PublishSpec("t", qos, false, each, Properties.NONE, Duration.ZERO);
     return Playing.of(
-        () -> new PublishJob(specs.spec(), publish, heard, PAUSE_MILLIS).publishAll(source));
+        () ->
+            new PublishJob(specs.spec(), publish, heard, PAUSE_MILLIS)
+                .publishAll(new PayloadMessages(source, publish)));
   }
 
   private void welcomeAgain(boolean sessionPresent, Properties properties) throws Exception {

@@ -83,7 +83,7 @@ final class LinesTrial {
       JobResult ending =
           new PublishJob(
                   spec(engine, relay.port()), message(topic, qos), new Counting(), PAUSE_MILLIS)
-              .publishAll(new Lines());
+              .publishAll(new PayloadMessages(new Lines(), message(topic, qos)));
 
       assertThat(ending).isEqualTo(JobResult.DONE);
       assertThat(relay.cuts()).as("%s: cuts", this).isGreaterThanOrEqualTo(LEAST_CUTS);

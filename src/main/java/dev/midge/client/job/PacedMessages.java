@@ -1,25 +1,26 @@
 package dev.midge.client.job;
 
+import dev.midge.mqtt.Message;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Gives payloads with a pause between two, for a client that may come back meanwhile. */
-final class PacedPayloads implements PayloadSource {
-  private final PayloadSource source;
+/** Gives messages with a pause between two, for a client that may come back meanwhile. */
+final class PacedMessages implements MessageSource {
+  private final MessageSource source;
   private final Duration pause;
   private boolean begun;
 
-  PacedPayloads(PayloadSource source, Duration pause) {
+  PacedMessages(MessageSource source, Duration pause) {
     this.source = source;
     this.pause = pause;
   }
 
   @Override
-  public byte @Nullable [] next() throws IOException {
-    byte[] next = source.next();
+  public @Nullable Message next() throws IOException {
+    Message next = source.next();
     if (begun && next != null) {
       try {
         TimeUnit.NANOSECONDS.sleep(pause.toNanos());
