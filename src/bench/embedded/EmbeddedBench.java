@@ -24,14 +24,24 @@ final class EmbeddedBench {
     }
     System.out.println("| | measured |");
     System.out.println("|---|---|");
-    System.out.printf("| the first broker, until a client is connected | %.1f ms |%n", start());
+    long begin = System.nanoTime();
+    long ready;
+    long connected;
+    try (EmbeddedBroker broker = EmbeddedBroker.create().start()) {
+      ready = System.nanoTime();
+      connect(broker.port(), "dev-1", 0).close();
+      connected = System.nanoTime();
+    }
+    System.out.printf("| the first broker, ready | %.1f ms |%n", (ready - begin) / 1e6);
+    System.out.printf(
+        "| the first broker, until a client is connected | %.1f ms |%n", (connected - begin) / 1e6);
     double[] later = new double[50];
     for (int i = 0; i < later.length; i++) {
       later[i] = start();
     }
     Arrays.sort(later);
     System.out.printf(
-        "| a later one: median, most of %d | %.1f, %.1f ms |%n",
+        "| a later one, until a client is connected: median, most of %d | %.1f, %.1f ms |%n",
         later.length, later[later.length / 2], later[later.length - 1]);
     memory(brokers);
     keepAlives(clients);
@@ -51,7 +61,19 @@ final class EmbeddedBench {
     byte[] name = id.getBytes(StandardCharsets.UTF_8);
     byte[] connect = new byte[14 + name.length];
     byte[] head = {
-      0x10, (byte) (12 + name.length), 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, (byte) keepAlive, 0,
+      0x10,
+      (byte) (12 + name.length),
+      0,
+      4,
+      'M',
+      'Q',
+      'T',
+      'T',
+      4,
+      2,
+      0,
+      (byte) keepAlive,
+      0,
       (byte) name.length
     };
     System.arraycopy(head, 0, connect, 0, head.length);

@@ -24,7 +24,7 @@ final class Pace {
 
   /** Sets the shape of what waits and of what is added next. */
   void shape(Shaping other) {
-    shaping = other.equals(Shaping.NONE) ? Shaping.NONE : other;
+    shaping = other.isNone() ? Shaping.NONE : other;
   }
 
   /** Returns whether nothing is held back by it. */

@@ -62,7 +62,7 @@ public final class ConnectionFaults {
 
   /** The connection was accepted, and nothing has been read. */
   public synchronized List<Due> accepted() {
-    return due((planned, mine) -> isTcp(planned) ? "tcp" : null);
+    return isIdle() ? List.of() : due((planned, mine) -> isTcp(planned) ? "tcp" : null);
   }
 
   /**
@@ -73,13 +73,32 @@ public final class ConnectionFaults {
    */
   public synchronized List<Due> packet(
       Direction direction, PacketType type, @Nullable String topic) {
-    long count =
-        ++packets.computeIfAbsent(type, t -> new long[2])[direction == Direction.IN ? 0 : 1];
+    long count = ++counts(type)[direction == Direction.IN ? 0 : 1];
+    if (isIdle()) {
+      return List.of();
+    }
     return due(
         (planned, mine) ->
             isTcp(planned) || !planned.fault().target().concernsTopic(topic)
                 ? null
                 : packetMoment(planned, mine, direction, type, count, topic));
+  }
+
+  private long[] counts(PacketType type) {
+    long[] known = packets.get(type);
+    if (known == null) {
+      known = new long[2];
+      packets.put(type, known);
+    }
+    return known;
+  }
+
+  /**
+   * Tells whether no fault is planned. Each question asks this first: where there is no fault, as
+   * in most tests, the classes of the answers are not loaded.
+   */
+  private boolean isIdle() {
+    return plan.faults().isEmpty();
   }
 
   private @Nullable String packetMoment(
@@ -117,6 +136,9 @@ public final class ConnectionFaults {
 
   /** So many bytes are about to pass, or have passed. */
   public synchronized List<Due> bytes(Direction direction, long more) {
+    if (isIdle()) {
+      return List.of();
+    }
     if (version == null) {
       early(direction, more);
     }
@@ -160,6 +182,9 @@ public final class ConnectionFaults {
   /** CONNACK, a success, has passed. */
   public synchronized List<Due> connected() {
     connectedAt = plan.now();
+    if (isIdle()) {
+      return List.of();
+    }
     return due(
         (planned, mine) ->
             planned.fault().moment() instanceof Moment.Connected ? mine.once("connected") : null);
@@ -167,7 +192,9 @@ public final class ConnectionFaults {
 
   /** Standard input has ended. */
   public synchronized List<Due> inputEnded() {
-    return due((planned, mine) -> planned.fault().moment() instanceof Moment.Eof ? "eof" : null);
+    return isIdle()
+        ? List.of()
+        : due((planned, mine) -> planned.fault().moment() instanceof Moment.Eof ? "eof" : null);
   }
 
   /** Returns when {@link #time} is to be called next, by the clock of the plan. */
@@ -183,7 +210,7 @@ public final class ConnectionFaults {
 
   /** Time has passed. */
   public synchronized List<Due> time() {
-    if (connectedAt == NEVER) {
+    if (connectedAt == NEVER || isIdle()) {
       return List.of();
     }
     long now = plan.now();
