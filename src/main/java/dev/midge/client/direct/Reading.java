@@ -80,6 +80,7 @@ final class Reading implements Runnable {
           handle(packet);
         } else if (!reader.isEnded()) {
           receiver.idle();
+          sender.sendFreed();
           writer.flushIfIdle(); // Packets that are held back for the rest of one that came.
           reader.await();
         }

@@ -66,7 +66,10 @@ final class Sender {
    */
   int connected(Connack connack) {
     BrokerLimits limits = BrokerLimits.of(connack);
-    int number = inflight.attach(limits.inflight(spec.maxInflight()), connack.sessionPresent());
+    // What a fault is to happen at must not have been read from the input long before.
+    boolean ahead = !writer.isWatched();
+    int window = limits.inflight(spec.maxInflight());
+    int number = inflight.attach(window, connack.sessionPresent(), ahead);
     opened = new Opened(limits, number);
     return number;
   }
@@ -119,6 +122,21 @@ final class Sender {
       }
     } finally {
       sending.unlock();
+    }
+    if (more && inflight.hasQueued()) {
+      writer.flush(); // The next has to wait for an answer to these.
+    }
+  }
+
+  /**
+   * Sends what has found room in the inflight window by the answers that were read: small messages
+   * alone, so that the thread that reads is not held up. An answer that is sent by itself would
+   * wait at a broker that does not switch Nagle's algorithm off, until this system's delayed
+   * acknowledgement.
+   */
+  void sendFreed() throws IOException {
+    if (inflight.hasQueued()) {
+      sendQueued(true);
     }
   }
 

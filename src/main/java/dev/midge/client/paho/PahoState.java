@@ -103,7 +103,7 @@ final class PahoState {
   void connected(Connack success) {
     receiver.connected(success.sessionPresent());
     int window = BrokerLimits.of(success).inflight(spec.maxInflight());
-    number = inflight.attach(window, success.sessionPresent());
+    number = inflight.attach(window, success.sessionPresent(), false);
     long seconds = spec.keepAliveAfter(success);
     if (seconds > 0) {
       keepAlive = new KeepAlive(seconds, writer, reader, channel);

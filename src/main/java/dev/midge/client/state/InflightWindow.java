@@ -26,12 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InflightWindow {
 
-  /** Far below the number of identifiers, so that none is soon used again. */
-  private static final int MAX_SIZE = 10_000;
-
   private static final long MAX_PAUSE_MILLIS = 32;
 
   private final PacketIds ids;
+  private final WindowRoom room = new WindowRoom();
   private final Map<Integer, InflightMessage> messages = new LinkedHashMap<>();
   private final Queue<InflightMessage> queued = new ArrayDeque<>();
   private volatile boolean anyQueued; // To ask without the lock, which others often hold.
@@ -44,7 +42,6 @@ public final class InflightWindow {
   private int lastConnection;
   private boolean sessionKept;
   private int sent;
-  private int limit;
   private boolean over;
 
   InflightWindow(PacketIds ids) {
@@ -57,14 +54,16 @@ public final class InflightWindow {
    *
    * @param size the number of messages that may be in flight
    * @param kept whether the broker has kept its half of the session
+   * @param ahead whether small messages beyond these may be added: then {@link #next} is asked when
+   *     an answer has come
    * @return the number of the connection, at least 1
    */
-  public int attach(int size, boolean kept) {
+  public int attach(int size, boolean kept, boolean ahead) {
     completeAcknowledged();
     synchronized (this) {
       connection = ++lastConnection;
       sessionKept = kept;
-      limit = Math.min(size, MAX_SIZE);
+      room.begin(size, ahead);
       sent = 0;
       released.clear();
       queued.clear();
@@ -80,6 +79,7 @@ public final class InflightWindow {
     synchronized (this) {
       if (connection == number) {
         connection = 0;
+        room.end();
         queued.clear();
         anyQueued = false;
         notifyAll();
@@ -90,7 +90,7 @@ public final class InflightWindow {
 
   /** Returns whether {@link #add} would have to wait. */
   public synchronized boolean isFull() {
-    return !over && messages.size() >= limit;
+    return !over && !room.isFor(messages.size());
   }
 
   /**
@@ -108,6 +108,7 @@ public final class InflightWindow {
       empty = new CompletableFuture<>();
     }
     messages.put(added.packetId(), added);
+    room.added(message);
     if (connection != 0) {
       queued.add(added);
       anyQueued = true;
@@ -117,14 +118,17 @@ public final class InflightWindow {
 
   /**
    * Answers come one by one, and to be woken by each would cost more than to send a message: the
-   * answer that leaves half of the places free wakes whoever waits, and time does where none comes.
+   * answer that leaves half of the room free wakes whoever waits, and time does where none comes.
    */
   private void awaitPlace() throws InterruptedException {
-    for (long pause = 1;
-        !over && messages.size() >= limit;
-        pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
+    for (long pause = 1; isFull(); pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
       wait(pause);
     }
+  }
+
+  /** Returns whether any message is to be sent, now or later; asked without the lock. */
+  public boolean hasQueued() {
+    return anyQueued;
   }
 
   /** Returns whether that connection has messages to send, be it later. */
@@ -139,7 +143,7 @@ public final class InflightWindow {
    * @return false when it has none to send, or is over
    */
   public synchronized boolean awaitQueued(int number) throws InterruptedException {
-    while (hasQueued(number) && sent >= limit) {
+    while (hasQueued(number) && sent >= room.limit()) {
       wait(MAX_PAUSE_MILLIS);
     }
     return hasQueued(number);
@@ -156,7 +160,7 @@ public final class InflightWindow {
   }
 
   private synchronized @Nullable InflightMessage takeNext(int number) {
-    if (connection != number || queued.isEmpty() || sent >= limit) {
+    if (connection != number || queued.isEmpty() || sent >= room.limit()) {
       return null;
     }
     InflightMessage next = queued.remove();
@@ -259,13 +263,14 @@ public final class InflightWindow {
     if (!messages.remove(message.packetId(), message)) {
       return false;
     }
+    room.removed(message.message());
     ids.release(message.packetId());
     if (queued.remove(message)) {
       anyQueued = !queued.isEmpty();
     } else {
       sent--;
     }
-    if (messages.size() <= limit / 2) {
+    if (room.isWorthWaking(messages.size())) {
       notifyAll();
     }
     return true;

@@ -340,7 +340,7 @@ class LinesTest {
 
   @Test
   void onlySoManyLinesAreReadWhileTheBrokerIsAway() throws Exception {
-    Typed input = Typed.atOnce(1000);
+    Typed input = Typed.atOnce(2000);
     Playing<JobResult> pub = publishing(specs().maxInflight(10), Qos.AT_LEAST_ONCE, input);
     broker.welcome();
     broker.hangUp();
@@ -348,12 +348,34 @@ class LinesTest {
       broker.accept().hangUp();
     }
 
-    assertThat(input.taken()).isLessThanOrEqualTo(11);
+    // Ten that are in flight, and 16 KB of those that may follow, with 32 bytes for each.
+    assertThat(input.taken()).isLessThanOrEqualTo(10 + 16 * 1024 / 32 + 1);
     welcomeAgain(false, Properties.NONE);
-    for (int id = 1; id <= 1000; id++) {
+    for (int id = 1; id <= 2000; id++) {
       broker.read(PacketType.PUBLISH);
       acknowledge(id, id);
     }
+    expectDisconnect(pub);
+  }
+
+  @Test
+  void whatWaitsForTheWindowIsSentWhileTheInputGivesNothing() throws Exception {
+    Typed input = new Typed();
+    Playing<JobResult> pub = publishing(specs().maxInflight(2), Qos.AT_LEAST_ONCE, input);
+    broker.welcome();
+    for (int i = 1; i <= 5; i++) {
+      input.type("line " + i);
+    }
+    expect(1, false);
+    expect(2, false);
+    input.awaitNextAsked();
+
+    for (int id = 3; id <= 5; id++) {
+      acknowledge(id - 2, id - 2);
+      expect(id, false);
+    }
+    acknowledge(4, 5);
+    input.end();
     expectDisconnect(pub);
   }
 

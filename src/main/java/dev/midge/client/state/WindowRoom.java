@@ -1,0 +1,69 @@
+package dev.midge.client.state;
+
+import dev.midge.mqtt.Message;
+
+/**
+ * Knows how many messages an {@link InflightWindow} holds room for: those that the broker takes at
+ * a time and, if they are small, some more, which the thread that reads can send at once when an
+ * acknowledgement comes. Guarded by the window.
+ */
+final class WindowRoom {
+
+  /** Far below the number of identifiers, so that none is soon used again. */
+  private static final int MAX_SIZE = 10_000;
+
+  /**
+   * So little that the system takes a write of it without waiting, once the messages before are
+   * acknowledged: the thread that reads must not be held up.
+   */
+  private static final int SMALL_BYTES = 16 * 1024;
+
+  /** What a message takes beside its payload, about. */
+  private static final int OVERHEAD_BYTES = 32;
+
+  private int limit;
+  private boolean ahead;
+  private int bytes;
+
+  /**
+   * A connection begins.
+   *
+   * @param size the number of messages that the broker takes at a time
+   * @param moreAhead whether small messages may be held ready beyond that
+   */
+  void begin(int size, boolean moreAhead) {
+    limit = Math.min(size, MAX_SIZE);
+    ahead = moreAhead;
+  }
+
+  /** The connection is over: whoever adds must not read its input far ahead of the next one. */
+  void end() {
+    ahead = false;
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  /** Returns whether there is room for one more beside so many. */
+  boolean isFor(int held) {
+    return held < limit || ahead && held < MAX_SIZE && bytes < SMALL_BYTES;
+  }
+
+  /** Returns whether so many are few enough for whoever waits to go on. */
+  boolean isWorthWaking(int held) {
+    return held <= limit / 2 || ahead && bytes < SMALL_BYTES / 2;
+  }
+
+  void added(Message message) {
+    bytes += size(message);
+  }
+
+  void removed(Message message) {
+    bytes -= size(message);
+  }
+
+  private static int size(Message message) {
+    return message.payload().length + OVERHEAD_BYTES;
+  }
+}
