@@ -368,7 +368,9 @@ class LinesTest {
     }
     expect(1, false);
     expect(2, false);
-    input.awaitNextAsked();
+    if (engine == EngineKind.DIRECT) { // Paho does not read ahead.
+      input.awaitNextAsked();
+    }
 
     for (int id = 3; id <= 5; id++) {
       acknowledge(id - 2, id - 2);
