@@ -7,50 +7,78 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The broker that all clients are measured with: mosquitto without limits, or midge's where there
- * is no mosquitto.
+ * The broker that clients are measured with: mosquitto without limits as it comes, the same with
+ * {@code set_tcp_nodelay true}, or midge's, which is also the one where there is no mosquitto.
  *
  * @param mosquitto the program; null if there is none
  */
 record Broker(String mosquitto, Path launcher) {
+
+  /** Brokers that a client sees differently. */
+  enum Kind {
+    STOCK(""),
+    NODELAY("-nodelay"),
+    MIDGE("-own");
+
+    /** The end of the names of its cases. */
+    final String suffix;
+
+    Kind(String suffix) {
+      this.suffix = suffix;
+    }
+
+    String title() {
+      return switch (this) {
+        case STOCK -> "mosquitto as it comes";
+        case NODELAY -> "mosquitto with `set_tcp_nodelay true`";
+        case MIDGE -> "`midge broker`";
+      };
+    }
+  }
+
   private static final String CONFIGURATION =
       """
       allow_anonymous true
       max_inflight_messages 20
       max_queued_messages 0
       max_queued_bytes 0
-      set_tcp_nodelay true
       persistence false
       log_dest stderr
       log_type subscribe
       """;
 
-  Running start() throws IOException {
+  Running start(Kind kind) throws IOException {
     int port = Server.freePort();
     Path said = Files.createTempFile("midge-bench", ".log");
     said.toFile().deleteOnExit();
     ProcessBuilder program =
-        mosquitto == null
+        mosquitto == null || kind == Kind.MIDGE
             ? Midge.program(
-                launcher.toString(), "broker", "-p", "" + port)
-            : Midge.program(mosquitto, "-c", configuration(port).toString());
+                launcher.toString(), "broker", "-c", configuration(port, kind).toString())
+            : Midge.program(mosquitto, "-c", configuration(port, kind).toString());
     return new Running(new Server(program.redirectError(said.toFile()), port), said);
   }
 
   /** A mosquitto that is only going to be started. */
   ProcessBuilder mosquitto(int port) {
     try {
-      return Midge.program(mosquitto, "-c", configuration(port).toString());
+      return Midge.program(mosquitto, "-c", configuration(port, Kind.STOCK).toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path configuration(int port) throws IOException {
+  private static Path configuration(int port, Kind kind) throws IOException {
     Path file = Files.createTempFile("midge-bench", ".conf");
     file.toFile().deleteOnExit();
     // It gives up root's rights, but reads the file before.
-    return Files.writeString(file, "listener " + port + " 127.0.0.1\n" + CONFIGURATION);
+    return Files.writeString(
+        file,
+        "listener "
+            + port
+            + " 127.0.0.1\n"
+            + CONFIGURATION
+            + (kind == Kind.NODELAY ? "set_tcp_nodelay true\n" : ""));
   }
 
   /**

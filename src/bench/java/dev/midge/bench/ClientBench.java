@@ -88,7 +88,7 @@ public final class ClientBench {
       all.add(cases.ofMqttJs());
     }
     all.removeIf(one -> !options.only().isEmpty() && !options.wants("start") && !isWanted(one));
-    try (Broker.Running broker = brokers.start()) {
+    try (Broker.Running broker = brokers.start(Broker.Kind.STOCK)) {
       cases.at(broker);
       for (int round = 1; round <= options.rounds(); round++) {
         Collections.rotate(all, all.size() / 3); // nobody is always the first
@@ -157,18 +157,23 @@ public final class ClientBench {
   }
 
   private static List<StreamCase> streams() {
-    double none = Double.NaN;
     List<StreamCase> all = new ArrayList<>();
-    all.add(new StreamCase(true, 0, 100_000, none));
-    all.add(new StreamCase(true, 0, 1_000_000, 1));
+    for (Broker.Kind at : List.of(Broker.Kind.STOCK, Broker.Kind.NODELAY)) {
+      all.add(new StreamCase(true, 0, 1_000_000, at, 0.9));
+      all.add(new StreamCase(true, 1, 60_000, at, 1));
+      all.add(new StreamCase(true, 2, 60_000, at, 1));
+      for (int qos = 0; qos <= 2; qos++) {
+        all.add(new StreamCase(false, qos, 60_000, at, 1));
+      }
+    }
     for (int qos = 1; qos <= 2; qos++) {
-      all.add(new StreamCase(true, qos, 60_000, 2));
-      all.add(new StreamCase(true, qos, 100_000, none));
-      all.add(new StreamCase(true, qos, 1_000_000, none));
+      all.add(new StreamCase(true, qos, 1_000_000, Broker.Kind.NODELAY, Double.NaN));
     }
     for (int qos = 0; qos <= 2; qos++) {
-      all.add(new StreamCase(false, qos, 100_000, none));
-      all.add(new StreamCase(false, qos, 1_000_000, qos == 0 ? 1 : none));
+      all.add(new StreamCase(false, qos, 1_000_000, Broker.Kind.NODELAY, 1));
+    }
+    for (int qos = 0; qos <= 2; qos++) {
+      all.add(new StreamCase(false, qos, 1_000_000, Broker.Kind.MIDGE, qos == 0 ? 0.5 : 0.7));
     }
     return all;
   }

@@ -32,7 +32,7 @@ record ClientOptions(
 
         --rounds N        everything N times, in alternation (default: 5)
         --starts N        starts of each program in a round, for the start-up part (default: 10)
-        --only NAME       only these cases: start, pub, pub-0-1000000, sub-1, ...
+        --only NAME       only these cases: start, pub, pub-0-1000000, sub-1, pub-1-60000-nodelay, ...
         --java HOME       measure the start-up with this JDK; again for more (default: the one that runs this)
         --mqttjs PROGRAM  the CLI of MQTT.js; otherwise BENCH_MQTTJS, or 'mqtt' in PATH
         --markdown FILE   put the tables into FILE, between its marks; otherwise they are printed\

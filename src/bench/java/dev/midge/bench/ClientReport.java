@@ -56,8 +56,10 @@ final class ClientReport {
       }
     }
     peers();
-    streams(true);
-    streams(false);
+    for (Broker.Kind at : Broker.Kind.values()) {
+      streams(true, at);
+      streams(false, at);
+    }
     for (String failure : failures) {
       line("");
       line("Failed: " + failure);
@@ -164,19 +166,23 @@ final class ClientReport {
     line(cells + " |");
   }
 
-  private void streams(boolean publishes) {
-    if (streams.stream().noneMatch(stream -> stream.publishes() == publishes)) {
+  private void streams(boolean publishes, Broker.Kind at) {
+    List<StreamCase> mine =
+        streams.stream()
+            .filter(stream -> stream.publishes() == publishes && stream.at() == at)
+            .toList();
+    if (mine.isEmpty()) {
       return;
     }
-    title(publishes ? "Lines of 64 bytes, published" : "Messages of 64 bytes, printed to a file");
+    title(
+        (publishes ? "Lines of 64 bytes, published" : "Messages of 64 bytes, printed to a file")
+            + ", at "
+            + at.title());
     line(
         "| | midge, s | mosquitto, s | midge / mosquitto | aim | midge's processor time, s"
             + " | mosquitto's | midge / mosquitto | midge's peak memory, MB | mosquitto's |");
     line("|---|---|---|---|---|---|---|---|---|---|");
-    for (StreamCase stream : streams) {
-      if (stream.publishes() != publishes) {
-        continue;
-      }
+    for (StreamCase stream : mine) {
       String midge = stream.name() + " midge";
       String mosquitto = stream.name() + " mosquitto";
       row(

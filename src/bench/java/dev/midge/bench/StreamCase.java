@@ -11,14 +11,15 @@ import java.util.Map;
  * Many messages of 64 bytes through one client: lines from a file ({@code pub -l}), or to a file
  * ({@code sub}). Each run has a fresh broker.
  *
+ * @param at the broker
  * @param aim as a ratio to mosquitto's time; not a number if there is none
  */
-record StreamCase(boolean publishes, int qos, int count, double aim) {
+record StreamCase(boolean publishes, int qos, int count, Broker.Kind at, double aim) {
   static final String TOPIC = "bench/a";
   private static final int PAYLOAD = 64;
 
   String name() {
-    return (publishes ? "pub-" : "sub-") + qos + "-" + count;
+    return (publishes ? "pub-" : "sub-") + qos + "-" + count + at.suffix;
   }
 
   String title() {
@@ -38,7 +39,7 @@ record StreamCase(boolean publishes, int qos, int count, double aim) {
   Map<String, Double> run(Broker brokers, ProcessBuilder client)
       throws IOException, InterruptedException {
     Path file = Files.createTempFile("midge-bench", ".lines");
-    try (Broker.Running broker = brokers.start()) {
+    try (Broker.Running broker = brokers.start(at)) {
       client.command().addAll(broker.address());
       double before = Child.cpuOfAll();
       Child child = publishes ? publish(client, file) : subscribe(client, file, broker);

@@ -110,8 +110,8 @@ final class Sender {
   /** Sends the messages that are queued, see {@link Engine#sendQueued}. */
   void sendQueued(boolean more) throws IOException {
     Opened current = opened;
-    if (current == null) {
-      return;
+    if (current == null || more && inflight.isAwaitingAnswers()) {
+      return; // Who has filled the window has flushed; an answer sends what waits.
     }
     sending.lock();
     try {
@@ -123,7 +123,7 @@ final class Sender {
     } finally {
       sending.unlock();
     }
-    if (more && inflight.hasQueued()) {
+    if (more && inflight.isAwaitingAnswers()) {
       writer.flush(); // The next has to wait for an answer to these.
     }
   }

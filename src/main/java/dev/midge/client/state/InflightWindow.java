@@ -41,7 +41,6 @@ public final class InflightWindow {
   private int connection;
   private int lastConnection;
   private boolean sessionKept;
-  private int sent;
   private boolean over;
 
   InflightWindow(PacketIds ids) {
@@ -64,7 +63,6 @@ public final class InflightWindow {
       connection = ++lastConnection;
       sessionKept = kept;
       room.begin(size, ahead);
-      sent = 0;
       released.clear();
       queued.clear();
       queued.addAll(messages.values());
@@ -131,6 +129,11 @@ public final class InflightWindow {
     return anyQueued;
   }
 
+  /** Returns whether the broker takes no more before it has answered; asked without the lock. */
+  public boolean isAwaitingAnswers() {
+    return room.isTaken();
+  }
+
   /** Returns whether that connection has messages to send, be it later. */
   public synchronized boolean hasQueued(int number) {
     return number != 0 && connection == number && !queued.isEmpty();
@@ -143,7 +146,7 @@ public final class InflightWindow {
    * @return false when it has none to send, or is over
    */
   public synchronized boolean awaitQueued(int number) throws InterruptedException {
-    while (hasQueued(number) && sent >= room.limit()) {
+    while (hasQueued(number) && room.isTaken()) {
       wait(MAX_PAUSE_MILLIS);
     }
     return hasQueued(number);
@@ -160,7 +163,7 @@ public final class InflightWindow {
   }
 
   private synchronized @Nullable InflightMessage takeNext(int number) {
-    if (connection != number || queued.isEmpty() || sent >= room.limit()) {
+    if (connection != number || queued.isEmpty() || room.isTaken()) {
       return null;
     }
     InflightMessage next = queued.remove();
@@ -168,7 +171,7 @@ public final class InflightWindow {
     // A broker that has forgotten the session has forgotten every message that it had not
     // passed on. Which ones nobody can tell: rather twice than never.
     next.sending(number, sessionKept);
-    sent++;
+    room.taken();
     return next;
   }
 
@@ -236,11 +239,9 @@ public final class InflightWindow {
   }
 
   private void tellIfEmpty() {
-    CompletableFuture<@Nullable Void> last = null;
+    CompletableFuture<@Nullable Void> last;
     synchronized (this) {
-      if (messages.isEmpty()) {
-        last = empty;
-      }
+      last = messages.isEmpty() ? empty : null;
     }
     if (last != null) {
       last.complete(null);
@@ -268,7 +269,7 @@ public final class InflightWindow {
     if (queued.remove(message)) {
       anyQueued = !queued.isEmpty();
     } else {
-      sent--;
+      room.left();
     }
     if (room.isWorthWaking(messages.size())) {
       notifyAll();

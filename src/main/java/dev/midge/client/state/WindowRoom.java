@@ -22,6 +22,8 @@ final class WindowRoom {
   private static final int OVERHEAD_BYTES = 32;
 
   private int limit;
+  private int sent;
+  private volatile boolean taken; // To ask without the lock.
   private boolean ahead;
   private int bytes;
 
@@ -33,6 +35,8 @@ final class WindowRoom {
    */
   void begin(int size, boolean moreAhead) {
     limit = Math.min(size, MAX_SIZE);
+    sent = 0;
+    taken = false;
     ahead = moreAhead;
   }
 
@@ -41,8 +45,19 @@ final class WindowRoom {
     ahead = false;
   }
 
-  int limit() {
-    return limit;
+  /** Returns whether the broker takes no more before it has answered. Any thread. */
+  boolean isTaken() {
+    return taken;
+  }
+
+  /** One more is sent. */
+  void taken() {
+    taken = ++sent >= limit;
+  }
+
+  /** One that was sent is delivered. */
+  void left() {
+    taken = --sent >= limit;
   }
 
   /** Returns whether there is room for one more beside so many. */
