@@ -95,7 +95,7 @@ final class Sender {
       writer.send(new Publish(fitting, false, id), more);
       return CompletableFuture.completedFuture(new Delivery(id, ReasonCode.SUCCESS, null));
     }
-    if (inflight.isFull()) {
+    if (inflight.isFullFor(message)) {
       writer.flush();
     }
     InflightMessage added = inflight.add(message);
@@ -135,7 +135,7 @@ final class Sender {
    * acknowledgement.
    */
   void sendFreed() throws IOException {
-    if (inflight.hasQueued()) {
+    if (inflight.hasSmallQueued()) {
       sendQueued(true);
     }
   }

@@ -38,7 +38,7 @@ final class SessionSender {
    */
   CompletableFuture<Delivery> send(Message message, boolean more)
       throws ConnectionFailure, InterruptedException {
-    if (session.inflight().isFull()) {
+    if (session.inflight().isFullFor(message)) {
       flush();
     }
     InflightMessage added = session.inflight().add(message);

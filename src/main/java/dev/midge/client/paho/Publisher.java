@@ -62,7 +62,7 @@ final class Publisher {
     if (message.qos() == Qos.AT_MOST_ONCE) {
       return publishAtMostOnce(message, more);
     }
-    if (inflight.isFull()) {
+    if (inflight.isFullFor(message)) {
       parts.handover().awaitWritten();
       writer.flush();
     }

@@ -87,8 +87,8 @@ public final class InflightWindow {
   }
 
   /** Returns whether {@link #add} would have to wait. */
-  public synchronized boolean isFull() {
-    return !over && !room.isFor(messages.size());
+  public synchronized boolean isFullFor(Message message) {
+    return !over && !room.isFor(message, messages.size());
   }
 
   /**
@@ -97,7 +97,7 @@ public final class InflightWindow {
    * @throws CancellationException when the session is over
    */
   public synchronized InflightMessage add(Message message) throws InterruptedException {
-    awaitPlace();
+    awaitPlace(message);
     if (over) {
       throw new CancellationException();
     }
@@ -118,15 +118,15 @@ public final class InflightWindow {
    * Answers come one by one, and to be woken by each would cost more than to send a message: the
    * answer that leaves half of the room free wakes whoever waits, and time does where none comes.
    */
-  private void awaitPlace() throws InterruptedException {
-    for (long pause = 1; isFull(); pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
+  private void awaitPlace(Message message) throws InterruptedException {
+    for (long pause = 1; isFullFor(message); pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
       wait(pause);
     }
   }
 
-  /** Returns whether any message is to be sent, now or later; asked without the lock. */
-  public boolean hasQueued() {
-    return anyQueued;
+  /** Returns whether there are messages to send, and all are small; asked without the lock. */
+  public boolean hasSmallQueued() {
+    return anyQueued && room.isSmall();
   }
 
   /** Returns whether the broker takes no more before it has answered; asked without the lock. */

@@ -18,14 +18,14 @@ final class WindowRoom {
    */
   private static final int SMALL_BYTES = 16 * 1024;
 
-  /** What a message takes beside its payload, about. */
+  /** What a message takes beside its topic and its payload, about. */
   private static final int OVERHEAD_BYTES = 32;
 
   private int limit;
   private int sent;
   private volatile boolean taken; // To ask without the lock.
   private boolean ahead;
-  private int bytes;
+  private volatile int bytes; // Volatile to be asked without the lock.
 
   /**
    * A connection begins.
@@ -45,6 +45,11 @@ final class WindowRoom {
     ahead = false;
   }
 
+  /** Returns whether all that is not delivered yet can be written without waiting. Any thread. */
+  boolean isSmall() {
+    return bytes <= SMALL_BYTES;
+  }
+
   /** Returns whether the broker takes no more before it has answered. Any thread. */
   boolean isTaken() {
     return taken;
@@ -60,9 +65,9 @@ final class WindowRoom {
     taken = --sent >= limit;
   }
 
-  /** Returns whether there is room for one more beside so many. */
-  boolean isFor(int held) {
-    return held < limit || ahead && held < MAX_SIZE && bytes < SMALL_BYTES;
+  /** Returns whether there is room for that message beside so many. */
+  boolean isFor(Message message, int held) {
+    return held < limit || ahead && held < MAX_SIZE && bytes + size(message) <= SMALL_BYTES;
   }
 
   /** Returns whether so many are few enough for whoever waits to go on. */
@@ -79,6 +84,6 @@ final class WindowRoom {
   }
 
   private static int size(Message message) {
-    return message.payload().length + OVERHEAD_BYTES;
+    return message.payload().length + message.topic().length() + OVERHEAD_BYTES;
   }
 }

@@ -359,6 +359,22 @@ class LinesTest {
   }
 
   @Test
+  void aLargeLineBehindSmallOnesGoesOutInItsTurn() throws Exception {
+    Typed input = new Typed();
+    for (int i = 1; i <= 20; i++) {
+      input.type(i % 4 == 0 ? "x".repeat(40_000) : "line " + i);
+    }
+    Playing<JobResult> pub = publishing(specs().maxInflight(2), Qos.AT_LEAST_ONCE, input.end());
+    broker.welcome();
+    for (int id = 1; id <= 20; id++) {
+      int length = id % 4 == 0 ? 40_000 : ("line " + id).length();
+      assertThat(expect(id, false).message().payload()).hasSize(length);
+      acknowledge(id, id);
+    }
+    expectDisconnect(pub);
+  }
+
+  @Test
   void whatWaitsForTheWindowIsSentWhileTheInputGivesNothing() throws Exception {
     Typed input = new Typed();
     Playing<JobResult> pub = publishing(specs().maxInflight(2), Qos.AT_LEAST_ONCE, input);
