@@ -43,7 +43,10 @@ class OwnNamesTest {
           "--pw-file",
           "--connect-timeout",
           "--engine",
-          "--strict");
+          "--strict",
+          "-0",
+          "--null",
+          "--frame");
 
   /** The broker's own: mosquitto has nearly all of it in its configuration file alone. */
   private static final Set<String> BROKERS_OWN =
