@@ -16,6 +16,7 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TopicArgument;
+import dev.midge.cli.pipe.Overrides;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSource;
@@ -130,6 +131,11 @@ final class PubCommand implements Command, OptionTable.Source {
     return Terminal.ofOut(context);
   }
 
+  private Overrides overrides() {
+    boolean v5 = connect.version().isV5();
+    return new Overrides(topic, qos, retain, connect.properties().publish(), v5);
+  }
+
   private String missing(boolean message) {
     String left = topic == null ? ": the topic (-t, or in -L) is missing" : "";
     return message
@@ -172,7 +178,7 @@ final class PubCommand implements Command, OptionTable.Source {
             repeat.delay());
     MessageSource source =
         feed != null
-            ? feed.toSource(context, payload, publish)
+            ? feed.toSource(context.in(), payload, publish, overrides(), console::warning)
             : single == null
                 ? new PayloadMessages(new LineSource(context.in()), publish)
                 : repeat.toSource(publish.message(single));

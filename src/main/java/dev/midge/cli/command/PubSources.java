@@ -1,12 +1,14 @@
 package dev.midge.cli.command;
 
-import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.options.PayloadOptions;
 import dev.midge.cli.parse.OptionTable;
+import dev.midge.cli.pipe.Overrides;
 import dev.midge.cli.pipe.PipeOptions;
 import dev.midge.client.job.MessageSource;
 import dev.midge.client.job.PublishSpec;
+import java.io.InputStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +44,23 @@ final class PubSources {
 
   /** Returns whether standard input ends before the client connects; null where it is not read. */
   @Nullable Boolean inputEnded(PayloadOptions payload) {
-    return payload.isFile() ? null : Boolean.FALSE;
+    return payload.fileName() == null ? Boolean.FALSE : null;
   }
 
-  /** Returns the messages. */
-  MessageSource toSource(ProcessContext context, PayloadOptions payload, PublishSpec publish) {
-    return pipe.toSource(context.in(), payload, publish);
+  /**
+   * Returns the messages.
+   *
+   * @param in standard input
+   * @param publish what the command line says of each message, where that itself says nothing
+   * @param overrides what it says of messages that say all themselves
+   * @param warn takes lines for people
+   */
+  MessageSource toSource(
+      InputStream in,
+      PayloadOptions payload,
+      PublishSpec publish,
+      Overrides overrides,
+      Consumer<String> warn) {
+    return pipe.toSource(in, payload, publish, overrides, warn);
   }
 }

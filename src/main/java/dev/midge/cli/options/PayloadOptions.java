@@ -92,9 +92,9 @@ public final class PayloadOptions implements OptionTable.Source {
     return kind != null;
   }
 
-  /** Tells whether the payload is a file. */
-  public boolean isFile() {
-    return kind == Kind.FILE;
+  /** Returns the name of the file of {@code -f}; null where there is none. */
+  public @Nullable String fileName() {
+    return kind == Kind.FILE ? word : null;
   }
 
   /** Tells whether each line of standard input is a payload. */

@@ -44,6 +44,12 @@ class OwnNamesTest {
           "--connect-timeout",
           "--engine",
           "--strict",
+          "--from-json",
+          "--replay",
+          "--speed",
+          "--filter",
+          "--to-topic",
+          "--topic-from-line",
           "-0",
           "--null",
           "--frame");
