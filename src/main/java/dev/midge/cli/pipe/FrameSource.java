@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads payloads behind their lengths: four bytes, the highest first, and then so many bytes. */
 final class FrameSource implements PayloadSource {
   private static final int HEAD = 4;
+  private static final int CHUNK = 1 << 20;
 
   private final InputStream in;
   private final String inputName;
@@ -53,20 +54,21 @@ final class FrameSource implements PayloadSource {
   }
 
   private byte[] payload(int length) throws IOException {
-    int there = Math.min(length, to - from);
-    byte[] payload = Arrays.copyOfRange(buffer, from, from + there);
+    byte[] payload = new byte[Math.min(length, CHUNK)]; // The length may be a mistake.
+    int there = Math.min(payload.length, to - from);
+    System.arraycopy(buffer, from, payload, 0, there);
     from += there;
-    if (there == length) {
-      return payload;
+    while (there < length) {
+      if (there == payload.length) {
+        payload = Arrays.copyOf(payload, (int) Math.min(length, 2L * there));
+      }
+      int read = in.read(payload, there, payload.length - there);
+      if (read <= 0) {
+        throw cutOff("its " + length + " bytes", length - there);
+      }
+      there += read;
     }
-    byte[] rest = in.readNBytes(length - there); // Takes memory as the bytes come.
-    int missing = length - there - rest.length;
-    if (missing > 0) {
-      throw cutOff("its " + length + " bytes", missing);
-    }
-    byte[] whole = Arrays.copyOf(payload, length);
-    System.arraycopy(rest, 0, whole, there, rest.length);
-    return whole;
+    return payload;
   }
 
   private IOException cutOff(String of, int missing) {

@@ -57,13 +57,16 @@ final class RecordReader implements MessageReader {
       try {
         return message(members(json, values), parts);
       } catch (JsonProcessingException e) {
-        throw parts.noMessage(values.line(), "it is no JSON: " + firstLine(e));
+        throw parts.noMessage(values.line(), "it is no JSON: " + flaw(e));
       }
     }
   }
 
-  private static String firstLine(JsonProcessingException e) {
-    return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+  /** Returns what is wrong, without the places that Jackson adds. */
+  private static String flaw(JsonProcessingException e) {
+    String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    int place = message.indexOf(" (for ");
+    return place < 0 ? message : message.substring(0, place);
   }
 
   private Members members(JsonParser json, Values values) throws IOException {

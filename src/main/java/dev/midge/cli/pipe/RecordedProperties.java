@@ -83,7 +83,7 @@ final class RecordedProperties {
       return;
     }
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw values.wrong(name, "a list of pairs");
+      throw noPair(name);
     }
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (json.currentToken() == JsonToken.START_OBJECT) {
@@ -91,16 +91,25 @@ final class RecordedProperties {
         continue;
       }
       if (json.currentToken() != JsonToken.START_ARRAY) {
-        throw values.wrong(name, "a list of pairs [\"key\",\"value\"]");
+        throw noPair(name);
       }
-      json.nextToken();
-      String key = values.mqttText(name);
-      json.nextToken();
-      properties.userProperty(key, values.mqttText(name));
+      String key = half(name);
+      properties.userProperty(key, half(name));
       if (json.nextToken() != JsonToken.END_ARRAY) {
-        throw values.wrong(name, "a list of pairs [\"key\",\"value\"]");
+        throw noPair(name);
       }
     }
+  }
+
+  private String half(String name) throws IOException {
+    if (json.nextToken() != JsonToken.VALUE_STRING) {
+      throw noPair(name);
+    }
+    return values.mqttText(name);
+  }
+
+  private IOException noPair(String name) throws IOException {
+    return values.wrong(name, "a list of pairs [\"key\",\"value\"]");
   }
 
   private void pairs(String name) throws IOException {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the times of recordings. */
 final class RecordedTime {
   /** As RFC 3339, and as mosquitto_sub: the colon of the offset may miss, a Z be in front of it. */
-  private static final Pattern TEXT =
-      Pattern.compile("([^Z+]*[^Z+-])Z?(?:([+-]\\d\\d):?(\\d\\d))?");
+  private static final Pattern TEXT = Pattern.compile("(.+T[0-9:.]+)Z?(?:([+-]\\d\\d):?(\\d\\d))?");
 
   private static final Pattern SECONDS = Pattern.compile("\\d{1,11}(\\.\\d{1,9})?");
 

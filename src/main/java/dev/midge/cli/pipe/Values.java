@@ -75,7 +75,7 @@ final class Values {
       return RawArguments.bytes(text);
     }
     if (hasLoneSurrogate(text)) {
-      throw wrong(name, "Unicode, without half a surrogate pair");
+      throw noMessage("\"" + name + "\" has half a surrogate pair, which is no Unicode");
     }
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -159,8 +159,8 @@ final class Values {
 
   private @Nullable String shown() throws IOException {
     return switch (json.currentToken()) {
-      case START_OBJECT -> "an object";
-      case START_ARRAY -> "a list";
+      case START_OBJECT, END_OBJECT -> "an object";
+      case START_ARRAY, END_ARRAY -> "a list";
       case VALUE_STRING -> "\"" + shortened(json.getText()) + "\"";
       default -> shortened(json.getText());
     };
