@@ -39,6 +39,7 @@ class PackageArrowsTest {
                   "cli.proxy",
                   "cli.control",
                   "cli.broker",
+                  "cli.pipe",
                   "client",
                   "client.job",
                   "control",
@@ -137,6 +138,9 @@ class PackageArrowsTest {
                   "text",
                   "fault.plan")),
           Map.entry("cli.keyboard", Set.of("cli.console")),
+          Map.entry(
+              "cli.pipe",
+              Set.of("cli", "cli.options", "cli.parse", "client.job", "format", "mqtt", "text")),
           Map.entry("control", Set.of("fault", "format", "mqtt", "fault.plan")),
           Map.entry("control.socket", Set.of("control", "net.socket")),
           Map.entry(

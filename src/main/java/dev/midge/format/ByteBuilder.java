@@ -137,6 +137,13 @@ public final class ByteBuilder {
     }
   }
 
+  /** Puts a number in place of the first four bytes, its highest first. */
+  void setLength(int number) {
+    for (int i = 0; i < 4; i++) {
+      buffer[i] = (byte) (number >> 24 - 8 * i);
+    }
+  }
+
   /** Puts the same byte several times in front of what stands at {@code index}. */
   void insert(int index, int b, int count) {
     if (count > 0) {

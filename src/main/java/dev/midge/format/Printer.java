@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * neither.
  */
 public final class Printer {
+  /** The number of bytes in front of a frame. */
+  private static final int LENGTH = 4;
 
   /**
    * The form of messages for programs.
@@ -31,10 +33,22 @@ public final class Printer {
     public static final Style PLAIN = new Style(null, false, false, false);
   }
 
+  /** The bytes around what is printed of a message. */
+  public enum End {
+    /** Behind each message stands LF. */
+    LINE,
+    /** Behind each message stands a NUL byte. */
+    NUL,
+    /** In front of each message stands its length, in four bytes, the highest first. */
+    FRAME,
+    /** Messages follow one another without anything between them. */
+    NONE
+  }
+
   private final @Nullable Segment body;
   private final @Nullable TerminalForm shown;
   private final boolean verbose;
-  private final boolean noNewline;
+  private final End end;
   private final ByteBuilder bytes = new ByteBuilder();
 
   /**
@@ -51,10 +65,22 @@ public final class Printer {
    * @param shown null to print these as they are
    */
   private Printer(Style style, @Nullable Segment body, @Nullable TerminalForm shown) {
+    this(body, shown, style.verbose, style.noNewline ? End.NONE : End.LINE);
+  }
+
+  private Printer(@Nullable Segment body, @Nullable TerminalForm shown, boolean verbose, End end) {
     this.body = body;
     this.shown = shown;
-    this.verbose = style.verbose;
-    this.noNewline = style.noNewline;
+    this.verbose = verbose;
+    this.end = end;
+  }
+
+  /**
+   * Returns the same printer with other bytes around each message. With NUL bytes and frames, which
+   * programs read, an empty payload is one too: nothing stands for it.
+   */
+  public Printer ending(End other) {
+    return new Printer(body, shown, verbose, other);
   }
 
   /**
@@ -121,13 +147,17 @@ public final class Printer {
   /** Writes one message, all its bytes at once. */
   public void print(ReceivedMessage received, OutputStream out) throws IOException {
     bytes.cutTo(0);
+    bytes.fill(0, end == End.FRAME ? LENGTH : 0);
     if (body != null) {
       body.write(received, bytes);
     } else if (!writePlainly(received.message())) {
       return;
     }
-    if (!noNewline) {
-      bytes.put('\n');
+    switch (end) {
+      case LINE -> bytes.put('\n');
+      case NUL -> bytes.put(0);
+      case FRAME -> bytes.setLength(bytes.length() - LENGTH);
+      case NONE -> {}
     }
     bytes.flushTo(out);
   }
@@ -136,7 +166,8 @@ public final class Printer {
   private boolean writePlainly(Message message) {
     byte[] payload = message.payload();
     boolean empty = payload.length == 0;
-    if (empty && (noNewline || !verbose)) {
+    boolean divided = end == End.NUL || end == End.FRAME;
+    if (empty && !divided && (end == End.NONE || !verbose)) {
       return false; // with -v -N too: scripts rely on it
     }
     if (verbose) {
@@ -148,7 +179,7 @@ public final class Printer {
       bytes.put(' ');
     }
     if (empty) {
-      bytes.put("(null)");
+      bytes.put(divided ? "" : "(null)");
     } else if (shown != null) {
       shown.payload(payload, bytes);
     } else {

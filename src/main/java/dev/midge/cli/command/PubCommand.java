@@ -16,6 +16,7 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TopicArgument;
+import dev.midge.cli.pipe.Overrides;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSource;
@@ -26,7 +27,7 @@ import dev.midge.mqtt.Qos;
 import org.jspecify.annotations.Nullable;
 
 /** {@code midge pub}: publish messages. */
-final class PubCommand implements Command {
+final class PubCommand implements Command, OptionTable.Source {
   private static final int RECEIVE_MAXIMUM = 20;
 
   private final ProcessContext context;
@@ -38,8 +39,9 @@ final class PubCommand implements Command {
   private final StrictOption strict =
       new StrictOption("End with status 50 if the broker has refused a message.");
   private final ConsoleOptions consoleOptions;
+  private @Nullable PubSources sources;
   private @Nullable String topic;
-  private Qos qos = Qos.AT_MOST_ONCE;
+  private @Nullable Qos qos;
   private boolean retain;
 
   PubCommand(ProcessContext context, Compatibility compatibility) {
@@ -80,7 +82,14 @@ final class PubCommand implements Command {
     payload.addLinesTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
-    return table.later(strict).later(repeat).later(fault).later(consoleOptions);
+    return table.later(strict).later(repeat).later(fault).later(consoleOptions).later(this);
+  }
+
+  /** Adds the options of {@link PubSources}, which most lines never load. */
+  @Override
+  public void addTo(OptionTable table) {
+    sources = new PubSources();
+    sources.addTo(table);
   }
 
   private void topic(String word, String argument) {
@@ -104,7 +113,12 @@ final class PubCommand implements Command {
 
   @Override
   public boolean isStream() {
-    return payload.isLines();
+    return payload.isLines() || isFed();
+  }
+
+  /** Tells whether the messages are others than one payload or the lines of standard input. */
+  private boolean isFed() {
+    return sources != null && sources.isGiven();
   }
 
   @Override
@@ -115,6 +129,11 @@ final class PubCommand implements Command {
   @Override
   public Terminal terminal() {
     return Terminal.ofOut(context);
+  }
+
+  private Overrides overrides() {
+    boolean v5 = connect.version().isV5();
+    return new Overrides(topic, qos, retain, connect.properties().publish(), v5);
   }
 
   private String missing(boolean message) {
@@ -129,14 +148,20 @@ final class PubCommand implements Command {
   @Override
   public int run(StandardOutput out) throws Exception {
     connect.check();
-    byte[] single = payload.toPayload(context.in());
-    if (topic == null || single == null && !payload.isLines()) {
+    PubSources feed = isFed() ? sources : null;
+    if (feed != null) {
+      feed.check(payload, topic != null);
+    }
+    byte[] single = feed == null ? payload.toPayload(context.in()) : null;
+    boolean message = single != null || payload.isLines() || feed != null;
+    if (!message || topic == null && (feed == null || feed.needsTopic())) {
       throw new UsageException(
           UsageException.Kind.INCOMPLETE,
           "Error: Both topic and message must be supplied.",
-          missing(single == null && !payload.isLines()));
+          missing(!message));
     }
-    ConnectSpec spec = connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM);
+    Boolean inputEnded = feed == null ? payload.inputEnded() : feed.inputEnded(payload);
+    ConnectSpec spec = connect.toSpec(fault, inputEnded, RECEIVE_MAXIMUM);
     ClientConsole console = consoleOptions.toConsole(context, out, spec, false);
     console.begin(this, connect, spec);
     console.beStrict(strict.isGiven());
@@ -145,16 +170,18 @@ final class PubCommand implements Command {
     }
     PublishSpec publish =
         new PublishSpec(
-            topic,
-            qos,
+            topic == null ? "" : topic, // Each message has its own.
+            qos == null ? Qos.AT_MOST_ONCE : qos,
             retain,
             connect.properties().publish(),
             connect.properties().disconnect(),
             repeat.delay());
     MessageSource source =
-        single == null
-            ? new PayloadMessages(new LineSource(context.in()), publish)
-            : repeat.toSource(publish.message(single));
+        feed != null
+            ? feed.toSource(context.in(), payload, publish, overrides(), console::warning)
+            : single == null
+                ? new PayloadMessages(new LineSource(context.in()), publish)
+                : repeat.toSource(publish.message(single));
     PublishJob job = new PublishJob(spec, publish, console);
     JobResult result = connect.timeout().limit(() -> job.publishAll(source), console);
     return console.status(result, spec.faults());

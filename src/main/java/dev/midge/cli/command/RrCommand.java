@@ -175,7 +175,11 @@ final class RrCommand implements Command {
   @Override
   public int run(StandardOutput out) throws Exception {
     connect.check();
-    output.check(false);
+    output.check(context, false);
+    if (latency && output.isDivided()) {
+      throw new UsageException(
+          "Error: --latency prints a line, which -0 and --frame leave no room for.");
+    }
     byte[] request = payload.toPayload(context.in());
     if (topic == null || request == null || responseTopic == null) {
       throw new UsageException(
@@ -184,8 +188,8 @@ final class RrCommand implements Command {
     }
     Properties properties = properties(responseTopic);
     ConnectSpec spec = connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM);
-    // Where standard output is for JSON alone, -d speaks on the other.
-    OutputStream debug = output.isJson() ? context.err() : out;
+    // Where standard output is for programs alone, -d speaks on the other.
+    OutputStream debug = output.isForMessagesAlone() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, false);
     console.begin(this, connect, spec);
     console.beStrict(strict.isGiven());

@@ -172,12 +172,12 @@ final class SubCommand implements Command {
           "\nError: Combining '-R' and '--retained-only' makes no sense.",
           "");
     }
-    output.check(display.isWatch() || display.isRate());
+    output.check(context, display.isWatch() || display.isRate());
     int count = selection.count();
     int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
     ConnectSpec spec = connect.toSpec(fault, null, receiveMaximum);
-    // Where standard output is for JSON alone, -d speaks on the other.
-    OutputStream debug = output.isJson() ? context.err() : out;
+    // Where standard output is for programs alone, -d speaks on the other.
+    OutputStream debug = output.isForMessagesAlone() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, true, subscribed());
     console.begin(this, connect, spec);
     console.beStrict(strict.isGiven());

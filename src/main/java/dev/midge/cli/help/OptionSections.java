@@ -13,6 +13,7 @@ final class OptionSections {
   private static final List<String> ORDER =
       List.of(
           OptionGroup.MESSAGE,
+          OptionGroup.RECORDING,
           OptionGroup.REQUEST,
           OptionGroup.TOPICS,
           OptionGroup.RETAINED,

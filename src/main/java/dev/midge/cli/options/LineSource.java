@@ -8,11 +8,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one payload from each line: LF ends it and is not sent, CR stays, a last line without LF
- * counts. Any bytes.
+ * Reads one payload from each line: LF, or the byte given in its place, ends it and is not sent, CR
+ * stays, a last line without its end counts. Any bytes.
  */
 public final class LineSource implements PayloadSource {
   private final InputStream in;
+  private final byte endOfLine;
   private final byte[] buffer = new byte[64 * 1024];
   private int from;
   private int end;
@@ -20,7 +21,13 @@ public final class LineSource implements PayloadSource {
 
   /** Makes a source of the lines of a stream. */
   public LineSource(InputStream in) {
+    this(in, (byte) '\n');
+  }
+
+  /** Makes a source of what that byte ends. */
+  public LineSource(InputStream in, byte endOfLine) {
     this.in = in;
+    this.endOfLine = endOfLine;
   }
 
   @Override
@@ -63,7 +70,7 @@ public final class LineSource implements PayloadSource {
    * Returns the index at which the line ends that begins at {@link #from}, as far as it is known.
    */
   private int end() {
-    while (end < to && buffer[end] != '\n') {
+    while (end < to && buffer[end] != endOfLine) {
       end++;
     }
     return end;

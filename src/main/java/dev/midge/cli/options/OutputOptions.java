@@ -4,6 +4,7 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.Terminal;
+import dev.midge.cli.parse.FrameArgument;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
@@ -24,6 +25,8 @@ public final class OutputOptions implements OptionTable.Source {
   private @Nullable String format;
   private boolean verbose;
   private boolean noNewline;
+  private boolean nul;
+  private boolean framed;
   private boolean pretty;
   private boolean json;
   private boolean time;
@@ -62,6 +65,21 @@ public final class OutputOptions implements OptionTable.Source {
                 .lastNameOwn())
         .add(
             Option.flag(
+                    "Print a NUL byte after each message in place of the newline.",
+                    () -> nul = true,
+                    "-0",
+                    "--null")
+                .own())
+        .add(
+            Option.value(
+                    "u32",
+                    "no form",
+                    "Print no newline, and before each message its length in four bytes, the highest first.",
+                    this::frame,
+                    "--frame")
+                .own())
+        .add(
+            Option.flag(
                     "Print each message as one JSON object, on a line of its own.",
                     () -> json = true,
                     "--json")
@@ -87,9 +105,24 @@ public final class OutputOptions implements OptionTable.Source {
     format = word;
   }
 
+  private void frame(String word) {
+    FrameArgument.check(word);
+    framed = true;
+  }
+
   /** Tells whether standard output is for JSON alone. */
   public boolean isJson() {
     return json;
+  }
+
+  /** Tells whether standard output is for the messages alone, so that others may take it apart. */
+  public boolean isForMessagesAlone() {
+    return json || isDivided();
+  }
+
+  /** Tells whether NUL bytes or lengths divide the messages. */
+  public boolean isDivided() {
+    return nul || framed;
   }
 
   /**
@@ -97,7 +130,10 @@ public final class OutputOptions implements OptionTable.Source {
    *
    * @param screen whether the whole screen is in use
    */
-  public void check(boolean screen) {
+  public void check(ProcessContext context, boolean screen) {
+    if (isDivided()) {
+      checkDivision(context, screen);
+    }
     boolean templated = format != null || noNewline;
     if (json && (templated || screen)) {
       throw new UsageException(
@@ -109,12 +145,29 @@ public final class OutputOptions implements OptionTable.Source {
     }
   }
 
+  private void checkDivision(ProcessContext context, boolean screen) {
+    if (nul && framed) {
+      throw new UsageException(
+          "Error: -0 and --frame exclude each other: messages end with a NUL byte, or have their length in front.");
+    }
+    if (noNewline || screen || time) {
+      throw new UsageException(
+          "Error: -0 and --frame print messages for programs and cannot be combined with -N, -w, --message-rate or --time.");
+    }
+    // A length is four bytes of any value, and may be the beginning of a command.
+    if (framed && context.outIsTerminal()) {
+      throw new UsageException(
+          "Error: --frame is for programs, and standard output is a terminal: send it into a pipe or a file.");
+    }
+  }
+
   /** Tells whether messages are laid out for a person. */
   private boolean isForPeople(ProcessContext context) {
     return compatibility.laysOutForPeople()
         && !json
         && format == null
         && !noNewline
+        && !isDivided()
         && (time || !verbose && isForTerminal(context));
   }
 
@@ -129,6 +182,12 @@ public final class OutputOptions implements OptionTable.Source {
    * @param oneLine whether a message must not take more than a line of the screen
    */
   public Printer toPrinter(ProcessContext context, Consumer<String> complaints, boolean oneLine) {
+    Printer printer = toUndivided(context, complaints, oneLine);
+    return isDivided() ? printer.ending(framed ? Printer.End.FRAME : Printer.End.NUL) : printer;
+  }
+
+  private Printer toUndivided(
+      ProcessContext context, Consumer<String> complaints, boolean oneLine) {
     if (json) {
       return Printer.json(context.clock().get(), pretty);
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The sources of payloads: exactly one of -m, -f, -s, -n and, for {@code pub}, -l. */
 public final class PayloadOptions implements OptionTable.Source {
-  static final int MAX_PAYLOAD = 268_435_455;
+  /** The number of bytes that a payload may have. */
+  public static final int MAX_PAYLOAD = 268_435_455;
 
   private enum Kind {
     MESSAGE,
@@ -86,8 +87,14 @@ public final class PayloadOptions implements OptionTable.Source {
     word = argument;
   }
 
-  boolean isGiven() {
+  /** Tells whether the command line says what the payload is. */
+  public boolean isGiven() {
     return kind != null;
+  }
+
+  /** Returns the name of the file of {@code -f}; null where there is none. */
+  public @Nullable String fileName() {
+    return kind == Kind.FILE ? word : null;
   }
 
   /** Tells whether each line of standard input is a payload. */
@@ -119,6 +126,24 @@ public final class PayloadOptions implements OptionTable.Source {
     };
   }
 
+  /**
+   * Opens the file of {@code -f}.
+   *
+   * @throws UsageException when it cannot be opened
+   */
+  public InputStream openFile() {
+    try {
+      InputStream in = InputFile.open(word);
+      if (Files.isDirectory(Path.of(word))) {
+        in.close();
+        throw new IOException("Is a directory");
+      }
+      return in;
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(e);
+    }
+  }
+
   private byte[] file() {
     try {
       Path file = Path.of(word);
@@ -137,16 +162,20 @@ public final class PayloadOptions implements OptionTable.Source {
     } catch (UsageException e) {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      throw UsageException.setting(
-          "Error: Unable to read file \""
-              + word
-              + "\": "
-              + reason(e)
-              + ".\nError loading input file \""
-              + word
-              + "\".",
-          "");
+      throw unreadable(e);
     }
+  }
+
+  private UsageException unreadable(Throwable e) {
+    return UsageException.setting(
+        "Error: Unable to read file \""
+            + word
+            + "\": "
+            + reason(e)
+            + ".\nError loading input file \""
+            + word
+            + "\".",
+        "");
   }
 
   private String reason(Throwable e) {

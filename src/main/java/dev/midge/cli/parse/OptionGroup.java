@@ -6,6 +6,7 @@ package dev.midge.cli.parse;
  */
 public final class OptionGroup {
   public static final String MESSAGE = "Message";
+  public static final String RECORDING = "Recordings and pipes";
   public static final String REQUEST = "Request and answer";
   public static final String TOPICS = "Topics";
   public static final String RETAINED = "Retained messages";

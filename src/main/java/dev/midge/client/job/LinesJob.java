@@ -50,6 +50,7 @@ final class LinesJob {
   private boolean everConnected;
   private boolean returned;
   private boolean open;
+  private Qos last = Qos.AT_MOST_ONCE;
   private volatile boolean comesBack;
   private volatile @Nullable Connection current;
 
@@ -213,6 +214,7 @@ final class LinesJob {
   }
 
   private void send(Message line, boolean more) throws ConnectionFailure, InterruptedException {
+    keepOrder(line.qos());
     if (line.qos() != Qos.AT_MOST_ONCE) {
       CompletableFuture<Delivery> delivered = sender.send(line, more);
       delivered.whenComplete(this::answered);
@@ -235,6 +237,15 @@ final class LinesJob {
         connection = next(connection, struck);
       }
     }
+  }
+
+  /** Lets none overtake a message of QoS 2, which a broker passes on when it is released. */
+  private void keepOrder(Qos next) throws ConnectionFailure, InterruptedException {
+    if (last == Qos.EXACTLY_ONCE && next != Qos.EXACTLY_ONCE) {
+      sender.flush();
+      ConnectionFailures.result(session.inflight().empty());
+    }
+    last = next;
   }
 
   /** Waits for the connection by which the client comes back. */

@@ -43,7 +43,16 @@ class OwnNamesTest {
           "--pw-file",
           "--connect-timeout",
           "--engine",
-          "--strict");
+          "--strict",
+          "--from-json",
+          "--replay",
+          "--speed",
+          "--filter",
+          "--to-topic",
+          "--topic-from-line",
+          "-0",
+          "--null",
+          "--frame");
 
   /** The broker's own: mosquitto has nearly all of it in its configuration file alone. */
   private static final Set<String> BROKERS_OWN =

@@ -67,6 +67,7 @@ record CompletionValues(Kind kind, List<String> words) {
           Map.entry("--tls-version", List.of("tlsv1.2", "tlsv1.3")),
           Map.entry("--keyform", List.of("pem")),
           Map.entry("--color", List.of("auto", "always", "never")),
+          Map.entry("--frame", List.of("u32")),
           Map.entry("--url", List.of("mqtt://", "mqtts://", "ws://", "wss://")),
           Map.entry("--proxy", List.of("socks5h://")),
           Map.entry("--to", List.of("mqtt://", "mqtts://", "ws://", "wss://", "unix:")),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailure.Kind;
 import dev.midge.client.EngineKind;
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
@@ -23,6 +24,8 @@ import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
 import dev.midge.testing.Specs;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -476,5 +479,50 @@ class LinesTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().matches("(MQTT|midge) .*"))
         .count();
+  }
+
+  @Test
+  void noMessageOvertakesOneOfQos2() throws Exception {
+    PublishSpec publish =
+        new PublishSpec(
+            "t", Qos.AT_MOST_ONCE, false, Properties.NONE, Properties.NONE, Duration.ZERO);
+    Iterator<Qos> each =
+        List.of(Qos.EXACTLY_ONCE, Qos.EXACTLY_ONCE, Qos.AT_MOST_ONCE, Qos.AT_LEAST_ONCE).iterator();
+    MessageSource source =
+        new MessageSource() {
+          @Override
+          public Message next() {
+            return each.hasNext() ? Message.of("t", new byte[0], each.next(), false) : null;
+          }
+
+          @Override
+          public boolean isReady() {
+            return true;
+          }
+
+          @Override
+          public boolean isStream() {
+            return true;
+          }
+        };
+    Playing<JobResult> job =
+        Playing.of(
+            () -> new PublishJob(specs().spec(), publish, heard, PAUSE_MILLIS).publishAll(source));
+    broker.welcome();
+    int first = ((Publish) broker.read(PacketType.PUBLISH)).packetId();
+    int second = ((Publish) broker.read(PacketType.PUBLISH)).packetId();
+    for (int id : new int[] {first, second}) {
+      broker.send(Ack.of(PacketType.PUBREC, id));
+      assertThat(((Ack) broker.read(PacketType.PUBREL)).packetId()).isEqualTo(id);
+    }
+    broker.send(Ack.of(PacketType.PUBCOMP, first));
+    broker.send(Ack.of(PacketType.PUBCOMP, second));
+
+    assertThat(((Publish) broker.read(PacketType.PUBLISH)).message().qos())
+        .isEqualTo(Qos.AT_MOST_ONCE);
+    Publish third = (Publish) broker.read(PacketType.PUBLISH);
+    broker.send(Ack.of(PacketType.PUBACK, third.packetId()));
+    broker.read(PacketType.DISCONNECT);
+    assertThat(job.result()).isEqualTo(JobResult.DONE);
   }
 }
