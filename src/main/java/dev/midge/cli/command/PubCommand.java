@@ -6,6 +6,8 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.failure.ConnectAttempt;
+import dev.midge.cli.make.MakeOptions;
+import dev.midge.cli.make.PublishingClient;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.FaultOptions;
 import dev.midge.cli.options.LineSource;
@@ -26,7 +28,7 @@ import dev.midge.mqtt.Qos;
 import org.jspecify.annotations.Nullable;
 
 /** {@code midge pub}: publish messages. */
-final class PubCommand implements Command {
+final class PubCommand implements Command, OptionTable.Source {
   private static final int RECEIVE_MAXIMUM = 20;
 
   private final ProcessContext context;
@@ -38,6 +40,7 @@ final class PubCommand implements Command {
   private final StrictOption strict =
       new StrictOption("End with status 50 if the broker has refused a message.");
   private final ConsoleOptions consoleOptions;
+  private @Nullable MakeOptions make;
   private @Nullable String topic;
   private Qos qos = Qos.AT_MOST_ONCE;
   private boolean retain;
@@ -80,7 +83,14 @@ final class PubCommand implements Command {
     payload.addLinesTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
-    return table.later(strict).later(repeat).later(fault).later(consoleOptions);
+    return table.later(strict).later(repeat).later(fault).later(consoleOptions).later(this);
+  }
+
+  /** Adds options that a plain message does without; their classes are loaded only here. */
+  @Override
+  public void addTo(OptionTable table) {
+    make = new MakeOptions(context);
+    table.later(make);
   }
 
   private void topic(String word, String argument) {
@@ -117,7 +127,7 @@ final class PubCommand implements Command {
     return Terminal.ofOut(context);
   }
 
-  private String missing(boolean message) {
+  private static String missing(@Nullable String topic, boolean message) {
     String left = topic == null ? ": the topic (-t, or in -L) is missing" : "";
     return message
         ? (left.isEmpty() ? ": the message" : left + ", and so is the message")
@@ -129,12 +139,13 @@ final class PubCommand implements Command {
   @Override
   public int run(StandardOutput out) throws Exception {
     connect.check();
-    byte[] single = payload.toPayload(context.in());
+    byte[] single = make == null ? payload.toPayload(context.in()) : make.payload(payload);
+    String topic = make == null ? this.topic : make.topic(this.topic);
     if (topic == null || single == null && !payload.isLines()) {
       throw new UsageException(
           UsageException.Kind.INCOMPLETE,
           "Error: Both topic and message must be supplied.",
-          missing(single == null && !payload.isLines()));
+          missing(topic, single == null && !payload.isLines()));
     }
     ConnectSpec spec = connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM);
     ClientConsole console = consoleOptions.toConsole(context, out, spec, false);
@@ -151,10 +162,12 @@ final class PubCommand implements Command {
             connect.properties().publish(),
             connect.properties().disconnect(),
             repeat.delay());
-    MessageSource source =
+    MessageSource given =
         single == null
             ? new PayloadMessages(new LineSource(context.in()), publish)
             : repeat.toSource(publish.message(single));
+    MessageSource source =
+        make == null ? given : make.over(given, repeat, new PublishingClient(1, spec.clientId()));
     PublishJob job = new PublishJob(spec, publish, console);
     JobResult result = connect.timeout().limit(() -> job.publishAll(source), console);
     return console.status(result, spec.faults());

@@ -10,11 +10,9 @@ final class Chance {
   /** An odd number with bits all over, so that no client's numbers are another's a while later. */
   private static final long BETWEEN_CLIENTS = 0xD1342543DE82EF95L;
 
-  private final RandomGenerator source;
-
-  private Chance(RandomGenerator source) {
-    this.source = source;
-  }
+  private final @Nullable Long seed;
+  private final int client;
+  private @Nullable RandomGenerator source;
 
   /**
    * Makes one.
@@ -22,16 +20,24 @@ final class Chance {
    * @param seed makes the numbers those of every other run with it; null for none
    * @param client the number of the client
    */
-  static Chance of(@Nullable Long seed, int client) {
-    return new Chance(
-        seed == null
-            ? new SecureRandom()
-            : new SplittableRandom(seed + (client - 1) * BETWEEN_CLIENTS));
+  Chance(@Nullable Long seed, int client) {
+    this.seed = seed;
+    this.client = client;
+  }
+
+  private RandomGenerator source() {
+    if (source == null) { // A secure one takes time to load, and many templates need none.
+      source =
+          seed == null
+              ? new SecureRandom()
+              : new SplittableRandom(seed + (client - 1) * BETWEEN_CLIENTS);
+    }
+    return source;
   }
 
   /** Returns 64 random bits. */
   long next() {
-    return source.nextLong();
+    return source().nextLong();
   }
 
   /** Returns a number from {@code least} to {@code most}, each as likely as the others. */
