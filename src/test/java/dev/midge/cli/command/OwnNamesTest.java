@@ -43,7 +43,12 @@ class OwnNamesTest {
           "--pw-file",
           "--connect-timeout",
           "--engine",
-          "--strict");
+          "--strict",
+          "--template",
+          "--topic-template",
+          "--size",
+          "--seed",
+          "--rate");
 
   /** The broker's own: mosquitto has nearly all of it in its configuration file alone. */
   private static final Set<String> BROKERS_OWN =
