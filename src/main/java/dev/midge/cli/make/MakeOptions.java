@@ -35,8 +35,8 @@ public final class MakeOptions implements OptionTable.Source {
             Option.value(
                     "TEXT",
                     "no template",
-                    "Make each payload of TEXT, in which words in braces stand for what changes: {count}, {time},"
-                        + " {unix-ms}, {uuid}, {random 1 6}, {line} of -l and others of midge-pub(1).",
+                    "Make each payload of TEXT, in which {count}, {time}, {unix-ms}, {uuid}, {random 1 6}, the {line} of -l"
+                        + " and other words of midge-pub(1) stand for values.",
                     word -> payload = parse(TEMPLATE, word),
                     TEMPLATE)
                 .own())
@@ -69,7 +69,7 @@ public final class MakeOptions implements OptionTable.Source {
             Option.value(
                     "N[/s|/m|/h]",
                     "no rate",
-                    "Send the messages of -l or --repeat evenly, N in a second, minute or hour; without waiting for"
+                    "Send the messages of -l or --repeat evenly, N in a second, minute or hour, without waiting for"
                         + " acknowledgements.",
                     word -> rate = Rate.parse(word),
                     "--rate")

@@ -3,6 +3,7 @@ package dev.midge.cli.options;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.job.MessageSource;
 import dev.midge.mqtt.Message;
@@ -26,6 +27,7 @@ public final class RepeatOptions implements OptionTable.Source {
   @Override
   public void addTo(OptionTable table) {
     table
+        .under(OptionGroup.MESSAGE)
         .add(
             Option.value(
                 "N",
