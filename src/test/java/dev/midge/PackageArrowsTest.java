@@ -55,7 +55,8 @@ class PackageArrowsTest {
                   "mqtt.packet",
                   "text",
                   "fault.plan",
-                  "cli.fault")),
+                  "cli.fault",
+                  "cli.make")),
           Map.entry(
               "cli.broker",
               Set.of(
@@ -393,6 +394,9 @@ class PackageArrowsTest {
           Map.entry("proxy.capture", Set.of("proxy.event", "fault", "mqtt.packet")),
           Map.entry("proxy.event", Set.of("fault", "mqtt", "mqtt.packet")),
           Map.entry("cli.fault", Set.of("cli", "cli.parse", "fault", "fault.plan", "format")),
+          Map.entry(
+              "cli.make",
+              Set.of("cli", "cli.options", "cli.parse", "client.job", "format", "mqtt", "text")),
           Map.entry("fault.plan", Set.of("fault", "mqtt", "mqtt.packet")),
           Map.entry("fault", Set.of("mqtt", "mqtt.packet")),
           Map.entry("fault.channel", Set.of("fault", "net", "net.connect", "fault.plan")),

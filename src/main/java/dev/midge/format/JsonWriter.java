@@ -28,7 +28,8 @@ public final class JsonWriter {
     NOT_ASCII
   }
 
-  JsonWriter(ByteBuilder out, boolean pretty) {
+  /** Makes one that escapes no more than JSON wants. */
+  public JsonWriter(ByteBuilder out, boolean pretty) {
     this(out, pretty, Escapes.NEEDED);
   }
 

@@ -16,7 +16,6 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TopicArgument;
-import dev.midge.cli.pipe.Overrides;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSource;
@@ -85,10 +84,10 @@ final class PubCommand implements Command, OptionTable.Source {
     return table.later(strict).later(repeat).later(fault).later(consoleOptions).later(this);
   }
 
-  /** Adds the options of {@link PubSources}, which most lines never load. */
+  /** Adds options that a plain message does without; their classes are loaded only here. */
   @Override
   public void addTo(OptionTable table) {
-    sources = new PubSources();
+    sources = new PubSources(context);
     sources.addTo(table);
   }
 
@@ -113,12 +112,7 @@ final class PubCommand implements Command, OptionTable.Source {
 
   @Override
   public boolean isStream() {
-    return payload.isLines() || isFed();
-  }
-
-  /** Tells whether the messages are others than one payload or the lines of standard input. */
-  private boolean isFed() {
-    return sources != null && sources.isGiven();
+    return payload.isLines() || sources != null && sources.isStream();
   }
 
   @Override
@@ -131,12 +125,7 @@ final class PubCommand implements Command, OptionTable.Source {
     return Terminal.ofOut(context);
   }
 
-  private Overrides overrides() {
-    boolean v5 = connect.version().isV5();
-    return new Overrides(topic, qos, retain, connect.properties().publish(), v5);
-  }
-
-  private String missing(boolean message) {
+  private static String missing(@Nullable String topic, boolean message) {
     String left = topic == null ? ": the topic (-t, or in -L) is missing" : "";
     return message
         ? (left.isEmpty() ? ": the message" : left + ", and so is the message")
@@ -148,19 +137,17 @@ final class PubCommand implements Command, OptionTable.Source {
   @Override
   public int run(StandardOutput out) throws Exception {
     connect.check();
-    PubSources feed = isFed() ? sources : null;
-    if (feed != null) {
-      feed.check(payload, topic != null);
-    }
-    byte[] single = feed == null ? payload.toPayload(context.in()) : null;
-    boolean message = single != null || payload.isLines() || feed != null;
-    if (!message || topic == null && (feed == null || feed.needsTopic())) {
+    PubSources more = sources;
+    byte[] single = more == null ? payload.toPayload(context.in()) : more.payload(payload);
+    String topic = more == null ? this.topic : more.topic(this.topic, payload);
+    boolean message = single != null || isStream();
+    if (!message || topic == null) {
       throw new UsageException(
           UsageException.Kind.INCOMPLETE,
           "Error: Both topic and message must be supplied.",
-          missing(!message));
+          missing(topic, !message));
     }
-    Boolean inputEnded = feed == null ? payload.inputEnded() : feed.inputEnded(payload);
+    Boolean inputEnded = more == null ? payload.inputEnded() : more.inputEnded(payload);
     ConnectSpec spec = connect.toSpec(fault, inputEnded, RECEIVE_MAXIMUM);
     ClientConsole console = consoleOptions.toConsole(context, out, spec, false);
     console.begin(this, connect, spec);
@@ -170,15 +157,15 @@ final class PubCommand implements Command, OptionTable.Source {
     }
     PublishSpec publish =
         new PublishSpec(
-            topic == null ? "" : topic, // Each message has its own.
+            topic,
             qos == null ? Qos.AT_MOST_ONCE : qos,
             retain,
             connect.properties().publish(),
             connect.properties().disconnect(),
             repeat.delay());
     MessageSource source =
-        feed != null
-            ? feed.toSource(context.in(), payload, publish, overrides(), console::warning)
+        more != null
+            ? more.toSource(payload, single, publish, overrides(), repeat, spec, console::warning)
             : single == null
                 ? new PayloadMessages(new LineSource(context.in()), publish)
                 : repeat.toSource(publish.message(single));

@@ -1,66 +1,104 @@
 package dev.midge.cli.command;
 
+import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
+import dev.midge.cli.make.MakeOptions;
+import dev.midge.cli.make.PublishingClient;
+import dev.midge.cli.options.LineSource;
 import dev.midge.cli.options.PayloadOptions;
+import dev.midge.cli.options.RepeatOptions;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.pipe.Overrides;
 import dev.midge.cli.pipe.PipeOptions;
+import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.MessageSource;
+import dev.midge.client.job.PayloadMessages;
 import dev.midge.client.job.PublishSpec;
-import java.io.InputStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Picks the source of the messages of {@code pub} where that is more than one payload or the lines
- * of standard input. It is made when a word of the command line may be one of its options.
+ * of standard input. It is made when a word of the command line may be one of its options. Messages
+ * are read or repeated, then made, then sent at a rate.
  */
 final class PubSources {
+  private final ProcessContext context;
   private final PipeOptions pipe = new PipeOptions();
+  private final MakeOptions make;
+
+  PubSources(ProcessContext context) {
+    this.context = context;
+    this.make = new MakeOptions(context);
+  }
 
   /** Adds the options of all sources. */
   void addTo(OptionTable table) {
-    table.later(pipe);
+    table.later(pipe).later(make);
   }
 
-  /** Tells whether one of the options was given, so that the messages come from here. */
-  boolean isGiven() {
+  /** Tells whether the input is divided into messages by one of these options. */
+  boolean isStream() {
     return pipe.isGiven();
   }
 
   /**
-   * Checks that the options fit together, and to the others.
+   * Returns the one payload; empty where one is made for each message, null for a stream.
    *
-   * @throws UsageException when they contradict each other
+   * @throws UsageException when options contradict each other, or the payload cannot be read
    */
-  void check(PayloadOptions payload, boolean topicGiven) {
-    pipe.check(payload, topicGiven);
+  byte @Nullable [] payload(PayloadOptions payload) {
+    if (pipe.isGiven()) {
+      make.checkStream();
+      return null;
+    }
+    return make.payload(payload);
   }
 
-  /** Tells whether the messages have no topic of their own. */
-  boolean needsTopic() {
-    return pipe.needsTopic();
+  /**
+   * Returns the topic; empty where each message has one of its own.
+   *
+   * @param given that of -t or -L; null for none
+   * @return null when there is none
+   * @throws UsageException when options contradict each other
+   */
+  @Nullable String topic(@Nullable String given, PayloadOptions payload) {
+    if (pipe.isGiven()) {
+      pipe.check(payload, given != null);
+    }
+    String topic = make.topic(given);
+    return topic == null && pipe.isGiven() && !pipe.needsTopic() ? "" : topic;
   }
 
   /** Returns whether standard input ends before the client connects; null where it is not read. */
   @Nullable Boolean inputEnded(PayloadOptions payload) {
-    return payload.fileName() == null ? Boolean.FALSE : null;
+    return !pipe.isGiven()
+        ? payload.inputEnded()
+        : payload.fileName() == null ? Boolean.FALSE : null;
   }
 
   /**
    * Returns the messages.
    *
-   * @param in standard input
+   * @param single the one payload; null for a stream
    * @param publish what the command line says of each message, where that itself says nothing
    * @param overrides what it says of messages that say all themselves
    * @param warn takes lines for people
    */
   MessageSource toSource(
-      InputStream in,
       PayloadOptions payload,
+      byte @Nullable [] single,
       PublishSpec publish,
       Overrides overrides,
+      RepeatOptions repeat,
+      ConnectSpec spec,
       Consumer<String> warn) {
-    return pipe.toSource(in, payload, publish, overrides, warn);
+    MessageSource given =
+        pipe.isGiven()
+            ? pipe.toSource(context.in(), payload, publish, overrides, warn)
+            : single == null
+                ? new PayloadMessages(new LineSource(context.in()), publish)
+                : repeat.toSource(publish.message(single));
+    return make.over(given, repeat, new PublishingClient(1, spec.clientId()));
   }
 }

@@ -19,6 +19,10 @@ public record Manual(String synopsis, String examples, String statuses) {
       Publish each line of a program's output:
         seq 10 | midge pub -t numbers -l -q 1
 
+      A sensor that is not there, two messages a second:
+        midge pub -t sensor/temperature --repeat 4 --rate 2/s \\
+          --template '{"at":{unix-ms},"celsius":{random 18.0 24.5}}'
+
       Die after the second message, so that the will is published:
         seq 10 | midge pub -t numbers -l --fault reset@publish:2 \\
           --will-topic sensor/status --will-payload offline

@@ -3,6 +3,7 @@ package dev.midge.cli.options;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
+import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.job.MessageSource;
 import dev.midge.mqtt.Message;
@@ -14,7 +15,8 @@ public final class RepeatOptions implements OptionTable.Source {
   private static final double NANOS = 1e9;
 
   private final Compatibility compatibility;
-  private int count = 1;
+  private long count = 1;
+  private boolean given;
   private Duration delay = Duration.ZERO;
 
   /** Makes them, with the payload sent once. */
@@ -25,15 +27,15 @@ public final class RepeatOptions implements OptionTable.Source {
   @Override
   public void addTo(OptionTable table) {
     table
+        .under(OptionGroup.MESSAGE)
         .add(
             Option.value(
                 "N",
                 "no count",
-                "Send the message N times in all.",
-                word ->
-                    count =
-                        compatibility.number(
-                            word, 1, Integer.MAX_VALUE, "Error: --repeat argument must be >0.", ""),
+                compatibility.hasOwnNames()
+                    ? "Send the message N times in all, or forever."
+                    : "Send the message N times in all.",
+                this::count,
                 "--repeat"))
         .add(
             Option.value(
@@ -44,12 +46,30 @@ public final class RepeatOptions implements OptionTable.Source {
                 "--repeat-delay"));
   }
 
+  private void count(String word) {
+    given = true;
+    count =
+        compatibility.hasOwnNames() && word.equals("forever")
+            ? Long.MAX_VALUE
+            : compatibility.number(
+                word,
+                1,
+                Integer.MAX_VALUE,
+                "Error: --repeat argument must be >0.",
+                ", a whole number or the word forever.");
+  }
+
   private void delay(String word) {
     double seconds = compatibility.decimal(word);
     if (!(seconds >= 0 && seconds * NANOS <= Long.MAX_VALUE)) {
       throw new UsageException("Error: --repeat-delay argument must be >=0.0.");
     }
     delay = Duration.ofNanos((long) (seconds * NANOS));
+  }
+
+  /** Tells whether the user said how often. */
+  public boolean isGiven() {
+    return given;
   }
 
   /** Returns the time between the delivery of a message and the next. */
@@ -60,11 +80,16 @@ public final class RepeatOptions implements OptionTable.Source {
   /** Returns the message as often as it is to be sent. */
   public MessageSource toSource(Message message) {
     return new MessageSource() {
-      private int left = count;
+      private long left = count;
 
       @Override
       public @Nullable Message next() {
         return left-- > 0 ? message : null;
+      }
+
+      @Override
+      public boolean isOver() {
+        return left <= 0;
       }
 
       @Override

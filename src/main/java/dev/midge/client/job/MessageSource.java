@@ -21,6 +21,14 @@ public interface MessageSource {
   }
 
   /**
+   * Returns whether {@link #next} would give none, so that the next message need not be made before
+   * it is sent; a stream need not know.
+   */
+  default boolean isOver() {
+    return false;
+  }
+
+  /**
    * Returns whether messages may overtake acknowledgements ({@code -l}), or each waits for the one
    * before.
    */

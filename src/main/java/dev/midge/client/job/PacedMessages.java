@@ -20,8 +20,7 @@ final class PacedMessages implements MessageSource {
 
   @Override
   public @Nullable Message next() throws IOException {
-    Message next = source.next();
-    if (begun && next != null) {
+    if (begun && !source.isOver()) {
       try {
         TimeUnit.NANOSECONDS.sleep(pause.toNanos());
       } catch (InterruptedException e) {
@@ -30,7 +29,7 @@ final class PacedMessages implements MessageSource {
       }
     }
     begun = true;
-    return next;
+    return source.next();
   }
 
   @Override

@@ -27,6 +27,11 @@ public final class PayloadMessages implements MessageSource {
   }
 
   @Override
+  public boolean isOver() {
+    return payloads.isOver();
+  }
+
+  @Override
   public boolean isStream() {
     return payloads.isStream();
   }

@@ -14,6 +14,11 @@ public interface PayloadSource {
     return false;
   }
 
+  /** Returns whether {@link #next} would give none; a stream need not know. */
+  default boolean isOver() {
+    return false;
+  }
+
   /**
    * Returns whether messages may overtake acknowledgements ({@code -l}), or each waits for the one
    * before.

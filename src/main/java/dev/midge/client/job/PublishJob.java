@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Does the job of {@code pub}: connects, publishes all, waits until all is delivered, sends
@@ -68,18 +67,17 @@ public final class PublishJob {
       return lines(new PacedMessages(source, publish.repeatDelay()), -1);
     }
     Message first = Objects.requireNonNull(source.next()); // Only a stream may have none.
-    Message second = source.next();
-    if (second == null && isQuick(first.payload())) {
+    boolean single = source.isOver();
+    if (single && isQuick(first.payload())) {
       warn(new SingleMessage(connect, events).send(first, publish.disconnectProperties()));
       return JobResult.DONE;
     }
     // A single large message is worth no second copy of it; see docs/engines.md.
-    boolean single = second == null && faults == null;
-    EngineKind usual = single ? EngineKind.DIRECT : EngineKind.PAHO;
+    EngineKind usual = single && faults == null ? EngineKind.DIRECT : EngineKind.PAHO;
     try (Connection connection = Engines.start(connect, usual, events, MessageListener.IGNORE)) {
       try {
         ConnectionFailures.result(connection.opened());
-        publishEach(connection, first, second, source);
+        publishEach(connection, first, source);
         disconnect(connection);
       } catch (CancellationException struck) {
         // Told below.
@@ -121,13 +119,16 @@ public final class PublishJob {
   }
 
   /** One after the other: each waits until the one before is delivered, and then its delay. */
-  private void publishEach(
-      Connection connection, Message first, @Nullable Message second, MessageSource source)
+  private void publishEach(Connection connection, Message first, MessageSource source)
       throws ConnectionFailure, IOException, InterruptedException {
     warn(ConnectionFailures.result(connection.publish(first)));
-    for (Message message = second; message != null; message = source.next()) {
+    while (!source.isOver()) {
       delay(connection);
       if (events.outputFailed().isDone()) {
+        return;
+      }
+      Message message = source.next();
+      if (message == null) {
         return;
       }
       warn(ConnectionFailures.result(connection.publish(message)));

@@ -52,7 +52,12 @@ class OwnNamesTest {
           "--topic-from-line",
           "-0",
           "--null",
-          "--frame");
+          "--frame",
+          "--template",
+          "--topic-template",
+          "--size",
+          "--seed",
+          "--rate");
 
   /** The broker's own: mosquitto has nearly all of it in its configuration file alone. */
   private static final Set<String> BROKERS_OWN =

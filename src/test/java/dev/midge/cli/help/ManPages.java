@@ -51,6 +51,7 @@ final class ManPages {
         .replace("{options}", options(table))
         .replace("{commands}", controlWords())
         .replace("{formats}", prose("formats"))
+        .replace("{templates}", prose("templates"))
         .replace("{faults}", prose("faults"))
         .replace("{properties}", prose("properties"))
         .replace("{property-names}", properties(word, table))

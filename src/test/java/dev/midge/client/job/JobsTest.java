@@ -540,8 +540,19 @@ class JobsTest {
     }
 
     static Payloads of(int count) {
-      int[] left = {count};
-      return () -> left[0]-- > 0 ? new byte[] {'x'} : null;
+      return new Payloads() {
+        private int left = count;
+
+        @Override
+        public byte[] next() {
+          return left-- > 0 ? new byte[] {'x'} : null;
+        }
+
+        @Override
+        public boolean isOver() {
+          return left <= 0;
+        }
+      };
     }
 
     static Payloads lines(int count) {

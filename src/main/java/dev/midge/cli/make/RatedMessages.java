@@ -1,0 +1,97 @@
+package dev.midge.cli.make;
+
+import dev.midge.client.job.MessageSource;
+import dev.midge.mqtt.Message;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives messages at an even rate: each is due at a time that is reckoned from the first, so that
+ * small delays do not add up. What is late is given at once; but after a delay of more than one
+ * interval, or of a tenth of a second where that is more, times are reckoned anew, so that a pause
+ * of the input or of the broker is not followed by all that did not come meanwhile.
+ */
+final class RatedMessages implements MessageSource {
+  private static final long MOST_LATE = 100_000_000;
+
+  private final MessageSource source;
+  private final double interval;
+  private final double patience;
+  private final Clock clock;
+  private long start;
+  private long given;
+
+  /** A time that goes on by itself, in nanoseconds. */
+  interface Clock {
+    /** Returns the time since any moment. */
+    long nanos();
+
+    /** Waits about so long; may return early. */
+    void await(long nanos) throws InterruptedIOException;
+  }
+
+  private static final class SystemClock implements Clock {
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public void await(long nanos) throws InterruptedIOException {
+      LockSupport.parkNanos(nanos);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException();
+      }
+    }
+  }
+
+  RatedMessages(MessageSource source, Rate rate) {
+    this(source, rate, new SystemClock());
+  }
+
+  RatedMessages(MessageSource source, Rate rate, Clock clock) {
+    this.source = source;
+    this.interval = rate.interval();
+    this.patience = Math.max(interval, MOST_LATE);
+    this.clock = clock;
+  }
+
+  @Override
+  public @Nullable Message next() throws IOException {
+    Message message = source.next(); // First, so that the end of the input is seen at once.
+    if (message == null) {
+      return null;
+    }
+    if (given == 0 || clock.nanos() - due() > patience) {
+      start = clock.nanos();
+      given = 0;
+    }
+    for (long left = left(); left > 0; left = left()) {
+      clock.await(left);
+    }
+    given++;
+    return message;
+  }
+
+  /** Returns whether a message is there and due; otherwise what was sent is written meanwhile. */
+  @Override
+  public boolean isReady() {
+    return source.isReady() && left() <= 0;
+  }
+
+  private long left() {
+    return due() - clock.nanos();
+  }
+
+  private long due() {
+    return start + Math.round(given * interval);
+  }
+
+  /** Returns true: messages overtake acknowledgements, or these would decide the rate. */
+  @Override
+  public boolean isStream() {
+    return true;
+  }
+}
