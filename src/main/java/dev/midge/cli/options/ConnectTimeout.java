@@ -5,6 +5,7 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.net.ClientChannel;
 import java.time.Duration;
 import java.util.Objects;
@@ -170,11 +171,7 @@ public final class ConnectTimeout implements OptionTable.Source {
 
   /** Returns the failure of a connection that took too long. */
   public ConnectionFailure failure() {
-    return new ConnectionFailure(
-        ConnectionFailure.Kind.SILENT,
-        "Not connected within "
-            + (limit == null ? 0 : limit.toSeconds())
-            + " s (--connect-timeout)");
+    return ConnectionFailures.silent(limit == null ? Duration.ZERO : limit);
   }
 
   /** The job on its thread; whoever waits is woken at its end. */
