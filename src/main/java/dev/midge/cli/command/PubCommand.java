@@ -5,6 +5,7 @@ import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
+import dev.midge.cli.expect.RetryOptions;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.FaultOptions;
@@ -26,7 +27,7 @@ import dev.midge.mqtt.Qos;
 import org.jspecify.annotations.Nullable;
 
 /** {@code midge pub}: publish messages. */
-final class PubCommand implements Command {
+final class PubCommand implements Command, OptionTable.Source {
   private static final int RECEIVE_MAXIMUM = 20;
 
   private final ProcessContext context;
@@ -38,6 +39,7 @@ final class PubCommand implements Command {
   private final StrictOption strict =
       new StrictOption("End with status 50 if the broker has refused a message.");
   private final ConsoleOptions consoleOptions;
+  private @Nullable RetryOptions retry;
   private @Nullable String topic;
   private Qos qos = Qos.AT_MOST_ONCE;
   private boolean retain;
@@ -80,7 +82,14 @@ final class PubCommand implements Command {
     payload.addLinesTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
-    return table.later(strict).later(repeat).later(fault).later(consoleOptions);
+    return table.later(strict).later(repeat).later(fault).later(consoleOptions).later(this);
+  }
+
+  /** Adds the options that few lines name; their classes are loaded by these alone. */
+  @Override
+  public void addTo(OptionTable table) {
+    retry = new RetryOptions("with -l forever, once the broker was reached; else never");
+    retry.addTo(table);
   }
 
   private void topic(String word, String argument) {
@@ -137,6 +146,9 @@ final class PubCommand implements Command {
           missing(single == null && !payload.isLines()));
     }
     ConnectSpec spec = connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM);
+    if (retry != null) {
+      spec = retry.toSpec(spec, connect.timeout());
+    }
     ClientConsole console = consoleOptions.toConsole(context, out, spec, false);
     console.begin(this, connect, spec);
     console.beStrict(strict.isGiven());

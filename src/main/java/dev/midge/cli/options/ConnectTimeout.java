@@ -27,6 +27,7 @@ public final class ConnectTimeout implements OptionTable.Source {
   private @Nullable Duration limit;
   private @Nullable Duration defaultLimit;
   private boolean expectsSuback;
+  private boolean leftToTries;
   private volatile @Nullable ClientChannel channel;
   private volatile boolean connected;
   private volatile boolean subscribed;
@@ -88,6 +89,16 @@ public final class ConnectTimeout implements OptionTable.Source {
     limit = seconds == 0 ? null : Duration.ofSeconds(seconds);
   }
 
+  /**
+   * Leaves the limit to each try of the job to connect.
+   *
+   * @return how long one may take; null for no limit
+   */
+  public @Nullable Duration leaveToTries() {
+    leftToTries = true;
+    return limit;
+  }
+
   /** Returns how long a connection may take; null for no limit. */
   public @Nullable Duration limit() {
     return limit;
@@ -133,7 +144,7 @@ public final class ConnectTimeout implements OptionTable.Source {
     Job<T> job = new Job<>(this, task);
     job.start();
     long start = System.nanoTime();
-    long most = limit == null ? Long.MAX_VALUE : limit.toMillis();
+    long most = limit == null || leftToTries ? Long.MAX_VALUE : limit.toMillis();
     if (tellsDelays && most > LATE_MILLIS && !isOver(job, start, LATE_MILLIS, false)) {
       listener.waitingFor(awaited(channel));
     }

@@ -43,7 +43,18 @@ class OwnNamesTest {
           "--pw-file",
           "--connect-timeout",
           "--engine",
-          "--strict");
+          "--strict",
+          "--expect",
+          "--none",
+          "--within",
+          "--ready-file",
+          "--ready-fd",
+          "--retained",
+          "--retained-idle",
+          "--barrier-topic",
+          "--retry",
+          "--retry-delay",
+          "--retry-max");
 
   /** The broker's own: mosquitto has nearly all of it in its configuration file alone. */
   private static final Set<String> BROKERS_OWN =
