@@ -17,22 +17,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param comparison null where the value need only be there
  */
-record PathExpectation(
-    String words, JsonPath path, @Nullable Comparison comparison, Configuration configuration)
+record PathExpectation(String words, JsonPath path, @Nullable Comparison comparison)
     implements Expectation {
   private static final Object NOTHING = new Object();
+
+  static {
+    // The library asks for its defaults in filters, whatever it was given.
+    Configuration.setDefaults(new TreeProvider.Defaults());
+  }
 
   static PathExpectation parse(String words) {
     PathWords parts = PathWords.parse(words);
     try {
-      return new PathExpectation(
-          words,
-          JsonPath.compile(parts.path()),
-          parts.comparison(),
-          Configuration.builder()
-              .jsonProvider(new TreeProvider())
-              .mappingProvider(TreeProvider.NO_MAPPING)
-              .build());
+      return new PathExpectation(words, JsonPath.compile(parts.path()), parts.comparison());
     } catch (InvalidPathException e) {
       throw new UsageException(
           "Error: --expect '" + words + "': no JSON path: " + firstLine(e.getMessage()));
@@ -57,7 +54,7 @@ record PathExpectation(
     }
     Object found;
     try {
-      found = path.read(tree, configuration);
+      found = path.read(tree, Configuration.defaultConfiguration());
     } catch (JsonPathException nothingThere) {
       return false;
     }

@@ -48,6 +48,10 @@ record PathWords(String path, @Nullable Comparison comparison) {
         return i;
       }
     }
+    if (depth != 0 || quote != 0) {
+      throw new UsageException(
+          "Error: --expect '" + words + "': no JSON path: a bracket is not closed.");
+    }
     return words.length();
   }
 }

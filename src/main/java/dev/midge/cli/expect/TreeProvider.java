@@ -1,14 +1,17 @@
 package dev.midge.cli.expect;
 
 import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.Option;
 import com.jayway.jsonpath.TypeRef;
 import com.jayway.jsonpath.spi.json.AbstractJsonProvider;
+import com.jayway.jsonpath.spi.json.JsonProvider;
 import com.jayway.jsonpath.spi.mapper.MappingProvider;
 import dev.midge.format.JsonTree;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +20,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeProvider extends AbstractJsonProvider {
 
-  /** Turns values into no other types. */
-  static final MappingProvider NO_MAPPING =
-      new MappingProvider() {
-        @Override
-        public <T> T map(Object source, Class<T> type, Configuration configuration) {
-          return type.cast(source);
-        }
+  /** Has the library use trees everywhere. */
+  static final class Defaults implements Configuration.Defaults {
+    @Override
+    public JsonProvider jsonProvider() {
+      return new TreeProvider();
+    }
 
-        @Override
-        public <T> T map(Object source, TypeRef<T> type, Configuration configuration) {
-          throw new UnsupportedOperationException();
-        }
-      };
+    @Override
+    public Set<Option> options() {
+      return Set.of();
+    }
+
+    @Override
+    public MappingProvider mappingProvider() {
+      return new NoMapping();
+    }
+  }
+
+  /** Turns values into no other types. */
+  private static final class NoMapping implements MappingProvider {
+    @Override
+    public <T> T map(Object source, Class<T> type, Configuration configuration) {
+      return type.cast(source);
+    }
+
+    @Override
+    public <T> T map(Object source, TypeRef<T> type, Configuration configuration) {
+      throw new UnsupportedOperationException();
+    }
+  }
 
   @Override
   public @Nullable Object parse(String json) {
