@@ -22,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out that the retained messages of subscriptions are through. MQTT has no mark for that, but
  * keeps the order: the client publishes a message to a topic of its own after SUBACK, and what
- * comes before it is through. A broker may send retained messages in pages, so another such round
- * follows until there were two in a row in which no retained message came. Where the broker lets
- * the client not publish or subscribe there, and where it must publish nothing, the end comes when
- * nothing has come for a while. Is told of messages on the listener's thread; sends on a thread of
- * its own, since a broker that does not read may hold it up.
+ * comes before it is through. A broker may send retained messages in pages, with other messages
+ * between them, so that more such rounds follow, with a pause in which a broker can go on, until
+ * there were some in a row without a retained message. Where the broker lets the client not publish
+ * or subscribe there, and where it must publish nothing, the end comes when nothing has come for a
+ * while. Is told of messages on the listener's thread; sends on a thread of its own, since a broker
+ * that does not read may hold it up.
  */
 final class RetainedBarrier {
-  private static final int QUIET_ROUNDS = 2;
+  private static final int QUIET_ROUNDS = 3;
+  private static final long PAUSE_MILLIS = 30;
 
   private final RetainedEnd how;
   private final Qos most;
@@ -42,7 +44,7 @@ final class RetainedBarrier {
   private long lastArrival;
   private int round;
   private int quietRounds;
-  private boolean cameInRound;
+  private boolean cameSinceRound;
   private boolean ended;
 
   /**
@@ -63,6 +65,7 @@ final class RetainedBarrier {
     }
     current = connection;
     quietRounds = 0;
+    cameSinceRound = false;
     lastArrival = System.nanoTime();
     ScheduledExecutorService worker = thread;
     if (worker == null) {
@@ -143,7 +146,6 @@ final class RetainedBarrier {
     byte[] acknowledged;
     synchronized (this) {
       round++;
-      cameInRound = false;
       awaited.clear();
       plain = mark(0);
       acknowledged = mark(most.level());
@@ -182,32 +184,36 @@ final class RetainedBarrier {
     synchronized (this) {
       last = awaited.remove(payload) && awaited.isEmpty();
       if (last) {
-        quietRounds = cameInRound ? 0 : quietRounds + 1;
+        quietRounds = cameSinceRound ? 0 : quietRounds + 1;
+        cameSinceRound = false;
       }
       connection = current;
     }
     if (last && connection != null) {
-      onThread(() -> next(connection, topic));
+      next(connection, topic);
     }
     return true;
   }
 
-  private void next(Connection connection, String topic) {
-    boolean quiet;
-    synchronized (this) {
-      quiet = quietRounds >= QUIET_ROUNDS;
+  private synchronized void next(Connection connection, String topic) {
+    if (thread == null || thread.isShutdown()) {
+      return;
     }
-    if (quiet) {
-      send(() -> connection.unsubscribe(List.of(topic), Properties.NONE)); // A session may be kept.
-      end();
+    if (quietRounds < QUIET_ROUNDS) {
+      thread.schedule(() -> publish(connection, topic), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     } else {
-      publish(connection, topic);
+      thread.execute(
+          () -> {
+            // A session may be kept.
+            send(() -> connection.unsubscribe(List.of(topic), Properties.NONE));
+            end();
+          });
     }
   }
 
   private synchronized void arrived() {
     lastArrival = System.nanoTime();
-    cameInRound = true;
+    cameSinceRound = true;
   }
 
   private void end() {
