@@ -1,17 +1,12 @@
 package dev.midge.cli.command;
 
 import dev.midge.cli.Compatibility;
-import dev.midge.cli.ExitCode;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BatchedOutput;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
-import dev.midge.cli.expect.ExpectOptions;
-import dev.midge.cli.expect.Expecting;
-import dev.midge.cli.expect.ReadyOptions;
-import dev.midge.cli.expect.RetainedEndOptions;
-import dev.midge.cli.expect.RetryOptions;
+import dev.midge.cli.expect.WaitOptions;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.DisplayOptions;
@@ -28,7 +23,6 @@ import dev.midge.cli.parse.TopicArgument;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSink;
-import dev.midge.client.job.RetainedEnd;
 import dev.midge.client.job.Selection;
 import dev.midge.client.job.SubscribeJob;
 import dev.midge.client.job.SubscribeSpec;
@@ -38,8 +32,10 @@ import dev.midge.mqtt.Subscription;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code midge sub}: print the messages of topics. */
@@ -53,11 +49,7 @@ final class SubCommand implements Command {
   private final StrictOption strict =
       new StrictOption(
           "End with status 50 if the broker refuses a subscription or grants it less QoS.");
-  private final ExpectOptions expect = new ExpectOptions();
-  private final ReadyOptions ready = new ReadyOptions("once all subscriptions are granted");
-  private final RetryOptions retry =
-      new RetryOptions("forever, once the broker was reached the first time");
-  private final RetainedEndOptions retainedEnd = new RetainedEndOptions();
+  private final WaitOptions wait = new WaitOptions();
   private final ConsoleOptions consoleOptions;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
@@ -132,10 +124,9 @@ final class SubCommand implements Command {
                     "-E",
                     "--end-after-suback")
                 .lastNameOwn());
-    table.later(strict).later(selection).later(output);
+    table.later(strict).later(selection).later(wait).later(output);
     connect.addTo(table);
     connect.addUrlTo(table, this::filter);
-    table.later(expect).later(retainedEnd).later(ready).later(retry);
     return table.later(retained).later(display).later(fault).later(consoleOptions);
   }
 
@@ -187,24 +178,10 @@ final class SubCommand implements Command {
           "");
     }
     output.check(display.isWatch() || display.isRate());
-    expect.check(
-        timeout,
-        endAfterSuback
-            ? "-E"
-            : display.isRate() ? "--message-rate" : display.isWatch() ? "-w" : null);
-    RetainedEnd through =
-        retainedEnd.toEnd(
-            endAfterSuback
-                ? "-E"
-                : retained.isIgnoring()
-                    ? "-R"
-                    : selection.isRetainedOnly()
-                        ? "--retained-only"
-                        : display.isRate() ? "--message-rate" : null);
-    ready.prepare();
+    wait.check(timeout, given());
     int count = selection.count();
     int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
-    ConnectSpec spec = retry.toSpec(connect.toSpec(fault, null, receiveMaximum), connect.timeout());
+    ConnectSpec spec = wait.toSpec(connect.toSpec(fault, null, receiveMaximum), connect.timeout());
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, true, subscribed());
@@ -219,25 +196,15 @@ final class SubCommand implements Command {
     boolean alone = !consoleOptions.debug() && !display.isWatch() && !display.isRate();
     OutputStream printed = alone ? new BatchedOutput(out) : out;
     MessageSink sink =
-        display.toSink(printer, printed, connect.host(), output.isForTerminal(context));
-    Expecting expecting = expect.toSink(timeout, sink);
-    console.whenGranted(
-        () -> {
-          ready.signal(console::warning);
-          if (expecting != null) {
-            expecting.granted();
-          }
-        });
+        wait.toSink(
+            display.toSink(printer, printed, connect.host(), output.isForTerminal(context)),
+            timeout);
+    console.whenGranted(() -> wait.granted(console::warning));
     try {
       SubscribeJob job =
-          new SubscribeJob(
-              spec,
-              subscribeSpec(through, expecting),
-              console,
-              expecting == null ? sink : expecting,
-              context.stop().get());
+          new SubscribeJob(spec, wait.toSpec(subscribeSpec()), console, sink, context.stop().get());
       JobResult result = connect.timeout().limit(job::run, console);
-      return status(result, expecting, console, spec);
+      return wait.status(result, how -> console.status(how, spec.faults()), console::warning);
     } finally {
       display.end();
       if (printed instanceof BatchedOutput batched) {
@@ -246,14 +213,17 @@ final class SubCommand implements Command {
     }
   }
 
-  /** Returns the exit status; that of an expectation comes before that of the job. */
-  private static int status(
-      JobResult result, @Nullable Expecting expecting, ClientConsole console, ConnectSpec spec) {
-    if (expecting == null || result == JobResult.NEVER_CONNECTED) {
-      return console.status(result, spec.faults());
-    }
-    int status = expecting.status(result, console::warning);
-    return status == ExitCode.OK ? console.status(JobResult.DONE, spec.faults()) : status;
+  /** Returns the names of the options that were given and may not fit others. */
+  private Set<String> given() {
+    Set<String> given = new HashSet<>();
+    Map.of(
+            "-E", endAfterSuback,
+            "-R", retained.isIgnoring(),
+            "-w", display.isWatch(),
+            "--message-rate", display.isRate(),
+            "--retained-only", selection.isRetainedOnly())
+        .forEach((name, is) -> given.addAll(is ? Set.of(name) : Set.of()));
+    return given;
   }
 
   /**
@@ -274,8 +244,7 @@ final class SubCommand implements Command {
     return "Subscribed to " + what + " at " + connect.place() + "; Ctrl-C ends.";
   }
 
-  private SubscribeSpec subscribeSpec(
-      @Nullable RetainedEnd through, @Nullable Expecting expecting) {
+  private SubscribeSpec subscribeSpec() {
     List<Subscription> subscriptions = new ArrayList<>();
     for (String filter : filters) {
       subscriptions.add(retained.toSubscription(filter, qos, connect.version().isV5()));
@@ -288,8 +257,6 @@ final class SubCommand implements Command {
         connect.properties().disconnect(),
         display.isRate() ? Selection.of(0) : selection.toSelection(retained.isIgnoring()),
         endAfterSuback,
-        expect.timeout(timeout),
-        through,
-        expecting == null ? new CompletableFuture<>() : expecting.enough());
+        timeout);
   }
 }

@@ -70,7 +70,7 @@ record Comparison(Operator operator, @Nullable Object value, @Nullable Pattern p
       if (right.isEmpty()) {
         throw wrong(whole, "~ needs a regular expression");
       }
-      return new Comparison(operator, null, TextExpectation.pattern(right, whole));
+      return new Comparison(operator, null, SearchPattern.compile(right, whole));
     }
     Object value = value(right);
     if (value == NOTHING) {
@@ -99,7 +99,7 @@ record Comparison(Operator operator, @Nullable Object value, @Nullable Pattern p
   boolean holds(@Nullable Object found) {
     if (pattern != null) {
       return (found instanceof String || found instanceof Number || found instanceof Boolean)
-          && TextExpectation.isFound(pattern, found.toString());
+          && SearchPattern.isFound(pattern, found.toString());
     }
     if (!operator.isOfOrder()) {
       return isEqual(found, value) == (operator == Operator.EQUAL);

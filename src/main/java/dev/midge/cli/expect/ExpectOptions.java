@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code --expect}, {@code --none} and {@code --within}: the message that {@code sub} waits for.
  */
-public final class ExpectOptions implements OptionTable.Source {
+final class ExpectOptions implements OptionTable.Source {
   private final List<Expectation> expectations = new ArrayList<>();
   private boolean none;
   private @Nullable Duration within;
@@ -31,7 +31,7 @@ public final class ExpectOptions implements OptionTable.Source {
                         + " the payload is searched for, or a JSON path, alone or with ==, !=, <, <=,"
                         + " >, >= and a value of JSON, or with ~ and a regular expression:"
                         + " '$.state == \"on\"'. If repeated, all must come, in any order.",
-                    word -> expectations.add(Expectation.parse(word)),
+                    word -> expectations.add(ExpectationParser.parse(word)),
                     "--expect")
                 .own())
         .add(
@@ -51,7 +51,7 @@ public final class ExpectOptions implements OptionTable.Source {
   }
 
   /** Tells whether a message is expected. */
-  public boolean isGiven() {
+  private boolean isGiven() {
     return !expectations.isEmpty();
   }
 
@@ -61,7 +61,7 @@ public final class ExpectOptions implements OptionTable.Source {
    * @param timeout that of {@code -W}
    * @param rest the options that leave nothing to expect, as given; null for none
    */
-  public void check(@Nullable Duration timeout, @Nullable String rest) {
+  void check(@Nullable Duration timeout, @Nullable String rest) {
     if (!isGiven()) {
       if (none || within != null) {
         throw new UsageException(
@@ -82,12 +82,12 @@ public final class ExpectOptions implements OptionTable.Source {
    *
    * @param timeout that of {@code -W}
    */
-  public @Nullable Duration timeout(@Nullable Duration timeout) {
+  @Nullable Duration timeout(@Nullable Duration timeout) {
     return within == null ? timeout : within;
   }
 
   /** Returns the sink that lets expected messages pass; null where none is expected. */
-  public @Nullable Expecting toSink(@Nullable Duration timeout, MessageSink sink) {
+  @Nullable Expecting toSink(@Nullable Duration timeout, MessageSink sink) {
     Duration time = timeout(timeout);
     return isGiven()
         ? new Expecting(expectations, none, time == null ? "" : " within " + Times.text(time), sink)

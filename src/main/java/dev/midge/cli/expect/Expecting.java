@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Passes on the messages that meet an expectation for the first time, remembers the last of the
  * others, and judges at the end. Hears messages on the thread that reads, and is asked on another.
  */
-public final class Expecting implements MessageSink {
+final class Expecting implements MessageSink {
   private static final int REMEMBERED = 3;
 
   private final List<Expectation> open;
@@ -45,12 +45,12 @@ public final class Expecting implements MessageSink {
   }
 
   /** Completes when all have come; with {@code --none}, when one has. */
-  public CompletableFuture<?> enough() {
+  CompletableFuture<?> enough() {
     return enough;
   }
 
   /** Notes that messages can come from now on. */
-  public synchronized void granted() {
+  synchronized void granted() {
     granted = true;
   }
 
@@ -99,7 +99,7 @@ public final class Expecting implements MessageSink {
    * @param complain takes the line that tells what came instead
    * @return the exit status; {@link ExitCode#OK} where all is as expected
    */
-  public synchronized int status(JobResult result, Consumer<String> complain) {
+  synchronized int status(JobResult result, Consumer<String> complain) {
     if (none) {
       return statusOfNone(result, complain);
     }

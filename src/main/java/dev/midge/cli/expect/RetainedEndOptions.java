@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code --retained} and its companions: {@code sub} ends when the retained messages are through.
  */
-public final class RetainedEndOptions implements OptionTable.Source {
+final class RetainedEndOptions implements OptionTable.Source {
   private static final Duration USUAL_IDLE = Duration.ofSeconds(2);
   private static final String OWN_TOPICS = "midge/retained/";
 
@@ -58,7 +58,7 @@ public final class RetainedEndOptions implements OptionTable.Source {
    *
    * @param contradiction the option, as given, with which none would come, or an end; null for none
    */
-  public @Nullable RetainedEnd toEnd(@Nullable String contradiction) {
+  @Nullable RetainedEnd toEnd(@Nullable String contradiction) {
     if (!retained) {
       if (topic != null || idle != null) {
         throw new UsageException(

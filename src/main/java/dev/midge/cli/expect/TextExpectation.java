@@ -1,10 +1,8 @@
 package dev.midge.cli.expect;
 
-import dev.midge.cli.UsageException;
 import dev.midge.mqtt.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * A message whose payload, as text, has a match of a regular expression somewhere. Bytes that are
@@ -13,41 +11,11 @@ import java.util.regex.PatternSyntaxException;
 record TextExpectation(String words, Pattern pattern) implements Expectation {
 
   static TextExpectation parse(String words) {
-    return new TextExpectation(words, pattern(words, words));
-  }
-
-  /**
-   * Compiles an expression as grep understands it: ^ and $ are the ends of lines.
-   *
-   * @param whole the argument of {@code --expect} that it is in
-   * @throws UsageException for what is none
-   */
-  static Pattern pattern(String expression, String whole) {
-    try {
-      return Pattern.compile(expression, Pattern.MULTILINE);
-    } catch (PatternSyntaxException e) {
-      String place = e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1);
-      throw new UsageException(
-          "Error: --expect '"
-              + whole
-              + "' is no regular expression: "
-              + e.getDescription()
-              + place
-              + ".");
-    }
-  }
-
-  /** Tells whether a text has a match; one that needs more stack than there is has none. */
-  static boolean isFound(Pattern pattern, String text) {
-    try {
-      return pattern.matcher(text).find();
-    } catch (StackOverflowError tooDeep) {
-      return false;
-    }
+    return new TextExpectation(words, SearchPattern.compile(words, words));
   }
 
   @Override
   public boolean isMetBy(Message message) {
-    return isFound(pattern, new String(message.payload(), StandardCharsets.UTF_8));
+    return SearchPattern.isFound(pattern, new String(message.payload(), StandardCharsets.UTF_8));
   }
 }

@@ -135,7 +135,8 @@ final class LinesJob {
   }
 
   private void awaitConnack(Connection connection) throws ConnectionFailure, InterruptedException {
-    reconnect.awaitConnack(connection, returned ? events.outputFailed() : finished);
+    CompletableFuture<?> enough = returned ? events.outputFailed() : finished;
+    reconnect.awaitConnack(connection, enough);
     FailedOutput.awaitAnswer(events, connection);
   }
 

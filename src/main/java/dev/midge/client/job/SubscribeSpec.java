@@ -57,6 +57,22 @@ public record SubscribeSpec(
         new CompletableFuture<>());
   }
 
+  /** Returns the same with these ends. */
+  public SubscribeSpec with(
+      @Nullable Duration time, @Nullable RetainedEnd through, CompletableFuture<?> end) {
+    return new SubscribeSpec(
+        subscriptions,
+        unsubscriptions,
+        subscribeProperties,
+        unsubscribeProperties,
+        disconnectProperties,
+        selection,
+        endAfterSuback,
+        time,
+        through,
+        end);
+  }
+
   /** Returns the highest QoS of the subscriptions. */
   Qos mostQos() {
     return subscriptions.stream()

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 /** Any words are an expectation or a mistake, and any number is compared as Java compares it. */
 class ComparisonProperties {
   private static boolean isMet(String words, String payload) {
-    return Expectation.parse(words)
+    return ExpectationParser.parse(words)
         .isMetBy(
             Message.of("a", payload.getBytes(StandardCharsets.UTF_8), Qos.AT_MOST_ONCE, false));
   }
@@ -40,7 +40,7 @@ class ComparisonProperties {
     Assume.that(words.codePoints().noneMatch(c -> c == '\n' || c == '\r' || c == 0x2028));
     for (String each : new String[] {words, "$" + words, "$.a" + words}) {
       try {
-        assertThat(Expectation.parse(each).words()).isEqualTo(each);
+        assertThat(ExpectationParser.parse(each).words()).isEqualTo(each);
       } catch (UsageException e) {
         assertThat(e.inFull()).startsWith("Error: --expect '");
       }
@@ -51,6 +51,6 @@ class ComparisonProperties {
   void anyPayloadMeetsAPathOrNot(@ForAll byte[] payload) {
     Message message = Message.of("a", payload, Qos.AT_MOST_ONCE, false);
 
-    assertThat(Expectation.parse("$.none.of[3]").isMetBy(message)).isFalse();
+    assertThat(ExpectationParser.parse("$.none.of[3]").isMetBy(message)).isFalse();
   }
 }

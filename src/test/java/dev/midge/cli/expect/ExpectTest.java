@@ -53,6 +53,10 @@ class ExpectTest {
     return run;
   }
 
+  private static Object[] words(String line) {
+    return line.split(" ");
+  }
+
   private void publish(String topic, String payload) {
     MidgeRun pub = MidgeRun.run("pub", "-p", broker.port(), "-t", topic, "-m", payload, "-q", 1);
     assertThat(pub.status()).as(pub.errText()).isZero();
@@ -93,8 +97,7 @@ class ExpectTest {
   @Test
   void noMessageInTimeIs27() {
     for (String time : new String[] {"--within 200ms", "-W 0.2"}) {
-      MidgeRun run =
-          MidgeRun.run(("sub -p " + broker.port() + " -t s --expect on " + time).split(" "));
+      MidgeRun run = MidgeRun.run(words("sub -p " + broker.port() + " -t s --expect on " + time));
 
       assertThat(run.status()).isEqualTo(27);
       assertThat(run.errText()).isEqualTo("Error: No message came within 0.2 s; expected: 'on'.\n");
@@ -124,8 +127,7 @@ class ExpectTest {
     retain("s/1", "one");
     MidgeRun run =
         MidgeRun.run(
-            ("sub -p " + broker.port() + " -t s/# --expect one --expect two --within 200ms")
-                .split(" "));
+            words("sub -p " + broker.port() + " -t s/# --expect one --expect two --within 200ms"));
 
     assertThat(run.status()).isEqualTo(51);
     assertThat(run.errText())
@@ -151,8 +153,7 @@ class ExpectTest {
     retain("s/1", "fine");
     MidgeRun run =
         MidgeRun.run(
-            ("sub -p " + broker.port() + " -t s/# --expect error --none --within 200ms")
-                .split(" "));
+            words("sub -p " + broker.port() + " -t s/# --expect error --none --within 200ms"));
 
     assertThat(run.status()).isZero();
     assertThat(run.outText() + run.errText()).isEmpty();
@@ -174,8 +175,7 @@ class ExpectTest {
     retain("s/1", "one");
     retain("s/2", "two");
     MidgeRun run =
-        MidgeRun.run(
-            ("sub -p " + broker.port() + " -t s/1 -t s/2 --expect two " + words).split(" "));
+        MidgeRun.run(words("sub -p " + broker.port() + " -t s/1 -t s/2 --expect two " + words));
 
     assertThat(run.status()).as(run.errText()).isEqualTo(status);
   }
@@ -183,9 +183,9 @@ class ExpectTest {
   @Test
   void retainedMessagesThatAreWrongOrMissingAreTold() {
     String line = "sub -p " + broker.port() + " -t s/# --retained --expect two";
-    assertThat(MidgeRun.run(line.split(" ")).status()).isEqualTo(27);
+    assertThat(MidgeRun.run(words(line)).status()).isEqualTo(27);
     retain("s/1", "one");
-    MidgeRun run = MidgeRun.run(line.split(" "));
+    MidgeRun run = MidgeRun.run(words(line));
 
     assertThat(run.status()).isEqualTo(51);
     assertThat(run.errText())
@@ -195,8 +195,7 @@ class ExpectTest {
   @Test
   void quietSaysNothingAndTheStatusStays() {
     MidgeRun run =
-        MidgeRun.run(
-            ("sub -p " + broker.port() + " -t s --expect on --within 0.1 --quiet").split(" "));
+        MidgeRun.run(words("sub -p " + broker.port() + " -t s --expect on --within 0.1 --quiet"));
 
     assertThat(run.status()).isEqualTo(27);
     assertThat(run.errText()).isEmpty();
@@ -236,7 +235,7 @@ class ExpectTest {
         "--ready-file /dev/null              | Error: --ready-file /dev/null exists and is no regular file: give a new name.",
       })
   void contradictionsAreRefusedBeforeAConnectionIsMade(String words, String line) {
-    MidgeRun run = MidgeRun.run(("sub -p 1 -t a " + words).split(" "));
+    MidgeRun run = MidgeRun.run(words("sub -p 1 -t a " + words));
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.errText()).startsWith(line + "\n");

