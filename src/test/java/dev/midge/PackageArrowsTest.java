@@ -34,6 +34,7 @@ class PackageArrowsTest {
                   "cli.console",
                   "cli.failure",
                   "cli.options",
+                  "cli.expect",
                   "cli.help",
                   "cli.drill",
                   "cli.proxy",
@@ -76,6 +77,18 @@ class PackageArrowsTest {
                   "broker.config",
                   "broker.config.file",
                   "net.tls.make",
+                  "text")),
+          Map.entry(
+              "cli.expect",
+              Set.of(
+                  "cli",
+                  "cli.options",
+                  "cli.parse",
+                  "client",
+                  "client.job",
+                  "fault", // times in the words of users
+                  "format",
+                  "mqtt",
                   "text")),
           Map.entry(
               "cli.drill",

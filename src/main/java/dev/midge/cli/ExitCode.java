@@ -33,6 +33,11 @@ public final class ExitCode {
   /** With --strict: the broker refused a subscription or a message, or granted less QoS. */
   public static final int DENIED = 50;
 
+  /**
+   * sub --expect: messages came and none was right; --none: the message came that should not come.
+   */
+  public static final int UNEXPECTED = 51;
+
   /** Ended by Ctrl-C or SIGTERM, as a shell tells it. */
   public static final int INTERRUPTED = 130;
 

@@ -46,6 +46,12 @@ public interface ClientEvents {
   default void subscribed() {}
 
   /**
+   * Messages can come from now on: the broker has granted all subscriptions. Called after {@link
+   * #subscribed}, before a message that comes behind SUBACK is looked at.
+   */
+  default void granted() {}
+
+  /**
    * The broker has refused a subscription or a message, or granted less QoS than was asked for.
    *
    * @param line tells of it; null when that is done by {@link #warning}

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param disconnectReason the reason code of DISCONNECT, instead of the one that the job has for
  *     its end; null for that
  * @param engine null where each job uses the one that suits it
+ * @param retry when a connection is tried again; null where each job does as it usually does
  */
 public record ConnectSpec(
     Endpoint endpoint,
@@ -36,7 +37,8 @@ public record ConnectSpec(
     int maxInflight,
     @Nullable ClientFaults faults,
     @Nullable Integer disconnectReason,
-    @Nullable EngineKind engine) {
+    @Nullable EngineKind engine,
+    @Nullable RetryPolicy retry) {
 
   /** Leaves the engine and the reason of DISCONNECT to each job. */
   public ConnectSpec(
@@ -64,12 +66,18 @@ public record ConnectSpec(
         maxInflight,
         faults,
         null,
+        null,
         null);
   }
 
   /** Returns the same with that engine. */
   public ConnectSpec withEngine(@Nullable EngineKind kind) {
-    return with(clientId, cleanStart, will, kind);
+    return with(clientId, cleanStart, will, kind, retry);
+  }
+
+  /** Returns the same with that policy. */
+  public ConnectSpec withRetry(RetryPolicy policy) {
+    return with(clientId, cleanStart, will, engine, policy);
   }
 
   /** Returns CONNECT as it is to be sent. */
@@ -105,7 +113,8 @@ public record ConnectSpec(
         clientIdAfter(connack),
         cleanStart,
         will != null && unavailable ? unretained(will) : will,
-        engine);
+        engine,
+        retry);
   }
 
   /**
@@ -113,12 +122,12 @@ public record ConnectSpec(
    */
   public ConnectSpec resumed() {
     boolean kept = properties.number(Property.SESSION_EXPIRY_INTERVAL, 0) > 0;
-    return with(clientId, cleanStart && !kept, will, engine);
+    return with(clientId, cleanStart && !kept, will, engine, retry);
   }
 
   /** Returns the same without a will, for a client that comes and goes. */
   ConnectSpec willess(String id) {
-    return with(id, cleanStart, null, engine);
+    return with(id, cleanStart, null, engine, retry);
   }
 
   /** Returns the reason code of DISCONNECT: the user's, or else the given one. */
@@ -127,7 +136,11 @@ public record ConnectSpec(
   }
 
   private ConnectSpec with(
-      String id, boolean clean, @Nullable Will last, @Nullable EngineKind kind) {
+      String id,
+      boolean clean,
+      @Nullable Will last,
+      @Nullable EngineKind kind,
+      @Nullable RetryPolicy policy) {
     return new ConnectSpec(
         endpoint,
         version,
@@ -141,7 +154,8 @@ public record ConnectSpec(
         maxInflight,
         faults,
         disconnectReason,
-        kind);
+        kind,
+        policy);
   }
 
   private static Will unretained(Will will) {

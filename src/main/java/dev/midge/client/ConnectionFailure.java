@@ -75,6 +75,7 @@ public final class ConnectionFailure extends Exception {
   private final @Nullable ProtocolVersion version;
   private final transient byte @Nullable [] beginning;
   private @Nullable String serverReference;
+  private long retries;
 
   private ConnectionFailure(
       Kind kind,
@@ -153,6 +154,21 @@ public final class ConnectionFailure extends Exception {
   /** Returns the Server Reference of the broker's CONNACK or DISCONNECT. */
   public @Nullable String serverReference() {
     return serverReference;
+  }
+
+  /**
+   * Adds how often the connection was tried again before this was the end.
+   *
+   * @return this
+   */
+  public ConnectionFailure afterRetries(long count) {
+    retries = count;
+    return this;
+  }
+
+  /** Returns how often the connection was tried again; 0 where it was not. */
+  public long retries() {
+    return retries;
   }
 
   /** Returns the version that the code of a refusal belongs to; null for other failures. */

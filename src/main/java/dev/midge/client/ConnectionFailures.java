@@ -12,6 +12,7 @@ import dev.midge.net.NetFailure;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +102,12 @@ public final class ConnectionFailures {
         null,
         auth.reasonCode(),
         auth.properties().text(Property.REASON_STRING));
+  }
+
+  /** Returns the failure of a connection that took longer than the user allows. */
+  public static ConnectionFailure silent(Duration limit) {
+    return new ConnectionFailure(
+        Kind.SILENT, "Not connected within " + limit.toSeconds() + " s (--connect-timeout)");
   }
 
   /** Returns the failure for a message that does not fit into Java's heap. */

@@ -29,6 +29,11 @@ public final class Durations {
     return millis <= Integer.MAX_VALUE ? Duration.ofMillis(Math.round(millis)) : null;
   }
 
+  /** Returns the same, where a bare number is seconds. */
+  public static @Nullable Duration orSeconds(String word) {
+    return parse(word.matches(FORM) ? word + "s" : word);
+  }
+
   static String text(Duration time) {
     return time.toMillis() + "ms";
   }

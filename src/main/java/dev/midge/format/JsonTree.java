@@ -29,6 +29,19 @@ public final class JsonTree {
     }
   }
 
+  /** Returns the value that a text is; the other one for a text that is not exactly one value. */
+  public static @Nullable Object value(String text, Object otherwise) {
+    try (JsonParser parser = JsonValue.parser(text)) {
+      if (parser.nextToken() == null) {
+        return otherwise;
+      }
+      Object value = value(parser);
+      return parser.nextToken() == null ? value : otherwise;
+    } catch (IOException e) {
+      return otherwise;
+    }
+  }
+
   private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {

@@ -138,7 +138,8 @@ public final class Specs {
         maxInflight,
         planned(),
         null,
-        engine);
+        engine,
+        null);
   }
 
   private ClientFaults planned() {

@@ -35,6 +35,8 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
   private @Nullable ConnectTimeout timeout;
   private @Nullable Command explained;
   private @Nullable String told;
+  private String again = "once a second";
+  private @Nullable Runnable whenGranted;
   private @Nullable Set<String> once;
   private boolean strict;
   private volatile boolean denied;
@@ -69,7 +71,7 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
     if (explained == null || attempt == null) {
       return;
     }
-    String lines = new FailureExplanation(explained.failed(), attempt, failure).warning();
+    String lines = new FailureExplanation(explained.failed(), attempt, failure).warning(again);
     // A broker that throws somebody out, as it does for a second client with the same id, does so
     // again and again.
     boolean thrownOut = failure.kind() == ConnectionFailure.Kind.DISCONNECTED;
@@ -134,6 +136,18 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
   public void subscribed() {
     if (timeout != null) {
       timeout.subscribed();
+    }
+  }
+
+  /** Sets the action for the moment from which on messages can come; it may come several times. */
+  void whenGranted(Runnable action) {
+    whenGranted = action;
+  }
+
+  @Override
+  public void granted() {
+    if (whenGranted != null) {
+      whenGranted.run();
     }
   }
 
@@ -219,11 +233,7 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
     }
   }
 
-  /**
-   * Prints a warning.
-   *
-   * @param line null for none
-   */
+  /** Prints a warning, if there is one. */
   void warn(@Nullable String line) {
     if (line != null) {
       warning(line);
@@ -247,6 +257,7 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
   void begin(Command command, ConnectOptions connect, ConnectSpec spec) {
     timeout = connect.timeout();
     explain(command);
+    again = spec.retry() == null ? again : spec.retry().words();
     warnOfOpenFile(connect.openPasswordFile());
     warn(connect.tlsWarning());
     if (compatibility.hasOwnWarnings() && connect.endsBefore(spec.will())) {

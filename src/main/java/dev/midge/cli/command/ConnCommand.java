@@ -5,6 +5,8 @@ import dev.midge.cli.ProcessContext;
 import dev.midge.cli.console.DebugLines;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
+import dev.midge.cli.expect.ReadyOptions;
+import dev.midge.cli.expect.RetryOptions;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.failure.FailureReporter;
 import dev.midge.cli.options.ConnectOptions;
@@ -33,6 +35,8 @@ final class ConnCommand implements Command {
   private final ProcessContext context;
   private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
+  private final ReadyOptions ready = new ReadyOptions("once CONNACK has come");
+  private final RetryOptions retry = new RetryOptions("never");
   private final ConsoleOptions consoleOptions = new ConsoleOptions(MidgeCompatibility.INSTANCE);
   private @Nullable Duration stay;
   private @Nullable ConnJsonEvents json;
@@ -69,7 +73,7 @@ final class ConnCommand implements Command {
                 "--json"));
     connect.addTo(table);
     connect.addUrlTo(table);
-    table.later(fault);
+    table.later(ready).later(retry).later(fault);
     table.later(consoleOptions);
     return table;
   }
@@ -102,7 +106,9 @@ final class ConnCommand implements Command {
   @Override
   public int run(StandardOutput out) throws Exception {
     connect.check();
-    ConnectSpec spec = connect.toSpec(fault, null, RECEIVE_MAXIMUM);
+    ready.prepare();
+    ConnectSpec spec =
+        retry.toSpec(connect.toSpec(fault, null, RECEIVE_MAXIMUM), connect.timeout());
     StopSignal stop = context.stop().get();
     json = jsonWanted ? new ConnJsonEvents(out, context.clock().get()) : null;
     ClientConsole console = console(spec, out);
@@ -154,6 +160,7 @@ final class ConnCommand implements Command {
       @Override
       public void connected(Connack connack, String clientId) {
         super.connected(connack, clientId);
+        ready.signal(this::warning);
         if (json != null) {
           json.connected(connack, clientId, spec);
         }

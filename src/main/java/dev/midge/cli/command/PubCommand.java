@@ -16,6 +16,7 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TopicArgument;
+import dev.midge.cli.pipe.Overrides;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSource;
@@ -125,6 +126,11 @@ final class PubCommand implements Command, OptionTable.Source {
     return Terminal.ofOut(context);
   }
 
+  private Overrides overrides() {
+    boolean v5 = connect.version().isV5();
+    return new Overrides(topic, qos, retain, connect.properties().publish(), v5);
+  }
+
   private static String missing(@Nullable String topic, boolean message) {
     String left = topic == null ? ": the topic (-t, or in -L) is missing" : "";
     return message
@@ -148,7 +154,8 @@ final class PubCommand implements Command, OptionTable.Source {
           missing(topic, !message));
     }
     Boolean inputEnded = more == null ? payload.inputEnded() : more.inputEnded(payload);
-    ConnectSpec spec = connect.toSpec(fault, inputEnded, RECEIVE_MAXIMUM);
+    ConnectSpec given = connect.toSpec(fault, inputEnded, RECEIVE_MAXIMUM);
+    ConnectSpec spec = more == null ? given : more.toSpec(given, connect.timeout());
     ClientConsole console = consoleOptions.toConsole(context, out, spec, false);
     console.begin(this, connect, spec);
     console.beStrict(strict.isGiven());

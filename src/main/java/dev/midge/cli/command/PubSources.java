@@ -2,8 +2,10 @@ package dev.midge.cli.command;
 
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
+import dev.midge.cli.expect.RetryOptions;
 import dev.midge.cli.make.MakeOptions;
 import dev.midge.cli.make.PublishingClient;
+import dev.midge.cli.options.ConnectTimeout;
 import dev.midge.cli.options.LineSource;
 import dev.midge.cli.options.PayloadOptions;
 import dev.midge.cli.options.RepeatOptions;
@@ -26,6 +28,8 @@ final class PubSources {
   private final ProcessContext context;
   private final PipeOptions pipe = new PipeOptions();
   private final MakeOptions make;
+  private final RetryOptions retry =
+      new RetryOptions("with -l forever, once the broker was reached; else never");
 
   PubSources(ProcessContext context) {
     this.context = context;
@@ -34,7 +38,7 @@ final class PubSources {
 
   /** Adds the options of all sources. */
   void addTo(OptionTable table) {
-    table.later(pipe).later(make);
+    table.later(pipe).later(make).later(retry);
   }
 
   /** Tells whether the input is divided into messages by one of these options. */
@@ -68,6 +72,11 @@ final class PubSources {
     }
     String topic = make.topic(given);
     return topic == null && pipe.isGiven() && !pipe.needsTopic() ? "" : topic;
+  }
+
+  /** Returns the connection with the tries that are wanted. */
+  ConnectSpec toSpec(ConnectSpec given, ConnectTimeout timeout) {
+    return retry.toSpec(given, timeout);
   }
 
   /** Returns whether standard input ends before the client connects; null where it is not read. */

@@ -5,6 +5,7 @@ import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
+import dev.midge.cli.expect.RetryOptions;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.FaultOptions;
@@ -50,6 +51,7 @@ final class RrCommand implements Command {
       new StrictOption(
           "End with status 50 if the broker refuses the request, or its subscription, or grants less"
               + " QoS.");
+  private final RetryOptions retry = new RetryOptions("never");
   private final ConsoleOptions consoleOptions;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
@@ -121,7 +123,7 @@ final class RrCommand implements Command {
     payload.addTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
-    return table.later(output).later(retained).later(fault).later(consoleOptions);
+    return table.later(retry).later(output).later(retained).later(fault).later(consoleOptions);
   }
 
   private void topic(String word, String argument) {
@@ -187,7 +189,9 @@ final class RrCommand implements Command {
           missing(request == null));
     }
     Properties properties = properties(responseTopic);
-    ConnectSpec spec = connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM);
+    ConnectSpec spec =
+        retry.toSpec(
+            connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM), connect.timeout());
     // Where standard output is for programs alone, -d speaks on the other.
     OutputStream debug = output.isForMessagesAlone() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, false);

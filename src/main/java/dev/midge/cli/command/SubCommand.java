@@ -6,6 +6,7 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BatchedOutput;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
+import dev.midge.cli.expect.WaitOptions;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.DisplayOptions;
@@ -31,7 +32,10 @@ import dev.midge.mqtt.Subscription;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code midge sub}: print the messages of topics. */
@@ -45,6 +49,7 @@ final class SubCommand implements Command {
   private final StrictOption strict =
       new StrictOption(
           "End with status 50 if the broker refuses a subscription or grants it less QoS.");
+  private final WaitOptions wait = new WaitOptions();
   private final ConsoleOptions consoleOptions;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
@@ -119,7 +124,7 @@ final class SubCommand implements Command {
                     "-E",
                     "--end-after-suback")
                 .lastNameOwn());
-    table.later(strict).later(selection).later(output);
+    table.later(strict).later(selection).later(wait).later(output);
     connect.addTo(table);
     connect.addUrlTo(table, this::filter);
     return table.later(retained).later(display).later(fault).later(consoleOptions);
@@ -173,9 +178,10 @@ final class SubCommand implements Command {
           "");
     }
     output.check(context, display.isWatch() || display.isRate());
+    wait.check(timeout, given());
     int count = selection.count();
     int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
-    ConnectSpec spec = connect.toSpec(fault, null, receiveMaximum);
+    ConnectSpec spec = wait.toSpec(connect.toSpec(fault, null, receiveMaximum), connect.timeout());
     // Where standard output is for programs alone, -d speaks on the other.
     OutputStream debug = output.isForMessagesAlone() ? context.err() : out;
     ClientConsole console = consoleOptions.toConsole(context, debug, spec, true, subscribed());
@@ -190,18 +196,34 @@ final class SubCommand implements Command {
     boolean alone = !consoleOptions.debug() && !display.isWatch() && !display.isRate();
     OutputStream printed = alone ? new BatchedOutput(out) : out;
     MessageSink sink =
-        display.toSink(printer, printed, connect.host(), output.isForTerminal(context));
+        wait.toSink(
+            display.toSink(printer, printed, connect.host(), output.isForTerminal(context)),
+            timeout);
+    console.whenGranted(() -> wait.granted(console::warning));
     try {
       SubscribeJob job =
-          new SubscribeJob(spec, subscribeSpec(), console, sink, context.stop().get());
+          new SubscribeJob(spec, wait.toSpec(subscribeSpec()), console, sink, context.stop().get());
       JobResult result = connect.timeout().limit(job::run, console);
-      return console.status(result, spec.faults());
+      return wait.status(result, how -> console.status(how, spec.faults()), console::warning);
     } finally {
       display.end();
       if (printed instanceof BatchedOutput batched) {
         batched.finish();
       }
     }
+  }
+
+  /** Returns the names of the options that were given and may not fit others. */
+  private Set<String> given() {
+    Set<String> given = new HashSet<>();
+    Map.of(
+            "-E", endAfterSuback,
+            "-R", retained.isIgnoring(),
+            "-w", display.isWatch(),
+            "--message-rate", display.isRate(),
+            "--retained-only", selection.isRetainedOnly())
+        .forEach((name, is) -> given.addAll(is ? Set.of(name) : Set.of()));
+    return given;
   }
 
   /**

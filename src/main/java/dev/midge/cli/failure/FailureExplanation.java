@@ -41,7 +41,14 @@ public final class FailureExplanation {
   /** Returns the lines for a command that ends with the failure. */
   String error() {
     FailureMessage message = message();
-    return "Error: " + line(message.what() + ": " + attempt.description(failure)) + rest(message);
+    return "Error: "
+        + line(message.what() + ": " + attempt.description(failure))
+        + rest(message)
+        + retries(failure.retries());
+  }
+
+  private static String retries(long count) {
+    return count == 0 ? "" : "\nIt was tried again " + (count == 1 ? "once." : count + " times.");
   }
 
   private String rest(FailureMessage message) {
@@ -54,13 +61,17 @@ public final class FailureExplanation {
   /**
    * Returns the lines for a client that will connect again. One that was connected before gets no
    * advice, unless the broker has sent DISCONNECT with a reason.
+   *
+   * @param when says when that will be: {@code once a second}
    */
-  public String warning() {
+  public String warning(String when) {
     FailureMessage message = message();
     String first =
         "Warning: "
             + line(message.what() + ": " + attempt.description(failure))
-            + "; trying again once a second.";
+            + "; trying again "
+            + when
+            + ".";
     boolean silent = failure.kind() != ConnectionFailure.Kind.DISCONNECTED;
     return attempt.connected() && silent ? first : first + rest(message);
   }

@@ -273,7 +273,8 @@ public final class ConnectOptions {
         fault.toFaults(
             session.givenId(), known, version(), inputEnded, line -> context.err().println(line)),
         disconnect.reason(version()),
-        engine.kind());
+        engine.kind(),
+        null);
   }
 
   /**

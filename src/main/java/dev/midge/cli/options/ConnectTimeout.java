@@ -5,6 +5,7 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.net.ClientChannel;
 import java.time.Duration;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public final class ConnectTimeout implements OptionTable.Source {
   private @Nullable Duration limit;
   private @Nullable Duration defaultLimit;
   private boolean expectsSuback;
+  private boolean leftToTries;
   private volatile @Nullable ClientChannel channel;
   private volatile boolean connected;
   private volatile boolean subscribed;
@@ -87,6 +89,16 @@ public final class ConnectTimeout implements OptionTable.Source {
     limit = seconds == 0 ? null : Duration.ofSeconds(seconds);
   }
 
+  /**
+   * Leaves the limit to each try of the job to connect.
+   *
+   * @return how long one may take; null for no limit
+   */
+  public @Nullable Duration leaveToTries() {
+    leftToTries = true;
+    return limit;
+  }
+
   /** Returns how long a connection may take; null for no limit. */
   public @Nullable Duration limit() {
     return limit;
@@ -132,7 +144,7 @@ public final class ConnectTimeout implements OptionTable.Source {
     Job<T> job = new Job<>(this, task);
     job.start();
     long start = System.nanoTime();
-    long most = limit == null ? Long.MAX_VALUE : limit.toMillis();
+    long most = limit == null || leftToTries ? Long.MAX_VALUE : limit.toMillis();
     if (tellsDelays && most > LATE_MILLIS && !isOver(job, start, LATE_MILLIS, false)) {
       listener.waitingFor(awaited(channel));
     }
@@ -170,11 +182,7 @@ public final class ConnectTimeout implements OptionTable.Source {
 
   /** Returns the failure of a connection that took too long. */
   public ConnectionFailure failure() {
-    return new ConnectionFailure(
-        ConnectionFailure.Kind.SILENT,
-        "Not connected within "
-            + (limit == null ? 0 : limit.toSeconds())
-            + " s (--connect-timeout)");
+    return ConnectionFailures.silent(limit == null ? Duration.ZERO : limit);
   }
 
   /** The job on its thread; whoever waits is woken at its end. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Comeback implements AutoCloseable {
   private final @Nullable Duration after;
   private final CompletableFuture<?> stop;
+  private final boolean retries;
   private final List<Connection> left = new ArrayList<>();
 
   /**
@@ -27,6 +28,7 @@ final class Comeback implements AutoCloseable {
   Comeback(ConnectSpec spec, CompletableFuture<?> stop) {
     ClientFaults faults = spec.faults();
     this.after = faults == null ? null : faults.comeBack();
+    this.retries = spec.retry() != null;
     this.stop = stop;
   }
 
@@ -35,9 +37,9 @@ final class Comeback implements AutoCloseable {
     return after != null;
   }
 
-  /** Returns the session for the connections of the client. */
+  /** Returns the session for the connections of the client, which may be several. */
   ClientSession session() {
-    return isPlanned() ? ClientSession.lasting() : ClientSession.ofOneConnection();
+    return isPlanned() || retries ? ClientSession.lasting() : ClientSession.ofOneConnection();
   }
 
   /**

@@ -40,13 +40,11 @@ final class LinesJob {
   private final Properties disconnectProperties;
   private final Consumer<Delivery> warn;
   private final ClientEvents events;
-  private final long pauseMillis;
-  private final boolean again;
+  private final Reconnect reconnect;
   private final ClientSession session = ClientSession.lasting();
   private final SessionSender sender = new SessionSender(session);
   private final CompletableFuture<@Nullable Exception> finished = new CompletableFuture<>();
   private ConnectSpec connect;
-  private boolean everReached;
   private boolean everConnected;
   private boolean returned;
   private boolean open;
@@ -56,7 +54,8 @@ final class LinesJob {
 
   /**
    * @param warn told of each message that the broker has acknowledged
-   * @param pauseMillis before a lost connection is made again; negative where that is a failure
+   * @param pauseMillis before a lost connection is made again, unless the user has other wish;
+   *     negative where that is a failure
    */
   LinesJob(
       ConnectSpec connect,
@@ -70,8 +69,7 @@ final class LinesJob {
     this.disconnectProperties = disconnectProperties;
     this.warn = warn;
     this.events = events;
-    this.pauseMillis = pauseMillis;
-    this.again = pauseMillis >= 0;
+    this.reconnect = new Reconnect(connect, events, pauseMillis);
   }
 
   /** Publishes all. What was read before the source failed is delivered all the same. */
@@ -94,15 +92,12 @@ final class LinesJob {
             return how;
           }
         } catch (ConnectionFailure failure) {
-          if (!everReached || !again || Reconnect.isPermanent(failure)) {
-            throw failure;
-          }
-          Reconnect.tell(events, failure, finished);
+          reconnect.failed(failure, finished);
         } finally {
           comeback.release(connection);
         }
         if (!finished.isDone()) {
-          Reconnect.pause(finished, pauseMillis);
+          reconnect.pause(finished);
         }
         if (finished.isDone()) {
           JobResult how = result(finished.join());
@@ -134,25 +129,21 @@ final class LinesJob {
     if (end == ConnectionOutcome.STRUCK) {
       return JobResult.STRUCK;
     }
-    if (end.failure() != null && (!again || Reconnect.isPermanent(end.failure()))) {
+    if (end.failure() != null) {
       throw end.failure();
     }
-    Reconnect.tell(events, end.failure(), finished);
     return null;
   }
 
   private void awaitConnack(Connection connection) throws ConnectionFailure, InterruptedException {
-    try {
-      CompletableFuture<?> enough = returned ? events.outputFailed() : finished;
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough));
-      FailedOutput.awaitAnswer(events, connection);
-    } finally {
-      everReached |= connection.reached().isDone();
-    }
+    CompletableFuture<?> enough = returned ? events.outputFailed() : finished;
+    reconnect.awaitConnack(connection, enough);
+    FailedOutput.awaitAnswer(events, connection);
   }
 
   private void connected(Connack connack) {
     connect = connect.again(connack);
+    reconnect.connected();
     synchronized (this) {
       open = true;
       notifyAll();

@@ -51,7 +51,7 @@ public final class PublishJob {
    * Publishes everything that the source holds. A stream is read on a thread of its own, which is
    * left behind if it waits for input when the job ends; a connection lost meanwhile is made again
    * once a second, for ever, after the first success. Any other source is read on the calling
-   * thread, and a loss is a failure.
+   * thread, and a loss is a failure, unless the user wants tries.
    *
    * @return {@link JobResult#DONE}, also when the planned fault never came; {@link
    *     JobResult#STRUCK} when it did and is over
@@ -63,8 +63,8 @@ public final class PublishJob {
     if (source.isStream()) {
       return lines(source, pauseMillis);
     }
-    if (faults != null && faults.comeBack() != null) {
-      return lines(new PacedMessages(source, publish.repeatDelay()), -1);
+    if (connect.retry() != null || faults != null && faults.comeBack() != null) {
+      return lines(new PacedMessages(source, publish.repeatDelay()), Reconnect.NEVER);
     }
     Message first = Objects.requireNonNull(source.next()); // Only a stream may have none.
     boolean single = source.isOver();

@@ -36,6 +36,7 @@ public final class RequestJob {
   private final CompletableFuture<JobResult> ending = new CompletableFuture<>();
   private final Comeback comeback;
   private final ClientSession session;
+  private final Reconnect reconnect;
   private ConnectSpec connect;
   private boolean returned;
   private volatile boolean delivered;
@@ -51,6 +52,7 @@ public final class RequestJob {
     this.sink = sink;
     this.comeback = new Comeback(connect, events.outputFailed());
     this.session = comeback.session();
+    this.reconnect = new Reconnect(connect, events, Reconnect.NEVER);
   }
 
   /**
@@ -59,8 +61,8 @@ public final class RequestJob {
    *
    * @return {@link JobResult#DONE}, {@link JobResult#TIMED_OUT}, {@link JobResult#DENIED}, {@link
    *     JobResult#STRUCK} or {@link JobResult#OUTPUT_CLOSED}
-   * @throws ConnectionFailure when the connection cannot be made, is refused or is lost, or when
-   *     the broker does not take the QoS of the request
+   * @throws ConnectionFailure when the connection cannot be made, is refused or is lost, and is not
+   *     to be tried again, or when the broker does not take the QoS of the request
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
     events.outputFailed().thenRun(this::closed);
@@ -78,8 +80,15 @@ public final class RequestJob {
           }
           returned = true;
           connect = connect.resumed();
+          continue;
+        } catch (ConnectionFailure failure) {
+          reconnect.failed(failure, ending);
         } finally {
           back.release(connection);
+        }
+        reconnect.pause(ending);
+        if (ending.isDone()) {
+          return ending.join();
         }
       }
     } finally {
@@ -93,14 +102,15 @@ public final class RequestJob {
       connection.reached().thenRun(this::startClock);
     }
     try {
-      CompletableFuture<Object> enough =
-          CompletableFuture.anyOf(events.outputFailed(), returned ? connection.opened() : ending);
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough));
+      reconnect.awaitConnack(
+          connection,
+          CompletableFuture.anyOf(events.outputFailed(), returned ? connection.opened() : ending));
       FailedOutput.awaitAnswer(events, connection);
       if (!connection.opened().isDone()) {
         return ending.join(); // There is nobody to send DISCONNECT to.
       }
-      if (back.isPlanned()) {
+      reconnect.connected();
+      if (back.isPlanned() || connect.retry() != null) {
         connect = connect.again(connection.opened().join());
       }
       if (!returned || !ending.isDone()) {

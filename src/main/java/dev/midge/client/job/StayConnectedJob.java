@@ -25,7 +25,9 @@ public final class StayConnectedJob {
   private final @Nullable Duration stay;
   private final ClientEvents events;
   private final StopSignal stop;
+  private final Reconnect reconnect;
   private ConnectSpec connect;
+  private boolean everConnected;
 
   /**
    * @param stay how long to stay connected, counted from CONNACK, and how long to wait for that;
@@ -37,18 +39,21 @@ public final class StayConnectedJob {
     this.stay = stay;
     this.events = events;
     this.stop = stop;
+    this.reconnect = new Reconnect(connect, events, Reconnect.NEVER);
   }
 
   /**
    * Stays connected until the time is over, a stop is requested or a fault ends it for good. An end
    * by time or by request is a clean DISCONNECT with reason 0, unless the user wants another one:
    * the broker throws the will away. A frozen connection is kept until the broker hangs up or a
-   * stop is requested. A client that comes back stays as long again.
+   * stop is requested. A client that comes back, or is connected again after a loss, stays as long
+   * again.
    *
    * @return {@link JobResult#DONE} for both clean ends, {@link JobResult#OUTPUT_CLOSED} for a third
    *     one, {@link JobResult#STRUCK}, or {@link JobResult#NEVER_CONNECTED} when CONNACK had not
    *     come by then
-   * @throws ConnectionFailure when the connection cannot be made, is refused, or is lost
+   * @throws ConnectionFailure when the connection cannot be made, is refused, or is lost, and is
+   *     not to be tried again
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
     CompletableFuture<Object> stopped =
@@ -64,8 +69,15 @@ public final class StayConnectedJob {
             return how;
           }
           connect = connect.resumed();
+          continue;
+        } catch (ConnectionFailure failure) {
+          reconnect.failed(failure, stopped);
         } finally {
           comeback.release(connection);
+        }
+        reconnect.pause(stopped);
+        if (stopped.isDone()) {
+          return done(everConnected ? JobResult.DONE : JobResult.NEVER_CONNECTED);
         }
       }
     }
@@ -73,7 +85,7 @@ public final class StayConnectedJob {
 
   private JobResult stay(Connection connection) throws ConnectionFailure, InterruptedException {
     try {
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough()));
+      reconnect.awaitConnack(connection, enough());
     } catch (CancellationException struck) {
       return JobResult.STRUCK;
     }
@@ -82,6 +94,8 @@ public final class StayConnectedJob {
       // There is nobody to send DISCONNECT to.
       return done(JobResult.NEVER_CONNECTED);
     }
+    everConnected = true;
+    reconnect.connected();
     connect = connect.again(connection.opened().join());
     ConnectionFailures.result(
         CompletableFuture.anyOf(enough(), connection.over())); // The time counts anew.

@@ -27,22 +27,20 @@ import org.jspecify.annotations.Nullable;
  * Does the job of {@code sub}: connects, subscribes, hands over messages until there are enough.
  */
 public final class SubscribeJob {
-  private static final long PATIENCE_MILLIS = 3000;
-
   private final SubscribeSpec subscribe;
   private final Selection selection;
   private final ClientEvents events;
   private final MessageSink sink;
   private final StopSignal stop;
-  private final CompletableFuture<JobResult> ending = new CompletableFuture<>();
   private final ClientSession session = ClientSession.lasting();
   private final SessionSender sender = new SessionSender(session);
   private final RetainedRemover remover = new RetainedRemover(sender);
+  private final SubscriberEnd end = new SubscriberEnd(session.receipts(), remover);
+  private final CompletableFuture<JobResult> ending = end.future();
+  private final Reconnect reconnect;
+  private final @Nullable RetainedBarrier barrier;
   private ConnectSpec connect;
-  private boolean everReached;
   private boolean everConnected;
-  private volatile boolean decided;
-  private volatile boolean broken;
   private int accepted;
 
   public SubscribeJob(
@@ -57,21 +55,33 @@ public final class SubscribeJob {
     this.events = events;
     this.sink = sink;
     this.stop = stop;
+    this.reconnect = new Reconnect(connect, events, Reconnect.PAUSE_MILLIS);
+    RetainedEnd retained = subscribe.retainedEnd();
+    this.barrier =
+        retained == null
+            ? null
+            : new RetainedBarrier(
+                retained, subscribe.mostQos(), sender, () -> end.decide(JobResult.DONE));
   }
 
   /**
    * Works until something ends it; an end by time or by signal sends DISCONNECT 0x04 in MQTT 5. A
    * lost connection is made again once a second, for ever, once the broker was reached: CONNACK
-   * need not have come. Messages reach the sink on the thread that reads.
+   * need not have come; the user may want something else. Messages reach the sink on the thread
+   * that reads.
    *
    * @return why it ended; {@link JobResult#NEVER_CONNECTED} when the time was over or a stop was
    *     requested before the first CONNACK
    * @throws ConnectionFailure when the broker cannot be reached the first time, refuses at any
-   *     time, or breaks the protocol
+   *     time, or breaks the protocol, or when there were all the tries that the user wants
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
     stop.requested().thenRun(() -> ending.complete(JobResult.STOPPED));
-    events.outputFailed().thenRun(this::closed);
+    events.outputFailed().thenRun(end::outputFailed);
+    subscribe.enough().thenRun(() -> end.decide(JobResult.DONE));
+    if (connect.retry() != null) {
+      startClock(); // The first connection may be long in coming.
+    }
     CompletableFuture<Object> stopped =
         CompletableFuture.anyOf(stop.requested(), events.outputFailed());
     try (Comeback comeback = new Comeback(connect, stopped)) {
@@ -94,17 +104,14 @@ public final class SubscribeJob {
             return how;
           }
         } catch (ConnectionFailure failure) {
-          if (!everReached || Reconnect.isPermanent(failure)) {
-            throw failure;
-          }
-          Reconnect.tell(events, failure, ending);
+          reconnect.failed(failure, ending);
         } finally {
           comeback.release(connection);
         }
         // Two threads must not print at once, and where printing is blocked, another
         // connection would not help.
         ConnectionFailures.result(CompletableFuture.anyOf(connection.quiet(), ending));
-        Reconnect.pause(ending);
+        reconnect.pause(ending);
         if (ending.isDone()) {
           return unanswered();
         }
@@ -112,6 +119,9 @@ public final class SubscribeJob {
     } finally {
       session.close();
       remover.close();
+      if (barrier != null) {
+        barrier.close();
+      }
     }
   }
 
@@ -131,21 +141,20 @@ public final class SubscribeJob {
   private void stay(Connection connection, Listener listener, boolean back)
       throws ConnectionFailure, InterruptedException {
     try {
-      CompletableFuture<Object> enough =
-          CompletableFuture.anyOf(stop.requested(), back ? connection.opened() : ending);
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough));
+      reconnect.awaitConnack(
+          connection,
+          CompletableFuture.anyOf(stop.requested(), back ? connection.opened() : ending));
       FailedOutput.awaitAnswer(events, connection);
     } catch (CancellationException struck) {
       listener.asked.countDown();
       return; // The end of the connection tells.
-    } finally {
-      everReached |= connection.reached().isDone();
     }
     if (!connection.opened().isDone()) {
       listener.asked.countDown();
       return;
     }
     everConnected = true;
+    reconnect.connected();
     connect = connect.again(ConnectionFailures.result(connection.opened()));
     try {
       if (!back || !ending.isDone()) {
@@ -171,42 +180,37 @@ public final class SubscribeJob {
       // The answer is judged on the thread that reads, before what comes behind it.
       connection
           .subscribe(subscribe.subscriptions(), subscribe.subscribeProperties())
-          .thenAccept(this::judge);
+          .thenAccept(suback -> judge(suback, connection));
+    } else {
+      events.granted();
     }
     for (String filter : subscribe.unsubscriptions()) {
       connection.unsubscribe(List.of(filter), subscribe.unsubscribeProperties());
     }
   }
 
-  private void judge(Suback suback) {
-    if (decided) {
+  private void judge(Suback suback, Connection connection) {
+    if (end.isDecided()) {
       return;
     }
     events.subscribed();
-    if (suback.reasonCodes().stream().allMatch(ReasonCode::isFailure)) {
-      if (!ending.isDone()) {
-        events.denied(null);
-        events.warning("All subscription requests were denied.");
-        decide(JobResult.DENIED);
-      }
+    List<Integer> codes = suback.reasonCodes();
+    if (codes.stream().allMatch(ReasonCode::isFailure)) {
+      events.denied(null);
+      events.warning("All subscription requests were denied.");
+      end.decide(JobResult.DENIED);
     } else if (SubackWarnings.tell(events, subscribe.subscriptions(), suback)) {
-      decide(JobResult.DENIED);
-    } else if (subscribe.endAfterSuback()) {
-      decide(JobResult.DONE);
+      end.decide(JobResult.DENIED);
+    } else {
+      if (codes.stream().noneMatch(ReasonCode::isFailure)) {
+        events.granted();
+      }
+      if (subscribe.endAfterSuback()) {
+        end.decide(JobResult.DONE);
+      } else if (barrier != null) {
+        barrier.begin(connection);
+      }
     }
-  }
-
-  /**
-   * No message is taken any more; the end comes when the broker has removed what it had to, and has
-   * sent PUBREL for what was taken, which is waited for only so long.
-   */
-  private void decide(JobResult how) {
-    decided = true;
-    CompletableFuture<@Nullable Void> released = session.receipts().settled();
-    if (!released.isDone()) {
-      released.completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-    remover.done().thenCompose(cleared -> released).thenRun(() -> ending.complete(how));
   }
 
   /** Ends the connection as the ending wants it; returns null when there is to be another one. */
@@ -218,27 +222,20 @@ public final class SubscribeJob {
     if (ending.isDone() && !connection.opened().isCancelled()) {
       connection.end(ending.join().disconnectReason(), subscribe.disconnectProperties());
     }
-    ConnectionOutcome end = connection.over().join();
-    if (end == ConnectionOutcome.STRUCK) {
+    ConnectionOutcome outcome = connection.over().join();
+    if (outcome == ConnectionOutcome.STRUCK) {
       return JobResult.STRUCK;
     }
-    if (end.failure() != null && Reconnect.isPermanent(end.failure())) {
-      throw end.failure();
+    ConnectionFailure failure = outcome.failure();
+    if (failure != null && (!ending.isDone() || Reconnect.isPermanent(failure))) {
+      throw failure;
     }
-    Reconnect.tell(events, end.failure(), ending);
     return ending.getNow(null);
   }
 
   /** The end where there is no connection. */
   private JobResult unanswered() {
-    return everConnected || broken ? ending.join() : JobResult.NEVER_CONNECTED;
-  }
-
-  /** Ends the job; messages that could not be written are not acknowledged. */
-  private void closed() {
-    broken = true;
-    decided = true;
-    ending.complete(JobResult.OUTPUT_CLOSED);
+    return everConnected || end.isBroken() ? ending.join() : JobResult.NEVER_CONNECTED;
   }
 
   private final class Listener implements MessageListener {
@@ -256,17 +253,20 @@ public final class SubscribeJob {
 
     @Override
     public boolean wantsMore() {
-      return !decided && !ending.isDone();
+      return !end.isDecided();
     }
 
     @Override
     public void received(ReceivedMessage received) {
       Message message = received.message();
+      if (barrier != null && barrier.takes(message)) {
+        return; // Which also notes that a retained message has come.
+      }
       if (selection.endsAt(message)) {
-        decide(JobResult.DONE);
+        end.decide(JobResult.DONE);
         return;
       }
-      if (selection.drops(message)) {
+      if (selection.drops(message) || barrier != null && !message.retain()) {
         return;
       }
       if (selection.removes(message)) {
@@ -275,24 +275,24 @@ public final class SubscribeJob {
       try {
         sink.accept(received);
       } catch (IOException e) {
-        closed();
+        end.outputFailed();
         return;
       }
       if (++accepted == selection.count()) {
-        decide(JobResult.DONE);
+        end.decide(JobResult.DONE);
       }
     }
 
     @Override
     public boolean onIdle() {
-      if (!broken) {
+      if (!end.isBroken()) {
         try {
           sink.rest();
         } catch (IOException e) {
-          closed();
+          end.outputFailed();
         }
       }
-      return !broken;
+      return !end.isBroken();
     }
   }
 }

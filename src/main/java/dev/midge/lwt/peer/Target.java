@@ -2,6 +2,7 @@ package dev.midge.lwt.peer;
 
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.ConnectionFailures;
 import dev.midge.client.EngineKind;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
@@ -59,9 +60,7 @@ public record Target(
 
   /** Returns the failure of a connection that has not been made in time. */
   ConnectionFailure notConnected() {
-    return new ConnectionFailure(
-        ConnectionFailure.Kind.SILENT,
-        "Not connected within " + connectTimeout.toSeconds() + " s (--connect-timeout)");
+    return ConnectionFailures.silent(connectTimeout);
   }
 
   /** Returns the failure of a connection on which that packet has not come in time. */

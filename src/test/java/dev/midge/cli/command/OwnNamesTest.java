@@ -57,7 +57,18 @@ class OwnNamesTest {
           "--topic-template",
           "--size",
           "--seed",
-          "--rate");
+          "--rate",
+          "--expect",
+          "--none",
+          "--within",
+          "--ready-file",
+          "--ready-fd",
+          "--retained",
+          "--retained-idle",
+          "--barrier-topic",
+          "--retry",
+          "--retry-delay",
+          "--retry-max");
 
   /** The broker's own: mosquitto has nearly all of it in its configuration file alone. */
   private static final Set<String> BROKERS_OWN =

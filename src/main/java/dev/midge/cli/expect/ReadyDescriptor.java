@@ -1,0 +1,102 @@
+package dev.midge.cli.expect;
+
+import dev.midge.cli.MidgeCompatibility;
+import dev.midge.cli.UsageException;
+import dev.midge.cli.parse.ClosedDescriptors;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * A descriptor that whoever has started this process has opened for the signal, as the shell does
+ * for {@code 3>ready}. It stays open until the process ends: a reader reads a line, and not to the
+ * end.
+ */
+final class ReadyDescriptor implements ReadySignal {
+  private static final int FIRST = 3;
+
+  /** Opening a pipe that nobody reads any more waits for a reader. */
+  private static final long PATIENCE_MILLIS = 1000;
+
+  private static final Pattern NOT_OURS = Pattern.compile("^anon_inode:|/hsperfdata_");
+
+  private final String number;
+  private final String file;
+
+  /**
+   * @throws UsageException for a word that is no number of such a descriptor
+   */
+  ReadyDescriptor(String word) {
+    long parsed = MidgeCompatibility.INSTANCE.number(word, -1L);
+    if (parsed < FIRST || parsed > Integer.MAX_VALUE) {
+      throw new UsageException(
+          "Error: Invalid descriptor '"
+              + word
+              + "' for --ready-fd: it is a number from 3 on that the shell opens, as by 3>ready.");
+    }
+    number = String.valueOf(parsed);
+    file = "/dev/fd/" + number;
+  }
+
+  @Override
+  public void prepare() {
+    if (!new File(file).exists() || ClosedDescriptors.isClosed(file) || !isForWriting()) {
+      throw new UsageException(
+          "Error: --ready-fd "
+              + number
+              + ": descriptor "
+              + number
+              + " is not open for writing; the shell opens it by "
+              + number
+              + ">ready.");
+    }
+  }
+
+  /** Tells whether it can be written, as far as the system tells. */
+  private boolean isForWriting() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + number)).toString();
+      if (target.startsWith("socket:") || NOT_OURS.matcher(target).find()) {
+        return false; // A socket cannot be opened by its name, and the others are the JVM's.
+      }
+      List<String> facts = Files.readAllLines(Path.of("/proc/self/fdinfo/" + number));
+      for (String fact : facts) {
+        if (fact.startsWith("flags:")) {
+          return (Integer.parseInt(fact.substring(6).strip(), 8) & 3) != 0;
+        }
+      }
+      return true;
+    } catch (IOException | InvalidPathException | NumberFormatException unknown) {
+      return true;
+    }
+  }
+
+  @Override
+  public void give(Consumer<String> complain) {
+    Thread writer = new Thread(() -> write(complain), "midge ready");
+    writer.setDaemon(true);
+    writer.start();
+    try {
+      writer.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(Consumer<String> complain) {
+    try (OutputStream out = new FileOutputStream(file, true)) {
+      out.write(ReadySignal.line().getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      complain.accept(
+          "Error: Unable to write to --ready-fd " + number + ": " + e.getMessage() + ".");
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.midge.cli.expect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.broker.Broker;
+import dev.midge.broker.BrokerConfig;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Suback;
+import dev.midge.mqtt.packet.Subscribe;
+import dev.midge.testing.DeadPort;
+import dev.midge.testing.MidgeRun;
+import dev.midge.testing.WithScriptedBroker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** --retry: how often, with which pauses, and what is never tried again. */
+@Timeout(40)
+class RetryTest extends WithScriptedBroker {
+  private MidgeRun start(String line) {
+    return MidgeRun.start(words(line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sub -t a", "pub -t a -m x", "pub -t a -l", "rr -t a -e b -m x", "conn"})
+  void aBrokerThatIsNotThereIsTriedSoOften(String line) throws Exception {
+    try (DeadPort dead = new DeadPort()) {
+      MidgeRun run =
+          MidgeRun.run(words(line + " -p " + dead.port() + " --retry 2 --retry-delay 10ms"));
+
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.errText())
+          .containsOnlyOnce("; trying again every 10 ms, at most 2 times.")
+          .contains("Error: Connection refused")
+          .endsWith("\nIt was tried again 2 times.\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sub -t a", "pub -t a -m x", "pub -t a -l", "rr -t a -e b -m x", "conn"})
+  void aRefusedLoginIsNeverTriedAgain(String line) throws Exception {
+    MidgeRun run = start(line + " -p PORT --retry forever --retry-delay 10ms");
+    broker.accept().read(PacketType.CONNECT);
+    broker.send(new Connack(false, 0x86, Properties.NONE));
+    broker.hangUp();
+
+    assertThat(run.await().status()).isEqualTo(0x86);
+    assertThat(run.errText()).doesNotContain("again");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 136", "5, 137", "5, 159", "311, 3"})
+  void aBrokerThatIsBusyIsTriedAgain(String version, int code) throws Exception {
+    MidgeRun run = start("conn -p PORT --retry 5 --retry-delay 10ms -V " + version);
+    broker.accept().read(PacketType.CONNECT);
+    broker.send(new Connack(false, code, Properties.NONE));
+    broker.hangUp();
+    broker.welcome();
+    run.awaitErr("Connected to");
+    run.requestStop();
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+
+    assertThat(run.await().status()).isZero();
+  }
+
+  @Test
+  void aBusyBrokerIsAnEndWithoutTheOptionAsBefore() throws Exception {
+    MidgeRun run = start("sub -p PORT -t a");
+    broker.accept().read(PacketType.CONNECT);
+    broker.send(new Connack(false, 0x88, Properties.NONE));
+    broker.hangUp();
+
+    assertThat(run.await().status()).isEqualTo(0x88);
+  }
+
+  @Test
+  void aLossIsTriedAgainAndConnackBeginsTheCountAnew() throws Exception {
+    MidgeRun run = start("conn -p PORT --retry 1 --retry-delay 10ms");
+    for (int i = 0; i < 3; i++) {
+      broker.welcome();
+      broker.hangUp();
+    }
+    broker.accept().hangUp();
+
+    assertThat(run.await().status()).isEqualTo(7);
+    assertThat(run.errText()).endsWith("\nIt was tried again once.\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sub -t a", "pub -t a -l"})
+  void neverIsAlsoForThoseThatUsuallyTryAgain(String line) throws Exception {
+    MidgeRun run = MidgeRun.startWithInput(silent(), words(line + " -p PORT --retry never"));
+    broker.welcome();
+    if (line.startsWith("sub")) {
+      grant();
+    }
+    broker.hangUp();
+
+    assertThat(run.await().status()).isEqualTo(7);
+    assertThat(run.errText()).startsWith("Error: ").doesNotContain("tried again");
+  }
+
+  private static InputStream silent() throws IOException {
+    return new PipedInputStream(new PipedOutputStream());
+  }
+
+  private void grant() throws Exception {
+    Subscribe subscribe = (Subscribe) broker.read(PacketType.SUBSCRIBE);
+    broker.send(new Suback(subscribe.packetId(), List.of(0), Properties.NONE));
+  }
+
+  @Test
+  void aMessageIsPublishedOnceABrokerIsThere() throws Exception {
+    int port;
+    try (DeadPort dead = new DeadPort()) {
+      port = dead.port();
+    }
+    MidgeRun pub =
+        MidgeRun.start(
+            words("pub -t a -m x -q 1 -r -p " + port + " --retry forever --retry-delay 20ms"));
+    pub.awaitErr("trying again");
+    try (Broker there = Broker.start(new BrokerConfig(List.of(port), event -> {}, false))) {
+      assertThat(pub.await().status()).as(pub.errText()).isZero();
+      assertThat(pub.errText()).endsWith("Connected again.\n");
+      MidgeRun sub = MidgeRun.run("sub", "-p", there.port(), "-t", "a", "-C", 1);
+      assertThat(sub.outText()).isEqualTo("x\n");
+    }
+  }
+
+  @Test
+  void aRequestOfQos1IsNotLostWithItsConnection() throws Exception {
+    MidgeRun run =
+        start("rr -p PORT -t a -e b -m x -q 1 -W 30 --retry 3 --retry-delay 10ms -i r -V 311");
+    broker.welcome();
+    grant();
+    broker.read(PacketType.PUBLISH);
+    broker.hangUp();
+    broker.welcome();
+    run.requestStop();
+
+    assertThat(broker.read(PacketType.SUBSCRIBE)).isNotNull();
+  }
+
+  @Test
+  void aSilentBrokerIsGivenUpByEachTry() throws Exception {
+    MidgeRun run = start("conn -p PORT --connect-timeout 1 --retry 1 --retry-delay 10ms");
+    broker.accept().read(PacketType.CONNECT);
+    broker.accept().read(PacketType.CONNECT);
+
+    assertThat(run.await().status()).isEqualTo(1);
+    assertThat(run.errText())
+        .contains("Warning: Not connected within 1 s (--connect-timeout)")
+        .contains("Error: Not connected within 1 s (--connect-timeout)")
+        .endsWith("\nIt was tried again once.\n");
+  }
+
+  @Test
+  void theTimeOfSubIsOverThoughNoBrokerIsThere() throws Exception {
+    try (DeadPort dead = new DeadPort()) {
+      MidgeRun run =
+          MidgeRun.run(
+              words(
+                  "sub -t a -p "
+                      + dead.port()
+                      + " --retry forever --retry-delay 10ms --expect x"
+                      + " --within 300ms"));
+
+      assertThat(run.status()).isEqualTo(255);
+    }
+  }
+}
