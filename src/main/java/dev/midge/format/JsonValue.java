@@ -9,7 +9,7 @@ import java.io.IOException;
  * The parser of payloads that are to be laid out as the JSON that they are. Knows Jackson, as
  * {@link JsonLayout} does; it is loaded only when a payload has to be read.
  */
-final class JsonValue {
+public final class JsonValue {
   /** As deep as cJSON reads; the other limits of Jackson would refuse what is legal. */
   private static final int MAX_DEPTH = 1000;
 
@@ -28,7 +28,7 @@ final class JsonValue {
   private JsonValue() {}
 
   /** Returns a parser within the limits of this class. */
-  static JsonParser parser(String text) throws IOException {
+  public static JsonParser parser(String text) throws IOException {
     return JSON.createParser(withoutByteOrderMark(text));
   }
 

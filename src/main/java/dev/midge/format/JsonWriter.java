@@ -43,6 +43,11 @@ public final class JsonWriter {
     return new JsonWriter(out, pretty, Escapes.TERMINAL);
   }
 
+  /** Returns one that writes everything on one line, and escapes what JSON demands. */
+  public static JsonWriter plain(ByteBuilder out) {
+    return new JsonWriter(out, false);
+  }
+
   /** Returns one that writes everything on one line, in ASCII. */
   public static JsonWriter ascii(ByteBuilder out) {
     return new JsonWriter(out, false, Escapes.NOT_ASCII);
