@@ -33,6 +33,9 @@ public final class ExitCode {
   /** With --strict: the broker refused a subscription or a message, or granted less QoS. */
   public static final int DENIED = 50;
 
+  /** With --strict: a message could not be decoded or did not fit the schema. */
+  public static final int MISFIT = 53;
+
   /** Ended by Ctrl-C or SIGTERM, as a shell tells it. */
   public static final int INTERRUPTED = 130;
 

@@ -39,7 +39,7 @@ public final class JsonWriter {
   }
 
   /** Returns one that also escapes the characters which JSON lets pass and terminals obey. */
-  static JsonWriter careful(ByteBuilder out, boolean pretty) {
+  public static JsonWriter careful(ByteBuilder out, boolean pretty) {
     return new JsonWriter(out, pretty, Escapes.TERMINAL);
   }
 

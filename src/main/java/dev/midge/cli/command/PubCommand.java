@@ -16,6 +16,7 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TopicArgument;
+import dev.midge.cli.view.GivenPayloads;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSource;
@@ -26,7 +27,7 @@ import dev.midge.mqtt.Qos;
 import org.jspecify.annotations.Nullable;
 
 /** {@code midge pub}: publish messages. */
-final class PubCommand implements Command {
+final class PubCommand implements Command, OptionTable.Source {
   private static final int RECEIVE_MAXIMUM = 20;
 
   private final ProcessContext context;
@@ -38,6 +39,7 @@ final class PubCommand implements Command {
   private final StrictOption strict =
       new StrictOption("End with status 50 if the broker has refused a message.");
   private final ConsoleOptions consoleOptions;
+  private @Nullable GivenPayloads views;
   private @Nullable String topic;
   private Qos qos = Qos.AT_MOST_ONCE;
   private boolean retain;
@@ -80,7 +82,14 @@ final class PubCommand implements Command {
     payload.addLinesTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
-    return table.later(strict).later(repeat).later(fault).later(consoleOptions);
+    return table.later(strict).later(repeat).later(fault).later(consoleOptions).later(this);
+  }
+
+  /** Adds the options whose classes are loaded only for a word that no other option has. */
+  @Override
+  public void addTo(OptionTable table) {
+    views = new GivenPayloads();
+    views.addTo(table);
   }
 
   private void topic(String word, String argument) {
@@ -136,6 +145,9 @@ final class PubCommand implements Command {
           "Error: Both topic and message must be supplied.",
           missing(single == null && !payload.isLines()));
     }
+    if (views != null) {
+      single = views.of(single);
+    }
     ConnectSpec spec = connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM);
     ClientConsole console = consoleOptions.toConsole(context, out, spec, false);
     console.begin(this, connect, spec);
@@ -152,11 +164,14 @@ final class PubCommand implements Command {
             connect.properties().disconnect(),
             repeat.delay());
     MessageSource source =
-        single == null
-            ? new PayloadMessages(new LineSource(context.in()), publish)
-            : repeat.toSource(publish.message(single));
+        single == null ? lines(publish) : repeat.toSource(publish.message(single));
     PublishJob job = new PublishJob(spec, publish, console);
     JobResult result = connect.timeout().limit(() -> job.publishAll(source), console);
     return console.status(result, spec.faults());
+  }
+
+  private MessageSource lines(PublishSpec publish) {
+    MessageSource lines = new PayloadMessages(new LineSource(context.in()), publish);
+    return views == null ? lines : views.of(lines, "line");
   }
 }

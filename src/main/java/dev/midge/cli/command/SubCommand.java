@@ -19,6 +19,7 @@ import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TimeoutArgument;
 import dev.midge.cli.parse.TopicArgument;
+import dev.midge.cli.view.ReceivedViews;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSink;
@@ -44,12 +45,14 @@ final class SubCommand implements Command {
   private final FaultOptions fault = new FaultOptions();
   private final StrictOption strict =
       new StrictOption(
-          "End with status 50 if the broker refuses a subscription or grants it less QoS.");
+          "End with status 50 if the broker refuses a subscription or grants it less QoS, and with 53 if a"
+              + " message cannot be decoded or does not fit the schema.");
   private final ConsoleOptions consoleOptions;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
   private final SelectionOptions selection;
   private final DisplayOptions display;
+  private final ReceivedViews views = ReceivedViews.ofMany();
   private final List<String> filters = new ArrayList<>();
   private final List<String> unsubscriptions = new ArrayList<>();
   private Qos qos = Qos.AT_MOST_ONCE;
@@ -122,7 +125,7 @@ final class SubCommand implements Command {
     table.later(strict).later(selection).later(output);
     connect.addTo(table);
     connect.addUrlTo(table, this::filter);
-    return table.later(retained).later(display).later(fault).later(consoleOptions);
+    return table.later(retained).later(display).later(fault).later(consoleOptions).later(views);
   }
 
   private void filter(String word, String argument) {
@@ -173,6 +176,7 @@ final class SubCommand implements Command {
           "");
     }
     output.check(display.isWatch() || display.isRate());
+    views.check(output.isPlain() && !display.isWatch() && !display.isRate());
     int count = selection.count();
     int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
     ConnectSpec spec = connect.toSpec(fault, null, receiveMaximum);
@@ -189,15 +193,20 @@ final class SubCommand implements Command {
     // -d and the displays of the screen write to the same stream, in their turn.
     boolean alone = !consoleOptions.debug() && !display.isWatch() && !display.isRate();
     OutputStream printed = alone ? new BatchedOutput(out) : out;
-    MessageSink sink =
-        display.toSink(printer, printed, connect.host(), output.isForTerminal(context));
+    boolean person = output.isForTerminal(context);
+    MessageSink sink = display.toSink(printer, printed, connect.host(), person);
+    if (views.isAny()) {
+      Terminal shown = output.terminal(context);
+      sink = views.toSink(sink, printed, context, shown, person, consoleOptions.quiet());
+    }
     try {
       SubscribeJob job =
           new SubscribeJob(spec, subscribeSpec(), console, sink, context.stop().get());
       JobResult result = connect.timeout().limit(job::run, console);
-      return console.status(result, spec.faults());
+      return views.status(console.status(result, spec.faults()), strict.isGiven());
     } finally {
       display.end();
+      views.end();
       if (printed instanceof BatchedOutput batched) {
         batched.finish();
       }

@@ -25,6 +25,9 @@ public final class JsonDocument {
   /** The most characters of a number; to compute with longer ones takes more than linear time. */
   private static final int MOST_DIGITS = 1000;
 
+  /** The most digits of a number that are zeros which are not written. */
+  private static final int MOST_EXPONENT = 10_000;
+
   private JsonDocument() {}
 
   /**
@@ -68,6 +71,33 @@ public final class JsonDocument {
       throw new ViewException("it is empty");
     }
     return bytes.toArray();
+  }
+
+  /**
+   * Returns a value as JSON text on one line.
+   *
+   * @param careful whether characters are escaped that JSON lets pass and terminals obey
+   */
+  public static String text(@Nullable Object value, boolean careful) {
+    ByteBuilder bytes = new ByteBuilder();
+    write(value, careful ? JsonWriter.careful(bytes, false) : JsonWriter.plain(bytes));
+    return bytes.text();
+  }
+
+  private static void write(@Nullable Object value, JsonWriter json) {
+    if (value instanceof Map<?, ?> object) {
+      json.beginObject();
+      object.forEach((name, each) -> write(each, json.key((String) name)));
+      json.endObject();
+    } else if (value instanceof List<?> list) {
+      json.beginArray();
+      list.forEach(each -> write(each, json));
+      json.endArray();
+    } else if (value instanceof String text) {
+      json.string(text);
+    } else {
+      json.literal(String.valueOf(value));
+    }
   }
 
   private static void copy(JsonToken token, JsonParser from, JsonWriter to) throws IOException {
@@ -134,11 +164,16 @@ public final class JsonDocument {
   }
 
   private static BigDecimal decimal(String text) throws ViewException {
+    BigDecimal number = null;
     try {
-      return new BigDecimal(text);
+      number = new BigDecimal(text);
     } catch (NumberFormatException e) {
+      // Told below.
+    }
+    if (number == null || Math.abs((long) number.scale()) > MOST_EXPONENT) {
       throw new ViewException("the exponent of a number is too large");
     }
+    return number;
   }
 
   /** Returns the parser's reason on one line, without the place in the source code's terms. */
