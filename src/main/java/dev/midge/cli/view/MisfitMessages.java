@@ -36,11 +36,7 @@ final class MisfitMessages {
 
   void tellCount() {
     notes.line(
-        misfits
-            + " of "
-            + all
-            + (all == 1 ? " message does" : " messages do")
-            + " not fit the schema.",
+        misfits + " of " + all + (all == 1 ? " message" : " messages") + " did not fit the schema.",
         misfits > 0);
   }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes messages of JSON by the JSON mapping of proto3; fields may have their own names too. */
-final class ProtoJsonReader {
+final class ProtoJsonReader implements ProtoInput {
   private static final int MOST_CHARACTERS = 60;
 
   /**
@@ -72,7 +72,8 @@ final class ProtoJsonReader {
         && field.getMessageType().getFullName().equals("google.protobuf.Value");
   }
 
-  void field(
+  @Override
+  public void field(
       DynamicMessage.Builder message, FieldDescriptor field, @Nullable Object value, String path)
       throws ViewException {
     if (field.isMapField()) {
@@ -116,8 +117,9 @@ final class ProtoJsonReader {
     return single(key, text, path);
   }
 
-  /** Returns one value of a field as the library wants it. */
-  Object single(FieldDescriptor field, @Nullable Object value, String path) throws ViewException {
+  @Override
+  public Object single(FieldDescriptor field, @Nullable Object value, String path)
+      throws ViewException {
     return switch (field.getType()) {
       case INT32, SINT32, SFIXED32 -> integer(value, 31, true, path).intValue();
       case UINT32, FIXED32 -> integer(value, 32, false, path).intValue();
@@ -207,8 +209,8 @@ final class ProtoJsonReader {
     return found;
   }
 
-  /** Returns the complaint that a value is not what it should be. */
-  ViewException wrong(String path, String wanted, @Nullable Object value) {
+  @Override
+  public ViewException wrong(String path, String wanted, @Nullable Object value) {
     String found = JsonDocument.text(value, true);
     String shown =
         found.length() <= MOST_CHARACTERS ? found : found.substring(0, MOST_CHARACTERS) + "...";

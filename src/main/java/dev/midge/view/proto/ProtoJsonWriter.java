@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes messages by the JSON mapping of proto3. */
-final class ProtoJsonWriter {
+final class ProtoJsonWriter implements ProtoOutput {
   private final JsonWriter json;
 
   ProtoJsonWriter(JsonWriter json) {
@@ -43,8 +43,8 @@ final class ProtoJsonWriter {
     return field.isExtension() ? "[" + field.getFullName() + "]" : field.getJsonName();
   }
 
-  /** Writes what a field holds, be it one value or several. */
-  void field(FieldDescriptor field, Object value) {
+  @Override
+  public void field(FieldDescriptor field, Object value) {
     if (field.isMapField()) {
       json.beginObject();
       FieldDescriptor key = field.getMessageType().findFieldByNumber(1);
@@ -73,8 +73,8 @@ final class ProtoJsonWriter {
     };
   }
 
-  /** Writes one value of a field. */
-  void single(FieldDescriptor field, Object value) {
+  @Override
+  public void single(FieldDescriptor field, Object value) {
     switch (field.getJavaType()) {
       case INT -> json.literal(String.valueOf(unsigned(field, value)));
       // As text, for many programs lose digits of such numbers.
@@ -111,12 +111,13 @@ final class ProtoJsonWriter {
     }
   }
 
-  /** Writes text; null for JSON's. */
-  void text(@Nullable String text) {
+  @Override
+  public void text(@Nullable String text) {
     json.string(text);
   }
 
-  void array(List<?> messages) {
+  @Override
+  public void array(List<?> messages) {
     json.beginArray();
     messages.forEach(each -> message((Message) each));
     json.endArray();

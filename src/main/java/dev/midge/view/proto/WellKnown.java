@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 enum WellKnown {
   TIMESTAMP {
     @Override
-    void write(Message message, ProtoJsonWriter to) {
+    void write(Message message, ProtoOutput to) {
       long seconds = (Long) message.getField(field(message, 1));
       int nanos = (Integer) message.getField(field(message, 2));
       try {
@@ -28,7 +28,7 @@ enum WellKnown {
     }
 
     @Override
-    Message read(Descriptor type, @Nullable Object value, String path, ProtoJsonReader from)
+    Message read(Descriptor type, @Nullable Object value, String path, ProtoInput from)
         throws ViewException {
       try {
         Instant time = OffsetDateTime.parse(String.valueOf(value)).toInstant();
@@ -40,7 +40,7 @@ enum WellKnown {
   },
   DURATION {
     @Override
-    void write(Message message, ProtoJsonWriter to) {
+    void write(Message message, ProtoOutput to) {
       BigDecimal seconds = new BigDecimal((Long) message.getField(field(message, 1)));
       BigDecimal nanos = new BigDecimal((Integer) message.getField(field(message, 2)));
       BigDecimal sum = seconds.add(nanos.movePointLeft(9));
@@ -48,7 +48,7 @@ enum WellKnown {
     }
 
     @Override
-    Message read(Descriptor type, @Nullable Object value, String path, ProtoJsonReader from)
+    Message read(Descriptor type, @Nullable Object value, String path, ProtoInput from)
         throws ViewException {
       String text = String.valueOf(value);
       if (!text.matches("-?[0-9]{1,12}(\\.[0-9]{1,9})?s")) {
@@ -62,13 +62,13 @@ enum WellKnown {
   /** One field is all there is. */
   WRAPPER {
     @Override
-    void write(Message message, ProtoJsonWriter to) {
+    void write(Message message, ProtoOutput to) {
       FieldDescriptor only = field(message, 1);
       to.single(only, message.getField(only));
     }
 
     @Override
-    Message read(Descriptor type, @Nullable Object value, String path, ProtoJsonReader from)
+    Message read(Descriptor type, @Nullable Object value, String path, ProtoInput from)
         throws ViewException {
       FieldDescriptor only = type.findFieldByNumber(1);
       DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
@@ -77,13 +77,13 @@ enum WellKnown {
   },
   STRUCT {
     @Override
-    void write(Message message, ProtoJsonWriter to) {
+    void write(Message message, ProtoOutput to) {
       FieldDescriptor only = field(message, 1);
       to.field(only, message.getField(only));
     }
 
     @Override
-    Message read(Descriptor type, @Nullable Object value, String path, ProtoJsonReader from)
+    Message read(Descriptor type, @Nullable Object value, String path, ProtoInput from)
         throws ViewException {
       DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
       from.field(message, type.findFieldByNumber(1), value, path);
@@ -92,19 +92,19 @@ enum WellKnown {
   },
   LIST {
     @Override
-    void write(Message message, ProtoJsonWriter to) {
+    void write(Message message, ProtoOutput to) {
       to.array((List<?>) message.getField(field(message, 1)));
     }
 
     @Override
-    Message read(Descriptor type, @Nullable Object value, String path, ProtoJsonReader from)
+    Message read(Descriptor type, @Nullable Object value, String path, ProtoInput from)
         throws ViewException {
       return STRUCT.read(type, value, path, from);
     }
   },
   VALUE {
     @Override
-    void write(Message message, ProtoJsonWriter to) {
+    void write(Message message, ProtoOutput to) {
       Map<FieldDescriptor, Object> set = message.getAllFields();
       if (set.isEmpty()) {
         to.text(null);
@@ -113,7 +113,7 @@ enum WellKnown {
     }
 
     @Override
-    Message read(Descriptor type, @Nullable Object value, String path, ProtoJsonReader from)
+    Message read(Descriptor type, @Nullable Object value, String path, ProtoInput from)
         throws ViewException {
       int number =
           value instanceof Number
@@ -151,9 +151,9 @@ enum WellKnown {
     };
   }
 
-  abstract void write(Message message, ProtoJsonWriter to);
+  abstract void write(Message message, ProtoOutput to);
 
-  abstract Message read(Descriptor type, @Nullable Object value, String path, ProtoJsonReader from)
+  abstract Message read(Descriptor type, @Nullable Object value, String path, ProtoInput from)
       throws ViewException;
 
   private static FieldDescriptor field(Message message, int number) {

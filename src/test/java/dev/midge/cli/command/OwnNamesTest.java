@@ -43,7 +43,11 @@ class OwnNamesTest {
           "--pw-file",
           "--connect-timeout",
           "--engine",
-          "--strict");
+          "--strict",
+          "--decode",
+          "--encode",
+          "--diff",
+          "--schema");
 
   /** The broker's own: mosquitto has nearly all of it in its configuration file alone. */
   private static final Set<String> BROKERS_OWN =
