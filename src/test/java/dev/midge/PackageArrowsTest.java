@@ -41,6 +41,7 @@ class PackageArrowsTest {
                   "cli.control",
                   "cli.broker",
                   "cli.pipe",
+                  "cli.view",
                   "client",
                   "client.job",
                   "control",
@@ -178,6 +179,23 @@ class PackageArrowsTest {
               "cli.failure",
               Set.of("cli", "cli.parse", "client", "net", "net.socket", "net.tls", "mqtt", "text")),
           Map.entry("cli.help", Set.of("cli.parse")),
+          Map.entry(
+              "cli.view",
+              Set.of(
+                  "cli",
+                  "cli.parse",
+                  "cli.console",
+                  "client.job",
+                  "mqtt",
+                  "text",
+                  "view",
+                  "view.binary",
+                  "view.json",
+                  "view.proto")),
+          Map.entry("view", Set.of()),
+          Map.entry("view.binary", Set.of("format", "text", "view", "view.json")),
+          Map.entry("view.json", Set.of("format", "text", "view")),
+          Map.entry("view.proto", Set.of("format", "text", "view", "view.json")),
           Map.entry(
               "cli.console",
               Set.of(

@@ -38,6 +38,9 @@ public final class ExitCode {
    */
   public static final int UNEXPECTED = 51;
 
+  /** With --strict: a message could not be decoded or did not fit the schema. */
+  public static final int MISFIT = 53;
+
   /** Ended by Ctrl-C or SIGTERM, as a shell tells it. */
   public static final int INTERRUPTED = 130;
 

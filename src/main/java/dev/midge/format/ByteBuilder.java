@@ -28,7 +28,8 @@ public final class ByteBuilder {
     return buffer[index];
   }
 
-  byte[] toArray() {
+  /** Returns a copy of the bytes. */
+  public byte[] toArray() {
     return Arrays.copyOf(buffer, length);
   }
 

@@ -40,8 +40,13 @@ public final class JsonWriter {
   }
 
   /** Returns one that also escapes the characters which JSON lets pass and terminals obey. */
-  static JsonWriter careful(ByteBuilder out, boolean pretty) {
+  public static JsonWriter careful(ByteBuilder out, boolean pretty) {
     return new JsonWriter(out, pretty, Escapes.TERMINAL);
+  }
+
+  /** Returns one that writes everything on one line, and escapes what JSON demands. */
+  public static JsonWriter plain(ByteBuilder out) {
+    return new JsonWriter(out, false);
   }
 
   /** Returns one that writes everything on one line, in ASCII. */

@@ -27,6 +27,11 @@ public record Message(
     return new Message(topic, payload, qos, retain, others);
   }
 
+  /** Returns the same message with another payload. */
+  public Message withPayload(byte[] other) {
+    return new Message(topic, other, qos, retain, properties);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Message that

@@ -37,6 +37,7 @@ class ArchiveIT {
     broker = Broker.start(BrokerConfig.onFreePort());
     put("bin/midge");
     put("src/main/sh/archive");
+    put("target/midge-libraries.jar");
     put("target/midge.jar");
   }
 

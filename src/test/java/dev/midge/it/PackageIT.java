@@ -133,24 +133,38 @@ class PackageIT {
             top + "/bin/midge",
             top + "/bin/drop-in/mosquitto_pub",
             top + "/lib/midge.jar",
+            top + "/lib/midge-libraries.jar",
             top + "/runtime/bin/java",
             top + "/man/midge-pub.1",
             top + "/completions/_midge",
             top + "/licenses/NOTICE",
+            top + "/licenses/Protobuf-LICENSE",
             top + "/licenses/Eclipse-Paho-about.html",
             top + "/LICENSE");
   }
 
   @Test
   void bothSayWhatIsInThem() throws IOException {
-    for (String library : List.of("picocli", "org.eclipse.paho", "jansi", "jackson-core")) {
+    for (String library :
+        List.of(
+            "picocli",
+            "org.eclipse.paho",
+            "jansi",
+            "jackson-core",
+            "jackson-dataformat-cbor",
+            "msgpack-core",
+            "protobuf-java",
+            "json-schema",
+            "json-path",
+            "json-smart",
+            "slf4j-api")) {
       assertThat(Files.readString(packages.resolve("sbom.cdx.json"))).contains(library);
       assertThat(Files.readString(packages.resolve("THIRD-PARTY.txt"))).contains(library);
     }
     String inside = Program.start("dpkg-deb", "-c", one("glob:*.deb")).await().outText();
     assertThat(inside)
         .contains("doc/midge/copyright", "doc/midge/NOTICE", "doc/midge/sbom.cdx.json")
-        .contains("man1/midge-pub.1.gz")
+        .contains("man1/midge-pub.1.gz", "lib/midge-libraries.jar")
         .doesNotContain("junit");
     assertThat(Files.readString(packages.resolve("sbom.cdx.json")))
         .doesNotContain("junit", "OpenJDK");

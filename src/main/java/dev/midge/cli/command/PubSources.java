@@ -12,6 +12,7 @@ import dev.midge.cli.options.RepeatOptions;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.pipe.Overrides;
 import dev.midge.cli.pipe.PipeOptions;
+import dev.midge.cli.view.GivenPayloads;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.MessageSource;
 import dev.midge.client.job.PayloadMessages;
@@ -22,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Picks the source of the messages of {@code pub} where that is more than one payload or the lines
  * of standard input. It is made when a word of the command line may be one of its options. Messages
- * are read or repeated, then made, then sent at a rate.
+ * are read or repeated, then made and sent at a rate, in their form.
  */
 final class PubSources {
   private final ProcessContext context;
   private final PipeOptions pipe = new PipeOptions();
   private final MakeOptions make;
+  private final GivenPayloads views = new GivenPayloads();
   private final RetryOptions retry =
       new RetryOptions("with -l forever, once the broker was reached; else never");
 
@@ -38,7 +40,7 @@ final class PubSources {
 
   /** Adds the options of all sources. */
   void addTo(OptionTable table) {
-    table.later(pipe).later(make).later(retry);
+    table.later(pipe).later(make).later(views).later(retry);
   }
 
   /** Tells whether the input is divided into messages by one of these options. */
@@ -56,7 +58,8 @@ final class PubSources {
       make.checkStream();
       return null;
     }
-    return make.payload(payload);
+    byte[] single = make.payload(payload);
+    return make.makesPayload() ? single : views.of(single);
   }
 
   /**
@@ -108,6 +111,9 @@ final class PubSources {
             : single == null
                 ? new PayloadMessages(new LineSource(context.in()), publish)
                 : repeat.toSource(publish.message(single));
-    return make.over(given, repeat, new PublishingClient(1, spec.clientId()));
+    MessageSource made = make.over(given, repeat, new PublishingClient(1, spec.clientId()));
+    return single != null && !make.makesPayload()
+        ? made // The payload is in its form already.
+        : views.of(made, payload.isLines() ? "line" : "message");
   }
 }

@@ -18,6 +18,8 @@ import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TimeoutArgument;
 import dev.midge.cli.parse.TopicArgument;
+import dev.midge.cli.view.ReceivedViews;
+import dev.midge.cli.view.SentForm;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSink;
@@ -50,11 +52,13 @@ final class RrCommand implements Command {
   private final StrictOption strict =
       new StrictOption(
           "End with status 50 if the broker refuses the request, or its subscription, or grants less"
-              + " QoS.");
+              + " QoS, and with 53 if the answer cannot be decoded.");
   private final RetryOptions retry = new RetryOptions("never");
   private final ConsoleOptions consoleOptions;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
+  private final SentForm form = new SentForm();
+  private final ReceivedViews views = ReceivedViews.ofOne();
   private @Nullable String topic;
   private @Nullable String responseTopic;
   private Qos qos = Qos.AT_MOST_ONCE;
@@ -123,7 +127,8 @@ final class RrCommand implements Command {
     payload.addTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
-    return table.later(retry).later(output).later(retained).later(fault).later(consoleOptions);
+    table.later(retry).later(output).later(retained).later(fault).later(consoleOptions);
+    return table.later(form).later(views);
   }
 
   private void topic(String word, String argument) {
@@ -188,6 +193,7 @@ final class RrCommand implements Command {
           "Error: All of topic, message, and response topic must be supplied.",
           missing(request == null));
     }
+    request = form.of(request);
     Properties properties = properties(responseTopic);
     ConnectSpec spec =
         retry.toSpec(
@@ -200,11 +206,21 @@ final class RrCommand implements Command {
     console.endWith(out, compatibility.endsWithReader());
     connect.timeout().expectSuback();
     Printer printer = output.toPrinter(context, console::complain, false);
-    MessageSink sink =
+    MessageSink printing =
         received -> {
           printer.print(received, out);
           out.flush();
         };
+    MessageSink sink =
+        views.isAny()
+            ? views.toSink(
+                printing,
+                out,
+                context,
+                output.terminal(context),
+                output.isForTerminal(context),
+                consoleOptions.quiet())
+            : printing;
     RequestSpec ask =
         new RequestSpec(
             new Message(topic, request, qos, false, properties),
@@ -219,7 +235,8 @@ final class RrCommand implements Command {
     if (latency && result == JobResult.DONE) {
       tell(job.latency(), out);
     }
-    return console.status(result, spec.faults());
+    views.end();
+    return views.status(console.status(result, spec.faults()), strict.isGiven());
   }
 
   private void tell(Duration latency, OutputStream out) throws IOException {

@@ -20,6 +20,7 @@ import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TimeoutArgument;
 import dev.midge.cli.parse.TopicArgument;
+import dev.midge.cli.view.ReceivedViews;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSink;
@@ -48,13 +49,15 @@ final class SubCommand implements Command {
   private final FaultOptions fault = new FaultOptions();
   private final StrictOption strict =
       new StrictOption(
-          "End with status 50 if the broker refuses a subscription or grants it less QoS.");
+          "End with status 50 if the broker refuses a subscription or grants it less QoS, and with 53 if a"
+              + " message cannot be decoded or does not fit the schema.");
   private final WaitOptions wait = new WaitOptions();
   private final ConsoleOptions consoleOptions;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
   private final SelectionOptions selection;
   private final DisplayOptions display;
+  private final ReceivedViews views = ReceivedViews.ofMany();
   private final List<String> filters = new ArrayList<>();
   private final List<String> unsubscriptions = new ArrayList<>();
   private Qos qos = Qos.AT_MOST_ONCE;
@@ -127,7 +130,7 @@ final class SubCommand implements Command {
     table.later(strict).later(selection).later(wait).later(output);
     connect.addTo(table);
     connect.addUrlTo(table, this::filter);
-    return table.later(retained).later(display).later(fault).later(consoleOptions);
+    return table.later(retained).later(display).later(fault).later(consoleOptions).later(views);
   }
 
   private void filter(String word, String argument) {
@@ -178,6 +181,7 @@ final class SubCommand implements Command {
           "");
     }
     output.check(context, display.isWatch() || display.isRate());
+    views.check(output.isPlain() && !display.isWatch() && !display.isRate());
     wait.check(timeout, given());
     int count = selection.count();
     int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
@@ -195,18 +199,23 @@ final class SubCommand implements Command {
     // -d and the displays of the screen write to the same stream, in their turn.
     boolean alone = !consoleOptions.debug() && !display.isWatch() && !display.isRate();
     OutputStream printed = alone ? new BatchedOutput(out) : out;
+    boolean person = output.isForTerminal(context);
     MessageSink sink =
-        wait.toSink(
-            display.toSink(printer, printed, connect.host(), output.isForTerminal(context)),
-            timeout);
+        wait.toSink(display.toSink(printer, printed, connect.host(), person), timeout);
+    if (views.isAny()) {
+      Terminal shown = output.terminal(context);
+      sink = views.toSink(sink, printed, context, shown, person, consoleOptions.quiet());
+    }
     console.whenGranted(() -> wait.granted(console::warning));
     try {
       SubscribeJob job =
           new SubscribeJob(spec, wait.toSpec(subscribeSpec()), console, sink, context.stop().get());
       JobResult result = connect.timeout().limit(job::run, console);
-      return wait.status(result, how -> console.status(how, spec.faults()), console::warning);
+      int status = wait.status(result, how -> console.status(how, spec.faults()), console::warning);
+      return views.status(status, strict.isGiven());
     } finally {
       display.end();
+      views.end();
       if (printed instanceof BatchedOutput batched) {
         batched.finish();
       }

@@ -104,6 +104,11 @@ public final class MakeOptions implements OptionTable.Source {
     return "";
   }
 
+  /** Tells whether each message gets a payload of its own. */
+  public boolean makesPayload() {
+    return payload != null || size >= 0;
+  }
+
   /**
    * Returns the one payload; empty where one is made for each message.
    *

@@ -161,6 +161,11 @@ public final class OutputOptions implements OptionTable.Source {
     }
   }
 
+  /** Tells whether none of the options asks for a form of what is printed, but for the topic. */
+  public boolean isPlain() {
+    return !json && !time && !noNewline && format == null && !isDivided();
+  }
+
   /** Tells whether messages are laid out for a person. */
   private boolean isForPeople(ProcessContext context) {
     return compatibility.laysOutForPeople()

@@ -68,7 +68,11 @@ class OwnNamesTest {
           "--barrier-topic",
           "--retry",
           "--retry-delay",
-          "--retry-max");
+          "--retry-max",
+          "--decode",
+          "--encode",
+          "--diff",
+          "--schema");
 
   /** The broker's own: mosquitto has nearly all of it in its configuration file alone. */
   private static final Set<String> BROKERS_OWN =
