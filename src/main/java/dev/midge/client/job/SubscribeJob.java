@@ -27,22 +27,19 @@ import org.jspecify.annotations.Nullable;
  * Does the job of {@code sub}: connects, subscribes, hands over messages until there are enough.
  */
 public final class SubscribeJob {
-  private static final long PATIENCE_MILLIS = 3000;
-
   private final SubscribeSpec subscribe;
   private final Selection selection;
   private final ClientEvents events;
   private final MessageSink sink;
   private final StopSignal stop;
-  private final CompletableFuture<JobResult> ending = new CompletableFuture<>();
   private final ClientSession session = ClientSession.lasting();
   private final SessionSender sender = new SessionSender(session);
   private final RetainedRemover remover = new RetainedRemover(sender);
+  private final SubscriberEnd end;
+  private final CompletableFuture<JobResult> ending;
   private ConnectSpec connect;
   private boolean everReached;
   private boolean everConnected;
-  private volatile boolean decided;
-  private volatile boolean broken;
   private int accepted;
 
   public SubscribeJob(
@@ -57,6 +54,8 @@ public final class SubscribeJob {
     this.events = events;
     this.sink = sink;
     this.stop = stop;
+    this.end = new SubscriberEnd(session.receipts(), remover, sink);
+    this.ending = end.future();
   }
 
   /**
@@ -71,7 +70,7 @@ public final class SubscribeJob {
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
     stop.requested().thenRun(() -> ending.complete(JobResult.STOPPED));
-    events.outputFailed().thenRun(this::closed);
+    events.outputFailed().thenRun(end::outputFailed);
     CompletableFuture<Object> stopped =
         CompletableFuture.anyOf(stop.requested(), events.outputFailed());
     try (Comeback comeback = new Comeback(connect, stopped)) {
@@ -118,8 +117,9 @@ public final class SubscribeJob {
   private void startClock() {
     if (subscribe.timeout() != null) {
       // The second connection finds the clock running.
-      ending.completeOnTimeout(
-          JobResult.TIMED_OUT, subscribe.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      new CompletableFuture<@Nullable Void>()
+          .completeOnTimeout(null, subscribe.timeout().toMillis(), TimeUnit.MILLISECONDS)
+          .thenRun(end::timeOver);
     }
   }
 
@@ -179,7 +179,7 @@ public final class SubscribeJob {
   }
 
   private void judge(Suback suback) {
-    if (decided) {
+    if (end.isDecided()) {
       return;
     }
     events.subscribed();
@@ -187,26 +187,13 @@ public final class SubscribeJob {
       if (!ending.isDone()) {
         events.denied(null);
         events.warning("All subscription requests were denied.");
-        decide(JobResult.DENIED);
+        end.decide(JobResult.DENIED);
       }
     } else if (SubackWarnings.tell(events, subscribe.subscriptions(), suback)) {
-      decide(JobResult.DENIED);
+      end.decide(JobResult.DENIED);
     } else if (subscribe.endAfterSuback()) {
-      decide(JobResult.DONE);
+      end.decide(JobResult.DONE);
     }
-  }
-
-  /**
-   * No message is taken any more; the end comes when the broker has removed what it had to, and has
-   * sent PUBREL for what was taken, which is waited for only so long.
-   */
-  private void decide(JobResult how) {
-    decided = true;
-    CompletableFuture<@Nullable Void> released = session.receipts().settled();
-    if (!released.isDone()) {
-      released.completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-    remover.done().thenCompose(cleared -> released).thenRun(() -> ending.complete(how));
   }
 
   /** Ends the connection as the ending wants it; returns null when there is to be another one. */
@@ -218,27 +205,25 @@ public final class SubscribeJob {
     if (ending.isDone() && !connection.opened().isCancelled()) {
       connection.end(ending.join().disconnectReason(), subscribe.disconnectProperties());
     }
-    ConnectionOutcome end = connection.over().join();
-    if (end == ConnectionOutcome.STRUCK) {
+    ConnectionOutcome outcome = connection.over().join();
+    if (outcome == ConnectionOutcome.STRUCK) {
       return JobResult.STRUCK;
     }
-    if (end.failure() != null && Reconnect.isPermanent(end.failure())) {
-      throw end.failure();
+    if (outcome.failure() != null && Reconnect.isPermanent(outcome.failure())) {
+      throw outcome.failure();
     }
-    Reconnect.tell(events, end.failure(), ending);
+    Reconnect.tell(events, outcome.failure(), ending);
     return ending.getNow(null);
   }
 
   /** The end where there is no connection. */
   private JobResult unanswered() {
-    return everConnected || broken ? ending.join() : JobResult.NEVER_CONNECTED;
+    return everConnected || end.isBroken() ? ending.join() : JobResult.NEVER_CONNECTED;
   }
 
-  /** Ends the job; messages that could not be written are not acknowledged. */
-  private void closed() {
-    broken = true;
-    decided = true;
-    ending.complete(JobResult.OUTPUT_CLOSED);
+  /** Returns what sends messages by the connections of the job. */
+  SessionSender sender() {
+    return sender;
   }
 
   private final class Listener implements MessageListener {
@@ -255,15 +240,25 @@ public final class SubscribeJob {
     }
 
     @Override
+    public void awaitRoom() {
+      sink.awaitRoom();
+    }
+
+    @Override
     public boolean wantsMore() {
-      return !decided && !ending.isDone();
+      return !end.isDecided();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> settled() {
+      return sink.settled();
     }
 
     @Override
     public void received(ReceivedMessage received) {
       Message message = received.message();
       if (selection.endsAt(message)) {
-        decide(JobResult.DONE);
+        end.decide(JobResult.DONE);
         return;
       }
       if (selection.drops(message)) {
@@ -275,24 +270,24 @@ public final class SubscribeJob {
       try {
         sink.accept(received);
       } catch (IOException e) {
-        closed();
+        end.outputFailed();
         return;
       }
       if (++accepted == selection.count()) {
-        decide(JobResult.DONE);
+        end.decide(JobResult.DONE);
       }
     }
 
     @Override
     public boolean onIdle() {
-      if (!broken) {
+      if (!end.isBroken()) {
         try {
           sink.rest();
         } catch (IOException e) {
-          closed();
+          end.outputFailed();
         }
       }
-      return !broken;
+      return !end.isBroken();
     }
   }
 }
