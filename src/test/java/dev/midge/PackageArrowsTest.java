@@ -34,6 +34,7 @@ class PackageArrowsTest {
                   "cli.console",
                   "cli.failure",
                   "cli.options",
+                  "cli.exec",
                   "cli.help",
                   "cli.drill",
                   "cli.proxy",
@@ -136,6 +137,18 @@ class PackageArrowsTest {
                   "mqtt",
                   "text",
                   "fault.plan")),
+          Map.entry(
+              "cli.exec",
+              Set.of(
+                  "cli",
+                  "cli.console",
+                  "cli.parse",
+                  "client",
+                  "client.job",
+                  "fault", // times
+                  "format",
+                  "mqtt",
+                  "text")),
           Map.entry("cli.keyboard", Set.of("cli.console")),
           Map.entry("control", Set.of("fault", "format", "mqtt", "fault.plan")),
           Map.entry("control.socket", Set.of("control", "net.socket")),

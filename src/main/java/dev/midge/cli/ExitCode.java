@@ -33,6 +33,9 @@ public final class ExitCode {
   /** With --strict: the broker refused a subscription or a message, or granted less QoS. */
   public static final int DENIED = 50;
 
+  /** A command of --exec failed, took too long or could not be started. */
+  public static final int COMMAND_FAILED = 52;
+
   /** Ended by Ctrl-C or SIGTERM, as a shell tells it. */
   public static final int INTERRUPTED = 130;
 

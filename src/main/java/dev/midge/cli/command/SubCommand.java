@@ -6,6 +6,7 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BatchedOutput;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
+import dev.midge.cli.exec.ExecOptions;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.DisplayOptions;
@@ -20,6 +21,7 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TimeoutArgument;
 import dev.midge.cli.parse.TopicArgument;
 import dev.midge.client.ConnectSpec;
+import dev.midge.client.StopSignal;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSink;
 import dev.midge.client.job.Selection;
@@ -50,6 +52,7 @@ final class SubCommand implements Command {
   private final RetainedOptions retained = new RetainedOptions();
   private final SelectionOptions selection;
   private final DisplayOptions display;
+  private final ExecOptions exec;
   private final List<String> filters = new ArrayList<>();
   private final List<String> unsubscriptions = new ArrayList<>();
   private Qos qos = Qos.AT_MOST_ONCE;
@@ -66,6 +69,11 @@ final class SubCommand implements Command {
     this.output = new OutputOptions(compatibility);
     this.selection = new SelectionOptions(compatibility);
     this.display = new DisplayOptions(compatibility);
+    this.exec =
+        new ExecOptions(
+            compatibility,
+            "Run this line of shell for each message: the payload (with --json the message as JSON) is"
+                + " its standard input, MQTT_TOPIC, MQTT_QOS and more its environment.");
   }
 
   @Override
@@ -119,7 +127,7 @@ final class SubCommand implements Command {
                     "-E",
                     "--end-after-suback")
                 .lastNameOwn());
-    table.later(strict).later(selection).later(output);
+    table.later(strict).later(selection).later(exec).later(output);
     connect.addTo(table);
     connect.addUrlTo(table, this::filter);
     return table.later(retained).later(display).later(fault).later(consoleOptions);
@@ -173,8 +181,10 @@ final class SubCommand implements Command {
           "");
     }
     output.check(display.isWatch() || display.isRate());
+    exec.check(output.isShaped() || !display.isPlain());
     int count = selection.count();
-    int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
+    int most = exec.isGiven() ? exec.receiveMaximum(RECEIVE_MAXIMUM) : RECEIVE_MAXIMUM;
+    int receiveMaximum = count > 0 && count < most ? count : most;
     ConnectSpec spec = connect.toSpec(fault, null, receiveMaximum);
     // Where standard output is for JSON alone, -d speaks on the other.
     OutputStream debug = output.isJson() ? context.err() : out;
@@ -189,14 +199,17 @@ final class SubCommand implements Command {
     // -d and the displays of the screen write to the same stream, in their turn.
     boolean alone = !consoleOptions.debug() && !display.isWatch() && !display.isRate();
     OutputStream printed = alone ? new BatchedOutput(out) : out;
+    StopSignal stop = context.stop().get();
     MessageSink sink =
-        display.toSink(printer, printed, connect.host(), output.isForTerminal(context));
+        exec.isGiven()
+            ? exec.toSink(context, out, console::warning, stop, output.isJson() ? printer : null)
+            : display.toSink(printer, printed, connect.host(), output.isForTerminal(context));
     try {
-      SubscribeJob job =
-          new SubscribeJob(spec, subscribeSpec(), console, sink, context.stop().get());
+      SubscribeJob job = new SubscribeJob(spec, subscribeSpec(), console, sink, stop);
       JobResult result = connect.timeout().limit(job::run, console);
-      return console.status(result, spec.faults());
+      return exec.status(console.status(result, spec.faults()));
     } finally {
+      exec.end();
       display.end();
       if (printed instanceof BatchedOutput batched) {
         batched.finish();

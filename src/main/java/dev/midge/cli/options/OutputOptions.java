@@ -92,6 +92,11 @@ public final class OutputOptions implements OptionTable.Source {
     return json;
   }
 
+  /** Tells whether an option says how messages are printed, other than as JSON. */
+  public boolean isShaped() {
+    return format != null || verbose || noNewline || time;
+  }
+
   /**
    * Checks that the options fit together.
    *
