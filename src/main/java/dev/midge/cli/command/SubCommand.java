@@ -181,6 +181,7 @@ final class SubCommand implements Command {
           "");
     }
     output.check(display.isWatch() || display.isRate());
+    selection.check();
     exec.check(output.isShaped() || !display.isPlain());
     int count = selection.count();
     int most = exec.isGiven() ? exec.receiveMaximum(RECEIVE_MAXIMUM) : RECEIVE_MAXIMUM;
@@ -194,6 +195,9 @@ final class SubCommand implements Command {
     console.endWith(out, true);
     if (!filters.isEmpty()) {
       connect.timeout().expectSuback();
+    }
+    if (selection.isDryRun()) {
+      output.printTopics(context);
     }
     Printer printer = output.toPrinter(context, console::complain, display.isWatch());
     // -d and the displays of the screen write to the same stream, in their turn.

@@ -79,8 +79,10 @@ final class Workers {
     try {
       CompletionStage<?> rest = task.run();
       rest.whenComplete((all, failure) -> done(number));
+    } catch (CancellationException over) {
+      // The job is over, and the task is never done.
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // Never done.
+      Thread.currentThread().interrupt(); // Nor is it then.
     } finally {
       synchronized (this) {
         running--;

@@ -86,7 +86,8 @@ public final class PayloadOptions implements OptionTable.Source {
     word = argument;
   }
 
-  boolean isGiven() {
+  /** Tells whether one is given. */
+  public boolean isGiven() {
     return kind != null;
   }
 

@@ -38,6 +38,7 @@ public final class RequestJob {
   private final ClientSession session;
   private ConnectSpec connect;
   private boolean returned;
+  private boolean warned;
   private volatile boolean delivered;
   private volatile long asked;
   private volatile long answered;
@@ -227,6 +228,14 @@ public final class RequestJob {
     ending.complete(JobResult.OUTPUT_CLOSED);
   }
 
+  private void warnOfOthers() {
+    if (!warned) {
+      warned = true;
+      events.warning(
+          "Warning: passed over an answer to another request: its correlation data differs.");
+    }
+  }
+
   private final class Listener implements MessageListener {
 
     @Override
@@ -237,6 +246,10 @@ public final class RequestJob {
     @Override
     public void received(ReceivedMessage received) {
       if (request.ignoreRetained() && received.message().retain()) {
+        return;
+      }
+      if (!request.isAnsweredBy(received.message())) {
+        warnOfOthers();
         return;
       }
       answered = System.nanoTime();
