@@ -35,6 +35,7 @@ class PackageArrowsTest {
                   "cli.failure",
                   "cli.options",
                   "cli.expect",
+                  "cli.exec",
                   "cli.help",
                   "cli.drill",
                   "cli.proxy",
@@ -152,6 +153,18 @@ class PackageArrowsTest {
                   "mqtt",
                   "text",
                   "fault.plan")),
+          Map.entry(
+              "cli.exec",
+              Set.of(
+                  "cli",
+                  "cli.console",
+                  "cli.parse",
+                  "client",
+                  "client.job",
+                  "fault", // times
+                  "format",
+                  "mqtt",
+                  "text")),
           Map.entry("cli.keyboard", Set.of("cli.console")),
           Map.entry(
               "cli.pipe",

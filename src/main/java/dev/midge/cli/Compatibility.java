@@ -91,6 +91,11 @@ public interface Compatibility {
   /** Returns a line for standard error, in which text of others cannot command the terminal. */
   String escaped(String line);
 
+  /**
+   * Tells whether each request has correlation data, and what has that of another one is no answer.
+   */
+  boolean correlatesRequests();
+
   /** Tells whether there are warnings that mosquitto does not have. */
   boolean hasOwnWarnings();
 

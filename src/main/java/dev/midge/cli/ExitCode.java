@@ -38,6 +38,9 @@ public final class ExitCode {
    */
   public static final int UNEXPECTED = 51;
 
+  /** A command of --exec failed, took too long or could not be started. */
+  public static final int COMMAND_FAILED = 52;
+
   /** With --strict: a message could not be decoded or did not fit the schema. */
   public static final int MISFIT = 53;
 

@@ -149,6 +149,11 @@ public final class MidgeCompatibility implements Compatibility {
   }
 
   @Override
+  public boolean correlatesRequests() {
+    return true;
+  }
+
+  @Override
   public boolean hasOwnWarnings() {
     return true;
   }

@@ -126,6 +126,11 @@ public final class MosquittoCompatibility implements Compatibility {
   }
 
   @Override
+  public boolean correlatesRequests() {
+    return false;
+  }
+
+  @Override
   public boolean hasOwnWarnings() {
     return false;
   }

@@ -180,9 +180,4 @@ final class PubCommand implements Command, OptionTable.Source {
     JobResult result = connect.timeout().limit(() -> job.publishAll(source), console);
     return console.status(result, spec.faults());
   }
-
-  private MessageSource lines(PublishSpec publish) {
-    MessageSource lines = new PayloadMessages(new LineSource(context.in()), publish);
-    return views == null ? lines : views.of(lines, "line");
-  }
 }

@@ -5,6 +5,7 @@ import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
+import dev.midge.cli.exec.ServeOptions;
 import dev.midge.cli.expect.RetryOptions;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
@@ -21,28 +22,31 @@ import dev.midge.cli.parse.TopicArgument;
 import dev.midge.cli.view.ReceivedViews;
 import dev.midge.cli.view.SentForm;
 import dev.midge.client.ConnectSpec;
+import dev.midge.client.StopSignal;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSink;
 import dev.midge.client.job.RequestJob;
 import dev.midge.client.job.RequestSpec;
-import dev.midge.format.JsonEvents;
+import dev.midge.client.job.ServeJob;
+import dev.midge.client.job.SubscribeSpec;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
-import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
-import java.io.IOException;
+import dev.midge.mqtt.Subscription;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** {@code midge rr}: send a request, print the first answer. */
+/** {@code midge rr}: send a request, print the first answer; or answer requests. */
 final class RrCommand implements Command {
   /** One answer is all that is wanted. */
   private static final int RECEIVE_MAXIMUM = 1;
+
+  private static final int SERVING_RECEIVE_MAXIMUM = 20;
 
   private final ProcessContext context;
   private final Compatibility compatibility;
@@ -59,9 +63,11 @@ final class RrCommand implements Command {
   private final RetainedOptions retained = new RetainedOptions();
   private final SentForm form = new SentForm();
   private final ReceivedViews views = ReceivedViews.ofOne();
+  private final ServeOptions serve;
   private @Nullable String topic;
+  private @Nullable UsageException noTopicName;
   private @Nullable String responseTopic;
-  private Qos qos = Qos.AT_MOST_ONCE;
+  private @Nullable Qos qos;
   private @Nullable Duration timeout;
   private boolean latency;
 
@@ -70,6 +76,7 @@ final class RrCommand implements Command {
     this.compatibility = compatibility;
     this.consoleOptions = new ConsoleOptions(compatibility);
     this.output = new OutputOptions(compatibility);
+    this.serve = new ServeOptions(compatibility);
     this.connect =
         new ConnectOptions(context, compatibility, true, "Error: Invalid id and/or clean_session.");
     connect.limitTimeByDefault();
@@ -78,7 +85,8 @@ final class RrCommand implements Command {
   @Override
   public OptionTable table() {
     OptionTable table =
-        new OptionTable("Publish a request to an MQTT broker and print the first answer.");
+        new OptionTable(
+            "Publish a request to an MQTT broker and print the first answer, or answer requests.");
     table
         .under(OptionGroup.REQUEST)
         .add(
@@ -102,7 +110,10 @@ final class RrCommand implements Command {
             Option.value(
                 "QOS",
                 "no QoS",
-                "Quality of service of request and answer: 0, 1 or 2 (default: 0).",
+                compatibility.hasOwnNames()
+                    ? "Quality of service of request and answer: 0, 1 or 2 (default: 0). With --serve an answer has that"
+                        + " of its request, at most this (default: 1)."
+                    : "Quality of service of request and answer: 0, 1 or 2 (default: 0).",
                 word ->
                     qos =
                         Qos.of(
@@ -123,7 +134,7 @@ final class RrCommand implements Command {
         .add(
             Option.flag(
                 "Print the time from request to answer too.", () -> latency = true, "--latency"));
-    table.later(strict);
+    table.later(strict).later(serve);
     payload.addTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
@@ -132,7 +143,15 @@ final class RrCommand implements Command {
   }
 
   private void topic(String word, String argument) {
-    topic = TopicArgument.name(word, argument, "publish");
+    serve.topic(word);
+    try {
+      topic = TopicArgument.name(word, argument, "publish");
+    } catch (UsageException e) {
+      if (!compatibility.hasOwnNames()) {
+        throw e;
+      }
+      noTopicName = noTopicName == null ? e : noTopicName; // With --serve it may be a filter.
+    }
   }
 
   @Override
@@ -181,6 +200,13 @@ final class RrCommand implements Command {
 
   @Override
   public int run(StandardOutput out) throws Exception {
+    if (serve.isGiven()) {
+      return serve(out);
+    }
+    if (noTopicName != null) {
+      throw noTopicName;
+    }
+    serve.checkAbsent();
     connect.check();
     output.check(context, false);
     if (latency && output.isDivided()) {
@@ -194,17 +220,15 @@ final class RrCommand implements Command {
           missing(request == null));
     }
     request = form.of(request);
-    Properties properties = properties(responseTopic);
+    Properties properties =
+        connect.version().isV5()
+            ? RequestProperties.of(
+                connect.properties().publish(), responseTopic, compatibility.correlatesRequests())
+            : Properties.NONE;
     ConnectSpec spec =
         retry.toSpec(
             connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM), connect.timeout());
-    // Where standard output is for programs alone, -d speaks on the other.
-    OutputStream debug = output.isForMessagesAlone() ? context.err() : out;
-    ClientConsole console = consoleOptions.toConsole(context, debug, spec, false);
-    console.begin(this, connect, spec);
-    console.beStrict(strict.isGiven());
-    console.endWith(out, compatibility.endsWithReader());
-    connect.timeout().expectSuback();
+    ClientConsole console = console(out, spec, compatibility.endsWithReader());
     Printer printer = output.toPrinter(context, console::complain, false);
     MessageSink printing =
         received -> {
@@ -223,62 +247,71 @@ final class RrCommand implements Command {
             : printing;
     RequestSpec ask =
         new RequestSpec(
-            new Message(topic, request, qos, false, properties),
-            retained.toSubscription(responseTopic, qos, connect.version().isV5()),
+            new Message(topic, request, qos(Qos.AT_MOST_ONCE), false, properties),
+            retained.toSubscription(responseTopic, qos(Qos.AT_MOST_ONCE), connect.version().isV5()),
             connect.properties().subscribe(),
             connect.properties().disconnect(),
             retained.isIgnoring(),
             timeout,
-            compatibility.countsTimeoutFromConnection());
+            compatibility.countsTimeoutFromConnection(),
+            compatibility.correlatesRequests());
     RequestJob job = new RequestJob(spec, ask, console, sink);
     JobResult result = connect.timeout().limit(job::run, console);
     if (latency && result == JobResult.DONE) {
-      tell(job.latency(), out);
+      LatencyText.print(job.latency(), output.isJson(), context.clock().get(), out);
     }
     views.end();
     return views.status(console.status(result, spec.faults()), strict.isGiven());
   }
 
-  private void tell(Duration latency, OutputStream out) throws IOException {
-    if (output.isJson()) {
-      double seconds = latency.toNanos() / 1e9;
-      new JsonEvents(out, context.clock().get())
-          .write("latency", Map.of("seconds", seconds), Properties.NONE);
-    } else {
-      out.write(("Latency: " + text(latency) + "\n").getBytes(StandardCharsets.UTF_8));
-      out.flush();
-    }
+  private Qos qos(Qos usual) {
+    return qos == null ? usual : qos;
   }
 
-  /** Returns the properties given, then the response topic; none before MQTT 5. */
-  private Properties properties(String answersTo) {
-    if (!connect.version().isV5()) {
-      return Properties.NONE;
-    }
-    Properties given = connect.properties().publish();
-    if (given.has(Property.RESPONSE_TOPIC)) {
-      throw UsageException.setting(
-          "Error in PUBLISH properties: Duplicate response topic.", ": it is that of -e.");
-    }
-    return Properties.builder().addAll(given).add(Property.RESPONSE_TOPIC, answersTo).build();
+  private ClientConsole console(StandardOutput out, ConnectSpec spec, boolean endsWithReader) {
+    // Where standard output is for programs alone, -d speaks on the other.
+    OutputStream debug = output.isForMessagesAlone() ? context.err() : out;
+    ClientConsole console = consoleOptions.toConsole(context, debug, spec, false);
+    console.begin(this, connect, spec);
+    console.beStrict(strict.isGiven());
+    console.endWith(out, endsWithReader);
+    connect.timeout().expectSuback();
+    return console;
   }
 
-  /** Returns the time as mosquitto_rr writes it. */
-  static String text(Duration time) {
-    long nanos = time.toNanos();
-    if (nanos >= 1_000_000_000) {
-      return decimal(nanos / 1_000_000_000, nanos % 1_000_000_000, 9);
+  private int serve(StandardOutput out) throws Exception {
+    connect.check();
+    output.check(context, false);
+    boolean v5 = connect.version().isV5();
+    Properties publish = v5 ? connect.properties().publish() : Properties.NONE;
+    serve.check(output.isShaped() || latency, payload.isGiven(), publish);
+    List<Subscription> subscriptions = new ArrayList<>();
+    for (String filter : serve.filters()) {
+      subscriptions.add(retained.toSubscription(filter, qos(Qos.AT_LEAST_ONCE), v5));
     }
-    if (nanos < 1000) {
-      return nanos + "ns";
+    ConnectSpec spec = connect.toSpec(fault, null, serve.receiveMaximum(SERVING_RECEIVE_MAXIMUM));
+    ClientConsole console = console(out, spec, true);
+    StopSignal stop = context.stop().get();
+    Printer printer = output.isJson() ? output.toPrinter(context, console::complain, false) : null;
+    ServeJob.Answerer answerer =
+        serve.toAnswerer(
+            context, responseTopic, v5 ? publish : null, console::warning, stop, printer);
+    SubscribeSpec subscribe =
+        new SubscribeSpec(
+            subscriptions,
+            List.of(),
+            connect.properties().subscribe(),
+            Properties.NONE,
+            connect.properties().disconnect(),
+            serve.toSelection(retained.isIgnoring()),
+            false,
+            timeout);
+    try {
+      ServeJob job = new ServeJob(spec, subscribe, console, answerer, stop);
+      return serve.status(
+          console.status(connect.timeout().limit(job::run, console), spec.faults()));
+    } finally {
+      serve.end();
     }
-    return nanos < 1_000_000
-        ? decimal(nanos / 1000, nanos % 1000 * 1000, 6) + "µs"
-        : decimal(nanos / 1_000_000, nanos % 1_000_000, 6) + "ms";
-  }
-
-  private static String decimal(long whole, long fraction, int digits) {
-    String text = String.valueOf(fraction);
-    return whole + "." + "0".repeat(digits - text.length()) + text;
   }
 }

@@ -6,6 +6,7 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.console.BatchedOutput;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
+import dev.midge.cli.exec.ExecOptions;
 import dev.midge.cli.expect.WaitOptions;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
@@ -22,6 +23,7 @@ import dev.midge.cli.parse.TimeoutArgument;
 import dev.midge.cli.parse.TopicArgument;
 import dev.midge.cli.view.ReceivedViews;
 import dev.midge.client.ConnectSpec;
+import dev.midge.client.StopSignal;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSink;
 import dev.midge.client.job.Selection;
@@ -58,6 +60,7 @@ final class SubCommand implements Command {
   private final SelectionOptions selection;
   private final DisplayOptions display;
   private final ReceivedViews views = ReceivedViews.ofMany();
+  private final ExecOptions exec;
   private final List<String> filters = new ArrayList<>();
   private final List<String> unsubscriptions = new ArrayList<>();
   private Qos qos = Qos.AT_MOST_ONCE;
@@ -74,6 +77,11 @@ final class SubCommand implements Command {
     this.output = new OutputOptions(compatibility);
     this.selection = new SelectionOptions(compatibility);
     this.display = new DisplayOptions(compatibility);
+    this.exec =
+        new ExecOptions(
+            compatibility,
+            "Run this line of shell for each message: the payload (with --json the message as JSON) is"
+                + " its standard input, MQTT_TOPIC, MQTT_QOS and more its environment.");
   }
 
   @Override
@@ -127,7 +135,7 @@ final class SubCommand implements Command {
                     "-E",
                     "--end-after-suback")
                 .lastNameOwn());
-    table.later(strict).later(selection).later(wait).later(output);
+    table.later(strict).later(selection).later(wait).later(exec).later(output);
     connect.addTo(table);
     connect.addUrlTo(table, this::filter);
     return table.later(retained).later(display).later(fault).later(consoleOptions).later(views);
@@ -181,10 +189,13 @@ final class SubCommand implements Command {
           "");
     }
     output.check(context, display.isWatch() || display.isRate());
-    views.check(output.isPlain() && !display.isWatch() && !display.isRate());
+    views.check(output.isPlain() && !display.isWatch() && !display.isRate() && !exec.isGiven());
     wait.check(timeout, given());
+    selection.check();
+    exec.check(output.isShaped() || !display.isPlain());
     int count = selection.count();
-    int receiveMaximum = count > 0 && count < RECEIVE_MAXIMUM ? count : RECEIVE_MAXIMUM;
+    int most = exec.isGiven() ? exec.receiveMaximum(RECEIVE_MAXIMUM) : RECEIVE_MAXIMUM;
+    int receiveMaximum = count > 0 && count < most ? count : most;
     ConnectSpec spec = wait.toSpec(connect.toSpec(fault, null, receiveMaximum), connect.timeout());
     // Where standard output is for programs alone, -d speaks on the other.
     OutputStream debug = output.isForMessagesAlone() ? context.err() : out;
@@ -195,25 +206,32 @@ final class SubCommand implements Command {
     if (!filters.isEmpty()) {
       connect.timeout().expectSuback();
     }
+    if (selection.isDryRun()) {
+      output.printTopics(context);
+    }
     Printer printer = output.toPrinter(context, console::complain, display.isWatch());
     // -d and the displays of the screen write to the same stream, in their turn.
     boolean alone = !consoleOptions.debug() && !display.isWatch() && !display.isRate();
     OutputStream printed = alone ? new BatchedOutput(out) : out;
     boolean person = output.isForTerminal(context);
-    MessageSink sink =
-        wait.toSink(display.toSink(printer, printed, connect.host(), person), timeout);
+    StopSignal stop = context.stop().get();
+    MessageSink last =
+        exec.isGiven()
+            ? exec.toSink(context, out, console::warning, stop, output.isJson() ? printer : null)
+            : display.toSink(printer, printed, connect.host(), person);
+    MessageSink sink = wait.toSink(last, timeout);
     if (views.isAny()) {
       Terminal shown = output.terminal(context);
       sink = views.toSink(sink, printed, context, shown, person, consoleOptions.quiet());
     }
     console.whenGranted(() -> wait.granted(console::warning));
     try {
-      SubscribeJob job =
-          new SubscribeJob(spec, wait.toSpec(subscribeSpec()), console, sink, context.stop().get());
+      SubscribeJob job = new SubscribeJob(spec, wait.toSpec(subscribeSpec()), console, sink, stop);
       JobResult result = connect.timeout().limit(job::run, console);
       int status = wait.status(result, how -> console.status(how, spec.faults()), console::warning);
-      return views.status(status, strict.isGiven());
+      return views.status(exec.status(status), strict.isGiven());
     } finally {
+      exec.end();
       display.end();
       views.end();
       if (printed instanceof BatchedOutput batched) {

@@ -1,5 +1,7 @@
 package dev.midge.cli.console;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -70,6 +72,15 @@ public final class StandardOutput extends OutputStream {
     }
     if (before != null) {
       listener.accept(before);
+    }
+  }
+
+  /** Tells whether it is that of this process, which a process started by it may have as well. */
+  public boolean isOfProcess() {
+    try {
+      return out instanceof FileOutputStream file && file.getFD() == FileDescriptor.out;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.midge.cli.expect;
 import dev.midge.cli.ExitCode;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSink;
+import dev.midge.client.job.RelayingSink;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ReceivedMessage;
 import java.io.IOException;
@@ -19,13 +20,12 @@ import org.jspecify.annotations.Nullable;
  * Passes on the messages that meet an expectation for the first time, remembers the last of the
  * others, and judges at the end. Hears messages on the thread that reads, and is asked on another.
  */
-final class Expecting implements MessageSink {
+final class Expecting extends RelayingSink {
   private static final int REMEMBERED = 3;
 
   private final List<Expectation> open;
   private final boolean none;
   private final String time;
-  private final MessageSink sink;
   private final CompletableFuture<@Nullable Void> enough = new CompletableFuture<>();
   private final Deque<Message> last = new ArrayDeque<>();
   private @Nullable Expectation met;
@@ -37,11 +37,11 @@ final class Expecting implements MessageSink {
    * @param none whether no such message may come
    * @param time how long they are waited for, such as {@code " within 5 s"}; empty for no limit
    */
-  Expecting(List<Expectation> expectations, boolean none, String time, MessageSink sink) {
+  Expecting(List<Expectation> expectations, boolean none, String time, MessageSink next) {
+    super(next);
     this.open = new ArrayList<>(expectations);
     this.none = none;
     this.time = time;
-    this.sink = sink;
   }
 
   /** Completes when all have come; with {@code --none}, when one has. */
@@ -57,16 +57,11 @@ final class Expecting implements MessageSink {
   @Override
   public void accept(ReceivedMessage received) throws IOException {
     if (isRight(received.message())) {
-      sink.accept(received);
+      next.accept(received);
       if (isEnough()) {
         enough.complete(null);
       }
     }
-  }
-
-  @Override
-  public void rest() throws IOException {
-    sink.rest();
   }
 
   private synchronized boolean isRight(Message message) {

@@ -23,6 +23,7 @@ final class OptionSections {
           OptionGroup.CONFIGURATION,
           OptionGroup.LISTENER,
           OptionGroup.CONTROL,
+          OptionGroup.EXEC,
           OptionGroup.OUTPUT,
           OptionGroup.CONNECTION,
           OptionGroup.LOGIN,

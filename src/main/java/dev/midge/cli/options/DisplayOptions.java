@@ -62,6 +62,11 @@ public final class DisplayOptions implements OptionTable.Source {
     }
   }
 
+  /** Tells whether each message is printed, where the one before ended. */
+  public boolean isPlain() {
+    return chance == 100 && !watch && !rate;
+  }
+
   /** Tells whether messages are counted only, which no selection changes. */
   public boolean isRate() {
     return rate;

@@ -125,6 +125,18 @@ public final class OutputOptions implements OptionTable.Source {
     return nul || framed;
   }
 
+  /** Makes topics be printed alone, unless messages are laid out for a person or as was said. */
+  public void printTopics(ProcessContext context) {
+    if (!json && !isShaped() && !isForPeople(context)) {
+      format = "%t";
+    }
+  }
+
+  /** Tells whether an option says how messages are printed, other than as JSON. */
+  public boolean isShaped() {
+    return format != null || verbose || noNewline || time || isDivided();
+  }
+
   /**
    * Checks that the options fit together.
    *

@@ -1,13 +1,18 @@
 package dev.midge.cli.options;
 
 import dev.midge.cli.Compatibility;
+import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TopicArgument;
 import dev.midge.client.job.Selection;
+import dev.midge.mqtt.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** The options for the messages that {@code sub} takes, and for their number. */
 public final class SelectionOptions implements OptionTable.Source {
@@ -16,6 +21,8 @@ public final class SelectionOptions implements OptionTable.Source {
   private int count;
   private boolean retainedOnly;
   private boolean removeRetained;
+  private boolean dryRun;
+  private @Nullable Pattern match;
 
   /** Makes them, with all messages taken. */
   public SelectionOptions(Compatibility compatibility) {
@@ -51,6 +58,14 @@ public final class SelectionOptions implements OptionTable.Source {
                 word -> filterOut.add(TopicArgument.filter(word, "-T", "filter")),
                 "-T",
                 "--filter-out"))
+        .add(
+            Option.value(
+                    "REGEX",
+                    "no regular expression",
+                    "Take only messages in whose topic this regular expression is found; ^ and $ stand for its ends.",
+                    this::match,
+                    "--match")
+                .own())
         .under(OptionGroup.RETAINED)
         .add(
             Option.flag(
@@ -61,7 +76,29 @@ public final class SelectionOptions implements OptionTable.Source {
             Option.flag(
                 "Clear each retained message that comes.",
                 () -> removeRetained = true,
-                "--remove-retained"));
+                "--remove-retained"))
+        .add(
+            Option.flag(
+                    "With --remove-retained: remove nothing, and print only the messages that would be; in a pipe"
+                        + " their topics, unless another form is wanted.",
+                    () -> dryRun = true,
+                    "--dry-run")
+                .own());
+  }
+
+  private void match(String word) {
+    try {
+      match = Pattern.compile(word);
+    } catch (PatternSyntaxException e) {
+      throw new UsageException(
+          "Error: Invalid regular expression for --match, '"
+              + word
+              + "': "
+              + e.getDescription()
+              + " at character "
+              + (e.getIndex() + 1)
+              + ".");
+    }
   }
 
   /** Returns the number of messages to end after; 0 where there is no limit. */
@@ -74,8 +111,28 @@ public final class SelectionOptions implements OptionTable.Source {
     return retainedOnly;
   }
 
+  /** Checks that the options fit together. */
+  public void check() {
+    if (dryRun && !removeRetained) {
+      throw new UsageException("Error: --dry-run is for --remove-retained.");
+    }
+  }
+
+  /** Tells whether retained messages are shown that would be removed. */
+  public boolean isDryRun() {
+    return dryRun;
+  }
+
   /** Returns the selection. */
   public Selection toSelection(boolean ignoreRetained) {
-    return new Selection(count, retainedOnly, ignoreRetained, removeRetained, filterOut);
+    boolean removes = removeRetained && !dryRun;
+    return match == null && !dryRun
+        ? new Selection(count, retainedOnly, ignoreRetained, removes, filterOut)
+        : new Selection(count, retainedOnly, ignoreRetained, removes, filterOut, this::isSelected);
+  }
+
+  private boolean isSelected(Message message) {
+    return (match == null || match.matcher(message.topic()).find())
+        && (!dryRun || Selection.isRemovable(message));
   }
 }

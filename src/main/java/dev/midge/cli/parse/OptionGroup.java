@@ -12,6 +12,7 @@ public final class OptionGroup {
   public static final String RETAINED = "Retained messages";
   public static final String END = "End";
   public static final String DRILL = "Drill";
+  public static final String EXEC = "Commands for messages";
   public static final String OUTPUT = "Output";
   public static final String PASSWORD_FILE = "Password file";
   public static final String CONFIGURATION = "Configuration file";

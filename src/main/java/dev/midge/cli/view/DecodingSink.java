@@ -1,21 +1,21 @@
 package dev.midge.cli.view;
 
 import dev.midge.client.job.MessageSink;
+import dev.midge.client.job.RelayingSink;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.view.ViewException;
 import java.io.IOException;
 
 /** Hands messages on with their payloads decoded; those that cannot be, as they came. */
-final class DecodingSink implements MessageSink {
+final class DecodingSink extends RelayingSink {
   private final ViewList views;
   private final UndecodedMessages undecoded;
-  private final MessageSink next;
 
   DecodingSink(ViewList views, UndecodedMessages undecoded, MessageSink next) {
+    super(next);
     this.views = views;
     this.undecoded = undecoded;
-    this.next = next;
   }
 
   @Override
@@ -33,10 +33,5 @@ final class DecodingSink implements MessageSink {
       undecoded.undecoded(received, e);
       return received;
     }
-  }
-
-  @Override
-  public void rest() throws IOException {
-    next.rest();
   }
 }

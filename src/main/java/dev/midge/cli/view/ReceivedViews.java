@@ -91,8 +91,8 @@ public final class ReceivedViews implements OptionTable.Source {
   public void check(boolean plain) {
     if (diff && !plain) {
       throw new UsageException(
-          "Error: --diff prints lines of its own and cannot be combined with --json, -F, -N, --time, -w or"
-              + " --message-rate.");
+          "Error: --diff prints lines of its own and cannot be combined with --json, -F, -N, -0, --frame, --time, -w,"
+              + " --message-rate or --exec.");
     }
   }
 

@@ -10,15 +10,18 @@ import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Hands each PUBLISH to the listener and acknowledges it when the listener has printed or stored
- * the message, and never when it could not. Acknowledgements of messages that came together share a
+ * Hands each PUBLISH to the listener and acknowledges it when the listener has dealt with the
+ * message, and never when it could not. Acknowledgements of messages that came together share a
  * write. Only for the thread that reads, except where noted.
  */
 public final class MessageReceiver {
@@ -30,7 +33,10 @@ public final class MessageReceiver {
   private final InboundAliases aliases;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition released = lock.newCondition();
-  private List<Ack> held = new ArrayList<>();
+  private final Deque<Held> held = new ArrayDeque<>();
+
+  /** An acknowledgement that waits until its message, and those before it, are dealt with. */
+  private record Held(Ack ack, CompletableFuture<?> settled) {}
 
   /** Sends acknowledgements of which the events know already. */
   public interface Acknowledging {
@@ -76,6 +82,7 @@ public final class MessageReceiver {
   public void received(Publish packet) throws ConnectionFailure, IOException {
     Publish publish = aliases.resolve(packet);
     int id = publish.packetId();
+    listener.awaitRoom(); // Without the lock, which whoever makes room needs to acknowledge.
     lock.lock();
     try {
       boolean again = receipts.isWaiting(id);
@@ -85,15 +92,17 @@ public final class MessageReceiver {
       switch (publish.message().qos()) {
         case AT_MOST_ONCE -> deliver(publish);
         case AT_LEAST_ONCE -> {
-          hold(Ack.of(PacketType.PUBACK, id));
+          Ack puback = announced(PacketType.PUBACK, id);
           deliver(publish);
+          hold(puback);
         }
         case EXACTLY_ONCE -> {
-          hold(Ack.of(PacketType.PUBREC, id));
+          Ack pubrec = announced(PacketType.PUBREC, id);
           if (!again) { // [MQTT-4.3.3-10]
             receipts.take(id);
             deliver(publish);
           }
+          hold(pubrec);
         }
       }
       if (!listener.wantsMore()) { // The end is near, and DISCONNECT must not come before.
@@ -105,9 +114,27 @@ public final class MessageReceiver {
   }
 
   /** Tells the events of the acknowledgement now, before the message. */
-  private void hold(Ack ack) {
+  private Ack announced(PacketType type, int id) {
+    Ack ack = Ack.of(type, id);
     writer.announce(ack);
-    held.add(ack);
+    return ack;
+  }
+
+  private void hold(Ack ack) {
+    CompletableFuture<?> settled = listener.settled();
+    held.add(new Held(ack, settled));
+    if (!settled.isDone()) {
+      settled.whenComplete((all, failure) -> settledLate());
+    }
+  }
+
+  /** Acknowledges what was dealt with after the thread that reads had gone on. Any thread. */
+  private void settledLate() {
+    try {
+      idle();
+    } catch (IOException e) {
+      // The thread that reads finds out why.
+    }
   }
 
   private void deliver(Publish publish) {
@@ -129,7 +156,7 @@ public final class MessageReceiver {
     receipts.release(pubrel.packetId()); // Now the end may come.
   }
 
-  /** No more has come yet: what the listener has printed or stored is acknowledged. */
+  /** No more has come yet: what the listener has dealt with is acknowledged. Any thread. */
   public void idle() throws IOException {
     lock.lock();
     try {
@@ -145,14 +172,31 @@ public final class MessageReceiver {
       if (held.isEmpty()) {
         return;
       }
-      List<Ack> due = held;
-      held = new ArrayList<>();
-      if (safe) {
+      List<Ack> due = settled();
+      if (!safe) {
+        held.clear();
+      } else if (!due.isEmpty()) {
         acknowledging.acknowledge(due);
       }
     } finally {
       released.signalAll();
     }
+  }
+
+  /**
+   * Takes the acknowledgements that are due from the front of those held: they go in the order of
+   * the messages [MQTT-4.6.0-2] [MQTT-4.6.0-3].
+   */
+  private List<Ack> settled() {
+    List<Ack> due = new ArrayList<>(held.size());
+    while (!held.isEmpty() && held.element().settled().isDone()) {
+      if (held.element().settled().isCompletedExceptionally()) {
+        held.clear();
+      } else {
+        due.add(held.remove().ack());
+      }
+    }
+    return due;
   }
 
   /** Waits until what was delivered is acknowledged, or the time is over. Any thread. */

@@ -39,6 +39,7 @@ public final class RequestJob {
   private final Reconnect reconnect;
   private ConnectSpec connect;
   private boolean returned;
+  private boolean warned;
   private volatile boolean delivered;
   private volatile long asked;
   private volatile long answered;
@@ -237,6 +238,14 @@ public final class RequestJob {
     ending.complete(JobResult.OUTPUT_CLOSED);
   }
 
+  private void warnOfOthers() {
+    if (!warned) {
+      warned = true;
+      events.warning(
+          "Warning: passed over an answer to another request: its correlation data differs.");
+    }
+  }
+
   private final class Listener implements MessageListener {
 
     @Override
@@ -247,6 +256,10 @@ public final class RequestJob {
     @Override
     public void received(ReceivedMessage received) {
       if (request.ignoreRetained() && received.message().retain()) {
+        return;
+      }
+      if (!request.isAnsweredBy(received.message())) {
+        warnOfOthers();
         return;
       }
       answered = System.nanoTime();

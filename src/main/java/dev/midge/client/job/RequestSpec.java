@@ -2,8 +2,10 @@ package dev.midge.client.job;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Subscription;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignoreRetained whether a retained message is no answer
  * @param timeout null where it waits without a limit
  * @param fromConnection whether the time-out counts from the TCP connection, not from the start
+ * @param correlated whether an answer is known by the correlation data of the request
  */
 public record RequestSpec(
     Message request,
@@ -22,4 +25,16 @@ public record RequestSpec(
     Properties disconnectProperties,
     boolean ignoreRetained,
     @Nullable Duration timeout,
-    boolean fromConnection) {}
+    boolean fromConnection,
+    boolean correlated) {
+
+  /**
+   * Returns whether a message may be the answer: not with another request's correlation data. One
+   * without any may be, since not all who answer return it, or can.
+   */
+  boolean isAnsweredBy(Message message) {
+    byte[] asked = request.properties().bytes(Property.CORRELATION_DATA);
+    byte[] returned = message.properties().bytes(Property.CORRELATION_DATA);
+    return !correlated || asked == null || returned == null || Arrays.equals(asked, returned);
+  }
+}

@@ -6,13 +6,16 @@ import dev.midge.client.Delivery;
 import dev.midge.client.state.ClientSession;
 import dev.midge.client.state.InflightMessage;
 import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.ReasonCode;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages of QoS 1 and 2 of a session whose connections replace one another: by the present
- * one, or else by the next. For several threads.
+ * Sends messages of a session whose connections replace one another: those of QoS 1 and 2 by the
+ * present one, or else by the next, and those of QoS 0 by the present one, or not at all. For
+ * several threads.
  */
 final class SessionSender {
 
@@ -33,11 +36,15 @@ final class SessionSender {
    *
    * @param more whether another message follows at once, or {@link #flush}, so that they may share
    *     a write
+   * @return completes when it is delivered; at once for QoS 0, also where it is lost
    * @throws ConnectionFailure when the broker does not take such a message
    * @throws CancellationException when the session is over
    */
   CompletableFuture<Delivery> send(Message message, boolean more)
       throws ConnectionFailure, InterruptedException {
+    if (message.qos() == Qos.AT_MOST_ONCE) {
+      return sendAtMostOnce(message, more);
+    }
     if (session.inflight().isFullFor(message)) {
       flush();
     }
@@ -55,6 +62,23 @@ final class SessionSender {
       throw refusal;
     }
     return added.delivered();
+  }
+
+  private CompletableFuture<Delivery> sendAtMostOnce(Message message, boolean more)
+      throws ConnectionFailure, InterruptedException {
+    Connection connection = current;
+    if (connection != null) {
+      try {
+        return connection.publish(message, more);
+      } catch (ConnectionFailure failure) {
+        if (failure.isUnsendable()) {
+          throw failure;
+        }
+      } catch (CancellationException ended) {
+        // Lost, as such a message may be.
+      }
+    }
+    return CompletableFuture.completedFuture(new Delivery(0, ReasonCode.SUCCESS, null));
   }
 
   /** Writes what was held back for packets to follow. */

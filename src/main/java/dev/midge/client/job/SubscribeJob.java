@@ -35,8 +35,8 @@ public final class SubscribeJob {
   private final ClientSession session = ClientSession.lasting();
   private final SessionSender sender = new SessionSender(session);
   private final RetainedRemover remover = new RetainedRemover(sender);
-  private final SubscriberEnd end = new SubscriberEnd(session.receipts(), remover);
-  private final CompletableFuture<JobResult> ending = end.future();
+  private final SubscriberEnd end;
+  private final CompletableFuture<JobResult> ending;
   private final Reconnect reconnect;
   private final @Nullable RetainedBarrier barrier;
   private ConnectSpec connect;
@@ -55,6 +55,8 @@ public final class SubscribeJob {
     this.events = events;
     this.sink = sink;
     this.stop = stop;
+    this.end = new SubscriberEnd(session.receipts(), remover, sink);
+    this.ending = end.future();
     this.reconnect = new Reconnect(connect, events, Reconnect.PAUSE_MILLIS);
     RetainedEnd retained = subscribe.retainedEnd();
     this.barrier =
@@ -128,8 +130,9 @@ public final class SubscribeJob {
   private void startClock() {
     if (subscribe.timeout() != null) {
       // The second connection finds the clock running.
-      ending.completeOnTimeout(
-          JobResult.TIMED_OUT, subscribe.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      new CompletableFuture<@Nullable Void>()
+          .completeOnTimeout(null, subscribe.timeout().toMillis(), TimeUnit.MILLISECONDS)
+          .thenRun(end::timeOver);
     }
   }
 
@@ -196,9 +199,11 @@ public final class SubscribeJob {
     events.subscribed();
     List<Integer> codes = suback.reasonCodes();
     if (codes.stream().allMatch(ReasonCode::isFailure)) {
-      events.denied(null);
-      events.warning("All subscription requests were denied.");
-      end.decide(JobResult.DENIED);
+      if (!ending.isDone()) {
+        events.denied(null);
+        events.warning("All subscription requests were denied.");
+        end.decide(JobResult.DENIED);
+      }
     } else if (SubackWarnings.tell(events, subscribe.subscriptions(), suback)) {
       end.decide(JobResult.DENIED);
     } else {
@@ -238,6 +243,11 @@ public final class SubscribeJob {
     return everConnected || end.isBroken() ? ending.join() : JobResult.NEVER_CONNECTED;
   }
 
+  /** Returns what sends messages by the connections of the job. */
+  SessionSender sender() {
+    return sender;
+  }
+
   private final class Listener implements MessageListener {
     private final CountDownLatch asked = new CountDownLatch(1);
 
@@ -252,8 +262,18 @@ public final class SubscribeJob {
     }
 
     @Override
+    public void awaitRoom() {
+      sink.awaitRoom();
+    }
+
+    @Override
     public boolean wantsMore() {
       return !end.isDecided();
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> settled() {
+      return sink.settled();
     }
 
     @Override

@@ -1,0 +1,84 @@
+package dev.midge.cli.exec;
+
+import dev.midge.format.Printer;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.ReceivedMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes answers of what a command writes to standard output. Where it has failed the answer says so
+ * by a user property; MQTT 3 has none, and so there is no answer that could be taken for a good
+ * one.
+ */
+final class CommandAnswers implements Answer.Maker {
+  static final String STATUS = "exit-status";
+
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
+  private static final byte[] NOTHING = {};
+
+  private final Commands commands;
+  private final @Nullable Printer printer;
+  private final boolean v5;
+
+  /**
+   * @param printer makes the standard input of a command; null where it is the payload
+   * @param v5 whether answers have properties
+   */
+  CommandAnswers(Commands commands, @Nullable Printer printer, boolean v5) {
+    this.commands = commands;
+    this.printer = printer;
+    this.v5 = v5;
+  }
+
+  @Override
+  public @Nullable Answer to(ReceivedMessage request) throws InterruptedException {
+    Collected collected = new Collected();
+    Outcome outcome = commands.run(request, input(request), collected);
+    if (outcome.kind() == Outcome.Kind.STOPPED) {
+      return null;
+    }
+    if (!outcome.isFailure() && !collected.full) {
+      return new Answer(collected.toByteArray(), Properties.NONE);
+    }
+    String status =
+        collected.full
+            ? "too long"
+            : switch (outcome.kind()) {
+              case TIMED_OUT -> "timeout";
+              case NOT_STARTED -> "not started";
+              default -> String.valueOf(outcome.status());
+            };
+    byte[] payload = collected.full ? NOTHING : collected.toByteArray();
+    return v5
+        ? new Answer(payload, Properties.builder().userProperty(STATUS, status).build())
+        : null;
+  }
+
+  private byte[] input(ReceivedMessage request) {
+    try {
+      synchronized (this) { // A printer is for one thread.
+        return MessageCommands.input(request, printer);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // It prints into memory.
+    }
+  }
+
+  /** Holds what a command writes, up to a limit. */
+  private static final class Collected extends ByteArrayOutputStream {
+    private boolean full;
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      if (count + length > MOST_BYTES) {
+        full = true;
+        reset();
+      } else if (!full) {
+        super.write(bytes, offset, length);
+      }
+    }
+  }
+}
