@@ -40,12 +40,15 @@ final class Reconnect {
 
   /** Waits for that long before the next attempt, unless there is to be none. */
   static void pause(CompletableFuture<?> end, long millis) throws InterruptedException {
-    CompletableFuture<Object> due =
-        new CompletableFuture<>().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
     try {
-      ConnectionFailures.result(CompletableFuture.anyOf(due, end));
+      ConnectionFailures.result(CompletableFuture.anyOf(due(millis), end));
     } catch (ConnectionFailure e) {
       throw new IllegalStateException(e); // Neither can fail.
     }
+  }
+
+  /** Returns a future that completes after that time. */
+  static CompletableFuture<Object> due(long millis) {
+    return new CompletableFuture<>().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
   }
 }
