@@ -1,5 +1,7 @@
 package dev.midge.cli.command;
 
+import dev.midge.cli.fault.FaultText;
+
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.console.DebugLines;
 import dev.midge.cli.options.ConnectOptions;
