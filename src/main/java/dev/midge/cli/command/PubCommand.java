@@ -6,6 +6,10 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.failure.ConnectAttempt;
+import dev.midge.cli.fleet.DeviceReport;
+import dev.midge.cli.fleet.FleetOptions;
+import dev.midge.cli.fleet.FleetSetting;
+import dev.midge.cli.fleet.PubFleet;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.FaultOptions;
 import dev.midge.cli.options.LineSource;
@@ -26,7 +30,7 @@ import dev.midge.mqtt.Qos;
 import org.jspecify.annotations.Nullable;
 
 /** {@code midge pub}: publish messages. */
-final class PubCommand implements Command {
+final class PubCommand implements Command, OptionTable.Source {
   private static final int RECEIVE_MAXIMUM = 20;
 
   private final ProcessContext context;
@@ -41,6 +45,7 @@ final class PubCommand implements Command {
   private @Nullable String topic;
   private Qos qos = Qos.AT_MOST_ONCE;
   private boolean retain;
+  private @Nullable FleetOptions fleet;
 
   PubCommand(ProcessContext context, Compatibility compatibility) {
     this.context = context;
@@ -80,7 +85,14 @@ final class PubCommand implements Command {
     payload.addLinesTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
-    return table.later(strict).later(repeat).later(fault).later(consoleOptions);
+    return table.later(strict).later(repeat).later(fault).later(consoleOptions).later(this);
+  }
+
+  /** Adds what hardly any line names. */
+  @Override
+  public void addTo(OptionTable table) {
+    fleet = FleetOptions.ofPub();
+    fleet.addTo(table);
   }
 
   private void topic(String word, String argument) {
@@ -128,6 +140,10 @@ final class PubCommand implements Command {
 
   @Override
   public int run(StandardOutput out) throws Exception {
+    FleetOptions many = fleet != null && fleet.isGiven() ? fleet : null;
+    if (many != null) {
+      connect.ofFleet(many.name());
+    }
     connect.check();
     byte[] single = payload.toPayload(context.in());
     if (topic == null || single == null && !payload.isLines()) {
@@ -151,6 +167,12 @@ final class PubCommand implements Command {
             connect.properties().publish(),
             connect.properties().disconnect(),
             repeat.delay());
+    if (many != null) {
+      PubFleet clients = new PubFleet(spec, many, setting(console, out), publish);
+      return single == null
+          ? clients.inTurn(new PayloadMessages(new LineSource(context.in()), publish))
+          : clients.each(own -> repeat.toSource(own.message(single)));
+    }
     MessageSource source =
         single == null
             ? new PayloadMessages(new LineSource(context.in()), publish)
@@ -158,5 +180,20 @@ final class PubCommand implements Command {
     PublishJob job = new PublishJob(spec, publish, console);
     JobResult result = connect.timeout().limit(() -> job.publishAll(source), console);
     return console.status(result, spec.faults());
+  }
+
+  private FleetSetting setting(ClientConsole console, StandardOutput out) {
+    boolean each = consoleOptions.debug();
+    return new FleetSetting(
+        context,
+        "pub",
+        connect.place(),
+        connect.timeout(),
+        this::failed,
+        each ? spec -> consoleOptions.toConsole(context, out, spec, false) : DeviceReport.NONE,
+        each,
+        console::warning,
+        console.outputFailed(),
+        strict.isGiven());
   }
 }

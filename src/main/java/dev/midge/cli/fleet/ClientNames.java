@@ -1,20 +1,28 @@
 package dev.midge.cli.fleet;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.TreeMap;
 
-/** Some of the clients that something happened to: their number, and the ids of the first ones. */
+/**
+ * Some of the clients that something happened to: their number, and the ids of those with the
+ * lowest numbers.
+ */
 final class ClientNames {
   private static final int MOST = 3;
 
-  private final List<String> first = new ArrayList<>();
+  private final TreeMap<Integer, String> first = new TreeMap<>();
   private int count;
 
-  void add(String id) {
+  void add(ClientWords client) {
     count++;
-    if (first.size() < MOST) {
-      first.add(id);
+    first.put(client.number(), client.id());
+    if (first.size() > MOST) {
+      first.pollLastEntry();
     }
+  }
+
+  /** Returns the lowest number; there is one. */
+  int lowest() {
+    return first.firstKey();
   }
 
   int count() {
@@ -28,7 +36,7 @@ final class ClientNames {
         + " of "
         + all
         + (all == 1 ? " client: " : " clients: ")
-        + String.join(", ", first)
+        + String.join(", ", first.values())
         + rest;
   }
 }

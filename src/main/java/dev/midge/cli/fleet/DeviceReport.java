@@ -10,12 +10,10 @@ import dev.midge.client.job.JobResult;
  */
 public interface DeviceReport {
   /** Tells nobody of anything. */
-  DeviceReport NONE = new DeviceReport() {};
+  DeviceReport NONE = spec -> ClientEvents.NONE;
 
   /** Returns who hears that client. */
-  default ClientEvents events(ConnectSpec spec) {
-    return ClientEvents.NONE;
-  }
+  ClientEvents events(ConnectSpec spec);
 
   /** The client has come to an end that is no failure. */
   default void ended(ConnectSpec spec, JobResult how) {}

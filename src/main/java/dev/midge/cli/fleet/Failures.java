@@ -28,7 +28,6 @@ final class Failures {
   private static final class Group {
     private final ConnectionFailure first;
     private final ClientNames names = new ClientNames();
-    private int lowest = Integer.MAX_VALUE;
 
     Group(ConnectionFailure first) {
       this.first = first;
@@ -44,8 +43,7 @@ final class Failures {
     String message = failure.reasonString() == null ? String.valueOf(failure.getMessage()) : "";
     Key key = new Key(failure.kind(), failure.code(), message, device.hasConnected());
     Group group = groups.computeIfAbsent(key, k -> new Group(failure));
-    group.names.add(device.words().id());
-    group.lowest = Math.min(group.lowest, device.words().number());
+    group.names.add(device.words());
   }
 
   /** Notes an end that is no failure of a connection, but counts as one. */
@@ -71,7 +69,7 @@ final class Failures {
                       setting.context(), MidgeCompatibility.INSTANCE, setting.command(), failed)
                   .report(group.first);
           setting.warn().accept("(" + group.names.of(clients) + ".)");
-          note(group.lowest, each);
+          note(group.names.lowest(), each);
         });
   }
 

@@ -25,6 +25,7 @@ final class OpenFiles {
     long most = most();
     if (clients + OTHERS > most) {
       throw new UsageException(
+          UsageException.Kind.CONTRADICTION,
           "Error: "
               + option
               + " "
@@ -35,7 +36,8 @@ final class OpenFiles {
               + most
               + ": raise the limit (ulimit -n "
               + (clients + OTHERS)
-              + "), or take fewer clients.");
+              + "), or take fewer clients.",
+          "");
     }
   }
 

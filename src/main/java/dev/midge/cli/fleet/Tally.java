@@ -90,7 +90,7 @@ final class Tally {
   /** A client has come to an end that is no failure. */
   synchronized void ended(Device device, JobResult how) {
     if (how == JobResult.NEVER_CONNECTED) {
-      unanswered.add(device.words().id());
+      unanswered.add(device.words());
       failures.note(device.words().number(), ExitCode.NEVER_CONNECTED);
       return;
     }
@@ -109,7 +109,7 @@ final class Tally {
     if (planned.happened() == 0 && !(planned.fault().moment() instanceof Moment.Random)) {
       missed
           .computeIfAbsent(FaultText.words(planned.fault()), words -> new ClientNames())
-          .add(device.words().id());
+          .add(device.words());
       failures.note(device.words().number(), ExitCode.FAILED);
     }
   }

@@ -43,6 +43,8 @@ class OwnNamesTest {
           "--pw-file",
           "--connect-timeout",
           "--engine",
+          "--clients",
+          "--connect-rate",
           "--strict");
 
   /** The broker's own: mosquitto has nearly all of it in its configuration file alone. */
