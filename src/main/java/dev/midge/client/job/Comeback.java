@@ -64,7 +64,8 @@ final class Comeback implements AutoCloseable {
     left.add(struck);
     return CompletableFuture.anyOf(struck.gone(), stop)
         // Else it is frozen, and silent.
-        .thenCompose(gone -> orStop(struck.struck().isDone() ? struck.quiet() : struck.gone()))
+        .thenCompose(
+            gone -> struck.struck().isDone() ? orStop(struck.quiet()) : orStop(struck.gone()))
         .thenCompose(quiet -> orStop(Reconnect.due(pause.toMillis())))
         .thenApply(due -> !stop.isDone());
   }
