@@ -13,4 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     it does not
  */
 public record ClientFaults(
-    FaultPlan plan, String name, boolean inputEnded, @Nullable Duration comeBack) {}
+    FaultPlan plan, String name, boolean inputEnded, @Nullable Duration comeBack) {
+
+  /** Returns the same for another client: none of them has happened there. */
+  public ClientFaults of(String client) {
+    return new ClientFaults(plan.copy(), client, inputEnded, comeBack);
+  }
+}

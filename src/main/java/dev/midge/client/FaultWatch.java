@@ -42,6 +42,9 @@ public final class FaultWatch {
   private volatile boolean deaf;
   private boolean closed;
 
+  /** A fault ends the connection, and its strike is about to be added. */
+  private boolean ending;
+
   /**
    * A fault that happens.
    *
@@ -157,6 +160,7 @@ public final class FaultWatch {
       return false;
     }
     struck = true;
+    ending = true;
     if (sent instanceof Disconnect disconnect) {
       ofDisconnect = disconnect.properties();
     }
@@ -180,6 +184,7 @@ public final class FaultWatch {
 
   private synchronized void add(Strike strike) {
     strikes.add(strike);
+    ending &= !strike.ends();
     notifyAll();
   }
 
@@ -251,7 +256,7 @@ public final class FaultWatch {
     while (true) {
       synchronized (this) {
         Strike strike = strikes.poll();
-        if (strike != null || closed) {
+        if (strike != null || closed && !ending) {
           return strike;
         }
         long left = untilTime();

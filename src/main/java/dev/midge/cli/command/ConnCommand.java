@@ -9,12 +9,17 @@ import dev.midge.cli.expect.ReadyOptions;
 import dev.midge.cli.expect.RetryOptions;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.failure.FailureReporter;
+import dev.midge.cli.fleet.ConnFleet;
+import dev.midge.cli.fleet.DeviceReport;
+import dev.midge.cli.fleet.FleetOptions;
+import dev.midge.cli.fleet.FleetSetting;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.FaultOptions;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TimeoutArgument;
+import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.StopSignal;
@@ -40,6 +45,7 @@ final class ConnCommand implements Command {
   private final ConsoleOptions consoleOptions = new ConsoleOptions(MidgeCompatibility.INSTANCE);
   private @Nullable Duration stay;
   private @Nullable ConnJsonEvents json;
+  private @Nullable FleetOptions fleet;
   private boolean jsonWanted;
 
   ConnCommand(ProcessContext context) {
@@ -74,8 +80,12 @@ final class ConnCommand implements Command {
     connect.addTo(table);
     connect.addUrlTo(table);
     table.later(ready).later(retry).later(fault);
-    table.later(consoleOptions);
-    return table;
+    return table.later(consoleOptions).later(this::addFleetTo);
+  }
+
+  private void addFleetTo(OptionTable table) {
+    fleet = FleetOptions.ofConn();
+    fleet.addTo(table);
   }
 
   @Override
@@ -105,15 +115,22 @@ final class ConnCommand implements Command {
 
   @Override
   public int run(StandardOutput out) throws Exception {
+    FleetOptions many = fleet != null && fleet.isGiven() ? fleet : null;
+    if (many != null) {
+      connect.ofFleet(many.name());
+    }
     connect.check();
     ready.prepare();
     ConnectSpec spec =
         retry.toSpec(connect.toSpec(fault, null, RECEIVE_MAXIMUM), connect.timeout());
     StopSignal stop = context.stop().get();
     json = jsonWanted ? new ConnJsonEvents(out, context.clock().get()) : null;
-    ClientConsole console = console(spec, out);
+    ClientConsole console = console(spec, out, consoleOptions.quiet());
     console.endWith(out, true);
     console.begin(this, connect, spec);
+    if (many != null) {
+      return new ConnFleet(spec, many, setting(many, console, out)).run(stay, stop);
+    }
     StayConnectedJob job = new StayConnectedJob(spec, stay, console, stop);
     JobResult result = stayed(job, console);
     if (json != null) {
@@ -148,15 +165,61 @@ final class ConnCommand implements Command {
     }
   }
 
-  private ClientConsole console(ConnectSpec spec, StandardOutput out) {
+  private FleetSetting setting(FleetOptions many, ClientConsole console, StandardOutput out) {
+    boolean each = many.verbose() || consoleOptions.debug();
+    return new FleetSetting(
+        context,
+        "conn",
+        connect.place(),
+        connect.timeout(),
+        this::failed,
+        each || jsonWanted
+            ? new EachClient(out, !each || consoleOptions.quiet())
+            : DeviceReport.NONE,
+        each,
+        console::warning,
+        console.outputFailed(),
+        false);
+  }
+
+  /** Tells of each client what is told of one alone. */
+  private final class EachClient implements DeviceReport {
+    private final StandardOutput out;
+    private final boolean quiet;
+
+    EachClient(StandardOutput out, boolean quiet) {
+      this.out = out;
+      this.quiet = quiet;
+    }
+
+    @Override
+    public ClientEvents events(ConnectSpec spec) {
+      return console(spec, out, quiet);
+    }
+
+    @Override
+    public void ended(ConnectSpec spec, JobResult how) {
+      if (json != null) {
+        json.ended(how, spec.clientId());
+      }
+    }
+
+    @Override
+    public void failed(ConnectSpec spec, ConnectionFailure why) {
+      if (json != null) {
+        json.failed(why, spec.clientId());
+      }
+    }
+  }
+
+  private ClientConsole console(ConnectSpec spec, StandardOutput out, boolean quiet) {
     PrintStream err = context.err();
     DebugLines debug =
         consoleOptions.debug()
             ? new DebugLines(
                 jsonWanted ? err : out, MidgeCompatibility.INSTANCE, spec.clientId(), false)
             : null;
-    return new DetailedClientConsole(
-        err, MidgeCompatibility.INSTANCE, consoleOptions.quiet(), debug, spec, null) {
+    return new DetailedClientConsole(err, MidgeCompatibility.INSTANCE, quiet, debug, spec, null) {
       @Override
       public void connected(Connack connack, String clientId) {
         super.connected(connack, clientId);

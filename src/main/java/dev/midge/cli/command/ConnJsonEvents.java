@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of {@code conn --json} on standard output: one object for CONNACK, for a fault and for
@@ -55,14 +56,33 @@ final class ConnJsonEvents {
 
   /** Writes an end that is no failure. */
   void ended(JobResult ending) {
-    String word =
-        ending == JobResult.DONE ? "disconnected" : ending.name().toLowerCase(Locale.ROOT);
-    write("ended", Map.of("how", word), Properties.NONE);
+    ended(ending, null);
+  }
+
+  /**
+   * Writes the same of one of many clients.
+   *
+   * @param clientId null where there is one alone
+   */
+  void ended(JobResult ending, @Nullable String clientId) {
+    Map<String, Object> facts = of(clientId);
+    facts.put(
+        "how", ending == JobResult.DONE ? "disconnected" : ending.name().toLowerCase(Locale.ROOT));
+    write("ended", facts, Properties.NONE);
   }
 
   /** Writes a failure, with the broker's reason. */
   void failed(ConnectionFailure failure) {
-    Map<String, Object> facts = new LinkedHashMap<>();
+    failed(failure, null);
+  }
+
+  /**
+   * Writes the same of one of many clients.
+   *
+   * @param clientId null where there is one alone
+   */
+  void failed(ConnectionFailure failure, @Nullable String clientId) {
+    Map<String, Object> facts = of(clientId);
     facts.put("kind", failure.kind().name().toLowerCase(Locale.ROOT));
     if (failure.code() != 0 || failure.kind() == ConnectionFailure.Kind.DISCONNECTED) {
       facts.put("reason_code", failure.code());
@@ -74,6 +94,14 @@ final class ConnJsonEvents {
       facts.put("server_reference", failure.serverReference());
     }
     write("failed", facts, Properties.NONE);
+  }
+
+  private static Map<String, Object> of(@Nullable String clientId) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    if (clientId != null) {
+      facts.put("client_id", clientId);
+    }
+    return facts;
   }
 
   private void write(String event, Map<String, Object> facts, Properties properties) {

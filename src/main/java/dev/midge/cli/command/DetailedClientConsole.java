@@ -2,6 +2,7 @@ package dev.midge.cli.command;
 
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.console.DebugLines;
+import dev.midge.cli.fault.FaultText;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.FaultOptions;
 import dev.midge.client.ClientFaults;

@@ -6,6 +6,11 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.failure.ConnectAttempt;
+import dev.midge.cli.fleet.DeviceReport;
+import dev.midge.cli.fleet.FleetOptions;
+import dev.midge.cli.fleet.FleetSetting;
+import dev.midge.cli.fleet.PubFleet;
+import dev.midge.cli.make.PublishingClient;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.FaultOptions;
 import dev.midge.cli.options.LineSource;
@@ -142,8 +147,12 @@ final class PubCommand implements Command, OptionTable.Source {
 
   @Override
   public int run(StandardOutput out) throws Exception {
-    connect.check();
     PubSources more = sources;
+    FleetOptions many = more == null ? null : more.fleet();
+    if (many != null) {
+      connect.ofFleet(many.name());
+    }
+    connect.check();
     byte[] single = more == null ? payload.toPayload(context.in()) : more.payload(payload);
     String topic = more == null ? this.topic : more.topic(this.topic, payload);
     boolean message = single != null || isStream();
@@ -170,14 +179,51 @@ final class PubCommand implements Command, OptionTable.Source {
             connect.properties().publish(),
             connect.properties().disconnect(),
             repeat.delay());
+    if (more != null && many != null) {
+      PubFleet clients = new PubFleet(spec, many, setting(console, out), publish);
+      return single == null
+          ? clients.inTurn(messages(more, null, publish, new PublishingClient(1, ""), console))
+          : clients.each(
+              (own, words) ->
+                  messages(
+                      more,
+                      single,
+                      own,
+                      new PublishingClient(words.number(), words.id()),
+                      console));
+    }
     MessageSource source =
         more != null
-            ? more.toSource(payload, single, publish, overrides(), repeat, spec, console::warning)
+            ? messages(more, single, publish, new PublishingClient(1, spec.clientId()), console)
             : single == null
                 ? new PayloadMessages(new LineSource(context.in()), publish)
                 : repeat.toSource(publish.message(single));
     PublishJob job = new PublishJob(spec, publish, console);
     JobResult result = connect.timeout().limit(() -> job.publishAll(source), console);
     return console.status(result, spec.faults());
+  }
+
+  private MessageSource messages(
+      PubSources more,
+      byte @Nullable [] single,
+      PublishSpec publish,
+      PublishingClient client,
+      ClientConsole console) {
+    return more.toSource(payload, single, publish, overrides(), repeat, client, console::warning);
+  }
+
+  private FleetSetting setting(ClientConsole console, StandardOutput out) {
+    boolean each = consoleOptions.debug();
+    return new FleetSetting(
+        context,
+        "pub",
+        connect.place(),
+        connect.timeout(),
+        this::failed,
+        each ? spec -> consoleOptions.toConsole(context, out, spec, false) : DeviceReport.NONE,
+        each,
+        console::warning,
+        console.outputFailed(),
+        strict.isGiven());
   }
 }

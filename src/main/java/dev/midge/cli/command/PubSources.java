@@ -3,6 +3,7 @@ package dev.midge.cli.command;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.expect.RetryOptions;
+import dev.midge.cli.fleet.FleetOptions;
 import dev.midge.cli.make.MakeOptions;
 import dev.midge.cli.make.PublishingClient;
 import dev.midge.cli.options.ConnectTimeout;
@@ -29,6 +30,7 @@ final class PubSources {
   private final ProcessContext context;
   private final PipeOptions pipe = new PipeOptions();
   private final MakeOptions make;
+  private final FleetOptions fleet = FleetOptions.ofPub();
   private final GivenPayloads views = new GivenPayloads();
   private final RetryOptions retry =
       new RetryOptions("with -l forever, once the broker was reached; else never");
@@ -40,7 +42,7 @@ final class PubSources {
 
   /** Adds the options of all sources. */
   void addTo(OptionTable table) {
-    table.later(pipe).later(make).later(views).later(retry);
+    table.later(pipe).later(make).later(views).later(retry).later(fleet);
   }
 
   /** Tells whether the input is divided into messages by one of these options. */
@@ -77,6 +79,11 @@ final class PubSources {
     return topic == null && pipe.isGiven() && !pipe.needsTopic() ? "" : topic;
   }
 
+  /** Returns the options for many clients; null where there is one. */
+  @Nullable FleetOptions fleet() {
+    return fleet.isGiven() ? fleet : null;
+  }
+
   /** Returns the connection with the tries that are wanted. */
   ConnectSpec toSpec(ConnectSpec given, ConnectTimeout timeout) {
     return retry.toSpec(given, timeout);
@@ -95,6 +102,7 @@ final class PubSources {
    * @param single the one payload; null for a stream
    * @param publish what the command line says of each message, where that itself says nothing
    * @param overrides what it says of messages that say all themselves
+   * @param client the one that publishes them
    * @param warn takes lines for people
    */
   MessageSource toSource(
@@ -103,7 +111,7 @@ final class PubSources {
       PublishSpec publish,
       Overrides overrides,
       RepeatOptions repeat,
-      ConnectSpec spec,
+      PublishingClient client,
       Consumer<String> warn) {
     MessageSource given =
         pipe.isGiven()
@@ -111,7 +119,7 @@ final class PubSources {
             : single == null
                 ? new PayloadMessages(new LineSource(context.in()), publish)
                 : repeat.toSource(publish.message(single));
-    MessageSource made = make.over(given, repeat, new PublishingClient(1, spec.clientId()));
+    MessageSource made = make.over(given, repeat, client);
     return single != null && !make.makesPayload()
         ? made // The payload is in its form already.
         : views.of(made, payload.isLines() ? "line" : "message");

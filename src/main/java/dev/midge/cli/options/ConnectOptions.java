@@ -130,6 +130,16 @@ public final class ConnectOptions {
     }
   }
 
+  /**
+   * Makes the client id the beginning of the ids of many clients.
+   *
+   * @param option the one that says how many
+   * @throws UsageException where one id is given for all
+   */
+  public void ofFleet(String option) {
+    session.ofFleet(option);
+  }
+
   /** Returns the limit of the time of a connection. */
   public ConnectTimeout timeout() {
     return timeout;

@@ -26,6 +26,7 @@ final class SessionOptions implements OptionTable.Source {
   private boolean cleanStart = true;
   private int maxInflight = 20;
   private @Nullable Long expiry;
+  private @Nullable String fleet;
 
   /**
    * Makes them.
@@ -127,9 +128,30 @@ final class SessionOptions implements OptionTable.Source {
     expiry = seconds == -1 ? NEVER_EXPIRES : seconds;
   }
 
-  /** Returns the client id as given; empty where none, or only its beginning, was. */
+  /**
+   * Makes the id the beginning of the ids of many clients, which their numbers follow.
+   *
+   * @param option the one that says how many
+   */
+  void ofFleet(String option) {
+    fleet = option;
+    if (id != null) {
+      throw new UsageException(
+          "Error: " + option + " gives each client an id of its own: --id-prefix in place of -i.");
+    }
+  }
+
+  /**
+   * Returns the client id as given; empty where none, or only its beginning, was. Of many clients
+   * it is the beginning.
+   */
   String givenId() {
-    return id == null ? "" : id;
+    String given = given();
+    return given == null ? "" : given;
+  }
+
+  private @Nullable String given() {
+    return fleet == null ? id : idPrefix;
   }
 
   int keepAlive() {
@@ -146,11 +168,11 @@ final class SessionOptions implements OptionTable.Source {
 
   /** Checks that a session that outlives the connection has an id to find it by. */
   void check(ProtocolVersion version, Properties given) {
-    if (version.isV5() && expiry(given) == NEVER_EXPIRES && id == null) {
+    if (version.isV5() && expiry(given) == NEVER_EXPIRES && given() == null) {
       throw new UsageException(
           "Error: You must provide a client id if you are using an infinite session expiry interval.");
     }
-    if (!version.isV5() && !cleanStart && id == null) {
+    if (!version.isV5() && !cleanStart && given() == null) {
       throw new UsageException(
           "Error: You must provide a client id if you are using the -c option.");
     }
@@ -177,6 +199,9 @@ final class SessionOptions implements OptionTable.Source {
   private String clientId(ProtocolVersion version) {
     if (id != null) {
       return id;
+    }
+    if (fleet != null) {
+      return idPrefix == null ? RandomClientId.prefix() : idPrefix;
     }
     if (idPrefix != null) {
       return idPrefix + ProcessHandle.current().pid();

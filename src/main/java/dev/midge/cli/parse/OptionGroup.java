@@ -25,6 +25,7 @@ public final class OptionGroup {
   public static final String PROPERTIES = "Properties of MQTT 5";
   public static final String WILL = "Will";
   public static final String FAULTS = "Faults";
+  public static final String FLEET = "Many clients";
   public static final String OTHER = "Other";
 
   /**

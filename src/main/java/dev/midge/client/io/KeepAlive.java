@@ -4,6 +4,8 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.packet.Ping;
 import dev.midge.net.ClientChannel;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +14,22 @@ import org.jspecify.annotations.Nullable;
  * interval, and cuts the channel when the broker is dead. The broker is dead when it takes no bytes
  * for one and a half intervals, or sends none for an interval after a PINGREQ. Bytes that have come
  * but are not read, since this client is held up by its own output, are no fault of the broker's:
- * then PINGREQs go on. They do too while a planned fault keeps bytes back.
+ * then PINGREQs go on. They do too while a planned fault keeps bytes back. One thread looks after
+ * those of all connections of the process, as long as there are any.
  */
 public final class KeepAlive {
+
+  /** Those that have begun and not ended; the lock of {@link #thread} too. */
+  private static final List<KeepAlive> ALL = new ArrayList<>();
+
+  private static @Nullable Thread thread;
 
   private final long millis;
   private final long nanos;
   private final PacketWriter writer;
   private final PacketReader reader;
   private final ClientChannel channel;
-  private @Nullable Thread thread;
+  private long due;
   private volatile boolean pinging;
   private volatile long pinged = System.nanoTime();
   private volatile boolean awaiting;
@@ -39,16 +47,27 @@ public final class KeepAlive {
   }
 
   /** Begins. Ends by {@link #stop}, or when nothing is sent any more. */
-  public synchronized void start() {
-    thread = new Thread(this::watch, "midge keep alive");
-    thread.setDaemon(true);
-    thread.start();
+  public void start() {
+    synchronized (ALL) {
+      due = next(System.nanoTime());
+      ALL.add(this);
+      if (thread == null) {
+        thread = new Thread(KeepAlive::watch, "midge keep alive");
+        thread.setDaemon(true);
+        thread.start();
+      } else {
+        ALL.notifyAll(); // It may be due before all others.
+      }
+    }
   }
 
   /** Ends. Any thread. */
-  public synchronized void stop() {
-    if (thread != null) {
-      thread.interrupt();
+  public void stop() {
+    synchronized (ALL) {
+      ALL.remove(this);
+      if (ALL.isEmpty()) {
+        ALL.notifyAll(); // The thread ends.
+      }
     }
   }
 
@@ -67,27 +86,77 @@ public final class KeepAlive {
     return new ConnectionFailure(ConnectionFailure.Kind.KEEPALIVE, null);
   }
 
-  private void watch() {
-    try {
-      while (true) {
-        Thread.sleep(Math.min(millis / 10, 1000));
-        if (writer.isShut()) {
-          return; // Whoever has shut it sees to the channel.
-        }
-        if (isDead()) {
-          cut = true;
-          channel.abort();
-          return;
-        }
-        if (isDue()) {
-          ping();
+  private static void watch() {
+    while (true) {
+      for (KeepAlive each : takeDue()) {
+        if (!each.look()) {
+          each.stop();
         }
       }
-    } catch (InterruptedException done) {
-      // The connection is over.
-    } catch (IOException e) {
-      // The channel is closed; the thread that reads knows.
+      synchronized (ALL) {
+        if (ALL.isEmpty()) {
+          thread = null;
+          return;
+        }
+        awaitDue();
+      }
     }
+  }
+
+  /** Returns those that are due now; each is due again after its pause. */
+  private static List<KeepAlive> takeDue() {
+    List<KeepAlive> taken = new ArrayList<>();
+    synchronized (ALL) {
+      long now = System.nanoTime();
+      for (KeepAlive each : ALL) {
+        if (each.due - now <= 0) {
+          each.due = each.next(now);
+          taken.add(each);
+        }
+      }
+    }
+    return taken;
+  }
+
+  private static void awaitDue() {
+    long now = System.nanoTime();
+    long left = Long.MAX_VALUE;
+    for (KeepAlive each : ALL) {
+      left = Math.min(left, each.due - now);
+    }
+    try {
+      if (left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(ALL, left);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e); // Nobody interrupts.
+    }
+  }
+
+  /** Returns a time that is the same for all whose interval is the same: one waking for all. */
+  private long next(long now) {
+    long pause = TimeUnit.MILLISECONDS.toNanos(Math.min(millis / 10, 1000));
+    return now - Math.floorMod(now, pause) + pause;
+  }
+
+  /** Does what is to be done now; returns whether the connection goes on. Never waits. */
+  private boolean look() {
+    if (writer.isShut()) {
+      return false; // Whoever has shut it sees to the channel.
+    }
+    if (isDead()) {
+      cut = true;
+      try {
+        channel.abort();
+      } catch (IOException e) {
+        // The channel is closed; the thread that reads knows.
+      }
+      return false;
+    }
+    if (isDue()) {
+      ping();
+    }
+    return true;
   }
 
   private boolean isDead() {
@@ -121,6 +190,11 @@ public final class KeepAlive {
             },
             "midge ping");
     sender.setDaemon(true);
-    sender.start();
+    try {
+      sender.start();
+    } catch (OutOfMemoryError e) {
+      pinging = false; // There is no thread for it now: a later look tries again.
+      awaiting = false;
+    }
   }
 }

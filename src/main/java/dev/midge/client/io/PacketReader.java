@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads packets from the channel. Only for the thread that reads, except where noted. */
 public final class PacketReader {
+  /** Enough for the packets of a client that hears little: a process may have thousands. */
+  private static final int FIRST_BUFFER_BYTES = 2 * 1024;
 
   private final ClientEvents events;
   private final boolean watched;
   private final PacketDecoder decoder = new PacketDecoder(Side.CLIENT);
-  private final ByteBuffer buffer;
+  private final int mostBytes;
+  private ByteBuffer buffer;
   private final @Nullable FaultyReading faulty;
   private @Nullable InputStream in;
   private boolean anyPacket;
@@ -34,14 +37,15 @@ public final class PacketReader {
   }
 
   /**
-   * @param bufferBytes the size of the buffer
+   * @param bufferBytes the size to which the buffer may grow
    * @param watch is asked before each packet is handled; null where there are no faults
    */
   public PacketReader(
       ProtocolVersion version, ClientEvents events, int bufferBytes, @Nullable FaultWatch watch) {
     this.events = events;
     this.watched = events.wantsPackets();
-    this.buffer = ByteBuffer.allocate(bufferBytes).limit(0);
+    this.mostBytes = bufferBytes;
+    this.buffer = ByteBuffer.allocate(Math.min(FIRST_BUFFER_BYTES, bufferBytes)).limit(0);
     this.faulty = watch == null ? null : new FaultyReading(watch);
     decoder.version(version);
   }
@@ -116,6 +120,10 @@ public final class PacketReader {
   private int read() throws IOException {
     if (in == null) {
       throw new IOException("not connected");
+    }
+    if (buffer.limit() == buffer.capacity() && buffer.capacity() < mostBytes) {
+      buffer =
+          ByteBuffer.allocate(mostBytes); // It was full: more comes than the few packets of most.
     }
     buffer.clear();
     waitingSince = System.nanoTime() | 1; // Never 0.

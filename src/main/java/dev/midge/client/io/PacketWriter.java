@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketWriter {
 
-  private static final int BUFFER_BYTES = 32 * 1024;
+  private static final int MOST_BUFFER_BYTES = 32 * 1024;
+
+  /** Enough for the packets of a client that has little to say: a process may have thousands. */
+  private static final int FIRST_BUFFER_BYTES = 512;
 
   /** A write of that much tells how far a large packet has come. */
   private static final int PIECE_BYTES = 16 * 1024;
@@ -34,7 +37,7 @@ public final class PacketWriter {
   private final @Nullable FaultySending faulty;
   private final ReentrantLock lock = new ReentrantLock();
   private final DelayedFlush delayedFlush = new DelayedFlush();
-  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+  private ByteBuffer buffer = ByteBuffer.allocate(FIRST_BUFFER_BYTES);
   private @Nullable OutputStream out;
   private volatile boolean shut;
   private volatile long writingSince;
@@ -241,7 +244,7 @@ public final class PacketWriter {
   private void put(Packet packet) throws IOException {
     int size = PacketEncoder.size(packet, version);
     if (size > buffer.remaining()) {
-      drain();
+      makeRoom(size);
     }
     if (size <= buffer.remaining()) {
       PacketEncoder.encode(packet, version, buffer);
@@ -249,6 +252,20 @@ public final class PacketWriter {
       putLarge(publish);
     } else {
       write(PacketEncoder.encode(packet, version));
+    }
+  }
+
+  /** Makes the buffer larger, or else writes what is in it. */
+  private void makeRoom(int size) throws IOException {
+    int needed = buffer.position() + size;
+    if (needed <= MOST_BUFFER_BYTES) {
+      int bytes = Math.min(MOST_BUFFER_BYTES, Math.max(needed, 4 * buffer.capacity()));
+      buffer = ByteBuffer.allocate(bytes).put(buffer.flip());
+      return;
+    }
+    drain();
+    if (buffer.capacity() < size && size <= MOST_BUFFER_BYTES) {
+      buffer = ByteBuffer.allocate(MOST_BUFFER_BYTES);
     }
   }
 

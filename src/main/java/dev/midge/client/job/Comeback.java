@@ -7,9 +7,9 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailures;
 import dev.midge.client.state.ClientSession;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ final class Comeback implements AutoCloseable {
   private final @Nullable Duration after;
   private final CompletableFuture<?> stop;
   private final boolean retries;
-  private final List<Connection> left = new ArrayList<>();
+  private final List<Connection> left = new CopyOnWriteArrayList<>();
 
   /**
    * @param stop the client does not come back, and waits for nothing, when that has come
@@ -50,26 +50,30 @@ final class Comeback implements AutoCloseable {
    * @return whether another one is to be made
    */
   boolean after(Connection struck, CompletableFuture<?> end) throws InterruptedException {
-    Duration pause = after;
-    if (pause == null || stop.isDone()) {
-      await(CompletableFuture.anyOf(struck.struck(), end));
-      return false;
+    try {
+      return ConnectionFailures.result(later(struck, end));
+    } catch (ConnectionFailure e) {
+      throw new IllegalStateException(e); // It cannot fail.
     }
-    left.add(struck);
-    await(struck.gone());
-    if (struck.struck().isDone()) { // Else it is frozen, and silent.
-      await(struck.quiet());
-    }
-    Reconnect.pause(stop, pause.toMillis());
-    return !stop.isDone();
   }
 
-  private void await(CompletableFuture<?> event) throws InterruptedException {
-    try {
-      ConnectionFailures.result(CompletableFuture.anyOf(event, stop));
-    } catch (ConnectionFailure e) {
-      throw new IllegalStateException(e); // Neither can fail.
+  /** Returns what {@link #after} waits for. */
+  CompletableFuture<Boolean> later(Connection struck, CompletableFuture<?> end) {
+    Duration pause = after;
+    if (pause == null || stop.isDone()) {
+      return CompletableFuture.anyOf(struck.struck(), end, stop).thenApply(over -> false);
     }
+    left.add(struck);
+    return CompletableFuture.anyOf(struck.gone(), stop)
+        // Else it is frozen, and silent.
+        .thenCompose(
+            gone -> struck.struck().isDone() ? orStop(struck.quiet()) : orStop(struck.gone()))
+        .thenCompose(quiet -> orStop(Reconnect.due(pause.toMillis())))
+        .thenApply(due -> !stop.isDone());
+  }
+
+  private CompletableFuture<Object> orStop(CompletableFuture<?> event) {
+    return CompletableFuture.anyOf(event, stop);
   }
 
   /** Closes a connection, unless another takes its place. */

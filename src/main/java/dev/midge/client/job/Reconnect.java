@@ -80,6 +80,17 @@ final class Reconnect {
    */
   void awaitConnack(Connection connection, CompletableFuture<?> enough)
       throws ConnectionFailure, InterruptedException {
+    CompletableFuture<Object> late = lateness();
+    try {
+      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough, late));
+    } finally {
+      reached |= connection.reached().isDone();
+    }
+    checkAnswer(connection, enough, late);
+  }
+
+  /** Completes with a failure when the time of one try is over; never if that has no limit. */
+  CompletableFuture<Object> lateness() {
     CompletableFuture<Object> late = new CompletableFuture<>();
     if (policy != null && policy.limit() != null) {
       late.completeOnTimeout(
@@ -87,14 +98,24 @@ final class Reconnect {
           policy.limit().toMillis(),
           TimeUnit.MILLISECONDS);
     }
-    try {
-      ConnectionFailures.result(CompletableFuture.anyOf(connection.opened(), enough, late));
-    } finally {
-      reached |= connection.reached().isDone();
-    }
-    if (late.getNow(null) instanceof ConnectionFailure silent
-        && !connection.opened().isDone()
-        && !enough.isDone()) {
+    return late;
+  }
+
+  /**
+   * Looks, when CONNACK has come or is not waited for any more, whether that is because of the
+   * time.
+   *
+   * @param enough what it is not waited for any longer for, beside
+   * @param late of {@link #lateness}
+   * @throws ConnectionFailure when the time of one try is over
+   */
+  void checkAnswer(
+      Connection connection, CompletableFuture<?> enough, CompletableFuture<Object> late)
+      throws ConnectionFailure {
+    reached |= connection.reached().isDone();
+    if (!connection.opened().isDone()
+        && !enough.isDone()
+        && late.getNow(null) instanceof ConnectionFailure silent) {
       throw silent;
     }
   }
@@ -124,22 +145,25 @@ final class Reconnect {
 
   /** Waits before the next try, unless there is to be none. */
   void pause(CompletableFuture<?> end) throws InterruptedException {
+    try {
+      ConnectionFailures.result(nextTry(end));
+    } catch (ConnectionFailure e) {
+      throw new IllegalStateException(e); // Neither can fail.
+    }
+  }
+
+  /** Completes when the next try is due, or when there is to be none. */
+  CompletableFuture<Object> nextTry(CompletableFuture<?> end) {
     long millis =
         policy == null
             ? usualPauseMillis
             : policy.pauseMillis(tried, ThreadLocalRandom.current().nextDouble());
     tried++;
-    pause(end, millis);
+    return CompletableFuture.anyOf(due(millis), end);
   }
 
-  /** Waits for that long before the next attempt, unless there is to be none. */
-  static void pause(CompletableFuture<?> end, long millis) throws InterruptedException {
-    CompletableFuture<Object> due =
-        new CompletableFuture<>().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
-    try {
-      ConnectionFailures.result(CompletableFuture.anyOf(due, end));
-    } catch (ConnectionFailure e) {
-      throw new IllegalStateException(e); // Neither can fail.
-    }
+  /** Returns a future that completes after that time. */
+  static CompletableFuture<Object> due(long millis) {
+    return new CompletableFuture<>().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
   }
 }

@@ -14,20 +14,33 @@ import dev.midge.client.state.ClientSession;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReasonCode;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Does the job of {@code conn}: connects, stays, sends DISCONNECT. */
-public final class StayConnectedJob {
+/**
+ * Does the job of {@code conn}: connects, stays, sends DISCONNECT. No thread waits for the
+ * connection, so that one process may have thousands of such jobs.
+ */
+public final class StayConnectedJob implements AutoCloseable {
 
   private final @Nullable Duration stay;
   private final ClientEvents events;
   private final StopSignal stop;
-  private final Reconnect reconnect;
+  private final CompletableFuture<Object> stopped;
+  private final Comeback comeback;
+  private final ClientSession session;
+  private final CompletableFuture<JobResult> result = new CompletableFuture<>();
   private ConnectSpec connect;
+  private final Reconnect reconnect;
+  private @Nullable Executor executor;
   private boolean everConnected;
+  private volatile @Nullable Connection current;
+  private volatile boolean closed;
 
   /**
    * @param stay how long to stay connected, counted from CONNACK, and how long to wait for that;
@@ -40,14 +53,16 @@ public final class StayConnectedJob {
     this.events = events;
     this.stop = stop;
     this.reconnect = new Reconnect(connect, events, Reconnect.NEVER);
+    this.stopped = CompletableFuture.anyOf(stop.requested(), events.outputFailed());
+    this.comeback = new Comeback(connect, stopped);
+    this.session = comeback.session();
   }
 
   /**
    * Stays connected until the time is over, a stop is requested or a fault ends it for good. An end
    * by time or by request is a clean DISCONNECT with reason 0, unless the user wants another one:
    * the broker throws the will away. A frozen connection is kept until the broker hangs up or a
-   * stop is requested. A client that comes back, or is connected again after a loss, stays as long
-   * again.
+   * stop is requested. A client that comes back stays as long again.
    *
    * @return {@link JobResult#DONE} for both clean ends, {@link JobResult#OUTPUT_CLOSED} for a third
    *     one, {@link JobResult#STRUCK}, or {@link JobResult#NEVER_CONNECTED} when CONNACK had not
@@ -56,59 +71,172 @@ public final class StayConnectedJob {
    *     not to be tried again
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
-    CompletableFuture<Object> stopped =
-        CompletableFuture.anyOf(stop.requested(), events.outputFailed());
-    try (Comeback comeback = new Comeback(connect, stopped)) {
-      ClientSession session = comeback.session();
-      while (true) {
-        EngineFactory engines = Engines.of(connect, EngineKind.PAHO, session);
-        Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
-        try {
-          JobResult how = stay(connection);
-          if (how != JobResult.STRUCK || !comeback.after(connection, stopped)) {
-            return how;
-          }
-          connect = connect.resumed();
-          continue;
-        } catch (ConnectionFailure failure) {
-          reconnect.failed(failure, stopped);
-        } finally {
-          comeback.release(connection);
-        }
-        reconnect.pause(stopped);
-        if (stopped.isDone()) {
-          return done(everConnected ? JobResult.DONE : JobResult.NEVER_CONNECTED);
-        }
+    BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
+    try {
+      start(steps::add).whenComplete((how, failure) -> steps.add(() -> {}));
+      while (!result.isDone()) {
+        steps.take().run();
       }
+      return ConnectionFailures.result(result);
+    } finally {
+      close();
     }
   }
 
-  private JobResult stay(Connection connection) throws ConnectionFailure, InterruptedException {
-    try {
-      reconnect.awaitConnack(connection, enough());
-    } catch (CancellationException struck) {
-      return JobResult.STRUCK;
+  /**
+   * Starts what {@link #run} does.
+   *
+   * @param worker runs the steps of this job one after the other; a step may block for seconds
+   * @return completes as {@link #run} returns or throws, when the connection is closed
+   */
+  public CompletableFuture<JobResult> start(Executor worker) {
+    executor = worker;
+    connect(worker);
+    return result;
+  }
+
+  private void connect(Executor worker) {
+    EngineFactory engines = Engines.of(connect, EngineKind.PAHO, session);
+    Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
+    current = connection;
+    if (closed) {
+      connection.close();
     }
+    CompletableFuture<Void> enough = enough();
+    CompletableFuture<Object> late = reconnect.lateness();
+    after(
+        CompletableFuture.anyOf(connection.opened(), enough, late),
+        () -> {
+          reconnect.checkAnswer(connection, enough, late);
+          answered(connection);
+        });
+  }
+
+  private interface Step {
+    void run() throws ConnectionFailure, InterruptedException;
+  }
+
+  /** Has a step done when something has come, or has failed. */
+  private void after(CompletableFuture<?> event, Step step) {
+    Executor worker = executor;
+    if (worker == null) {
+      throw new IllegalStateException("not started");
+    }
+    event.whenCompleteAsync(
+        (value, ignored) -> {
+          try {
+            step.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end(null, e);
+          } catch (ConnectionFailure failed) {
+            failed(failed);
+          } catch (RuntimeException | Error e) {
+            end(null, e);
+          }
+        },
+        worker);
+  }
+
+  /** Connects again after a while where that is wanted, and else ends by the failure. */
+  private void failed(ConnectionFailure failure) {
+    try {
+      reconnect.failed(failure, stopped);
+    } catch (ConnectionFailure last) {
+      end(null, last);
+      return;
+    }
+    Connection lost = current;
+    if (lost != null) {
+      comeback.release(lost);
+    }
+    after(
+        reconnect.nextTry(stopped),
+        () -> {
+          if (stopped.isDone()) {
+            end(done(everConnected ? JobResult.DONE : JobResult.NEVER_CONNECTED), null);
+          } else {
+            connectAgain();
+          }
+        });
+  }
+
+  private void connectAgain() {
+    Executor worker = executor;
+    if (worker != null) {
+      connect(worker);
+    }
+  }
+
+  private void answered(Connection connection) throws ConnectionFailure, InterruptedException {
     FailedOutput.awaitAnswer(events, connection);
     if (!connection.opened().isDone()) {
-      // There is nobody to send DISCONNECT to.
-      return done(JobResult.NEVER_CONNECTED);
+      end(done(JobResult.NEVER_CONNECTED), null); // There is nobody to send DISCONNECT to.
+      return;
     }
-    everConnected = true;
-    reconnect.connected();
-    connect = connect.again(connection.opened().join());
-    ConnectionFailures.result(
-        CompletableFuture.anyOf(enough(), connection.over())); // The time counts anew.
+    try {
+      connect = connect.again(ConnectionFailures.result(connection.opened()));
+      everConnected = true;
+      reconnect.connected();
+    } catch (CancellationException struck) {
+      struck(connection);
+      return;
+    }
+    // The time counts anew.
+    after(CompletableFuture.anyOf(enough(), connection.over()), () -> enough(connection));
+  }
+
+  private void enough(Connection connection) throws ConnectionFailure, InterruptedException {
     connection.end(ReasonCode.NORMAL_DISCONNECTION, Properties.NONE);
-    ConnectionOutcome end = connection.over().join();
-    if (end.failure() != null) {
-      throw end.failure();
+    ConnectionOutcome outcome = connection.over().join();
+    if (outcome.failure() != null) {
+      throw outcome.failure();
     }
-    return end == ConnectionOutcome.STRUCK ? JobResult.STRUCK : done(JobResult.DONE);
+    if (outcome == ConnectionOutcome.STRUCK) {
+      struck(connection);
+    } else {
+      end(done(JobResult.DONE), null);
+    }
+  }
+
+  private void struck(Connection connection) {
+    CompletableFuture<Boolean> returning = comeback.later(connection, stopped);
+    after(
+        returning,
+        () -> {
+          if (!returning.join()) {
+            end(JobResult.STRUCK, null);
+            return;
+          }
+          comeback.release(connection);
+          connect = connect.resumed();
+          connectAgain();
+        });
   }
 
   private JobResult done(JobResult otherwise) {
     return events.outputFailed().isDone() ? JobResult.OUTPUT_CLOSED : otherwise;
+  }
+
+  /** Ends the job, by a failure where there is one. */
+  private void end(@Nullable JobResult how, @Nullable Throwable failure) {
+    close();
+    if (how != null) {
+      result.complete(how);
+    } else {
+      result.completeExceptionally(failure == null ? new CancellationException() : failure);
+    }
+  }
+
+  /** Closes without DISCONNECT the connections that are open. Takes three seconds at most. */
+  @Override
+  public void close() {
+    closed = true;
+    Connection connection = current;
+    if (connection != null) {
+      comeback.release(connection);
+    }
+    comeback.close();
   }
 
   /**

@@ -40,6 +40,13 @@ public final class FaultPlan {
     this.listener = listener;
   }
 
+  /** Returns a plan of the same faults, seed and listener, of which none has happened. */
+  public FaultPlan copy() {
+    FaultPlan copy = new FaultPlan(side, state.seed(), state::now, listener);
+    faults().forEach(planned -> copy.add(planned.fault()));
+    return copy;
+  }
+
   /**
    * Has a task run after each change of the faults, on the thread that changes them: whoever waits
    * for {@link ConnectionFaults#nextTime} asks again then.

@@ -72,7 +72,9 @@ class OwnNamesTest {
           "--decode",
           "--encode",
           "--diff",
-          "--schema");
+          "--schema",
+          "--clients",
+          "--connect-rate");
 
   /** The broker's own: mosquitto has nearly all of it in its configuration file alone. */
   private static final Set<String> BROKERS_OWN =

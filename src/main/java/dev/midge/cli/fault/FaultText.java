@@ -1,4 +1,4 @@
-package dev.midge.cli.command;
+package dev.midge.cli.fault;
 
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The line that tells people of a fault that was carried out. */
-final class FaultText {
+public final class FaultText {
   private FaultText() {}
 
   /** Returns the fault, the deeds, the moment, the connection and the time since the start. */
-  static String of(Fault fault, FaultEvent event) {
+  public static String of(Fault fault, FaultEvent event) {
     return String.format(
         Locale.ROOT,
         "Fault %s: %s. (At %s, connection %d of %s, %.3f s after the start.)",
@@ -24,7 +24,7 @@ final class FaultText {
   }
 
   /** Returns the fault as users write it: a client's PUBLISH is one that it sends. */
-  static String words(Fault fault) {
+  public static String words(Fault fault) {
     return fault.text().replace("@publish-out:", "@publish:");
   }
 

@@ -1,0 +1,172 @@
+package dev.midge.cli.fleet;
+
+import dev.midge.client.job.MessageSource;
+import dev.midge.mqtt.Message;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deals the messages of one stream out to the clients of a fleet, one to each in turn. A client
+ * that is slow holds the stream up; one that has gone is left out, and what it has not taken goes
+ * to the others. For several threads.
+ */
+final class DealtMessages {
+  /** So many wait for a client before the stream is held up. */
+  private static final int MOST_WAITING = 64;
+
+  private final MessageSource source;
+  private final List<Hand> hands = new ArrayList<>();
+  private final Queue<Message> returned = new ArrayDeque<>();
+  private int turn;
+  private boolean over;
+  private @Nullable IOException failure;
+
+  /**
+   * Makes one.
+   *
+   * @param source a stream
+   */
+  DealtMessages(MessageSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Returns the messages of one more client; call it before {@link #begin}.
+   *
+   * @param own makes of a message that of the client
+   */
+  synchronized Hand join(UnaryOperator<Message> own) {
+    Hand hand = new Hand(own);
+    hands.add(hand);
+    return hand;
+  }
+
+  /** Reads the stream from now on, on a thread of its own, which is left behind if it waits. */
+  void begin() {
+    Thread dealer = new Thread(this::deal, "midge dealer");
+    dealer.setDaemon(true);
+    dealer.start();
+  }
+
+  private void deal() {
+    IOException unreadable = null;
+    try {
+      boolean dealt = true;
+      while (dealt) {
+        Message message = source.next();
+        dealt = message == null ? dealReturned() : deal(message);
+      }
+    } catch (IOException e) {
+      unreadable = e;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e); // Nobody interrupts.
+    }
+    synchronized (this) {
+      failure = unreadable;
+      over = true;
+      notifyAll();
+    }
+  }
+
+  /** Deals a message, and before it what was returned; returns false when nobody is left. */
+  private synchronized boolean deal(Message message) throws InterruptedException {
+    dealReturned();
+    boolean dealt = give(message);
+    if (!dealt) {
+      returned.add(message);
+    }
+    return dealt;
+  }
+
+  /** Deals what was returned; returns false when that is all. */
+  private synchronized boolean dealReturned() throws InterruptedException {
+    boolean any = false;
+    while (!returned.isEmpty() && give(returned.element())) {
+      returned.remove();
+      any = true;
+    }
+    return any;
+  }
+
+  private boolean give(Message message) throws InterruptedException {
+    for (int i = 0; i < hands.size(); i++) {
+      Hand next = hands.get(turn);
+      turn = (turn + 1) % hands.size();
+      while (!next.left && next.waiting.size() >= MOST_WAITING) {
+        wait();
+      }
+      if (!next.left) {
+        next.waiting.add(message);
+        notifyAll();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns how many messages nobody has taken, of those that were read. */
+  synchronized int untaken() {
+    return returned.size();
+  }
+
+  /** Returns why the stream could not be read to its end; null where it was. */
+  synchronized @Nullable IOException failure() {
+    return failure;
+  }
+
+  /** The messages of one client. */
+  final class Hand implements MessageSource {
+    private final UnaryOperator<Message> own;
+    private final Queue<Message> waiting = new ArrayDeque<>(2);
+    private boolean left;
+
+    Hand(UnaryOperator<Message> own) {
+      this.own = own;
+    }
+
+    @Override
+    public @Nullable Message next() throws IOException {
+      synchronized (DealtMessages.this) {
+        try {
+          while (waiting.isEmpty() && !over && !left) {
+            DealtMessages.this.wait();
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new InterruptedIOException();
+        }
+        Message message = waiting.poll();
+        DealtMessages.this.notifyAll();
+        return message == null ? null : own.apply(message);
+      }
+    }
+
+    @Override
+    public boolean isReady() {
+      synchronized (DealtMessages.this) {
+        return !waiting.isEmpty();
+      }
+    }
+
+    @Override
+    public boolean isStream() {
+      return true;
+    }
+
+    /** The client has gone: others get what it has not taken. */
+    void leave() {
+      synchronized (DealtMessages.this) {
+        left = true;
+        returned.addAll(waiting);
+        waiting.clear();
+        DealtMessages.this.notifyAll();
+      }
+    }
+  }
+}

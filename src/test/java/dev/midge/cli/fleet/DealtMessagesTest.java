@@ -1,0 +1,99 @@
+package dev.midge.cli.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.client.job.MessageSource;
+import dev.midge.mqtt.Message;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Messages go to the clients in turn, and none is lost with a client that goes. */
+@Timeout(20)
+class DealtMessagesTest {
+
+  private static MessageSource stream(int count, IOException end) {
+    Iterator<Integer> numbers = IntStream.rangeClosed(1, count).iterator();
+    return new MessageSource() {
+      @Override
+      public Message next() throws IOException {
+        if (!numbers.hasNext() && end != null) {
+          throw end;
+        }
+        return numbers.hasNext() ? Message.empty(String.valueOf(numbers.next())) : null;
+      }
+
+      @Override
+      public boolean isStream() {
+        return true;
+      }
+    };
+  }
+
+  private static List<String> rest(MessageSource source) throws IOException {
+    List<String> topics = new ArrayList<>();
+    for (Message message = source.next(); message != null; message = source.next()) {
+      topics.add(message.topic());
+    }
+    return topics;
+  }
+
+  @Test
+  void eachClientGetsTheNext() throws Exception {
+    DealtMessages dealt = new DealtMessages(stream(7, null));
+    MessageSource first = dealt.join(UnaryOperator.identity());
+    MessageSource second = dealt.join(message -> Message.empty("b" + message.topic()));
+    dealt.begin();
+
+    assertThat(rest(second)).containsExactly("b2", "b4", "b6");
+    assertThat(rest(first)).containsExactly("1", "3", "5", "7");
+    assertThat(dealt.failure()).isNull();
+    assertThat(dealt.untaken()).isZero();
+  }
+
+  @Test
+  void whatAClientHasNotTakenGoesToTheOthers() throws Exception {
+    DealtMessages dealt = new DealtMessages(stream(1000, null));
+    DealtMessages.Hand first = dealt.join(UnaryOperator.identity());
+    DealtMessages.Hand second = dealt.join(UnaryOperator.identity());
+    dealt.begin();
+    // The stream is held up by then: nobody takes anything.
+    Awaitility.await().until(() -> first.isReady() && second.isReady());
+    first.leave();
+
+    assertThat(rest(second))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, 1000).mapToObj(String::valueOf).toList());
+    assertThat(dealt.untaken()).isZero();
+  }
+
+  @Test
+  void messagesThatNobodyIsLeftForAreCounted() {
+    DealtMessages dealt = new DealtMessages(stream(10, null));
+    DealtMessages.Hand only = dealt.join(UnaryOperator.identity());
+    dealt.begin();
+    Awaitility.await().until(only::isReady);
+    only.leave();
+
+    Awaitility.await().until(() -> dealt.untaken() > 0);
+  }
+
+  @Test
+  void aStreamThatCannotBeReadEndsAllBehindWhatWasRead() throws Exception {
+    IOException broken = new IOException("broken");
+    DealtMessages dealt = new DealtMessages(stream(2, broken));
+    MessageSource first = dealt.join(UnaryOperator.identity());
+    MessageSource second = dealt.join(UnaryOperator.identity());
+    dealt.begin();
+
+    assertThat(rest(first)).containsExactly("1");
+    assertThat(rest(second)).containsExactly("2");
+    assertThat(dealt.failure()).isSameAs(broken);
+  }
+}
