@@ -68,7 +68,7 @@ final class ConnCommand implements Command {
                 () -> jsonWanted = true,
                 "--json"));
     connect.addTo(table);
-    connect.addUrlTo(table);
+    connect.addUrlTo(table, null);
     table.later(fault);
     table.later(consoleOptions);
     return table;

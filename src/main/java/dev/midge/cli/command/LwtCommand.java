@@ -73,9 +73,8 @@ final class LwtCommand implements Command {
                 + " what the broker makes of it. Without -h and -p it examines the mini broker,"
                 + " which it starts inside itself; with them, yours.");
     connect.addBrokerTo(table);
-    connect.addUrlTo(table);
-    connect.addTimeoutTo(table);
-    connect.addEngineTo(table);
+    connect.addUrlTo(table, null);
+    connect.addTimeoutAndEngineTo(table);
     return table.later(options).later(against).later(output).later(colour);
   }
 

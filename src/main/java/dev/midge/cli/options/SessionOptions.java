@@ -26,6 +26,7 @@ final class SessionOptions implements OptionTable.Source {
   private boolean cleanStart = true;
   private int maxInflight = 20;
   private @Nullable Long expiry;
+  private boolean overruled;
 
   /**
    * Makes them.
@@ -46,7 +47,7 @@ final class SessionOptions implements OptionTable.Source {
                 "ID",
                 "no id",
                 "Client id; without it the broker makes one.",
-                () -> refuse(idPrefix),
+                () -> refuseBeside(false),
                 word -> id = word,
                 "-i",
                 "--id"))
@@ -55,7 +56,7 @@ final class SessionOptions implements OptionTable.Source {
                 "PREFIX",
                 "no id prefix",
                 "Client id: this prefix and the process id.",
-                () -> refuse(id),
+                () -> refuseBeside(true),
                 word -> idPrefix = word,
                 "-I",
                 "--id-prefix"))
@@ -107,10 +108,20 @@ final class SessionOptions implements OptionTable.Source {
                 .lastNameOwn());
   }
 
-  private static void refuse(@Nullable String other) {
-    if (other != null) {
+  private void refuseBeside(boolean isPrefix) {
+    if (overruled) {
+      id = null;
+      idPrefix = null;
+      overruled = false;
+    }
+    if ((isPrefix ? id : idPrefix) != null) {
       throw new UsageException(BOTH_IDS);
     }
+  }
+
+  /** Lets the next client id take the place of the one so far, which a weaker source has given. */
+  void overrule() {
+    overruled = true;
   }
 
   private void expiry(String word) {
