@@ -32,6 +32,7 @@ class PackageArrowsTest {
                   "cli",
                   "cli.parse",
                   "cli.console",
+                  "cli.context",
                   "cli.failure",
                   "cli.options",
                   "cli.help",
@@ -136,6 +137,15 @@ class PackageArrowsTest {
                   "mqtt",
                   "text",
                   "fault.plan")),
+          Map.entry(
+              "cli.context",
+              Set.of(
+                  "cli",
+                  "cli.options",
+                  "cli.parse",
+                  "broker.access", // a file that is replaced whole
+                  "control", // facts as JSON
+                  "text")),
           Map.entry("cli.keyboard", Set.of("cli.console")),
           Map.entry("control", Set.of("fault", "format", "mqtt", "fault.plan")),
           Map.entry("control.socket", Set.of("control", "net.socket")),

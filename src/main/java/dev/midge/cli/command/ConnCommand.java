@@ -75,6 +75,11 @@ final class ConnCommand implements Command {
   }
 
   @Override
+  public ConnectOptions connection() {
+    return connect;
+  }
+
+  @Override
   public boolean isQuiet() {
     return consoleOptions.quiet();
   }

@@ -79,6 +79,22 @@ final class LwtCommand implements Command {
   }
 
   @Override
+  public ConnectOptions connection() {
+    return connect;
+  }
+
+  @Override
+  public boolean namesBroker() {
+    return connect.isPlaceGiven() || against.isGiven();
+  }
+
+  /** Returns false: wills are published, so a broker is examined only if this run names it. */
+  @Override
+  public boolean takesDefaultContext() {
+    return false;
+  }
+
+  @Override
   public boolean isQuiet() {
     return output.isQuiet();
   }
@@ -106,7 +122,7 @@ final class LwtCommand implements Command {
     output.check(options.isList(), against.isGiven());
     if (against.isGiven() && connect.isPlaceGiven()) {
       throw DrillOutputOptions.contradiction(
-          "--against and -h, -p, --unix or --ws", "each --against names a whole broker");
+          "--against and -h, -p, --unix, --ws or --context", "each --against names a whole broker");
     }
     List<Row> rows = options.rows();
     DrillResultPrinter printer = new DrillResultPrinter(context, output, colour);

@@ -93,6 +93,11 @@ final class PubCommand implements Command {
   }
 
   @Override
+  public ConnectOptions connection() {
+    return connect;
+  }
+
+  @Override
   public boolean isQuiet() {
     return consoleOptions.quiet();
   }

@@ -61,6 +61,24 @@ public record Manual(String synopsis, String examples, String statuses) {
           --will-topic sensor/status -D will will-delay-interval 2
       """;
 
+  private static final String CONTEXT =
+      """
+      A broker by its name, which counts from now on where no other is named:
+        midge context add home -h localhost -p 1883 -i hall -k 30
+        midge context use home
+        midge context ls
+
+      For one command, and with a password that is stored nowhere else:
+        echo s3cret >pw && chmod 600 pw
+        midge context add lab -h localhost -p 1883 -u me --pw-file pw
+        midge pub --context lab -t greeting -m hello
+
+      See what it says, and do without:
+        midge context show lab
+        midge context use --none
+        midge context rm home lab
+      """;
+
   private static final String BROKER =
       """
       Show every packet:
@@ -193,6 +211,14 @@ public record Manual(String synopsis, String examples, String statuses) {
               RR,
               DONE + FAILED + UNSUPPORTED + OVERSIZE + TIMED_OUT + RR_DENIED + ENDED);
       case "conn" -> new Manual("[OPTIONS]", CONN, STOPPED + FAILED + KILLED + UNANSWERED);
+      case "context" ->
+          new Manual(
+              "{add | use | show | rm} NAME [OPTIONS] | ls | edit",
+              CONTEXT,
+              """
+              0|done
+              1|wrong words, no such context, a file that cannot be read or written or is malformed
+              """);
       case "broker" ->
           new Manual(
               "[-c FILE | -p PORT... [OPTIONS]] [-v | -q]",
