@@ -5,6 +5,7 @@ import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.SpellingHint;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,6 @@ final class ContextOptions {
     if (word == null || !isFile(option) || word.startsWith("/") || word.startsWith(HOME)) {
       return word == null ? "" : word;
     }
-    return java.nio.file.Path.of("").toAbsolutePath() + "/" + word;
+    return Path.of("").toAbsolutePath() + "/" + word;
   }
 }

@@ -10,6 +10,7 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.SpellingHint;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The command line of {@code midge context}, and what its words do. */
 public final class ContextTool implements OptionTable.Source {
@@ -135,6 +136,7 @@ public final class ContextTool implements OptionTable.Source {
       throw new UsageException(
           "Error: A context names a broker: -L URL, -h HOST, -p PORT or --unix PATH is missing.");
     }
+    connect.checkAhead();
     for (NamedContext.Line line : recorded.lines()) {
       if (!storePassword && Secrets.isIn(line.option(), line.argument())) {
         throw new UsageException(
@@ -145,7 +147,6 @@ public final class ContextTool implements OptionTable.Source {
                 + "; --store-password stores it all the same.");
       }
     }
-    connect.checkAhead();
     warn(connect.tlsWarning());
     String open = connect.openPasswordFile();
     if (open != null) {
@@ -163,7 +164,7 @@ public final class ContextTool implements OptionTable.Source {
         });
   }
 
-  private void warn(@org.jspecify.annotations.Nullable String line) {
+  private void warn(@Nullable String line) {
     if (line != null) {
       process.err().println(line);
     }

@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -208,12 +209,10 @@ final class ContextsFile {
     WholeFile.replace(path, RawArguments.bytes(text));
   }
 
-  private java.nio.file.attribute.FileAttribute<?>[] attributes(Set<PosixFilePermission> mode) {
+  private FileAttribute<?>[] attributes(Set<PosixFilePermission> mode) {
     return posix(path)
-        ? new java.nio.file.attribute.FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(mode)
-        }
-        : new java.nio.file.attribute.FileAttribute<?>[0];
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
+        : new FileAttribute<?>[0];
   }
 
   private static boolean posix(Path path) {

@@ -1,5 +1,6 @@
 package dev.midge.cli.parse;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -21,7 +22,7 @@ public final class CommandOutput {
    */
   public static byte[] firstLine(String command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();
     byte[] printed;
