@@ -37,6 +37,7 @@ public final class CommandOutput {
       Thread.currentThread().interrupt();
       throw new IOException("the command was interrupted", e);
     } finally {
+      process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
     }
     if (status != 0) {
