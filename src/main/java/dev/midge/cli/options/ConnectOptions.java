@@ -96,11 +96,7 @@ public final class ConnectOptions {
   }
 
   private void join(OptionTable.Source own, OptionTable table) {
-    if (compatibility.readsEnvironment()) {
-      table.laterWithVariables(own);
-    } else {
-      table.later(own);
-    }
+    table.later(own, compatibility.readsEnvironment());
   }
 
   /** Limits the time of a connection, unless the user does or mosquitto waits for ever. */
@@ -110,12 +106,7 @@ public final class ConnectOptions {
     }
   }
 
-  /**
-   * Adds the option {@code -L}.
-   *
-   * @param topic takes the topic and the name of the argument that it stands in; null for a command
-   *     that has no topic
-   */
+  /** Adds {@code -L}, whose topic and the argument's name are taken; null where it has no topic. */
   public void addUrlTo(OptionTable table, @Nullable BiConsumer<String, String> topic) {
     table.later(new BrokerOptions.Url(broker, login, topic));
   }
@@ -299,8 +290,6 @@ public final class ConnectOptions {
    * Tells whether the broker will cut the delay of the will short, since the session ends before.
    */
   public boolean endsBefore(@Nullable Will testament) {
-    return version().isV5()
-        && testament != null
-        && testament.delay().toSeconds() > session.expiry(properties.connect());
+    return version().isV5() && session.endsBefore(testament, properties.connect());
   }
 }

@@ -9,6 +9,7 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Will;
 import dev.midge.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
@@ -205,6 +206,11 @@ final class SessionOptions implements OptionTable.Source {
     }
     long property = given.number(Property.SESSION_EXPIRY_INTERVAL, -1);
     return property >= 0 ? property : cleanStart ? 0 : NEVER_EXPIRES;
+  }
+
+  /** Tells whether the session ends before a will is due. */
+  boolean endsBefore(@Nullable Will testament, Properties given) {
+    return testament != null && testament.delay().toSeconds() > expiry(given);
   }
 
   /**
