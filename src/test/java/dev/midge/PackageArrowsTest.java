@@ -32,6 +32,7 @@ class PackageArrowsTest {
                   "cli",
                   "cli.parse",
                   "cli.console",
+                  "cli.context",
                   "cli.failure",
                   "cli.fleet",
                   "cli.options",
@@ -165,6 +166,15 @@ class PackageArrowsTest {
                   "fault", // times
                   "format",
                   "mqtt",
+                  "text")),
+          Map.entry(
+              "cli.context",
+              Set.of(
+                  "cli",
+                  "cli.options",
+                  "cli.parse",
+                  "broker.access", // a file that is replaced whole
+                  "control", // facts as JSON
                   "text")),
           Map.entry("cli.keyboard", Set.of("cli.console")),
           Map.entry(

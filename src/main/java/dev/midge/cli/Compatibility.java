@@ -163,6 +163,14 @@ public interface Compatibility {
     return configFile(environment, "mosquitto_" + command);
   }
 
+  /**
+   * Returns the file of the user's contexts, which need not exist; null where there are none, or
+   * the environment tells no directory for it.
+   */
+  default @Nullable String contextsFile(Map<String, String> environment) {
+    return null;
+  }
+
   /** Returns the path of a file in the user's directory of settings; null where none is known. */
   static @Nullable String configFile(Map<String, String> environment, String name) {
     if (File.separatorChar == '\\') {

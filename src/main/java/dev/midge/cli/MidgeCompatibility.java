@@ -242,6 +242,19 @@ public final class MidgeCompatibility implements Compatibility {
     return null;
   }
 
+  /**
+   * Passes over an {@code XDG_CONFIG_HOME} that is empty or relative, as its specification says.
+   */
+  @Override
+  public @Nullable String contextsFile(Map<String, String> environment) {
+    String config = environment.get("XDG_CONFIG_HOME");
+    if (config != null && config.startsWith("/")) {
+      return config + "/midge/contexts";
+    }
+    String home = environment.get("HOME");
+    return home == null || home.isEmpty() ? null : home + "/.config/midge/contexts";
+  }
+
   /** Returns midge's own file, or mosquitto's where midge has none. */
   @Override
   public @Nullable String optionFile(Map<String, String> environment, String command) {

@@ -19,7 +19,7 @@ class StartUpIT {
   private static final Pattern NEEDLESS =
       Pattern.compile(
           " (dev\\.midge\\.(broker|lwt|format)\\b|dev\\.midge\\.cli\\.command\\.(Sub|Conn|Broker|Lwt)Command"
-              + " |dev\\.midge\\.cli\\.((failure|drill|help)\\.|console\\.(Terminal|ControllingTerminal)|MosquittoCompatibility )"
+              + " |dev\\.midge\\.cli\\.((failure|drill|help|context)\\.|console\\.(Terminal|ControllingTerminal)|MosquittoCompatibility )"
               + "|dev\\.midge\\.net\\.([a-z]+\\.)*(NetFailure|FailedAttempts)"
               + " |org\\.fusesource"
               + "|com\\.fasterxml|javax\\.net\\.ssl|sun\\.security\\.ssl|dev\\.midge\\.net\\.([a-z]+\\.)*(Tls|Unix|Proxied|WebSocket|Frame)\\w*"

@@ -74,7 +74,8 @@ public final class CommandLines implements AutoCloseable {
   }
 
   private Program shell(String command) {
-    return Program.shell("cd '" + directory + "'\n" + command);
+    String settings = "export XDG_CONFIG_HOME='" + directory + "/.config'\n";
+    return Program.shell("cd '" + directory + "'\n" + settings + command);
   }
 
   private int subscriptions() {

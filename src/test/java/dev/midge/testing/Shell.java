@@ -2,6 +2,7 @@ package dev.midge.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,10 +11,10 @@ import java.util.Map;
 public enum Shell {
   BASH {
     @Override
-    List<String> ask(String line, String path) {
+    List<String> ask(String line, Map<String, String> environment) {
       // The key inserts all matches; midge is a function that shows its last words.
       Program bash =
-          Program.start(environment(path), "bash", "--norc", "--noprofile", "-i")
+          Program.start(environment, "bash", "--norc", "--noprofile", "-i")
               .input(
                   ("midge() { printf '<%s>\\n' \"$@\"; }\nsource completions/midge.bash\n"
                           + line
@@ -36,12 +37,12 @@ public enum Shell {
 
   ZSH {
     @Override
-    List<String> ask(String line, String path) {
+    List<String> ask(String line, Map<String, String> environment) {
       // Over a pseudo-terminal question and answer can miss each other; then it is asked again.
       for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
         List<String> lines =
             Program.start(
-                    environment(path),
+                    environment,
                     "timeout",
                     "20",
                     "zsh",
@@ -64,9 +65,9 @@ public enum Shell {
 
   FISH {
     @Override
-    List<String> ask(String line, String path) {
+    List<String> ask(String line, Map<String, String> environment) {
       return Program.start(
-              environment(path),
+              environment,
               "fish",
               "--no-config",
               "-c",
@@ -82,7 +83,7 @@ public enum Shell {
 
   private static final int ATTEMPTS = 5;
 
-  abstract List<String> ask(String line, String path);
+  abstract List<String> ask(String line, Map<String, String> environment);
 
   /** Returns the completions of the shell at the end of that line. */
   public List<String> matches(String line) {
@@ -91,11 +92,14 @@ public enum Shell {
 
   /** Returns the completions with other programs in the path. */
   public List<String> matches(String line, String path) {
-    Installed.require(name().toLowerCase(Locale.ROOT));
-    return ask(line, path);
+    return matches(line, Map.of("PATH", path));
   }
 
-  private static Map<String, String> environment(String path) {
-    return Map.of("PATH", path, "TERM", "dumb", "PS1", "", "HISTFILE", "", "LC_ALL", "C.UTF-8");
+  /** Returns the completions with other variables in the environment. */
+  public List<String> matches(String line, Map<String, String> variables) {
+    Installed.require(name().toLowerCase(Locale.ROOT));
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.putAll(Map.of("TERM", "dumb", "PS1", "", "HISTFILE", "", "LC_ALL", "C.UTF-8"));
+    return ask(line, environment);
   }
 }

@@ -13,10 +13,15 @@ import java.nio.file.attribute.PosixFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces a file whole: who reads it meanwhile finds the old one or the new one. */
-final class WholeFile {
+public final class WholeFile {
   private WholeFile() {}
 
-  static void replace(Path file, byte[] content) throws IOException {
+  /**
+   * Replaces the file. Owner and mode stay as they are; a new file is its owner's alone.
+   *
+   * @throws IOException when it cannot be written; the old file is there then
+   */
+  public static void replace(Path file, byte[] content) throws IOException {
     Path target = target(file);
     Path directory = target.toAbsolutePath().getParent();
     if (directory == null) {

@@ -6,6 +6,7 @@ import dev.midge.cli.console.Terminal;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.failure.FailedCommand;
 import dev.midge.cli.failure.FailureReporter;
+import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.parse.OptionTable;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,22 @@ interface Command {
   /** Tells whether options may stand in a file as well. */
   default boolean readsOptionFiles() {
     return false;
+  }
+
+  /** Returns the options that a context may give; null for a command that takes no context. */
+  default @Nullable ConnectOptions connection() {
+    return null;
+  }
+
+  /** Tells whether the words so far name a broker; only asked where there is a connection. */
+  default boolean namesBroker() {
+    ConnectOptions connect = connection();
+    return connect != null && connect.isPlaceGiven();
+  }
+
+  /** Tells whether the context that {@code midge context use} has chosen counts. */
+  default boolean takesDefaultContext() {
+    return true;
   }
 
   /** Tells whether failures at run time are not printed. */

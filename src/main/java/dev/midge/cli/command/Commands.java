@@ -14,6 +14,7 @@ import dev.midge.cli.parse.PicocliModel;
 import dev.midge.cli.parse.RawArguments;
 import dev.midge.cli.parse.SpellingHint;
 import dev.midge.text.TerminalEscapes;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Commands {
   /** The names of the commands, in the order of the overview. */
   public static final List<String> NAMES =
-      List.of("pub", "sub", "rr", "conn", "broker", "passwd", "proxy", "ctl", "lwt");
+      List.of("pub", "sub", "rr", "conn", "context", "broker", "passwd", "proxy", "ctl", "lwt");
 
   private Commands() {}
 
@@ -76,9 +77,34 @@ public final class Commands {
       String name,
       String[] args) {
     Command command = command(name, context, compatibility);
-    return command == null
-        ? unknown(context, "command '" + name + "'" + hint(name))
-        : new Invocation(context, compatibility, name, command).run(out, args);
+    if (command == null) {
+      return unknown(context, "command '" + name + "'" + hint(name));
+    }
+    Command other =
+        command.connection() != null && mayHaveContext(context, compatibility, args)
+            ? command(name, context, compatibility)
+            : null;
+    Invocation rehearsal =
+        other == null ? null : new Invocation(context, compatibility, name, other, null);
+    return new Invocation(context, compatibility, name, command, rehearsal).run(out, args);
+  }
+
+  /**
+   * Tells whether a context may count: nearly nobody has one, and then nothing more is looked at.
+   */
+  private static boolean mayHaveContext(
+      ProcessContext context, Compatibility compatibility, String[] args) {
+    String file = compatibility.contextsFile(context.environment());
+    if (!compatibility.hasOwnNames()) {
+      return false;
+    }
+    for (String arg : args) {
+      if (arg.startsWith("--context")) {
+        return true;
+      }
+    }
+    return context.environment().containsKey("MIDGE_CONTEXT")
+        || file != null && new File(file).exists();
   }
 
   private static int unknown(ProcessContext context, String what) {
@@ -108,7 +134,7 @@ public final class Commands {
     if (command == null) {
       throw new IllegalArgumentException(name);
     }
-    return new Invocation(context, MidgeCompatibility.INSTANCE, name, command).table();
+    return new Invocation(context, MidgeCompatibility.INSTANCE, name, command, null).table();
   }
 
   /** Returns the same as picocli's model. */
@@ -124,6 +150,7 @@ public final class Commands {
       case "sub" -> new SubCommand(context, compatibility);
       case "rr" -> new RrCommand(context, compatibility);
       case "conn" -> new ConnCommand(context);
+      case "context" -> new ContextCommand(context);
       case "broker" -> new BrokerCommand(context, compatibility);
       case "passwd" -> new PasswdCommand(context, compatibility);
       case "proxy" -> new ProxyCommand(context);

@@ -78,7 +78,7 @@ final class ConnCommand implements Command {
                 () -> jsonWanted = true,
                 "--json"));
     connect.addTo(table);
-    connect.addUrlTo(table);
+    connect.addUrlTo(table, null);
     table.later(ready).later(retry).later(fault);
     return table.later(consoleOptions).later(this::addFleetTo);
   }
@@ -86,6 +86,11 @@ final class ConnCommand implements Command {
   private void addFleetTo(OptionTable table) {
     fleet = FleetOptions.ofConn();
     fleet.addTo(table);
+  }
+
+  @Override
+  public ConnectOptions connection() {
+    return connect;
   }
 
   @Override

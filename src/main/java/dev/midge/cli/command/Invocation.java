@@ -6,19 +6,24 @@ import dev.midge.cli.ProcessContext;
 import dev.midge.cli.ProgramVersion;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.console.StandardOutput;
+import dev.midge.cli.context.ContextLayer;
 import dev.midge.cli.failure.FailureReporter;
 import dev.midge.cli.help.HelpText;
 import dev.midge.cli.help.Manual;
 import dev.midge.cli.help.MosquittoUsage;
+import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.parse.EnvironmentOptions;
 import dev.midge.cli.parse.ExactParser;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionFile;
+import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.PicocliModel;
 import dev.midge.client.ConnectionFailure;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a command: parses its arguments, carries it out and reports failures. */
 final class Invocation {
@@ -26,21 +31,32 @@ final class Invocation {
   private final Compatibility compatibility;
   private final String name;
   private final Command command;
+  private final @Nullable Invocation rehearsal;
   private boolean helpWanted;
   private boolean versionWanted;
   private boolean inFile;
   private boolean fileNamed;
+  private @Nullable String contextNamed;
+  private @Nullable List<String[]> file;
 
   /**
    * Makes one.
    *
    * @param name that of the command, whatever the program was called by
+   * @param rehearsal of the same command, to find out what the line says before anything weaker is
+   *     read; null where there can be no context
    */
-  Invocation(ProcessContext context, Compatibility compatibility, String name, Command command) {
+  Invocation(
+      ProcessContext context,
+      Compatibility compatibility,
+      String name,
+      Command command,
+      @Nullable Invocation rehearsal) {
     this.context = context;
     this.compatibility = compatibility;
     this.name = name;
     this.command = command;
+    this.rehearsal = rehearsal;
   }
 
   /**
@@ -103,10 +119,34 @@ final class Invocation {
                     "--options-file")
                 .lastNameOwn());
       }
+      if (command.connection() != null) {
+        table.laterWithVariables(Invocation.this::addContextTo);
+      }
       table
           .add(Option.flag("Show this help.", () -> helpWanted = true, command.helpNames()))
           .add(Option.flag("Show the version.", () -> versionWanted = true, "--version"));
     }
+  }
+
+  private void addContextTo(OptionTable table) {
+    table
+        .under(OptionGroup.CONNECTION)
+        .add(
+            Option.value(
+                    "NAME",
+                    "no context",
+                    "Take the connection options of a context; see midge help context. An empty name is none.",
+                    this::nameContext,
+                    "--context")
+                .own());
+  }
+
+  private void nameContext(String word) {
+    if (inFile) {
+      throw new UsageException(
+          "Error: --context has no effect in an options file: midge context use names a default.");
+    }
+    contextNamed = word;
   }
 
   /** Takes the name of a file that was read before; in a file another one is passed over. */
@@ -117,24 +157,65 @@ final class Invocation {
     fileNamed |= !inFile;
   }
 
+  /**
+   * Finds out what the line says of contexts, and who names the broker.
+   *
+   * @return the context that counts; null where none does
+   */
+  private @Nullable ContextLayer rehearse(String[] args) {
+    OptionTable table = table();
+    String named = compatibility.namedOptionFile(args);
+    if (named != null && command.readsOptionFiles() && new File(named).exists()) {
+      file = OptionFile.read(named);
+      parseFile(table, file);
+    }
+    parseLine(table, args);
+    return helpWanted || versionWanted
+        ? null
+        : ContextLayer.of(
+            context,
+            contextNamed,
+            command.namesBroker(),
+            command.takesDefaultContext(),
+            command.isQuiet());
+  }
+
+  private void parseFile(OptionTable table, List<String[]> lines) {
+    inFile = true;
+    for (String[] line : lines) {
+      exactParser(table).parse(line);
+    }
+    inFile = false;
+  }
+
   private void parse(OptionTable table, String[] args) {
+    ContextLayer layer = rehearsal == null ? null : rehearsal.rehearse(args);
     if (command.readsOptionFiles()) {
       String named = compatibility.namedOptionFile(args);
-      String file = named == null ? compatibility.optionFile(context.environment(), name) : named;
+      String path = named == null ? compatibility.optionFile(context.environment(), name) : named;
       // Nearly nobody has one, and then its classes stay unloaded.
-      if (file != null && new File(file).exists()) {
-        inFile = true;
-        for (String[] line : OptionFile.read(file)) {
-          exactParser(table).parse(line);
-        }
-        inFile = false;
+      if (path != null && new File(path).exists()) {
+        List<String[]> read = rehearsal == null ? null : rehearsal.file; // a pipe is read once
+        List<String[]> lines = read == null ? OptionFile.read(path) : read;
+        parseFile(table, layer == null ? lines : layer.left(lines));
       }
     }
     if (compatibility.parsesExactly()) {
       exactParser(table).parse(args);
       return;
     }
-    EnvironmentOptions.apply(table, context.environment(), args);
+    ConnectOptions connection = command.connection();
+    if (layer == null || connection == null) {
+      EnvironmentOptions.apply(table, context.environment(), args);
+      parseLine(table, args);
+      return;
+    }
+    layer.apply(connection, () -> EnvironmentOptions.apply(table, context.environment(), args));
+    parseLine(table, args);
+    layer.check(connection);
+  }
+
+  private void parseLine(OptionTable table, String[] args) {
     // Like picocli it goes on behind --help.
     ExactParser parser = new ExactParser(table, () -> false);
     if (parser.understands(args)) {

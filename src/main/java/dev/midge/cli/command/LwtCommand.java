@@ -39,7 +39,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** {@code midge lwt}: the Last Will drill, on the mini broker inside or on the user's. */
@@ -73,10 +72,25 @@ final class LwtCommand implements Command {
                 + " what the broker makes of it. Without -h and -p it examines the mini broker,"
                 + " which it starts inside itself; with them, yours.");
     connect.addBrokerTo(table);
-    connect.addUrlTo(table);
-    connect.addTimeoutTo(table);
-    connect.addEngineTo(table);
+    connect.addUrlTo(table, null);
+    connect.addTimeoutAndEngineTo(table);
     return table.later(options).later(against).later(output).later(colour);
+  }
+
+  @Override
+  public ConnectOptions connection() {
+    return connect;
+  }
+
+  @Override
+  public boolean namesBroker() {
+    return connect.isPlaceGiven() || against.isGiven();
+  }
+
+  /** Returns false: wills are published, so a broker is examined only if this run names it. */
+  @Override
+  public boolean takesDefaultContext() {
+    return false;
   }
 
   @Override
@@ -107,7 +121,7 @@ final class LwtCommand implements Command {
     output.check(options.isList(), against.isGiven());
     if (against.isGiven() && connect.isPlaceGiven()) {
       throw DrillOutputOptions.contradiction(
-          "--against and -h, -p, --unix or --ws", "each --against names a whole broker");
+          "--against and -h, -p, --unix, --ws or --context", "each --against names a whole broker");
     }
     List<Row> rows = options.rows();
     DrillResultPrinter printer = new DrillResultPrinter(context, output, colour);
@@ -145,7 +159,7 @@ final class LwtCommand implements Command {
   private List<Examination> examinations(List<Row> rows, StopSignal stop) throws Exception {
     if (against.isGiven()) {
       List<Examination> all = new ArrayList<>();
-      for (DrillBroker each : against.brokers(connect, prefix())) {
+      for (DrillBroker each : against.brokers(connect, options.uniquePrefix())) {
         all.add(oneOfSeveral(each, rows, stop));
       }
       return all;
@@ -155,7 +169,11 @@ final class LwtCommand implements Command {
       return List.of(
           examined(
               DrillBroker.of(
-                  connect.endpoint(), connect, connect.username(), connect.password(), prefix()),
+                  connect.endpoint(),
+                  connect,
+                  connect.username(),
+                  connect.password(),
+                  options.uniquePrefix()),
               rows,
               progress,
               stop));
@@ -171,16 +189,6 @@ final class LwtCommand implements Command {
               endpoint, connect.version(), connect.username(), connect.password(), prefix, true);
       return List.of(examined(inside, rows, progress, stop));
     }
-  }
-
-  /** Returns the prefix that the user wants, or a unique one. */
-  private String prefix() {
-    String given = options.prefix();
-    return given == null
-        ? "midge-lwt-"
-            + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000000, 0x7FFFFFFF))
-            + "/"
-        : given;
   }
 
   /** Returns the progress on the terminal; null where no person reads it. */

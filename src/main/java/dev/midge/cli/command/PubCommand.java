@@ -107,6 +107,11 @@ final class PubCommand implements Command, OptionTable.Source {
   }
 
   @Override
+  public ConnectOptions connection() {
+    return connect;
+  }
+
+  @Override
   public boolean isQuiet() {
     return consoleOptions.quiet();
   }

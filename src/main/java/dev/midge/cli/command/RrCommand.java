@@ -160,6 +160,11 @@ final class RrCommand implements Command {
   }
 
   @Override
+  public ConnectOptions connection() {
+    return connect;
+  }
+
+  @Override
   public boolean isQuiet() {
     return consoleOptions.quiet();
   }

@@ -151,6 +151,11 @@ final class SubCommand implements Command {
   }
 
   @Override
+  public ConnectOptions connection() {
+    return connect;
+  }
+
+  @Override
   public boolean isQuiet() {
     return consoleOptions.quiet();
   }

@@ -62,10 +62,7 @@ public record DrillBroker(
     if (embedded) {
       return "the mini broker";
     }
-    ConnectAttempt attempt = attempt(false);
-    return attempt.isUnix()
-        ? endpoint.host()
-        : ConnectAttempt.address(endpoint.host(), endpoint.port());
+    return attempt(false).name();
   }
 
   /**

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -176,5 +177,14 @@ public final class DrillOptions implements OptionTable.Source {
       all.addAll(NetworkRows.all());
     }
     return choice.from(all);
+  }
+
+  /** Returns the prefix that the user wants, or a unique one. */
+  public String uniquePrefix() {
+    return prefix == null
+        ? "midge-lwt-"
+            + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000000, 0x7FFFFFFF))
+            + "/"
+        : prefix;
   }
 }

@@ -29,11 +29,14 @@ public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean
         || host.equals("::1");
   }
 
+  /** Returns address and port, or the path of the socket. */
+  public String name() {
+    return isUnix() ? endpoint.host() : address(endpoint.host(), endpoint.port());
+  }
+
   /** Returns address, port and transport, without the addresses that were tried. */
   public String place() {
-    return isUnix()
-        ? endpoint.host() + " over a unix socket"
-        : address(endpoint.host(), endpoint.port()) + " over " + transport();
+    return isUnix() ? endpoint.host() + " over a unix socket" : name() + " over " + transport();
   }
 
   /** Returns address, port, transport and version for the end of a line. */

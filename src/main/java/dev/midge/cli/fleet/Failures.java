@@ -7,6 +7,7 @@ import dev.midge.cli.failure.FailedCommand;
 import dev.midge.cli.failure.FailureExplanation;
 import dev.midge.cli.failure.FailureReporter;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.RetryPolicy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -77,7 +78,9 @@ final class Failures {
   String retry(Device device, ConnectionFailure failure) {
     FailedCommand failed = failed(device.hasConnected());
     ConnectAttempt attempt = failed.attempt();
-    return attempt == null ? "" : new FailureExplanation(failed, attempt, failure).warning();
+    RetryPolicy retry = device.spec().retry();
+    String when = retry == null ? "once a second" : retry.words();
+    return attempt == null ? "" : new FailureExplanation(failed, attempt, failure).warning(when);
   }
 
   private FailedCommand failed(boolean connected) {

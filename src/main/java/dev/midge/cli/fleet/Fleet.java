@@ -82,7 +82,8 @@ final class Fleet {
         common.maxInflight(),
         faults == null ? null : faults.of(words.id()),
         common.disconnectReason(),
-        common.engine() == null ? EngineKind.DIRECT : common.engine());
+        common.engine() == null ? EngineKind.DIRECT : common.engine(),
+        common.retry());
   }
 
   private @Nullable Will will(ClientWords words) {

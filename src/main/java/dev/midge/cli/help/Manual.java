@@ -1,16 +1,15 @@
 package dev.midge.cli.help;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The texts of the help and the manual page of a command beside its options.
  *
+ * @param word the command
  * @param synopsis the shortest useful line
  * @param examples each a sentence that ends in a colon, and indented lines that a test runs
- * @param statuses lines of a status, a bar and when the command ends with it
  */
-public record Manual(String synopsis, String examples, String statuses) {
+public record Manual(String word, String synopsis, String examples) {
   private static final String PUB =
       """
       Publish a message that the broker retains:
@@ -63,6 +62,24 @@ public record Manual(String synopsis, String examples, String statuses) {
       A will that waits two seconds for the client to come back:
         midge conn -i s1 -x 60 --fault close@connected \\
           --will-topic sensor/status -D will will-delay-interval 2
+      """;
+
+  private static final String CONTEXT =
+      """
+      A broker by its name, which counts from now on where no other is named:
+        midge context add home -h localhost -p 1883 -i hall -k 30
+        midge context use home
+        midge context ls
+
+      For one command, and with a password that is stored nowhere else:
+        echo s3cret >pw && chmod 600 pw
+        midge context add lab -h localhost -p 1883 -u me --pw-file pw
+        midge pub --context lab -t greeting -m hello
+
+      See what it says, and do without:
+        midge context show lab
+        midge context use --none
+        midge context rm home lab
       """;
 
   private static final String BROKER =
@@ -143,37 +160,6 @@ public record Manual(String synopsis, String examples, String statuses) {
         midge lwt -h localhost -p 1883 --junit lwt.xml --report lwt.md
       """;
 
-  private static final String DONE = "0|done; also a planned fault\n";
-  private static final String STOPPED = "0|done; also a planned fault, Ctrl-C and SIGTERM\n";
-
-  private static final String FAILED =
-      """
-      1|a wrong command line, an unreadable file, a broker that cannot be reached \
-      (or not within --connect-timeout), a planned fault that did not happen
-      2|the broker broke the protocol: a wrong acknowledgement, or more messages at once than it may
-      4|the broker said DISCONNECT; or the SOCKS5 proxy cannot be reached
-      7|the connection was lost
-      11|authentication failed, at the proxy or within MQTT 5
-      13|no WebSocket is spoken there
-      16|the SOCKS5 proxy said no
-      19|within the keep alive the broker did not answer, or did not read
-      21|the broker sent a malformed packet
-      1-5, 128+|the broker refused the connection: its CONNACK code
-      """;
-
-  private static final String UNSUPPORTED = "24|the broker does not support that QoS\n";
-  private static final String OVERSIZE = "25|larger than the broker takes\n";
-  private static final String PUB_DENIED = "50|--strict: the broker refused a message\n";
-  private static final String SUB_DENIED =
-      "50|--strict: the broker refused a subscription, or granted less QoS\n";
-  private static final String RR_DENIED =
-      "50|--strict: the broker refused the request or its subscription, or granted less QoS\n";
-  private static final String TIMED_OUT = "27|-W: the time was over\n";
-  private static final String ENDED =
-      "130, 143, 137|ended by SIGINT, SIGTERM, SIGKILL (--fault kill)\n";
-  private static final String KILLED = "137|ended by SIGKILL (--fault kill)\n";
-  private static final String UNANSWERED = "255|ended by a signal before the broker had answered\n";
-
   /**
    * Returns that of a command.
    *
@@ -181,80 +167,26 @@ public record Manual(String synopsis, String examples, String statuses) {
    */
   public static Manual of(String word) {
     return switch (word) {
-      case "pub" ->
-          new Manual(
-              "-t TOPIC {-m TEXT | -f FILE | -s | -n | -l} [OPTIONS]",
-              PUB,
-              DONE + FAILED + OVERSIZE + PUB_DENIED + ENDED);
-      case "sub" ->
-          new Manual(
-              "-t FILTER... [OPTIONS]",
-              SUB,
-              STOPPED + FAILED + OVERSIZE + TIMED_OUT + SUB_DENIED + KILLED + UNANSWERED);
+      case "pub" -> new Manual(word, "-t TOPIC {-m TEXT | -f FILE | -s | -n | -l} [OPTIONS]", PUB);
+      case "sub" -> new Manual(word, "-t FILTER... [OPTIONS]", SUB);
       case "rr" ->
-          new Manual(
-              "-t TOPIC -e TOPIC {-m TEXT | -f FILE | -s | -n} [OPTIONS]",
-              RR,
-              DONE + FAILED + UNSUPPORTED + OVERSIZE + TIMED_OUT + RR_DENIED + ENDED);
-      case "conn" -> new Manual("[OPTIONS]", CONN, STOPPED + FAILED + KILLED + UNANSWERED);
-      case "broker" ->
-          new Manual(
-              "[-c FILE | -p PORT... [OPTIONS]] [-v | -q]",
-              BROKER,
-"""
-0|ended by Ctrl-C or SIGTERM; --test-config: a good file
-1|a port cannot be opened, a file for TLS is no good, the kept state cannot be read
-3|a wrong command line, a bad configuration file; a bad password or access file, also at SIGHUP
-""");
+          new Manual(word, "-t TOPIC -e TOPIC {-m TEXT | -f FILE | -s | -n} [OPTIONS]", RR);
+      case "conn" -> new Manual(word, "[OPTIONS]", CONN);
+      case "context" ->
+          new Manual(word, "{add | use | show | rm} NAME [OPTIONS] | ls | edit", CONTEXT);
+      case "broker" -> new Manual(word, "[-c FILE | -p PORT... [OPTIONS]] [-v | -q]", BROKER);
       case "passwd" ->
-          new Manual(
-              "[-c | -D] FILE USER | [-c] -b FILE USER PASSWORD | -U FILE",
-              PASSWD,
-              """
-              0|done
-              1|wrong words, a file that cannot be read or written, an empty password, no such user (-D)
-              2|the password was not repeated
-              """);
-      case "proxy" ->
-          new Manual(
-              "[-p PORT] --to URL... [--fault FAULT]... [OPTIONS]",
-              PROXY,
-              "0|ended by Ctrl-C or SIGTERM\n"
-                  + "1|a wrong command line, a port that cannot be opened, a file that cannot be written\n");
+          new Manual(word, "[-c | -D] FILE USER | [-c] -b FILE USER PASSWORD | -U FILE", PASSWD);
+      case "proxy" -> new Manual(word, "[-p PORT] --to URL... [--fault FAULT]... [OPTIONS]", PROXY);
       case "ctl" ->
-          new Manual(
-              "[-p PORT | --control PATH] [--json] COMMAND [ARGUMENTS]",
-              CTL,
-              """
-              0|done
-              1|no such client, a time that was over, or wrong words
-              2|no broker or proxy listens there
-              """);
-      case "lwt" ->
-          new Manual(
-              "[-h HOST] [-p PORT] [OPTIONS]",
-              LWT,
-              """
-              0|the broker kept its word in every row that was not skipped
-              1|it did not (with --strict also: not in time), or a row could not be judged; or \
-              it cannot be reached, or the command line is wrong
-              5, 135|the user may not publish, or not read, below the prefix (MQTT 3.1.1, MQTT 5)
-              7|the broker was lost in the middle of the drill; the rest was not examined
-              19|the broker accepted the connection, and answered no more before the first row
-              130|ended by Ctrl-C or SIGTERM; what was played by then is printed
-              other|the connection failed, with the statuses of midge conn
-              """);
+          new Manual(word, "[-p PORT | --control PATH] [--json] COMMAND [ARGUMENTS]", CTL);
+      case "lwt" -> new Manual(word, "[-h HOST] [-p PORT] [OPTIONS]", LWT);
       default -> throw new IllegalArgumentException(word);
     };
   }
 
   /** Returns the exit statuses, each with its meaning. */
   Map<String, String> statusTable() {
-    Map<String, String> table = new LinkedHashMap<>();
-    for (String line : statuses.split("\n")) {
-      int bar = line.indexOf('|');
-      table.put(line.substring(0, bar), line.substring(bar + 1));
-    }
-    return table;
+    return ExitStatuses.of(word);
   }
 }

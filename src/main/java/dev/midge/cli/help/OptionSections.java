@@ -21,6 +21,7 @@ final class OptionSections {
           OptionGroup.DRILL,
           OptionGroup.PASSWORD_FILE,
           OptionGroup.CONFIGURATION,
+          OptionGroup.CONTEXT,
           OptionGroup.LISTENER,
           OptionGroup.CONTROL,
           OptionGroup.EXEC,

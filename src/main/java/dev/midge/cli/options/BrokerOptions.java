@@ -13,6 +13,7 @@ import dev.midge.cli.parse.RawArguments;
 import dev.midge.net.Endpoint;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.ProxySpec;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class BrokerOptions implements OptionTable.Source {
   /** A unix socket's path must fit into the system's address, with a NUL behind it. */
   private static final int MAX_PATH_BYTES = 107;
+
+  private static final String OVER_TLS = " over TLS";
 
   private static final String ESCAPES = " %%40 and the like stand for characters.";
 
@@ -30,6 +33,7 @@ public final class BrokerOptions implements OptionTable.Source {
   private boolean webSocket;
   private @Nullable ProxySpec proxy;
   private boolean given;
+  private boolean overruled;
 
   private final TlsOptions tls;
 
@@ -98,53 +102,52 @@ public final class BrokerOptions implements OptionTable.Source {
   }
 
   /**
-   * Adds the option {@code -L}.
+   * The option {@code -L}.
    *
-   * @param login takes user name and password, each null where the URL has none
-   * @param topic takes the topic and the name of the argument that it stands in
+   * @param login takes user name and password
+   * @param topic takes the topic and the name of the argument that it stands in; null for a command
+   *     that has no topic
    */
-  void addUrlTo(
-      OptionTable table, BiConsumer<String, String> login, BiConsumer<String, String> topic) {
-    table
-        .under(OptionGroup.CONNECTION)
-        .add(
-            Option.value(
-                "URL",
-                "no URL",
-                "Broker and topic in one: mqtt://HOST[:PORT]/TOPIC, or mqtts, ws, wss;"
-                    + " USER[:PASSWORD]@ may stand before HOST."
-                    + (compatibility.decodesUrls() ? ESCAPES : ""),
-                word -> url(BrokerUrl.parse(word, compatibility), login, topic),
-                "-L",
-                "--url"));
+  record Url(
+      BrokerOptions broker, PasswordOptions login, @Nullable BiConsumer<String, String> topic)
+      implements OptionTable.Source {
+    @Override
+    public void addTo(OptionTable table) {
+      table
+          .under(OptionGroup.CONNECTION)
+          .add(
+              Option.value(
+                  "URL",
+                  "no URL",
+                  (topic == null
+                          ? "The broker in one: mqtt://HOST[:PORT]"
+                          : "Broker and topic in one: mqtt://HOST[:PORT]/TOPIC")
+                      + ", or mqtts, ws, wss; USER[:PASSWORD]@ may stand before HOST."
+                      + (broker.compatibility.decodesUrls() ? ESCAPES : ""),
+                  this::set,
+                  "-L",
+                  "--url"));
+    }
+
+    private void set(String word) {
+      BrokerUrl url =
+          topic == null
+              ? BrokerUrl.withoutTopic(word, broker.compatibility, "-L")
+              : BrokerUrl.parse(word, broker.compatibility);
+      broker.url(url);
+      login.setFromUrl(url.username(), url.password());
+      if (topic != null) {
+        topic.accept(url.topic(), "-L topic");
+      }
+    }
   }
 
-  /**
-   * Adds the option {@code -L} of a command that has no topic.
-   *
-   * @param login takes user name and password, each null where the URL has none
-   */
-  void addUrlTo(OptionTable table, BiConsumer<String, String> login) {
-    table
-        .under(OptionGroup.CONNECTION)
-        .add(
-            Option.value(
-                "URL",
-                "no URL",
-                "The broker in one: mqtt://HOST[:PORT], or mqtts, ws, wss; USER[:PASSWORD]@ may stand before"
-                    + " HOST."
-                    + ESCAPES,
-                word ->
-                    url(
-                        BrokerUrl.withoutTopic(word, compatibility, "-L"),
-                        login,
-                        (none, argument) -> {}),
-                "-L",
-                "--url"));
-  }
-
-  private void url(
-      BrokerUrl url, BiConsumer<String, String> login, BiConsumer<String, String> topic) {
+  private void url(BrokerUrl url) {
+    if (overruled) {
+      webSocket = false;
+      tls.forgetSystemCertificates();
+      overruled = false;
+    }
     host = url.host();
     port = url.port();
     webSocket |= url.webSocket();
@@ -152,12 +155,13 @@ public final class BrokerOptions implements OptionTable.Source {
     if (url.tls()) {
       tls.useSystemCertificates();
     }
-    login.accept(url.username(), url.password());
-    topic.accept(url.topic(), "-L topic");
   }
 
   private void host(String word) {
     compatibility.checkHost(word);
+    if (overruled && isUnix()) {
+      port = null;
+    }
     host = word;
     given = true;
   }
@@ -173,6 +177,30 @@ public final class BrokerOptions implements OptionTable.Source {
     host = path;
     port = 0;
     given = true;
+  }
+
+  private boolean isUnix() {
+    return port != null && port == 0;
+  }
+
+  /** Lets the next place of a broker take the place of the one so far, of a weaker source. */
+  void overrule() {
+    overruled = true;
+  }
+
+  /**
+   * Returns the wire that a password will be sent on, for people: the broker's address, and that
+   * TLS hides what is said if so.
+   */
+  String wire() {
+    return isUnix()
+        ? "unix:" + host
+        : host.toLowerCase(Locale.ROOT) + ":" + port() + (tls.isWanted(port()) ? OVER_TLS : "");
+  }
+
+  /** Tells whether what goes to that {@link #wire} may go to another: that itself, or by TLS. */
+  public static boolean isAsPrivate(String wire, String other) {
+    return other.equals(wire) || other.equals(wire + OVER_TLS);
   }
 
   boolean isWebSocket() {

@@ -63,12 +63,23 @@ public final class ConnectOptions {
 
   /** Adds all options but {@code -L}. */
   public void addTo(OptionTable table) {
+    addSharedTo(table);
+    table.later(properties).later(will);
+  }
+
+  /** Adds the options that several commands may share: those that say where and who, in one. */
+  private void addSharedTo(OptionTable table) {
     addBrokerTo(table);
     join(session, table);
     join(timeout, table);
     join(engine, table);
     join(disconnect, table);
-    table.later(properties).later(will);
+  }
+
+  /** Adds the options that a context may have: those that variables may give, and {@code -L}. */
+  public void addContextTo(OptionTable table) {
+    addSharedTo(table);
+    addUrlTo(table, null);
   }
 
   /** Adds the options that say which broker, as which user, in which version. */
@@ -78,22 +89,14 @@ public final class ConnectOptions {
     join(version, table);
   }
 
-  /** Adds {@code --connect-timeout}, for a command that needs no more than {@link #addBrokerTo}. */
-  public void addTimeoutTo(OptionTable table) {
+  /** Adds the options of how to connect, for a command that needs the session's no more. */
+  public void addTimeoutAndEngineTo(OptionTable table) {
     join(timeout, table);
-  }
-
-  /** Adds {@code --engine}, likewise. */
-  public void addEngineTo(OptionTable table) {
     join(engine, table);
   }
 
   private void join(OptionTable.Source own, OptionTable table) {
-    if (compatibility.readsEnvironment()) {
-      table.laterWithVariables(own);
-    } else {
-      table.later(own);
-    }
+    table.later(own, compatibility.readsEnvironment());
   }
 
   /** Limits the time of a connection, unless the user does or mosquitto waits for ever. */
@@ -103,31 +106,9 @@ public final class ConnectOptions {
     }
   }
 
-  /**
-   * Adds the option {@code -L}.
-   *
-   * @param topic takes the topic and the name of the argument that it stands in
-   */
-  public void addUrlTo(OptionTable table, BiConsumer<String, String> topic) {
-    table.later(new Url(broker, login, topic));
-  }
-
-  /** Adds the option {@code -L} of a command that has no topic. */
-  public void addUrlTo(OptionTable table) {
-    table.later(new Url(broker, login, null));
-  }
-
-  private record Url(
-      BrokerOptions broker, PasswordOptions login, @Nullable BiConsumer<String, String> topic)
-      implements OptionTable.Source {
-    @Override
-    public void addTo(OptionTable table) {
-      if (topic == null) {
-        broker.addUrlTo(table, login::setFromUrl);
-      } else {
-        broker.addUrlTo(table, login::setFromUrl, topic);
-      }
-    }
+  /** Adds {@code -L}, whose topic and the argument's name are taken; null where it has no topic. */
+  public void addUrlTo(OptionTable table, @Nullable BiConsumer<String, String> topic) {
+    table.later(new BrokerOptions.Url(broker, login, topic));
   }
 
   /**
@@ -165,6 +146,22 @@ public final class ConnectOptions {
     return broker.isGiven() || broker.isWebSocket();
   }
 
+  /** Has the words of a stronger source follow: they take the place of those so far. */
+  public void overrule() {
+    broker.overrule();
+    session.overrule();
+  }
+
+  /** Returns how many passwords were given so far; the last counts. */
+  public int passwordsGiven() {
+    return login.given();
+  }
+
+  /** Returns where a password goes, for people. */
+  public String wire() {
+    return broker.wire();
+  }
+
   /** Returns the broker of a URL, with the options that are not about one broker alone. */
   public Endpoint endpoint(BrokerUrl url) {
     return broker.toEndpoint(url);
@@ -191,10 +188,7 @@ public final class ConnectOptions {
 
   /** Returns address and port of the broker, or the path of its socket, for people. */
   public String place() {
-    Endpoint endpoint = endpoint();
-    return endpoint.transport() == Endpoint.Transport.UNIX
-        ? endpoint.host()
-        : ConnectAttempt.address(endpoint.host(), endpoint.port());
+    return attempt().name();
   }
 
   /** Returns the warning about the options for TLS; null where there is none. */
@@ -238,6 +232,22 @@ public final class ConnectOptions {
     // A request drops those of its PUBLISH before MQTT 5; those of a will are the will's matter.
     if (!version().isV5() && properties.isAnyGiven(!request, !will.isGiven())) {
       throw new UsageException("Error: -D properties need MQTT 5, but -V says otherwise.");
+    }
+  }
+
+  /**
+   * Checks all that can be checked before there is a command: no question is asked, and no command
+   * run.
+   *
+   * @throws UsageException for what cannot be
+   */
+  public void checkAhead() {
+    check();
+    endpoint();
+    session.toClientId(version(), invalidId);
+    disconnect.reason(version());
+    if (!login.isFetched()) {
+      login.check(version(), host());
     }
   }
 
@@ -291,8 +301,6 @@ public final class ConnectOptions {
    * Tells whether the broker will cut the delay of the will short, since the session ends before.
    */
   public boolean endsBefore(@Nullable Will testament) {
-    return version().isV5()
-        && testament != null
-        && testament.delay().toSeconds() > session.expiry(properties.connect());
+    return version().isV5() && session.endsBefore(testament, properties.connect());
   }
 }

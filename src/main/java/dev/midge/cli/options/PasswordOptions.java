@@ -3,6 +3,7 @@ package dev.midge.cli.options;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.Prompt;
 import dev.midge.cli.UsageException;
+import dev.midge.cli.parse.CommandOutput;
 import dev.midge.cli.parse.InputFile;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
@@ -13,11 +14,6 @@ import dev.midge.text.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +32,10 @@ final class PasswordOptions implements OptionTable.Source {
   private @Nullable String username;
   private @Nullable String password;
   private @Nullable String file;
+  private @Nullable String command;
   private @Nullable String readableByOthers;
   private boolean ask;
+  private int given;
 
   PasswordOptions(Compatibility compatibility, Prompt prompt) {
     this.compatibility = compatibility;
@@ -64,37 +62,50 @@ final class PasswordOptions implements OptionTable.Source {
         .under(OptionGroup.OTHER)
         .add(option.lastNameOwn())
         .add(
-            Option.flag(
-                    "Ask for the password on the terminal.",
-                    () -> set(null, null, true),
-                    "--ask-password")
+            Option.flag("Ask for the password on the terminal.", this::setToAsk, "--ask-password")
                 .own())
         .add(
             Option.value(
                     "FILE",
                     "no password file",
                     "Take the first line of this file as the password.",
-                    word -> set(null, word, false),
+                    word -> set(null, word, null),
                     "--pw-file")
+                .own())
+        .add(
+            Option.value(
+                    "COMMAND",
+                    "no password command",
+                    "Have sh run this command, and take the first line that it prints as the password.",
+                    word -> set(null, null, word),
+                    "--pw-command")
                 .own());
   }
 
   private void setOrAsk(Stack<String> words) {
     if (words.isEmpty()) {
-      set(null, null, true);
+      setToAsk();
     } else {
       set(words.pop());
     }
   }
 
-  private void set(String word) {
-    set(word, null, false);
+  private void setToAsk() {
+    set(null, null, null);
+    ask = true;
   }
 
-  private void set(@Nullable String newPassword, @Nullable String newFile, boolean newAsk) {
+  private void set(String word) {
+    set(word, null, null);
+  }
+
+  private void set(
+      @Nullable String newPassword, @Nullable String newFile, @Nullable String newCommand) {
     password = newPassword;
     file = newFile;
-    ask = newAsk;
+    command = newCommand;
+    ask = false;
+    given++;
   }
 
   /** Takes user name and password of a URL; null where it has none. */
@@ -107,7 +118,20 @@ final class PasswordOptions implements OptionTable.Source {
 
   /** Tells whether the user has said who connects. */
   boolean isGiven() {
-    return username != null || password != null || file != null || ask;
+    return username != null || given > 0;
+  }
+
+  /** Returns how many passwords were given so far, in whatever way; the last counts. */
+  int given() {
+    return given;
+  }
+
+  /**
+   * Tells whether the password costs more than a look at a file: a person is asked, or a command
+   * run.
+   */
+  boolean isFetched() {
+    return ask || command != null;
   }
 
   /** Returns the user name; null where none was given. */
@@ -116,7 +140,8 @@ final class PasswordOptions implements OptionTable.Source {
   }
 
   /**
-   * Returns the bytes of the password; null where none was given. Asks, or reads the file, once.
+   * Returns the bytes of the password; null where none was given. Asks, reads the file, or runs the
+   * command, once.
    *
    * @param host the broker's, for the question
    * @throws UsageException when the password cannot be had
@@ -125,8 +150,10 @@ final class PasswordOptions implements OptionTable.Source {
     if (ask) {
       set(answer("Password" + (username == null ? "" : " for " + username) + " at " + host + ": "));
     } else if (file != null) {
-      readableByOthers = isReadableByOthers(file) ? file : null;
+      readableByOthers = InputFile.isReadableByOthers(file) ? file : null;
       set(firstLine(file));
+    } else if (command != null) {
+      set(firstLineOf(command));
     }
     return password == null ? null : RawArguments.bytes(password);
   }
@@ -150,21 +177,6 @@ final class PasswordOptions implements OptionTable.Source {
   /** Returns the file that the password was read from, if others may read it too; else null. */
   @Nullable String readableByOthers() {
     return readableByOthers;
-  }
-
-  /** Tells whether group or others may read a file; a pipe is nobody else's. */
-  private static boolean isReadableByOthers(String name) {
-    try {
-      Path path = Path.of(name);
-      if (!Files.isRegularFile(path)) {
-        return false;
-      }
-      Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(path);
-      return allowed.contains(PosixFilePermission.GROUP_READ)
-          || allowed.contains(PosixFilePermission.OTHERS_READ);
-    } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
-      return false; // Nobody knows.
-    }
   }
 
   private String answer(String question) {
@@ -198,7 +210,26 @@ final class PasswordOptions implements OptionTable.Source {
     } catch (IOException e) {
       throw new UsageException("Error: Unable to read the password file: " + e.getMessage() + ".");
     }
-    String text = RawArguments.decode(line.toByteArray(), 0, line.size());
+    return text(line.toByteArray());
+  }
+
+  private static String firstLineOf(String command) {
+    byte[] line;
+    try {
+      line = CommandOutput.firstLine(command);
+    } catch (IOException e) {
+      throw new UsageException(
+          "Error: --pw-command: " + e.getMessage() + ", and its first line is the password.");
+    }
+    if (line.length > LONGEST_LINE) {
+      throw new UsageException(
+          "Error: --pw-command: the command printed more than 65535 bytes in its first line.");
+    }
+    return text(line);
+  }
+
+  private static String text(byte[] line) {
+    String text = RawArguments.decode(line, 0, line.length);
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 }

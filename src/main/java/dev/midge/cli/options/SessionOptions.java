@@ -9,6 +9,7 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Will;
 import dev.midge.text.Utf8;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class SessionOptions implements OptionTable.Source {
   private int maxInflight = 20;
   private @Nullable Long expiry;
   private @Nullable String fleet;
+  private boolean overruled;
 
   /**
    * Makes them.
@@ -47,7 +49,7 @@ final class SessionOptions implements OptionTable.Source {
                 "ID",
                 "no id",
                 "Client id; without it the broker makes one.",
-                () -> refuse(idPrefix),
+                () -> refuseBeside(false),
                 word -> id = word,
                 "-i",
                 "--id"))
@@ -56,7 +58,7 @@ final class SessionOptions implements OptionTable.Source {
                 "PREFIX",
                 "no id prefix",
                 "Client id: this prefix and the process id.",
-                () -> refuse(id),
+                () -> refuseBeside(true),
                 word -> idPrefix = word,
                 "-I",
                 "--id-prefix"))
@@ -108,10 +110,20 @@ final class SessionOptions implements OptionTable.Source {
                 .lastNameOwn());
   }
 
-  private static void refuse(@Nullable String other) {
-    if (other != null) {
+  private void refuseBeside(boolean isPrefix) {
+    if (overruled) {
+      id = null;
+      idPrefix = null;
+      overruled = false;
+    }
+    if ((isPrefix ? id : idPrefix) != null) {
       throw new UsageException(BOTH_IDS);
     }
+  }
+
+  /** Lets the next client id take the place of the one so far, which a weaker source has given. */
+  void overrule() {
+    overruled = true;
   }
 
   private void expiry(String word) {
@@ -219,6 +231,11 @@ final class SessionOptions implements OptionTable.Source {
     }
     long property = given.number(Property.SESSION_EXPIRY_INTERVAL, -1);
     return property >= 0 ? property : cleanStart ? 0 : NEVER_EXPIRES;
+  }
+
+  /** Tells whether the session ends before a will is due. */
+  boolean endsBefore(@Nullable Will testament, Properties given) {
+    return testament != null && testament.delay().toSeconds() > expiry(given);
   }
 
   /**

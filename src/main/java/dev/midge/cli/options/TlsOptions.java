@@ -95,6 +95,11 @@ public final class TlsOptions implements OptionTable.Source {
     systemCertificates = true;
   }
 
+  /** Forgets that the system's certificates were to be trusted. */
+  void forgetSystemCertificates() {
+    systemCertificates = false;
+  }
+
   /** Tells whether the default port is that of TLS. */
   boolean movesThePort() {
     return !off && isTrustNamed();
@@ -149,7 +154,8 @@ public final class TlsOptions implements OptionTable.Source {
     return port == DefaultPorts.TLS && !isTrustNamed();
   }
 
-  private boolean isWanted(int port) {
+  /** Tells whether TLS will be spoken at that port. */
+  boolean isWanted(int port) {
     return !off && (systemCertificates || isWantedByPort(port) || isTrustNamed());
   }
 

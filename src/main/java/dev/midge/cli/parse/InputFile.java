@@ -5,6 +5,11 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,21 @@ public final class InputFile {
       throw new FileNotFoundException(name + " (No such file or directory)");
     }
     return new BufferedInputStream(new FileInputStream(name));
+  }
+
+  /** Tells whether group or others may read a file; a pipe is nobody else's. */
+  public static boolean isReadableByOthers(String name) {
+    try {
+      Path path = Path.of(name);
+      if (!Files.isRegularFile(path)) {
+        return false;
+      }
+      Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(path);
+      return allowed.contains(PosixFilePermission.GROUP_READ)
+          || allowed.contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+      return false; // Nobody knows.
+    }
   }
 
   /**

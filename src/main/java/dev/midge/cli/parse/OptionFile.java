@@ -4,6 +4,7 @@ import dev.midge.cli.UsageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of options, one a line: the option, one space, and the rest of the line is its argument as
@@ -37,35 +38,39 @@ public final class OptionFile {
       while (end < bytes.length && bytes[end] != '\n') {
         end++;
       }
-      line(bytes, start, end, lines);
+      String[] words = words(RawArguments.decode(bytes, start, end));
+      if (words != null) {
+        lines.add(words);
+      }
       start = end + 1;
     }
     return lines;
   }
 
-  private static void line(byte[] bytes, int start, int end, List<String[]> lines) {
-    if (start < end && bytes[start] == '#') {
-      return;
+  /**
+   * Returns the words of a line, which are an option and perhaps its argument.
+   *
+   * @param line without its line end; a carriage return may stand behind it
+   * @return null for a comment, and where there are only blanks
+   */
+  public static String @Nullable [] words(String line) {
+    if (line.startsWith("#")) {
+      return null;
     }
-    int from = start;
-    int to = end;
-    while (to > from && bytes[to - 1] == '\r') {
+    int from = 0;
+    int to = line.length();
+    while (to > from && line.charAt(to - 1) == '\r') {
       to--;
     }
-    while (from < to && bytes[from] == ' ') {
+    while (from < to && line.charAt(from) == ' ') {
       from++;
     }
     if (from == to) {
-      return;
+      return null;
     }
-    int space = from;
-    while (space < to && bytes[space] != ' ') {
-      space++;
-    }
-    String option = RawArguments.decode(bytes, from, space);
-    lines.add(
-        space == to
-            ? new String[] {option}
-            : new String[] {option, RawArguments.decode(bytes, space + 1, to)});
+    int space = line.indexOf(' ', from);
+    return space < 0 || space >= to
+        ? new String[] {line.substring(from, to)}
+        : new String[] {line.substring(from, space), line.substring(space + 1, to)};
   }
 }

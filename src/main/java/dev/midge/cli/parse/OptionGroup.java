@@ -16,6 +16,7 @@ public final class OptionGroup {
   public static final String OUTPUT = "Output";
   public static final String PASSWORD_FILE = "Password file";
   public static final String CONFIGURATION = "Configuration file";
+  public static final String CONTEXT = "Context";
   public static final String LISTENER = "Listener";
   public static final String CONTROL = "Control";
   public static final String CONNECTION = "Connection";

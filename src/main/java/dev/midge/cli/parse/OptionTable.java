@@ -69,13 +69,21 @@ public final class OptionTable {
    * is a good part of the time that a start takes.
    */
   public OptionTable later(Source source) {
-    later.add(new Later(source, variables));
-    return this;
+    return later(source, variables);
   }
 
   /** Adds options in the same way that variables of the environment may give too. */
   public OptionTable laterWithVariables(Source source) {
-    later.add(new Later(source, true));
+    return later(source, true);
+  }
+
+  /**
+   * Adds options in the same way.
+   *
+   * @param withVariables whether variables of the environment may give them too
+   */
+  public OptionTable later(Source source, boolean withVariables) {
+    later.add(new Later(source, withVariables));
     return this;
   }
 

@@ -41,6 +41,8 @@ class OwnNamesTest {
           "--password",
           "--ask-password",
           "--pw-file",
+          "--pw-command",
+          "--context",
           "--connect-timeout",
           "--engine",
           "--strict",

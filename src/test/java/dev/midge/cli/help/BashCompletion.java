@@ -55,6 +55,16 @@ final class BashCompletion {
         fi
       }
 
+      # The names in the user's file of contexts.
+      _midge_contexts() {
+        local line directory=$XDG_CONFIG_HOME
+        [[ $directory == /* ]] || directory=$HOME/.config
+        [[ -r $directory/midge/contexts ]] || return
+        while IFS= read -r line; do
+          [[ $line == \\[*\\] ]] && line=${line#\\[} && printf '%s ' "${line%\\]}"
+        done <"$directory/midge/contexts"
+      }
+
       # The argument of an option.
       _midge_argument() {
         case $takes in
@@ -62,6 +72,7 @@ final class BashCompletion {
           property) _midge_offer "$offers" ;;
           file) compopt -o default ;;
           directory) compopt -o dirnames ;;
+          context) _midge_offer "$(_midge_contexts)" ;;
         esac
       }
 
@@ -118,6 +129,14 @@ final class BashCompletion {
           _midge_offer "$_midge_control"
           return
         fi
+        if [[ $command == context && $word != -* ]]; then
+          if ((last == 2)); then
+            _midge_offer "$_midge_context"
+          elif [[ " use rm show " == *" ${words[2]} "* ]]; then
+            _midge_offer "$(_midge_contexts)"
+          fi
+          return
+        fi
         _midge_offer "$(_midge_options "$command")"
       }
       complete -F _midge midge
@@ -132,6 +151,8 @@ final class BashCompletion {
     text.append("_midge_commands='").append(String.join(" ", commands.keySet())).append("'\n");
     text.append("_midge_control='")
         .append(String.join(" ", CompletionValues.operands("ctl")))
+        .append("'\n_midge_context='")
+        .append(String.join(" ", CompletionValues.operands("context")))
         .append("'\n");
     text.append("\n_midge_options() {\n  case $1 in\n");
     commands.forEach(
@@ -184,6 +205,7 @@ final class BashCompletion {
       case PROPERTY -> "takes=property" + words;
       case FILE -> "takes=file";
       case DIRECTORY -> "takes=directory";
+      case CONTEXT -> "takes=context";
     };
   }
 

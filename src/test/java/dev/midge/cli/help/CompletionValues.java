@@ -1,5 +1,6 @@
 package dev.midge.cli.help;
 
+import dev.midge.cli.context.ContextTool;
 import dev.midge.control.ControlWord;
 import dev.midge.fault.EffectKind;
 import dev.midge.fault.FaultParser;
@@ -36,6 +37,8 @@ record CompletionValues(Kind kind, List<String> words) {
     ONE_OF_WORDS,
     FILE,
     DIRECTORY,
+    /** The name of a context, of which the user's file has a list. */
+    CONTEXT,
     /**
      * COMMAND NAME VALUE of {@code -D}; the words are those commands that the midge command has.
      */
@@ -99,6 +102,9 @@ record CompletionValues(Kind kind, List<String> words) {
         return new CompletionValues(Kind.ONE_OF_WORDS, WORDS.get(name));
       }
     }
+    if (names.contains("--context")) {
+      return new CompletionValues(Kind.CONTEXT, List.of());
+    }
     Kind kind =
         switch (option.paramLabel()) {
           case "FILE", "PATH" -> Kind.FILE;
@@ -110,7 +116,11 @@ record CompletionValues(Kind kind, List<String> words) {
 
   /** The words that are no options, of which the first one behind a command is taken. */
   static List<String> operands(String command) {
-    return command.equals("ctl") ? ControlWord.words() : List.of();
+    return switch (command) {
+      case "ctl" -> ControlWord.words();
+      case "context" -> ContextTool.WORDS;
+      default -> List.of();
+    };
   }
 
   /** The property names that {@code -D} takes, by its commands. */

@@ -65,7 +65,8 @@ class CompletionValuesTest {
   private static String whole(String command, String option, String value) {
     if (value.endsWith("//")) {
       boolean bare =
-          List.of("conn", "lwt").contains(command) || List.of("--against", "--to").contains(option);
+          List.of("conn", "context", "lwt").contains(command)
+              || List.of("--against", "--to").contains(option);
       return value + (bare ? "h" : "h/t");
     }
     if (value.endsWith("unix:")) {

@@ -58,6 +58,7 @@ class CompletionsIT {
           Map.entry("midge pub -t ", List.of()),
           Map.entry("midge ctl cl", List.of("clients", "client", "clear")),
           Map.entry("midge ctl -p 1883 ki", List.of("kick")),
+          Map.entry("midge context ", List.of("add", "ls", "use", "edit", "rm", "show")),
           Map.entry("midge nonsense ", List.of()),
           Map.entry("midge help pub ", List.of()));
 
@@ -104,6 +105,25 @@ class CompletionsIT {
         .asString()
         .contains("name-of-a-directory");
     assertThat(shell.matches("midge pub -m " + directory + "/name")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void offersTheNamesOfTheContextsOfTheUser(Shell shell, @TempDir Path directory)
+      throws IOException {
+    Map<String, String> environment = Map.of("XDG_CONFIG_HOME", directory.toString());
+    assertThat(shell.matches("midge context use ", environment)).isEmpty();
+    Files.createDirectory(directory.resolve("midge"));
+    Files.writeString(
+        directory.resolve("midge/contexts"), "# [no]\nuse prod\n\n[prod]\n-h p\n\n[lab]\n-h l\n");
+
+    for (String line : List.of("pub --context ", "context use ", "context rm ", "context show ")) {
+      assertThat(shell.matches("midge " + line, environment))
+          .as(line)
+          .containsExactlyInAnyOrder("prod", "lab");
+    }
+    assertThat(shell.matches("midge sub --context l", environment)).containsExactly("lab");
+    assertThat(shell.matches("midge context add ", environment)).isEmpty();
   }
 
   @ParameterizedTest

@@ -39,6 +39,26 @@ final class FishCompletion {
           test (count $words) -ge 5; and contains -- $words[-3] -D --property; and contains -- $words[-1] $argv
       end
 
+      # Whether the cursor is at the first word of midge context.
+      function __midge_at_context_word
+          set -l words (commandline -opc)
+          test (count $words) -eq 2; and test "$words[2]" = context
+      end
+
+      # Whether the cursor is at the name behind it.
+      function __midge_at_context_name
+          set -l words (commandline -opc)
+          test (count $words) -ge 3; and test "$words[2]" = context; and contains -- $words[3] use rm show
+      end
+
+      # The names in the user's file of contexts.
+      function __midge_contexts
+          set -l directory $XDG_CONFIG_HOME
+          string match -q '/*' -- $directory; or set directory $HOME/.config
+          test -r $directory/midge/contexts
+          and string replace -rf '^\\[(.*)\\]$' '$1' <$directory/midge/contexts
+      end
+
       complete -c midge -f
       complete -c midge -n __midge_at_command -l help -d 'Say what there is'
       complete -c midge -n __midge_at_command -l version -d 'Show the version'
@@ -72,10 +92,14 @@ final class FishCompletion {
 
   private static void operands(StringBuilder text, String command) {
     if (!CompletionValues.operands(command).isEmpty()) {
-      complete(text, "'__midge_is " + command + "'")
+      boolean isContext = command.equals("context");
+      complete(text, isContext ? "__midge_at_context_word" : "'__midge_is " + command + "'")
           .append(" -a '")
           .append(String.join(" ", CompletionValues.operands(command)))
           .append("'\n");
+      if (isContext) {
+        complete(text, "__midge_at_context_name").append(" -a '(__midge_contexts)'\n");
+      }
     }
   }
 
@@ -91,6 +115,7 @@ final class FishCompletion {
           case ANYTHING -> " -x";
           case ONE_OF_WORDS, PROPERTY -> " -x -a '" + String.join(" ", after.words()) + "'";
           case FILE -> " -r -F";
+          case CONTEXT -> " -x -a '(__midge_contexts)'";
           case DIRECTORY -> " -x -a '(__fish_complete_directories)'";
         });
     describe(text, Completions.summary(option));

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * man/ and completions/ are made from the option tables and checked in; this fails when they are
- * older. {@code mvn test -Dtest=GenerateDocsTest -Dmidge.docs=write} writes them anew.
+ * man/, completions/ and docs/statuses.md are made from the tables and checked in; this fails when
+ * they are older. {@code mvn test -Dtest=GenerateDocsTest -Dmidge.docs=write} writes them anew.
  */
 class GenerateDocsTest {
   private static final boolean WRITE = "write".equals(System.getProperty("midge.docs"));
@@ -35,6 +35,16 @@ class GenerateDocsTest {
   @Test
   void completionsMatchTheOptions() throws IOException {
     compare(Path.of("completions"), Completions.render(commands()));
+  }
+
+  @Test
+  void theDocumentOfStatusesMatchesTheirTable() throws IOException {
+    Path path = Path.of("docs/statuses.md");
+    String text = StatusesDocument.render();
+    if (WRITE) {
+      Files.writeString(path, text);
+    }
+    assertThat(path).as("run with -Dmidge.docs=write").hasContent(text);
   }
 
   private static void compare(Path directory, Map<String, String> files) throws IOException {

@@ -74,7 +74,7 @@ class HelpTest {
     assertThat(Pattern.compile("MIDGE_\\w+").matcher(help(word)).results().map(MatchResult::group))
         .containsExactlyElementsOf(table.byVariable().keySet());
     assertThat(table.byVariable().isEmpty())
-        .isEqualTo(List.of("broker", "passwd", "proxy").contains(word));
+        .isEqualTo(List.of("broker", "context", "passwd", "proxy").contains(word));
   }
 
   @Test

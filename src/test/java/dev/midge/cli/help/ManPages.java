@@ -1,5 +1,7 @@
 package dev.midge.cli.help;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.PicocliModel;
@@ -7,10 +9,10 @@ import dev.midge.control.ControlWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.Attributes;
@@ -34,7 +36,8 @@ final class ManPages {
   static Map<String, String> render(Map<String, OptionTable> commands) throws IOException {
     Map<String, String> pages = new LinkedHashMap<>();
     try (Asciidoctor asciidoctor = Asciidoctor.Factory.create()) {
-      pages.put("midge.1", roff(asciidoctor, "midge", prose("midge")));
+      String midge = prose("midge").replace("{all-exit-statuses}", allStatuses());
+      pages.put("midge.1", roff(asciidoctor, "midge", midge));
       for (Map.Entry<String, OptionTable> command : commands.entrySet()) {
         String name = "midge-" + command.getKey();
         String page = page(command.getKey(), command.getValue());
@@ -89,19 +92,19 @@ final class ManPages {
   private static String options(OptionTable table) {
     return OptionSections.of(table).entrySet().stream()
         .map(group -> "=== " + group.getKey() + "\n\n" + entries(group.getValue()))
-        .collect(Collectors.joining());
+        .collect(joining());
   }
 
   private static String entries(List<Option> options) {
     return options.stream()
         .map(
             option ->
-                Stream.of(option.names()).map(ManPages::bold).collect(Collectors.joining(", "))
+                Stream.of(option.names()).map(ManPages::bold).collect(joining(", "))
                     + (option.isFlag() ? "" : " _" + literal(option.label()) + "_")
                     + "::\n  "
                     + literal(option.description().replace("%%", "%"))
                     + "\n\n")
-        .collect(Collectors.joining());
+        .collect(joining());
   }
 
   private static String properties(String word, OptionTable table) {
@@ -112,25 +115,37 @@ final class ManPages {
     Map<String, List<String>> names = CompletionValues.properties();
     return CompletionValues.after(word, PicocliModel.spec(option)).words().stream()
         .map(packet -> bold(packet) + "::\n  " + String.join(", ", names.get(packet)))
-        .collect(Collectors.joining("\n\n"));
+        .collect(joining("\n\n"));
   }
 
   private static String controlWords() {
     return Stream.of(ControlWord.values())
         .map(each -> bold(each.form()) + "::\n  " + literal(each.description()))
-        .collect(Collectors.joining("\n\n"));
+        .collect(joining("\n\n"));
   }
 
   private static String variables(OptionTable table) {
-    return table.byVariable().keySet().stream()
-        .map(ManPages::bold)
-        .collect(Collectors.joining(", "));
+    return table.byVariable().keySet().stream().map(ManPages::bold).collect(joining(", "));
   }
 
   private static String statuses(Manual manual) {
     return manual.statusTable().entrySet().stream()
         .map(status -> bold(status.getKey()) + "::\n  " + literal(status.getValue()))
-        .collect(Collectors.joining("\n\n"));
+        .collect(joining("\n\n"));
+  }
+
+  /** The statuses of all commands, each with those that end with it. */
+  private static String allStatuses() {
+    Map<String, List<String>> entries = new LinkedHashMap<>();
+    for (ExitStatuses.Row row : ExitStatuses.rows()) {
+      String commands = row.commands().stream().map(ManPages::bold).collect(joining(", "));
+      entries
+          .computeIfAbsent(row.status(), status -> new ArrayList<>())
+          .add(commands + ": " + literal(row.meaning()));
+    }
+    return entries.entrySet().stream()
+        .map(entry -> bold(entry.getKey()) + "::\n  " + String.join(" +\n  ", entry.getValue()))
+        .collect(joining("\n\n"));
   }
 
   /** The indented lines as blocks of their own. */

@@ -31,6 +31,7 @@ class ManPagesIT {
           "midge-sub",
           "midge-rr",
           "midge-conn",
+          "midge-context",
           "midge-proxy",
           "midge-ctl",
           "midge-lwt",

@@ -26,6 +26,19 @@ final class ZshCompletion {
               (( $#whole )) && compadd "$how[@]" -- $whole
             }
 
+            # The names in the user's file of contexts.
+            _midge_contexts() {
+              local directory=$XDG_CONFIG_HOME
+              [[ $directory == /* ]] || directory=$HOME/.config
+              local -a lines=(${(f)"$(<$directory/midge/contexts)"}) 2>/dev/null
+              compadd "$@" -- ${${${(M)lines:#\\[*\\]}#\\[}%\\]}
+            }
+
+            # The names behind a word of midge context.
+            _midge_context_names() {
+              [[ $words[2] == (use|rm|show) ]] && _midge_contexts "$@"
+            }
+
             # The names of properties, behind -D COMMAND.
             _midge_property_names() {
               case ${(L)words[CURRENT-1]} in
@@ -88,7 +101,9 @@ final class ZshCompletion {
           if (!CompletionValues.operands(word).isEmpty()) {
             text.append(" \\\n        '1:command:(")
                 .append(String.join(" ", CompletionValues.operands(word)))
-                .append(")' \\\n        '*:argument: '");
+                .append(")' \\\n        ")
+                .append(
+                    word.equals("context") ? "'*:name:_midge_context_names'" : "'*:argument: '");
           }
           text.append(" ;;\n");
         });
@@ -113,6 +128,7 @@ final class ZshCompletion {
       case ONE_OF_WORDS -> label + "_midge_offer -- " + list(after.words());
       case FILE -> label + "_files";
       case DIRECTORY -> label + "_path_files -/";
+      case CONTEXT -> label + "_midge_contexts";
       case PROPERTY ->
           ":command:("
               + list(after.words())

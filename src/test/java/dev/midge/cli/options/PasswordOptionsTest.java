@@ -25,6 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ways to give a password, and the variables of the environment for options. */
@@ -59,6 +60,40 @@ class PasswordOptionsTest {
 
     connect("-u", "me", "--pw-file", file.toString(), "--quiet");
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"printf 'hüsh-4711\\r\\nmore\\n'", "cat; printf 'hüsh-4711'; exit 0"})
+  void aPasswordOfACommandIsTheFirstLineThatItPrints(String command) throws Exception {
+    assertThat(password(connect("-u", "me", "--pw-command", command))).isEqualTo(SECRET);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "echo hüsh-4711; exit 3, 'the command ended with status 3, '",
+    "/nowhere/hüsh-4711 2>&1, 'sh cannot run the command (status 127), '",
+    "true hüsh-4711, 'the command printed nothing, '",
+    "echo; echo hüsh-4711, 'the command printed an empty line, '",
+    "yes hüsh-4711, 'the command printed more than 1 MiB, '",
+    "head -c 70000 /dev/zero, the command printed more than 65535 bytes in its first line.",
+  })
+  void aCommandThatPrintsNoPasswordIsOneClearError(String command, String complaint) {
+    assertThat(run("pub", "-t", "a", "-n", "-u", "me", "-d", "--pw-command", command)).isEqualTo(1);
+    assertThat(said()).startsWith("Error: --pw-command: " + complaint).doesNotContain(SECRET);
+    assertThat(said().lines()).hasSize(3); // the hint at --help follows
+  }
+
+  @Test
+  void theLastWayToGiveAPasswordCounts() throws Exception {
+    Path file = Files.writeString(directory.resolve("pw"), "file");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    prompt = question -> "asked";
+    String name = file.toString();
+
+    assertThat(password(connect("--pw-file", name, "--pw-command", "echo it"))).isEqualTo("it");
+    assertThat(password(connect("--pw-command", "exit 1", "--pw-file", name))).isEqualTo("file");
+    assertThat(password(connect("--pw-command", "exit 1", "--ask-password"))).isEqualTo("asked");
+    assertThat(password(connect("--ask-password", "--pw-command", "echo it"))).isEqualTo("it");
   }
 
   @Test
@@ -153,7 +188,15 @@ class PasswordOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--pw-file=x", "--ask-password", "--json", "--connect-timeout=1"})
+  @ValueSource(
+      strings = {
+        "--pw-file=x",
+        "--pw-command=x",
+        "--context=x",
+        "--ask-password",
+        "--json",
+        "--connect-timeout=1"
+      })
   void norDoTheOptions(String option) {
     assertThat(MidgeRun.runAs("mosquitto_sub", "-t", "a", option).errText())
         .startsWith("Error: Unknown option '" + option + "'.");
