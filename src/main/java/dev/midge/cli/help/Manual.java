@@ -19,6 +19,10 @@ public record Manual(String synopsis, String examples, String statuses) {
       Publish each line of a program's output:
         seq 10 | midge pub -t numbers -l -q 1
 
+      Record a message, and send it again; with more, ten times as fast:
+        midge sub -t sensor/status -C 1 --json >sensor.json
+        midge pub --from-json -f sensor.json --replay --speed 10
+
       Die after the second message, so that the will is published:
         seq 10 | midge pub -t numbers -l --fault reset@publish:2 \\
           --will-topic sensor/status --will-payload offline
