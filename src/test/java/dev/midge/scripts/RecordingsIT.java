@@ -160,7 +160,7 @@ class RecordingsIT {
     for (int i = 0; i < 100; i++) {
       recording.append(
           "{\"time\":\"2026-11-29T07:00:%02d.%d00Z\",\"topic\":\"n\",\"qos\":%d,\"payload\":\"%d\"}\n"
-              .formatted(i / 10, i % 10, i % 3, i));
+              .formatted(3 * i / 10, 3 * i % 10, i % 3, i));
     }
     Files.writeString(directory.resolve("recording.json"), recording);
     try (EmbeddedBroker to = EmbeddedBroker.create().start()) {
@@ -182,8 +182,8 @@ class RecordingsIT {
       assertThat(to.messages("n").texts())
           .containsExactlyElementsOf(IntStream.range(0, 100).mapToObj(String::valueOf).toList());
       assertThat(System.nanoTime() - begin)
-          .as("9.9 s ten times as fast")
-          .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(990));
+          .as("29.7 s ten times as fast")
+          .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(2970));
     }
   }
 
@@ -215,7 +215,8 @@ class RecordingsIT {
           .allMatch(each -> each.properties().toString().contains("from"));
       assertThat(b.messages("mosquitto/plant/#").texts())
           .containsExactlyInAnyOrder("20.5", "oven no. 1", "7 8");
-      assertThat(b.messages("lines/plant/#").texts()).containsExactlyInAnyOrder("20.5", "oven no. 1", "7 8");
+      assertThat(b.messages("lines/plant/#").texts())
+          .containsExactlyInAnyOrder("20.5", "oven no. 1", "7 8");
       assertThat(b.messages("a/b").texts()).containsExactly("1;2");
       assertThat(b.messages("files").texts()).contains("./plant.json");
       assertThat(b.messages("frames/plant/#").texts())

@@ -22,6 +22,10 @@ public record Manual(String word, String synopsis, String examples) {
         midge pub -t sensor/temperature --repeat 4 --rate 2/s \\
           --template '{"at":{unix-ms},"celsius":{random 18.0 24.5}}'
 
+      Record a message, and send it again; with more, ten times as fast:
+        midge sub -t sensor/status -C 1 --json >sensor.json
+        midge pub --from-json -f sensor.json --replay --speed 10
+
       Die after the second message, so that the will is published:
         seq 10 | midge pub -t numbers -l --fault reset@publish:2 \\
           --will-topic sensor/status --will-payload offline

@@ -1,6 +1,5 @@
 package dev.midge.cli.pipe;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -183,7 +182,7 @@ final class JsonObjects implements Parts {
     }
     if (to == buffer.length) {
       if (to > Integer.MAX_VALUE / 2) {
-        throw new EOFException(place(0) + " is no message: it is larger than a message may be.");
+        throw noMessage(0, "it is larger than a message may be");
       }
       buffer = Arrays.copyOf(buffer, 2 * to);
     }

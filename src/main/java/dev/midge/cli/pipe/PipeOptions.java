@@ -62,7 +62,7 @@ public final class PipeOptions implements OptionTable.Source {
                     "FILTER",
                     "no topic filter",
                     "Send only messages whose topic in the input matches the filter, or one of several.",
-                    word -> filters.add(TopicArgument.filter(word, "--filter", "filter")),
+                    this::filter,
                     "--filter")
                 .own())
         .add(
@@ -96,6 +96,13 @@ public final class PipeOptions implements OptionTable.Source {
                     this::frame,
                     "--frame")
                 .own());
+  }
+
+  private void filter(String word) {
+    refuse(
+        word.startsWith("$share/"),
+        "--filter chooses among the messages of the input, and has no $share/NAME/ in front");
+    filters.add(TopicArgument.filter(word, "--filter", "filter"));
   }
 
   private void speed(String word) {

@@ -25,9 +25,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the job of {@code pub -l}: publishes lines as they come, by as many connections as it takes.
- * The caller's thread looks after the connection; another reads the lines, and is left behind if it
- * waits for a line that never comes.
+ * Does the job of {@code pub -l} and of other streams: publishes lines as they come, by as many
+ * connections as it takes. The caller's thread looks after the connection; another reads the lines,
+ * and is left behind if it waits for a line that never comes.
  */
 final class LinesJob {
 

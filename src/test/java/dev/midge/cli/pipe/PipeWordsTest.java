@@ -32,6 +32,7 @@ class PipeWordsTest {
         "pub --from-json --replay --speed 0 | Invalid --speed argument '0': it is a number above 0, such as 10 or 0.5.",
         "pub --from-json --replay --speed fast | Invalid --speed argument 'fast': it is a number above 0, such as 10 or 0.5.",
         "pub --from-json --filter a# | Invalid filter topic 'a#', are all '+' and '#' wildcards correct?",
+        "pub --from-json --filter $share/g/a | --filter chooses among the messages of the input, and has no $share/NAME/ in front.",
         "pub -t a -l --filter b | --filter and --to-topic need messages with topics: --from-json or --topic-from-line.",
         "pub -t a -m x --to-topic s/a/b/ | --topic-from-line, -0 and --frame divide standard input, and exclude -m, -f, -s and -n.",
         "pub --from-json -t a --to-topic s/a/b/ | -t sends all messages to one topic, and excludes --to-topic.",
