@@ -34,6 +34,12 @@ public record Manual(String synopsis, String examples, String statuses) {
 
       As JSON, for programs:
         midge sub -t sensor/status -C 1 --json
+
+      Wait for a state, and see by the exit status whether it came:
+        midge sub -t sensor/status --expect '$.state == "on"' --within 10s
+
+      The retained messages, be there any or none:
+        midge sub -t '#' --retained -v
       """;
 
   private static final String RR =
@@ -165,6 +171,10 @@ public record Manual(String synopsis, String examples, String statuses) {
   private static final String RR_DENIED =
       "50|--strict: the broker refused the request or its subscription, or granted less QoS\n";
   private static final String TIMED_OUT = "27|-W: the time was over\n";
+  private static final String SUB_TIMED_OUT =
+      "27|-W: the time was over; --expect: no message came\n";
+  private static final String UNEXPECTED =
+      "51|--expect: messages came, and none was right; --none: it came\n";
   private static final String ENDED =
       "130, 143, 137|ended by SIGINT, SIGTERM, SIGKILL (--fault kill)\n";
   private static final String KILLED = "137|ended by SIGKILL (--fault kill)\n";
@@ -186,7 +196,14 @@ public record Manual(String synopsis, String examples, String statuses) {
           new Manual(
               "-t FILTER... [OPTIONS]",
               SUB,
-              STOPPED + FAILED + OVERSIZE + TIMED_OUT + SUB_DENIED + KILLED + UNANSWERED);
+              STOPPED
+                  + FAILED
+                  + OVERSIZE
+                  + SUB_TIMED_OUT
+                  + SUB_DENIED
+                  + UNEXPECTED
+                  + KILLED
+                  + UNANSWERED);
       case "rr" ->
           new Manual(
               "-t TOPIC -e TOPIC {-m TEXT | -f FILE | -s | -n} [OPTIONS]",
