@@ -171,10 +171,6 @@ public record Manual(String synopsis, String examples, String statuses) {
   private static final String RR_DENIED =
       "50|--strict: the broker refused the request or its subscription, or granted less QoS\n";
   private static final String TIMED_OUT = "27|-W: the time was over\n";
-  private static final String SUB_TIMED_OUT =
-      "27|-W: the time was over; --expect: no message came\n";
-  private static final String UNEXPECTED =
-      "51|--expect: messages came, and none was right; --none: it came\n";
   private static final String ENDED =
       "130, 143, 137|ended by SIGINT, SIGTERM, SIGKILL (--fault kill)\n";
   private static final String KILLED = "137|ended by SIGKILL (--fault kill)\n";
@@ -196,14 +192,7 @@ public record Manual(String synopsis, String examples, String statuses) {
           new Manual(
               "-t FILTER... [OPTIONS]",
               SUB,
-              STOPPED
-                  + FAILED
-                  + OVERSIZE
-                  + SUB_TIMED_OUT
-                  + SUB_DENIED
-                  + UNEXPECTED
-                  + KILLED
-                  + UNANSWERED);
+              STOPPED + FAILED + OVERSIZE + TIMED_OUT + SUB_DENIED + KILLED + UNANSWERED);
       case "rr" ->
           new Manual(
               "-t TOPIC -e TOPIC {-m TEXT | -f FILE | -s | -n} [OPTIONS]",
