@@ -41,6 +41,12 @@ public record Manual(String word, String synopsis, String examples) {
 
       As JSON, for programs:
         midge sub -t sensor/status -C 1 --json
+
+      Wait for a state, and see by the exit status whether it came:
+        midge sub -t sensor/status --expect '$.state == "on"' --within 10s
+
+      The retained messages, be there any or none:
+        midge sub -t '#' --retained -v
       """;
 
   private static final String RR =

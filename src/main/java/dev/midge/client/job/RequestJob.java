@@ -67,7 +67,7 @@ public final class RequestJob {
    */
   public JobResult run() throws ConnectionFailure, InterruptedException {
     events.outputFailed().thenRun(this::closed);
-    if (!request.fromConnection()) {
+    if (!request.fromConnection() || connect.retry() != null) {
       startClock();
     }
     try (Comeback back = comeback) {

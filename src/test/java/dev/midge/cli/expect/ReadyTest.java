@@ -32,8 +32,7 @@ class ReadyTest extends WithScriptedBroker {
 
   private MidgeRun sub(String... more) {
     return MidgeRun.start(
-        (Object[])
-            words("sub -p PORT -t a -t b --ready-file " + ready() + " " + String.join(" ", more)));
+        words("sub -p PORT -t a -t b --ready-file " + ready() + " " + String.join(" ", more)));
   }
 
   private void grant(Integer... codes) throws Exception {
@@ -149,7 +148,7 @@ class ReadyTest extends WithScriptedBroker {
 
   @Test
   void connIsReadyBehindConnack() throws Exception {
-    MidgeRun run = MidgeRun.start((Object[]) words("conn -p PORT --ready-file " + ready()));
+    MidgeRun run = MidgeRun.start(words("conn -p PORT --ready-file " + ready()));
     broker.accept().read(PacketType.CONNECT);
     assertThat(ready()).doesNotExist();
     broker.send(new Connack(false, 0, Properties.NONE));

@@ -165,6 +165,20 @@ class RetryTest extends WithScriptedBroker {
   }
 
   @Test
+  void theTimeOfRrIsOverThoughNoBrokerIsThere() throws Exception {
+    try (DeadPort dead = new DeadPort()) {
+      MidgeRun run =
+          MidgeRun.run(
+              words(
+                  "rr -t a -e b -m x -p "
+                      + dead.port()
+                      + " --retry forever --retry-delay 10ms -W 0.3"));
+
+      assertThat(run.status()).isEqualTo(27);
+    }
+  }
+
+  @Test
   void theTimeOfSubIsOverThoughNoBrokerIsThere() throws Exception {
     try (DeadPort dead = new DeadPort()) {
       MidgeRun run =
