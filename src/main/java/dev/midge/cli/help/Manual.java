@@ -34,13 +34,15 @@ public record Manual(String synopsis, String examples, String statuses) {
 
       As JSON, for programs:
         midge sub -t sensor/status -C 1 --json
+
+      A command for each message, whose payload is its standard input:
+        midge sub -t sensor/status -C 1 --exec 'echo "$MQTT_TOPIC: $(cat)"'
       """;
 
   private static final String RR =
       """
       Answer requests with the time, each on the topic that it names:
-        midge sub -t service/time -F %R |
-          while read -r topic; do date | midge pub -t "$topic" -s; done
+        midge rr --serve -t service/time --exec date
 
       Ask for it in another terminal, and wait five seconds at most:
         midge rr -t service/time -e service/answer -m now -W 5
@@ -140,6 +142,8 @@ public record Manual(String synopsis, String examples, String statuses) {
       """;
 
   private static final String DONE = "0|done; also a planned fault\n";
+  private static final String SERVED =
+      "0|done; also a planned fault, and with --serve Ctrl-C and SIGTERM\n";
   private static final String STOPPED = "0|done; also a planned fault, Ctrl-C and SIGTERM\n";
 
   private static final String FAILED =
@@ -164,6 +168,8 @@ public record Manual(String synopsis, String examples, String statuses) {
       "50|--strict: the broker refused a subscription, or granted less QoS\n";
   private static final String RR_DENIED =
       "50|--strict: the broker refused the request or its subscription, or granted less QoS\n";
+  private static final String COMMAND_FAILED =
+      "52|--exec: a command failed, took too long or could not be started\n";
   private static final String TIMED_OUT = "27|-W: the time was over\n";
   private static final String ENDED =
       "130, 143, 137|ended by SIGINT, SIGTERM, SIGKILL (--fault kill)\n";
@@ -186,12 +192,26 @@ public record Manual(String synopsis, String examples, String statuses) {
           new Manual(
               "-t FILTER... [OPTIONS]",
               SUB,
-              STOPPED + FAILED + OVERSIZE + TIMED_OUT + SUB_DENIED + KILLED + UNANSWERED);
+              STOPPED
+                  + FAILED
+                  + OVERSIZE
+                  + TIMED_OUT
+                  + SUB_DENIED
+                  + COMMAND_FAILED
+                  + KILLED
+                  + UNANSWERED);
       case "rr" ->
           new Manual(
               "-t TOPIC -e TOPIC {-m TEXT | -f FILE | -s | -n} [OPTIONS]",
               RR,
-              DONE + FAILED + UNSUPPORTED + OVERSIZE + TIMED_OUT + RR_DENIED + ENDED);
+              SERVED
+                  + FAILED
+                  + UNSUPPORTED
+                  + OVERSIZE
+                  + TIMED_OUT
+                  + RR_DENIED
+                  + COMMAND_FAILED
+                  + ENDED);
       case "conn" -> new Manual("[OPTIONS]", CONN, STOPPED + FAILED + KILLED + UNANSWERED);
       case "broker" ->
           new Manual(
