@@ -165,7 +165,9 @@ class ExecIT {
   void whatWasNotDoneWhenMidgeWasKilledComesAgain() throws IOException {
     run("midge sub -t job -q 1 -c -i s -x 600 -E");
     run("midge pub -q 1 -t job -m x");
-    Program sub = start("exec midge sub -t job -q 1 -c -i s -x 600 --exec 'echo begun; sleep 20'");
+    Program sub =
+        start(
+            "exec midge sub -t job -q 1 -c -i s -x 600 --exec 'echo begun; exec sleep 30 >&- 2>&-'");
     sub.awaitOut("begun").signal("KILL").await();
 
     assertThat(run("midge sub -t job -q 1 -c -i s -C 1 --exec 'cat >&2'").errText())
