@@ -142,8 +142,6 @@ public record Manual(String synopsis, String examples, String statuses) {
       """;
 
   private static final String DONE = "0|done; also a planned fault\n";
-  private static final String SERVED =
-      "0|done; also a planned fault, and with --serve Ctrl-C and SIGTERM\n";
   private static final String STOPPED = "0|done; also a planned fault, Ctrl-C and SIGTERM\n";
 
   private static final String FAILED =
@@ -168,8 +166,6 @@ public record Manual(String synopsis, String examples, String statuses) {
       "50|--strict: the broker refused a subscription, or granted less QoS\n";
   private static final String RR_DENIED =
       "50|--strict: the broker refused the request or its subscription, or granted less QoS\n";
-  private static final String COMMAND_FAILED =
-      "52|--exec: a command failed, took too long or could not be started\n";
   private static final String TIMED_OUT = "27|-W: the time was over\n";
   private static final String ENDED =
       "130, 143, 137|ended by SIGINT, SIGTERM, SIGKILL (--fault kill)\n";
@@ -192,26 +188,14 @@ public record Manual(String synopsis, String examples, String statuses) {
           new Manual(
               "-t FILTER... [OPTIONS]",
               SUB,
-              STOPPED
-                  + FAILED
-                  + OVERSIZE
-                  + TIMED_OUT
-                  + SUB_DENIED
-                  + COMMAND_FAILED
-                  + KILLED
-                  + UNANSWERED);
+              STOPPED + FAILED + OVERSIZE + TIMED_OUT + SUB_DENIED + KILLED + UNANSWERED);
+
       case "rr" ->
           new Manual(
               "-t TOPIC -e TOPIC {-m TEXT | -f FILE | -s | -n} [OPTIONS]",
               RR,
-              SERVED
-                  + FAILED
-                  + UNSUPPORTED
-                  + OVERSIZE
-                  + TIMED_OUT
-                  + RR_DENIED
-                  + COMMAND_FAILED
-                  + ENDED);
+              SERVED + FAILED + UNSUPPORTED + OVERSIZE + TIMED_OUT + RR_DENIED + ENDED);
+
       case "conn" -> new Manual("[OPTIONS]", CONN, STOPPED + FAILED + KILLED + UNANSWERED);
       case "broker" ->
           new Manual(
