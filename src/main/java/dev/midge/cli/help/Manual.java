@@ -189,13 +189,11 @@ public record Manual(String synopsis, String examples, String statuses) {
               "-t FILTER... [OPTIONS]",
               SUB,
               STOPPED + FAILED + OVERSIZE + TIMED_OUT + SUB_DENIED + KILLED + UNANSWERED);
-
       case "rr" ->
           new Manual(
               "-t TOPIC -e TOPIC {-m TEXT | -f FILE | -s | -n} [OPTIONS]",
               RR,
-              SERVED + FAILED + UNSUPPORTED + OVERSIZE + TIMED_OUT + RR_DENIED + ENDED);
-
+              DONE + FAILED + UNSUPPORTED + OVERSIZE + TIMED_OUT + RR_DENIED + ENDED);
       case "conn" -> new Manual("[OPTIONS]", CONN, STOPPED + FAILED + KILLED + UNANSWERED);
       case "broker" ->
           new Manual(
