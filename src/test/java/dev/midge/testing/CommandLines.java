@@ -49,7 +49,8 @@ public final class CommandLines implements AutoCloseable {
       proxy.awaitErr("Listening on port");
       return proxy;
     }
-    if (command.matches("(?s)(bin/)?midge sub .*") && !command.matches("(?s).* -[CWE]\\b.*")) {
+    if (command.matches("(?s)(bin/)?midge (sub|rr --serve) .*")
+        && !command.matches("(?s).* -[CWE]\\b.*")) {
       int before = subscriptions();
       Program subscriber = start(onPort(command));
       Awaitility.await(command)

@@ -36,20 +36,20 @@ final class CommandAnswers implements Answer.Maker {
   @Override
   public @Nullable Answer to(ReceivedMessage request) throws InterruptedException {
     Collected collected = new Collected();
-    Outcome outcome = commands.run(request, input(request), collected);
-    if (outcome.kind() == Outcome.Kind.STOPPED) {
+    CommandEnd end = commands.run(request, input(request), collected);
+    if (end.kind() == CommandEnd.Kind.STOPPED) {
       return null;
     }
-    if (!outcome.isFailure() && !collected.full) {
+    if (!end.isFailure() && !collected.full) {
       return new Answer(collected.toByteArray(), Properties.NONE);
     }
     String status =
         collected.full
             ? "too long"
-            : switch (outcome.kind()) {
+            : switch (end.kind()) {
               case TIMED_OUT -> "timeout";
               case NOT_STARTED -> "not started";
-              default -> String.valueOf(outcome.status());
+              default -> String.valueOf(end.status());
             };
     byte[] payload = collected.full ? NOTHING : collected.toByteArray();
     return v5

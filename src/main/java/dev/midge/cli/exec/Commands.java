@@ -49,11 +49,11 @@ final class Commands {
   }
 
   /** Runs the command for a message and counts how it ended. */
-  Outcome run(ReceivedMessage received, byte[] input, @Nullable OutputStream out)
+  CommandEnd run(ReceivedMessage received, byte[] input, @Nullable OutputStream out)
       throws InterruptedException {
-    Outcome outcome = shell.run(received, input, out);
-    tally.add(outcome);
-    return outcome;
+    CommandEnd end = shell.run(received, input, out);
+    tally.add(end);
+    return end;
   }
 
   /** Waits for those that run, and tells how they ended. */

@@ -83,6 +83,7 @@ public final class ServeOptions implements OptionTable.Source {
                                 Integer.MAX_VALUE,
                                 "Error: Invalid message count \"{}\".",
                                 ""),
+                    "-C",
                     "--count")
                 .own());
     exec.addTo(table);

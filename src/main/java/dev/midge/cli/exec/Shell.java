@@ -65,10 +65,10 @@ final class Shell {
    * @param input for its standard input
    * @param out takes what it writes to standard output; null where it writes to midge's own
    */
-  Outcome run(ReceivedMessage received, byte[] input, @Nullable OutputStream out)
+  CommandEnd run(ReceivedMessage received, byte[] input, @Nullable OutputStream out)
       throws InterruptedException {
     if (stop.isDone()) {
-      return Outcome.STOPPED;
+      return CommandEnd.STOPPED;
     }
     ProcessBuilder builder = new ProcessBuilder(words);
     CommandEnvironment.write(received, builder.environment());
@@ -83,7 +83,7 @@ final class Shell {
       process = builder.start();
     } catch (IOException e) {
       warnOnce("Warning: the command of --exec could not be started: " + e.getMessage());
-      return Outcome.NOT_STARTED;
+      return CommandEnd.NOT_STARTED;
     }
     Copying.feed(input, process.getOutputStream());
     // The streams of what goes to midge's own outputs are empty.
@@ -92,12 +92,12 @@ final class Shell {
             Copying.begin(process.getInputStream(), out == null ? nowhere() : out),
             Copying.begin(
                 process.getErrorStream(), err == null ? nowhere() : new CommandOutput(err)));
-    Outcome outcome = await(process);
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OUTPUT_MILLIS);
+    CommandEnd end = await(process);
+    long limitOfOutput = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OUTPUT_MILLIS);
     for (Copying.Ending output : outputs) {
-      output.await(end);
+      output.await(limitOfOutput);
     }
-    return outcome;
+    return end;
   }
 
   private static OutputStream nowhere() {
@@ -111,7 +111,7 @@ final class Shell {
     }
   }
 
-  private Outcome await(Process process) throws InterruptedException {
+  private CommandEnd await(Process process) throws InterruptedException {
     CompletableFuture<?> event = CompletableFuture.anyOf(process.onExit(), stop);
     try {
       if (limit == null) {
@@ -121,16 +121,16 @@ final class Shell {
       }
     } catch (TimeoutException e) {
       ProcessTree.end(process);
-      return Outcome.TIMED_OUT;
+      return CommandEnd.TIMED_OUT;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e); // Neither fails.
     }
     if (process.isAlive()) {
       ProcessTree.end(process);
-      return Outcome.STOPPED;
+      return CommandEnd.STOPPED;
     }
     int status = process.exitValue();
-    return status != 0 && isStopped(status) ? Outcome.STOPPED : Outcome.ended(status);
+    return status != 0 && isStopped(status) ? CommandEnd.STOPPED : CommandEnd.ended(status);
   }
 
   /** Tells whether a command that has failed was ended by the signal that ends midge as well. */

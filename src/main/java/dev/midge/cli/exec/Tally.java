@@ -23,11 +23,11 @@ final class Tally {
     this.limit = limit;
   }
 
-  synchronized void add(Outcome outcome) {
+  synchronized void add(CommandEnd end) {
     all++;
-    failed += outcome.isFailure() ? 1 : 0;
-    switch (outcome.kind()) {
-      case ENDED -> ended.merge(outcome.status(), 1, Integer::sum);
+    failed += end.isFailure() ? 1 : 0;
+    switch (end.kind()) {
+      case ENDED -> ended.merge(end.status(), 1, Integer::sum);
       case TIMED_OUT -> timedOut++;
       case NOT_STARTED -> notStarted++;
       case STOPPED -> stopped++;

@@ -47,13 +47,15 @@ public record Manual(String word, String synopsis, String examples) {
 
       The retained messages, be there any or none:
         midge sub -t '#' --retained -v
+
+      A command for each message, whose payload is its standard input:
+        midge sub -t sensor/status -C 1 --exec 'echo "$MQTT_TOPIC: $(cat)"'
       """;
 
   private static final String RR =
       """
       Answer requests with the time, each on the topic that it names:
-        midge sub -t service/time -F %R |
-          while read -r topic; do date | midge pub -t "$topic" -s; done
+        midge rr --serve -t service/time --exec date
 
       Ask for it in another terminal, and wait five seconds at most:
         midge rr -t service/time -e service/answer -m now -W 5

@@ -9,7 +9,6 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ReasonCode;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Does the job of {@code rr --serve}: subscribes as {@code sub} does, and publishes answers by the
@@ -36,7 +35,7 @@ public final class ServeJob {
      * @throws ConnectionFailure when the broker does not take such a message
      * @throws CancellationException when the job is over
      */
-    CompletableFuture<@Nullable Void> send(Message answer)
+    CompletableFuture<?> send(Message answer)
         throws ConnectionFailure, InterruptedException;
   }
 

@@ -26,21 +26,21 @@ class ShellTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final List<String> warnings = new ArrayList<>();
 
-  private Outcome run(String command, String topic, byte[] input, Duration limit)
+  private CommandEnd run(String command, String topic, byte[] input, Duration limit)
       throws InterruptedException {
     Message message = Message.of(topic, input, Qos.AT_MOST_ONCE, false);
     return new Shell(command, limit, err, stop, warnings::add)
         .run(new ReceivedMessage(message, 0, false), input, out);
   }
 
-  private Outcome run(String command) throws InterruptedException {
+  private CommandEnd run(String command) throws InterruptedException {
     return run(command, "a", new byte[0], null);
   }
 
   @Test
   void aPipelineHasStatusAndOutputs() throws Exception {
     assertThat(run("echo one two | tr ' ' '\\n'; echo bad >&2; exit 3"))
-        .isEqualTo(Outcome.ended(3));
+        .isEqualTo(CommandEnd.ended(3));
     assertThat(out.toString(UTF_8)).isEqualTo("one\ntwo\n");
     assertThat(err.toString(UTF_8)).isEqualTo("bad\n");
   }
@@ -50,14 +50,15 @@ class ShellTest {
     byte[] payload = new byte[1_000_000];
     ThreadLocalRandom.current().nextBytes(payload);
 
-    assertThat(run("cat", "a", payload, null)).isEqualTo(Outcome.ended(0));
+    assertThat(run("cat", "a", payload, null)).isEqualTo(CommandEnd.ended(0));
     assertThat(out.toByteArray()).isEqualTo(payload);
   }
 
   @Test
   void aCommandNeedNotReadItsStandardInput() throws Exception {
-    assertThat(run("exec <&-; true", "a", new byte[1_000_000], null)).isEqualTo(Outcome.ended(0));
-    assertThat(run("true", "a", new byte[1_000_000], null)).isEqualTo(Outcome.ended(0));
+    assertThat(run("exec <&-; true", "a", new byte[1_000_000], null))
+        .isEqualTo(CommandEnd.ended(0));
+    assertThat(run("true", "a", new byte[1_000_000], null)).isEqualTo(CommandEnd.ended(0));
   }
 
   @Test
@@ -75,7 +76,8 @@ class ShellTest {
     Path pid = directory.resolve("pid");
     String command = "sleep 600 & echo $! > " + pid + "; wait; echo never";
 
-    assertThat(run(command, "a", new byte[0], Duration.ofMillis(700))).isEqualTo(Outcome.TIMED_OUT);
+    assertThat(run(command, "a", new byte[0], Duration.ofMillis(700)))
+        .isEqualTo(CommandEnd.TIMED_OUT);
     assertThat(out.toString(UTF_8)).isEmpty();
     assertGone(pid);
   }
@@ -85,14 +87,15 @@ class ShellTest {
     Path pid = directory.resolve("pid");
     String command = "trap '' TERM; echo $$ > " + pid + "; sleep 600; sleep 600";
 
-    assertThat(run(command, "a", new byte[0], Duration.ofMillis(700))).isEqualTo(Outcome.TIMED_OUT);
+    assertThat(run(command, "a", new byte[0], Duration.ofMillis(700)))
+        .isEqualTo(CommandEnd.TIMED_OUT);
     assertGone(pid);
   }
 
   @Test
   void aStopKillsAndIsNoFailure(@TempDir Path directory) throws Exception {
     Path pid = directory.resolve("pid");
-    CompletableFuture<Outcome> running =
+    CompletableFuture<CommandEnd> running =
         CompletableFuture.supplyAsync(
             () -> {
               try {
@@ -104,14 +107,14 @@ class ShellTest {
     Awaitility.await().until(() -> Files.exists(pid) && Files.size(pid) > 1);
     stop.complete(null);
 
-    assertThat(running.get()).isEqualTo(Outcome.STOPPED);
+    assertThat(running.get()).isEqualTo(CommandEnd.STOPPED);
     assertGone(pid);
-    assertThat(run("true")).isEqualTo(Outcome.STOPPED);
+    assertThat(run("true")).isEqualTo(CommandEnd.STOPPED);
   }
 
   @Test
   void theSignalOfTheUserMayReachTheCommandFirst() throws Exception {
-    CompletableFuture<Outcome> running =
+    CompletableFuture<CommandEnd> running =
         CompletableFuture.supplyAsync(
             () -> {
               try {
@@ -123,19 +126,20 @@ class ShellTest {
     Awaitility.await().until(() -> err.size() > 0);
     stop.complete(null);
 
-    assertThat(running.get()).isEqualTo(Outcome.STOPPED);
+    assertThat(running.get()).isEqualTo(CommandEnd.STOPPED);
   }
 
   @Test
   void aSignalOfItsOwnIsAFailure() throws Exception {
-    assertThat(run("kill -TERM $$")).isEqualTo(Outcome.ended(143));
+    assertThat(run("kill -TERM $$")).isEqualTo(CommandEnd.ended(143));
   }
 
   @Test
   void whatIsLeftBehindHoldsUpNobody(@TempDir Path directory) throws Exception {
     Path pid = directory.resolve("pid");
     try {
-      assertThat(run("sleep 600 & echo $! > " + pid + "; echo done")).isEqualTo(Outcome.ended(0));
+      assertThat(run("sleep 600 & echo $! > " + pid + "; echo done"))
+          .isEqualTo(CommandEnd.ended(0));
       assertThat(out.toString(UTF_8)).isEqualTo("done\n");
     } finally {
       process(pid).destroyForcibly();

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class TallyTest {
   private final Tally tally = new Tally(Duration.ofSeconds(5));
 
-  private void add(int times, Outcome outcome) {
+  private void add(int times, CommandEnd end) {
     for (int i = 0; i < times; i++) {
-      tally.add(outcome);
+      tally.add(end);
     }
   }
 
@@ -22,9 +22,9 @@ class TallyTest {
 
   @Test
   void statusesAreCountedInTheirOrder() {
-    add(1, Outcome.ended(3));
-    add(10, Outcome.ended(0));
-    add(1, Outcome.TIMED_OUT);
+    add(1, CommandEnd.ended(3));
+    add(10, CommandEnd.ended(0));
+    add(1, CommandEnd.TIMED_OUT);
 
     assertThat(tally.text())
         .isEqualTo("12 commands: 10 ended with 0, 1 with 3, 1 took longer than 5 s.");
@@ -33,7 +33,7 @@ class TallyTest {
 
   @Test
   void oneCommandIsOne() {
-    add(1, Outcome.ended(0));
+    add(1, CommandEnd.ended(0));
 
     assertThat(tally.text()).isEqualTo("1 command: 1 ended with 0.");
     assertThat(tally.anyFailed()).isFalse();
@@ -41,7 +41,7 @@ class TallyTest {
 
   @Test
   void whatWasStoppedHasNotFailed() {
-    add(2, Outcome.STOPPED);
+    add(2, CommandEnd.STOPPED);
 
     assertThat(tally.text()).isEqualTo("2 commands: 2 were stopped.");
     assertThat(tally.anyFailed()).isFalse();
@@ -49,7 +49,7 @@ class TallyTest {
 
   @Test
   void whatCouldNotBeStartedHas() {
-    add(1, Outcome.NOT_STARTED);
+    add(1, CommandEnd.NOT_STARTED);
 
     assertThat(tally.text()).isEqualTo("1 command: 1 could not be started.");
     assertThat(tally.anyFailed()).isTrue();
@@ -58,7 +58,7 @@ class TallyTest {
   @Test
   void partsOfSecondsAreMilliseconds() {
     Tally quick = new Tally(Duration.ofMillis(1500));
-    quick.add(Outcome.TIMED_OUT);
+    quick.add(CommandEnd.TIMED_OUT);
 
     assertThat(quick.text()).isEqualTo("1 command: 1 took longer than 1500 ms.");
   }

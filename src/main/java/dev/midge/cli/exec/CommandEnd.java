@@ -6,10 +6,10 @@ package dev.midge.cli.exec;
  * @param status its exit status, or 128 and the number of the signal that ended it; 0 where it did
  *     not end by itself
  */
-record Outcome(Kind kind, int status) {
-  static final Outcome TIMED_OUT = new Outcome(Kind.TIMED_OUT, 0);
-  static final Outcome STOPPED = new Outcome(Kind.STOPPED, 0);
-  static final Outcome NOT_STARTED = new Outcome(Kind.NOT_STARTED, 0);
+record CommandEnd(Kind kind, int status) {
+  static final CommandEnd TIMED_OUT = new CommandEnd(Kind.TIMED_OUT, 0);
+  static final CommandEnd STOPPED = new CommandEnd(Kind.STOPPED, 0);
+  static final CommandEnd NOT_STARTED = new CommandEnd(Kind.NOT_STARTED, 0);
 
   /** The ways to end. */
   enum Kind {
@@ -23,8 +23,8 @@ record Outcome(Kind kind, int status) {
     NOT_STARTED
   }
 
-  static Outcome ended(int status) {
-    return new Outcome(Kind.ENDED, status);
+  static CommandEnd ended(int status) {
+    return new CommandEnd(Kind.ENDED, status);
   }
 
   boolean isFailure() {
