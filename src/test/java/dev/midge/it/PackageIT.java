@@ -118,6 +118,38 @@ class PackageIT {
   }
 
   @Test
+  void theTarGzHasTheLibrariesOfRareOptions() throws IOException {
+    Program unpack = Program.start("tar", "-xzf", one("glob:*.tar.gz"), "-C", root).await();
+    assertThat(unpack.status()).as(unpack.errText()).isZero();
+    Path midge = in(root, "glob:midge-*").resolve("bin/midge");
+    try (Program broker = Program.start(midge, "broker", "-p", "0").awaitOut("\n")) {
+      String port = broker.outText().strip();
+      String message = "{\"n\":1}";
+      Program pub =
+          Program.start(
+                  midge,
+                  "pub",
+                  "-p",
+                  port,
+                  "-rt",
+                  "a",
+                  "-q",
+                  "1",
+                  "-m",
+                  message,
+                  "--encode",
+                  "cbor")
+              .await();
+      assertThat(pub.status()).as(pub.errText()).isZero();
+
+      Program sub =
+          Program.start(midge, "sub", "-p", port, "-t", "a", "-C", "1", "--decode", "cbor").await();
+
+      assertThat(sub.outText()).as(sub.errText()).isEqualTo(message + "\n");
+    }
+  }
+
+  @Test
   void allThatTheDockerfileNamesIsInTheTarGz() throws IOException {
     Path archive = one("glob:*.tar.gz");
     String top = archive.getFileName().toString().replace(".tar.gz", "");

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class StartUpIT {
   private static final Pattern NEEDLESS =
       Pattern.compile(
-          " (dev\\.midge\\.(broker|lwt|format)\\b|dev\\.midge\\.cli\\.command\\.(Sub|Conn|Broker|Lwt)Command"
-              + " |dev\\.midge\\.cli\\.((failure|drill|help|context)\\.|console\\.(Terminal|ControllingTerminal)|MosquittoCompatibility )"
+          " (dev\\.midge\\.(broker|lwt|format|view)\\b|dev\\.midge\\.cli\\.command\\.((Sub|Conn|Broker|Lwt)Command|PubSources)"
+              + " |dev\\.midge\\.cli\\.((failure|drill|help|context|view|pipe|make|expect|exec|fleet)\\.|console\\.(Terminal|ControllingTerminal)|MosquittoCompatibility )"
               + "|dev\\.midge\\.net\\.([a-z]+\\.)*(NetFailure|FailedAttempts)"
               + " |org\\.fusesource"
               + "|com\\.fasterxml|javax\\.net\\.ssl|sun\\.security\\.ssl|dev\\.midge\\.net\\.([a-z]+\\.)*(Tls|Unix|Proxied|WebSocket|Frame)\\w*"

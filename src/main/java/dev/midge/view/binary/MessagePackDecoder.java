@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
 import org.msgpack.core.ExtensionTypeHeader;
+import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessageInsufficientBufferException;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
+import org.msgpack.value.ValueType;
 
 /**
  * One MessagePack value on its way to JSON text. Bytes become base64, timestamps the text of RFC
@@ -24,6 +26,7 @@ final class MessagePackDecoder {
   private final byte[] payload;
   private final MessageUnpacker from;
   private int depth;
+  private boolean inName;
 
   private MessagePackDecoder(byte[] payload) {
     this.payload = payload;
@@ -71,7 +74,7 @@ final class MessagePackDecoder {
 
   /** Returns a number with the digits of its own precision; null where JSON has none. */
   private String decimal() throws IOException {
-    boolean single = from.getNextFormat() == org.msgpack.core.MessageFormat.FLOAT32;
+    boolean single = from.getNextFormat() == MessageFormat.FLOAT32;
     double value = single ? from.unpackFloat() : from.unpackDouble();
     if (!Double.isFinite(value)) {
       return "null";
@@ -128,11 +131,19 @@ final class MessagePackDecoder {
 
   /** Returns the name of a member: a string as it is, all else as its JSON. */
   private String key() throws IOException, ViewException {
-    if (from.getNextFormat().getValueType().isStringType()) {
+    ValueType type = from.getNextFormat().getValueType();
+    if (type.isStringType()) {
       return string();
     }
+    boolean inside = type.isMapType() || type.isArrayType();
+    if (inside && inName) {
+      // Each such level would double the backslashes of the one inside it.
+      throw new ViewException("the name of a member has members with such names itself");
+    }
+    inName |= inside;
     ByteBuilder name = new ByteBuilder();
     value(JsonWriter.plain(name));
+    inName &= !inside;
     return name.text();
   }
 

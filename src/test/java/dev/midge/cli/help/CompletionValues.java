@@ -75,8 +75,15 @@ record CompletionValues(Kind kind, List<String> words) {
           Map.entry("--proxy", List.of("socks5h://")),
           Map.entry("--to", List.of("mqtt://", "mqtts://", "ws://", "wss://", "unix:")),
           Map.entry("--against", List.of("mqtt://", "mqtts://", "ws://", "wss://", "unix:")),
+          Map.entry("--decode", forms()),
+          Map.entry("--encode", forms()),
           Map.entry("--only", rows()),
           Map.entry("--skip", rows()));
+
+  private static List<String> forms() {
+    return List.of(
+        "hex", "base64", "json", "cbor", "msgpack", "protobuf:", "sparkplug", "gzip", "zlib");
+  }
 
   private static final Map<String, List<String>> PROPERTY_COMMANDS =
       Map.of(

@@ -127,9 +127,15 @@ class MessagePackViewTest {
   }
 
   @Test
-  void namesOfMembersCannotHideADepth() {
-    assertThatThrownBy(() -> MessagePackView.decode(hex("81".repeat(1_000_000))))
-        .hasMessage("it is deeper than 1000 levels");
+  void namesWithinNamesCannotMakeALongText() {
+    assertThatThrownBy(() -> MessagePackView.decode(hex("81".repeat(40) + "01" + "c0".repeat(40))))
+        .hasMessage("the name of a member has members with such names itself");
+  }
+
+  @Test
+  void severalNamesMayBeArraysAndMaps() throws ViewException {
+    assertThat(through(MessagePackView::decode, hex("82 9101 02 81a16105 06")))
+        .isEqualTo("{\"[1]\":2,\"{\\\"a\\\":5}\":6}");
   }
 
   @Provide
