@@ -37,6 +37,9 @@ final class Advice {
     if (what.startsWith("Connection refused")) {
       return refused(attempt);
     }
+    if (what.startsWith("Too many open files")) {
+      return "fewer connections at once, or a higher limit of the system for files (ulimit -n).";
+    }
     if (what.startsWith("Connection reset") || what.startsWith("Broken pipe")) {
       return "is that the right port (-p)? Does it want TLS (--cafile FILE, -L mqtts:// or wss://), or none?";
     }

@@ -53,13 +53,8 @@ final class Device implements ClientEvents {
     return connected;
   }
 
-  /** Returns the keep alive in force, in seconds; 0 for none. */
-  int keepAlive() {
-    return keepAlive;
-  }
-
   /** Returns whether that fault has not happened to this client before. */
-  synchronized boolean isNew(Fault fault) {
+  private synchronized boolean isNew(Fault fault) {
     return faults.add(fault.text());
   }
 
@@ -77,7 +72,7 @@ final class Device implements ClientEvents {
   @Override
   public void struck(Fault fault, FaultEvent event) {
     report.struck(fault, event);
-    tally.struck(this, fault, event, setting.tellsOfEach());
+    tally.struck(isNew(fault), keepAlive, fault, event, setting.tellsOfEach());
     settled.complete(null);
   }
 
@@ -92,7 +87,7 @@ final class Device implements ClientEvents {
 
   @Override
   public void retrying(ConnectionFailure failure) {
-    tally.warning(tally.retry(this, failure), words.id());
+    tally.warning(tally.retry(connected, failure), words.id());
   }
 
   @Override

@@ -40,11 +40,16 @@ final class Failures {
     this.clients = clients;
   }
 
-  synchronized void add(Device device, ConnectionFailure failure) {
+  /**
+   * Adds one.
+   *
+   * @param connected whether the client had been connected before
+   */
+  synchronized void add(ClientWords client, boolean connected, ConnectionFailure failure) {
     String message = failure.reasonString() == null ? String.valueOf(failure.getMessage()) : "";
-    Key key = new Key(failure.kind(), failure.code(), message, device.hasConnected());
+    Key key = new Key(failure.kind(), failure.code(), message, connected);
     Group group = groups.computeIfAbsent(key, k -> new Group(failure));
-    group.names.add(device.words());
+    group.names.add(client);
   }
 
   /** Notes an end that is no failure of a connection, but counts as one. */
@@ -75,8 +80,8 @@ final class Failures {
   }
 
   /** Returns the warning about a connection that is made again. */
-  String retry(Device device, ConnectionFailure failure) {
-    FailedCommand failed = failed(device.hasConnected());
+  String retry(boolean connected, ConnectionFailure failure) {
+    FailedCommand failed = failed(connected);
     ConnectAttempt attempt = failed.attempt();
     RetryPolicy retry = device.spec().retry();
     String when = retry == null ? "once a second" : retry.words();

@@ -101,13 +101,13 @@ final class FleetRun {
       Device device, @Nullable JobResult how, @Nullable Throwable failure) {
     Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
     if (how != null) {
-      tally.ended(device, how);
+      tally.ended(device.words(), device.spec().faults(), how);
       setting.report().ended(device.spec(), how);
     } else if (why instanceof ConnectionFailure lost) {
-      tally.failed(device, lost);
+      tally.failed(device.words(), device.hasConnected(), lost);
       setting.report().failed(device.spec(), lost);
     } else {
-      tally.broken(device, String.valueOf(why == null ? null : why.getMessage()));
+      tally.broken(device.words(), String.valueOf(why == null ? null : why.getMessage()));
     }
     device.settled().complete(null);
     return null;

@@ -62,36 +62,38 @@ final class Tally {
   }
 
   /** Returns the warning about a connection that is made again. */
-  String retry(Device device, ConnectionFailure failure) {
-    return failures.retry(device, failure);
+  String retry(boolean connectedBefore, ConnectionFailure failure) {
+    return failures.retry(connectedBefore, failure);
   }
 
   /**
    * A fault was carried out.
    *
+   * @param isNew whether it had not happened to the client before
+   * @param keepAlive the client's, in seconds
    * @param told whether people know already
    */
-  void struck(Device device, Fault fault, FaultEvent event, boolean told) {
+  void struck(boolean isNew, int keepAlive, Fault fault, FaultEvent event, boolean told) {
     boolean first;
     synchronized (this) {
       Struck all = faults.computeIfAbsent(FaultText.words(fault), words -> new Struck());
       first = ++all.times == 1;
-      all.clients += device.isNew(fault) ? 1 : 0;
+      all.clients += isNew ? 1 : 0;
     }
     if (first && !told) {
       setting.warn().accept(FaultText.of(fault, event));
       if (fault.effects().stream()
           .anyMatch(e -> e instanceof Effect.Freeze f && f.direction().covers(Direction.OUT))) {
-        setting.warn().accept(FaultOptions.brokerTimeout(device.keepAlive()));
+        setting.warn().accept(FaultOptions.brokerTimeout(keepAlive));
       }
     }
   }
 
   /** A client has come to an end that is no failure. */
-  synchronized void ended(Device device, JobResult how) {
+  synchronized void ended(ClientWords client, @Nullable ClientFaults planned, JobResult how) {
     if (how == JobResult.NEVER_CONNECTED) {
-      unanswered.add(device.words());
-      failures.note(device.words().number(), ExitCode.NEVER_CONNECTED);
+      unanswered.add(client);
+      failures.note(client.number(), ExitCode.NEVER_CONNECTED);
       return;
     }
     if (how == JobResult.STRUCK) {
@@ -99,35 +101,34 @@ final class Tally {
     } else {
       disconnected++;
     }
-    ClientFaults planned = device.spec().faults();
     if (planned != null && how != JobResult.OUTPUT_CLOSED) {
-      planned.plan().faults().forEach(each -> missed(device, each));
+      planned.plan().faults().forEach(each -> missed(client, each));
     }
   }
 
-  private void missed(Device device, PlannedFault planned) {
+  private void missed(ClientWords client, PlannedFault planned) {
     if (planned.happened() == 0 && !(planned.fault().moment() instanceof Moment.Random)) {
       missed
           .computeIfAbsent(FaultText.words(planned.fault()), words -> new ClientNames())
-          .add(device.words());
-      failures.note(device.words().number(), ExitCode.FAILED);
+          .add(client);
+      failures.note(client.number(), ExitCode.FAILED);
     }
   }
 
-  void failed(Device device, ConnectionFailure failure) {
+  void failed(ClientWords client, boolean connectedBefore, ConnectionFailure failure) {
     synchronized (this) {
       failed++;
     }
-    failures.add(device, failure);
+    failures.add(client, connectedBefore, failure);
   }
 
   /** A client has ended by something that is no failure of its connection. */
-  void broken(Device device, String why) {
+  void broken(ClientWords client, String why) {
     synchronized (this) {
       failed++;
     }
-    failures.note(device.words().number(), ExitCode.FAILED);
-    warning("Error: " + why, device.words().id());
+    failures.note(client.number(), ExitCode.FAILED);
+    warning("Error: " + why, client.id());
   }
 
   /** Tells of the failures that were not told of yet. */

@@ -74,6 +74,10 @@ public record Manual(String word, String synopsis, String examples) {
       A will that waits two seconds for the client to come back:
         midge conn -i s1 -x 60 --fault close@connected \\
           --will-topic sensor/status -D will will-delay-interval 2
+
+      A hundred sensors in one process, each with its own will:
+        midge conn --count 100 --id-prefix s --fault reset@after:5s \\
+          --will-topic 'sensor/{id}/status' --will-payload offline
       """;
 
   private static final String CONTEXT =

@@ -32,6 +32,7 @@ final class OptionSections {
           OptionGroup.PROPERTIES,
           OptionGroup.WILL,
           OptionGroup.FAULTS,
+          OptionGroup.FLEET,
           OptionGroup.TLS,
           OptionGroup.OTHER,
           OptionGroup.UNSUPPORTED);

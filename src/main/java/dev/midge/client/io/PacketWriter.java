@@ -24,9 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PacketWriter {
 
   private static final int MOST_BUFFER_BYTES = 32 * 1024;
-
-  /** Enough for the packets of a client that has little to say: a process may have thousands. */
-  private static final int FIRST_BUFFER_BYTES = 512;
+  private static final int FIRST_BUFFER_BYTES = 512; // A process may have thousands of clients.
 
   /** A write of that much tells how far a large packet has come. */
   private static final int PIECE_BYTES = 16 * 1024;
@@ -48,9 +46,7 @@ public final class PacketWriter {
     this(spec, events, null);
   }
 
-  /**
-   * @param watch is asked before each packet; null where there are no faults
-   */
+  /** Writes where a watch is asked before each packet; null where there are no faults. */
   public PacketWriter(ConnectSpec spec, ClientEvents events, @Nullable FaultWatch watch) {
     this.version = spec.version();
     this.events = events;
@@ -102,9 +98,7 @@ public final class PacketWriter {
     sending.end();
   }
 
-  /**
-   * Sends a packet, which is no PUBLISH, and may be held back for others, but only for a moment.
-   */
+  /** Sends a packet, no PUBLISH, that may be held back for others, but only for a moment. */
   public void sendSoon(Packet packet) throws IOException {
     lock.lock();
     try {
@@ -222,9 +216,7 @@ public final class PacketWriter {
     return faulty != null;
   }
 
-  /**
-   * Returns whether the broker has taken nothing for so long of what is being written; any thread.
-   */
+  /** Returns whether the broker has taken no byte of a write for so long; any thread. */
   public boolean isStuck(long millis) {
     long since = writingSince;
     return since != 0 && System.nanoTime() - since >= TimeUnit.MILLISECONDS.toNanos(millis);
@@ -255,17 +247,15 @@ public final class PacketWriter {
     }
   }
 
-  /** Makes the buffer larger, or else writes what is in it. */
+  /** Makes the buffer larger; where that is not enough, writes what is in it. */
   private void makeRoom(int size) throws IOException {
+    if (buffer.position() + size > MOST_BUFFER_BYTES) {
+      drain();
+    }
     int needed = buffer.position() + size;
-    if (needed <= MOST_BUFFER_BYTES) {
+    if (needed > buffer.capacity() && needed <= MOST_BUFFER_BYTES) {
       int bytes = Math.min(MOST_BUFFER_BYTES, Math.max(needed, 4 * buffer.capacity()));
       buffer = ByteBuffer.allocate(bytes).put(buffer.flip());
-      return;
-    }
-    drain();
-    if (buffer.capacity() < size && size <= MOST_BUFFER_BYTES) {
-      buffer = ByteBuffer.allocate(MOST_BUFFER_BYTES);
     }
   }
 
