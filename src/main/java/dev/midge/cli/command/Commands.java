@@ -84,9 +84,9 @@ public final class Commands {
         command.connection() != null && mayHaveContext(context, compatibility, args)
             ? command(name, context, compatibility)
             : null;
-    Invocation rehearsal =
+    Invocation preview =
         other == null ? null : new Invocation(context, compatibility, name, other, null);
-    return new Invocation(context, compatibility, name, command, rehearsal).run(out, args);
+    return new Invocation(context, compatibility, name, command, preview).run(out, args);
   }
 
   /**

@@ -31,7 +31,7 @@ final class Invocation {
   private final Compatibility compatibility;
   private final String name;
   private final Command command;
-  private final @Nullable Invocation rehearsal;
+  private final @Nullable Invocation preview;
   private boolean helpWanted;
   private boolean versionWanted;
   private boolean inFile;
@@ -43,7 +43,7 @@ final class Invocation {
    * Makes one.
    *
    * @param name that of the command, whatever the program was called by
-   * @param rehearsal of the same command, to find out what the line says before anything weaker is
+   * @param preview of the same command, to find out what the line says before anything weaker is
    *     read; null where there can be no context
    */
   Invocation(
@@ -51,12 +51,12 @@ final class Invocation {
       Compatibility compatibility,
       String name,
       Command command,
-      @Nullable Invocation rehearsal) {
+      @Nullable Invocation preview) {
     this.context = context;
     this.compatibility = compatibility;
     this.name = name;
     this.command = command;
-    this.rehearsal = rehearsal;
+    this.preview = preview;
   }
 
   /**
@@ -162,7 +162,7 @@ final class Invocation {
    *
    * @return the context that counts; null where none does
    */
-  private @Nullable ContextLayer rehearse(String[] args) {
+  private @Nullable ContextLayer preview(String[] args) {
     OptionTable table = table();
     String named = compatibility.namedOptionFile(args);
     if (named != null && command.readsOptionFiles() && new File(named).exists()) {
@@ -189,13 +189,13 @@ final class Invocation {
   }
 
   private void parse(OptionTable table, String[] args) {
-    ContextLayer layer = rehearsal == null ? null : rehearsal.rehearse(args);
+    ContextLayer layer = preview == null ? null : preview.preview(args);
     if (command.readsOptionFiles()) {
       String named = compatibility.namedOptionFile(args);
       String path = named == null ? compatibility.optionFile(context.environment(), name) : named;
       // Nearly nobody has one, and then its classes stay unloaded.
       if (path != null && new File(path).exists()) {
-        List<String[]> read = rehearsal == null ? null : rehearsal.file; // a pipe is read once
+        List<String[]> read = preview == null ? null : preview.file; // a pipe is read once
         List<String[]> lines = read == null ? OptionFile.read(path) : read;
         parseFile(table, layer == null ? lines : layer.left(lines));
       }

@@ -111,7 +111,7 @@ final class ContextEditor {
     }
     for (NamedContext each : text.contexts()) {
       for (NamedContext.Line line : each.lines()) {
-        if (Secrets.isIn(line.option(), line.argument())) {
+        if (StoredPasswords.isIn(line.option(), line.argument())) {
           process
               .err()
               .println(

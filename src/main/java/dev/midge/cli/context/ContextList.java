@@ -92,7 +92,7 @@ final class ContextList {
       String argument = line.argument();
       words.add(line.option());
       if (argument != null) {
-        words.add(Secrets.masked(line.option(), argument));
+        words.add(StoredPasswords.masked(line.option(), argument));
       }
       if (!json) {
         print(String.join(" ", words));

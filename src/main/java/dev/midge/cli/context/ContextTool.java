@@ -138,7 +138,7 @@ public final class ContextTool implements OptionTable.Source {
     }
     connect.checkAhead();
     for (NamedContext.Line line : recorded.lines()) {
-      if (!storePassword && Secrets.isIn(line.option(), line.argument())) {
+      if (!storePassword && StoredPasswords.isIn(line.option(), line.argument())) {
         throw new UsageException(
             "Error: The password in "
                 + line.option()

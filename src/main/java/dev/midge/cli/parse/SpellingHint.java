@@ -11,6 +11,9 @@ public final class SpellingHint {
 
   private static final int LEAST_PREFIX = 3;
 
+  /** Counts as so many mistakes: connect is conn, and not context. */
+  private static final int LONGER_FORM = 2;
+
   private SpellingHint() {}
 
   /**
@@ -24,6 +27,9 @@ public final class SpellingHint {
     int least = Integer.MAX_VALUE;
     for (String word : known) {
       int distance = distance(bare(wrong), bare(word));
+      if (isLongerFormOf(bare(wrong), bare(word))) {
+        distance = Math.min(distance, LONGER_FORM);
+      }
       if (distance < least && isNear(bare(wrong), bare(word), distance)) {
         nearest = word;
         least = distance;
@@ -42,6 +48,10 @@ public final class SpellingHint {
   private static String bare(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     return lower.startsWith("--") ? lower.substring(2) : lower;
+  }
+
+  private static boolean isLongerFormOf(String wrong, String word) {
+    return word.length() >= LEAST_PREFIX && wrong.startsWith(word);
   }
 
   private static boolean isNear(String wrong, String word, int distance) {

@@ -4,12 +4,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The passwords in the options of a context: where they are, and how they are not shown. */
-final class Secrets {
+final class StoredPasswords {
   private static final String MASK = "***";
   private static final Set<String> PASSWORDS = Set.of("-P", "--pw", "--password", "--psk");
   private static final Set<String> URLS = Set.of("-L", "--url", "--proxy");
 
-  private Secrets() {}
+  private StoredPasswords() {}
 
   /** Tells whether an option gives a password itself, and not the way to it. */
   static boolean isIn(String option, @Nullable String argument) {
