@@ -47,6 +47,7 @@ class PackageArrowsTest {
                   "cli.view",
                   "client",
                   "client.job",
+                  "client.source",
                   "control",
                   "control.socket",
                   "format",
@@ -179,13 +180,22 @@ class PackageArrowsTest {
           Map.entry("cli.keyboard", Set.of("cli.console")),
           Map.entry(
               "cli.pipe",
-              Set.of("cli", "cli.options", "cli.parse", "client.job", "format", "mqtt", "text")),
+              Set.of(
+                  "cli",
+                  "cli.options",
+                  "cli.parse",
+                  "client.job",
+                  "client.source",
+                  "format",
+                  "mqtt",
+                  "text")),
           Map.entry("control", Set.of("fault", "format", "mqtt", "fault.plan")),
           Map.entry("control.socket", Set.of("control", "net.socket")),
           Map.entry(
               "cli.options",
               Set.of(
                   "client.job",
+                  "client.source",
                   "cli",
                   "cli.parse",
                   "cli.console",
@@ -210,6 +220,7 @@ class PackageArrowsTest {
                   "cli.parse",
                   "cli.console",
                   "client.job",
+                  "client.source",
                   "mqtt",
                   "text",
                   "view",
@@ -255,10 +266,17 @@ class PackageArrowsTest {
                   "mqtt",
                   "mqtt.packet",
                   "mqtt.codec")),
+          Map.entry("client.source", Set.of("mqtt")),
           Map.entry(
               "client.job",
               Set.of(
-                  "client", "client.direct", "client.paho", "client.state", "mqtt", "mqtt.packet")),
+                  "client.source",
+                  "client",
+                  "client.direct",
+                  "client.paho",
+                  "client.state",
+                  "mqtt",
+                  "mqtt.packet")),
           Map.entry(
               "client.paho",
               Set.of(
@@ -458,6 +476,7 @@ class PackageArrowsTest {
                   "cli.parse",
                   "client",
                   "client.job",
+                  "client.source",
                   "fault",
                   "fault.plan",
                   "mqtt",
@@ -467,7 +486,15 @@ class PackageArrowsTest {
           Map.entry("cli.fault", Set.of("cli", "cli.parse", "fault", "fault.plan", "format")),
           Map.entry(
               "cli.make",
-              Set.of("cli", "cli.options", "cli.parse", "client.job", "format", "mqtt", "text")),
+              Set.of(
+                  "cli",
+                  "cli.options",
+                  "cli.parse",
+                  "client.job",
+                  "client.source",
+                  "format",
+                  "mqtt",
+                  "text")),
           Map.entry("fault.plan", Set.of("fault", "mqtt", "mqtt.packet")),
           Map.entry("fault", Set.of("mqtt", "mqtt.packet")),
           Map.entry("fault.channel", Set.of("fault", "net", "net.connect", "fault.plan")),

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.client.job.Engines;
 import dev.midge.client.job.JobResult;
-import dev.midge.client.job.PayloadMessages;
-import dev.midge.client.job.PayloadSource;
 import dev.midge.client.job.PublishJob;
-import dev.midge.client.job.PublishSpec;
 import dev.midge.client.job.Selection;
 import dev.midge.client.job.SubscribeJob;
 import dev.midge.client.job.SubscribeSpec;
+import dev.midge.client.source.PayloadMessages;
+import dev.midge.client.source.PayloadSource;
+import dev.midge.client.source.PublishSpec;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.fault.Moment;

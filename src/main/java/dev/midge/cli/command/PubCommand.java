@@ -24,10 +24,10 @@ import dev.midge.cli.parse.TopicArgument;
 import dev.midge.cli.pipe.Overrides;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
-import dev.midge.client.job.MessageSource;
-import dev.midge.client.job.PayloadMessages;
 import dev.midge.client.job.PublishJob;
-import dev.midge.client.job.PublishSpec;
+import dev.midge.client.source.MessageSource;
+import dev.midge.client.source.PayloadMessages;
+import dev.midge.client.source.PublishSpec;
 import dev.midge.mqtt.Qos;
 import org.jspecify.annotations.Nullable;
 

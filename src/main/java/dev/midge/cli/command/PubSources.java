@@ -15,9 +15,9 @@ import dev.midge.cli.pipe.Overrides;
 import dev.midge.cli.pipe.PipeOptions;
 import dev.midge.cli.view.GivenPayloads;
 import dev.midge.client.ConnectSpec;
-import dev.midge.client.job.MessageSource;
-import dev.midge.client.job.PayloadMessages;
-import dev.midge.client.job.PublishSpec;
+import dev.midge.client.source.MessageSource;
+import dev.midge.client.source.PayloadMessages;
+import dev.midge.client.source.PublishSpec;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

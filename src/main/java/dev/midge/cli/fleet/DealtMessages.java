@@ -1,6 +1,6 @@
 package dev.midge.cli.fleet;
 
-import dev.midge.client.job.MessageSource;
+import dev.midge.client.source.MessageSource;
 import dev.midge.mqtt.Message;
 import java.io.IOException;
 import java.io.InterruptedIOException;

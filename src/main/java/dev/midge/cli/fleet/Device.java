@@ -3,6 +3,7 @@ package dev.midge.cli.fleet;
 import dev.midge.client.ClientEvents;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.client.RetryPolicy;
 import dev.midge.fault.Fault;
 import dev.midge.fault.plan.FaultEvent;
 import dev.midge.mqtt.packet.Ack;
@@ -87,7 +88,9 @@ final class Device implements ClientEvents {
 
   @Override
   public void retrying(ConnectionFailure failure) {
-    tally.warning(tally.retry(connected, failure), words.id());
+    RetryPolicy retry = spec.retry();
+    String when = retry == null ? "once a second" : retry.words();
+    tally.warning(tally.retry(connected, failure, when), words.id());
   }
 
   @Override

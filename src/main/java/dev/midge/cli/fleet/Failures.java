@@ -7,7 +7,6 @@ import dev.midge.cli.failure.FailedCommand;
 import dev.midge.cli.failure.FailureExplanation;
 import dev.midge.cli.failure.FailureReporter;
 import dev.midge.client.ConnectionFailure;
-import dev.midge.client.RetryPolicy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,7 +24,7 @@ final class Failures {
   /** Tells apart what one message cannot tell of. A reason in words may differ for each client. */
   private record Key(ConnectionFailure.Kind kind, int code, String message, boolean connected) {}
 
-  /** Those that failed in one way and were not told of yet. */
+  /** Holds clients that failed in one way and were not told of yet. */
   private static final class Group {
     private final ConnectionFailure first;
     private final ClientNames names = new ClientNames();
@@ -79,12 +78,14 @@ final class Failures {
         });
   }
 
-  /** Returns the warning about a connection that is made again. */
-  String retry(boolean connected, ConnectionFailure failure) {
+  /**
+   * Returns the warning about a connection that is made again.
+   *
+   * @param when says when that will be: {@code once a second}
+   */
+  String retry(boolean connected, ConnectionFailure failure, String when) {
     FailedCommand failed = failed(connected);
     ConnectAttempt attempt = failed.attempt();
-    RetryPolicy retry = device.spec().retry();
-    String when = retry == null ? "once a second" : retry.words();
     return attempt == null ? "" : new FailureExplanation(failed, attempt, failure).warning(when);
   }
 

@@ -2,9 +2,9 @@ package dev.midge.cli.fleet;
 
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
-import dev.midge.client.job.MessageSource;
 import dev.midge.client.job.PublishJob;
-import dev.midge.client.job.PublishSpec;
+import dev.midge.client.source.MessageSource;
+import dev.midge.client.source.PublishSpec;
 import dev.midge.mqtt.Message;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;

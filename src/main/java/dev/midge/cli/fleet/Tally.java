@@ -62,8 +62,8 @@ final class Tally {
   }
 
   /** Returns the warning about a connection that is made again. */
-  String retry(boolean connectedBefore, ConnectionFailure failure) {
-    return failures.retry(connectedBefore, failure);
+  String retry(boolean connectedBefore, ConnectionFailure failure, String when) {
+    return failures.retry(connectedBefore, failure, when);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.midge.cli.make;
 
 import dev.midge.cli.parse.RawArguments;
-import dev.midge.client.job.MessageSource;
+import dev.midge.client.source.MessageSource;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Topics;
 import dev.midge.text.TerminalEscapes;

@@ -7,7 +7,7 @@ import dev.midge.cli.options.RepeatOptions;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
-import dev.midge.client.job.MessageSource;
+import dev.midge.client.source.MessageSource;
 import org.jspecify.annotations.Nullable;
 
 /** The options by which {@code pub} makes payloads and topics, and sends at a rate. */

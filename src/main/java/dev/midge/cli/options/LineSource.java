@@ -1,6 +1,6 @@
 package dev.midge.cli.options;
 
-import dev.midge.client.job.PayloadSource;
+import dev.midge.client.source.PayloadSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,7 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
-import dev.midge.client.job.MessageSource;
+import dev.midge.client.source.MessageSource;
 import dev.midge.mqtt.Message;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

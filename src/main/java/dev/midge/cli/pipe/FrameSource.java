@@ -1,7 +1,7 @@
 package dev.midge.cli.pipe;
 
 import dev.midge.cli.options.PayloadOptions;
-import dev.midge.client.job.PayloadSource;
+import dev.midge.client.source.PayloadSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

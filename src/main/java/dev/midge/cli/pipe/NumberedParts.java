@@ -1,6 +1,6 @@
 package dev.midge.cli.pipe;
 
-import dev.midge.client.job.PayloadSource;
+import dev.midge.client.source.PayloadSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

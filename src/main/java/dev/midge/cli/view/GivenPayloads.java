@@ -3,7 +3,7 @@ package dev.midge.cli.view;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
-import dev.midge.client.job.MessageSource;
+import dev.midge.client.source.MessageSource;
 import dev.midge.mqtt.Message;
 import dev.midge.view.ViewException;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import dev.midge.client.Delivery;
 import dev.midge.client.EngineFactory;
 import dev.midge.client.EngineKind;
 import dev.midge.client.MessageListener;
+import dev.midge.client.source.MessageSource;
 import dev.midge.client.state.ClientSession;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;

@@ -2,7 +2,7 @@ package dev.midge.cli.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.client.job.MessageSource;
+import dev.midge.client.source.MessageSource;
 import dev.midge.mqtt.Message;
 import java.io.IOException;
 import java.util.ArrayList;

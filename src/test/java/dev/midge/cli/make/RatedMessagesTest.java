@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.cli.UsageException;
-import dev.midge.client.job.MessageSource;
+import dev.midge.client.source.MessageSource;
 import dev.midge.mqtt.Message;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;

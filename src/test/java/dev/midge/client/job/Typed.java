@@ -2,6 +2,7 @@ package dev.midge.client.job;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.midge.client.source.PayloadSource;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,4 +1,4 @@
-package dev.midge.client.job;
+package dev.midge.client.source;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;

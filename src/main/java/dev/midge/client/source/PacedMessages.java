@@ -1,4 +1,4 @@
-package dev.midge.client.job;
+package dev.midge.client.source;
 
 import dev.midge.mqtt.Message;
 import java.io.IOException;
@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Gives messages with a pause between two, for a client that may come back meanwhile. */
-final class PacedMessages implements MessageSource {
+public final class PacedMessages implements MessageSource {
   private final MessageSource source;
   private final Duration pause;
   private boolean begun;
 
-  PacedMessages(MessageSource source, Duration pause) {
+  public PacedMessages(MessageSource source, Duration pause) {
     this.source = source;
     this.pause = pause;
   }

@@ -1,4 +1,4 @@
-package dev.midge.client.job;
+package dev.midge.client.source;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
