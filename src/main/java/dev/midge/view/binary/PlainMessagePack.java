@@ -5,8 +5,8 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * The library for MessagePack without {@code sun.misc.Unsafe}, of which Java 24 and later warn on
- * standard error.
+ * Makes the library for MessagePack do without the JDK's unsafe access to memory, of which Java 24
+ * and later warn on standard error.
  */
 final class PlainMessagePack {
   static {
