@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,5 +93,33 @@ class PayloadViewsIT {
                 + option.replace(" reading.json", "")
                 + " needs midge-libraries.jar in the directory of midge.jar, and it is missing or incomplete.");
     assertThat(sub.status()).isEqualTo(1);
+  }
+
+  static List<Path> javas() throws IOException {
+    try (Stream<Path> jvms = Files.list(Path.of("/usr/lib/jvm"))) {
+      return jvms.filter(jvm -> !Files.isSymbolicLink(jvm))
+          .map(jvm -> jvm.resolve("bin/java"))
+          .filter(Files::isExecutable)
+          .toList();
+    }
+  }
+
+  /** Later versions of Java warn of what some libraries do. */
+  @ParameterizedTest
+  @MethodSource("javas")
+  void noJavaThatIsInstalledWarnsOfTheLibraries(Path java) throws IOException {
+    Files.writeString(directory.resolve("any.json"), "{}");
+    String midge = java + " -jar " + Path.of("target/midge.jar").toAbsolutePath();
+    String pub = midge + " pub -r -q 1 -t a -m '{\"seq\":3}' --encode ";
+    String sub = midge + " sub -t a -C 1 --quiet --schema any.json --decode ";
+    for (String form : List.of("cbor", "msgpack", "sparkplug")) {
+      try (Broker broker = Broker.start(BrokerConfig.onFreePort())) {
+        Program run = run(pub + form + " && " + sub + form, broker.port());
+
+        assertThat(run.errText()).isEmpty();
+        assertThat(run.outText()).startsWith("{\"seq\":3");
+        assertThat(run.status()).isZero();
+      }
+    }
   }
 }

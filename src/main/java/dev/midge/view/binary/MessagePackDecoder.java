@@ -10,7 +10,6 @@ import java.util.Base64;
 import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessageInsufficientBufferException;
-import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ValueType;
@@ -30,7 +29,7 @@ final class MessagePackDecoder {
 
   private MessagePackDecoder(byte[] payload) {
     this.payload = payload;
-    this.from = MessagePack.newDefaultUnpacker(payload);
+    this.from = PlainMessagePack.unpacker(payload);
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 
 /** MessagePack as JSON text and back. */
 public final class MessagePackView {
@@ -27,7 +26,7 @@ public final class MessagePackView {
   /** Returns the MessagePack of JSON text, with integers as short as they can be. */
   public static byte[] encode(byte[] payload) throws ViewException {
     Object value = JsonDocument.read(payload);
-    try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+    try (MessageBufferPacker packer = PlainMessagePack.packer()) {
       write(value, packer);
       return packer.toByteArray();
     } catch (IOException e) {
