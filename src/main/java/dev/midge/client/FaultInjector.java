@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * write or of a read may hold a lock.
  */
 final class FaultInjector {
-  private static final long PATIENCE_MILLIS = 3000;
-
   private final ConnectSpec spec;
   private final FaultyChannel channel;
   private final @Nullable FaultWatch watch;
@@ -35,7 +33,7 @@ final class FaultInjector {
   private final ClientEvents events;
   private final CompletableFuture<Fault> struck = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
-  private @Nullable Thread thread;
+  private final @Nullable FaultThread thread;
   private volatile boolean accepted;
 
   FaultInjector(
@@ -47,19 +45,18 @@ final class FaultInjector {
       ClientEvents events) {
     this.spec = spec;
     this.channel = watched.channel();
-    this.watch = watched.watch();
+    FaultWatch plan = watched.watch();
+    this.watch = plan;
     this.engine = engine;
     this.end = end;
     this.opened = opened;
     this.events = events;
+    this.thread = plan == null ? null : new FaultThread(plan, strike -> carryOut(plan, strike));
   }
 
   /** Begins, where there is a plan. */
   void start() {
-    FaultWatch plan = watch;
-    if (plan != null) {
-      thread = new Thread(() -> run(plan), "midge fault");
-      thread.setDaemon(true);
+    if (thread != null) {
       thread.start();
     }
   }
@@ -69,6 +66,9 @@ final class FaultInjector {
     accepted = true;
     if (watch != null) {
       watch.connected();
+    }
+    if (thread != null) {
+      thread.schedule(); // The clock runs from now on.
     }
     if (spec.faults() != null && spec.faults().inputEnded()) {
       inputEnded();
@@ -94,17 +94,17 @@ final class FaultInjector {
 
   /** No fault ends the connection any more; returns false when one does. */
   boolean close() {
-    return watch == null || watch.close();
+    boolean free = watch == null || watch.close();
+    if (thread != null) {
+      thread.schedule(); // Which ends the clock.
+    }
+    return free;
   }
 
   /** Waits until what has happened was told. Not for the thread that tells. */
   void settle() {
-    if (thread != null && thread != Thread.currentThread()) {
-      try {
-        thread.join(PATIENCE_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    if (thread != null) {
+      thread.settle();
     }
   }
 
@@ -118,17 +118,11 @@ final class FaultInjector {
     return gone;
   }
 
-  private void run(FaultWatch plan) {
-    try {
-      for (Strike strike = plan.next(); strike != null; strike = plan.next()) {
-        if (strike.ends()) {
-          end(plan, strike);
-          return;
-        }
-        tell(plan, strike);
-      }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e); // Nobody interrupts.
+  private void carryOut(FaultWatch plan, Strike strike) throws InterruptedException {
+    if (strike.ends()) {
+      end(plan, strike);
+    } else {
+      tell(plan, strike);
     }
   }
 

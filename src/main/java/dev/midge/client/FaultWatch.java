@@ -18,14 +18,13 @@ import dev.midge.net.Endpoint;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one connection for the moments of its faults. Whoever writes, reads or connects asks what
  * is due and says when it happens: what slows the channel down begins at once, and what ends the
  * connection waits for the one thread that carries it out, while nothing more is sent or handled.
- * For several threads; calls nobody.
+ * For several threads.
  */
 public final class FaultWatch {
   private final FaultPlan plan;
@@ -44,6 +43,8 @@ public final class FaultWatch {
 
   /** A fault ends the connection, and its strike is about to be added. */
   private boolean ending;
+
+  private Runnable alarm = () -> {};
 
   /**
    * A fault that happens.
@@ -182,18 +183,26 @@ public final class FaultWatch {
     channel.spoil(effect);
   }
 
-  private synchronized void add(Strike strike) {
-    strikes.add(strike);
-    ending &= !strike.ends();
-    notifyAll();
+  private void add(Strike strike) {
+    Runnable told;
+    synchronized (this) {
+      strikes.add(strike);
+      told = alarm;
+    }
+    told.run();
+    synchronized (this) {
+      ending &= !strike.ends();
+    }
+  }
+
+  /** Has that run, which must not wait, when there is something for {@link #next}. */
+  synchronized void onStrike(Runnable told) {
+    alarm = told;
   }
 
   /** CONNACK, a success, has passed. */
   void connected() {
     happen(faults.connected(), null);
-    synchronized (this) {
-      notifyAll(); // The clock runs from now on.
-    }
   }
 
   /** Standard input has ended. */
@@ -247,31 +256,33 @@ public final class FaultWatch {
   /** No fault ends the connection any more; returns false when one has. */
   synchronized boolean close() {
     closed = true;
-    notifyAll();
     return !struck;
   }
 
-  /** Returns the next fault that happens, by the clock too; waits. Null when all is over. */
-  @Nullable Strike next() throws InterruptedException {
-    while (true) {
-      synchronized (this) {
-        Strike strike = strikes.poll();
-        if (strike != null || closed && !ending) {
-          return strike;
-        }
-        long left = untilTime();
-        if (left > 0) {
-          TimeUnit.NANOSECONDS.timedWait(this, left);
-          continue;
-        }
-      }
+  /** Returns the next fault that happens, or has happened by the clock; null for none now. */
+  @Nullable Strike next() {
+    if (untilTime() <= 0) {
       happen(faults.time(), null);
+    }
+    synchronized (this) {
+      return strikes.poll();
     }
   }
 
-  private long untilTime() {
-    long next = struck ? ConnectionFaults.NEVER : faults.nextTime();
-    return next == ConnectionFaults.NEVER ? TimeUnit.DAYS.toNanos(1) : next - System.nanoTime();
+  /** Returns whether a strike is about to be added that ends the connection. */
+  synchronized boolean isEnding() {
+    return ending;
+  }
+
+  /** Returns the nanoseconds until the clock makes a fault happen; a very long time for none. */
+  long untilTime() {
+    synchronized (this) {
+      if (struck || closed) {
+        return ConnectionFaults.NEVER;
+      }
+    }
+    long next = faults.nextTime();
+    return next == ConnectionFaults.NEVER ? next : next - System.nanoTime();
   }
 
   /** Tells the plan of a fault that was carried out. */

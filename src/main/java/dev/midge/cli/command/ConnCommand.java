@@ -134,7 +134,7 @@ final class ConnCommand implements Command {
     console.endWith(out, true);
     console.begin(this, connect, spec);
     if (many != null) {
-      return new ConnFleet(spec, many, setting(many, console, out)).run(stay, stop);
+      return new ConnFleet(spec, many, new EachClient(out, many).setting(console)).run(stay, stop);
     }
     StayConnectedJob job = new StayConnectedJob(spec, stay, console, stop);
     JobResult result = stayed(job, console);
@@ -170,36 +170,33 @@ final class ConnCommand implements Command {
     }
   }
 
-  private FleetSetting setting(FleetOptions many, ClientConsole console, StandardOutput out) {
-    boolean each = many.verbose() || consoleOptions.debug();
-    return new FleetSetting(
-        context,
-        "conn",
-        connect.place(),
-        connect.timeout(),
-        this::failed,
-        each || jsonWanted
-            ? new EachClient(out, !each || consoleOptions.quiet())
-            : DeviceReport.NONE,
-        each,
-        console::warning,
-        console.outputFailed(),
-        false);
-  }
-
-  /** Tells of each client what is told of one alone. */
+  /** Tells of each client what is told of one alone; a single client does not load it. */
   private final class EachClient implements DeviceReport {
     private final StandardOutput out;
-    private final boolean quiet;
+    private final boolean each;
 
-    EachClient(StandardOutput out, boolean quiet) {
+    EachClient(StandardOutput out, FleetOptions many) {
       this.out = out;
-      this.quiet = quiet;
+      this.each = many.verbose() || consoleOptions.debug();
+    }
+
+    FleetSetting setting(ClientConsole console) {
+      return new FleetSetting(
+          context,
+          "conn",
+          connect.place(),
+          connect.timeout(),
+          ConnCommand.this::failed,
+          each || jsonWanted ? this : DeviceReport.NONE,
+          each,
+          console::warning,
+          console.outputFailed(),
+          false);
     }
 
     @Override
     public ClientEvents events(ConnectSpec spec) {
-      return console(spec, out, quiet);
+      return console(spec, out, !each || consoleOptions.quiet());
     }
 
     @Override
