@@ -72,6 +72,9 @@ class CompletionValuesTest {
     if (value.endsWith("unix:")) {
       return value + "p";
     }
+    if (value.equals("protobuf:")) {
+      return value + "src/main/resources/dev/midge/view/proto/sparkplug.proto,Payload";
+    }
     if (value.endsWith("0x")) {
       return value + "87@publish-out:1";
     }
