@@ -192,7 +192,7 @@ class ExecCommandTest {
         "--match a(|Invalid regular expression for --match, 'a('"
       })
   void wordsThatDoNotFitAreRefused(String line, String words) {
-    MidgeRun run = MidgeRun.run(("sub -t a " + line).split(" "));
+    MidgeRun run = MidgeRun.run((Object[]) ("sub -t a " + line).split(" "));
 
     assertThat(run.errText()).contains(words);
     assertThat(run.status()).isEqualTo(1);

@@ -183,7 +183,7 @@ class ServeCommandTest {
         "-t a/# -e b -n|Invalid publish topic 'a/#'"
       })
   void wordsThatDoNotFitAreRefused(String line, String words) {
-    MidgeRun run = MidgeRun.run(("rr " + line).split(" "));
+    MidgeRun run = MidgeRun.run((Object[]) ("rr " + line).split(" "));
 
     assertThat(run.errText()).contains(words);
     assertThat(run.status()).isEqualTo(1);
