@@ -290,11 +290,18 @@ final class RrCommand implements Command {
     boolean v5 = connect.version().isV5();
     Properties publish = v5 ? connect.properties().publish() : Properties.NONE;
     serve.check(output.isShaped() || latency, payload.isGiven(), publish);
+    if (views.isAny() || form.isGiven()) {
+      throw new UsageException(
+          "Error: --decode and --encode are for a request and its answer, and cannot be combined with --serve.");
+    }
     List<Subscription> subscriptions = new ArrayList<>();
     for (String filter : serve.filters()) {
       subscriptions.add(retained.toSubscription(filter, qos(Qos.AT_LEAST_ONCE), v5));
     }
-    ConnectSpec spec = connect.toSpec(fault, null, serve.receiveMaximum(SERVING_RECEIVE_MAXIMUM));
+    ConnectSpec spec =
+        retry.toSpec(
+            connect.toSpec(fault, null, serve.receiveMaximum(SERVING_RECEIVE_MAXIMUM)),
+            connect.timeout());
     ClientConsole console = console(out, spec, true);
     StopSignal stop = context.stop().get();
     Printer printer = output.isJson() ? output.toPrinter(context, console::complain, false) : null;

@@ -45,4 +45,9 @@ public final class SentForm implements OptionTable.Source {
   @Nullable ViewList views() {
     return encode;
   }
+
+  /** Tells whether a form was given. */
+  public boolean isGiven() {
+    return encode != null;
+  }
 }

@@ -35,8 +35,7 @@ public final class ServeJob {
      * @throws ConnectionFailure when the broker does not take such a message
      * @throws CancellationException when the job is over
      */
-    CompletableFuture<?> send(Message answer)
-        throws ConnectionFailure, InterruptedException;
+    CompletableFuture<?> send(Message answer) throws ConnectionFailure, InterruptedException;
   }
 
   public ServeJob(

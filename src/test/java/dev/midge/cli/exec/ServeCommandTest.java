@@ -178,6 +178,8 @@ class ServeCommandTest {
         "--serve -t a/#/b --echo|Invalid subscription topic 'a/#/b'",
         "--serve -t a --echo --exec-timeout 5s|--exec-timeout needs --exec CMD",
         "--serve -t a --echo -D publish correlation-data x|has the correlation data of its request",
+        "--serve -t a --echo --decode hex|cannot be combined with --serve",
+        "--serve -t a --echo --encode hex|cannot be combined with --serve",
         "-t a -e b -n --echo|they need --serve",
         "-t a -e b -n -C 2|they need --serve",
         "-t a/# -e b -n|Invalid publish topic 'a/#'"
