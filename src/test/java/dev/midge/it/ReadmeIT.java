@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs every command line of the README, in order, and holds its sample output against the real
@@ -43,7 +44,7 @@ class ReadmeIT {
   }
 
   @Test
-  void everyInlineCommandLineWorks() throws IOException {
+  void everyInlineCommandLineWorks(@TempDir Path settings) throws IOException {
     String readme = FENCE.matcher(Files.readString(Path.of("README.md"))).replaceAll("");
     Matcher matcher = INLINE.matcher(readme);
     int count = 0;
@@ -54,7 +55,8 @@ class ReadmeIT {
                 .group(1)
                 .replace("HOST", "127.0.0.1")
                 .replace("PORT", String.valueOf(broker.port()));
-        Program run = Program.shell(line).await();
+        // What a command keeps must not be found by other tests.
+        Program run = Program.shell("export XDG_CONFIG_HOME='" + settings + "'; " + line).await();
         assertThat(run.status()).as(line + "\n" + run.errText()).isZero();
         count++;
       }
