@@ -2,6 +2,7 @@ package dev.midge.cli.make;
 
 import dev.midge.cli.parse.RawArguments;
 import dev.midge.client.source.MessageSource;
+import dev.midge.client.source.RelayingSource;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Topics;
 import dev.midge.text.TerminalEscapes;
@@ -13,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives the messages of another source, each with the payload and the topic that are made for it.
  */
-final class MadeMessages implements MessageSource {
+final class MadeMessages extends RelayingSource {
   private static final int MOST_SHOWN = 100;
 
-  private final MessageSource source;
   private final Recipe recipe;
   private final PublishingClient client;
   private final Chance chance;
@@ -34,7 +34,7 @@ final class MadeMessages implements MessageSource {
 
   MadeMessages(
       MessageSource source, Recipe recipe, PublishingClient client, Chance chance, Clock clock) {
-    this.source = source;
+    super(source);
     this.recipe = recipe;
     this.client = client;
     this.chance = chance;
@@ -97,20 +97,5 @@ final class MadeMessages implements MessageSource {
               + ", which is no topic: it takes 1 to 65535 bytes of UTF-8 without + and #.");
     }
     return topic;
-  }
-
-  @Override
-  public boolean isReady() {
-    return source.isReady();
-  }
-
-  @Override
-  public boolean isOver() {
-    return source.isOver();
-  }
-
-  @Override
-  public boolean isStream() {
-    return source.isStream();
   }
 }

@@ -4,6 +4,7 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.client.source.MessageSource;
+import dev.midge.client.source.RelayingSource;
 import dev.midge.mqtt.Message;
 import dev.midge.view.ViewException;
 import java.io.IOException;
@@ -51,14 +52,13 @@ public final class GivenPayloads implements OptionTable.Source {
     return decode.isEmpty() && encode == null ? source : new Made(source, unit, encode);
   }
 
-  private final class Made implements MessageSource {
-    private final MessageSource source;
+  private final class Made extends RelayingSource {
     private final String unit;
     private final @Nullable ViewList encode;
     private long count;
 
     Made(MessageSource source, String unit, @Nullable ViewList encode) {
-      this.source = source;
+      super(source);
       this.unit = unit;
       this.encode = encode;
     }
@@ -76,21 +76,6 @@ public final class GivenPayloads implements OptionTable.Source {
       } catch (ViewException e) {
         throw new IOException(unit + " " + count + ": " + e.getMessage() + ".");
       }
-    }
-
-    @Override
-    public boolean isReady() {
-      return source.isReady();
-    }
-
-    @Override
-    public boolean isOver() {
-      return source.isOver();
-    }
-
-    @Override
-    public boolean isStream() {
-      return source.isStream();
     }
   }
 }
