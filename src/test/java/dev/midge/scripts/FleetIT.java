@@ -72,7 +72,7 @@ class FleetIT {
           Program.shell(
                   """
                   midge conn -p PORT --count 1000 --id-prefix dev- --will-topic 'wills/{id}' \\
-                    --will-retain 2>told &
+                    --will-payload gone --will-retain 2>told &
                   until grep -q '^Connected 1000 clients' told; do sleep 0.1; done
                   kill $!; wait $!; status=$?
                   midge sub -p PORT -t 'wills/#' -W 1; echo "$status $?"; cat told; rm told

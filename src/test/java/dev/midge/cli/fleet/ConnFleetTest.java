@@ -100,7 +100,18 @@ class ConnFleetTest {
   @Test
   void noWillComesAfterACleanEnd() {
     MidgeRun run =
-        run("--count", "50", "-I", "d", "-W", "0.2", "--will-retain", "--will-topic", "w/{id}");
+        run(
+            "--count",
+            "50",
+            "-I",
+            "d",
+            "-W",
+            "0.2",
+            "--will-retain",
+            "--will-topic",
+            "w/{id}",
+            "--will-payload",
+            "x");
 
     assertThat(run.status()).as(run.errText()).isZero();
     assertThat(run.errText())
@@ -111,7 +122,17 @@ class ConnFleetTest {
 
   @Test
   void aStopIsACleanEndOfAll() {
-    MidgeRun run = start("--count", "20", "-I", "d", "--will-retain", "--will-topic", "w/{client}");
+    MidgeRun run =
+        start(
+            "--count",
+            "20",
+            "-I",
+            "d",
+            "--will-retain",
+            "--will-topic",
+            "w/{client}",
+            "--will-payload",
+            "x");
     run.awaitErr("Connected 20 clients").stop();
 
     assertThat(run.status()).isZero();
