@@ -136,7 +136,7 @@ final class Reconnect {
             ? reached && usualPauseMillis >= 0 && !isPermanent(failure)
             : tried < policy.most() && !isHopeless(failure);
     if (!again) {
-      throw failure.afterRetries(tried);
+      throw policy == null ? failure : failure.afterRetries(tried);
     }
     if (!end.isDone()) {
       events.retrying(failure);
