@@ -68,7 +68,8 @@ class LockedKeyIT {
           .type(pub)
           .awaitScreen("Enter PEM pass phrase for locked.key:")
           .type("other")
-          .awaitScreen("Error: TLS: Unable to load client key file \"locked.key\" (the passphrase");
+          .awaitScreen("Error: TLS: Unable to load client key file \"locked.key\" (the passphrase")
+          .awaitScreen("\n>"); // The shell's: before, the terminal itself shows what is typed.
       terminal.type("echo seen").awaitScreen("\nseen");
       assertThat(terminal.screen()).contains("> echo seen").doesNotContain("other\n");
     }

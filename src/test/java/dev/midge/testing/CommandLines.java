@@ -50,7 +50,7 @@ public final class CommandLines implements AutoCloseable {
       return proxy;
     }
     if (command.matches("(?s)(bin/)?midge (sub|rr --serve) .*")
-        && !command.matches("(?s).* -[CWE]\\b.*")) {
+        && !command.matches("(?s).* (-[CWE]|--within|--retained)\\b.*")) {
       int before = subscriptions();
       Program subscriber = start(onPort(command));
       Awaitility.await(command)
