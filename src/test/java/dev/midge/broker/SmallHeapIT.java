@@ -13,6 +13,7 @@ import dev.midge.testing.RawClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,25 +55,38 @@ class SmallHeapIT {
     }
   }
 
+  /** Publishes ten retained messages to new topics; returns how many were refused. */
+  private static int refusedOf(RawClient client, int round) throws IOException {
+    for (int k = 0; k < 10; k++) { // fewer than the Receive Maximum
+      String topic = "t/" + (round * 10 + k) + "/x";
+      Message message = Message.of(topic, new byte[20], Qos.AT_LEAST_ONCE, true);
+      client.send(new Publish(message, false, k + 1));
+    }
+    int refused = 0;
+    for (int k = 0; k < 10; k++) {
+      refused += client.expect(Ack.class).reasonCode() == 0x97 ? 1 : 0;
+    }
+    return refused;
+  }
+
   @Test
   void retainedMessagesAreRefusedBeforeMemoryRunsOut() throws IOException {
     int refused = 0;
     try (RawClient client = RawClient.connected(port, V5, "p")) {
       for (int i = 0; i < 9000; i++) {
-        for (int k = 0; k < 10; k++) { // fewer than the Receive Maximum
-          String topic = "t/" + (i * 10 + k) + "/x";
-          Message message = Message.of(topic, new byte[20], Qos.AT_LEAST_ONCE, true);
-          client.send(new Publish(message, false, k + 1));
-        }
-        for (int k = 0; k < 10; k++) {
-          refused += client.expect(Ack.class).reasonCode() == 0x97 ? 1 : 0;
-        }
+        refused += refusedOf(client, i);
       }
       assertThat(refused).isBetween(1000, 85_000);
+      // A collection may just have freed some memory: then there is room for a few more.
+      Awaitility.await()
+          .until(
+              () -> {
+                refusedOf(client, 9000);
+                return knock("new").reasonCode() == 0x97;
+              });
     } catch (AssertionError e) {
       throw new AssertionError(broker.errText(), e);
     }
-    assertThat(knock("new").reasonCode()).isEqualTo(0x97);
     broker.awaitErr("Warning: memory is nearly used up");
   }
 
