@@ -61,8 +61,9 @@ public final class PubFleet {
               DealtMessages.Hand hand = dealt.join(message -> own(message, topic));
               boolean started = false;
               try {
-                CompletableFuture<JobResult> end = start(device, hand);
-                end.whenComplete((how, failure) -> hand.leave());
+                // Nobody hears of the end before the messages have been given back.
+                CompletableFuture<JobResult> end =
+                    start(device, hand).whenComplete((how, failure) -> hand.leave());
                 started = true;
                 return end;
               } finally {

@@ -30,6 +30,7 @@ import dev.midge.testing.Specs;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -466,6 +467,7 @@ class LinesTest {
 
   @Test
   void noThreadOutlivesItsConnection() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet(); // Of other tests in this JVM.
     Typed input = new Typed();
     Playing<JobResult> pub = publishing(specs(), Qos.AT_LEAST_ONCE, input);
     for (int i = 0; i < 40; i++) {
@@ -474,14 +476,14 @@ class LinesTest {
     }
     broker.welcome();
 
-    Awaitility.await().until(() -> threads() < 20);
+    Awaitility.await().until(() -> threadsSince(before) < 20);
     input.end();
     expectDisconnect(pub);
   }
 
-  private static long threads() {
+  private static long threadsSince(Set<Thread> before) {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().matches("(MQTT|midge) .*"))
+        .filter(thread -> !before.contains(thread) && thread.getName().matches("(MQTT|midge) .*"))
         .count();
   }
 
