@@ -188,7 +188,6 @@ class PackageIT {
             "protobuf-java",
             "json-schema",
             "json-path",
-            "json-smart",
             "slf4j-api")) {
       assertThat(Files.readString(packages.resolve("sbom.cdx.json"))).contains(library);
       assertThat(Files.readString(packages.resolve("THIRD-PARTY.txt"))).contains(library);
