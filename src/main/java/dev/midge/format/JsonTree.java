@@ -93,7 +93,8 @@ public final class JsonTree {
     return bytes.text();
   }
 
-  private static void write(@Nullable Object value, JsonWriter json) {
+  /** Writes a value; numbers as their {@code toString}, whatever is none of these as a string. */
+  public static void write(@Nullable Object value, JsonWriter json) {
     if (value instanceof Map<?, ?> object) {
       json.beginObject();
       object.forEach(

@@ -122,7 +122,7 @@ final class Workers {
     return asked.done;
   }
 
-  /** What is not done now counts as never done. */
+  /** Counts every message that is not done now as never done. */
   void stop() {
     Deque<Waiting> all;
     synchronized (this) {

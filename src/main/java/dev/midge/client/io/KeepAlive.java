@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeepAlive {
 
-  /** Those that have begun and not ended; the lock of {@link #thread} too. */
+  /** Holds the keep alives that have begun and not ended; the lock of {@link #thread} too. */
   private static final List<KeepAlive> ALL = new ArrayList<>();
 
   private static @Nullable Thread thread;

@@ -18,7 +18,7 @@ final class WindowRoom {
    */
   private static final int SMALL_BYTES = 16 * 1024;
 
-  /** What a message takes beside its topic and its payload, about. */
+  /** A message takes about so many bytes beside its topic and its payload. */
   private static final int OVERHEAD_BYTES = 32;
 
   private int limit;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.midge.format.ByteBuilder;
+import dev.midge.format.JsonTree;
 import dev.midge.format.JsonValue;
 import dev.midge.format.JsonWriter;
 import dev.midge.text.Utf8;
@@ -80,24 +81,8 @@ public final class JsonDocument {
    */
   public static String text(@Nullable Object value, boolean careful) {
     ByteBuilder bytes = new ByteBuilder();
-    write(value, careful ? JsonWriter.careful(bytes, false) : JsonWriter.plain(bytes));
+    JsonTree.write(value, careful ? JsonWriter.careful(bytes, false) : JsonWriter.plain(bytes));
     return bytes.text();
-  }
-
-  private static void write(@Nullable Object value, JsonWriter json) {
-    if (value instanceof Map<?, ?> object) {
-      json.beginObject();
-      object.forEach((name, each) -> write(each, json.key((String) name)));
-      json.endObject();
-    } else if (value instanceof List<?> list) {
-      json.beginArray();
-      list.forEach(each -> write(each, json));
-      json.endArray();
-    } else if (value instanceof String text) {
-      json.string(text);
-    } else {
-      json.literal(String.valueOf(value));
-    }
   }
 
   private static void copy(JsonToken token, JsonParser from, JsonWriter to) throws IOException {
