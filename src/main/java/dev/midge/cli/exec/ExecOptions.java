@@ -86,8 +86,7 @@ public final class ExecOptions implements OptionTable.Source {
   }
 
   private void limit(String word) {
-    boolean bare = word.matches("[0-9.]+");
-    Duration time = Durations.parse(bare ? word + "s" : word);
+    Duration time = Durations.orSeconds(word);
     if (time == null || time.isZero()) {
       throw new UsageException(
           "Error: Invalid --exec-timeout \"" + word + "\", it is a time such as 500ms, 5s, 2m.");
