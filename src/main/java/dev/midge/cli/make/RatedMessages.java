@@ -1,10 +1,9 @@
 package dev.midge.cli.make;
 
 import dev.midge.client.source.MessageSource;
+import dev.midge.client.source.Ticker;
 import dev.midge.mqtt.Message;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,39 +18,15 @@ final class RatedMessages implements MessageSource {
   private final MessageSource source;
   private final double interval;
   private final double patience;
-  private final Clock clock;
+  private final Ticker clock;
   private long start;
   private long given;
 
-  /** A time that goes on by itself, in nanoseconds. */
-  interface Clock {
-    /** Returns the time since any moment. */
-    long nanos();
-
-    /** Waits about so long; may return early. */
-    void await(long nanos) throws InterruptedIOException;
-  }
-
-  private static final class SystemClock implements Clock {
-    @Override
-    public long nanos() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public void await(long nanos) throws InterruptedIOException {
-      LockSupport.parkNanos(nanos);
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedIOException();
-      }
-    }
-  }
-
   RatedMessages(MessageSource source, Rate rate) {
-    this(source, rate, new SystemClock());
+    this(source, rate, Ticker.SYSTEM);
   }
 
-  RatedMessages(MessageSource source, Rate rate, Clock clock) {
+  RatedMessages(MessageSource source, Rate rate, Ticker clock) {
     this.source = source;
     this.interval = rate.interval();
     this.patience = Math.max(interval, MOST_LATE);
@@ -64,12 +39,12 @@ final class RatedMessages implements MessageSource {
     if (message == null) {
       return null;
     }
-    if (given == 0 || clock.nanos() - due() > patience) {
-      start = clock.nanos();
+    if (given == 0 || clock.now() - due() > patience) {
+      start = clock.now();
       given = 0;
     }
-    for (long left = left(); left > 0; left = left()) {
-      clock.await(left);
+    if (left() > 0) {
+      clock.sleepUntil(due());
     }
     given++;
     return message;
@@ -82,7 +57,7 @@ final class RatedMessages implements MessageSource {
   }
 
   private long left() {
-    return due() - clock.nanos();
+    return due() - clock.now();
   }
 
   private long due() {

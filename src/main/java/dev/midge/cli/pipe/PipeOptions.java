@@ -13,6 +13,7 @@ import dev.midge.client.source.MessageSource;
 import dev.midge.client.source.PayloadMessages;
 import dev.midge.client.source.PayloadSource;
 import dev.midge.client.source.PublishSpec;
+import dev.midge.client.source.Ticker;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;

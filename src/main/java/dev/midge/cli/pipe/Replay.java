@@ -1,5 +1,6 @@
 package dev.midge.cli.pipe;
 
+import dev.midge.client.source.Ticker;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;

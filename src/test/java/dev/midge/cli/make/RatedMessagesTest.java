@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.cli.UsageException;
 import dev.midge.client.source.MessageSource;
+import dev.midge.client.source.Ticker;
 import dev.midge.mqtt.Message;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
@@ -22,18 +23,18 @@ class RatedMessagesTest {
 
   private final Played clock = new Played();
 
-  private static final class Played implements RatedMessages.Clock {
+  private static final class Played implements Ticker {
     private long now = Long.MAX_VALUE - 1_000 * MILLIS; // Nanoseconds may overflow.
     private long oversleeping;
 
     @Override
-    public long nanos() {
+    public long now() {
       return now;
     }
 
     @Override
-    public void await(long nanos) {
-      now += nanos + oversleeping;
+    public void sleepUntil(long due) {
+      now = due + oversleeping;
     }
   }
 

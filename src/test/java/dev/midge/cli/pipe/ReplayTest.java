@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midge.client.source.Ticker;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import java.io.ByteArrayInputStream;

@@ -1,10 +1,10 @@
-package dev.midge.cli.pipe;
+package dev.midge.client.source;
 
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 
-/** The clock by which recordings are played. */
-interface Ticker {
+/** The clock by which messages are sent at their times; {@link System#nanoTime}, but in tests. */
+public interface Ticker {
 
   /** Counts as {@link System#nanoTime} does. */
   Ticker SYSTEM =
