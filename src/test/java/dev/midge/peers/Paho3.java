@@ -23,15 +23,23 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** Eclipse Paho's mqttv3 client, as it is shipped, for MQTT 3.1 and 3.1.1. */
 final class Paho3 implements Peer {
-  private final MqttAsyncClient client;
+  private final int port;
+  private final String clientId;
+  private final MemoryPersistence kept =
+      new MemoryPersistence() {
+        @Override
+        public void close() {} // the next client reads what this one kept
+      };
+  private MqttAsyncClient client;
+  private boolean saidDisconnect;
   private final MqttConnectOptions options = new MqttConnectOptions();
   private final Arrivals arrivals = new Arrivals();
   private IMqttToken connected;
 
   Paho3(int port, Connect connect) throws MqttException {
-    client =
-        new MqttAsyncClient("tcp://127.0.0.1:" + port, connect.clientId(), new MemoryPersistence());
-    client.setCallback(new Callback());
+    this.port = port;
+    this.clientId = connect.clientId();
+    client = create();
     options.setMqttVersion(
         connect.version() == ProtocolVersion.V3_1
             ? MqttConnectOptions.MQTT_VERSION_3_1
@@ -43,8 +51,21 @@ final class Paho3 implements Peer {
     }
   }
 
+  private MqttAsyncClient create() throws MqttException {
+    MqttAsyncClient created = new MqttAsyncClient("tcp://127.0.0.1:" + port, clientId, kept);
+    created.setCallback(new Callback());
+    return created;
+  }
+
   @Override
   public void reconnect(boolean cleanStart) throws Exception {
+    if (saidDisconnect) {
+      // The library says that it is disconnected before the threads of the connection have ended.
+      // At times one of them stops the sender of the next connection, whose CONNECT is never sent.
+      client.close();
+      client = create();
+      saidDisconnect = false;
+    }
     options.setCleanSession(cleanStart);
     arrivals.connected();
     try {
@@ -129,6 +150,7 @@ final class Paho3 implements Peer {
   @Override
   public void disconnect(int reasonCode, Properties properties) throws Exception {
     client.disconnect().waitForCompletion(TimeUnit.SECONDS.toMillis(LIMIT));
+    saidDisconnect = true;
   }
 
   @Override
