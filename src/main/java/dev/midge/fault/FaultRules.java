@@ -49,7 +49,7 @@ public final class FaultRules {
         return effect.kind().word() + " is there twice.";
       }
     }
-    if (side == FaultSide.CLIENT && !target.equals(Target.ALL)) {
+    if (side == FaultSide.CLIENT && !target.isAll()) {
       return "client=, user=, topic=, version= and share= are for the broker and the proxy; a"
           + " client has topic:FILTER.";
     }

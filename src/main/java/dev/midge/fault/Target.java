@@ -22,6 +22,11 @@ public record Target(
   /** Everybody. */
   public static final Target ALL = new Target(null, null, null, null, null);
 
+  /** Returns whether nobody and nothing is left out. */
+  boolean isAll() {
+    return !needsConnect() && topic == null;
+  }
+
   /** Returns whether CONNECT has to be known to tell who is concerned. */
   public boolean needsConnect() {
     return client != null || user != null || version != null || share != null;

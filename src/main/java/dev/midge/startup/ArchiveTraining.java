@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -35,6 +36,7 @@ public final class ArchiveTraining {
     {null, "pub", "-t", "a", "-q", "0", "-l"},
   };
 
+  /** Messages that are received, requests, faults of any client, and help. */
   private static final String[][] REST = {
     {null, "pub", "-t", "a", "-m", "x", "-r"},
     {null, "sub", "-t", "a", "-C", "1", "-W", "9"},
@@ -42,6 +44,24 @@ public final class ArchiveTraining {
     {CLIENTS + "sub", "-t", "a", "-C", "1", "-W", "9", "-v"},
     {null, "rr", "-t", "b", "-e", "a", "-m", "x", "-W", "9"},
     {CLIENTS + "rr", "-t", "b", "-e", "a", "-m", "x", "-W", "9"},
+    {null, "sub", "-t", "a", "-C", "1", "-W", "9", "--json"},
+    {null, "conn", "-i", "a", "--fault", "close@connected"},
+    {null, "sub", "-t", "a", "-C", "1", "-W", "9", "--fault", "delay:1ms"},
+    {
+      null,
+      "pub",
+      "-t",
+      "a",
+      "-m",
+      "x",
+      "-q",
+      "1",
+      "--fault",
+      "reset@publish-out:1",
+      "--then",
+      "reconnect:1ms"
+    },
+    {null, "pub", "-t", "a", "-m", "x", "--fault", "close"},
     {null, "pub", "--help"},
   };
 
@@ -64,7 +84,10 @@ public final class ArchiveTraining {
     switch (args[0]) {
       case "pub" -> clients(args[1], PUB);
       case "rest" -> clients(args[1], REST);
-      case "broker" -> broker();
+      case "broker" -> {
+        broker();
+        broker("--fault", "close@publish-in:1");
+      }
       default -> host();
     }
     Object after = CurrentProcess.context().stop().get(); // From now on a signal does not end us.
@@ -96,10 +119,10 @@ public final class ArchiveTraining {
     broker.join();
   }
 
-  private static void broker() throws Exception {
+  private static void broker(String... words) throws Exception {
     StopSignal end = new StopSignal();
     try (PipedInputStream announced = new PipedInputStream()) {
-      Thread broker = broker(new PipedOutputStream(announced), end);
+      Thread broker = broker(new PipedOutputStream(announced), end, words);
       try (Socket visitor = new Socket(HOST, Integer.parseInt(line(announced)))) {
         visitor.getOutputStream().write(VISIT.getBytes(StandardCharsets.ISO_8859_1));
         visitor.getInputStream().readAllBytes();
@@ -109,8 +132,10 @@ public final class ArchiveTraining {
     }
   }
 
-  private static Thread broker(OutputStream out, StopSignal end) {
-    Thread broker = new Thread(() -> perform(null, "", out, end, "broker", "-p", "0"));
+  private static Thread broker(OutputStream out, StopSignal end, String... words) {
+    String[] line = Arrays.copyOf(new String[] {"broker", "-p", "0"}, 3 + words.length);
+    System.arraycopy(words, 0, line, 3, words.length);
+    Thread broker = new Thread(() -> perform(null, "", out, end, line));
     broker.setDaemon(true);
     broker.setUncaughtExceptionHandler((thread, failure) -> Runtime.getRuntime().halt(1));
     broker.start();
