@@ -11,10 +11,13 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said while a connection is made again and again. */
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class RetryWarningTest {
 
   @ParameterizedTest

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A sink that deals with messages later is waited for, by acknowledgements and by the end. */
 @EachEngine
 @Timeout(30)
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class LateAcknowledgementsTest {
 
   @Parameter EngineKind engine;

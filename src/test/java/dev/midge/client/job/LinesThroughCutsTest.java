@@ -21,6 +21,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code pub -l} through a connection that is cut again and again, to the mini broker. */
 @EachEngine
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class LinesThroughCutsTest {
 
   @Parameter EngineKind engine;
