@@ -22,6 +22,7 @@ import dev.midge.testing.Heard;
 import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
+import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -114,6 +115,7 @@ class FaultsOfAConnectionTest {
     assertThat(heard.struck).containsExactly(new Fault(Effect.WILL, new Moment.End()));
   }
 
+  @Slow("waits for keep alive")
   @Test
   void aFrozenLinkIsSilentAndOpenUntilTheBrokerHangsUp() throws Exception {
     Connection connection = open(planning(Effect.FREEZE, new Moment.End()).keepAlive(1));

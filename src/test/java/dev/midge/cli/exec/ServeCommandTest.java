@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Slow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,7 @@ class ServeCommandTest {
     assertThat(server.status()).isZero();
   }
 
+  @Slow("waits for requests without an answer")
   @ParameterizedTest
   @CsvSource({"echo part; exit 3,part,3", "sleep 600; true,'',timeout", "yes,'',too long"})
   void aFailedCommandHasAnAnswerThatSaysSo(String command, String payload, String status) {

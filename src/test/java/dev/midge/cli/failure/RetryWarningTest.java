@@ -7,6 +7,7 @@ import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.Slow;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said while a connection is made again and again. */
+@Slow("connects again once a second")
 @Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class RetryWarningTest {
 

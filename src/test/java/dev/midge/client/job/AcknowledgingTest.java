@@ -21,6 +21,7 @@ import dev.midge.testing.Heard;
 import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
+import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.io.IOException;
 import java.util.List;
@@ -167,6 +168,7 @@ class AcknowledgingTest {
     assertThat(sub.result()).isEqualTo(JobResult.DONE);
   }
 
+  @Slow("waits until the broker is given up")
   @Test
   void aBrokerThatReleasesNothingDoesNotHoldUpTheEnd() throws Exception {
     Playing<JobResult> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1);

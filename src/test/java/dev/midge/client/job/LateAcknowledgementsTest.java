@@ -20,6 +20,7 @@ import dev.midge.testing.Heard;
 import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
+import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sink that deals with messages later is waited for, by acknowledgements and by the end. */
+@Slow("waits for several intervals of keep alive")
 @EachEngine
 @Timeout(30)
 @Execution(ExecutionMode.CONCURRENT) // They mostly wait.

@@ -15,6 +15,7 @@ import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Subscription;
 import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
+import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code pub -l} through a connection that is cut again and again, to the mini broker. */
+@Slow("connects again once a second, many times")
 @EachEngine
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT) // They mostly wait.
