@@ -7,6 +7,7 @@ import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.net.Endpoint;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Slow;
 import dev.midge.testing.Tap;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every fault leaves the Last Will, through whatever the client came. */
+@Slow("each fault through each transport")
 class FaultsThroughEveryDoorTest {
   /** A unix socket cannot be tapped. */
   private static final Set<Door> TAPPED = EnumSet.complementOf(EnumSet.of(Door.UNIX));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.midge.broker.BrokerEvent;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.Slow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -90,6 +91,7 @@ class LastWillTest extends BehaviourTest {
     assertThat(bySignal.status()).isZero();
   }
 
+  @Slow("waits for keep alive")
   @Test
   void aFrozenClientIsFoundOutByKeepAliveOnly() {
     MidgeRun watcher = subscriber("-t", "w", "-C", "1");

@@ -10,6 +10,7 @@ import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.RawClient;
+import dev.midge.testing.Slow;
 import dev.midge.testing.willbroker.Behaviour;
 import dev.midge.testing.willbroker.Behaviour.Denial;
 import dev.midge.testing.willbroker.WillBroker;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Brokers that refuse, fall silent or go away in the middle are not accused of what they did not
  * do.
  */
+@Slow("waits for brokers that are silent")
 @Execution(ExecutionMode.CONCURRENT)
 class LwtOnOddBrokersTest {
   private static final String PREFIX = "forbidden/";

@@ -8,6 +8,7 @@ import dev.midge.broker.BrokerEvent.Kind;
 import dev.midge.lwt.rows.DrillRows;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The drill on a broker of the user's: topics, files, early ends, and several brokers at once. */
+@Slow("plays the drill several times")
 @Execution(ExecutionMode.CONCURRENT)
 class LwtOnYourBrokerTest extends BehaviourTest {
   /** A row that waits for three seconds at least. */

@@ -10,6 +10,7 @@ import dev.midge.lwt.rows.DrillRows;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.Slow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Last Will drill on the mini broker inside it, and what it says of brokers that fail it. */
+@Slow("plays the drill several times")
 @Execution(ExecutionMode.CONCURRENT)
 class LwtTest {
   private static final int ROWS = DrillRows.all().size();

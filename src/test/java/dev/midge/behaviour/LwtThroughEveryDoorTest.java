@@ -6,6 +6,7 @@ import dev.midge.broker.config.Limits;
 import dev.midge.net.Endpoint;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.RecordingRelay;
+import dev.midge.testing.Slow;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The drill takes the user's way to the broker in all rows, that of the killed process too. */
+@Slow("plays the drill through each transport")
 class LwtThroughEveryDoorTest {
   private static final int TLS_HANDSHAKE_RECORD = 22;
   private static final String PASSWORD = "correct horse";

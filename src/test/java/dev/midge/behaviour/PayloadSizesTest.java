@@ -1,6 +1,7 @@
 package dev.midge.behaviour;
 
 import dev.midge.broker.config.Limits;
+import dev.midge.testing.Slow;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Payloads of many sizes, in every QoS and both versions, through every door of the mini broker.
  */
+@Slow("a hundred payloads, some of many megabytes")
 class PayloadSizesTest {
   @TempDir static Path directory;
   private static MiniBrokerWithDoors broker;

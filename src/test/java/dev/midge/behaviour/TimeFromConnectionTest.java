@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.Slow;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The time of -W begins when the broker is reached, and not when the process starts. */
+@Slow("waits for whole seconds")
 @Timeout(40)
 class TimeFromConnectionTest {
   private ScriptedBroker silent;

@@ -17,10 +17,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the drop-in names say and print once they have something to talk to. */
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class DropInRunTest {
   private static final String PUB = "mosquitto_pub";
   private static final String SUB = "mosquitto_sub";

@@ -16,6 +16,7 @@ import dev.midge.testing.ObservedBroker;
 import dev.midge.testing.ObservedBroker.Observed;
 import dev.midge.testing.ObservedBroker.Step;
 import dev.midge.testing.Playing;
+import dev.midge.testing.Slow;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every effect at every moment that the rules let a client carry out, through each engine: a broker
  * that observes bytes and ends sees exactly that, and nothing else.
  */
+@Slow("each fault at each moment, through each engine")
 @EachEngine
 @Execution(ExecutionMode.CONCURRENT)
 class FaultPairsOfAClientTest {

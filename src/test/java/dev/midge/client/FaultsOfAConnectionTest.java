@@ -22,6 +22,7 @@ import dev.midge.testing.Heard;
 import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
+import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @EachEngine
 @Timeout(30)
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class FaultsOfAConnectionTest {
 
   @Parameter EngineKind engine;
@@ -111,6 +115,7 @@ class FaultsOfAConnectionTest {
     assertThat(heard.struck).containsExactly(new Fault(Effect.WILL, new Moment.End()));
   }
 
+  @Slow("waits for keep alive")
   @Test
   void aFrozenLinkIsSilentAndOpenUntilTheBrokerHangsUp() throws Exception {
     Connection connection = open(planning(Effect.FREEZE, new Moment.End()).keepAlive(1));

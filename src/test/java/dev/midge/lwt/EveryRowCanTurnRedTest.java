@@ -13,6 +13,7 @@ import dev.midge.net.Endpoint;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.TlsSpec;
 import dev.midge.testing.SelfSigned;
+import dev.midge.testing.Slow;
 import dev.midge.testing.willbroker.Behaviour;
 import dev.midge.testing.willbroker.Breach;
 import dev.midge.testing.willbroker.Door;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The drill is red for a broker that breaks a rule, in the row that states the rule and in no other
  * one; and it is green for one that keeps them all.
  */
+@Slow("plays the drill once for each broken broker")
 class EveryRowCanTurnRedTest {
   /** Drills mostly wait: several at once take little longer than one. */
   private static final int AT_ONCE = 8;

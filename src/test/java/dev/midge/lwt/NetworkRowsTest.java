@@ -11,6 +11,7 @@ import dev.midge.lwt.row.Verdict;
 import dev.midge.lwt.rows.NetworkRows;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.net.Endpoint;
+import dev.midge.testing.Slow;
 import dev.midge.testing.willbroker.Behaviour;
 import dev.midge.testing.willbroker.Breach;
 import dev.midge.testing.willbroker.Door;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rows whose network fails, in front of a broker that keeps or breaks the rule. */
+@Slow("plays the rows whose network fails, which wait for keep alive")
 @Timeout(120)
 class NetworkRowsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(4);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.testing.SelfSigned;
+import dev.midge.testing.Slow;
 import dev.midge.testing.WebSocketOpening;
 import java.io.Closeable;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A peer that accepts, does its part of the layers and never reads again: a writer is stuck, and
  * the client can close and abort all the same.
  */
+@Slow("waits until full connections are given up")
 class StuckWriterTest {
   private enum Door {
     TCP,

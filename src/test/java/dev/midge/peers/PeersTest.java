@@ -1,8 +1,10 @@
 package dev.midge.peers;
 
+import dev.midge.testing.Slow;
 import org.junit.jupiter.api.AfterEach;
 
 /** Client libraries that we did not write, against our broker. */
+@Slow("four client libraries, with expiries and delays of whole seconds")
 class PeersTest
     implements ConnectScenarios,
         PublishScenarios,

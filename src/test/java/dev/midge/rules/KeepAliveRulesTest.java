@@ -4,10 +4,15 @@ import static dev.midge.mqtt.ProtocolVersion.V3_1_1;
 import static dev.midge.mqtt.ProtocolVersion.V5;
 
 import dev.midge.testing.RawClient;
+import dev.midge.testing.Slow;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Keep alive, section 6.4; to the nanosecond in {@code KeepAliveTest}. */
+@Slow("waits for keep alive")
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class KeepAliveRulesTest extends Rules {
 
   @Test

@@ -17,8 +17,11 @@ import dev.midge.testing.RawClient;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Sessions and queues, sections 6.1 and 6.2, as far as they can be seen in a second or two. */
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class SessionRulesTest extends Rules {
 
   @Test

@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The Last Will, section 6.3, over real connections; to the nanosecond in {@code WillsTest}. */
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class WillRulesTest extends Rules {
 
   private RawClient watcher() throws IOException {

@@ -11,6 +11,7 @@ import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.testing.RawClient;
+import dev.midge.testing.Slow;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ class DrivenTimeTest {
         .toList();
   }
 
+  @Slow("waits in real time, to compare")
   @Test
   void allHappensInTheOrderOfTimeThatPasses() throws IOException {
     long seed = System.nanoTime();

@@ -10,6 +10,7 @@ import dev.midge.fault.FaultPairs;
 import dev.midge.fault.FaultPairs.Pair;
 import dev.midge.fault.FaultSide;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.testing.Slow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * sees exactly what {@link Expectations} says. One broker has them all, one after the other, so
  * that a fault that was cleared leaves no trace.
  */
+@Slow("each fault at each moment, one after the other")
 class BrokerFaultPairsTest {
   private static final long PAUSE = Duration.ofMillis(300).toNanos();
   private static Scene clean;

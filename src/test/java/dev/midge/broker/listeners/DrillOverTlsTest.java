@@ -8,6 +8,7 @@ import dev.midge.broker.ListenerSpec;
 import dev.midge.broker.config.TlsFiles;
 import dev.midge.net.tls.make.TestAuthority;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Slow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The drill on listeners that ask for certificates and look them up in a revocation list, on all
  * addresses of the machine.
  */
+@Slow("plays the drill")
 class DrillOverTlsTest {
   @TempDir Path folder;
 

@@ -11,6 +11,7 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.testing.RawClient;
+import dev.midge.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ class FullDiskTest {
     }
   }
 
+  @Slow("waits for the next attempt to save, five seconds later")
   @Test
   void whenThereIsRoomAgainAllOfTheStateIsSaved() throws Exception {
     Path file = directory.resolve("state.db");

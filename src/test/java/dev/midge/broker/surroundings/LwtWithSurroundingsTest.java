@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.broker.embedded.EmbeddedBroker;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Slow;
 import org.junit.jupiter.api.Test;
 
 /** The Last Will drill at a broker with passwords, access rules and state on disk. */
+@Slow("plays the drill twice")
 class LwtWithSurroundingsTest {
 
   @Test

@@ -8,6 +8,7 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Slow;
 import dev.midge.testing.WithScriptedBroker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Nobody waits longer than the keep alive for a broker that lets clients in and then reads no more.
  * One after the other, for the large messages load the machine.
  */
+@Slow("waits for keep alive, with large messages")
 @Execution(ExecutionMode.SAME_THREAD)
 @Timeout(50)
 class DeafBrokerTest extends WithScriptedBroker {

@@ -11,6 +11,7 @@ import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Slow;
 import dev.midge.testing.WithScriptedBroker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A broker that accepts the drill's client and then falls silent: silence is no refusal. */
+@Slow("waits until a silent broker is given up")
 @Timeout(40)
 class LwtAtSilentBrokerTest extends WithScriptedBroker {
   private static final String DRILL = "lwt --only clean --connect-timeout 1 ";

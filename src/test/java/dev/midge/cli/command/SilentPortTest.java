@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Slow;
 import dev.midge.testing.WithScriptedBroker;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A port that accepts connections and stays silent: after five seconds midge says what it waits
  * for.
  */
+@Slow("waits until a silent broker is told and given up")
 @Timeout(40)
 class SilentPortTest extends WithScriptedBroker {
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.cli.UsageException;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Slow;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,6 +38,7 @@ class ResultFileTest {
     assertThat(none).doesNotExist();
   }
 
+  @Slow("plays rows in a process of its own")
   @ParameterizedTest
   @ValueSource(strings = {"--junit", "--report"})
   @EnabledOnOs(OS.LINUX)
@@ -51,6 +53,7 @@ class ResultFileTest {
     assertThat(file).content().containsPattern("clean|1 ok").doesNotContain("xxx");
   }
 
+  @Slow("plays rows in a process of its own")
   @ParameterizedTest
   @ValueSource(strings = {"--junit", "--report"})
   @EnabledOnOs(OS.LINUX)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Slow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code rr --serve} with {@code rr} as its requester. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class ServeCommandTest {
   private Broker broker;
 
@@ -91,6 +95,7 @@ class ServeCommandTest {
     assertThat(server.status()).isZero();
   }
 
+  @Slow("waits for requests without an answer")
   @ParameterizedTest
   @CsvSource({"echo part; exit 3,part,3", "sleep 600; true,'',timeout", "yes,'',too long"})
   void aFailedCommandHasAnAnswerThatSaysSo(String command, String payload, String status) {

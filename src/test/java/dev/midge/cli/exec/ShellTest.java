@@ -18,8 +18,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class ShellTest {
   private final CompletableFuture<Void> stop = new CompletableFuture<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

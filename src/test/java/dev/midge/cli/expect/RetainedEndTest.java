@@ -13,6 +13,7 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Mosquitto;
+import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -143,6 +144,7 @@ class RetainedEndTest {
     }
   }
 
+  @Slow("waits for whole seconds")
   @Test
   void whereTheBarrierIsDeniedTheTimeDecides() throws Exception {
     Files.writeString(

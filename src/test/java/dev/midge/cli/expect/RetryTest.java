@@ -11,6 +11,7 @@ import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.DeadPort;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Slow;
 import dev.midge.testing.WithScriptedBroker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -151,6 +152,7 @@ class RetryTest extends WithScriptedBroker {
     assertThat(broker.read(PacketType.SUBSCRIBE)).isNotNull();
   }
 
+  @Slow("waits for time-outs of whole seconds")
   @Test
   void aSilentBrokerIsGivenUpByEachTry() throws Exception {
     MidgeRun run = start("conn -p PORT --connect-timeout 1 --retry 1 --retry-delay 10ms");

@@ -8,10 +8,13 @@ import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Advice names options that the command has. */
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class AdviceFilterTest {
 
   @ParameterizedTest

@@ -18,6 +18,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The table of failures without TLS and midge's words for each: what failed and what was tried,
  * what is known, what to try next. {@code P} stands for the port.
  */
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class FailureExplanationTest {
   private static final String LOCAL = "localhost:P over TCP, MQTT 5";
 

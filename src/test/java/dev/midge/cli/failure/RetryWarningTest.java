@@ -7,14 +7,19 @@ import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.Slow;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is said while a connection is made again and again. */
+@Slow("connects again once a second")
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class RetryWarningTest {
 
   @ParameterizedTest

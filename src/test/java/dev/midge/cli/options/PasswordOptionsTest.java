@@ -12,6 +12,7 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.testing.DeadPort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.Slow;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -202,6 +203,7 @@ class PasswordOptionsTest {
         .startsWith("Error: Unknown option '" + option + "'.");
   }
 
+  @Slow("waits for time-outs of a second")
   @ParameterizedTest
   @ValueSource(strings = {"pub -t a -n", "sub -t a", "rr -t a -e b -n", "conn"})
   void aSilentBrokerIsLeftAfterTheConnectTimeout(String line) throws Exception {

@@ -21,6 +21,7 @@ import dev.midge.testing.Heard;
 import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
+import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.io.IOException;
 import java.util.List;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What sub acknowledges, when, and what not. */
 @EachEngine
 @Timeout(30)
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class AcknowledgingTest {
 
   @Parameter EngineKind engine;
@@ -164,6 +168,7 @@ class AcknowledgingTest {
     assertThat(sub.result()).isEqualTo(JobResult.DONE);
   }
 
+  @Slow("waits until the broker is given up")
   @Test
   void aBrokerThatReleasesNothingDoesNotHoldUpTheEnd() throws Exception {
     Playing<JobResult> sub = subscribing(specs(ProtocolVersion.V3_1_1), 1);

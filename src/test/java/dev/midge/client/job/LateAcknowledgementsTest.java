@@ -20,6 +20,7 @@ import dev.midge.testing.Heard;
 import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
+import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +32,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sink that deals with messages later is waited for, by acknowledgements and by the end. */
+@Slow("waits for several intervals of keep alive")
 @EachEngine
 @Timeout(30)
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class LateAcknowledgementsTest {
 
   @Parameter EngineKind engine;

@@ -26,6 +26,7 @@ import dev.midge.testing.Heard;
 import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
+import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.time.Duration;
 import java.util.Iterator;
@@ -157,6 +158,7 @@ class LinesTest {
     assertThat(pub.result()).isEqualTo(JobResult.DONE);
   }
 
+  @Slow("waits for keep alive")
   @Test
   void theConnectionIsKeptAliveWhileTheInputIsSilent() throws Exception {
     Typed input = new Typed();
@@ -177,6 +179,7 @@ class LinesTest {
     assertThat(pub.result()).isEqualTo(JobResult.DONE);
   }
 
+  @Slow("waits for keep alive")
   @Test
   void aBrokerThatAnswersNoPingIsLeftForAnotherConnection() throws Exception {
     Typed input = new Typed().type("a");

@@ -21,6 +21,7 @@ import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.testing.Playing;
 import dev.midge.testing.ScriptedBroker;
+import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,6 +144,7 @@ class PahoEngineTest {
     Awaitility.await().untilAsserted(() -> assertThat(told).isEqualTo(all));
   }
 
+  @Slow("waits for keep alive")
   @Test
   void aBrokerIsNotDeadBecauseTheListenerIsBusy() throws Exception {
     publish(1, MANY);

@@ -24,9 +24,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A client with a will for which an engine speaks, and the brokers that do not answer it. */
 @EachEngine
+@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class EngineClientTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(300);

@@ -21,6 +21,7 @@ import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.RawClient;
+import dev.midge.testing.Slow;
 import dev.midge.testing.willbroker.Behaviour.Denial;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,7 @@ class WillBrokerTest {
     }
   }
 
+  @Slow("plays the drill")
   @ParameterizedTest
   @ValueSource(strings = {"5", "311", "31"})
   void theDrillFindsNothingWrongWithAnHonestBroker(String version) {

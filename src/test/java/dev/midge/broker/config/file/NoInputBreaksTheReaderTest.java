@@ -2,6 +2,7 @@ package dev.midge.broker.config.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.testing.Slow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,6 +83,7 @@ class NoInputBreaksTheReaderTest {
     read(bytes);
   }
 
+  @Slow("reads three thousand files")
   @Property(tries = 3000)
   void anyLines(@ForAll("lines") byte[] bytes) throws IOException {
     read(bytes);

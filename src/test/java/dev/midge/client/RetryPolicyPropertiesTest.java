@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 /** The pauses between tries. */
-class RetryPolicyProperties {
+class RetryPolicyPropertiesTest {
   private static RetryPolicy of(long pause, long longest) {
     return new RetryPolicy(3, Duration.ofMillis(pause), Duration.ofMillis(longest), null);
   }

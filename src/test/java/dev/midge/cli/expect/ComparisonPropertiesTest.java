@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Any words are an expectation or a mistake, and any number is compared as Java compares it. */
-class ComparisonProperties {
+class ComparisonPropertiesTest {
   private static boolean isMet(String words, String payload) {
     return ExpectationParser.parse(words)
         .isMetBy(
