@@ -45,7 +45,7 @@ final class Commands {
 
   /** Returns the target for the standard output of one command; null for midge's own. */
   @Nullable OutputStream output() {
-    return shared == null || alone ? shared : new CommandOutput(shared);
+    return shared == null || alone ? shared : new WholeLines(shared);
   }
 
   /** Runs the command for a message and counts how it ended. */

@@ -90,8 +90,7 @@ final class Shell {
     List<Copying.Ending> outputs =
         List.of(
             Copying.begin(process.getInputStream(), out == null ? nowhere() : out),
-            Copying.begin(
-                process.getErrorStream(), err == null ? nowhere() : new CommandOutput(err)));
+            Copying.begin(process.getErrorStream(), err == null ? nowhere() : new WholeLines(err)));
     CommandEnd end = await(process);
     long limitOfOutput = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OUTPUT_MILLIS);
     for (Copying.Ending output : outputs) {

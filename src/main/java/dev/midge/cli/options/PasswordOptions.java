@@ -3,7 +3,7 @@ package dev.midge.cli.options;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.Prompt;
 import dev.midge.cli.UsageException;
-import dev.midge.cli.parse.CommandOutput;
+import dev.midge.cli.parse.FirstLineOfCommand;
 import dev.midge.cli.parse.InputFile;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
@@ -216,7 +216,7 @@ final class PasswordOptions implements OptionTable.Source {
   private static String firstLineOf(String command) {
     byte[] line;
     try {
-      line = CommandOutput.firstLine(command);
+      line = FirstLineOfCommand.firstLine(command);
     } catch (IOException e) {
       throw new UsageException(
           "Error: --pw-command: " + e.getMessage() + ", and its first line is the password.");

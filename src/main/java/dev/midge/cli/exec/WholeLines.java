@@ -8,7 +8,7 @@ import java.io.OutputStream;
  * The standard output of one of several commands that run at the same time and share midge's: lines
  * go out whole, and long ones in large pieces.
  */
-final class CommandOutput extends OutputStream {
+final class WholeLines extends OutputStream {
   private static final int MOST_HELD = 64 * 1024;
 
   private final OutputStream shared;
@@ -17,7 +17,7 @@ final class CommandOutput extends OutputStream {
   /**
    * @param shared is written to under its own lock
    */
-  CommandOutput(OutputStream shared) {
+  WholeLines(OutputStream shared) {
     this.shared = shared;
   }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.junit.jupiter.api.Test;
 
-class CommandOutputTest {
+class WholeLinesTest {
   private final ByteArrayOutputStream shared = new ByteArrayOutputStream();
 
   private static void write(OutputStream out, String text) throws IOException {
@@ -17,8 +17,8 @@ class CommandOutputTest {
 
   @Test
   void linesOfSeveralCommandsStayWhole() throws IOException {
-    try (CommandOutput one = new CommandOutput(shared);
-        CommandOutput other = new CommandOutput(shared)) {
+    try (WholeLines one = new WholeLines(shared);
+        WholeLines other = new WholeLines(shared)) {
       write(one, "begin ");
       write(other, "whole\nrest");
       write(one, "end\n");
@@ -30,7 +30,7 @@ class CommandOutputTest {
 
   @Test
   void aLineWithoutEndIsNotHeldForEver() throws IOException {
-    try (CommandOutput one = new CommandOutput(shared)) {
+    try (WholeLines one = new WholeLines(shared)) {
       for (int i = 0; i < 100; i++) {
         write(one, "x".repeat(1000));
       }

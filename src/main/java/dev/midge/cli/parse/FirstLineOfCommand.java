@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** The output of a command that the user names, which sh runs. */
-public final class CommandOutput {
+public final class FirstLineOfCommand {
   private static final int MOST_BYTES = 1024 * 1024;
   private static final int NOT_EXECUTABLE = 126;
   private static final int NOT_FOUND = 127;
 
-  private CommandOutput() {}
+  private FirstLineOfCommand() {}
 
   /**
    * Runs a command to its end and returns the first line that it printed, without its line end. It
