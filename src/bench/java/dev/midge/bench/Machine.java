@@ -75,6 +75,17 @@ record Machine(
     }
   }
 
+  /** Returns how many descriptors this process may have open, and so those that it starts. */
+  static long mostOpenFiles() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
+      if (line.startsWith("Max open files")) {
+        String soft = line.split("\\s{2,}")[1];
+        return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+      }
+    }
+    throw new IOException("no limit of open files in /proc/self/limits");
+  }
+
   /** Returns the path of a program of this system; null if there is none. */
   static String inPath(String name) {
     for (String dir : (System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin").split(":")) {
