@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,12 +42,7 @@ public final class Bench {
         runAll(scenario, round, servers, figures);
       }
     }
-    String report = new Report(options, before, scenarios, figures).text();
-    if (options.markdown() == null) {
-      System.out.print(report);
-    } else {
-      Report.write(options.markdown(), report);
-    }
+    new Report(options, before, scenarios, figures).page().write(options.markdown(), "measured");
     System.exit(figures.failures().isEmpty() ? 0 : 1);
   }
 
@@ -56,13 +50,16 @@ public final class Bench {
       throws InterruptedException {
     List<Target> targets = new ArrayList<>(scenario.targets());
     targets.removeIf(target -> !servers.has(target));
+    if (round > 1) {
+      targets.remove(Target.MIRROR); // It judges the driver, not a broker: once is enough.
+    }
     Collections.rotate(targets, round - 1); // nobody is always the first
     Map<Target, Map<String, Double>> all = new EnumMap<>(Target.class);
     for (Target target : targets) {
       try {
         Map<String, Double> measured = scenario.run(servers, target);
         all.put(target, measured);
-        System.err.println(line(round, scenario, target, measured));
+        System.err.println(Figures.line(round, Figures.key(scenario, target), measured));
       } catch (IOException | RuntimeException e) {
         String what = scenario.name() + ", " + target.title + ": " + e;
         figures.failures().add(what);
@@ -70,28 +67,19 @@ public final class Bench {
         return; // who was measured without the other cannot be compared
       }
     }
-    all.forEach((target, measured) -> figures.add(scenario, target, measured));
-  }
-
-  private static String line(
-      int round, Scenario scenario, Target target, Map<String, Double> measured) {
-    StringBuilder line = new StringBuilder();
-    line.append(String.format("%d  %-16s %-10s", round, scenario.name(), target.title));
-    measured.forEach(
-        (name, value) -> line.append(' ').append(name).append(' ').append(Report.number(value)));
-    return line.toString();
+    all.forEach((target, measured) -> figures.add(Figures.key(scenario, target), measured));
   }
 
   private static List<Scenario> scenarios(Throughput.Timing timing) {
     double none = Double.NaN;
     return List.of(
-        new Throughput(1, 1, 0, 8, timing),
-        new Throughput(1, 1, 1, 4, timing),
-        new Throughput(1, 1, 2, none, timing),
-        new Throughput(1, 20, 0, 40, timing),
+        new Throughput(1, 1, 0, 50, timing),
+        new Throughput(1, 1, 1, 8, timing),
+        new Throughput(1, 1, 2, 8, timing),
+        new Throughput(1, 20, 0, 100, timing),
         new Throughput(1, 20, 1, none, timing),
         new Throughput(1, 20, 2, none, timing),
-        new Throughput(20, 1, 0, 20, timing),
+        new Throughput(20, 1, 0, 50, timing),
         new Throughput(20, 1, 1, none, timing),
         new Throughput(20, 1, 2, none, timing),
         new Latency(0, timing),
@@ -101,30 +89,5 @@ public final class Bench {
         new StartUp(),
         new RetainedTopics(),
         new ManySubscriptions(timing));
-  }
-
-  /** All that was measured, round by round. */
-  static final class Figures {
-    private final Map<String, Map<Target, Map<String, List<Double>>>> all = new LinkedHashMap<>();
-    private final List<String> failures = new ArrayList<>();
-
-    void add(Scenario scenario, Target target, Map<String, Double> measured) {
-      Map<String, List<Double>> mine =
-          all.computeIfAbsent(scenario.name(), name -> new EnumMap<>(Target.class))
-              .computeIfAbsent(target, key -> new LinkedHashMap<>());
-      measured.forEach(
-          (name, value) -> mine.computeIfAbsent(name, key -> new ArrayList<>()).add(value));
-    }
-
-    Samples of(Scenario scenario, Target target, String name) {
-      return Samples.of(
-          all.getOrDefault(scenario.name(), Map.of())
-              .getOrDefault(target, Map.of())
-              .getOrDefault(name, List.of()));
-    }
-
-    List<String> failures() {
-      return failures;
-    }
   }
 }

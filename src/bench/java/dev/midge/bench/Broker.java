@@ -36,17 +36,6 @@ record Broker(String mosquitto, Path launcher) {
     }
   }
 
-  private static final String CONFIGURATION =
-      """
-      allow_anonymous true
-      max_inflight_messages 20
-      max_queued_messages 0
-      max_queued_bytes 0
-      persistence false
-      log_dest stderr
-      log_type subscribe
-      """;
-
   Running start(Kind kind) throws IOException {
     int port = Server.freePort();
     Path said = Files.createTempFile("midge-bench", ".log");
@@ -69,16 +58,8 @@ record Broker(String mosquitto, Path launcher) {
   }
 
   private static Path configuration(int port, Kind kind) throws IOException {
-    Path file = Files.createTempFile("midge-bench", ".conf");
-    file.toFile().deleteOnExit();
-    // It gives up root's rights, but reads the file before.
-    return Files.writeString(
-        file,
-        "listener "
-            + port
-            + " 127.0.0.1\n"
-            + CONFIGURATION
-            + (kind == Kind.NODELAY ? "set_tcp_nodelay true\n" : ""));
+    return MosquittoConfiguration.write(
+        port, kind == Kind.NODELAY, "log_dest stderr\nlog_type subscribe\n");
   }
 
   /**

@@ -31,8 +31,8 @@ final class Bulk {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** Sends SUBSCRIBE packets one after the other, each when the one before is answered. */
-  static void subscribe(Wire wire, ByteBuffer... packets) throws IOException {
+  /** Sends packets one after the other, each when the one before is answered. */
+  static void ask(Wire wire, ByteBuffer... packets) throws IOException {
     wire.channel.configureBlocking(true);
     for (ByteBuffer packet : packets) {
       wire.ask(packet);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +15,7 @@ public final class ClientBench {
   private final ClientOptions options;
   private final Broker brokers;
   private final List<String> leftOut = new ArrayList<>();
-  private final List<String> failures = new ArrayList<>();
-  private final Map<String, Map<String, List<Double>>> figures = new LinkedHashMap<>();
+  private final Figures figures = new Figures();
 
   private ClientBench(ClientOptions options) {
     this.options = options;
@@ -44,7 +42,7 @@ public final class ClientBench {
     if (options.mosquitto() == null) {
       leftOut.add("mosquitto is not installed: the broker is midge's own");
     }
-    boolean withPeer = ClientOptions.inPath("mosquitto_pub") != null;
+    boolean withPeer = Machine.inPath("mosquitto_pub") != null;
     if (!withPeer) {
       leftOut.add("mosquitto_pub, mosquitto_sub and mosquitto_rr are not installed");
     }
@@ -60,17 +58,15 @@ public final class ClientBench {
     }
     for (int round = 1; round <= options.rounds(); round++) {
       for (StreamCase stream : streams) {
-        stream(round, stream, midges.get(0), withPeer && stream.isForMosquitto());
+        if (!stream.isLong() || round <= options.longRounds()) {
+          stream(round, stream, midges.get(0), withPeer && stream.isForMosquitto());
+        }
       }
     }
-    ClientReport report =
-        new ClientReport(options, before, midges, streams, figures, leftOut, failures);
-    if (options.markdown() == null) {
-      System.out.print(report.text());
-    } else {
-      Report.write(options.markdown(), "clients", report.text());
-    }
-    return failures.isEmpty();
+    new ClientReport(options, before, midges, streams, figures, leftOut)
+        .page()
+        .write(options.markdown(), "clients");
+    return figures.failures().isEmpty();
   }
 
   private void starts(List<Midge> midges, boolean withPeer) throws Exception {
@@ -87,7 +83,6 @@ public final class ClientBench {
     } else {
       all.add(cases.ofMqttJs());
     }
-    all.removeIf(one -> !options.only().isEmpty() && !options.wants("start") && !isWanted(one));
     try (Broker.Running broker = brokers.start(Broker.Kind.STOCK)) {
       cases.at(broker);
       for (int round = 1; round <= options.rounds(); round++) {
@@ -97,10 +92,6 @@ public final class ClientBench {
         }
       }
     }
-  }
-
-  private boolean isWanted(StartCase one) {
-    return options.wants("start-" + one.name());
   }
 
   private void stream(int round, StreamCase stream, Midge midge, boolean withPeer)
@@ -123,12 +114,9 @@ public final class ClientBench {
     Collections.rotate(both, round - 1);
     both.forEach(Runnable::run);
     if (withPeer && done[0] != done[1]) {
-      forget(done[0] ? mine : theirs); // who was measured without the other cannot be compared
+      figures.forgetLast(
+          done[0] ? mine : theirs); // who was measured without the other cannot be compared
     }
-  }
-
-  private void forget(String name) {
-    figures.get(name).values().forEach(values -> values.remove(values.size() - 1));
   }
 
   private interface Measurement {
@@ -138,17 +126,11 @@ public final class ClientBench {
   private boolean measure(int round, String name, Measurement measurement) {
     try {
       Map<String, Double> measured = measurement.take();
-      StringBuilder line = new StringBuilder(String.format("%d  %-24s", round, name));
-      Map<String, List<Double>> mine = figures.computeIfAbsent(name, key -> new LinkedHashMap<>());
-      measured.forEach(
-          (what, value) -> {
-            mine.computeIfAbsent(what, key -> new ArrayList<>()).add(value);
-            line.append("  ").append(what).append(' ').append(Report.number(value));
-          });
-      System.err.println(line);
+      figures.add(name, measured);
+      System.err.println(Figures.line(round, name, measured));
       return true;
     } catch (IOException e) {
-      failures.add(name + ": " + e.getMessage());
+      figures.failures().add(name + ": " + e.getMessage());
       System.err.println(round + "  " + name + ": " + e.getMessage());
       return false;
     } catch (InterruptedException e) {

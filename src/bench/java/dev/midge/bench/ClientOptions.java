@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * What the command line of {@code src/bench/clients} says.
  *
+ * @param longRounds of the streams of a million
  * @param starts of each program in a round
  * @param only names of cases, or their first words (pub, pub-0); empty for all
  * @param javas homes of the JDKs to measure with
@@ -18,6 +19,7 @@ import java.util.List;
 record ClientOptions(
     List<String> words,
     int rounds,
+    int longRounds,
     int starts,
     List<String> only,
     List<Path> javas,
@@ -27,19 +29,21 @@ record ClientOptions(
     Path markdown) {
   static final String USAGE =
       """
-      usage: src/bench/clients [--rounds N] [--starts N] [--only NAME]... [--java HOME]... [--mqttjs PROGRAM]
-                           [--markdown FILE]
+      usage: src/bench/clients [--rounds N] [--starts N] [--long N] [--only NAME]... [--java HOME]...
+                           [--mqttjs PROGRAM] [--markdown FILE]
 
         --rounds N        everything N times, in alternation (default: 5)
         --starts N        starts of each program in a round, for the start-up part (default: 10)
+        --long N          rounds of the streams of a million (default: as all others)
         --only NAME       only these cases: start, pub, pub-0-1000000, sub-1, pub-1-60000-nodelay, ...
         --java HOME       measure the start-up with this JDK; again for more (default: the one that runs this)
-        --mqttjs PROGRAM  the CLI of MQTT.js; otherwise BENCH_MQTTJS, or 'mqtt' in PATH
+        --mqttjs PROGRAM  the CLI of MQTT.js; otherwise BENCH_MQTTJS, target/npm, or 'mqtt' in PATH
         --markdown FILE   put the tables into FILE, between its marks; otherwise they are printed\
       """;
 
   static ClientOptions parse(String[] words) {
     int rounds = 5;
+    int longRounds = 0;
     int starts = 10;
     List<String> only = new ArrayList<>();
     List<Path> javas = new ArrayList<>();
@@ -53,6 +57,7 @@ record ClientOptions(
       switch (words[i]) {
         case "--rounds" -> rounds = Math.max(1, Integer.parseInt(value));
         case "--starts" -> starts = Math.max(1, Integer.parseInt(value));
+        case "--long" -> longRounds = Math.max(1, Integer.parseInt(value));
         case "--only" -> only.add(value);
         case "--java" -> javas.add(home(value));
         case "--mqttjs" -> mqttJs = value;
@@ -63,15 +68,17 @@ record ClientOptions(
     if (javas.isEmpty()) {
       javas.add(Path.of(System.getProperty("java.home")));
     }
+    Path launcher = Path.of(System.getProperty("bench.launcher"));
     return new ClientOptions(
         List.of(words),
         rounds,
+        longRounds == 0 ? rounds : Math.min(rounds, longRounds),
         starts,
         only,
         javas,
-        Path.of(System.getProperty("bench.launcher")),
-        inPath("mosquitto"),
-        mqttJs == null ? inPath("mqtt") : mqttJs,
+        launcher,
+        Machine.inPath("mosquitto"),
+        mqttJs == null ? findMqttJs(launcher) : mqttJs,
         markdown);
   }
 
@@ -83,14 +90,10 @@ record ClientOptions(
     return home;
   }
 
-  /** A program of this system; null if there is none. */
-  static String inPath(String name) {
-    for (String dir : (System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin").split(":")) {
-      if (Files.isExecutable(Path.of(dir, name))) {
-        return dir + "/" + name;
-      }
-    }
-    return null;
+  /** The one that npm has put below the tree's target, or one of this system; null if none. */
+  private static String findMqttJs(Path launcher) {
+    Path own = launcher.resolve("../../target/npm/node_modules/.bin/mqtt").normalize();
+    return Files.isExecutable(own) ? own.toString() : Machine.inPath("mqtt");
   }
 
   boolean wants(String name) {

@@ -30,8 +30,7 @@ final class Feeder extends Thread implements AutoCloseable {
     try (Wire wire = Wire.open(broker.port(), "feeder", Wire.BUFFER);
         Selector selector = Selector.open()) {
       int window = qos == 2 ? IN_FLIGHT_EXACTLY_ONCE : IN_FLIGHT;
-      Publisher publisher =
-          new Publisher(wire, StreamCase.TOPIC, qos, payload, window);
+      Publisher publisher = new Publisher(wire, StreamCase.TOPIC, qos, payload, window);
       SelectionKey key = wire.channel.register(selector, SelectionKey.OP_READ);
       broker.awaitSubscription();
       boolean isFull = false;

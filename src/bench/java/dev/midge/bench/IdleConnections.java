@@ -1,21 +1,20 @@
 package dev.midge.bench;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Connections that come as fast as they are taken, some at once, and then say nothing. */
+/**
+ * New connections of a broker that has just started, and of the same one when it has had several
+ * thousand; memory while they say nothing.
+ */
 record IdleConnections() implements Scenario {
   static final int COUNT = 1_000;
-  static final int AT_ONCE = 32;
 
+  private static final int WARM_UP = 5;
+  private static final int WARM = 3;
   private static final long SETTLE_MILLIS = 2_000;
 
   @Override
@@ -31,65 +30,31 @@ record IdleConnections() implements Scenario {
   @Override
   public Map<String, Double> run(Servers servers, Target target)
       throws IOException, InterruptedException {
-    List<SocketChannel> open = new ArrayList<>();
     try (Server server = servers.start(target);
-        Selector selector = Selector.open()) {
+        Crowd crowd = new Crowd(server.port)) {
       Thread.sleep(500); // what a server still does after it listens is not of interest
       double before = server.residentMegabytes();
       double cpu = server.cpuSeconds();
-      long start = System.nanoTime();
-      connectAll(server.port, selector, open);
-      double seconds = (System.nanoTime() - start) / 1e9;
+      double seconds = crowd.growTo(COUNT);
       cpu = server.cpuSeconds() - cpu;
       Thread.sleep(SETTLE_MILLIS);
+      double resident = server.residentMegabytes();
+
+      double[] taken = new double[WARM_UP + WARM];
+      for (int i = 0; i < taken.length; i++) {
+        crowd.shrinkTo(0);
+        Thread.sleep(50); // until it has seen their ends
+        taken[i] = crowd.growTo(COUNT);
+      }
+      double warm = Samples.median(Arrays.copyOfRange(taken, WARM_UP, taken.length));
 
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("connections/s", COUNT / seconds);
       figures.put("connect cpu ms", cpu * 1000);
+      figures.put("warm connections/s", COUNT / warm);
       figures.put("before MB", before);
-      figures.put("resident MB", server.residentMegabytes());
+      figures.put("resident MB", resident);
       return figures;
-    } finally {
-      for (SocketChannel channel : open) {
-        channel.close();
-      }
     }
-  }
-
-  private static void connectAll(int port, Selector selector, List<SocketChannel> open)
-      throws IOException {
-    InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
-    ByteBuffer scratch = ByteBuffer.allocateDirect(1024);
-    int connected = 0;
-    while (connected < COUNT) {
-      while (open.size() < COUNT && open.size() - connected < AT_ONCE) {
-        SocketChannel channel = SocketChannel.open();
-        channel.configureBlocking(false);
-        open.add(channel);
-        int operation =
-            channel.connect(address) ? said(channel, open.size()) : SelectionKey.OP_CONNECT;
-        channel.register(selector, operation, open.size());
-      }
-      selector.select();
-      for (SelectionKey key : selector.selectedKeys()) {
-        SocketChannel channel = (SocketChannel) key.channel();
-        if (key.isConnectable()) {
-          channel.finishConnect();
-          key.interestOps(said(channel, (int) key.attachment()));
-        } else if (channel.read(scratch.clear()) < 4) {
-          throw new IOException("no CONNACK");
-        } else {
-          connected++;
-          key.cancel();
-        }
-      }
-      selector.selectedKeys().clear();
-    }
-  }
-
-  /** Sends CONNECT; the answer is what to wait for. */
-  private static int said(SocketChannel channel, int number) throws IOException {
-    channel.write(Packets.connect("bench-idle-" + number));
-    return SelectionKey.OP_READ;
   }
 }

@@ -24,7 +24,7 @@ record Latency(int qos, Throughput.Timing timing) implements Scenario {
 
   @Override
   public List<Target> targets() {
-    return List.of(Target.MIDGE, Target.MOSQUITTO, Target.MIRROR);
+    return List.of(Target.MIDGE, Target.MOSQUITTO, Target.NODELAY, Target.MIRROR);
   }
 
   @Override
@@ -32,7 +32,7 @@ record Latency(int qos, Throughput.Timing timing) implements Scenario {
     try (Server server = servers.start(target);
         Wire in = Wire.open(server.port, "bench-sub", 64 * 1024).subscribed(TOPIC, qos);
         Wire out = Wire.open(server.port, "bench-pub", 64 * 1024)) {
-      measure(in, out, timing.warmUp());
+      measure(in, out, timing.warmUp(target));
       double cpu = server.cpuSeconds();
       long[] taken = measure(in, out, timing.seconds());
       cpu = server.cpuSeconds() - cpu;
@@ -42,6 +42,7 @@ record Latency(int qos, Throughput.Timing timing) implements Scenario {
       figures.put("p99 µs", at(taken, 0.99));
       figures.put("max ms", taken[taken.length - 1] / 1e6);
       figures.put("broker cpu", cpu / timing.seconds());
+      figures.put("peak MB", server.peakMegabytes());
       return figures;
     }
   }

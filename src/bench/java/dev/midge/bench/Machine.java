@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * The machine and the programs that were measured, and the day.
@@ -29,9 +30,16 @@ record Machine(
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("java.runtime.version"),
-        said("git", "-C", home.toString(), "describe", "--always", "--dirty"),
+        commit(home),
         mosquitto == null ? null : said(mosquitto, "-h"),
         loadNow());
+  }
+
+  /** Documents do not count: the figures are written into one. */
+  private static String commit(Path home) {
+    String git = home.toString();
+    String changed = said("git", "-C", git, "status", "--porcelain", "--", "src", "bin", "pom.xml");
+    return said("git", "-C", git, "rev-parse", "--short", "HEAD") + (changed.isEmpty() ? "" : "+");
   }
 
   static String loadNow() {
@@ -61,9 +69,55 @@ record Machine(
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String all = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return all.lines().findFirst().orElse("unknown");
+      return all.lines().findFirst().orElse("");
     } catch (IOException e) {
       return "unknown";
     }
+  }
+
+  /** Returns how many descriptors this process may have open, and so those that it starts. */
+  static long mostOpenFiles() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
+      if (line.startsWith("Max open files")) {
+        String soft = line.split("\\s{2,}")[1];
+        return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+      }
+    }
+    throw new IOException("no limit of open files in /proc/self/limits");
+  }
+
+  /** Returns the path of a program of this system; null if there is none. */
+  static String inPath(String name) {
+    for (String dir : (System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin").split(":")) {
+      if (Files.isExecutable(Path.of(dir, name))) {
+        return dir + "/" + name;
+      }
+    }
+    return null;
+  }
+
+  /** Returns one sentence of the command, the day, the programs, the machine and its load. */
+  String sentence(String script, List<String> words) {
+    return "`"
+        + (script + " " + String.join(" ", words)).trim()
+        + "` on "
+        + date
+        + ": midge "
+        + midge
+        + ", Java "
+        + java
+        + ", "
+        + (mosquitto == null ? "**no mosquitto on this machine**" : mosquitto)
+        + "; "
+        + cores
+        + " × "
+        + processor
+        + ", "
+        + system
+        + ". Load average before the run: "
+        + load
+        + "; after it: "
+        + loadNow()
+        + ".";
   }
 }

@@ -21,6 +21,7 @@ record ManySubscriptions(Throughput.Timing timing) implements Scenario {
   static final int BATCH = 500;
 
   private static final int TOPICS = COUNT / 2;
+  private static final int WARM_UP = 3;
 
   @Override
   public String name() {
@@ -38,31 +39,33 @@ record ManySubscriptions(Throughput.Timing timing) implements Scenario {
     try (Server server = servers.start(target);
         Wire out = Wire.open(server.port, "bench-pub", Wire.BUFFER)) {
       double before = server.residentMegabytes();
-      ByteBuffer[][] packets = new ByteBuffer[CLIENTS][];
       for (int i = 0; i < CLIENTS; i++) {
         subscribers.add(new Subscriber(Wire.open(server.port, "bench-sub-" + i, Wire.BUFFER)));
-        packets[i] = packets(i);
       }
-      long start = System.nanoTime();
-      for (int i = 0; i < CLIENTS; i++) {
-        Bulk.subscribe(subscribers.get(i).wire(), packets[i]);
-      }
-      double subscribing = (System.nanoTime() - start) / 1e9;
+      double cold = COUNT / ask(subscribers, true);
       double kept = server.residentMegabytes();
 
       byte[][] messages = messages();
-      publishFor(timing.warmUp(), messages, out, subscribers);
+      publishFor(timing.warmUp(target), messages, out, subscribers);
       double cpu = server.cpuSeconds();
       double[] counted = publishFor(timing.seconds(), messages, out, subscribers);
       cpu = server.cpuSeconds() - cpu;
 
+      double peak = server.peakMegabytes();
+      double warm = 0;
+      for (int i = 0; i < WARM_UP; i++) {
+        ask(subscribers, false);
+        warm = COUNT / ask(subscribers, true);
+      }
+
       Map<String, Double> figures = new LinkedHashMap<>();
-      figures.put("subscribed/s", COUNT / subscribing);
+      figures.put("subscribed/s", cold);
+      figures.put("warm subscribed/s", warm);
       figures.put("deliveries/s", counted[0] / counted[1]);
       figures.put("deliveries/cpu-s", counted[0] / Math.max(0.01, cpu));
       figures.put("before MB", before);
       figures.put("kept MB", kept);
-      figures.put("peak MB", server.peakMegabytes());
+      figures.put("peak MB", peak);
       return figures;
     } finally {
       for (Subscriber subscriber : subscribers) {
@@ -71,7 +74,20 @@ record ManySubscriptions(Throughput.Timing timing) implements Scenario {
     }
   }
 
-  private static ByteBuffer[] packets(int client) {
+  /** Subscribes to all, or ends that. Returns seconds. */
+  private static double ask(List<Subscriber> subscribers, boolean begins) throws IOException {
+    ByteBuffer[][] packets = new ByteBuffer[CLIENTS][];
+    for (int i = 0; i < CLIENTS; i++) {
+      packets[i] = packets(i, begins);
+    }
+    long start = System.nanoTime();
+    for (int i = 0; i < CLIENTS; i++) {
+      Bulk.ask(subscribers.get(i).wire(), packets[i]);
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static ByteBuffer[] packets(int client, boolean begins) {
     int each = COUNT / CLIENTS;
     ByteBuffer[] packets = new ByteBuffer[each / FILTERS_PER_PACKET];
     for (int i = 0; i < packets.length; i++) {
@@ -81,7 +97,8 @@ record ManySubscriptions(Throughput.Timing timing) implements Scenario {
         int other = (number + TOPICS / 2) % TOPICS;
         filters[j] = j % 2 == 0 ? "site/" + number + "/+/state" : "site/+/unit-" + other + "/#";
       }
-      packets[i] = Packets.subscribe(i + 1, 0, filters);
+      packets[i] =
+          begins ? Packets.subscribe(i + 1, 0, filters) : Packets.unsubscribe(i + 1, filters);
     }
     return packets;
   }

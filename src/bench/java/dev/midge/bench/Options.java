@@ -13,6 +13,7 @@ import java.util.List;
  * @param mosquitto the program; null if there is none
  */
 record Options(
+    List<String> words,
     int rounds,
     Throughput.Timing timing,
     List<String> only,
@@ -38,7 +39,7 @@ record Options(
     double warmUp = 5;
     List<String> only = new ArrayList<>();
     Path markdown = null;
-    String mosquitto = findMosquitto();
+    String mosquitto = Machine.inPath("mosquitto");
     for (int i = 0; i < words.length; i += 2) {
       if (i + 1 == words.length) {
         throw new IllegalArgumentException("what is " + words[i] + "?");
@@ -55,21 +56,13 @@ record Options(
       }
     }
     return new Options(
+        List.of(words),
         rounds,
         new Throughput.Timing(warmUp, seconds),
         only,
         markdown,
         Path.of(System.getProperty("bench.launcher")),
         mosquitto);
-  }
-
-  private static String findMosquitto() {
-    for (String dir : (System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin").split(":")) {
-      if (Files.isExecutable(Path.of(dir, "mosquitto"))) {
-        return dir + "/mosquitto";
-      }
-    }
-    return null;
   }
 
   boolean wants(String scenario) {

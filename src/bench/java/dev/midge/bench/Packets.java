@@ -29,15 +29,28 @@ final class Packets {
   }
 
   static ByteBuffer subscribe(int packetId, int qos, String... filters) {
-    int length = 2;
-    for (String filter : filters) {
-      length += 2 + filter.length() + 1;
-    }
-    ByteBuffer packet = begin(0x82, length).putShort((short) packetId);
+    ByteBuffer packet = begin(0x82, 2 + length(filters) + filters.length);
+    packet.putShort((short) packetId);
     for (String filter : filters) {
       string(packet, filter.getBytes(StandardCharsets.US_ASCII)).put((byte) qos);
     }
     return packet.flip();
+  }
+
+  static ByteBuffer unsubscribe(int packetId, String... filters) {
+    ByteBuffer packet = begin(0xA2, 2 + length(filters)).putShort((short) packetId);
+    for (String filter : filters) {
+      string(packet, filter.getBytes(StandardCharsets.US_ASCII));
+    }
+    return packet.flip();
+  }
+
+  private static int length(String... filters) {
+    int length = 0;
+    for (String filter : filters) {
+      length += 2 + filter.length();
+    }
+    return length;
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.Map;
  * turn. Started by {@code src/bench/proxy}.
  */
 public final class ProxyBench {
-  private static final List<Target> TARGETS = List.of(Target.MOSQUITTO, Target.PROXIED);
+  private static final List<Target> TARGETS = List.of(Target.NODELAY, Target.PROXIED);
 
   private ProxyBench() {}
 
@@ -60,7 +60,7 @@ public final class ProxyBench {
 
   private static String row(
       Scenario scenario, Map<Scenario, String> names, Map<Target, List<Double>> all) {
-    Samples direct = Samples.of(all.get(Target.MOSQUITTO));
+    Samples direct = Samples.of(all.get(Target.NODELAY));
     Samples proxied = Samples.of(all.get(Target.PROXIED));
     String difference;
     if (scenario instanceof Latency) {

@@ -1,114 +1,49 @@
 package dev.midge.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** The figures as Markdown. */
+/** The figures of the brokers as Markdown. */
 final class Report {
-  private static final String NAME = "measured";
-
   private final Options options;
   private final Machine before;
   private final List<Scenario> scenarios;
-  private final Bench.Figures figures;
-  private final StringBuilder text = new StringBuilder();
+  private final Figures figures;
+  private final Page page = new Page();
+  private final Aims aims = new Aims();
 
-  Report(Options options, Machine before, List<Scenario> scenarios, Bench.Figures figures) {
+  Report(Options options, Machine before, List<Scenario> scenarios, Figures figures) {
     this.options = options;
     this.before = before;
     this.scenarios = scenarios;
     this.figures = figures;
   }
 
-  /** Puts the report into a file between the marks, or makes the file. */
-  static void write(Path file, String report) throws IOException {
-    write(file, NAME, report);
-  }
-
-  /** The same with marks of that name. */
-  static void write(Path file, String name, String report) throws IOException {
-    String beginMark = "<!-- " + name + ": begin -->";
-    String endMark = "<!-- " + name + ": end -->";
-    String old = Files.exists(file) ? Files.readString(file) : beginMark + "\n" + endMark + "\n";
-    int begin = old.indexOf(beginMark);
-    int end = old.indexOf(endMark);
-    if (begin < 0 || end < begin) {
-      throw new IOException(file + " has no marks " + beginMark + " and " + endMark);
+  Page page() {
+    page.paragraph(
+        before.sentence("src/bench/broker", options.words())
+            + " Rounds: "
+            + options.rounds()
+            + "; "
+            + Cells.number(options.timing().seconds())
+            + " s measured after "
+            + Cells.number(options.timing().warmUp())
+            + " s of warm-up.");
+    if (before.mosquitto() == null) {
+      page.paragraph("Left out: everything of mosquitto, and so every ratio.");
     }
-    String head = old.substring(0, begin + beginMark.length());
-    Files.writeString(file, head + "\n" + report + old.substring(end));
-  }
-
-  String text() {
-    machine();
     throughput();
     work();
     latency();
-    table(
-        "1,000 idle connections",
-        IdleConnections.class,
-        new Column("connections a second", "connections/s", true),
-        new Column("processor time for that, ms", "connect cpu ms", false),
-        new Column("resident before, MB", "before MB", false),
-        new Column("resident 2 s later, MB", "resident MB", false));
+    idle();
     start();
-    table(
-        "100,000 retained topics and a subscriber to `#`, QoS 0",
-        RetainedTopics.class,
-        new Column("stored a second", "stored/s", true),
-        new Column("ms until all are delivered", "to # ms", false),
-        new Column("resident before, MB", "before MB", false),
-        new Column("with the messages, MB", "kept MB", false),
-        new Column("most, MB", "peak MB", false));
-    table(
-        "100,000 subscriptions with wildcards, of 20 clients",
-        ManySubscriptions.class,
-        new Column("subscribed a second", "subscribed/s", true),
-        new Column("deliveries a second", "deliveries/s", true),
-        new Column("resident before, MB", "before MB", false),
-        new Column("with the subscriptions, MB", "kept MB", false),
-        new Column("most, MB", "peak MB", false));
+    retained();
+    subscriptions();
+    aims.writeTo(page);
     for (String failure : figures.failures()) {
-      line("Failed: " + failure);
+      page.paragraph("Failed: " + failure);
     }
-    return text.toString();
-  }
-
-  private void machine() {
-    line("");
-    line(
-        "Measured on "
-            + before.date()
-            + ", midge "
-            + before.midge()
-            + ", Java "
-            + before.java()
-            + ", "
-            + (before.mosquitto() == null ? "**no mosquitto on this machine**" : before.mosquitto())
-            + "; "
-            + before.cores()
-            + " × "
-            + before.processor()
-            + ", "
-            + before.system()
-            + ". Load average before the run: "
-            + before.load()
-            + "; after it: "
-            + Machine.loadNow()
-            + ". Rounds: "
-            + options.rounds()
-            + "; "
-            + number(options.timing().seconds())
-            + " s measured after "
-            + number(options.timing().warmUp())
-            + " s of warm-up.");
-    if (before.mosquitto() == null) {
-      line("");
-      line("Left out: everything of mosquitto, and so every ratio.");
-    }
+    return page;
   }
 
   private void throughput() {
@@ -116,27 +51,66 @@ final class Report {
     if (rows.isEmpty()) {
       return;
     }
-    title("Deliveries a second");
-    line("| | midge | mosquitto | midge / mosquitto | aim | mirror / midge | driver busy | lost |");
-    line("|---|---|---|---|---|---|---|---|");
+    page.title("Deliveries a second");
+    page.head(
+        "",
+        "midge",
+        "mosquitto as it comes",
+        "midge / that",
+        "with `set_tcp_nodelay true`",
+        "midge / that",
+        "peak memory, MB: midge · mosquitto · nodelay",
+        "lost");
     for (Throughput row : rows) {
-      Samples midge = figures.of(row, Target.MIDGE, "deliveries/s");
-      Samples mosquitto = figures.of(row, Target.MOSQUITTO, "deliveries/s");
-      Samples mirror = figures.of(row, Target.MIRROR, "deliveries/s");
-      row(
-          row.title(),
-          range(midge),
-          range(mosquitto),
-          "**" + times(midge.per(mosquitto)) + "**",
-          Double.isNaN(row.aim()) ? "" : "≥ " + number(row.aim()),
-          times(mirror.per(midge)),
-          percent(figures.of(row, Target.MIDGE, "driver cpu"))
-              + " · "
-              + percent(figures.of(row, Target.MOSQUITTO, "driver cpu")),
-          number(figures.of(row, Target.MIDGE, "lost").most())
-              + " · "
-              + number(figures.of(row, Target.MOSQUITTO, "lost").most()));
+      ratios(row, "deliveries/s", row.title(), peaks(row), most(row, "lost"));
+      aims.atLeast(row.title() + ", deliveries against mosquitto's", ratio(row), " ×", row.aim());
+      if (!Double.isNaN(row.aim())) {
+        Samples peak = figures.of(row, Target.MIDGE, "peak MB");
+        aims.atMost(row.title() + ", peak memory", peak, " MB", 64);
+      }
     }
+  }
+
+  private Samples ratio(Throughput row) {
+    return ratio(row, "deliveries/s", Target.MOSQUITTO);
+  }
+
+  private Samples ratio(Scenario row, String what, Target to) {
+    return figures.of(row, Target.MIDGE, what).per(figures.of(row, to, what));
+  }
+
+  /** Writes a row of midge and both mosquittos. */
+  private void ratios(Scenario row, String what, String title, String... more) {
+    List<String> cells = new ArrayList<>();
+    cells.add(title);
+    cells.add(Cells.range(figures.of(row, Target.MIDGE, what)));
+    for (Target peer : List.of(Target.MOSQUITTO, Target.NODELAY)) {
+      String ratio = Cells.times(ratio(row, what, peer));
+      cells.add(Cells.range(figures.of(row, peer, what)));
+      cells.add(peer == Target.MOSQUITTO ? Cells.bold(ratio) : ratio);
+    }
+    cells.addAll(List.of(more));
+    page.row(cells);
+  }
+
+  private Samples[] ofAll(Scenario row, String what) {
+    return new Samples[] {
+      figures.of(row, Target.MIDGE, what),
+      figures.of(row, Target.MOSQUITTO, what),
+      figures.of(row, Target.NODELAY, what)
+    };
+  }
+
+  private String peaks(Scenario row) {
+    return Cells.medians(ofAll(row, "peak MB"));
+  }
+
+  private String most(Scenario row, String what) {
+    List<String> all = new ArrayList<>();
+    for (Samples one : ofAll(row, what)) {
+      all.add(Cells.number(one.most()));
+    }
+    return String.join(" · ", all);
   }
 
   private void work() {
@@ -144,23 +118,26 @@ final class Report {
     if (rows.isEmpty()) {
       return;
     }
-    title("The same runs: deliveries per second of the broker's processor time, and its memory");
-    line(
-        "| | midge | mosquitto | midge / mosquitto | midge busy | mosquitto busy "
-            + "| midge: most resident, MB | mosquitto |");
-    line("|---|---|---|---|---|---|---|---|");
+    page.title("The same runs: deliveries per second of the broker's processor time");
+    page.head(
+        "",
+        "midge",
+        "mosquitto as it comes",
+        "midge / that",
+        "with `set_tcp_nodelay true`",
+        "midge / that",
+        "busy: midge · mosquitto · nodelay",
+        "driver busy",
+        "mirror / midge");
     for (Throughput row : rows) {
-      Samples midge = figures.of(row, Target.MIDGE, "deliveries/cpu-s");
-      Samples mosquitto = figures.of(row, Target.MOSQUITTO, "deliveries/cpu-s");
-      row(
+      Samples mirror = figures.of(row, Target.MIRROR, "deliveries/s");
+      ratios(
+          row,
+          "deliveries/cpu-s",
           row.title(),
-          range(midge),
-          range(mosquitto),
-          times(midge.per(mosquitto)),
-          percent(figures.of(row, Target.MIDGE, "broker cpu")),
-          percent(figures.of(row, Target.MOSQUITTO, "broker cpu")),
-          range(figures.of(row, Target.MIDGE, "peak MB")),
-          range(figures.of(row, Target.MOSQUITTO, "peak MB")));
+          Cells.percents(ofAll(row, "broker cpu")),
+          Cells.percents(ofAll(row, "driver cpu")),
+          Cells.times(mirror.per(figures.of(row, Target.MIDGE, "deliveries/s"))));
     }
   }
 
@@ -169,121 +146,109 @@ final class Report {
     if (rows.isEmpty()) {
       return;
     }
-    title("Latency at 4,000 messages a second, in µs");
-    line("| | midge | mosquitto | midge / mosquitto | the mirror, for comparison |");
-    line("|---|---|---|---|---|");
+    page.title("Latency at 4,000 messages a second, in µs");
+    page.head(
+        "",
+        "midge",
+        "mosquitto as it comes",
+        "midge / that",
+        "with `set_tcp_nodelay true`",
+        "midge / that",
+        "the mirror, for comparison",
+        "peak memory, MB: midge · mosquitto · nodelay");
     for (Latency row : rows) {
       for (String what : List.of("p50 µs", "p99 µs")) {
-        Samples midge = figures.of(row, Target.MIDGE, what);
-        Samples mosquitto = figures.of(row, Target.MOSQUITTO, what);
-        row(
-            "QoS " + row.qos() + ", " + what.substring(0, 3),
-            range(midge),
-            range(mosquitto),
-            times(midge.per(mosquitto)),
-            range(figures.of(row, Target.MIRROR, what)));
+        String title = "QoS " + row.qos() + ", " + what.substring(0, 3);
+        ratios(row, what, title, Cells.range(figures.of(row, Target.MIRROR, what)), peaks(row));
+        for (Target peer : List.of(Target.MOSQUITTO, Target.NODELAY)) {
+          String against = peer == Target.MOSQUITTO ? "mosquitto's" : "that with nodelay";
+          aims.atMost(
+              "latency, " + title + ", against " + against, ratio(row, what, peer), " ×", 1);
+        }
       }
+    }
+  }
+
+  private void idle() {
+    for (IdleConnections row : of(IdleConnections.class)) {
+      table("1,000 idle connections");
+      line(row, "connections a second, just started", "connections/s", 0.6);
+      line(row, "connections a second, once warm", "warm connections/s", 1);
+      line(row, "processor time of the first 1,000, ms", "connect cpu ms", Double.NaN);
+      line(row, "resident before, MB", "before MB", Double.NaN);
+      line(row, "resident 2 s after the first 1,000, MB", "resident MB", Double.NaN);
+      Samples resident = figures.of(row, Target.MIDGE, "resident MB");
+      aims.atMost("resident with 1,000 idle connections", resident, " MB", 45);
     }
   }
 
   private void start() {
     for (StartUp row : of(StartUp.class)) {
-      title("Exec to listening");
+      page.title("Exec to listening");
       Samples midge = figures.of(row, Target.MIDGE, "ms");
       Samples bare = figures.of(row, Target.BARE_JVM, "ms");
-      line("| | ms | times the bare JVM | resident, MB |");
-      line("|---|---|---|---|");
-      row(
+      page.head("", "ms", "times the bare JVM", "resident, MB");
+      page.row(
           "midge",
-          range(midge),
-          times(midge.per(bare)),
-          range(figures.of(row, Target.MIDGE, "resident MB")));
-      row("bare JVM, exec to exit", range(bare), "", "");
-      row(
+          Cells.range(midge),
+          Cells.times(midge.per(bare)),
+          Cells.range(figures.of(row, Target.MIDGE, "resident MB")));
+      page.row("bare JVM, exec to exit", Cells.range(bare), "", "");
+      page.row(
           "mosquitto",
-          range(figures.of(row, Target.MOSQUITTO, "ms")),
+          Cells.range(figures.of(row, Target.MOSQUITTO, "ms")),
           "",
-          range(figures.of(row, Target.MOSQUITTO, "resident MB")));
+          Cells.range(figures.of(row, Target.MOSQUITTO, "resident MB")));
+      aims.atMost("exec to listening, against a bare JVM", midge.per(bare), " ×", 1.7);
     }
   }
 
-  /**
-   * A row of a table with one line per figure.
-   *
-   * @param moreIsBetter how the ratio is to be read
-   */
-  private record Column(String title, String name, boolean moreIsBetter) {}
-
-  private void table(String title, Class<? extends Scenario> kind, Column... columns) {
-    for (Scenario scenario : of(kind)) {
-      title(title);
-      line("| | midge | mosquitto | midge / mosquitto |");
-      line("|---|---|---|---|");
-      for (Column column : columns) {
-        Samples midge = figures.of(scenario, Target.MIDGE, column.name);
-        Samples mosquitto = figures.of(scenario, Target.MOSQUITTO, column.name);
-        String ratio = times(midge.per(mosquitto));
-        row(
-            column.title,
-            range(midge),
-            range(mosquitto),
-            column.moreIsBetter ? "**" + ratio + "**" : ratio);
-      }
+  private void retained() {
+    for (RetainedTopics row : of(RetainedTopics.class)) {
+      table("100,000 retained topics and a subscriber to `#`, QoS 0");
+      line(row, "stored a second, just started", "stored/s", 0.6);
+      line(row, "stored a second, once warm", "warm stored/s", 1);
+      line(row, "ms until all are delivered", "to # ms", Double.NaN);
+      line(row, "resident before, MB", "before MB", Double.NaN);
+      line(row, "with the messages, MB", "kept MB", Double.NaN);
+      line(row, "peak, MB", "peak MB", Double.NaN);
     }
+  }
+
+  private void subscriptions() {
+    for (ManySubscriptions row : of(ManySubscriptions.class)) {
+      table("100,000 subscriptions with wildcards, of 20 clients");
+      line(row, "subscribed a second, just started", "subscribed/s", 0.6);
+      line(row, "subscribed a second, once warm", "warm subscribed/s", 1);
+      line(row, "deliveries a second", "deliveries/s", Double.NaN);
+      line(row, "resident before, MB", "before MB", Double.NaN);
+      line(row, "with the subscriptions, MB", "kept MB", Double.NaN);
+      line(row, "peak, MB", "peak MB", Double.NaN);
+    }
+  }
+
+  private void table(String title) {
+    page.title(title);
+    page.head("", "midge", "mosquitto", "midge / mosquitto");
+  }
+
+  /**
+   * Writes a figure of a table with one line per figure.
+   *
+   * @param aim the least ratio; not a number if there is none
+   */
+  private void line(Scenario row, String title, String what, double aim) {
+    Samples ratio = ratio(row, what, Target.MOSQUITTO);
+    boolean isRate = what.endsWith("/s");
+    page.row(
+        title,
+        Cells.range(figures.of(row, Target.MIDGE, what)),
+        Cells.range(figures.of(row, Target.MOSQUITTO, what)),
+        isRate ? Cells.bold(Cells.times(ratio)) : Cells.times(ratio));
+    aims.atLeast(row.name() + ": " + title + ", against mosquitto's", ratio, " ×", aim);
   }
 
   private <T extends Scenario> List<T> of(Class<T> kind) {
     return scenarios.stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  private void title(String title) {
-    line("");
-    line("### " + title);
-    line("");
-  }
-
-  private void row(String... cells) {
-    line("| " + String.join(" | ", cells) + " |");
-  }
-
-  private void line(String line) {
-    text.append(line).append('\n');
-  }
-
-  /** Median, and least to most. */
-  static String range(Samples samples) {
-    if (samples.isEmpty()) {
-      return "–";
-    }
-    String middle = number(samples.median());
-    return samples.values().length == 1
-        ? middle
-        : middle + " (" + number(samples.least()) + "–" + number(samples.most()) + ")";
-  }
-
-  static String times(Samples ratios) {
-    if (ratios.isEmpty()) {
-      return "–";
-    }
-    String middle = number(ratios.median()) + " ×";
-    return ratios.values().length == 1
-        ? middle
-        : middle + " (" + number(ratios.least()) + "–" + number(ratios.most()) + ")";
-  }
-
-  private static String percent(Samples shares) {
-    return shares.isEmpty() ? "–" : Math.round(100 * shares.median()) + " %";
-  }
-
-  /** Three digits that matter, at least. */
-  static String number(double value) {
-    if (Double.isNaN(value)) {
-      return "–";
-    }
-    double size = Math.abs(value);
-    if (size == Math.rint(size) || size >= 100) {
-      return String.format(Locale.ROOT, "%,d", Math.round(value));
-    }
-    return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
   }
 }

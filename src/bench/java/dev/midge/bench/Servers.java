@@ -1,7 +1,6 @@
 package dev.midge.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +9,6 @@ import java.util.TimerTask;
 
 /** Starts a fresh server of each kind. A run that hangs is ended by the death of its server. */
 final class Servers {
-  static final String MOSQUITTO_CONFIGURATION =
-      """
-      allow_anonymous true
-      max_inflight_messages 20
-      max_queued_messages 0
-      set_tcp_nodelay true
-      persistence false
-      log_dest none
-      """;
-
   static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData");
 
   private static final long LONGEST_RUN_MILLIS = 180_000;
@@ -38,13 +27,15 @@ final class Servers {
   }
 
   boolean has(Target target) {
-    boolean needed = target == Target.MOSQUITTO || target == Target.PROXIED;
-    return !needed || mosquitto != null;
+    return switch (target) {
+      case MOSQUITTO, NODELAY, PROXIED -> mosquitto != null;
+      case MIDGE, MIRROR, BARE_JVM -> true;
+    };
   }
 
   Server start(Target target) throws IOException {
     if (target == Target.PROXIED) {
-      Server broker = start(Target.MOSQUITTO);
+      Server broker = start(Target.NODELAY);
       int port = Server.freePort();
       return guarded(new Server(proxy(port, broker.port), port).before(broker));
     }
@@ -67,11 +58,17 @@ final class Servers {
   private List<String> command(Target target, int port) throws IOException {
     return switch (target) {
       case MIDGE -> List.of(launcher.toString(), "broker", "-q", "-p", String.valueOf(port));
-      case MOSQUITTO -> List.of(mosquitto, "-c", configuration(port).toString());
+      case MOSQUITTO -> mosquitto(port, false);
+      case NODELAY -> mosquitto(port, true);
       case MIRROR -> java(Bench.class.getName(), "mirror", String.valueOf(port));
       case PROXIED -> throw new IllegalArgumentException("two processes");
       case BARE_JVM -> java(Nothing.class.getName());
     };
+  }
+
+  private List<String> mosquitto(int port, boolean noDelay) throws IOException {
+    Path file = MosquittoConfiguration.write(port, noDelay, "log_dest none\n");
+    return List.of(mosquitto, "-c", file.toString());
   }
 
   private List<String> proxy(int port, int brokerPort) {
@@ -90,13 +87,6 @@ final class Servers {
     long start = System.nanoTime();
     new ProcessBuilder(command(Target.BARE_JVM, 0)).start().waitFor();
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static Path configuration(int port) throws IOException {
-    Path file = Files.createTempFile("midge-bench", ".conf");
-    file.toFile().deleteOnExit();
-    // It gives up root's rights, but reads the file before.
-    return Files.writeString(file, "listener " + port + " 127.0.0.1\n" + MOSQUITTO_CONFIGURATION);
   }
 
   private static List<String> java(String... words) {

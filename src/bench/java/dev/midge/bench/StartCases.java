@@ -24,7 +24,7 @@ final class StartCases {
     this.mqttJs = mqttJs;
   }
 
-  /** From now on they talk to this one. */
+  /** Lets them talk to this one from now on. */
   void at(Broker.Running running) throws IOException {
     broker = running;
     try (Wire wire = Wire.open(running.port(), "retain", 1024)) {
@@ -35,66 +35,75 @@ final class StartCases {
     }
   }
 
-  /** What a JDK's rows are called; see {@link ClientReport}. */
-  static String name(int java, boolean archive, String what) {
-    return java + (archive ? " warm " : " off ") + what;
-  }
-
   /**
+   * Returns all rows for a JDK.
+   *
    * @param index of the JDK
    */
   List<StartCase> ofMidge(Midge warm, int index) {
     List<StartCase> all = new ArrayList<>();
     Midge off = new Midge(warm.launcher(), warm.java(), false);
-    all.add(new StartCase(index + " bare", "bare JVM", () -> bare(warm.java()), 0));
-    for (Midge midge : List.of(warm, off)) {
-      add(all, midge, index, "pub", () -> midge.command(publish("0")));
-      add(all, midge, index, "pub -q 1", () -> midge.command(publish("1")));
-      add(
-          all,
-          midge,
-          index,
-          "mosquitto_pub (drop-in)",
-          () -> midge.dropIn("mosquitto_pub", tail(publish("0"))));
-      add(all, midge, index, "sub -C 1", () -> midge.command(subscribe()));
-      add(all, midge, index, "rr", () -> midge.command(request()));
-      add(all, midge, index, "--help", () -> midge.command("--help"));
-      add(all, midge, index, "pub --help", () -> midge.command("pub", "--help"));
-      int port = freePort();
-      all.add(
-          new StartCase(
-              name(index, midge.archive(), "broker"),
-              "broker",
-              () -> midge.command("broker", "-q", "-p", "" + port),
-              port));
+    all.add(new StartCase(index + " bare", () -> bare(warm.java()), 0));
+    for (StartRow row : StartRow.ALL) {
+      all.add(of(warm, row.name(), row.key(index, true)));
+      if (row.alsoWithout()) {
+        all.add(of(off, row.name(), row.key(index, false)));
+      }
     }
     return all;
   }
 
-  private static void add(
-      List<StartCase> all, Midge midge, int index, String what, Supplier<ProcessBuilder> program) {
-    all.add(new StartCase(name(index, midge.archive(), what), what, program, 0));
+  /**
+   * Returns one row.
+   *
+   * @param name of the {@link StartRow}
+   * @param key of the figures
+   */
+  StartCase of(Midge midge, String name, String key) {
+    if (name.equals("broker")) {
+      int port = freePort();
+      return new StartCase(key, () -> midge.command("broker", "-q", "-p", "" + port), port);
+    }
+    return new StartCase(key, () -> program(midge, name), 0);
+  }
+
+  private ProcessBuilder program(Midge midge, String name) {
+    return switch (name) {
+      case "pub" -> midge.command(publish("-q", "0"));
+      case "pub -q 1" -> midge.command(publish("-q", "1"));
+      case "pub --qos=0" -> midge.command(publish("--qos=0"));
+      case "pub -rt" -> midge.command(words("pub", "-rt", TOPIC, "-m", "21.5"));
+      case "pub -D" -> midge.command(publish("-D", "publish", "user-property", "a", "b"));
+      case "mosquitto_pub (drop-in)" -> midge.dropIn("mosquitto_pub", tail(publish("-q", "0")));
+      case "sub -C 1" -> midge.command(subscribe());
+      case "sub direct" -> midge.command(subscribe("--engine", "direct"));
+      case "rr" -> midge.command(request());
+      case "rr direct" -> midge.command(request("--engine", "direct"));
+      case "conn" -> midge.command(words("conn", "--fault", "reset@connected"));
+      case "--help" -> midge.command("--help");
+      case "pub --help" -> midge.command("pub", "--help");
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   List<StartCase> ofMosquitto() {
     List<StartCase> all = new ArrayList<>();
-    all.add(peer("mosquitto_pub", () -> publish("0")));
+    all.add(peer("mosquitto_pub", () -> publish("-q", "0")));
     all.add(peer("mosquitto_sub", this::subscribe));
     all.add(peer("mosquitto_rr", this::request));
     if (brokers.mosquitto() != null) {
       int port = freePort();
-      all.add(new StartCase("mosquitto", "", () -> brokers.mosquitto(port), port));
+      all.add(new StartCase("mosquitto", () -> brokers.mosquitto(port), port));
     }
     return all;
   }
 
   private static StartCase peer(String name, Supplier<String[]> words) {
-    return new StartCase(name, name, () -> Midge.program(name, tail(words.get())), 0);
+    return new StartCase(name, () -> Midge.program(name, tail(words.get())), 0);
   }
 
   StartCase ofMqttJs() {
-    return new StartCase(
-        "mqtt.js", "MQTT.js", () -> Midge.program(mqttJs, publish("0")), 0);
+    return new StartCase("mqtt.js", () -> Midge.program(mqttJs, publish("-q", "0")), 0);
   }
 
   private static ProcessBuilder bare(Path java) {
@@ -103,17 +112,23 @@ final class StartCases {
     return Midge.program(java.resolve("bin/java").toString(), words.toArray(new String[0]));
   }
 
-  private String[] publish(String qos) {
-    return words("pub", "-t", TOPIC, "-m", "21.5", "-q", qos);
+  private String[] publish(String... more) {
+    return words(more, "pub", "-t", TOPIC, "-m", "21.5");
   }
 
-  private String[] subscribe() {
-    return words("sub", "-t", RETAINED, "-C", "1");
+  private String[] subscribe(String... more) {
+    return words(more, "sub", "-t", RETAINED, "-C", "1");
   }
 
   /** The answer is there already. */
-  private String[] request() {
-    return words("rr", "-t", TOPIC, "-e", RETAINED, "-m", "21.5");
+  private String[] request(String... more) {
+    return words(more, "rr", "-t", TOPIC, "-e", RETAINED, "-m", "21.5");
+  }
+
+  private String[] words(String[] more, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of(more));
+    return words(all.toArray(new String[0]));
   }
 
   private String[] words(String... words) {

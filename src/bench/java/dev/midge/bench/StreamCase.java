@@ -23,7 +23,12 @@ record StreamCase(boolean publishes, int qos, int count, Broker.Kind at, double 
   }
 
   String title() {
-    return (publishes ? "`pub -l`" : "`sub`") + ", QoS " + qos + ", " + Report.number(count);
+    return (publishes ? "`pub -l`" : "`sub`") + ", QoS " + qos + ", " + Cells.number(count);
+  }
+
+  /** One that takes so long that it may be enough to run it fewer times. */
+  boolean isLong() {
+    return count >= 1_000_000 && (qos > 0 || !publishes);
   }
 
   /** mosquitto_pub 2.0.11 loses count of its packet identifiers behind 65,535 lines. */
@@ -73,10 +78,11 @@ record StreamCase(boolean publishes, int qos, int count, Broker.Kind at, double 
       throws IOException, InterruptedException {
     client.command().add("-C");
     client.command().add(String.valueOf(count));
-    Feeder feeder = new Feeder(broker, qos, count, PAYLOAD);
-    feeder.start();
-    Child child = Child.run(common(client).redirectOutput(file.toFile()), 20);
-    feeder.close();
+    Child child;
+    try (Feeder feeder = new Feeder(broker, qos, count, PAYLOAD)) {
+      feeder.start();
+      child = Child.run(common(client).redirectOutput(file.toFile()), 20);
+    }
     long lost = count - Files.size(file) / (PAYLOAD + 1);
     if (lost != 0) {
       throw new IOException(lost + " messages are missing, status " + child.status());

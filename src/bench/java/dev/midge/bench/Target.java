@@ -1,12 +1,13 @@
 package dev.midge.bench;
 
 /**
- * What is measured: the two brokers, the mirror that shows what the driver can do, and mosquitto
- * behind midge's proxy.
+ * What is measured: the two brokers, mosquitto as it comes and with {@code set_tcp_nodelay true},
+ * the mirror that shows what the driver can do, and the latter mosquitto behind midge's proxy.
  */
 enum Target {
   MIDGE("midge"),
   MOSQUITTO("mosquitto"),
+  NODELAY("mosquitto, nodelay"),
   MIRROR("mirror"),
   BARE_JVM("bare JVM"),
   PROXIED("through midge proxy");
