@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.midge.broker.config.Limits;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
+import dev.midge.testing.Needs;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,6 +43,7 @@ class BrokerWithMosquittoClientsIT {
 
   @BeforeEach
   void start() throws IOException {
+    Needs.program("mosquitto_sub");
     broker = Broker.start(new BrokerConfig(List.of(0), event -> log.add(event.text()), true));
   }
 

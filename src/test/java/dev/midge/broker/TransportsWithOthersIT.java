@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.midge.broker.config.TlsFiles;
 import dev.midge.mqtt.Qos;
+import dev.midge.testing.Needs;
 import dev.midge.testing.RawClient;
 import java.io.File;
 import java.io.IOException;
@@ -54,6 +55,7 @@ class TransportsWithOthersIT {
   }
 
   private Process run(String... words) throws IOException {
+    Needs.program(words[0]);
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     started.add(process);
     return process;

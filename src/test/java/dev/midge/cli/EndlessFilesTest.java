@@ -1,11 +1,10 @@
 package dev.midge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +25,7 @@ class EndlessFilesTest {
         "-f /dev/zero | Error: File must be less than 268435455 bytes.",
       })
   void aDevice(String words, String complaint) {
-    assumeTrue(Files.exists(Path.of("/dev/zero")));
+    Needs.file("/dev/zero");
     MidgeRun run = MidgeRun.run((Object[]) ("pub -t a " + words).split(" "));
 
     assertThat(run.errText().lines().findFirst()).hasValue(complaint);

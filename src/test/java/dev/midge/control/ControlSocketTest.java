@@ -2,10 +2,10 @@ package dev.midge.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midge.control.socket.ControlClient;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -235,7 +235,8 @@ class ControlSocketTest {
 
   @Test
   void anotherUserIsNotLetIn() throws Exception {
-    assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    Needs.root();
+    Needs.program("setpriv");
     // Whatever the modes of file and directory say.
     for (Path path = broker.socket(); path.startsWith(runtime); path = path.getParent()) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -271,7 +272,8 @@ class ControlSocketTest {
 
   @Test
   void withTheModesAsTheyAreAnotherUserCannotEvenConnect() {
-    assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    Needs.root();
+    Needs.program("setpriv");
     Program other =
         Program.start(
                 "setpriv",

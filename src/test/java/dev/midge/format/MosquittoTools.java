@@ -3,6 +3,7 @@ package dev.midge.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midge.testing.Mosquitto;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ final class MosquittoTools implements AutoCloseable {
   record Result(byte[] out, String err) {}
 
   MosquittoTools(Path directory) throws IOException {
+    Mosquitto.require();
     this.directory = directory;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();

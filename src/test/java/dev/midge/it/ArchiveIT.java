@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -330,8 +331,7 @@ class ArchiveIT {
 
   /** Root may write everywhere: only somebody else shows what a read-only directory does. */
   private void asNobody() throws IOException {
-    assumeTrue(
-        "root".equals(System.getProperty("user.name")), "only root can become somebody else");
+    Needs.root();
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 

@@ -1,10 +1,9 @@
 package dev.midge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +60,7 @@ class ClosedStreamsIT {
   @ParameterizedTest
   @ValueSource(ints = {3, 4, 5, 6})
   void aNumberThatNobodyHasGivenIsNoFile(int number) {
-    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")));
+    Needs.file("/proc/self/fd");
     Program pub = midge("midge pub -p %d -t closed/n -f /dev/fd/" + number + " " + number + "<&-");
 
     assertThat(pub.errText()).contains("Unable to read file \"/dev/fd/" + number + "\"");
@@ -77,7 +76,7 @@ class ClosedStreamsIT {
 
   @Test
   void withoutTheLauncherNothingOfJavaIsReadEither() {
-    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")));
+    Needs.file("/proc/self/fd");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     Program pub = midge(java + " -jar target/midge.jar pub -p %d -t closed/j -s <&-");

@@ -1,11 +1,9 @@
 package dev.midge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +22,7 @@ class FullDiskIT {
 
   @BeforeAll
   static void start() {
-    assumeTrue(Files.exists(Path.of("/dev/full")));
+    Needs.file("/dev/full");
     broker = new MidgeBroker();
   }
 

@@ -1,8 +1,8 @@
 package dev.midge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -198,9 +198,7 @@ class LauncherIT {
 
   @Test
   void aCheckoutBuildsItselfOnceEvenWhenTwoStart() throws IOException {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(dir -> Files.isExecutable(Path.of(dir, "mvn"))));
+    Needs.program("mvn");
     copy(Path.of("bin"), directory.resolve("bin"));
     copy(Path.of("src/main"), directory.resolve("src/main"));
     Files.copy(Path.of("pom.xml"), directory.resolve("pom.xml"));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.midge.testing.ConfiguredMosquitto;
 import dev.midge.testing.Installed;
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
 import dev.midge.testing.SelfSigned;
 import java.io.IOException;
@@ -257,11 +258,7 @@ class PackageIT {
 
   /** A machine of CI has a root to lend; elsewhere the test is for root alone. */
   private static void asRoot() {
-    boolean root = "root".equals(System.getProperty("user.name"));
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(root).as("CI is root").isTrue();
-    }
-    assumeTrue(root, "only root may change the root directory");
-    Installed.require("unshare");
+    Needs.root();
+    Needs.program("unshare");
   }
 }

@@ -1,13 +1,13 @@
 package dev.midge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Mosquitto;
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +111,7 @@ class LibrariesThroughProxyIT {
         Files.isExecutable(Path.of("/usr/bin/python3"))
             && Program.start("/usr/bin/python3", "-c", "import paho.mqtt.client").await().status()
                 == 0;
-    require(there, "Debian's python3-paho-mqtt");
+    Needs.that(there, "Debian's python3-paho-mqtt");
     arrivesWhole(
         (port, client) -> {
           Program run =
@@ -131,7 +131,7 @@ class LibrariesThroughProxyIT {
   /** MQTT.js sends again without the DUP flag, as the proxy's lines show [MQTT-3.3.1-1]. */
   @Test
   void mqttJs() throws Exception {
-    require(Files.isDirectory(MQTT_JS), "npm's mqtt in target/npm");
+    Needs.that(Files.isDirectory(MQTT_JS), "npm's mqtt in target/npm");
     arrivesWhole(
         (port, client) -> {
           Program run =
@@ -147,13 +147,6 @@ class LibrariesThroughProxyIT {
           assertThat(run.status()).as(run.errText()).isZero();
         },
         "d0");
-  }
-
-  private static void require(boolean there, String what) {
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(there).as(what + " is installed").isTrue();
-    }
-    assumeTrue(there, what + " is not installed");
   }
 
   @Test

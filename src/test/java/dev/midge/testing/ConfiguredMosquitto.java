@@ -35,6 +35,7 @@ public final class ConfiguredMosquitto implements AutoCloseable {
   /** Starts at a port where another one was before. */
   public static ConfiguredMosquitto startAt(int port, String... lines) throws IOException {
     Path configuration = Files.createTempFile("mosquitto", ".conf");
+    Mosquitto.require();
     Files.writeString(
         configuration,
         "listener "

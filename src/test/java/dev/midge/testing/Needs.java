@@ -3,6 +3,9 @@ package dev.midge.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -47,6 +50,17 @@ public final class Needs {
    */
   public static void file(String path) {
     that(Files.exists(Path.of(path)), path);
+  }
+
+  /** Requires the loopback address of IPv6. */
+  public static void ipv6() {
+    boolean there;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+      there = socket.isBound();
+    } catch (IOException e) {
+      there = false;
+    }
+    that(there, "IPv6");
   }
 
   /** Requires the user to be root. */

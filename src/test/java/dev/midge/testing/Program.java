@@ -28,6 +28,7 @@ public final class Program implements AutoCloseable {
 
   private Program(Map<String, String> environment, List<String> command) {
     this.command = command;
+    requireFirst(command.get(0));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     try {
@@ -37,6 +38,15 @@ public final class Program implements AutoCloseable {
     }
     outReader = collect(process.getInputStream(), out);
     errReader = collect(process.getErrorStream(), err);
+  }
+
+  /** Skips the test where the machine does not have the program; in CI that is a failure. */
+  private static void requireFirst(String program) {
+    if (!program.contains("/")) {
+      Needs.program(program);
+    } else if (program.startsWith("/usr/")) {
+      Needs.file(program);
+    }
   }
 
   /** Starts a program. */

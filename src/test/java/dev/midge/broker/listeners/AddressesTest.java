@@ -2,7 +2,6 @@ package dev.midge.broker.listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.config.SocketFamily;
@@ -10,9 +9,9 @@ import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.transport.ChannelLayers;
 import dev.midge.broker.transport.Listener;
 import dev.midge.broker.transport.Listener.Family;
+import dev.midge.testing.Needs;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +36,6 @@ class AddressesTest {
     return listeners;
   }
 
-  private static void assumeIpv6() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
-      assertThat(socket.isBound()).isTrue();
-    } catch (IOException e) {
-      assumeTrue(false, "this machine has no IPv6");
-    }
-  }
-
   private static boolean isReached(String address, int port) {
     try (Socket socket = new Socket(address, port)) {
       return socket.isConnected();
@@ -55,7 +46,7 @@ class AddressesTest {
 
   @Test
   void loopbackIsOneSocketAFamilyOnTheSamePort() throws IOException {
-    assumeIpv6();
+    Needs.ipv6();
     List<Listener> both = open(null, SocketFamily.BOTH, 0);
     assertThat(both).extracting(Listener::family).containsExactly(Family.IPV4, Family.IPV6);
     int port = both.get(0).port();
@@ -67,7 +58,7 @@ class AddressesTest {
 
   @Test
   void loopbackInOneFamily() throws IOException {
-    assumeIpv6();
+    Needs.ipv6();
     Listener ipv4 = open(null, SocketFamily.IPV4, 0).get(0);
     assertThat(isReached("127.0.0.1", ipv4.port())).isTrue();
     assertThat(isReached("::1", ipv4.port())).isFalse();
@@ -78,7 +69,7 @@ class AddressesTest {
 
   @Test
   void allAddressesOfBothFamilies() throws IOException {
-    assumeIpv6();
+    Needs.ipv6();
     Listener all = open("*", SocketFamily.BOTH, 0).get(0);
     assertThat(all.family()).isEqualTo(Family.BOTH);
     for (String address : List.of("127.0.0.1", "127.0.0.2", "::1")) {
@@ -88,7 +79,7 @@ class AddressesTest {
 
   @Test
   void allAddressesOfIpv4() throws IOException {
-    assumeIpv6();
+    Needs.ipv6();
     for (Listener all :
         List.of(
             open("*", SocketFamily.IPV4, 0).get(0), open("0.0.0.0", SocketFamily.BOTH, 0).get(0))) {
@@ -100,7 +91,7 @@ class AddressesTest {
 
   @Test
   void aNameWithAddressesOfBothFamiliesOpensBoth() throws IOException {
-    assumeIpv6();
+    Needs.ipv6();
     boolean both = InetAddress.getAllByName("localhost").length > 1;
     assertThat(open("localhost", SocketFamily.BOTH, 0)).hasSize(both ? 2 : 1);
     assertThat(open("localhost", SocketFamily.IPV4, 0))

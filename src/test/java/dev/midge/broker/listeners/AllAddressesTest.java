@@ -2,17 +2,15 @@ package dev.midge.broker.listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
 import dev.midge.broker.ListenerSpec;
 import dev.midge.broker.config.Limits;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.testing.Needs;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,12 +24,8 @@ class AllAddressesTest {
   private final List<String> log = new CopyOnWriteArrayList<>();
 
   @BeforeEach
-  void assumeIpv6() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
-      assertThat(socket.isBound()).isTrue();
-    } catch (IOException e) {
-      assumeTrue(false, "this machine has no IPv6");
-    }
+  void hasIpv6() {
+    Needs.ipv6();
   }
 
   private Broker start(String address) throws IOException {

@@ -3,7 +3,6 @@ package dev.midge.broker.listeners;
 import static dev.midge.mqtt.ProtocolVersion.V5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,6 +14,7 @@ import dev.midge.broker.config.TlsFiles;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.net.tls.make.TestAuthority;
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class WebSocketClientsIT {
 
   @BeforeEach
   void start() throws Exception {
-    require(Files.isDirectory(MQTT_JS), "npm's mqtt in target/npm");
+    Needs.that(Files.isDirectory(MQTT_JS), "npm's mqtt in target/npm");
     pages = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     pages.createContext("/", this::answer);
     pages.start();
@@ -81,13 +81,6 @@ class WebSocketClientsIT {
     if (pages != null) {
       pages.stop(0);
     }
-  }
-
-  private static void require(boolean there, String what) {
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(there).as(what + " is installed").isTrue();
-    }
-    assumeTrue(there, what + " is not installed");
   }
 
   private String origin() {
@@ -138,7 +131,7 @@ class WebSocketClientsIT {
   @ParameterizedTest
   @ValueSource(strings = {"ws", "wss"})
   void aPageInABrowserWhoseWillComesWhenItsTabIsClosed(String scheme) throws Exception {
-    require(Chromium.isInstalled(), "Debian's chromium");
+    Needs.that(Chromium.isInstalled(), "Debian's chromium");
     try (RawClient watcher = RawClient.connected(broker.port(), V5, "watcher");
         Chromium browser = new Chromium(folder)) {
       watcher.subscribe("page/#", Qos.AT_MOST_ONCE);
@@ -158,7 +151,7 @@ class WebSocketClientsIT {
   @ParameterizedTest
   @ValueSource(strings = {"ws", "wss"})
   void aPageOfAnotherOriginIsNotServed(String scheme) throws Exception {
-    require(Chromium.isInstalled(), "Debian's chromium");
+    Needs.that(Chromium.isInstalled(), "Debian's chromium");
     try (Chromium browser = new Chromium(folder)) {
       String other = origin().replace("127.0.0.1", "localhost");
       browser.open(other + "/page.html#" + url(scheme));

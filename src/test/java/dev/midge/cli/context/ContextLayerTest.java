@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.testing.DeadPort;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Needs;
 import dev.midge.testing.ScriptedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,6 +181,7 @@ class ContextLayerTest {
   @Test
   void anOptionFileThatIsAPipeIsReadOnce() throws Exception {
     Path pipe = directory.resolve("pipe");
+    Needs.program("mkfifo");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Thread writer = new Thread(() -> write(pipe));
     writer.start();

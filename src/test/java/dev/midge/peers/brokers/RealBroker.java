@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.midge.testing.Installed;
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ public final class RealBroker implements AutoCloseable {
 
   private static void refuse(Program starter) {
     String why = starter.errText().trim();
-    if (starter.status() == MISSING && !"true".equals(System.getenv("CI"))) {
+    if (starter.status() == MISSING && !Needs.inCi()) {
       abort(why);
     }
     fail(why);

@@ -17,6 +17,7 @@ import dev.midge.mqtt.packet.Publish;
 import dev.midge.proxy.capture.Pcap.Segment;
 import dev.midge.proxy.event.ConnectionName;
 import dev.midge.proxy.event.PassedPacket;
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,8 +125,7 @@ class CaptureFileTest {
 
   @Test
   void tsharkSeesMqtt(@TempDir Path directory) throws Exception {
-    Assumptions.assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/tshark")), "tshark is not installed");
+    Needs.program("tshark");
     dialogue();
     Path saved = Files.write(directory.resolve("x.pcap"), file.toByteArray());
     Program tshark =

@@ -2,6 +2,7 @@ package dev.midge.broker.config.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.testing.Needs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ class MosquittoAgreesIT {
   private record Start(Integer status, List<String> lines) {}
 
   private Start mosquitto(Path config) throws IOException, InterruptedException {
+    Needs.file("/usr/sbin/mosquitto");
     Process process =
         new ProcessBuilder("timeout", "10", "/usr/sbin/mosquitto", "-c", config.toString())
             .redirectErrorStream(true)
