@@ -5,6 +5,7 @@ import dev.midge.broker.core.ListenerSettings;
 import dev.midge.net.IpLiteral;
 import dev.midge.net.socket.ListeningSockets;
 import dev.midge.net.socket.SocketFile;
+import dev.midge.net.socket.UnixSockets;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -103,7 +104,7 @@ public record Listener(
   public static Listener openUnix(Path path, ListenerSettings settings, ChannelLayers layers)
       throws IOException {
     SocketFile.clear(path);
-    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    ServerSocketChannel channel = UnixSockets.listener();
     try {
       channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
       channel.configureBlocking(false);

@@ -5,7 +5,9 @@ import dev.midge.cli.ProcessContext;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.parse.RawArguments;
+import dev.midge.cli.parse.SystemShell;
 import dev.midge.text.TerminalEscapes;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * it has been checked, and stays where it is when it is no good.
  */
 final class ContextEditor {
-  private static final String USUAL_EDITOR = "vi";
+  private static final String USUAL_EDITOR = File.separatorChar == '\\' ? "notepad" : "vi";
 
   private final ProcessContext process;
   private final ContextsFile file;
@@ -73,8 +75,7 @@ final class ContextEditor {
     editor = editor.isEmpty() ? environment.getOrDefault("EDITOR", "") : editor;
     editor = editor.isEmpty() ? USUAL_EDITOR : editor;
     // The variable may hold options too, and the shell knows where words end.
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", editor + " \"$1\"", "sh", copy.toString());
+    ProcessBuilder builder = new ProcessBuilder(SystemShell.words(editor, copy.toFile()));
     int status;
     try {
       status = builder.inheritIO().start().waitFor();

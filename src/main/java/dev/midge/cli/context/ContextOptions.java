@@ -5,6 +5,7 @@ import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.SpellingHint;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +128,7 @@ final class ContextOptions {
   }
 
   private String path(Option option, String argument) {
-    if (!isFile(option) || argument.startsWith("/")) {
+    if (!isFile(option) || new File(argument).isAbsolute()) {
       return argument;
     }
     String home = environment.get("HOME");
@@ -146,9 +147,9 @@ final class ContextOptions {
 
   /** Returns the path to store for a word of the command line. */
   static String stored(Option option, @Nullable String word) {
-    if (word == null || !isFile(option) || word.startsWith("/") || word.startsWith(HOME)) {
+    if (word == null || !isFile(option) || word.startsWith(HOME)) {
       return word == null ? "" : word;
     }
-    return Path.of("").toAbsolutePath() + "/" + word;
+    return new File(word).isAbsolute() ? word : Path.of("").toAbsolutePath() + "/" + word;
   }
 }

@@ -1,7 +1,7 @@
 package dev.midge.cli.exec;
 
+import dev.midge.cli.parse.SystemShell;
 import dev.midge.mqtt.ReceivedMessage;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -49,10 +49,7 @@ final class Shell {
       @Nullable OutputStream err,
       CompletableFuture<?> stop,
       Consumer<String> warn) {
-    this.words =
-        File.separatorChar == '\\'
-            ? List.of("cmd.exe", "/d", "/c", command)
-            : List.of("/bin/sh", "-c", command);
+    this.words = SystemShell.words(command);
     this.limit = limit;
     this.err = err;
     this.stop = stop;

@@ -34,7 +34,7 @@ final class Foreground {
 
   private static boolean isOursByPs() throws IOException {
     String id = String.valueOf(ProcessHandle.current().pid());
-    Process ps = new ProcessBuilder(List.of("ps", "-o", "pgid=,tpgid=", "-p", id)).start();
+    Process ps = new ProcessBuilder(List.of("ps", "-o", "pgid=", "-o", "tpgid=", "-p", id)).start();
     String said = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String[] groups = said.strip().split("\\s+");
     return groups.length == 2 && groups[0].equals(groups[1]);

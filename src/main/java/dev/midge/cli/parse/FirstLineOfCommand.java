@@ -1,10 +1,9 @@
 package dev.midge.cli.parse;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The output of a command that the user names, which sh runs. */
+/** The output of a command that the user names, which the system's shell runs. */
 public final class FirstLineOfCommand {
   private static final int MOST_BYTES = 1024 * 1024;
   private static final int NOT_EXECUTABLE = 126;
@@ -21,8 +20,8 @@ public final class FirstLineOfCommand {
    * @throws IOException when it cannot be run, fails, prints nothing, or does not cease to print
    */
   public static byte[] firstLine(String command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    ProcessBuilder builder = new ProcessBuilder(SystemShell.words(command));
+    builder.redirectInput(ProcessBuilder.Redirect.from(SystemShell.nothing()));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();
     byte[] printed;
@@ -50,6 +49,9 @@ public final class FirstLineOfCommand {
     int end = 0;
     while (end < printed.length && printed[end] != '\n') {
       end++;
+    }
+    if (SystemShell.IS_CMD && end > 0 && printed[end - 1] == '\r') {
+      end--;
     }
     if (end == 0) {
       throw new IOException(

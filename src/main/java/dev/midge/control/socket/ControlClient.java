@@ -1,9 +1,9 @@
 package dev.midge.control.socket;
 
 import dev.midge.control.Facts;
+import dev.midge.net.socket.UnixSockets;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public final class ControlClient implements AutoCloseable {
    * @throws IOException when nobody listens there
    */
   public static ControlClient connect(Path path) throws IOException {
-    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    SocketChannel channel = UnixSockets.client();
     try {
       channel.connect(UnixDomainSocketAddress.of(path));
       return new ControlClient(channel);

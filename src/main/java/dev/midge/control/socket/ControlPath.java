@@ -25,7 +25,7 @@ public final class ControlPath {
       PrivateDirectory.sweep(directory);
       return directory.resolve(name(port));
     } catch (UnsupportedOperationException e) {
-      throw new IOException("files have no owners on this system", e);
+      throw new IOException("files have no owners on this system; --control PATH names a place", e);
     }
   }
 
@@ -45,7 +45,7 @@ public final class ControlPath {
       }
       return directories[0].resolve(name(port));
     } catch (UnsupportedOperationException e) {
-      throw new IOException("files have no owners on this system", e);
+      throw new IOException("files have no owners on this system; --control PATH names a place", e);
     }
   }
 

@@ -2,8 +2,8 @@ package dev.midge.control.socket;
 
 import dev.midge.control.Controller;
 import dev.midge.net.socket.SocketFile;
+import dev.midge.net.socket.UnixSockets;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -42,15 +42,17 @@ public final class ControlServer implements AutoCloseable {
    */
   public static ControlServer open(Path path, Controller controller) throws IOException {
     SocketFile.clear(path);
-    ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    ServerSocketChannel listener = UnixSockets.listener();
     try {
       listener.bind(UnixDomainSocketAddress.of(path), BACKLOG);
-      // Who connects before this is looked at all the same: see PeerUser.
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+      if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        // Who connects before this is looked at all the same: see PeerUser.
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+      }
       ControlServer server = new ControlServer(listener, SocketFile.of(path), controller);
       ControlConnection.start(server::accept, "control");
       return server;
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException e) {
       listener.close();
       throw new IOException(path + ": " + e.getMessage(), e);
     }

@@ -1,7 +1,6 @@
 package dev.midge.net.socket;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -41,7 +40,7 @@ public final class SocketFile {
   }
 
   private static boolean hasListener(Path path) throws IOException {
-    try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+    try (SocketChannel probe = UnixSockets.client()) {
       return probe.connect(UnixDomainSocketAddress.of(path));
     } catch (IOException e) {
       return false; // refused

@@ -6,7 +6,6 @@ import dev.midge.net.NetFailure.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketException;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -32,7 +31,7 @@ public final class UnixChannel extends NetworkChannel<SocketChannel> {
   @Override
   public void connect() throws IOException {
     UnixDomainSocketAddress address = address();
-    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    SocketChannel channel = UnixSockets.client();
     adopt(channel);
     try {
       channel.connect(address);
