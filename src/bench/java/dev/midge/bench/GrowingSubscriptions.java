@@ -8,9 +8,10 @@ import java.util.List;
 /** Subscriptions with a wildcard, of one client: one more, and a message for one of them. */
 record GrowingSubscriptions(int[] sizes) implements Growth {
   private static final int MORE = 50;
-  private static final int TIMES = 40;
+  private static final int TIMES = 10;
   private static final int PER_PACKET = 50;
-  private static final int MESSAGES = 2_000;
+  private static final int LEAST_MESSAGES = 2_000;
+  private static final int MOST_MESSAGES = 20_000;
   private static final int AT_ONCE = 100;
 
   GrowingSubscriptions(int largest) {
@@ -78,13 +79,17 @@ record GrowingSubscriptions(int[] sizes) implements Growth {
       return packets.toArray(new ByteBuffer[0]);
     }
 
-    /** The topics go on from where the last ones ended, with steps so that they lie far apart. */
+    /**
+     * The topics go round, as far as there is time for, so that a broker that remembers what the
+     * last ones matched has its chance; with steps, so that they lie far apart.
+     */
     @Override
     public int second() throws IOException {
       List<byte[]> messages = new ArrayList<>();
-      for (int i = 0; i < MESSAGES; i++) {
+      int count = Math.min(MOST_MESSAGES, Math.max(LEAST_MESSAGES, size));
+      for (int i = 0; i < count; i++) {
         next = (int) ((next + 7_919L) % size);
-        String topic = "site/" + next + "/unit-" + i % 7 + "/state";
+        String topic = "site/" + next + "/unit-1/state";
         messages.add(Packets.publish(topic, 0, false, Throughput.PAYLOAD));
       }
       return stream.pass(messages, AT_ONCE);

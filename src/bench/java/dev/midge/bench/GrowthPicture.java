@@ -11,9 +11,9 @@ import java.util.Locale;
 final class GrowthPicture {
   private static final int WIDTH = 250;
   private static final int HEIGHT = 190;
-  private static final int LEFT = 50;
-  private static final int TOP = 74;
-  private static final int GAP_BELOW = 56;
+  private static final int LEFT = 66;
+  private static final int TOP = 90;
+  private static final int GAP_BELOW = 44;
 
   private static final String STYLE =
       """
@@ -61,15 +61,17 @@ final class GrowthPicture {
       Growth growth = all.get(i);
       int x = LEFT + i * (WIDTH + LEFT);
       put("<text class=\"head\" x=\"%d\" y=\"40\">%s</text>", x, growth.things());
-      String operations = growth.firstOperation() + "; " + growth.secondOperation();
-      put(
-          "<text x=\"%d\" y=\"56\" textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\">%s</text>",
-          x, Math.min(WIDTH + 36, operations.length() * 6), operations.replace("`", ""));
+      put("<text x=\"%d\" y=\"56\">%s</text>", x, plain(growth.firstOperation()));
+      put("<text x=\"%d\" y=\"72\">%s (dashed)</text>", x, plain(growth.secondOperation()));
       panel(growth, x, TOP, "µs", List.of("first µs", "second µs"));
       panel(growth, x, TOP + HEIGHT + GAP_BELOW, "MB", List.of("MB"));
     }
     svg.append("</svg>\n");
     return svg.toString();
+  }
+
+  private static String plain(String markdown) {
+    return markdown.replace("`", "");
   }
 
   private void legend() {
@@ -80,8 +82,8 @@ final class GrowthPicture {
       x += 120;
     }
     put(
-        "<text x=\"%d\" y=\"18\">above: processor time for one operation in µs, the first one solid,"
-            + " the second one dashed; below: resident memory in MB</text>",
+        "<text x=\"%d\" y=\"18\">above: processor time of the broker for one operation, in µs;"
+            + " below: its resident memory, in MB</text>",
         x);
   }
 

@@ -51,6 +51,16 @@ record StartCase(String name, Supplier<ProcessBuilder> program, int port) {
     return measured;
   }
 
+  /** Starts it once; returns the wall time in s. */
+  double start() throws IOException, InterruptedException {
+    if (port == 0) {
+      return once(0).seconds();
+    }
+    try (Server server = new Server(program.get(), port)) {
+      return server.startSeconds;
+    }
+  }
+
   private Child once(long lookMillis) throws IOException, InterruptedException {
     Child child = Child.run(program.get(), lookMillis);
     if (child.status() != 0) {
