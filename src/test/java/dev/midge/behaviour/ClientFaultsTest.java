@@ -85,7 +85,7 @@ class ClientFaultsTest extends WithScriptedBroker {
     MidgeRun run =
         start("conn -p PORT -V 5 -i c1 -W 0.2 --fault reset@connected --then reconnect:50ms");
     assertThat(connect(false).cleanStart()).isTrue();
-    assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
+    assertThat(broker.watch(20_000)).isEqualTo(Sight.RST);
     assertThat(connect(false).cleanStart()).isTrue();
 
     assertThat(broker.read(PacketType.DISCONNECT)).isNotNull();
@@ -101,7 +101,7 @@ class ClientFaultsTest extends WithScriptedBroker {
     connect(false);
     broker.read(PacketType.SUBSCRIBE);
     broker.sendHex("9003000100");
-    assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
+    assertThat(broker.watch(20_000)).isEqualTo(Sight.RST);
     assertThat(connect(true).cleanStart()).isFalse();
     Subscribe again = (Subscribe) broker.read(PacketType.SUBSCRIBE);
     broker.send(new Suback(again.packetId(), List.of(0), Properties.NONE));

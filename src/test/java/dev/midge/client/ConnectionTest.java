@@ -98,7 +98,7 @@ class ConnectionTest {
   }
 
   private static Integer codeOf(CompletableFuture<Delivery> future) throws Exception {
-    return future.get(5, TimeUnit.SECONDS).reasonCode();
+    return future.get(20, TimeUnit.SECONDS).reasonCode();
   }
 
   @ParameterizedTest
@@ -261,7 +261,7 @@ class ConnectionTest {
         connection.subscribe(List.of(Subscription.of("a", Qos.AT_MOST_ONCE)), Properties.NONE);
     Subscribe subscribe = (Subscribe) broker.read(PacketType.SUBSCRIBE);
     broker.send(new Suback(1, List.of(0), Properties.NONE));
-    suback.get(5, TimeUnit.SECONDS);
+    suback.get(20, TimeUnit.SECONDS);
     connection.publish(message("q0", Qos.AT_MOST_ONCE));
     connection.publish(message("q1", Qos.AT_LEAST_ONCE));
 
@@ -735,7 +735,7 @@ class ConnectionTest {
             });
 
     assertThat(broker.readHex(bytes.length() / 2)).isEqualTo(bytes);
-    assertThat(broker.watch(2000)).isEqualTo(ScriptedBroker.Sight.FIN);
+    assertThat(broker.watch(20_000)).isEqualTo(ScriptedBroker.Sight.FIN);
     broker.hangUp();
     end.result();
     assertThat(heard.losses).isEmpty();
@@ -802,7 +802,7 @@ class ConnectionTest {
                 connection.publish(Message.of("t", new byte[1 << 20], Qos.AT_MOST_ONCE, false));
               }
             });
-    assertThat(broker.watch(500)).isEqualTo(ScriptedBroker.Sight.BYTES);
+    assertThat(broker.watch(20_000)).isEqualTo(ScriptedBroker.Sight.BYTES);
     Playing<Void> end =
         Playing.of(
             () -> {

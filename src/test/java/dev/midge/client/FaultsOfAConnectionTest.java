@@ -88,10 +88,10 @@ class FaultsOfAConnectionTest {
     Connection connection = open(planning(effect, new Moment.End()));
     Playing<Void> end = ending(connection);
 
-    assertThat(broker.watch(5000)).isEqualTo(sight);
+    assertThat(broker.watch(20_000)).isEqualTo(sight);
     broker.hangUp();
     end.result();
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0)).isEqualTo(effect);
+    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0)).isEqualTo(effect);
     assertThat(heard.struck).hasSize(1);
     assertThat(heard.losses).isEmpty();
   }
@@ -129,7 +129,7 @@ class FaultsOfAConnectionTest {
     assertThat(connection.struck()).isNotDone();
     broker.hangUp();
 
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.FREEZE);
     assertThat(heard.losses).isEmpty();
   }
@@ -140,17 +140,17 @@ class FaultsOfAConnectionTest {
     assertThat(connection.struck()).isNotDone();
     connection.close();
 
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.FREEZE);
-    assertThat(broker.watch(5000)).isIn(Sight.FIN, Sight.RST);
+    assertThat(broker.watch(20_000)).isIn(Sight.FIN, Sight.RST);
   }
 
   @Test
   void aFaultAtConnackComesBeforeAnythingElse() throws Exception {
     Connection connection = open(planning(Effect.RESET, new Moment.Connected()));
 
-    assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+    assertThat(broker.watch(20_000)).isEqualTo(Sight.RST);
+    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.RESET);
     assertThat(heard.clientIds).hasSize(1);
     assertThatThrownBy(() -> connection.publish(message(Qos.AT_MOST_ONCE)))
@@ -161,8 +161,8 @@ class FaultsOfAConnectionTest {
   void aFaultMayComeByTheClock() throws Exception {
     Connection connection = open(planning(Effect.RESET, new Moment.After(Duration.ofMillis(300))));
 
-    assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+    assertThat(broker.watch(20_000)).isEqualTo(Sight.RST);
+    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.RESET);
   }
 
@@ -185,7 +185,7 @@ class FaultsOfAConnectionTest {
     assertThat(broker.read()).isNull();
     broker.hangUp();
     assertThatThrownBy(publishing::result).isInstanceOf(CancellationException.class);
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.CLOSE);
     assertThat(heard.struck).hasSize(1);
     assertThat(heard.losses).isEmpty();
@@ -214,7 +214,7 @@ class FaultsOfAConnectionTest {
     broker.read(PacketType.PUBLISH);
     connection.end(0, Properties.NONE);
 
-    assertThatThrownBy(() -> code.get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> code.get(20, TimeUnit.SECONDS))
         .isInstanceOf(CancellationException.class);
   }
 
@@ -223,8 +223,8 @@ class FaultsOfAConnectionTest {
     Connection connection = open(Specs.to(broker.port()).engine(engine));
     connection.inject(Effect.RESET);
 
-    assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
-    assertThat(connection.struck().get(5, TimeUnit.SECONDS).effects().get(0))
+    assertThat(broker.watch(20_000)).isEqualTo(Sight.RST);
+    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.RESET);
     assertThat(heard.struck).isEmpty();
   }

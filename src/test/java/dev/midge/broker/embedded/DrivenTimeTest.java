@@ -101,7 +101,7 @@ class DrivenTimeTest {
       try (RawClient client = kept.connect(broker)) {
         client.subscribe("a/#", Qos.AT_LEAST_ONCE);
       }
-      broker.awaitDisconnected("kept", Duration.ofSeconds(5));
+      broker.awaitDisconnected("kept", Duration.ofSeconds(20));
       for (int seconds : List.of(60, 3000)) {
         Properties expiring = Properties.of(Property.MESSAGE_EXPIRY_INTERVAL, seconds);
         byte[] payload = {1};

@@ -302,7 +302,7 @@ class JobsTest {
             });
     broker.welcome();
 
-    assertThat(broker.watch(5000)).isEqualTo(Sight.RST);
+    assertThat(broker.watch(20_000)).isEqualTo(Sight.RST);
     assertThat(pub.result()).isEqualTo(JobResult.STRUCK);
   }
 
@@ -532,7 +532,7 @@ class JobsTest {
             () -> new StayConnectedJob(specs.spec(), Duration.ofSeconds(60), heard, stop).run());
     broker.welcome();
 
-    assertThat(broker.watch(5000)).isEqualTo(Sight.FIN);
+    assertThat(broker.watch(20_000)).isEqualTo(Sight.FIN);
     readDisconnect();
     assertThat(conn.result()).isEqualTo(JobResult.STRUCK);
   }

@@ -137,7 +137,7 @@ class PahoEngineTest {
 
     assertThat(suback).isNotDone();
     mayGoOn.release(MANY + 5);
-    suback.get(5, TimeUnit.SECONDS);
+    suback.get(20, TimeUnit.SECONDS);
     List<String> all = messages(1, MANY);
     all.add("SUBACK");
     all.addAll(messages(MANY + 1, MANY + 5));

@@ -66,7 +66,7 @@ class FaultyChannelTest {
   void resetTears() throws Exception {
     channel.inject(Effect.RESET);
 
-    assertThat(peer.watch(5000)).isEqualTo(Sight.RST);
+    assertThat(peer.watch(20_000)).isEqualTo(Sight.RST);
     assertThat(channel.over()).isDone();
   }
 
@@ -89,8 +89,8 @@ class FaultyChannelTest {
     peer.sendHex("010203");
     peer.hangUp();
 
-    channel.over().get(5, TimeUnit.SECONDS);
-    assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
+    channel.over().get(20, TimeUnit.SECONDS);
+    assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 
   @Test
@@ -99,8 +99,8 @@ class FaultyChannelTest {
     CompletableFuture<Integer> reading = reading();
     peer.hangUp();
 
-    channel.over().get(5, TimeUnit.SECONDS);
-    assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
+    channel.over().get(20, TimeUnit.SECONDS);
+    assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 
   @Test
@@ -122,7 +122,7 @@ class FaultyChannelTest {
     assertThatThrownBy(() -> flood.get(2, TimeUnit.SECONDS))
         .isInstanceOf(java.util.concurrent.TimeoutException.class);
     channel.close();
-    flood.get(5, TimeUnit.SECONDS);
+    flood.get(20, TimeUnit.SECONDS);
   }
 
   @Test
@@ -132,8 +132,8 @@ class FaultyChannelTest {
     channel.close();
 
     assertThat(channel.over()).isDone();
-    assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
-    assertThat(peer.watch(5000)).isIn(Sight.RST, Sight.FIN);
+    assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
+    assertThat(peer.watch(20_000)).isIn(Sight.RST, Sight.FIN);
   }
 
   static List<Effect> notOfChannels() {
@@ -201,9 +201,9 @@ class FaultyChannelTest {
             });
 
     assertThat(peer.readHex(50)).isEqualTo("00".repeat(50));
-    assertThat(peer.watch(5000)).isEqualTo(Sight.FIN);
+    assertThat(peer.watch(20_000)).isEqualTo(Sight.FIN);
     peer.hangUp();
-    closing.get(5, TimeUnit.SECONDS);
+    closing.get(20, TimeUnit.SECONDS);
   }
 
   @Test
@@ -213,7 +213,7 @@ class FaultyChannelTest {
     assertThat(channel.over()).isNotDone();
     peer.hangUp();
 
-    channel.over().get(5, TimeUnit.SECONDS);
-    assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
+    channel.over().get(20, TimeUnit.SECONDS);
+    assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 }

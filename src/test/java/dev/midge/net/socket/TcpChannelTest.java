@@ -85,9 +85,9 @@ class TcpChannelTest {
     CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel));
 
     assertThat(peer.readHex(3)).isEqualTo("010203");
-    assertThat(peer.watch(5000)).isEqualTo(Sight.FIN);
+    assertThat(peer.watch(20_000)).isEqualTo(Sight.FIN);
     peer.hangUp();
-    closing.get(5, TimeUnit.SECONDS);
+    closing.get(20, TimeUnit.SECONDS);
   }
 
   @Test
@@ -95,12 +95,12 @@ class TcpChannelTest {
     TcpChannel channel = connected();
     CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> read(channel));
     CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel));
-    assertThat(peer.watch(5000)).isEqualTo(Sight.FIN);
+    assertThat(peer.watch(20_000)).isEqualTo(Sight.FIN);
     peer.sendHex("00");
     peer.hangUp();
 
-    closing.get(5, TimeUnit.SECONDS);
-    assertThat(reading.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
+    closing.get(20, TimeUnit.SECONDS);
+    assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 
   @Test
@@ -109,14 +109,14 @@ class TcpChannelTest {
     CompletableFuture.runAsync(() -> read(channel));
     CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel));
 
-    closing.get(5, TimeUnit.SECONDS);
+    closing.get(20, TimeUnit.SECONDS);
   }
 
   @Test
   void abortingTears() throws Exception {
     connected().abort();
 
-    assertThat(peer.watch(5000)).isEqualTo(Sight.RST);
+    assertThat(peer.watch(20_000)).isEqualTo(Sight.RST);
   }
 
   @Test
