@@ -83,6 +83,33 @@ class LauncherIT {
     assertThat(run.await().outText()).startsWith("mine: ").endsWith("pub a b\n");
   }
 
+  /** With the two paths of macOS in a directory: its java in /usr/bin is none itself. */
+  @Test
+  void macOsIsAskedWhereItsJavaLies() throws IOException {
+    Path bin = Files.createDirectory(directory.resolve("bin"));
+    Path usr = Files.createDirectory(directory.resolve("usr"));
+    executable(usr.resolve("java"), "#!/bin/sh\necho 'the java of macOS ran'\n");
+    String home = System.getProperty("java.home");
+    executable(
+        directory.resolve("java_home"), "#!/bin/sh\n[ \"$1\" = -v ] && echo '" + home + "'\n");
+    executable(
+        bin.resolve("midge"),
+        Files.readString(Program.launcher())
+            .replace("\"$dir\" = /usr/bin", "\"$dir\" = '" + usr + "'")
+            .replace("/usr/libexec/java_home", directory.resolve("java_home").toString()));
+    Files.createDirectory(directory.resolve("lib"));
+    for (String jar : new String[] {"midge.jar", "midge-libraries.jar"}) {
+      Files.copy(Path.of("target", jar), directory.resolve("lib").resolve(jar));
+    }
+    Map<String, String> environment =
+        Map.of("PATH", usr + ":/nowhere", "JAVA_HOME", "", "MIDGE_ARCHIVE", "off");
+
+    Program run = Program.start(environment, "/bin/sh", bin.resolve("midge"), "--version").await();
+
+    assertThat(run.errText()).isEmpty();
+    assertThat(run.outText()).startsWith("midge version ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
