@@ -109,7 +109,7 @@ public final class FaultWatch {
    * @param sent the packet of the moment, if it is one that is sent
    */
   public static boolean isEnd(Due due, @Nullable PacketType sent) {
-    return due.effects().stream().anyMatch(effect -> isEnd(effect, sent));
+    return due.planned().fault().hasAny(effect -> isEnd(effect, sent));
   }
 
   static boolean isEnd(Effect effect, @Nullable PacketType sent) {

@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Times in the words of users: {@code 300ms}, {@code 5s}, {@code 1.5s}, {@code 2m}, {@code 1h}. */
 public final class Durations {
-  private static final String FORM = "[0-9]+(\\.[0-9]+)?";
-
   private Durations() {}
 
   /** Returns the time, at most some 24 days; null for anything else. */
@@ -22,7 +20,7 @@ public final class Durations {
           default -> 0;
         };
     String number = word.substring(0, word.length() - unit.length());
-    if (scale == 0 || !number.matches(FORM)) {
+    if (scale == 0 || !Digits.areDecimal(number)) {
       return null;
     }
     double millis = Double.parseDouble(number) * scale;
@@ -31,7 +29,7 @@ public final class Durations {
 
   /** Returns the same, where a bare number is seconds. */
   public static @Nullable Duration orSeconds(String word) {
-    return parse(word.matches(FORM) ? word + "s" : word);
+    return parse(Digits.areDecimal(word) ? word + "s" : word);
   }
 
   static String text(Duration time) {

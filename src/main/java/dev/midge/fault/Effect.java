@@ -1,5 +1,6 @@
 package dev.midge.fault;
 
+import dev.midge.mqtt.ReasonCode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public sealed interface Effect {
 
     @Override
     public String text() {
-      return String.format("reason:0x%02X", code);
+      return "reason:" + ReasonCode.hex(code);
     }
   }
 
@@ -70,7 +71,7 @@ public sealed interface Effect {
 
     @Override
     public String text() {
-      return code == null ? "nack" : String.format("nack:0x%02X", code);
+      return code == null ? "nack" : "nack:" + ReasonCode.hex(code);
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code EFFECT[:ARG]}. */
 final class EffectParser {
-  private static final Pattern RATE = Pattern.compile("([0-9]+)(|[kKmM]|[kKmM][bB])(/s)?");
+  private static final String RATE = "([0-9]+)(|[kKmM]|[kKmM][bB])(/s)?";
 
   private final FaultSide side;
   private final FaultComplaint wrong;
@@ -79,7 +79,7 @@ final class EffectParser {
     boolean hex = word.toLowerCase(Locale.ROOT).startsWith("0x");
     String digits = hex ? word.substring(2) : word;
     int code = -1;
-    if (digits.matches(hex ? "[0-9a-fA-F]{1,2}" : "[0-9]{1,3}")) {
+    if (Digits.are(digits, hex ? 2 : 3, hex ? 16 : 10)) {
       code = Integer.parseInt(digits, hex ? 16 : 10);
     }
     if (code < least || code > 255) {
@@ -102,6 +102,10 @@ final class EffectParser {
   }
 
   private Effect delay(String argument, String form) throws FaultSyntaxException {
+    Duration whole = Durations.parse(argument);
+    if (whole != null) {
+      return new Effect.Delay(whole, Duration.ZERO);
+    }
     String[] parts = argument.split("±|\\+-", 2);
     Duration time = time(parts[0], form);
     Duration jitter = parts.length < 2 ? Duration.ZERO : time(parts[1], form);
@@ -112,7 +116,7 @@ final class EffectParser {
   }
 
   private long rate(String argument) throws FaultSyntaxException {
-    Matcher form = RATE.matcher(argument);
+    Matcher form = Pattern.compile(RATE).matcher(argument);
     Supplier<FaultSyntaxException> why =
         () -> wrong.because("throttle:BYTES/s takes bytes a second, such as 1000/s or 64KB/s.");
     if (!form.matches()) {
@@ -140,7 +144,7 @@ final class EffectParser {
   /** Reads a decimal number within bounds. */
   static long number(String digits, long least, long most, Supplier<FaultSyntaxException> wrong)
       throws FaultSyntaxException {
-    long number = digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1;
+    long number = Digits.are(digits, 18) ? Long.parseLong(digits) : -1;
     if (number < least || number > most) {
       throw wrong.get();
     }

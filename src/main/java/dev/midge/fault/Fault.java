@@ -1,7 +1,7 @@
 package dev.midge.fault;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * A planned fault: {@code EFFECT[:ARG][+EFFECT...][@MOMENT][xCOUNT] [SELECTOR=VALUE ...]}.
@@ -25,7 +25,22 @@ public record Fault(List<Effect> effects, Moment moment, long count, Target targ
 
   /** Returns whether there is an effect of that kind. */
   public boolean has(EffectKind kind) {
-    return effects.stream().anyMatch(effect -> effect.kind() == kind);
+    return hasAny(effect -> effect.kind() == kind);
+  }
+
+  /** Returns whether one effect at least is such. */
+  public boolean hasAny(Predicate<Effect> such) {
+    for (Effect effect : effects) { // Streams are half of what a start with a fault would load.
+      if (such.test(effect)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether all effects are such. */
+  public boolean hasOnly(Predicate<Effect> such) {
+    return !hasAny(such.negate());
   }
 
   /** Returns whether chance decides something about it. */
@@ -34,12 +49,21 @@ public record Fault(List<Effect> effects, Moment moment, long count, Target targ
             && random.probability() > 0
             && random.probability() < 1
         || target.share() != null
-        || effects.stream().anyMatch(e -> e instanceof Effect.Delay d && !d.jitter().isZero());
+        || hasAny(e -> e instanceof Effect.Delay d && !d.jitter().isZero());
+  }
+
+  /** Returns the effects as a user writes them. */
+  public String effectsText() {
+    StringBuilder text = new StringBuilder();
+    for (Effect effect : effects) {
+      text.append(text.isEmpty() ? "" : "+").append(effect.text());
+    }
+    return text.toString();
   }
 
   /** Returns the fault as a user writes it, with its moment. */
   public String text() {
-    return effects.stream().map(Effect::text).collect(Collectors.joining("+"))
+    return effectsText()
         + "@"
         + moment.text()
         + (count == UNLIMITED ? "" : (moment instanceof Moment.Topic ? " x" : "x") + count)

@@ -1,18 +1,19 @@
 package dev.midge.fault;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /** The help text of {@code --fault}, from the same table as the parser. */
 public final class FaultHelp {
   private FaultHelp() {}
 
   /** Returns the effects of a side, each with its description, for one line of help. */
   public static String effects(FaultSide side) {
-    return Arrays.stream(EffectKind.values())
-        .filter(kind -> kind.isOf(side))
-        .map(kind -> kind.word() + kind.argument() + " (" + kind.description() + ")")
-        .collect(Collectors.joining(", "));
+    StringBuilder text = new StringBuilder();
+    for (EffectKind kind : EffectKind.values()) {
+      if (kind.isOf(side)) {
+        text.append(text.isEmpty() ? "" : ", ").append(kind.word()).append(kind.argument());
+        text.append(" (").append(kind.description()).append(")");
+      }
+    }
+    return text.toString();
   }
 
   /** Returns the moments, for one line of help. */

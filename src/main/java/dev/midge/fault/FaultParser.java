@@ -5,18 +5,11 @@ import dev.midge.mqtt.Topics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads {@code --fault}: one grammar for the client, the broker, the proxy and their control. */
 public final class FaultParser {
-  private static final Pattern SELECTORS =
-      Pattern.compile("\\s+(?=(?:client|user|topic|version|share)=|x[0-9]+(?:\\s|$))");
-  private static final Pattern COUNT_BEHIND = Pattern.compile("(.+)x([0-9]+)", Pattern.DOTALL);
-
-  /** The same behind an effect, whose code may be hexadecimal: {@code reason:0x98} has no count. */
-  private static final Pattern COUNT_BEHIND_EFFECT =
-      Pattern.compile("(.+(?<!:0))x([0-9]+)", Pattern.DOTALL);
+  private static final String SELECTORS =
+      "\\s+(?=(?:client|user|topic|version|share)=|x[0-9]+(?:\\s|$))";
 
   private final FaultSide side;
   private final String whole;
@@ -36,18 +29,20 @@ public final class FaultParser {
   }
 
   private Fault fault() throws FaultSyntaxException {
-    String[] parts = SELECTORS.split(whole, -1);
+    String[] parts = parts(whole);
     String what = parts[0];
     int at = what.indexOf('@');
     String moment = at < 0 ? "" : what.substring(at + 1);
     String sum = at < 0 ? what : what.substring(0, at);
     long count = 0;
     // A topic may end in x2 itself: there the count is a word of its own.
-    Matcher behind = at < 0 ? COUNT_BEHIND_EFFECT.matcher(sum) : COUNT_BEHIND.matcher(moment);
-    if (!moment.startsWith("topic:") && behind.matches()) {
-      count = count(behind.group(2));
-      sum = at < 0 ? behind.group(1) : sum;
-      moment = at < 0 ? "" : behind.group(1);
+    int behind = countIn(at < 0 ? sum : moment);
+    // Behind an effect its code may be hexadecimal: reason:0x98 has no count.
+    boolean isCode = at < 0 && behind >= 0 && sum.startsWith(":0", behind - 2);
+    if (behind >= 0 && !isCode && !moment.startsWith("topic:")) {
+      count = count((at < 0 ? sum : moment).substring(behind + 1));
+      sum = at < 0 ? sum.substring(0, behind) : sum;
+      moment = at < 0 ? "" : moment.substring(0, behind);
     }
     TargetParser target = new TargetParser();
     for (String part : Arrays.asList(parts).subList(1, parts.length)) {
@@ -68,6 +63,24 @@ public final class FaultParser {
     return new Fault(effects, when, count > 0 ? count : Fault.UNLIMITED, who);
   }
 
+  /** Returns the effects with their moment, and then the selectors. */
+  private static String[] parts(String words) {
+    for (int i = 0; i < words.length(); i++) {
+      char c = words.charAt(i);
+      if (c == ' ' || c >= '\t' && c <= '\r') {
+        return words.split(SELECTORS, -1);
+      }
+    }
+    return new String[] {words}; // Nearly always: then regular expressions are not loaded.
+  }
+
+  /** Returns where the {@code x} of a count is at the end of a word; negative for none. */
+  private static int countIn(String word) {
+    int x = word.lastIndexOf('x');
+    String digits = word.substring(x + 1);
+    return x > 0 && Digits.are(digits, digits.length()) ? x : -1;
+  }
+
   /** Returns a fault's default moment: the end, or the beginning for what does not end it. */
   private static Moment defaultMoment(Effect first) {
     return switch (first.kind()) {
@@ -84,10 +97,20 @@ public final class FaultParser {
 
   private List<Effect> effects(String sum) throws FaultSyntaxException {
     List<Effect> effects = new ArrayList<>();
-    for (String word : sum.split("\\+(?!-)", -1)) {
-      effects.add(new EffectParser(side, this::wrong).parse(word));
+    int start = 0;
+    for (int i = 0; i < sum.length(); i++) {
+      boolean isJitter = sum.startsWith("+-", i);
+      if (sum.charAt(i) == '+' && !isJitter) {
+        effects.add(effect(sum.substring(start, i)));
+        start = i + 1;
+      }
     }
+    effects.add(effect(sum.substring(start)));
     return effects;
+  }
+
+  private Effect effect(String word) throws FaultSyntaxException {
+    return new EffectParser(side, this::wrong).parse(word);
   }
 
   private FaultSyntaxException wrong(String why) {

@@ -45,17 +45,20 @@ public final class FaultRules {
       if (i < effects.size() - 1 && isEnd(effect)) {
         return effect.text() + " ends the connection, so that it is the last of a sum.";
       }
-      if (effects.subList(0, i).stream().anyMatch(e -> e.kind() == effect.kind())) {
-        return effect.kind().word() + " is there twice.";
+      for (Effect before : effects.subList(0, i)) {
+        if (before.kind() == effect.kind()) {
+          return effect.kind().word() + " is there twice.";
+        }
       }
     }
     if (side == FaultSide.CLIENT && !target.isAll()) {
       return "client=, user=, topic=, version= and share= are for the broker and the proxy; a"
           + " client has topic:FILTER.";
     }
-    boolean tcp = effects.stream().anyMatch(e -> e instanceof Effect.Refuse r && r.tcp());
-    if (tcp && (target.needsConnect() || target.topic() != null)) {
-      return "refuse:tcp comes before CONNECT, so that nobody can be told apart.";
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Refuse refuse && refuse.tcp() && !target.isAll()) {
+        return "refuse:tcp comes before CONNECT, so that nobody can be told apart.";
+      }
     }
     if (target.topic() != null
         && moment.packet() != PacketType.PUBLISH

@@ -4,8 +4,6 @@ import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.packet.PacketType;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the moment of a fault. */
@@ -14,9 +12,7 @@ final class MomentParser {
       "end, connected, connack, subscribed, after:DURATION (5s, 300ms), every:DURATION,"
           + " bytes[-in|-out]:N, eof, KIND[-in|-out]:N, :N..M, :* or :every/N with the kind of a"
           + " packet (publish-out:3), topic:FILTER, random:P";
-  private static final Pattern PACKETS =
-      Pattern.compile("([a-z]+)(-in|-out)?:(?:([0-9]+)(?:\\.\\.([0-9]+))?|(\\*)|every/([0-9]+))");
-  private static final Pattern BYTES = Pattern.compile("bytes(-in|-out)?:([0-9]+)");
+  private static final String EVERY = "every/";
 
   private final FaultSide side;
   private final FaultComplaint wrong;
@@ -56,8 +52,8 @@ final class MomentParser {
       }
       case "topic" -> topic(argument);
       case "random" -> random(argument);
-      case "bytes", "bytes-in", "bytes-out" -> bytes(word);
-      default -> packets(word);
+      case "bytes", "bytes-in", "bytes-out" -> bytes(word.substring(0, colon), argument);
+      default -> packets(word.substring(0, Math.max(colon, 0)), argument);
     };
   }
 
@@ -77,41 +73,43 @@ final class MomentParser {
     return new Moment.Random(probability);
   }
 
-  private @Nullable Moment bytes(String word) throws FaultSyntaxException {
-    Matcher form = BYTES.matcher(word);
-    return form.matches()
-        ? new Moment.Bytes(direction(form.group(1)), counted(form.group(2), "bytes:N"))
+  private @Nullable Moment bytes(String name, String argument) throws FaultSyntaxException {
+    return Digits.are(argument, argument.length())
+        ? new Moment.Bytes(direction(name), counted(argument, "bytes:N"))
         : null;
   }
 
-  private @Nullable Moment packets(String word) throws FaultSyntaxException {
-    int colon = word.indexOf(':');
-    String name = colon < 0 ? "" : word.substring(0, colon);
-    PacketType type = packet(name.replaceFirst("-(in|out)$", ""));
+  private @Nullable Moment packets(String name, String argument) throws FaultSyntaxException {
+    Direction direction = direction(name);
+    PacketType type =
+        packet(direction == Direction.BOTH ? name : name.substring(0, name.lastIndexOf('-')));
     if (type == null) {
       return null;
     }
-    Matcher form = PACKETS.matcher(word);
-    if (!form.matches()) {
-      throw wrong.because("packets are counted from 1: " + name + ":3, :2..5, :* or :every/10.");
-    }
-    Direction direction = direction(form.group(2));
     if (side == FaultSide.CLIENT && direction == Direction.BOTH && type == PacketType.PUBLISH) {
       direction = Direction.OUT;
     }
     String what = name + ":N";
-    long first = form.group(3) == null ? 1 : counted(form.group(3), what);
-    long step = form.group(6) == null ? 1 : counted(form.group(6), what);
-    long last = form.group(4) == null ? first : counted(form.group(4), what);
+    if (argument.equals("*")) {
+      return new Moment.Packets(type, direction, 1, Long.MAX_VALUE, 1);
+    }
+    boolean isEvery = argument.startsWith(EVERY);
+    int dots = isEvery ? -1 : argument.indexOf("..");
+    String from =
+        dots < 0 ? argument.substring(isEvery ? EVERY.length() : 0) : argument.substring(0, dots);
+    String to = dots < 0 ? from : argument.substring(dots + 2);
+    if (!Digits.are(from, from.length()) || !Digits.are(to, to.length())) {
+      throw wrong.because("packets are counted from 1: " + name + ":3, :2..5, :* or :every/10.");
+    }
+    long first = counted(from, what);
+    if (isEvery) {
+      return new Moment.Packets(type, direction, first, Long.MAX_VALUE, first);
+    }
+    long last = counted(to, what);
     if (last < first) {
       throw wrong.because("the range " + first + ".." + last + " is empty.");
     }
-    return new Moment.Packets(
-        type,
-        direction,
-        form.group(6) == null ? first : step,
-        form.group(3) == null ? Long.MAX_VALUE : last,
-        step);
+    return new Moment.Packets(type, direction, first, last, 1);
   }
 
   private long counted(String digits, String what) throws FaultSyntaxException {
@@ -122,8 +120,10 @@ final class MomentParser {
         () -> wrong.because(what + " counts from 1, such as " + what.replace("N", "3") + "."));
   }
 
-  private static Direction direction(@Nullable String suffix) {
-    return suffix == null ? Direction.BOTH : suffix.equals("-in") ? Direction.IN : Direction.OUT;
+  private static Direction direction(String name) {
+    return name.endsWith("-in")
+        ? Direction.IN
+        : name.endsWith("-out") ? Direction.OUT : Direction.BOTH;
   }
 
   /** Returns the kind of packets of that word; null for none. */

@@ -6,7 +6,6 @@ import dev.midge.format.JsonWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -40,7 +39,7 @@ public final class FaultLog implements Consumer<FaultEvent> {
     ByteBuilder bytes = new ByteBuilder();
     JsonWriter json = JsonWriter.ascii(bytes);
     json.beginObject();
-    json.key("time").literal(String.format(Locale.ROOT, "%.6f", event.since().toNanos() / 1e9));
+    json.key("time").literal(event.seconds(6));
     json.key("fault").string(event.fault());
     json.key("effects").string(event.effects());
     json.key("moment").string(event.moment());

@@ -1,7 +1,7 @@
 package dev.midge.cli.fault;
 
 import dev.midge.cli.UsageException;
-import java.security.SecureRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** {@code --fault-seed}: the number that decides what chance decides. */
@@ -25,6 +25,6 @@ public final class FaultSeed {
 
   /** Returns the given seed, or one by chance. */
   public static long orRandom(@Nullable Long given) {
-    return given == null ? new SecureRandom().nextInt(SEEDS) : given;
+    return given == null ? ThreadLocalRandom.current().nextInt(SEEDS) : given;
   }
 }

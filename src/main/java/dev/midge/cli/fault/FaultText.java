@@ -3,8 +3,6 @@ package dev.midge.cli.fault;
 import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
 import dev.midge.fault.plan.FaultEvent;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The line that tells people of a fault that was carried out. */
 public final class FaultText {
@@ -12,15 +10,23 @@ public final class FaultText {
 
   /** Returns the fault, the deeds, the moment, the connection and the time since the start. */
   public static String of(Fault fault, FaultEvent event) {
-    return String.format(
-        Locale.ROOT,
-        "Fault %s: %s. (At %s, connection %d of %s, %.3f s after the start.)",
-        words(fault),
-        fault.effects().stream().map(FaultText::deed).collect(Collectors.joining("; ")),
-        event.moment(),
-        event.number(),
-        event.connection(),
-        event.since().toNanos() / 1e9);
+    StringBuilder deeds = new StringBuilder();
+    for (Effect effect : fault.effects()) {
+      deeds.append(deeds.isEmpty() ? "" : "; ").append(deed(effect));
+    }
+    return "Fault "
+        + words(fault)
+        + ": "
+        + deeds
+        + ". (At "
+        + event.moment()
+        + ", connection "
+        + event.number()
+        + " of "
+        + event.connection()
+        + ", "
+        + event.seconds(3)
+        + " s after the start.)";
   }
 
   /** Returns the fault as users write it: a client's PUBLISH is one that it sends. */

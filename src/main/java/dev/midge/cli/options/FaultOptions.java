@@ -102,8 +102,13 @@ public final class FaultOptions implements OptionTable.Source {
       refuse("--fault-log", log);
       return null;
     }
-    List<Fault> faults = words.stream().map(FaultOptions::parse).toList();
-    faults.forEach(fault -> check(fault, assigned, version, inputEnded != null));
+    List<Fault> faults = new ArrayList<>();
+    for (String word : words) {
+      faults.add(parse(word));
+    }
+    for (Fault fault : faults) {
+      check(fault, assigned, version, inputEnded != null);
+    }
     Duration comeBack = then == null ? null : comeBack(then, faults);
     FaultPlan plan =
         new FaultPlan(
@@ -147,7 +152,11 @@ public final class FaultOptions implements OptionTable.Source {
   }
 
   private static Duration comeBack(String word, List<Fault> faults) {
-    if (faults.stream().allMatch(fault -> fault.has(EffectKind.KILL))) {
+    boolean isKilled = true;
+    for (Fault fault : faults) {
+      isKilled &= fault.has(EffectKind.KILL);
+    }
+    if (isKilled) {
       throw new UsageException(
           "Error: --then makes no sense with kill: a process that is gone does not come back.");
     }

@@ -94,8 +94,9 @@ final class FaultySending {
 
   /** The answer to the packet may come at once, and must not be read. */
   private static boolean isDeafness(Due due) {
-    return due.effects().stream()
-        .allMatch(e -> e instanceof Effect.Freeze f && f.direction() == Direction.IN);
+    return due.planned()
+        .fault()
+        .hasOnly(e -> e instanceof Effect.Freeze f && f.direction() == Direction.IN);
   }
 
   private static Ack refused(Ack ack, int code) {
@@ -121,8 +122,9 @@ final class FaultySending {
   private void passed(int count) {
     for (Due due : watch.bytes(Direction.OUT, count)) {
       boolean speaks =
-          due.effects().stream()
-              .anyMatch(
+          due.planned()
+              .fault()
+              .hasAny(
                   effect ->
                       switch (effect.kind()) {
                         case WILL, REASON, GARBAGE -> true;

@@ -279,8 +279,7 @@ public final class ConnectionFaults {
   }
 
   private static boolean isTcp(PlannedFault planned) {
-    return planned.fault().effects().stream()
-        .anyMatch(e -> e instanceof Effect.Refuse r && r.tcp());
+    return planned.fault().hasAny(e -> e instanceof Effect.Refuse r && r.tcp());
   }
 
   private boolean concerns(PlannedFault planned) {

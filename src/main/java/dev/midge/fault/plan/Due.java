@@ -19,6 +19,6 @@ public record Due(PlannedFault planned, String moment) {
 
   /** Returns whether the packet of the moment is changed, swallowed or replaced. */
   public boolean isInPlace(PacketType packet) {
-    return effects().stream().anyMatch(effect -> FaultRules.isInPlace(effect, packet));
+    return planned.fault().hasAny(effect -> FaultRules.isInPlace(effect, packet));
   }
 }

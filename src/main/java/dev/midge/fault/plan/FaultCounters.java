@@ -77,8 +77,7 @@ final class FaultCounters {
 
   /** A fault that only slows a connection down begins at once where the connection is there. */
   private static boolean isState(PlannedFault planned) {
-    return planned.fault().effects().stream()
-        .allMatch(effect -> effect.kind().nature() == EffectKind.Nature.STATE);
+    return planned.fault().hasOnly(effect -> effect.kind().nature() == EffectKind.Nature.STATE);
   }
 
   void activate() {

@@ -1,7 +1,6 @@
 package dev.midge.fault.plan;
 
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * A fault that was carried out.
@@ -18,12 +17,30 @@ public record FaultEvent(
 
   /** Returns the line for stderr: time, connection, moment, effect. */
   public String line() {
-    return String.format(
-        Locale.ROOT,
-        "Fault %s at %s, %s, after %.3f s",
-        effects,
-        moment,
-        connection,
-        since.toNanos() / 1e9);
+    return "Fault "
+        + effects
+        + " at "
+        + moment
+        + ", "
+        + connection
+        + ", after "
+        + seconds(3)
+        + " s";
+  }
+
+  /**
+   * Returns the seconds since the start of the plan, rounded.
+   *
+   * @param decimals 1 to 9
+   */
+  public String seconds(int decimals) {
+    long unit = 1;
+    for (int i = decimals; i < 9; i++) {
+      unit *= 10;
+    }
+    String digits = Long.toString((since.toNanos() + unit / 2) / unit);
+    String all = "0".repeat(Math.max(0, decimals + 1 - digits.length())) + digits;
+    int point = all.length() - decimals;
+    return all.substring(0, point) + "." + all.substring(point);
   }
 }

@@ -1,14 +1,13 @@
 package dev.midge.fault.plan;
 
-import dev.midge.fault.Effect;
 import dev.midge.fault.Fault;
 import dev.midge.fault.FaultSide;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * The faults of a process, which may be added and cleared while connections are open. It answers;
@@ -70,7 +69,13 @@ public final class FaultPlan {
 
   /** Returns the faults that are not cleared, in the order of their numbers. */
   public List<PlannedFault> faults() {
-    return state.faults().stream().filter(fault -> !fault.isCleared()).collect(Collectors.toList());
+    List<PlannedFault> faults = new ArrayList<>();
+    for (PlannedFault planned : state.faults()) {
+      if (!planned.isCleared()) {
+        faults.add(planned);
+      }
+    }
+    return faults;
   }
 
   /** Clears a fault; returns false when there is none of that number. */
@@ -100,7 +105,12 @@ public final class FaultPlan {
 
   /** Returns whether chance decides something, so that the seed is worth a line. */
   public boolean isRandom() {
-    return state.faults().stream().anyMatch(planned -> planned.fault().isRandom());
+    for (PlannedFault planned : state.faults()) {
+      if (planned.fault().isRandom()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the time by the clock of {@link ConnectionFaults#nextTime}, in nanoseconds. */
@@ -131,7 +141,7 @@ public final class FaultPlan {
         new FaultEvent(
             Duration.ofNanos(state.now() - start),
             due.planned().fault().text(),
-            due.effects().stream().map(Effect::text).collect(Collectors.joining("+")),
+            due.planned().fault().effectsText(),
             due.moment(),
             connection.name(),
             connection.number());

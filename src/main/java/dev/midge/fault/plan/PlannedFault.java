@@ -29,12 +29,11 @@ public final class PlannedFault {
   /** A client that comes back does not die again of the same fault, unless it is told to. */
   private static long limit(Fault fault, FaultSide side) {
     boolean ends =
-        fault.effects().stream()
-            .anyMatch(
-                e ->
-                    FaultRules.ends(e, fault.moment())
-                        // A client cannot change an answer that it gets: it disconnects.
-                        || e.kind() == EffectKind.REASON && FaultRules.comesIn(fault.moment()));
+        fault.hasAny(
+            e ->
+                FaultRules.ends(e, fault.moment())
+                    // A client cannot change an answer that it gets: it disconnects.
+                    || e.kind() == EffectKind.REASON && FaultRules.comesIn(fault.moment()));
     return fault.count() == Fault.UNLIMITED && side == FaultSide.CLIENT && ends ? 1 : fault.count();
   }
 
@@ -50,8 +49,7 @@ public final class PlannedFault {
   /** Returns whether its effects can be carried out at such a packet; chance may meet any. */
   boolean isPossibleAt(PacketType packet, Direction direction) {
     Moment moment = new Moment.Packets(packet, direction, 1);
-    return fault.effects().stream()
-        .allMatch(effect -> FaultRules.impossible(effect, moment, side) == null);
+    return fault.hasOnly(effect -> FaultRules.impossible(effect, moment, side) == null);
   }
 
   /** Returns when it was planned, by the clock of the plan. */
