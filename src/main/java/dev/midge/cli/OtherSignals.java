@@ -8,8 +8,13 @@ public interface OtherSignals {
   /** Tells of none. */
   OtherSignals NONE = told -> {};
 
+  /** The name of a SIGHUP that says that the terminal of the process is gone. */
+  String HANG_UP = "SIGHUP of a terminal that is gone";
+
   /**
    * Tells of each from now on by its name, such as SIGHUP; it does not end the process any more.
+   * SIGHUP has two: a process that was started at a terminal, and has none any more, is told {@link
+   * #HANG_UP}.
    */
   void tell(Consumer<String> told);
 }

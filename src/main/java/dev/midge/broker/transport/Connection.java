@@ -203,7 +203,7 @@ final class Connection implements SelectorLoop.Member {
 
   @Override
   public void writable() {
-    if (!output.isClosing() && output.isEmpty()) {
+    if (client.waitsForSocket() && output.takesMore()) {
       client.writable(loop.now());
     }
     flush();

@@ -45,7 +45,7 @@ final class ConnectionOutput implements Output {
   private boolean flushPlanned;
   private boolean closing;
   private int packetsSinceWrite;
-  private boolean blocked; // the last attempt to write left something
+  private boolean full; // the socket, which did not take all of the last write
   private boolean held; // by the flow or the commits, and not by the socket
   private int replyBytes; // since the queue was last empty
   private @Nullable String failure;
@@ -116,7 +116,7 @@ final class ConnectionOutput implements Output {
       replyBytes += size;
     }
     packetsSinceWrite++;
-    if (queue.bytes() >= MANY_BYTES && !blocked || packetsSinceWrite >= MANY_PACKETS) {
+    if (queue.bytes() >= MANY_BYTES && !full && !held || packetsSinceWrite >= MANY_PACKETS) {
       write();
     }
     flushLater();
@@ -181,8 +181,20 @@ final class ConnectionOutput implements Output {
     write();
   }
 
-  boolean isEmpty() {
-    return queue.isEmpty();
+  /**
+   * Tells whether there is room for packets that the client can wait for. Messages of this turn
+   * that are not written yet leave it, and so do those that wait for changes to be safe.
+   */
+  boolean hasRoom() {
+    return !closing && failure == null && !full && (!held || flow.isFree()) && !isBusy();
+  }
+
+  /** Writes what a full socket has left, now that it is not, and tells whether there is room. */
+  boolean takesMore() {
+    if (full) {
+      write();
+    }
+    return hasRoom();
   }
 
   /** Tells whether the peer is not to be read until it has read its answers. */
@@ -227,15 +239,17 @@ final class ConnectionOutput implements Output {
     }
     try {
       long safe = commits == null ? Long.MAX_VALUE : commits.allowance(written());
+      long wanted = Math.min(safe, queue.bytes());
       if (safe < queue.bytes()) {
         withhold();
       }
       if (flow.isFree()) {
+        long before = queue.bytes();
         queue.writeTo(layer, safe);
+        full = before - queue.bytes() < wanted;
       } else {
-        writeInParts(safe);
+        full = !writeInParts(safe);
       }
-      blocked = !queue.isEmpty();
       if (!flow.isStopped()) {
         layer.flush();
       }
@@ -260,7 +274,8 @@ final class ConnectionOutput implements Output {
     flushLater();
   }
 
-  private void writeInParts(long safe) throws IOException {
+  /** Returns false if the socket is full. */
+  private boolean writeInParts(long safe) throws IOException {
     long left = safe;
     long most;
     while (!queue.isEmpty() && (most = Math.min(left, flow.allowance(written()))) > 0) {
@@ -270,10 +285,11 @@ final class ConnectionOutput implements Output {
       left -= count;
       flow.wrote(count);
       if (count < most && !queue.isEmpty()) {
-        return; // the socket is full
+        return false;
       }
     }
     held = flow.isStopped() || !queue.isEmpty();
+    return true;
   }
 
   /** Writes the layers' own end (close frame, close_notify) after the last packet. */

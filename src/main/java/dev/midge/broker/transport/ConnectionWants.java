@@ -18,8 +18,8 @@ record ConnectionWants(
   int operations(boolean handshaking) {
     boolean closing = output.isClosing();
     int operations = 0;
-    boolean wantsRoom = !closing && output.failure() == null && client.waitsForSocket();
-    if (!output.isHeld() && (!output.isWritten() || wantsRoom)) {
+    boolean wantsRoom = output.hasRoom() && client.waitsForSocket();
+    if (wantsRoom || !output.isHeld() && !output.isWritten()) {
       operations |= SelectionKey.OP_WRITE;
     }
     if (!end.isInputEnded() && wantsToRead(closing, handshaking)) {

@@ -1,6 +1,7 @@
 package dev.midge.broker.transport;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,19 @@ final class SocketLayer implements ChannelLayer {
    */
   private static final int PIECE = 256 * 1024;
 
+  /**
+   * Bytes that the system may keep of those that were written, for a peer that gets more. Left to
+   * itself, the system lets them grow to megabytes and has room again when a third of that is gone:
+   * a slow reader would take nothing for so long that it seems to have stopped.
+   */
+  private static final int SEND_BUFFER = 256 * 1024;
+
+  /** Bytes written before which that does not matter, and costs no call. */
+  private static final int LITTLE = 64 * 1024;
+
   private final SocketChannel channel;
   private long taken;
+  private long given;
 
   SocketLayer(SocketChannel channel) {
     this.channel = channel;
@@ -34,7 +46,7 @@ final class SocketLayer implements ChannelLayer {
       left += each.remaining();
     }
     if (left <= PIECE) {
-      return channel.write(from);
+      return gave(channel.write(from));
     }
     long all = 0;
     long written;
@@ -55,11 +67,28 @@ final class SocketLayer implements ChannelLayer {
       wanted += part;
     }
     try {
-      return channel.write(from);
+      return gave(channel.write(from));
     } finally {
       for (int i = 0; i < from.length; i++) {
         from[i].limit(ends[i]);
       }
+    }
+  }
+
+  private long gave(long count) {
+    long before = given;
+    given += count;
+    if (before < LITTLE && given >= LITTLE) {
+      boundSendBuffer();
+    }
+    return count;
+  }
+
+  private void boundSendBuffer() {
+    try {
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+    } catch (UnsupportedOperationException | IOException e) {
+      // It stays as the system has it; a peer that has gone shows at the next write.
     }
   }
 

@@ -7,6 +7,7 @@ import dev.midge.broker.config.BrokerSettings;
 import dev.midge.cli.Compatibility;
 import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.ExitCode;
+import dev.midge.cli.OtherSignals;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.console.BrokerLog;
 import dev.midge.cli.control.BrokerTarget;
@@ -43,6 +44,15 @@ class BrokerRun {
     this.context = context;
     this.compatibility = compatibility;
     this.line = line;
+  }
+
+  private void signalled(String signal, Consumer<BrokerEvent> shown, StopSignal stop) {
+    if (signal.equals(OtherSignals.HANG_UP)) {
+      said(shown, "SIGHUP: the terminal is gone.");
+      stop.request();
+    } else {
+      said(shown, signalled(signal));
+    }
   }
 
   /** Returns the configuration, whose events go to the log given. */
@@ -120,7 +130,7 @@ class BrokerRun {
     BrokerConfig config = config(log).withFaults(plan);
     // Before the port opens: from then on a signal must find its handler.
     StopSignal stop = context.stop().get();
-    context.others().tell(signal -> said(shown, signalled(signal)));
+    context.others().tell(signal -> signalled(signal, shown, stop));
     Broker started;
     try {
       started = Broker.start(config);

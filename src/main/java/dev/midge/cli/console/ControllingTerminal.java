@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The terminal that the process was started from, which can be asked although standard input is a
- * file and standard output a pipe. Loaded only to ask.
+ * file and standard output a pipe. Loaded only to ask, or to see whether it is still there.
  */
 public final class ControllingTerminal implements Prompt {
   private static final String TTY = "/dev/tty";
@@ -65,6 +65,15 @@ public final class ControllingTerminal implements Prompt {
       return null;
     } catch (IllegalStateException ending) {
       throw new NoAnswer(); // Ctrl-C: the hooks run already.
+    }
+  }
+
+  /** Tells whether the process has no terminal, or has one no more. */
+  static boolean isGone() {
+    try (InputStream in = new FileInputStream(TTY)) {
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 

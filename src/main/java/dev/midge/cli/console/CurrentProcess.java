@@ -33,7 +33,7 @@ public final class CurrentProcess {
         Clock::systemDefaultZone,
         Signals::install,
         question -> new ControllingTerminal().ask(question),
-        Signals::tellOthers,
+        told -> Signals.tellOthers(told, terminals != null && !terminals.isEmpty()),
         terminals != null && terminals.indexOf("in") >= 0);
   }
 }

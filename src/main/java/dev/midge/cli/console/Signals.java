@@ -1,5 +1,6 @@
 package dev.midge.cli.console;
 
+import dev.midge.cli.OtherSignals;
 import dev.midge.client.StopSignal;
 import java.util.function.Consumer;
 import sun.misc.Signal;
@@ -24,11 +25,19 @@ public final class Signals {
     return stop;
   }
 
-  /** Tells of SIGHUP, SIGUSR1 and SIGUSR2 by name; they have no other effect from now on. */
-  static void tellOthers(Consumer<String> told) {
-    for (String name : new String[] {"HUP", "USR1", "USR2"}) {
-      handle(name, () -> told.accept("SIG" + name));
-    }
+  /**
+   * Tells of SIGHUP, SIGUSR1 and SIGUSR2 by name; they have no other effect from now on.
+   *
+   * @param atTerminal whether the process was started at a terminal
+   */
+  static void tellOthers(Consumer<String> told, boolean atTerminal) {
+    handle(
+        "HUP",
+        () ->
+            told.accept(
+                atTerminal && ControllingTerminal.isGone() ? OtherSignals.HANG_UP : "SIGHUP"));
+    handle("USR1", () -> told.accept("SIGUSR1"));
+    handle("USR2", () -> told.accept("SIGUSR2"));
   }
 
   /** Tells of SIGWINCH: the terminal has another size. */

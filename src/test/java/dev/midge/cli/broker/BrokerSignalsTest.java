@@ -2,6 +2,7 @@ package dev.midge.cli.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.testing.Installed;
 import dev.midge.testing.Program;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,6 +75,32 @@ class BrokerSignalsTest {
     assertThat(broker.signal("TERM").await().status()).isZero();
     assertThat(Files.readString(log)).endsWith("terminating\n");
     assertThat(broker.errText()).isEmpty();
+  }
+
+  @Test
+  void sighupEndsItWhereItsTerminalIsGone() throws IOException {
+    Installed.require("script");
+    Path log = folder.resolve("log");
+    Path pid = folder.resolve("pid");
+    written(listener, "log_dest file " + log, "log_timestamp false", "pid_file " + pid);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    String line =
+        String.format(
+            "exec %s -Dmidge.terminal=out,err,in -cp %s dev.midge.Midge broker --no-control -c %s",
+            java, classes, file);
+    broker = Program.start("script", "-q", "-c", line, "/dev/null");
+    Awaitility.await().until(() -> Files.exists(log) && Files.readString(log).contains(" running"));
+    Program.start("kill", "-HUP", Files.readString(pid).strip()).await();
+    Awaitility.await().until(() -> Files.readString(log).contains("Reloading config.\n"));
+
+    broker.signal("KILL").await(); // whose end is that of the terminal
+
+    Awaitility.await().until(() -> Files.notExists(pid));
+    assertThat(Files.readString(log))
+        .contains("SIGHUP: the terminal is gone.\n")
+        .endsWith("terminating\n")
+        .containsOnlyOnce("Reloading config.");
   }
 
   @Test

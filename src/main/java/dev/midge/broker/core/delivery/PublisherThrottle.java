@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * hundredth of all time, whatever the number of subscribers. Router thread only.
  */
 public final class PublisherThrottle {
-  private static final long MAX_WAIT = 100_000_000L; // nanoseconds, as all times here
+  private static final long MAX_WAIT = 500_000_000L; // nanoseconds, as all times here
   private static final long MAX_ALLOWANCE = 100_000_000L;
   private static final int ALLOWANCE_SHARE = 100;
 

@@ -14,7 +14,11 @@ public final class SubscriberCredit {
    */
   private static final long EARNED_PER_MESSAGE = 200_000L;
 
-  private static final long MAX_EARNED = 100_000_000L;
+  /**
+   * Nanoseconds: on a busy machine a reader of thousands a second may not run for a few tenths of a
+   * second, and the system tells of what it has read in portions.
+   */
+  private static final long MAX_EARNED = 500_000_000L;
 
   private final IntSupplier waiting; // messages
   private final int highWater;

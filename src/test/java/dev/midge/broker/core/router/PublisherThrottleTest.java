@@ -72,6 +72,24 @@ class PublisherThrottleTest {
   }
 
   @Test
+  void whoTakesAThousandAtOnceAndThenNothingForAWhileLosesNothing() {
+    TestClient inPortions = subscriber("portions");
+    TestClient publisher = rig.connect("p");
+    int[] milliseconds = {0};
+    Runnable portion =
+        () -> {
+          if (++milliseconds[0] % 103 == 50) {
+            int taken = 0;
+            for (int got = 1; got > 0 && taken < 1_020; taken += got) {
+              got = take(inPortions, 20);
+            }
+          }
+        };
+    publish(publisher, 10_000, portion);
+    assertThat(rig.events).isEmpty();
+  }
+
+  @Test
   void aHundredWhoTakeNothingDelayNobodyForLong() {
     for (int i = 0; i < 100; i++) {
       subscriber("silent" + i);
