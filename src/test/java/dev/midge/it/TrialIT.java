@@ -68,6 +68,7 @@ class TrialIT {
       two.awaitScreen("\nsensor/status offline");
       one.awaitScreen("as s1 (");
       one.awaitScreen("Client s1 [");
+      one.press("C-c").awaitScreen("terminating");
     }
   }
 
