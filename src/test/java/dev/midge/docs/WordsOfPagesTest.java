@@ -47,6 +47,7 @@ class WordsOfPagesTest {
         "docs/faults.md",
         "docs/lwt.md",
         "docs/mosquitto.md",
+        "docs/packages.md",
         "docs/pipelines.md",
         "docs/security.md",
         "docs/startup.md",

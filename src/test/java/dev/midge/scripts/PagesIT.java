@@ -31,6 +31,11 @@ class PagesIT {
   }
 
   @Test
+  void drill() {
+    assertThat(run("docs/lwt.md")).isPositive();
+  }
+
+  @Test
   void startup() {
     assertThat(run("docs/startup.md")).isPositive();
   }

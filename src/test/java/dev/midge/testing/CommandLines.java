@@ -96,6 +96,7 @@ public final class CommandLines implements AutoCloseable {
     String port = String.valueOf(this.port);
     return command
         .replaceAll("-p " + PORTS, "-p " + port)
+        .replace("localhost:1883", "localhost:" + port)
         .replaceAll("midge (pub|sub|rr|conn|ctl)(?! -p)", "midge $1 -p " + port);
   }
 
