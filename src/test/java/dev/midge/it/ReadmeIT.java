@@ -3,29 +3,27 @@ package dev.midge.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.testing.CommandLines;
+import dev.midge.testing.MarkdownPage;
 import dev.midge.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Runs every command line of the README, in order, and holds its sample output against the real
- * one.
- */
+/** Runs every command line of the README, in order, and holds what it shows against the program. */
 class ReadmeIT {
-  private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+  private static final MarkdownPage README = MarkdownPage.of(Path.of("README.md"));
   private static final Pattern INLINE = Pattern.compile("`(bin/midge [^`]+)`");
+  private static final Pattern STEP = Pattern.compile("(?m)^ *run: (.*)$");
 
   @Test
   void everyCommandLineDoesWhatTheReadmeSays() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    List<String> lines = commandLines(readme);
+    List<String> lines =
+        README.blocks("sh").stream().flatMap(each -> CommandLines.of(each).stream()).toList();
     assertThat(lines).hasSizeGreaterThan(15);
     Program watcher = null;
     try (CommandLines terminal = new CommandLines(Path.of(""))) {
@@ -35,7 +33,11 @@ class ReadmeIT {
           assertThat(Files.readString(Path.of(".ci/run"))).contains(line.replace("-q ", "-B "));
         } else {
           Program run = terminal.run(line);
-          watcher = run.isAlive() && line.startsWith("bin/midge sub") ? run : watcher;
+          watcher = run.isAlive() && line.startsWith("midge sub") ? run : watcher;
+          if (line.contains("echo \"status $?\"")) {
+            assertThat(run.outText()).containsPattern("clean +no will .* failed\n");
+            assertThat(run.outText()).endsWith("2 ok, 1 failed\nstatus 1\n");
+          }
         }
       }
       assertThat(watcher).isNotNull();
@@ -44,9 +46,8 @@ class ReadmeIT {
   }
 
   @Test
-  void everyInlineCommandLineWorks(@TempDir Path settings) throws IOException {
-    String readme = FENCE.matcher(Files.readString(Path.of("README.md"))).replaceAll("");
-    Matcher matcher = INLINE.matcher(readme);
+  void everyInlineCommandLineWorks(@TempDir Path settings) {
+    Matcher matcher = INLINE.matcher(README.prose());
     int count = 0;
     try (MidgeBroker broker = new MidgeBroker()) {
       while (matcher.find()) {
@@ -65,34 +66,27 @@ class ReadmeIT {
   }
 
   @Test
-  void theSampleLinesAreLinesOfWhatTheDrillPrints() throws IOException {
-    Matcher matcher = FENCE.matcher(Files.readString(Path.of("README.md")));
-    String sample = "";
-    while (sample.isEmpty() && matcher.find()) {
-      if (matcher.group(1).equals("text")) {
-        sample = matcher.group(2);
-      }
-    }
+  void theSampleLineIsALineOfWhatTheDrillPrints() {
+    List<String> samples = README.blocks("text");
+    assertThat(samples).hasSize(1);
 
-    Program run = Program.midge("lwt").await();
+    Program run = Program.midge("lwt", "--quiet").await();
 
-    List<String> shown = withoutTimes(sample).lines().toList();
-    assertThat(shown).hasSizeGreaterThan(10);
-    assertThat(withoutTimes(run.outText()).lines().toList()).containsSubsequence(shown);
+    assertThat(run.outText()).endsWith("\n" + samples.get(0));
   }
 
-  private static List<String> commandLines(String readme) {
-    List<String> lines = new ArrayList<>();
-    Matcher matcher = FENCE.matcher(readme);
-    while (matcher.find()) {
-      if (matcher.group(1).equals("sh")) {
-        lines.addAll(CommandLines.of(matcher.group(2)));
-      }
-    }
-    return lines;
-  }
+  @Test
+  void theStepForGitHubExaminesABrokerAndWritesItsReport(@TempDir Path directory)
+      throws IOException {
+    Matcher step = STEP.matcher(README.blocks("yaml").get(0));
+    assertThat(step.find()).isTrue();
+    try (MidgeBroker broker = new MidgeBroker()) {
+      String line = step.group(1).replace("1883", String.valueOf(broker.port()));
 
-  private static String withoutTimes(String table) {
-    return table.replaceAll(" +[0-9.]+ m?s +ok", " TIME ok").replaceAll(" +- +ok", " - ok");
+      Program run = Program.shell("cd '" + directory + "'; " + line).await();
+
+      assertThat(run.status()).as(run.errText()).isZero();
+      assertThat(Files.readString(directory.resolve("lwt.xml"))).contains("<testsuite ");
+    }
   }
 }

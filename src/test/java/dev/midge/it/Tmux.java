@@ -11,9 +11,18 @@ final class Tmux implements AutoCloseable {
   private final Path socket;
 
   Tmux(Path directory) {
+    this(
+        directory.resolve("tmux"),
+        "env PATH='" + Program.launcher().getParent() + ":" + System.getenv("PATH") + "' sh");
+  }
+
+  /**
+   * @param socket where tmux shall listen
+   * @param shell the command of a shell, which inherits the prompt
+   */
+  Tmux(Path socket, String shell) {
     Installed.require("tmux");
-    socket = directory.resolve("tmux");
-    String path = Program.launcher().getParent() + ":" + System.getenv("PATH");
+    this.socket = socket;
     tmux(
         "-f",
         "/dev/null",
@@ -23,7 +32,7 @@ final class Tmux implements AutoCloseable {
         "80",
         "-y",
         "24",
-        "env PATH='" + path + "' PS1='> ' NO_COLOR= CLICOLOR_FORCE= TERM=screen sh");
+        "env PS1='> ' NO_COLOR= CLICOLOR_FORCE= TERM=screen " + shell);
     awaitScreen(">");
   }
 

@@ -14,10 +14,13 @@ import org.awaitility.Awaitility;
  * ports, the broker takes a free one, and all talk to the broker that was started last.
  */
 public final class CommandLines implements AutoCloseable {
+  private static final String PORTS = "(188[34]|8883)";
+
   private final Path directory;
   private final List<Program> background = new ArrayList<>();
   private Program broker;
-  private int port;
+  private int port = 1883;
+  private String pagePort = "1883";
 
   /** Is there for commands that name {@code s1}. */
   private Program client;
@@ -38,14 +41,15 @@ public final class CommandLines implements AutoCloseable {
 
   /** Runs a command to its successful end, or until it does what the next ones need. */
   public Program run(String command) {
-    if (command.matches("(bin/)?midge broker [^&]*")) {
-      broker = start("exec " + command.replace("1883", "0").replaceAll(" -v$", "") + " -v");
+    if (command.matches("([A-Z_]+=\\S+ )?(bin/)?midge broker [^&]*")) {
+      pagePort = command.replaceAll(".* -p (\\d+)\\b.*|.*", "$1");
+      broker = start("exec env " + command.replaceAll(PORTS, "0").replaceAll(" -v$", "") + " -v");
       port = Integer.parseInt(broker.awaitOut("\n").outText().strip());
       return broker;
     }
     if (command.matches("(?s)(bin/)?midge proxy [^&]*")) {
       Program proxy =
-          start("exec " + onPort(command).replace("-p 1884", "-p 0").replace(":1883", ":" + port));
+          start("exec " + command.replace("-p 1884", "-p 0").replace(":1883", ":" + port));
       proxy.awaitErr("Listening on port");
       return proxy;
     }
@@ -68,6 +72,11 @@ public final class CommandLines implements AutoCloseable {
     return run;
   }
 
+  /** Returns an output with the port that the text gave to the broker started last. */
+  public String withPortsOfThePage(String output) {
+    return output.replace(":" + port, ":" + pagePort);
+  }
+
   private Program start(String command) {
     Program program = shell(command);
     background.add(program);
@@ -86,7 +95,8 @@ public final class CommandLines implements AutoCloseable {
   private String onPort(String command) {
     String port = String.valueOf(this.port);
     return command
-        .replace("-p 1883", "-p " + port)
+        .replaceAll("-p " + PORTS, "-p " + port)
+        .replace("localhost:1883", "localhost:" + port)
         .replaceAll("midge (pub|sub|rr|conn|ctl)(?! -p)", "midge $1 -p " + port);
   }
 

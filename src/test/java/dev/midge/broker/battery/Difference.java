@@ -19,7 +19,7 @@ record Difference(Pattern where, Pattern mosquitto, String midge, String reason)
 
   private static final String SINCE_2_1 = "mosquitto 2.1 does as midge does";
 
-  /** All of them; docs/broker.md repeats the reasons. */
+  /** All of them; docs/mosquitto.md repeats the reasons. */
   static final List<Difference> ALL =
       List.of(
           of(
