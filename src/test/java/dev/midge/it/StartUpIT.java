@@ -7,9 +7,12 @@ import dev.midge.broker.BrokerConfig;
 import dev.midge.testing.Program;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What pub does not need is not loaded when pub starts: the test remembers, so that people need
@@ -50,6 +53,44 @@ class StartUpIT {
           .filteredOn(line -> line.contains("dev.midge.cli.command.PubCommand "))
           .hasSize(1);
       assertThat(loaded).filteredOn(line -> NEEDLESS.matcher(line).find()).isEmpty();
+    }
+  }
+
+  /**
+   * The first comparison of a record by its generated equals spins a hundred classes, and each of
+   * the others loads dozens; none is needed for a fault.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conn --fault close@connected",
+        "conn --fault reset@after:1ms --will-topic w --will-payload x",
+        "pub -t a -m x -q 1 --fault reset@publish-out:1 --then reconnect:1ms",
+        "pub -t a -m x --fault delay:1ms --fault close -D publish user-property k v",
+        "sub -t a -W 1 --fault close@subscribed --json",
+        "rr -t b -e c -m x -W 1 --fault close@publish-out:1",
+      })
+  void aFaultNeedsNoGeneratedEqualsNoRandomNumbersForSecretsAndNoFormatter(String line)
+      throws IOException {
+    try (Broker broker = Broker.start(BrokerConfig.onFreePort())) {
+      List<String> words =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xlog:class+load",
+                  "-cp",
+                  "target/midge.jar",
+                  "dev.midge.Midge"));
+      words.addAll(List.of(line.split(" ")));
+      words.addAll(List.of("-p", broker.port() + ""));
+      Program program = Program.start(words.toArray()).await();
+
+      assertThat(program.outText()).as(program.errText()).contains("dev.midge.client.FaultWatch ");
+      assertThat(program.outText())
+          .doesNotContain(
+              " java.lang.runtime.ObjectMethods ",
+              " java.security.SecureRandom ",
+              " java.util.Formatter ");
     }
   }
 

@@ -95,8 +95,7 @@ class DetailedClientConsole extends ClientConsole {
   public void struck(Fault fault, FaultEvent event) {
     answered(); // A client that is frozen before CONNACK waits for its broker without a limit.
     warning(FaultText.of(fault, event));
-    if (fault.effects().stream()
-        .anyMatch(e -> e instanceof Effect.Freeze f && f.direction().covers(Direction.OUT))) {
+    if (fault.hasAny(e -> e instanceof Effect.Freeze f && f.direction().covers(Direction.OUT))) {
       warning(FaultOptions.brokerTimeout(keepAlive));
     }
   }
