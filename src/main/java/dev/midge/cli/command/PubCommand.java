@@ -159,7 +159,7 @@ final class PubCommand implements Command, OptionTable.Source {
     }
     connect.check();
     byte[] single = more == null ? payload.toPayload(context.in()) : more.payload(payload);
-    String topic = more == null ? this.topic : more.topic(this.topic, payload);
+    String topic = more == null ? this.topic : more.topic(this.topic, payload, repeat);
     boolean message = single != null || isStream();
     if (!message || topic == null) {
       throw new UsageException(

@@ -71,9 +71,9 @@ final class PubSources {
    * @return null when there is none
    * @throws UsageException when options contradict each other
    */
-  @Nullable String topic(@Nullable String given, PayloadOptions payload) {
+  @Nullable String topic(@Nullable String given, PayloadOptions payload, RepeatOptions repeat) {
     if (pipe.isGiven()) {
-      pipe.check(payload, given != null);
+      pipe.check(payload, repeat, given != null);
     }
     String topic = make.topic(given);
     return topic == null && pipe.isGiven() && !pipe.needsTopic() ? "" : topic;

@@ -4,6 +4,7 @@ import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.options.LineSource;
 import dev.midge.cli.options.PayloadOptions;
+import dev.midge.cli.options.RepeatOptions;
 import dev.midge.cli.parse.FrameArgument;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
@@ -152,7 +153,7 @@ public final class PipeOptions implements OptionTable.Source {
    *
    * @throws UsageException when they contradict each other
    */
-  public void check(PayloadOptions payload, boolean topicGiven) {
+  public void check(PayloadOptions payload, RepeatOptions repeat, boolean topicGiven) {
     refuse(
         nul && framed,
         "-0 and --frame exclude each other: messages end with a NUL byte, or have their length in front");
@@ -169,6 +170,9 @@ public final class PipeOptions implements OptionTable.Source {
     refuse(speed != null && !replay, "--speed needs --replay");
     refuse(
         separator != null && topicGiven, "-t and --topic-from-line exclude each other: give one");
+    refuse(
+        repeat.isGiven() || !repeat.delay().isZero(),
+        "--repeat and --repeat-delay repeat one message, and exclude --from-json, --topic-from-line, -0 and --frame");
     boolean edits = !filters.isEmpty() || !rewrites.isEmpty();
     refuse(
         edits && needsTopic(),
