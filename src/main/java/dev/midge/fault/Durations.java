@@ -32,7 +32,16 @@ public final class Durations {
     return parse(Digits.areDecimal(word) ? word + "s" : word);
   }
 
+  /** Returns the time as {@link #parse} reads it, in the largest unit that needs no fraction. */
   static String text(Duration time) {
-    return time.toMillis() + "ms";
+    long millis = time.toMillis();
+    if (millis == 0 || millis % 1_000 != 0) {
+      return millis + "ms";
+    }
+    long seconds = millis / 1_000;
+    if (seconds % 3_600 == 0) {
+      return seconds / 3_600 + "h";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 }

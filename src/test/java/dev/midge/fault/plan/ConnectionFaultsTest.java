@@ -90,10 +90,10 @@ class ConnectionFaultsTest {
     assertThat(faults.nextTime()).isEqualTo(3 * SECOND);
     assertThat(faults.time()).isEmpty();
     clock.set(3 * SECOND);
-    assertThat(faults.time()).extracting(Due::moment).containsExactly("after:2000ms");
+    assertThat(faults.time()).extracting(Due::moment).containsExactly("after:2s");
     assertThat(faults.nextTime()).isEqualTo(6 * SECOND);
     clock.set(6 * SECOND);
-    assertThat(faults.time()).extracting(Due::moment).containsExactly("every:5000ms");
+    assertThat(faults.time()).extracting(Due::moment).containsExactly("every:5s");
     assertThat(faults.nextTime()).isEqualTo(11 * SECOND);
     plan.add(FaultParser.parse("reset@after:1s", FaultSide.PROXY));
     assertThat(faults.nextTime()).isEqualTo(7 * SECOND);
