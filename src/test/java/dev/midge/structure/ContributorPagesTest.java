@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.cli.command.Commands;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Whatever the pages for contributors name is there: files, links, classes, tests, commands. */
+/** The pages for contributors name files, links, classes, tests and commands that are there. */
 class ContributorPagesTest {
   private static final List<String> PAGES =
       List.of(
@@ -40,7 +43,7 @@ class ContributorPagesTest {
   private static final Pattern FILE =
       Pattern.compile(
           "(?<![\\w/.~-])((?:src|docs|bin|man|completions|\\.ci|\\.github|\\.mvn)/[\\w./-]*\\w"
-              + "|[A-Z_]+\\.md|README\\.md|pom\\.xml)");
+              + "|(?!FILE)[A-Z_]+\\.md|pom\\.xml)");
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
   private static final Pattern CLASS =
       Pattern.compile("(?<![\\w.-])([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?:[.#]([a-z]\\w*))?");
@@ -51,6 +54,8 @@ class ContributorPagesTest {
   /** Names in the code of pages that are none of our classes. */
   private static final Set<String> OTHERS =
       Set.of("ExecutionMode", "MicroProfile", "GitHub", "EnabledOnOs", "AssertJ");
+
+  private static final Map<String, Path> SOURCES = sources();
 
   @ParameterizedTest
   @FieldSource("PAGES")
@@ -195,18 +200,19 @@ class ContributorPagesTest {
 
   /** Returns the source of a class; empty if there is none. */
   private static String source(String name) throws IOException {
+    Path file = SOURCES.get(name + ".java");
+    return file == null ? "" : Files.readString(file);
+  }
+
+  private static Map<String, Path> sources() {
+    Map<String, Path> sources = new HashMap<>();
     for (String root : List.of("src/main/java", "src/test/java")) {
       try (Stream<Path> files = Files.walk(Path.of(root))) {
-        Path file =
-            files
-                .filter(each -> each.getFileName().toString().equals(name + ".java"))
-                .findFirst()
-                .orElse(null);
-        if (file != null) {
-          return Files.readString(file);
-        }
+        files.forEach(file -> sources.put(file.getFileName().toString(), file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
-    return "";
+    return sources;
   }
 }
