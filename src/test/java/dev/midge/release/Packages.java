@@ -25,6 +25,11 @@ final class Packages {
     return new Packages(Path.of(name));
   }
 
+  /** Returns the directory that they lie in. */
+  Path directory() {
+    return directory;
+  }
+
   /** Returns the files whose names match a glob. */
   List<Path> all(String glob) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
