@@ -1,4 +1,4 @@
-package dev.midge.it;
+package dev.midge.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Test;
 class PackageIT {
   private static final Duration PATIENCE = Duration.ofMinutes(6);
 
+  private Packages made;
   private Path packages;
   private Path root;
 
   @BeforeEach
   void areMade() throws IOException {
-    String directory = System.getProperty("midge.packages");
-    assumeTrue(directory != null, "mvn -Ppackage verify makes packages and tries them");
-    packages = Path.of(directory);
+    made = Packages.made();
+    packages = made.directory();
     root = Files.createTempDirectory("midge-package");
   }
 
@@ -104,7 +104,7 @@ class PackageIT {
 
   @Test
   void theArchiveInTheTarGzIsUsedWhereverItIsUnpacked() throws IOException {
-    Program unpack = Program.start("tar", "-xzf", one("glob:*.tar.gz"), "-C", root).await();
+    Program unpack = Program.start("tar", "-xzf", made.ofThisMachine(), "-C", root).await();
     assertThat(unpack.status()).as(unpack.errText()).isZero();
     Path tree = in(root, "glob:midge-*");
     Path archive = tree.resolve("lib/midge-broker.aot");
@@ -120,7 +120,7 @@ class PackageIT {
 
   @Test
   void theTarGzHasTheLibrariesOfRareOptions() throws IOException {
-    Program unpack = Program.start("tar", "-xzf", one("glob:*.tar.gz"), "-C", root).await();
+    Program unpack = Program.start("tar", "-xzf", made.ofThisMachine(), "-C", root).await();
     assertThat(unpack.status()).as(unpack.errText()).isZero();
     Path midge = in(root, "glob:midge-*").resolve("bin/midge");
     try (Program broker = Program.start(midge, "broker", "-p", "0").awaitOut("\n")) {
@@ -152,12 +152,12 @@ class PackageIT {
 
   @Test
   void allThatTheDockerfileNamesIsInTheTarGz() throws IOException {
-    Path archive = one("glob:*.tar.gz");
+    Path archive = made.ofThisMachine();
     String top = archive.getFileName().toString().replace(".tar.gz", "");
     List<String> names = Program.start("tar", "-tzf", archive).await().outText().lines().toList();
     List<String> said = Files.readAllLines(packages.resolve("Dockerfile"));
 
-    assertThat(said).contains("ADD midge-*-linux-*.tar.gz /opt/");
+    assertThat(said).contains("COPY midge-*-linux-*.tar.gz /tmp/");
     assertThat(said).contains("ENTRYPOINT [\"/opt/midge/bin/midge\"]");
     assertThat(top).matches("midge-[^-]+-linux-[^-]+");
     assertThat(names)
@@ -168,7 +168,7 @@ class PackageIT {
             top + "/lib/midge.jar",
             top + "/lib/midge-libraries.jar",
             top + "/runtime/bin/java",
-            top + "/man/midge-pub.1",
+            top + "/man/man1/midge-pub.1",
             top + "/completions/_midge",
             top + "/licenses/NOTICE",
             top + "/licenses/Protobuf-LICENSE",
@@ -204,7 +204,7 @@ class PackageIT {
 
   @Test
   void theTarGzTellsOfItsJavaAndWhoseThePartsAre() throws IOException {
-    Program unpack = Program.start("tar", "-xzf", one("glob:*.tar.gz"), "-C", root).await();
+    Program unpack = Program.start("tar", "-xzf", made.ofThisMachine(), "-C", root).await();
     assertThat(unpack.status()).as(unpack.errText()).isZero();
     Path tree = in(root, "glob:midge-*");
     String version =
@@ -235,7 +235,7 @@ class PackageIT {
     List<Object> command =
         new ArrayList<>(
             List.of(
-                "unshare", "--mount", "sh", "src/test/sh/bare-chroot", one("glob:*.tar.gz"), root));
+                "unshare", "--mount", "sh", "src/test/sh/bare-chroot", made.ofThisMachine(), root));
     command.addAll(List.of(words));
     return Program.start(command.toArray());
   }
