@@ -47,6 +47,9 @@ final class Reading implements Runnable {
   /** The one of the connection in the inflight window; 0 before CONNACK. */
   private int number;
 
+  /** Whether PUBREL may be held back. */
+  private boolean holding;
+
   Reading(
       ConnectSpec spec,
       ClientChannel channel,
@@ -81,7 +84,8 @@ final class Reading implements Runnable {
         } else if (!reader.isEnded()) {
           receiver.idle();
           sender.sendFreed();
-          writer.flushIfIdle(); // Packets that are held back for the rest of one that came.
+          writer.flushIfIdle(); // Packets that are held back for others to share their write.
+          holding = false;
           reader.await();
         }
       }
@@ -148,7 +152,10 @@ final class Reading implements Runnable {
     ConnackCheck.checkOrder(packet.type(), number != 0);
     switch (packet.type()) {
       case CONNACK -> connack((Connack) packet);
-      case PUBLISH -> receiver.received((Publish) packet);
+      case PUBLISH -> {
+        flushHeld();
+        receiver.received((Publish) packet);
+      }
       case PUBREL -> receiver.released((Ack) packet, reader.hasMore());
       case PUBACK, PUBREC, PUBCOMP -> acknowledged((Ack) packet);
       case SUBACK -> replied(((Suback) packet).packetId(), packet);
@@ -194,7 +201,7 @@ final class Reading implements Runnable {
       }
     } else if (ack.type() == PacketType.PUBREC && !message.isAcknowledged()) {
       if (inflight.isSentBy(number, message)) { // Else the flow begins anew, and sends PUBREL.
-        sendAck(PacketType.PUBREL, ack.packetId()); // [MQTT-4.3.3-4]
+        sendPubrel(ack.packetId()); // [MQTT-4.3.3-4]
       }
     } else if (message.isAcknowledged() || inflight.isSentBy(number, message)) {
       inflight.complete(message);
@@ -206,15 +213,21 @@ final class Reading implements Runnable {
     clientEvents.unknown(pubrec);
     if (!ReasonCode.isFailure(pubrec.reasonCode())) {
       inflight.releasing(number, pubrec.packetId());
-      sendAck(PacketType.PUBREL, pubrec.packetId());
+      sendPubrel(pubrec.packetId());
     }
   }
 
-  private void sendAck(PacketType type, int packetId) throws IOException {
-    if (reader.hasMore()) {
-      writer.sendSoon(Ack.of(type, packetId));
-    } else {
-      writer.send(Ack.of(type, packetId), false);
+  /** Sends PUBREL in one write with others and with the messages that the answers let go. */
+  private void sendPubrel(int packetId) throws IOException {
+    writer.send(Ack.of(PacketType.PUBREL, packetId), true);
+    holding = true;
+  }
+
+  /** The listener may block this thread for long. */
+  private void flushHeld() throws IOException {
+    if (holding) {
+      writer.flush();
+      holding = false;
     }
   }
 

@@ -25,6 +25,7 @@ public final class InflightMessage {
   private volatile boolean duplicate;
   private volatile boolean received;
   private volatile boolean acknowledged;
+  private boolean queued;
   private int reasonCode;
   private @Nullable String reasonString;
   private volatile @Nullable ConnectionFailure refusal;
@@ -83,6 +84,15 @@ public final class InflightMessage {
     duplicate = sender != 0;
     sender = connection;
     received = false;
+  }
+
+  /** Tells whether it waits in a {@link SendQueue}; with {@link #isQueued} guarded by that one. */
+  void queued(boolean waits) {
+    queued = waits;
+  }
+
+  boolean isQueued() {
+    return queued;
   }
 
   void refuse(ConnectionFailure why) {

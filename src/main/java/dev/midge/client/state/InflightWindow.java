@@ -4,13 +4,11 @@ import dev.midge.client.ConnectionFailure;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.PacketType;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +29,7 @@ public final class InflightWindow {
   private final PacketIds ids;
   private final WindowRoom room = new WindowRoom();
   private final Map<Integer, InflightMessage> messages = new LinkedHashMap<>();
-  private final Queue<InflightMessage> queued = new ArrayDeque<>();
-  private volatile boolean anyQueued; // To ask without the lock, which others often hold.
+  private final SendQueue queued = new SendQueue();
 
   /** Identifiers of PUBRELs of this connection that answered an unknown PUBREC. */
   private final Set<Integer> released = new HashSet<>();
@@ -66,7 +63,6 @@ public final class InflightWindow {
       released.clear();
       queued.clear();
       queued.addAll(messages.values());
-      anyQueued = !queued.isEmpty();
       notifyAll();
       return connection;
     }
@@ -79,7 +75,6 @@ public final class InflightWindow {
         connection = 0;
         room.end();
         queued.clear();
-        anyQueued = false;
         notifyAll();
       }
     }
@@ -109,7 +104,6 @@ public final class InflightWindow {
     room.added(message);
     if (connection != 0) {
       queued.add(added);
-      anyQueued = true;
     }
     return added;
   }
@@ -126,7 +120,7 @@ public final class InflightWindow {
 
   /** Returns whether there are messages to send, and all are small; asked without the lock. */
   public boolean hasSmallQueued() {
-    return anyQueued && room.isSmall();
+    return queued.hasAny() && room.isSmall();
   }
 
   /** Returns whether the broker takes no more before it has answered; asked without the lock. */
@@ -136,7 +130,7 @@ public final class InflightWindow {
 
   /** Returns whether that connection has messages to send, be it later. */
   public synchronized boolean hasQueued(int number) {
-    return number != 0 && connection == number && !queued.isEmpty();
+    return number != 0 && connection == number && queued.hasAny();
   }
 
   /**
@@ -159,15 +153,14 @@ public final class InflightWindow {
    * @return null when there is none, the broker takes no more at a time, or the connection is over
    */
   public @Nullable InflightMessage next(int number) {
-    return anyQueued ? takeNext(number) : null;
+    return queued.hasAny() ? takeNext(number) : null;
   }
 
   private synchronized @Nullable InflightMessage takeNext(int number) {
-    if (connection != number || queued.isEmpty() || room.isTaken()) {
+    InflightMessage next = connection != number || room.isTaken() ? null : queued.take();
+    if (next == null) {
       return null;
     }
-    InflightMessage next = queued.remove();
-    anyQueued = !queued.isEmpty();
     // A broker that has forgotten the session has forgotten every message that it had not
     // passed on. Which ones nobody can tell: rather twice than never.
     next.sending(number, sessionKept);
@@ -266,9 +259,7 @@ public final class InflightWindow {
     }
     room.removed(message.message());
     ids.release(message.packetId());
-    if (queued.remove(message)) {
-      anyQueued = !queued.isEmpty();
-    } else {
+    if (!queued.remove(message)) {
       room.left();
     }
     if (room.isWorthWaking(messages.size())) {
