@@ -22,7 +22,10 @@ command -v "$javac" >/dev/null || fail "needs a JDK, and finds no javac in JAVA_
 
 classes=$home/target/bench
 mkdir -p "$classes" || exit 1
-"$javac" --release 17 -d "$classes" "$here"/java/dev/midge/bench/*.java || fail "the driver does not compile"
+if ! [ -f "$classes/compiled" ] || [ -n "$(find "$here/java" -newer "$classes/compiled")" ]; then
+  "$javac" --release 17 -d "$classes" "$here"/java/dev/midge/bench/*.java || fail "the driver does not compile"
+  : >"$classes/compiled"
+fi
 
 # Builds the jar if it must, before any clock runs.
 "$home/bin/midge" --version >/dev/null || fail "bin/midge does not start"
