@@ -30,6 +30,8 @@ class PackageArrowsTest {
               "cli.command",
               Set.of(
                   "cli",
+                  "cli.about",
+                  "cli.doctor",
                   "cli.parse",
                   "cli.console",
                   "cli.context",
@@ -212,7 +214,28 @@ class PackageArrowsTest {
           Map.entry(
               "cli.failure",
               Set.of("cli", "cli.parse", "client", "net", "net.socket", "net.tls", "mqtt", "text")),
-          Map.entry("cli.help", Set.of("cli.parse")),
+          Map.entry("cli.help", Set.of("cli.parse", "mqtt")),
+          Map.entry(
+              "cli.about",
+              Set.of(
+                  "cli",
+                  "cli.console",
+                  "cli.help", // the columns of a text
+                  "control", // facts as JSON
+                  "text")),
+          Map.entry(
+              "cli.doctor",
+              Set.of(
+                  "cli",
+                  "cli.about",
+                  "cli.console",
+                  "cli.context",
+                  "cli.fleet", // the limit of open files
+                  "cli.help", // the columns of a text
+                  "control", // facts as JSON
+                  "net",
+                  "net.connect",
+                  "text")),
           Map.entry(
               "cli.view",
               Set.of(

@@ -8,6 +8,7 @@ import dev.midge.cli.ProcessContext;
 import dev.midge.cli.ProgramVersion;
 import dev.midge.cli.console.CurrentProcess;
 import dev.midge.cli.console.StandardOutput;
+import dev.midge.cli.help.HelpTopic;
 import dev.midge.cli.help.Overview;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.PicocliModel;
@@ -15,7 +16,6 @@ import dev.midge.cli.parse.RawArguments;
 import dev.midge.cli.parse.SpellingHint;
 import dev.midge.text.TerminalEscapes;
 import java.io.File;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,21 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Commands {
   /** The names of the commands, in the order of the overview. */
   public static final List<String> NAMES =
-      List.of("pub", "sub", "rr", "conn", "context", "broker", "passwd", "proxy", "ctl", "lwt");
+      List.of(
+          "pub",
+          "sub",
+          "rr",
+          "conn",
+          "lwt",
+          "proxy",
+          "broker",
+          "ctl",
+          "passwd",
+          "context",
+          "help",
+          "examples",
+          "doctor",
+          "version");
 
   private Commands() {}
 
@@ -55,9 +69,7 @@ public final class Commands {
     }
     String name = args.length == 0 ? "--help" : args[0];
     if (name.equals("help") && args.length > 1) {
-      String[] asked = Arrays.copyOfRange(args, 1, args.length);
-      asked[0] = "--help";
-      return run(context, out, MidgeCompatibility.INSTANCE, args[1], asked);
+      return help(context, out, args);
     }
     switch (name) {
       case "--help", "help" -> context.print(Overview.TEXT);
@@ -68,6 +80,18 @@ public final class Commands {
       }
     }
     return Invocation.finalStatus(out, context, false, ExitCode.OK);
+  }
+
+  private static int help(ProcessContext context, StandardOutput out, String[] args) {
+    String asked = args[1];
+    String[] rest = Arrays.copyOfRange(args, 1, args.length);
+    if (NAMES.contains(asked)) {
+      rest[0] = "--help";
+      return run(context, out, MidgeCompatibility.INSTANCE, asked, rest);
+    }
+    return asked.startsWith("-") || HelpTopic.of(asked) != null
+        ? run(context, out, MidgeCompatibility.INSTANCE, "help", rest)
+        : unknown(context, HelpCommand.unknown(asked, NAMES));
   }
 
   private static int run(
@@ -118,9 +142,7 @@ public final class Commands {
   }
 
   private static String hint(String name) {
-    List<String> known = new ArrayList<>(NAMES);
-    known.add("help");
-    String hint = SpellingHint.hint(name, known);
+    String hint = SpellingHint.hint(name, NAMES);
     return hint.isEmpty() ? "." : hint;
   }
 
@@ -135,6 +157,16 @@ public final class Commands {
       throw new IllegalArgumentException(name);
     }
     return new Invocation(context, MidgeCompatibility.INSTANCE, name, command, null).table();
+  }
+
+  /**
+   * Returns the names of the variables of the environment that stand for options of any command.
+   */
+  private static List<String> variables(ProcessContext context) {
+    return NAMES.stream()
+        .flatMap(name -> table(name, context).byVariable().keySet().stream())
+        .distinct()
+        .toList();
   }
 
   /** Returns the same as picocli's model. */
@@ -156,6 +188,10 @@ public final class Commands {
       case "proxy" -> new ProxyCommand(context);
       case "ctl" -> new CtlCommand(context);
       case "lwt" -> new LwtCommand(context);
+      case "help" -> new HelpCommand(context, NAMES, () -> variables(context));
+      case "examples" -> new ExamplesCommand(context, NAMES);
+      case "doctor" -> new DoctorCommand(context);
+      case "version" -> new VersionCommand(context);
       default -> null;
     };
   }

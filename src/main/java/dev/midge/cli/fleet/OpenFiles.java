@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The number of files, and so of sockets, that the system lets this process open. */
-final class OpenFiles {
+public final class OpenFiles {
   private static final Path LIMITS = Path.of("/proc/self/limits");
   private static final String LINE = "Max open files";
 
@@ -41,7 +41,8 @@ final class OpenFiles {
     }
   }
 
-  private static long most() {
+  /** Returns the number; {@link Long#MAX_VALUE} where there is no limit, or nobody tells it. */
+  public static long most() {
     try {
       for (String line : Files.readAllLines(LIMITS)) {
         if (line.startsWith(LINE)) {

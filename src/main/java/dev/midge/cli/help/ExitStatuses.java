@@ -15,7 +15,8 @@ public final class ExitStatuses {
       """
       0|pub rr|done; also a planned fault
       0|sub conn|done; also a planned fault, Ctrl-C and SIGTERM
-      0|context|done
+      0|context help examples version|done
+      0|doctor|nothing is wrong; there may be warnings
       0|broker|ended by Ctrl-C or SIGTERM; --test-config: a good file
       0|passwd|done
       0|proxy|ended by Ctrl-C or SIGTERM
@@ -24,6 +25,10 @@ public final class ExitStatuses {
       1|pub sub rr conn|a wrong command line, an unreadable file, a broker that cannot be reached \
       (or not within --connect-timeout), a planned fault that did not happen
       1|context|wrong words, no such context, a file that cannot be read or written or is malformed
+      1|help|no such command or topic, or a wrong command line
+      1|examples|no recipe has the word, or a wrong command line
+      1|doctor|something is wrong, or a wrong command line
+      1|version|a wrong command line
       1|broker|a port cannot be opened, a file for TLS is no good, the kept state cannot be read
       1|passwd|wrong words, a file that cannot be read or written, an empty password, no such user (-D)
       1|proxy|a wrong command line, a port that cannot be opened, a file that cannot be written

@@ -176,6 +176,43 @@ public record Manual(String word, String synopsis, String examples) {
         midge lwt -h localhost -p 1883 --junit lwt.xml --report lwt.md
       """;
 
+  private static final String HELP =
+      """
+      The commands in groups, and the options of one:
+        midge help
+        midge help pub
+
+      The faults that a client can make happen, on a page:
+        midge help faults
+      """;
+
+  private static final String EXAMPLES =
+      """
+      Recipes for retained messages:
+        midge examples retained
+
+      Recipes that are about both words:
+        midge examples fault will
+      """;
+
+  private static final String DOCTOR =
+      """
+      Look at Java, ports, terminal and the rest:
+        midge doctor
+
+      The same for programs, a JSON object a line:
+        midge doctor --json
+      """;
+
+  private static final String VERSION =
+      """
+      Everything that a bug report should tell:
+        midge version --all
+
+      The same as one JSON object:
+        midge version --all --json
+      """;
+
   /**
    * Returns that of a command.
    *
@@ -197,6 +234,10 @@ public record Manual(String word, String synopsis, String examples) {
       case "ctl" ->
           new Manual(word, "[-p PORT | --control PATH] [--json] COMMAND [ARGUMENTS]", CTL);
       case "lwt" -> new Manual(word, "[-h HOST] [-p PORT] [OPTIONS]", LWT);
+      case "help" -> new Manual(word, "[COMMAND | TOPIC]", HELP);
+      case "examples" -> new Manual(word, "[WORD...] [OPTIONS]", EXAMPLES);
+      case "doctor" -> new Manual(word, "[OPTIONS]", DOCTOR);
+      case "version" -> new Manual(word, "[--all] [--json]", VERSION);
       default -> throw new IllegalArgumentException(word);
     };
   }

@@ -1,21 +1,30 @@
 package dev.midge.cli.help;
 
-/** The text of {@code midge --help}. */
+/** The text of {@code midge --help}, which has room on one screen. */
 public final class Overview {
   public static final String TEXT =
       """
       midge: MQTT on the command line, honest about abrupt disconnects
 
-        midge pub      publish messages
-        midge sub      print the messages of topics
-        midge rr       send a request, print the first answer
-        midge conn     be a connected client with a will, until something ends it
-        midge context  keep named sets of connection options
-        midge broker   run a mini broker on this machine
-        midge passwd   write a password file for the broker
-        midge proxy    stand between client and broker: see packets, break connections
-        midge ctl      look into a running broker, end connections, plan faults
-        midge lwt      the Last Will drill: does your broker keep its word?
+      Talk to a broker
+        midge pub       publish messages
+        midge sub       print the messages of topics
+        midge rr        send a request and print the answer, or answer requests
+        midge conn      be a connected client with a will, until something ends it
+      Test wills and faults
+        midge lwt       the Last Will drill: does your broker keep its word?
+        midge proxy     see packets between client and broker, break connections
+      Run a broker
+        midge broker    run a mini broker on this machine
+        midge ctl       look into a running broker, end connections, plan faults
+        midge passwd    write a password file for the broker
+      This program
+        midge context   keep named sets of connection options
+        midge help      the options of a command, or a page about one of the topics
+                        environment, faults, formats, properties, statuses, tls
+        midge examples  recipes that work, all or those with a word
+        midge doctor    see what is wrong on this machine, and what would cure it
+        midge version   the version; with --all what a bug report needs
 
       'midge help COMMAND' tells the options of a command. Try: midge lwt
       """;

@@ -84,11 +84,11 @@ final class BashCompletion {
         word=${words[last]}
         command=${words[1]}
         if ((last == 1)); then
-          _midge_offer "$_midge_commands help --help --version"
+          _midge_offer "$_midge_commands --help --version"
           return
         fi
-        if [[ $command == help ]]; then
-          ((last == 2)) && _midge_offer "$_midge_commands"
+        if [[ $command == help && $word != -* ]]; then
+          ((last == 2)) && _midge_offer "$_midge_commands $_midge_topics"
           return
         fi
         # Each option takes its own words from the left, whatever they look like.
@@ -151,6 +151,8 @@ final class BashCompletion {
     text.append("_midge_commands='").append(String.join(" ", commands.keySet())).append("'\n");
     text.append("_midge_control='")
         .append(String.join(" ", CompletionValues.operands("ctl")))
+        .append("'\n_midge_topics='")
+        .append(String.join(" ", CompletionValues.operands("help")))
         .append("'\n_midge_context='")
         .append(String.join(" ", CompletionValues.operands("context")))
         .append("'\n");
@@ -167,7 +169,7 @@ final class BashCompletion {
     text.append("_midge_takes() {\n  takes= offers=\n  case $1 in\n");
     arguments(commands).forEach((taken, options) -> arm(text, options, taken));
     text.append("  esac\n}\n\n_midge_property_names() {\n  case ${1,,} in\n");
-    CompletionValues.properties()
+    PropertyNames.byPacket()
         .forEach(
             (command, names) ->
                 arm(text, List.of(command), "_midge_offer '" + String.join(" ", names) + "'"));

@@ -10,7 +10,6 @@ import dev.midge.lwt.row.Row;
 import dev.midge.lwt.rows.DrillRows;
 import dev.midge.lwt.rows.NetworkRows;
 import dev.midge.mqtt.Property;
-import dev.midge.mqtt.Property.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -126,40 +125,18 @@ record CompletionValues(Kind kind, List<String> words) {
     return switch (command) {
       case "ctl" -> ControlWord.words();
       case "context" -> ContextTool.WORDS;
+      case "help" -> HelpTopic.words();
       default -> List.of();
     };
-  }
-
-  /** The property names that {@code -D} takes, by its commands. */
-  static Map<String, List<String>> properties() {
-    Map<String, Integer> places = new LinkedHashMap<>();
-    places.put("connect", Place.CONNECT);
-    places.put("publish", Place.PUBLISH);
-    places.put("will", Place.WILL);
-    places.put("subscribe", Place.SUBSCRIBE);
-    places.put("unsubscribe", Place.UNSUBSCRIBE);
-    places.put("disconnect", Place.DISCONNECT);
-    Map<String, List<String>> names = new LinkedHashMap<>();
-    places.forEach(
-        (command, place) ->
-            names.put(
-                command,
-                Arrays.stream(Property.values())
-                    .filter(property -> property.allowedIn(place))
-                    // The broker's word: only messages that it sends have it.
-                    .filter(
-                        property ->
-                            place != Place.PUBLISH || property != Property.SUBSCRIPTION_IDENTIFIER)
-                    .map(Property::propertyName)
-                    .toList()));
-    return names;
   }
 
   /** The properties that are 0 or 1. */
   static List<String> switches() {
     return Arrays.stream(Property.values())
         .filter(property -> property.type() == Property.Type.BYTE)
-        .filter(property -> properties().values().toString().contains(property.propertyName()))
+        .filter(
+            property ->
+                PropertyNames.byPacket().values().toString().contains(property.propertyName()))
         .map(Property::propertyName)
         .toList();
   }

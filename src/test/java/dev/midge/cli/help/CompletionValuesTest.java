@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class CompletionValuesTest {
   @Test
   void everyPropertyIsOfferedWhereTheParserTakesItAndNowhereElse() {
-    CompletionValues.properties()
+    PropertyNames.byPacket()
         .forEach(
             (command, offered) -> {
               for (Property property : Property.values()) {

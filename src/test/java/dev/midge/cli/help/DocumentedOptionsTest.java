@@ -84,7 +84,7 @@ class DocumentedOptionsTest {
 
   @Test
   void theManPageTellsEveryFaultAndItsMoments() throws IOException {
-    String prose = Files.readString(Path.of("src/main/man/faults.adoc"));
+    String prose = HelpSource.of("faults");
     List<String> told =
         found(prose, "(?m)^((?:\\*\\w+\\*, )?\\*\\*?\\w+:?\\*\\*?).*::$").stream()
             .map(word -> word.replaceAll("[*:,]", ""))
@@ -104,7 +104,7 @@ class DocumentedOptionsTest {
 
   @Test
   void theManPageTellsEveryLetterOfAFormat() throws IOException {
-    String prose = Files.readString(Path.of("src/main/man/formats.adoc"));
+    String prose = HelpSource.of("formats");
     List<String> taken =
         IntStream.rangeClosed('!', '~')
             .mapToObj(Character::toString)

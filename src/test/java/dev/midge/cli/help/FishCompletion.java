@@ -62,7 +62,6 @@ final class FishCompletion {
       complete -c midge -f
       complete -c midge -n __midge_at_command -l help -d 'Say what there is'
       complete -c midge -n __midge_at_command -l version -d 'Show the version'
-      complete -c midge -n __midge_at_command -a help -d 'Show the options of a command'
       """;
 
   private FishCompletion() {}
@@ -76,7 +75,11 @@ final class FishCompletion {
             describe(text, Completions.summary(spec));
           }
         });
-    CompletionValues.properties()
+    for (HelpTopic topic : HelpTopic.values()) {
+      complete(text, "__midge_at_help").append(" -a ").append(topic.word());
+      describe(text, topic.title());
+    }
+    PropertyNames.byPacket()
         .forEach(
             (command, names) ->
                 complete(text, "'__midge_at_property " + command + "'")
@@ -91,7 +94,7 @@ final class FishCompletion {
   }
 
   private static void operands(StringBuilder text, String command) {
-    if (!CompletionValues.operands(command).isEmpty()) {
+    if (!CompletionValues.operands(command).isEmpty() && !command.equals("help")) {
       boolean isContext = command.equals("context");
       complete(text, isContext ? "__midge_at_context_word" : "'__midge_is " + command + "'")
           .append(" -a '")

@@ -55,7 +55,8 @@ class HelpTest {
   @ParameterizedTest
   @FieldSource("WORDS")
   void whatCannotBeHadStandsBehindWhatCan(String word) {
-    if (List.of("ctl", "passwd").contains(word)) { // Nothing of mosquitto's is left out.
+    if (List.of("ctl", "passwd", "help", "examples", "doctor", "version")
+        .contains(word)) { // Nothing of mosquitto's is left out.
       assertThat(help(word)).doesNotContain("Not possible with midge");
       return;
     }
@@ -74,7 +75,9 @@ class HelpTest {
     assertThat(Pattern.compile("MIDGE_\\w+").matcher(help(word)).results().map(MatchResult::group))
         .containsExactlyElementsOf(table.byVariable().keySet());
     assertThat(table.byVariable().isEmpty())
-        .isEqualTo(List.of("broker", "context", "passwd", "proxy").contains(word));
+        .isEqualTo(
+            List.of("broker", "context", "passwd", "proxy", "help", "examples", "doctor", "version")
+                .contains(word));
   }
 
   @Test
@@ -96,15 +99,34 @@ class HelpTest {
 
   @Test
   void anUnknownCommandIsToldInALine() {
-    for (String[] line : new String[][] {{"bogus"}, {"help", "bogus"}}) {
-      MidgeRun run = MidgeRun.run((Object[]) line);
+    MidgeRun run = MidgeRun.run("bogus");
 
-      assertThat(run.errText())
-          .isEqualTo(
-              "Error: Unknown command 'bogus'.\n\nUse 'midge --help' to see the commands.\n");
-      assertThat(run.outText()).isEmpty();
-      assertThat(run.status()).isEqualTo(1);
-    }
+    assertThat(run.errText())
+        .isEqualTo("Error: Unknown command 'bogus'.\n\nUse 'midge --help' to see the commands.\n");
+    assertThat(run.outText()).isEmpty();
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bogus | ; the topics are environment, faults, formats, properties, statuses, tls.",
+        "fautls | , did you mean 'faults'?",
+        "proxi | , did you mean 'proxy'?"
+      })
+  void anUnknownTopicIsToldInALineWithWhatThereIs(String word, String rest) {
+    MidgeRun run = MidgeRun.run("help", word);
+
+    assertThat(run.errText())
+        .isEqualTo(
+            "Error: Unknown command or topic '"
+                + word
+                + "'"
+                + rest
+                + "\n\nUse 'midge --help' to see the commands.\n");
+    assertThat(run.outText()).isEmpty();
+    assertThat(run.status()).isEqualTo(1);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.midge.cli.help;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.midge.cli.doctor.Doctor;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.PicocliModel;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,11 @@ final class ManPages {
   static Map<String, String> render(Map<String, OptionTable> commands) throws IOException {
     Map<String, String> pages = new LinkedHashMap<>();
     try (Asciidoctor asciidoctor = Asciidoctor.Factory.create()) {
-      String midge = prose("midge").replace("{all-exit-statuses}", allStatuses());
+      String midge =
+          prose("midge")
+              .replace("{all-exit-statuses}", allStatuses())
+              .replace("{common-environment}", HelpSource.of("environment"))
+              .replace("{all-variables}", variables(commands.values()));
       pages.put("midge.1", roff(asciidoctor, "midge", midge));
       for (Map.Entry<String, OptionTable> command : commands.entrySet()) {
         String name = "midge-" + command.getKey();
@@ -53,14 +59,18 @@ final class ManPages {
         .replace("{synopsis}", synopsis(word, manual))
         .replace("{options}", options(table))
         .replace("{commands}", controlWords())
-        .replace("{formats}", prose("formats"))
+        .replace("{formats}", HelpSource.of("formats"))
         .replace("{templates}", prose("templates"))
-        .replace("{faults}", prose("faults"))
-        .replace("{properties}", prose("properties"))
+        .replace("{faults}", HelpSource.of("faults"))
+        .replace("{tls}", HelpSource.of("tls"))
+        .replace("{properties}", HelpSource.of("properties"))
         .replace("{property-names}", properties(word, table))
         .replace("{passwords}", prose("passwords"))
-        .replace("{environment}", prose("environment"))
-        .replace("{variables}", variables(table))
+        .replace("{environment}", prose("option-variables"))
+        .replace("{variables}", variables(List.of(table)))
+        .replace("{topics}", topics())
+        .replace("{checks}", checks())
+        .replace("{recipes}", blocks(Recipes.source()))
         .replace("{option-files}", prose("option-files").replace("{word}", word))
         .replace("{exit-statuses}", statuses(manual))
         .replace("{examples}", examples(manual));
@@ -112,7 +122,7 @@ final class ManPages {
     if (option == null) {
       return "";
     }
-    Map<String, List<String>> names = CompletionValues.properties();
+    Map<String, List<String>> names = PropertyNames.byPacket();
     return CompletionValues.after(word, PicocliModel.spec(option)).words().stream()
         .map(packet -> bold(packet) + "::\n  " + String.join(", ", names.get(packet)))
         .collect(joining("\n\n"));
@@ -124,8 +134,24 @@ final class ManPages {
         .collect(joining("\n\n"));
   }
 
-  private static String variables(OptionTable table) {
-    return table.byVariable().keySet().stream().map(ManPages::bold).collect(joining(", "));
+  private static String topics() {
+    return Stream.of(HelpTopic.values())
+        .map(topic -> bold(topic.word()) + "::\n  " + literal(topic.title()))
+        .collect(joining("\n\n"));
+  }
+
+  private static String checks() {
+    return Doctor.subjects().entrySet().stream()
+        .map(check -> bold(check.getKey()) + "::\n  " + literal(check.getValue()))
+        .collect(joining("\n\n"));
+  }
+
+  private static String variables(Collection<OptionTable> tables) {
+    return tables.stream()
+        .flatMap(table -> table.byVariable().keySet().stream())
+        .distinct()
+        .map(ManPages::bold)
+        .collect(joining(", "));
   }
 
   private static String statuses(Manual manual) {
@@ -150,10 +176,11 @@ final class ManPages {
 
   /** The indented lines as blocks of their own. */
   private static String examples(Manual manual) {
-    return manual
-        .examples()
-        .replaceAll("(?m)((?:^ .*\\n)+)", "\n----\n$1----\n")
-        .replaceAll("(?m)^  ", "");
+    return blocks(manual.examples());
+  }
+
+  private static String blocks(String examples) {
+    return examples.replaceAll("(?m)((?:^ .*\\n)+)", "\n----\n$1----\n").replaceAll("(?m)^  ", "");
   }
 
   private static String bold(String text) {

@@ -35,6 +35,10 @@ class ManPagesIT {
           "midge-proxy",
           "midge-ctl",
           "midge-lwt",
+          "midge-help",
+          "midge-examples",
+          "midge-doctor",
+          "midge-version",
           "midge-passwd"); // last: its broker has passwords
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^\\.nf\\n(.*?)^\\.fi$");

@@ -43,7 +43,7 @@ final class ZshCompletion {
             _midge_property_names() {
               case ${(L)words[CURRENT-1]} in
             """);
-    CompletionValues.properties()
+    PropertyNames.byPacket()
         .forEach(
             (command, names) ->
                 text.append("    ")
@@ -70,17 +70,27 @@ final class ZshCompletion {
                 .append(':')
                 .append(quoted(Completions.summary(spec)))
                 .append("'\n"));
+    text.append("  )\n  local -a topics=(\n");
+    for (HelpTopic topic : HelpTopic.values()) {
+      text.append("    '")
+          .append(topic.word())
+          .append(':')
+          .append(quoted(topic.title()))
+          .append("'\n");
+    }
     text.append(
         """
           )
           if (( CURRENT == 2 )); then
             _describe -t commands command commands
-            compadd -X 'or' -- help --help --version
+            compadd -X 'or' -- --help --version
             return
           fi
           local command=$words[2]
-          if [[ $command == help ]]; then
-            (( CURRENT == 3 )) && _describe -t commands command commands
+          if [[ $command == help && $words[CURRENT] != -* ]]; then
+            (( CURRENT == 3 )) || return
+            _describe -t commands command commands
+            _describe -t topics topic topics
             return
           fi
           shift words
@@ -98,7 +108,7 @@ final class ZshCompletion {
                   .append('\'');
             }
           }
-          if (!CompletionValues.operands(word).isEmpty()) {
+          if (!CompletionValues.operands(word).isEmpty() && !word.equals("help")) {
             text.append(" \\\n        '1:command:(")
                 .append(String.join(" ", CompletionValues.operands(word)))
                 .append(")' \\\n        ")
