@@ -179,9 +179,8 @@ public final class PayloadOptions implements OptionTable.Source {
   }
 
   private String reason(Throwable e) {
-    if (e
-        instanceof
-        NoSuchFileException) { // From Java 25 on also where a part of the path is a file.
+    // From Java 25 on it is thrown also where a part of the path is a file.
+    if (e instanceof NoSuchFileException) {
       return isBelowFile() ? "Not a directory" : "No such file or directory";
     }
     if (e instanceof AccessDeniedException) {
