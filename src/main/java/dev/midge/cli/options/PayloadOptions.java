@@ -179,8 +179,9 @@ public final class PayloadOptions implements OptionTable.Source {
   }
 
   private String reason(Throwable e) {
+    // From Java 25 on it is thrown also where a part of the path is a file.
     if (e instanceof NoSuchFileException) {
-      return "No such file or directory";
+      return isBelowFile() ? "Not a directory" : "No such file or directory";
     }
     if (e instanceof AccessDeniedException) {
       return "Permission denied";
@@ -199,6 +200,14 @@ public final class PayloadOptions implements OptionTable.Source {
     return e instanceof FileNotFoundException && message.startsWith(word + " (")
         ? message.substring(word.length() + 2, message.length() - 1)
         : message;
+  }
+
+  private boolean isBelowFile() {
+    Path above = Path.of(word).toAbsolutePath().getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return above != null && !Files.isDirectory(above);
   }
 
   private static byte[] all(InputStream in) {

@@ -8,6 +8,7 @@ import dev.midge.fault.FaultParser;
 import dev.midge.fault.FaultSide;
 import dev.midge.testing.DeadPort;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Slow;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,15 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code conn --count}: many clients, each with its own id, will and faults. */
 @Timeout(60)
-@Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class ConnFleetTest {
   private Broker broker;
 
@@ -229,10 +227,11 @@ class ConnFleetTest {
         .contains("5 clients: 5 connected, 5 ended by DISCONNECT.");
   }
 
+  @Slow("gives forty clients on a busy machine the time to connect, twice")
   @Test
   void chanceDecidesForEachAlone() {
     String[] words = {
-      "--count", "40", "-I", "d", "-W", "1", "--fault", "reset@random:0.3", "--fault-seed", "5"
+      "--count", "40", "-I", "d", "-W", "4", "--fault", "reset@random:0.3", "--fault-seed", "5"
     };
     MidgeRun first = run(words);
     MidgeRun second = run(words);
