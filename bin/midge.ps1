@@ -21,9 +21,9 @@ function Test-Java([string] $java) {
     $text = ''
     $release = Join-Path (Split-Path (Split-Path $java)) 'release'
     if (Test-Path -LiteralPath $release -PathType Leaf) {
-        $text = (Get-Content -LiteralPath $release) -match '^JAVA_VERSION=' -join ''
+        $text = @(Get-Content -LiteralPath $release) -match '^JAVA_VERSION=' -join ''
     }
-    if ($text -eq '') { $text = (& $java -version 2>&1 | ForEach-Object { "$_" }) -match ' version ' -join '' }
+    if ($text -eq '') { $text = @(& $java -version 2>&1 | ForEach-Object { "$_" }) -match ' version ' -join '' }
     return ($text -match '"(\d+)') -and ([int] $Matches[1] -ge 17)
 }
 
@@ -31,10 +31,12 @@ $onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
 $name = if ($onWindows) { 'java.exe' } else { 'java' }
 $root = Split-Path $PSScriptRoot
 $java = $null
+$slash = [IO.Path]::DirectorySeparatorChar
 $candidates = @()
-if ($env:JAVA_HOME) { $candidates += Join-Path (Join-Path $env:JAVA_HOME.Trim('"') 'bin') $name }
+if ($env:JAVA_HOME) { $candidates += $env:JAVA_HOME.Trim('"') + $slash + 'bin' + $slash + $name }
 foreach ($directory in $env:PATH.Split([IO.Path]::PathSeparator)) {
-    if ($directory) { $candidates += Join-Path $directory.Trim('"') $name }
+    # Join-Path would complain of a drive that is not there.
+    if ($directory) { $candidates += $directory.Trim('"') + $slash + $name }
 }
 foreach ($candidate in $candidates) {
     if (Test-Java $candidate) { $java = $candidate; break }
