@@ -116,8 +116,8 @@ class LauncherIT {
       nullValues = "none",
       value = {
         "broker | none | none | -Xmx256m -Xms16m -Xmn8m",
-        "pub | none | none | -Xmn4m",
-        "sub | 64m | none | -Xmx64m -Xmn4m",
+        "pub | none | none | -Xmn16m",
+        "sub | 64m | none | -Xmx64m -Xmn16m",
         "conn | none | none | none",
         "broker | 2g | none | -Xmx2g -Xms16m -Xmn8m",
         "broker | 20m | none | -Xmx20m",

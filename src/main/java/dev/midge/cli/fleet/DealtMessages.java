@@ -1,5 +1,6 @@
 package dev.midge.cli.fleet;
 
+import dev.midge.client.source.HandedMessages;
 import dev.midge.client.source.MessageSource;
 import dev.midge.mqtt.Message;
 import java.io.IOException;
@@ -8,6 +9,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +24,14 @@ final class DealtMessages {
   /** So many wait for a client before the stream is held up. */
   private static final int MOST_WAITING = 64;
 
+  /** So many clients take messages at the same time, each on a thread, and may wait meanwhile. */
+  private static final int MOST_TAKING = 64;
+
   private final MessageSource source;
   private final List<Hand> hands = new ArrayList<>();
   private final Queue<Message> returned = new ArrayDeque<>();
   private int turn;
+  private final ThreadPoolExecutor takers = takers();
   private boolean over;
   private @Nullable IOException failure;
 
@@ -44,7 +52,22 @@ final class DealtMessages {
   synchronized Hand join(UnaryOperator<Message> own) {
     Hand hand = new Hand(own);
     hands.add(hand);
+    takers.prestartCoreThread(); // Now the lack of a thread can be told of.
     return hand;
+  }
+
+  private static ThreadPoolExecutor takers() {
+    return new ThreadPoolExecutor(
+        MOST_TAKING,
+        MOST_TAKING,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, "midge input");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /** Reads the stream from now on, on a thread of its own, which is left behind if it waits. */
@@ -71,6 +94,7 @@ final class DealtMessages {
       failure = unreadable;
       over = true;
       notifyAll();
+      hands.forEach(Hand::wake);
     }
   }
 
@@ -103,7 +127,7 @@ final class DealtMessages {
       }
       if (!next.left) {
         next.waiting.add(message);
-        notifyAll();
+        next.wake();
         return true;
       }
     }
@@ -121,9 +145,11 @@ final class DealtMessages {
   }
 
   /** The messages of one client. */
-  final class Hand implements MessageSource {
+  final class Hand implements HandedMessages {
     private final UnaryOperator<Message> own;
     private final Queue<Message> waiting = new ArrayDeque<>(2);
+    private @Nullable Taker taker;
+    private boolean taking;
     private boolean left;
 
     Hand(UnaryOperator<Message> own) {
@@ -155,8 +181,47 @@ final class DealtMessages {
     }
 
     @Override
+    public boolean isOver() {
+      synchronized (DealtMessages.this) {
+        return waiting.isEmpty() && over;
+      }
+    }
+
+    @Override
     public boolean isStream() {
       return true;
+    }
+
+    @Override
+    public void handTo(Taker whoTakes) {
+      synchronized (DealtMessages.this) {
+        taker = whoTakes;
+        if (over || !waiting.isEmpty()) {
+          wake();
+        }
+      }
+    }
+
+    /** Lets the messages be taken, or whoever waits in {@link #next} see them; with the lock. */
+    private void wake() {
+      Taker current = taker;
+      if (current == null) {
+        DealtMessages.this.notifyAll();
+      } else if (!taking) {
+        taking = true;
+        takers.execute(() -> take(current));
+      }
+    }
+
+    private void take(Taker current) {
+      boolean more = true;
+      while (more) {
+        boolean goesOn = current.take();
+        synchronized (DealtMessages.this) {
+          more = goesOn && (over || !waiting.isEmpty());
+          taking = more || !goesOn; // Whoever takes no more is not called again.
+        }
+      }
     }
 
     /** The client has gone: others get what it has not taken. */

@@ -11,6 +11,7 @@ import dev.midge.client.Delivery;
 import dev.midge.client.EngineFactory;
 import dev.midge.client.EngineKind;
 import dev.midge.client.MessageListener;
+import dev.midge.client.source.HandedMessages;
 import dev.midge.client.source.MessageSource;
 import dev.midge.client.state.ClientSession;
 import dev.midge.mqtt.Message;
@@ -151,9 +152,7 @@ final class LinesJob {
     }
     if (!everConnected) {
       everConnected = true;
-      Thread reader = new Thread(this::read, "midge input");
-      reader.setDaemon(true);
-      reader.start();
+      startReading();
     }
   }
 
@@ -173,15 +172,45 @@ final class LinesJob {
     return JobResult.DONE;
   }
 
-  private void read() {
+  private void startReading() {
+    if (source instanceof HandedMessages handed) {
+      handed.handTo(() -> !read(true));
+      return;
+    }
+    Thread reader = new Thread(() -> read(false), "midge input");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Sends what there is and will be; returns true, for these are the last. */
+  private boolean readAll() throws ConnectionFailure, IOException, InterruptedException {
+    for (Message message = source.next(); message != null; message = source.next()) {
+      send(message, source.isReady());
+    }
+    return true;
+  }
+
+  /** Sends what there is; returns whether these were the last. */
+  private boolean readReady() throws ConnectionFailure, IOException, InterruptedException {
+    while (source.isReady()) {
+      Message message = source.next();
+      if (message != null) {
+        send(message, source.isReady());
+      }
+    }
+    return source.isOver();
+  }
+
+  /** Returns whether nothing more is to be read. */
+  private boolean read(boolean handed) {
     Exception failure = null;
     try {
-      for (Message message = source.next(); message != null; message = source.next()) {
-        send(message, source.isReady());
+      if (!(handed ? readReady() : readAll())) {
+        return false;
       }
       ended();
     } catch (CancellationException over) {
-      return;
+      return true;
     } catch (ConnectionFailure refusal) {
       failure = refusal;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -196,6 +225,7 @@ final class LinesJob {
     }
     Exception result = failure; // For the lambda.
     session.inflight().empty().thenRun(() -> finished.complete(result));
+    return true;
   }
 
   private void ended() {

@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -55,6 +59,57 @@ class DealtMessagesTest {
     assertThat(rest(first)).containsExactly("1", "3", "5", "7");
     assertThat(dealt.failure()).isNull();
     assertThat(dealt.untaken()).isZero();
+  }
+
+  @Test
+  void whoTakesMessagesIsCalledWhenThereAreSomeAndAtTheEnd() throws Exception {
+    DealtMessages dealt = new DealtMessages(stream(500, null));
+    List<String> first = new CopyOnWriteArrayList<>();
+    List<String> second = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> firstEnd = taken(dealt.join(UnaryOperator.identity()), first);
+    CompletableFuture<Void> secondEnd = taken(dealt.join(UnaryOperator.identity()), second);
+    dealt.begin();
+
+    CompletableFuture.allOf(firstEnd, secondEnd).get(10, TimeUnit.SECONDS);
+    assertThat(first).hasSize(250).startsWith("1", "3").endsWith("499");
+    assertThat(second).hasSize(250).startsWith("2", "4").endsWith("500");
+  }
+
+  @Test
+  void whoTakesNoMoreIsNotCalledAgainAndOthersGetTheRest() throws Exception {
+    DealtMessages dealt = new DealtMessages(stream(500, null));
+    DealtMessages.Hand tired = dealt.join(UnaryOperator.identity());
+    AtomicInteger calls = new AtomicInteger();
+    tired.handTo(
+        () -> {
+          calls.incrementAndGet();
+          return false;
+        });
+    List<String> topics = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> end = taken(dealt.join(UnaryOperator.identity()), topics);
+    dealt.begin();
+    Awaitility.await().until(() -> calls.get() > 0);
+    tired.leave();
+
+    end.get(10, TimeUnit.SECONDS);
+    assertThat(topics).hasSize(500);
+    assertThat(calls).hasValue(1);
+  }
+
+  private static CompletableFuture<Void> taken(DealtMessages.Hand hand, List<String> topics) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    hand.handTo(
+        () -> {
+          try {
+            while (hand.isReady()) {
+              topics.add(hand.next().topic());
+            }
+          } catch (IOException e) {
+            end.completeExceptionally(e);
+          }
+          return !(hand.isOver() && end.complete(null));
+        });
+    return end;
   }
 
   @Test
