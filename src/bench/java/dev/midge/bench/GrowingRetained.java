@@ -7,7 +7,9 @@ record GrowingRetained(int[] sizes) implements Growth {
   private static final int MORE = 50;
   private static final int TIMES = 40;
   private static final int LEAST_DELIVERED = 2_000;
-  private static final int MOST_TIMES = 200;
+
+  /** mosquitto as it comes holds SUBACK and a message 40 ms apart: time, but no work. */
+  private static final int MOST_TIMES = 10;
 
   GrowingRetained(int largest) {
     this(GrowthBench.powersOfTen(largest));

@@ -134,6 +134,9 @@ public final class GrowthBench {
       int count = probe.second();
       second[i] = (server.workNanos() - begin) / 1e3 / count;
     }
-    return Map.of("first µs", Samples.median(first), "second µs", Samples.median(second));
+    Map<String, Double> measured = new LinkedHashMap<>();
+    measured.put("first µs", Samples.median(first));
+    measured.put("second µs", Samples.median(second));
+    return measured;
   }
 }
