@@ -115,16 +115,16 @@ class LauncherIT {
       delimiter = '|',
       nullValues = "none",
       value = {
-        "broker | none | none | -Xmx256m -Xms16m -Xmn8m",
+        "broker | none | none | -Xmx256m -Xms16m -Xmn5m",
         "pub | none | none | -Xmn16m",
         "sub | 64m | none | -Xmx64m -Xmn16m",
         "conn | none | none | none",
-        "broker | 2g | none | -Xmx2g -Xms16m -Xmn8m",
+        "broker | 2g | none | -Xmx2g -Xms16m -Xmn5m",
         "broker | 20m | none | -Xmx20m",
         "broker | none | -Xmx32m | none",
         "broker | none | -XX:MaxRAMPercentage=5 | none",
-        "broker | none | -Dx=y | -Xmx256m -Xms16m -Xmn8m",
-        "broker | 64m | -Xmx32m | -Xmx64m -Xms16m -Xmn8m",
+        "broker | none | -Dx=y | -Xmx256m -Xms16m -Xmn5m",
+        "broker | 64m | -Xmx32m | -Xmx64m -Xms16m -Xmn5m",
       })
   void theHeapHasABound(String command, String heap, String options, String expected)
       throws IOException {

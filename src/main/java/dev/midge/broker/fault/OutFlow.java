@@ -19,7 +19,7 @@ public final class OutFlow {
 
   private final Stops stops;
   private final LongSupplier clock;
-  private final ArrayDeque<Cut> cuts = new ArrayDeque<>();
+  private final ArrayDeque<Cut> cuts = new ArrayDeque<>(0); // nearly always empty
   private final Pace pace = new Pace();
 
   OutFlow(Stops stops, LongSupplier clock) {

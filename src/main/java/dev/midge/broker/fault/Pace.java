@@ -17,7 +17,7 @@ final class Pace {
   /** Bytes from a number to another, counted from the beginning, may pass at that time. */
   private record Mark(long start, long end, long due) {}
 
-  private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+  private final ArrayDeque<Mark> marks = new ArrayDeque<>(0); // nearly always empty
   private Shaping shaping = Shaping.NONE;
   private long lastDue;
   private long nextPart;

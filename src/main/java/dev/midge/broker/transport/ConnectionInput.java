@@ -31,7 +31,7 @@ final class ConnectionInput {
   private final Client client;
   private final ConnectionOutput output;
   private final InGate gate;
-  private final ArrayDeque<ByteBuffer> held = new ArrayDeque<>();
+  private final ArrayDeque<ByteBuffer> held = new ArrayDeque<>(0); // nearly always empty
   private @Nullable PacketDecoder decoder; // null after the connection has ended
   private @Nullable DisconnectCause end; // that has come behind what is held
   private long came; // bytes, since the beginning

@@ -52,7 +52,7 @@ final class WriteQueue {
 
   private final BufferPool buffers;
   private final LastEncoding lastEncoding;
-  private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
+  private final ArrayDeque<Piece> pieces = new ArrayDeque<>(1); // one per connection
   private @Nullable Piece last; // of the pieces
   private boolean partlyWritten; // true of the first piece
   private long added; // bytes, since the beginning

@@ -22,7 +22,7 @@ final class InflightDeliveries {
   private final Map<Integer, Delivery> unacknowledged =
       new LinkedHashMap<>(); // in order of sending
   // After a reconnect: unacknowledged messages that were not sent again yet.
-  private Deque<Delivery> toResend = new ArrayDeque<>();
+  private Deque<Delivery> toResend = new ArrayDeque<>(0); // nearly always empty
   private long bytes;
   private int lastPacketId;
   private @Nullable SessionJournal journal;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The messages of an {@link Outbox} that were not sent yet, within their limits. */
 final class PendingQueue {
   private final Limits limits;
-  private final Deque<Delivery> deliveries = new ArrayDeque<>();
+  private final Deque<Delivery> deliveries = new ArrayDeque<>(0); // nearly always empty
   private long bytes;
   private long earliestExpiry = Timers.NEVER;
   private long lastNumber;

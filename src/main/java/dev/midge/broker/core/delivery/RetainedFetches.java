@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * no place in its queue [MQTT-3.3.1-9].
  */
 final class RetainedFetches {
-  private final Deque<RetainedSource> sources = new ArrayDeque<>();
+  private final Deque<RetainedSource> sources = new ArrayDeque<>(0); // nearly always empty
   private @Nullable SessionJournal journal;
 
   void journal(@Nullable SessionJournal newJournal) {

@@ -29,7 +29,7 @@ final class Login {
   private final ConnectHandler handler;
   private final SideWork sideWork;
   private final Peer peer;
-  private final Deque<Packet> kept = new ArrayDeque<>(2);
+  private final Deque<Packet> kept = new ArrayDeque<>(0);
   private boolean isPending;
   private volatile boolean isOver; // read by the thread that hashes
   private @Nullable Credentials credentials; // null before CONNECT

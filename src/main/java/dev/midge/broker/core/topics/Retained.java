@@ -5,6 +5,7 @@ import dev.midge.broker.core.delivery.Publication;
 import dev.midge.broker.core.delivery.StateJournal;
 import dev.midge.mqtt.Message;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,16 @@ public final class Retained {
 
   private final class Node {
     // Sorted, so that subscribers get the same order every time.
-    final NavigableMap<String, Node> children = new TreeMap<>();
+    NavigableMap<String, Node> children = Collections.emptyNavigableMap();
     private @Nullable Publication publication;
+
+    /** Returns the child of this name, which is made if there is none. */
+    Node child(String level) {
+      if (children.isEmpty()) {
+        children = new TreeMap<>(); // most nodes have none
+      }
+      return children.computeIfAbsent(level, key -> new Node());
+    }
 
     @Nullable Publication publication() {
       return publication;
@@ -68,7 +77,7 @@ public final class Retained {
     }
     Node node = root;
     for (String level : levels) {
-      node = node.children.computeIfAbsent(level, key -> new Node());
+      node = node.child(level);
     }
     node.replace(publication);
     publication.retainedNumber(++newest);

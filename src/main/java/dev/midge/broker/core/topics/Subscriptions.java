@@ -26,10 +26,35 @@ public final class Subscriptions {
   }
 
   private static final class Node {
-    final Map<String, Node> children = new HashMap<>(4);
+    // Most nodes have something in one of these alone: the others are not made.
+    Map<String, Node> children = Map.of();
     // In the order of subscribing: deliveries keep it.
-    final Map<Outbox, SessionSubscription> plain = new LinkedHashMap<>(4);
-    final Map<String, SharedGroup> shared = new LinkedHashMap<>(2);
+    Map<Outbox, SessionSubscription> plain = Map.of();
+    Map<String, SharedGroup> shared = Map.of();
+
+    /** Returns the child of this name, which is made if there is none. */
+    Node child(String level) {
+      if (children.isEmpty()) {
+        children = new HashMap<>(4);
+      }
+      return children.computeIfAbsent(level, key -> new Node());
+    }
+
+    /** Adds or replaces a subscription; returns false if it replaces one. */
+    boolean put(SessionSubscription subscription) {
+      if (plain.isEmpty()) {
+        plain = new LinkedHashMap<>(4);
+      }
+      return plain.put(subscription.outbox(), subscription) == null;
+    }
+
+    /** Returns the group of this name, which is made if there is none. */
+    SharedGroup group(String name) {
+      if (shared.isEmpty()) {
+        shared = new LinkedHashMap<>(2);
+      }
+      return shared.computeIfAbsent(name, key -> new SharedGroup());
+    }
 
     boolean isEmpty() {
       return children.isEmpty() && plain.isEmpty() && shared.isEmpty();
@@ -58,15 +83,15 @@ public final class Subscriptions {
     ShareName name = ShareName.of(subscription.filter());
     Node node = root;
     for (String level : TopicLevels.of(name.filter())) {
-      node = node.children.computeIfAbsent(level, key -> new Node());
+      node = node.child(level);
     }
     if (name.group() == null) {
-      if (node.plain.put(subscription.outbox(), subscription) == null) {
+      if (node.put(subscription)) {
         plainCount++;
       }
       return;
     }
-    SharedGroup group = node.shared.computeIfAbsent(name.group(), key -> new SharedGroup());
+    SharedGroup group = node.group(name.group());
     if (!group.replace(subscription)) {
       group.add(subscription);
       sharedCount++;
@@ -90,7 +115,7 @@ public final class Subscriptions {
         }
       }
     } else if (name.group() == null) {
-      if (node.plain.remove(outbox) != null) {
+      if (!node.plain.isEmpty() && node.plain.remove(outbox) != null) {
         plainCount--;
       }
     } else {
