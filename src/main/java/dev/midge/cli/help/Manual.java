@@ -43,7 +43,8 @@ public record Manual(String word, String synopsis, String examples) {
         midge sub -t sensor/status -C 1 --json
 
       Wait for a state, and see by the exit status whether it came:
-        midge sub -t sensor/status --expect '$.state == "on"' --within 10s
+        midge pub -t lamp/1 -m '{"state":"on"}' -r
+        midge sub -t lamp/1 --expect '$.state == "on"' --within 10s
 
       The retained messages, be there any or none:
         midge sub -t '#' --retained -v

@@ -27,7 +27,6 @@ class CompletionsIT {
           Map.entry("midge help p", List.of("pub", "passwd", "proxy", "properties")),
           Map.entry("midge help f", List.of("faults", "formats")),
           Map.entry("midge version --a", List.of("--all")),
-          Map.entry("midge examples ", List.of()),
           Map.entry(
               "midge pub --wi",
               List.of("--will-payload", "--will-qos", "--will-retain", "--will-topic")),

@@ -124,6 +124,8 @@ class ExamplesTest {
 
   /** Without line ends within a command, and without ports in variables. */
   private static String joined(String text) {
-    return text.replaceAll(" -p \"\\$\\w+\"", "").replaceAll("(\\\\|(?<=\\|))\n +", " ");
+    return text.replaceAll(" -p \"\\$\\w+\"", "")
+        .replaceAll("(\\\\|(?<=\\|))\n +", " ")
+        .replaceAll(" +", " ");
   }
 }

@@ -117,7 +117,8 @@ class ManPagesIT {
                 roff.replace("\\-", "-")
                     .replace("\\(aq", "'")
                     .replace("\\&", "")
-                    .replace("\\(rs", "\\"))
+                    .replace("\\(rs", "\\")
+                    .replace("\\[u00B1]", "±"))
         .flatMap(text -> CommandLines.of(text).stream())
         .toList();
   }
