@@ -26,12 +26,13 @@ public final class ArchiveTraining {
   private static final String HOST = "127.0.0.1";
   private static final String CLIENTS = "mosquitto_";
 
-  /** Messages, as they are sent most, lines of them, and words that go through picocli. */
+  /** Messages, as they are sent most, words that are split, others for picocli, and lines. */
   private static final String[][] PUB = {
     {null, "pub", "-t", "a", "-m", "x"},
     {null, "pub", "-t", "a", "-m", "x", "-q", "1", "-r", "-i", "a", "-V", "311"},
     {CLIENTS + "pub", "-t", "a", "-m", "x", "-q", "2"},
     {null, "pub", "-rt", "a", "-m", "x", "--qos=1", "-D", "publish", "user-property", "a", "b"},
+    {null, "pub", "-t=a", "-m", "x"},
     {null, "pub", "-t", "a", "-q", "2", "-l"},
     {null, "pub", "-t", "a", "-q", "0", "-l"},
   };

@@ -18,6 +18,7 @@ import dev.midge.cli.parse.OptionFile;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.PicocliModel;
+import dev.midge.cli.parse.SplitWords;
 import dev.midge.client.ConnectionFailure;
 import java.io.File;
 import java.io.IOException;
@@ -224,8 +225,13 @@ final class Invocation {
     ExactParser parser = new ExactParser(table, () -> false);
     if (parser.understands(args)) {
       parser.parse(args);
-    } else {
+      return;
+    }
+    String[] words = SplitWords.of(table, args);
+    if (words == null) {
       PicocliModel.parse(table, args);
+    } else {
+      parser.parse(words);
     }
   }
 
