@@ -34,7 +34,7 @@ public final class SplitWords {
     for (int i = 0; i < line.length; i += following) {
       String word = line[i++];
       List<String> rest = Arrays.asList(line).subList(i, line.length);
-      Option option = table.find(word);
+      Option option = ExactParser.named(word, table);
       if (option != null) {
         name(word, option, rest);
       } else if (word.startsWith("--")) {
