@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Plays a part while the JVM notes which classes it loads: a start-up archive is made of them, and
@@ -82,6 +83,9 @@ public final class ArchiveTraining {
    */
   public static void main(String[] args) throws Exception {
     Object before = CurrentProcess.context().clock().get(); // The commands below have other ones.
+    for (String name : CurrentProcess.context().environment().keySet()) {
+      Objects.requireNonNull(name); // The commands below have none, and look through them all.
+    }
     switch (args[0]) {
       case "pub" -> clients(args[1], PUB);
       case "rest" -> clients(args[1], REST);
