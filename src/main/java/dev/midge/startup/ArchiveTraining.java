@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Plays a part while the JVM notes which classes it loads: a start-up archive is made of them, and
@@ -26,12 +27,13 @@ public final class ArchiveTraining {
   private static final String HOST = "127.0.0.1";
   private static final String CLIENTS = "mosquitto_";
 
-  /** Messages, as they are sent most, lines of them, and words that go through picocli. */
+  /** Messages, as they are sent most, words that are split, others for picocli, and lines. */
   private static final String[][] PUB = {
     {null, "pub", "-t", "a", "-m", "x"},
     {null, "pub", "-t", "a", "-m", "x", "-q", "1", "-r", "-i", "a", "-V", "311"},
     {CLIENTS + "pub", "-t", "a", "-m", "x", "-q", "2"},
     {null, "pub", "-rt", "a", "-m", "x", "--qos=1", "-D", "publish", "user-property", "a", "b"},
+    {null, "pub", "-t=a", "-m", "x"},
     {null, "pub", "-t", "a", "-q", "2", "-l"},
     {null, "pub", "-t", "a", "-q", "0", "-l"},
   };
@@ -81,6 +83,9 @@ public final class ArchiveTraining {
    */
   public static void main(String[] args) throws Exception {
     Object before = CurrentProcess.context().clock().get(); // The commands below have other ones.
+    for (String name : CurrentProcess.context().environment().keySet()) {
+      Objects.requireNonNull(name); // The commands below have none, and look through them all.
+    }
     switch (args[0]) {
       case "pub" -> clients(args[1], PUB);
       case "rest" -> clients(args[1], REST);

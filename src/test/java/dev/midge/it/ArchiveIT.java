@@ -92,7 +92,7 @@ class ArchiveIT {
     String use = archive.toString().endsWith(".aot") ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
     String java = jvm.resolve("bin/java") + " -Xlog:class+load -XX:+UseSerialGC " + use + archive;
     String midge = " -cp " + home.resolve("bin/../target/midge.jar") + " dev.midge.Midge";
-    String words = " pub -p " + broker.port() + " -rt a -m x --qos=1 -D publish user-property k v";
+    String words = " pub -p " + broker.port() + " -t=a -m x --qos=1 -D publish user-property k v";
 
     Program pub = Program.start("sh", "-c", java + midge + words).await();
 

@@ -56,6 +56,32 @@ class StartUpIT {
     }
   }
 
+  @Test
+  void wordsThatOnlyHaveToBeSplitNeedNoPicocli() throws IOException {
+    try (Broker broker = Broker.start(BrokerConfig.onFreePort())) {
+      String line = "pub -rta -m x --qos=1 -D publish user-property k v -p" + broker.port();
+      Program pub = start(line).await();
+
+      assertThat(pub.status()).as(pub.errText()).isZero();
+      assertThat(pub.outText())
+          .contains("dev.midge.cli.command.PubCommand ")
+          .doesNotContain(" picocli.");
+    }
+  }
+
+  private static Program start(String line) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load",
+                "-cp",
+                "target/midge.jar",
+                "dev.midge.Midge"));
+    words.addAll(List.of(line.split(" ")));
+    return Program.start(words.toArray());
+  }
+
   /**
    * The first comparison of a record by its generated equals spins a hundred classes, and each of
    * the others loads dozens; none is needed for a fault.
@@ -73,17 +99,7 @@ class StartUpIT {
   void aFaultNeedsNoGeneratedEqualsNoRandomNumbersForSecretsAndNoFormatter(String line)
       throws IOException {
     try (Broker broker = Broker.start(BrokerConfig.onFreePort())) {
-      List<String> words =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xlog:class+load",
-                  "-cp",
-                  "target/midge.jar",
-                  "dev.midge.Midge"));
-      words.addAll(List.of(line.split(" ")));
-      words.addAll(List.of("-p", broker.port() + ""));
-      Program program = Program.start(words.toArray()).await();
+      Program program = start(line + " -p " + broker.port()).await();
 
       assertThat(program.outText()).as(program.errText()).contains("dev.midge.client.FaultWatch ");
       assertThat(program.outText())

@@ -9,7 +9,6 @@ import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.context.ContextLayer;
 import dev.midge.cli.failure.FailureReporter;
 import dev.midge.cli.help.HelpText;
-import dev.midge.cli.help.Manual;
 import dev.midge.cli.help.MosquittoUsage;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.parse.EnvironmentOptions;
@@ -19,9 +18,11 @@ import dev.midge.cli.parse.OptionFile;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.PicocliModel;
+import dev.midge.cli.parse.SplitWords;
 import dev.midge.client.ConnectionFailure;
 import java.io.File;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -216,12 +217,21 @@ final class Invocation {
   }
 
   private void parseLine(OptionTable table, String[] args) {
+    if (args.length == 1 && Arrays.asList(command.helpNames()).contains(args[0])) {
+      helpWanted = true; // As the table has it, which need not be filled for this.
+      return;
+    }
     // Like picocli it goes on behind --help.
     ExactParser parser = new ExactParser(table, () -> false);
     if (parser.understands(args)) {
       parser.parse(args);
-    } else {
+      return;
+    }
+    String[] words = SplitWords.of(table, args);
+    if (words == null) {
       PicocliModel.parse(table, args);
+    } else {
+      parser.parse(words);
     }
   }
 
@@ -279,9 +289,8 @@ final class Invocation {
   }
 
   private String usage(OptionTable table) {
-    String program = compatibility.programName(name);
     return compatibility.groupsHelp()
-        ? HelpText.of(table, Manual.of(name), program, command.terminal().isColoured())
-        : MosquittoUsage.of(table, program);
+        ? HelpText.of(name, command.terminal().isColoured())
+        : MosquittoUsage.of(table, compatibility.programName(name));
   }
 }

@@ -1,93 +1,46 @@
 package dev.midge.cli.help;
 
-import dev.midge.cli.parse.Option;
-import dev.midge.cli.parse.OptionTable;
-import dev.midge.cli.parse.PicocliModel;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.Ansi.Style;
-import picocli.CommandLine.Help.ColorScheme;
-import picocli.CommandLine.Model.ArgGroupSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
-/** The text of {@code midge help COMMAND}, laid out by picocli. */
+/**
+ * The text of {@code midge help COMMAND}. It is laid out when midge is built, for to do that takes
+ * three times as long as all else that help does: a resource for each command, made of its option
+ * table, as man pages and completions are.
+ */
 public final class HelpText {
-  private static final int WIDTH = 80;
+  private static final char ESCAPE = '\u001b';
 
   private HelpText() {}
 
   /**
    * Returns the text.
    *
+   * @param command its word
    * @param coloured whether names and headings are bold
    */
-  public static String of(OptionTable table, Manual manual, String program, boolean coloured) {
-    CommandSpec spec = CommandSpec.create().name(program);
-    spec.parser().separator(" ");
-    for (Map.Entry<String, List<Option>> group : OptionSections.of(table).entrySet()) {
-      ArgGroupSpec.Builder section =
-          ArgGroupSpec.builder().heading(heading(group.getKey())).validate(false);
-      for (Option option : group.getValue()) {
-        section.addArg(PicocliModel.spec(option));
+  public static String of(String command, boolean coloured) {
+    try (InputStream file = HelpText.class.getResourceAsStream(command + ".txt")) {
+      if (file == null) {
+        throw new IllegalArgumentException(command);
       }
-      spec.addArgGroup(section.build());
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return coloured ? text : plain(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    spec.usageMessage()
-        .width(WIDTH)
-        .sortOptions(false)
-        .customSynopsis(program + " " + manual.synopsis())
-        .descriptionHeading("%n")
-        .description(table.summary())
-        .footer(footer(table, manual).replace("%", "%%").split("\n"))
-        .exitCodeListHeading(heading("Exit status"))
-        .exitCodeList(manual.statusTable())
-        .sectionKeys(
-            List.of(
-                UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
-                UsageMessageSpec.SECTION_KEY_SYNOPSIS,
-                UsageMessageSpec.SECTION_KEY_DESCRIPTION_HEADING,
-                UsageMessageSpec.SECTION_KEY_DESCRIPTION,
-                UsageMessageSpec.SECTION_KEY_OPTION_LIST,
-                UsageMessageSpec.SECTION_KEY_FOOTER,
-                UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
-                UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST));
-    ColorScheme bold =
-        new ColorScheme.Builder(coloured ? Ansi.ON : Ansi.OFF).options(Style.bold).build();
-    return new CommandLine(spec).setColorScheme(bold).getUsageMessage();
   }
 
-  private static String heading(String text) {
-    return "%n@|bold " + text + ":|@%n";
-  }
-
-  private static String footer(OptionTable table, Manual manual) {
-    String examples = "\n@|bold Examples:|@\n" + manual.examples().indent(2);
-    return table.byVariable().isEmpty() ? examples : environment(table) + examples;
-  }
-
-  /** Returns the section of the variables that stand for options. */
-  private static String environment(OptionTable table) {
-    return "\n@|bold Environment:|@\n"
-        + "  These stand for the options of their names; the command line is stronger.\n"
-        + String.join("\n", wrapped(table.byVariable().keySet()))
-        + "\n";
-  }
-
-  private static List<String> wrapped(Iterable<String> words) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder(" ");
-    for (String word : words) {
-      if (line.length() + 1 + word.length() > WIDTH) {
-        lines.add(line.toString());
-        line = new StringBuilder(" ");
-      }
-      line.append(' ').append(word);
+  /** Returns the text without its escape sequences, which all end in {@code m}. */
+  private static String plain(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    int from = 0;
+    for (int at = text.indexOf(ESCAPE); at >= 0; at = text.indexOf(ESCAPE, from)) {
+      plain.append(text, from, at);
+      from = text.indexOf('m', at) + 1;
     }
-    lines.add(line.toString());
-    return lines;
+    return plain.append(text, from, text.length()).toString();
   }
 }

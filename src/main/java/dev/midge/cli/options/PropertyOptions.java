@@ -8,6 +8,7 @@ import dev.midge.cli.parse.OptionTable;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Property.Place;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Stack;
@@ -54,8 +55,22 @@ public final class PropertyOptions implements OptionTable.Source {
                 "COMMAND NAME VALUE",
                 "A property of CONNECT, PUBLISH, WILL, SUBSCRIBE, UNSUBSCRIBE or DISCONNECT, such as"
                     + " 'will will-delay-interval 5'; user-property takes a key and a value. Makes it MQTT 5.",
-                this::take,
+                new Taker(),
                 Option.VARIABLE_ARITY));
+  }
+
+  private final class Taker implements Option.Counting {
+    @Override
+    public void handle(Stack<String> following) {
+      take(following);
+    }
+
+    @Override
+    public int count(List<String> following) {
+      boolean isPair =
+          following.size() > 1 && Property.ofName(following.get(1)) == Property.USER_PROPERTY;
+      return isPair ? 4 : 3;
+    }
   }
 
   /**

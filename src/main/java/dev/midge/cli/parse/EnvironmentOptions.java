@@ -1,8 +1,11 @@
 package dev.midge.cli.parse;
 
 import dev.midge.cli.UsageException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.Stack;
 
 /**
@@ -10,6 +13,9 @@ import java.util.Stack;
  * the command line, so that later words win.
  */
 public final class EnvironmentOptions {
+  /** The launcher's variables, which no option has. */
+  private static final List<String> LAUNCHER = List.of("MIDGE_HEAP", "MIDGE_ARCHIVE");
+
   private EnvironmentOptions() {}
 
   /**
@@ -19,18 +25,17 @@ public final class EnvironmentOptions {
    * @throws UsageException for a word that cannot be, which names the variable
    */
   public static void apply(OptionTable table, Map<String, String> environment, String... args) {
-    if (!isAnyIn(environment)) {
+    Set<String> wanted = variables(environment);
+    if (wanted.isEmpty()) {
       return;
     }
-    table
-        .byVariable()
-        .forEach(
-            (name, option) -> {
-              String word = environment.get(name);
-              if (word != null && !word.isEmpty() && !isExcluded(name, args)) {
-                apply(name, option, word);
-              }
-            });
+    for (Map.Entry<String, Option> found : table.byVariable(wanted).entrySet()) {
+      String name = found.getKey();
+      String word = environment.get(name);
+      if (word != null && !word.isEmpty() && !isExcluded(name, args)) {
+        apply(name, found.getValue(), word);
+      }
+    }
   }
 
   private static void apply(String name, Option option, String word) {
@@ -82,12 +87,13 @@ public final class EnvironmentOptions {
     return false;
   }
 
-  private static boolean isAnyIn(Map<String, String> environment) {
+  private static Set<String> variables(Map<String, String> environment) {
+    Set<String> names = new HashSet<>();
     for (String name : environment.keySet()) {
-      if (name.startsWith(Option.VARIABLE_PREFIX)) {
-        return true;
+      if (name.startsWith(Option.VARIABLE_PREFIX) && !LAUNCHER.contains(name)) {
+        names.add(name);
       }
     }
-    return false;
+    return names;
   }
 }

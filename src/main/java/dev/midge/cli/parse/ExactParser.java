@@ -4,6 +4,7 @@ import dev.midge.cli.UsageException;
 import java.util.Stack;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses words from left to right as mosquitto's clients do: each option is a word of its own, its
@@ -40,7 +41,7 @@ public final class ExactParser {
           continue;
         }
       }
-      Option option = table.find(line[i]);
+      Option option = named(line[i], table);
       if (option == null || option.arity() == Option.VARIABLE_ARITY) {
         return false;
       }
@@ -50,6 +51,15 @@ public final class ExactParser {
       }
     }
     return true;
+  }
+
+  /**
+   * Returns the option of that name; null for none. A table makes all its options to find out that
+   * a word is no name, so it is not asked for what cannot be one.
+   */
+  static @Nullable Option named(String word, OptionTable table) {
+    boolean mayBe = word.startsWith("--") ? word.indexOf('=') < 0 : word.length() == 2;
+    return mayBe ? table.find(word) : null;
   }
 
   private static boolean isOperand(String word) {

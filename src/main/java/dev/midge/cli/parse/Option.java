@@ -2,6 +2,7 @@ package dev.midge.cli.parse;
 
 import dev.midge.cli.UsageException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Stack;
 import java.util.function.BiConsumer;
@@ -47,6 +48,16 @@ public record Option(
      * @throws UsageException for words that cannot be
      */
     void handle(Stack<String> following);
+  }
+
+  /** An option of {@link #VARIABLE_ARITY} that can tell how many words it takes. */
+  public interface Counting extends Handler {
+    /**
+     * Returns how many it takes.
+     *
+     * @param following all words of the line behind its name; what is returned may be more
+     */
+    int count(List<String> following);
   }
 
   /**

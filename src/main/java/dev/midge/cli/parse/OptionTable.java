@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,21 @@ public final class OptionTable {
     for (Option option : withVariables) {
       byName.put(option.variable(), option);
     }
+    return byName;
+  }
+
+  /** Returns those of these variables; the others' options are not made where that can be. */
+  Map<String, Option> byVariable(Set<String> wanted) {
+    Map<String, Option> byName = new LinkedHashMap<>();
+    int looked = 0;
+    do {
+      for (; looked < withVariables.size(); looked++) {
+        Option option = withVariables.get(looked);
+        if (wanted.contains(option.variable())) {
+          byName.put(option.variable(), option);
+        }
+      }
+    } while (byName.size() < wanted.size() && addNext());
     return byName;
   }
 

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * man/, completions/ and docs/statuses.md are made from the tables and checked in; this fails when
- * they are older. {@code mvn test -Dtest=GenerateDocsTest -Dmidge.docs=write} writes them anew.
+ * man/, completions/, the texts of help and docs/statuses.md are made from the tables and checked
+ * in; this fails when they are older. {@code mvn test -Dtest=GenerateDocsTest -Dmidge.docs=write}
+ * writes them anew.
  */
 class GenerateDocsTest {
   private static final boolean WRITE = "write".equals(System.getProperty("midge.docs"));
@@ -30,6 +31,22 @@ class GenerateDocsTest {
   @Test
   void manPagesMatchTheOptions() throws IOException {
     compare(Path.of("man"), ManPages.render(tables()));
+  }
+
+  @Test
+  void theTextsOfHelpMatchTheOptions() throws IOException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    tables().forEach((word, table) -> texts.put(word + ".txt", HelpLayout.of(table, word, true)));
+
+    compare(Path.of("src/main/resources/dev/midge/cli/help"), texts);
+  }
+
+  @Test
+  void theTextsOfHelpAreTheSameWithoutColours() {
+    tables()
+        .forEach(
+            (word, table) ->
+                assertThat(HelpText.of(word, false)).isEqualTo(HelpLayout.of(table, word, false)));
   }
 
   @Test
