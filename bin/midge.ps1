@@ -52,7 +52,7 @@ if ($onWindows -and -not $env:HOME) { $env:HOME = $env:USERPROFILE }
 
 $flags = @('-Xlog:disable', '-XX:+DisplayVMOutputToStderr', '-XX:+SuppressFatalErrorMessage', '-XX:+UseSerialGC', '-XX:-UsePerfData')
 if ($env:MIDGE_HEAP) { $flags += "-Xmx$env:MIDGE_HEAP" }
-elseif ($args.Count -gt 0 -and "$($args[0])" -ceq 'broker') { $flags += '-Xmx256m', '-Xms16m', '-Xmn8m' }
+elseif ($args.Count -gt 0 -and "$($args[0])" -ceq 'broker') { $flags += '-Xmx256m', '-Xms16m', '-Xmn5m' }
 
 # a,b is a list to PowerShell. Before 7.3 it passed on no empty word, and no quote within one.
 $quotes = $PSVersionTable.PSVersion -lt [Version] '7.3'

@@ -29,7 +29,7 @@ class SmallHeapIT {
         Program.start(
             System.getProperty("java.home") + "/bin/java",
             "-Xmx32m",
-            "-Xmn8m",
+            "-Xmn5m",
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
