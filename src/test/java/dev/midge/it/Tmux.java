@@ -3,7 +3,7 @@ package dev.midge.it;
 import dev.midge.testing.Installed;
 import dev.midge.testing.Program;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /** A real terminal of 80 columns and 24 lines with a shell in it, as tmux has them. */
@@ -71,8 +71,12 @@ final class Tmux implements AutoCloseable {
   }
 
   Tmux awaitScreen(String text) {
+    return awaitScreen(text, Duration.ofSeconds(20));
+  }
+
+  Tmux awaitScreen(String text, Duration limit) {
     Awaitility.await(text)
-        .atMost(20, TimeUnit.SECONDS)
+        .atMost(limit)
         .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(screen()).contains(text));
     return this;
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrialIT {
   private static final String GREEN = "\033[32m";
   private static final String RED = "\033[31m";
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final MarkdownPage README = MarkdownPage.of(Path.of("README.md"));
 
   @TempDir private Path directory;
@@ -36,14 +38,14 @@ class TrialIT {
       putBuild(user);
 
       one.type(line(first, "cd ")).type(line(first, "bin/midge lwt"));
-      one.awaitScreen(first.blocks("text").get(0));
+      one.awaitScreen(first.blocks("text").get(0), LIMIT);
       assertThat(one.painted()).contains(GREEN + "ok").doesNotContain(RED);
       one.type("clear; echo status $?").awaitScreen("status 0");
 
       two.type(line(first, "cd ")).type(line(first, "bin/midge broker").replace("1884", port));
       two.awaitScreen(" running");
       one.type("clear; " + line(first, "bin/midge lwt -p").replace("1884", port));
-      one.awaitScreen("\nstatus 1");
+      one.awaitScreen("\nstatus 1", LIMIT);
       assertThat(one.screen()).contains("2 ok, 1 failed");
       assertThat(one.painted()).contains(RED + "failed").contains(GREEN + "ok");
       two.press("C-c").awaitScreen("terminating\n>");
