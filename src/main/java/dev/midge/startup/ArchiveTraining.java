@@ -64,7 +64,10 @@ public final class ArchiveTraining {
     switch (args[0]) {
       case "pub" -> clients(args[1], PUB);
       case "rest" -> clients(args[1], REST);
-      case "broker" -> broker();
+      case "broker" -> {
+        broker();
+        CurrentProcess.context().others().tell(signal -> {}); // as the command does itself
+      }
       default -> host();
     }
     Object after = CurrentProcess.context().stop().get(); // From now on a signal does not end us.
