@@ -92,6 +92,7 @@ public final class ArchiveTraining {
       case "broker" -> {
         broker();
         broker("--fault", "close@publish-in:1");
+        CurrentProcess.context().others().tell(signal -> {}); // as the command does itself
       }
       default -> host();
     }

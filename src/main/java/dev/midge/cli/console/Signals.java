@@ -31,13 +31,14 @@ public final class Signals {
    * @param atTerminal whether the process was started at a terminal
    */
   static void tellOthers(Consumer<String> told, boolean atTerminal) {
-    handle(
-        "HUP",
-        () ->
-            told.accept(
-                atTerminal && ControllingTerminal.isGone() ? OtherSignals.HANG_UP : "SIGHUP"));
-    handle("USR1", () -> told.accept("SIGUSR1"));
-    handle("USR2", () -> told.accept("SIGUSR2"));
+    for (String name : new String[] {"HUP", "USR1", "USR2"}) {
+      handle(name, () -> told.accept(told(name, atTerminal)));
+    }
+  }
+
+  private static String told(String name, boolean atTerminal) {
+    boolean isHangUp = name.equals("HUP") && atTerminal && ControllingTerminal.isGone();
+    return isHangUp ? OtherSignals.HANG_UP : "SIG" + name;
   }
 
   /** Tells of SIGWINCH: the terminal has another size. */
