@@ -83,7 +83,7 @@ class ClientFaultsTest extends WithScriptedBroker {
   @Test
   void withoutASessionTheClientComesBackWithACleanStart() throws Exception {
     MidgeRun run =
-        start("conn -p PORT -V 5 -i c1 -W 0.2 --fault reset@connected --then reconnect:50ms");
+        start("conn -p PORT -V 5 -i c1 -W 2 --fault reset@connected --then reconnect:50ms");
     assertThat(connect(false).cleanStart()).isTrue();
     assertThat(broker.watch(20_000)).isEqualTo(Sight.RST);
     assertThat(connect(false).cleanStart()).isTrue();

@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class TcpChannelTest {
+  /** A thread for each task: the common pool may have a single one, which waits already. */
+  private static final Executor THREAD = task -> new Thread(task).start();
 
   private ScriptedBroker peer;
 
@@ -82,7 +85,7 @@ class TcpChannelTest {
     TcpChannel channel = connected();
     peer.sendHex("00");
     channel.out().write(new byte[] {1, 2, 3});
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel));
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel), THREAD);
 
     assertThat(peer.readHex(3)).isEqualTo("010203");
     assertThat(peer.watch(20_000)).isEqualTo(Sight.FIN);
@@ -93,8 +96,8 @@ class TcpChannelTest {
   @Test
   void closingEndsWithThePeerWhileSomebodyReads() throws Exception {
     TcpChannel channel = connected();
-    CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> read(channel));
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel));
+    CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> read(channel), THREAD);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel), THREAD);
     assertThat(peer.watch(20_000)).isEqualTo(Sight.FIN);
     peer.sendHex("00");
     peer.hangUp();
@@ -106,8 +109,8 @@ class TcpChannelTest {
   @Test
   void closingDoesNotWaitForAPeerForEver() throws Exception {
     TcpChannel channel = connected();
-    CompletableFuture.runAsync(() -> read(channel));
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel));
+    CompletableFuture.runAsync(() -> read(channel), THREAD);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel), THREAD);
 
     closing.get(20, TimeUnit.SECONDS);
   }
