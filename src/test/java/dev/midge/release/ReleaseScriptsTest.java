@@ -85,7 +85,12 @@ class ReleaseScriptsTest {
     copy("src/release/set-version", directory);
 
     Program run =
-        Program.start("sh", directory.resolve("src/release/set-version"), "98.7.6").await();
+        Program.start(
+                Map.of("SOURCE_DATE_EPOCH", "1000000000"),
+                "sh",
+                directory.resolve("src/release/set-version"),
+                "98.7.6")
+            .await();
 
     assertThat(run.errText()).isEmpty();
     assertThat(run.status()).isZero();
@@ -100,6 +105,7 @@ class ReleaseScriptsTest {
     }
     assertThat(Files.readString(directory.resolve("src/main/package/deb/changelog")))
         .startsWith("midge (98.7.6) unstable; ")
+        .contains(">  Sun, 09 Sep 2001 01:46:40 +0000\n") // two builds say the same time
         .endsWith(Files.readString(Path.of("src/main/package/deb/changelog")));
   }
 
