@@ -22,7 +22,7 @@ public final class HelpText {
    * @param coloured whether names and headings are bold
    */
   public static String of(String command, boolean coloured) {
-    try (InputStream file = HelpText.class.getResourceAsStream(command + ".txt")) {
+    try (InputStream file = HelpText.class.getResourceAsStream("commands/" + command + ".txt")) {
       if (file == null) {
         throw new IllegalArgumentException(command);
       }

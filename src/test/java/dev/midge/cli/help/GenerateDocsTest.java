@@ -38,7 +38,7 @@ class GenerateDocsTest {
     Map<String, String> texts = new LinkedHashMap<>();
     tables().forEach((word, table) -> texts.put(word + ".txt", HelpLayout.of(table, word, true)));
 
-    compare(Path.of("src/main/resources/dev/midge/cli/help"), texts);
+    compare(Path.of("src/main/resources/dev/midge/cli/help/commands"), texts);
   }
 
   @Test
