@@ -70,7 +70,8 @@ public final class ControllingTerminal implements Prompt {
 
   /** Tells whether the process has no terminal, or has one no more. */
   static boolean isGone() {
-    try (InputStream in = new FileInputStream(TTY)) {
+    try {
+      new FileInputStream(TTY).close();
       return false;
     } catch (IOException e) {
       return true;

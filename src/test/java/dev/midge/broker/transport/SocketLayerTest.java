@@ -18,6 +18,7 @@ class SocketLayerTest {
     try (ServerSocketChannel listener = ServerSocketChannel.open();
         SocketChannel peer = connected(listener);
         SocketChannel channel = listener.accept()) {
+      assertThat(peer.isConnected()).isTrue();
       int before = channel.getOption(StandardSocketOptions.SO_SNDBUF);
       SocketLayer layer = new SocketLayer(channel);
       layer.write(new ByteBuffer[] {ByteBuffer.allocate(1000)});
