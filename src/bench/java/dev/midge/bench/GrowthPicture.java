@@ -51,8 +51,8 @@ final class GrowthPicture {
     int width = LEFT + all.size() * (WIDTH + LEFT);
     int height = TOP + 2 * (HEIGHT + GAP_BELOW);
     put(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
-            + " aria-label=\"How the costs of midge's broker and mosquitto grow\">",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">"
+            + "<title>How the costs of midge's broker and mosquitto grow</title>\n",
         width, height);
     svg.append(STYLE);
     put("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", width, height);
