@@ -55,6 +55,9 @@ class LwtOnRealBrokersIT {
           "retained-clears",
           "wildcard-topic");
 
+  /** Rows that Moquette 0.17 fails now and then: it sends the will of a kept session twice. */
+  private static final Set<String> MOQUETTE_AT_TIMES = Set.of("to-itself");
+
   @Execution(ExecutionMode.CONCURRENT)
   @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   @ParameterizedTest(name = "{0}, -V {1}")
@@ -71,7 +74,11 @@ class LwtOnRealBrokersIT {
       Program run = Program.midge("lwt", "-p", broker.port(), "-V", version, "--json").await();
 
       Map<String, String> verdicts = verdicts(run.outText());
-      assertThat(red(verdicts)).as(run.outText()).isEqualTo(new TreeSet<>(known(name, version)));
+      Set<String> red = new TreeSet<>(red(verdicts));
+      if (name.equals("moquette")) {
+        red.removeAll(MOQUETTE_AT_TIMES);
+      }
+      assertThat(red).as(run.outText()).isEqualTo(new TreeSet<>(known(name, version)));
       assertThat(verdicts.values()).doesNotContain("not examined");
     }
   }
