@@ -3,6 +3,8 @@ package dev.midge.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,8 +39,7 @@ record Child(int status, double seconds, double megabytes) {
       }
       if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         process.destroyForcibly().waitFor();
-        throw new IOException(
-            "not done in " + LONGEST_SECONDS + " s: " + String.join(" ", program.command()));
+        throw new IOException("not done in " + LONGEST_SECONDS + " s: " + words(program.command()));
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       return new Child(process.exitValue(), seconds, most / 1024.0);
@@ -69,5 +70,12 @@ record Child(int status, double seconds, double megabytes) {
     String stat = Files.readString(Path.of("/proc/self/stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / 100.0;
+  }
+
+  /** Returns a command as it is typed: by its name, wherever it lies. */
+  private static String words(List<String> command) {
+    List<String> words = new ArrayList<>(command);
+    words.set(0, Path.of(command.get(0)).getFileName().toString());
+    return String.join(" ", words);
   }
 }
