@@ -95,6 +95,7 @@ class NpmIT {
       Program run = Program.shell(fault.equals("end") ? line : line + " --fault " + fault).await();
 
       assertThat(run.status()).as(run.errText()).isEqualTo(status);
+      assertThat(broker.signal("TERM").await().status()).isZero(); // a killed one leaves its java
     }
   }
 
