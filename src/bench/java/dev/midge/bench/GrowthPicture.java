@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code src/bench/growth} measured, as SVG: for each series the costs above, the memory
+ * The figures of {@code src/bench/growth} as SVG: for each series the costs above, the memory
  * below, on logarithmic scales. Colours follow the reader's choice of light or dark.
  */
 final class GrowthPicture {

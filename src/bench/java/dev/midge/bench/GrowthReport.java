@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code src/bench/growth} measured, as Markdown. */
+/** The figures of {@code src/bench/growth} as Markdown. */
 final class GrowthReport {
   private final GrowthOptions options;
   private final Machine before;

@@ -41,14 +41,15 @@ public final class AboutFacts {
    */
   public Facts all(Terminal terminal) {
     Path jar = ProgramFile.path();
+    StartArchive archive = StartArchive.ofProcess();
     return version()
         .with("program", new Facts().with("jar", text(jar)).with("sha256", ProgramFile.digest()))
         .with("java", java())
         .with("system", system())
-        .with("archive", archive())
+        .with("archive", archive(archive))
         .with("engines", engines(context.environment().get("MIDGE_ENGINE")))
         .with("libraries", libraries())
-        .with("files", files())
+        .with("files", files(archive))
         .with("locale", locale())
         .with("terminal", terminal(terminal))
         .with("environment", new Facts().withWords("set", variables()));
@@ -76,8 +77,7 @@ public final class AboutFacts {
         .with("processors", Runtime.getRuntime().availableProcessors());
   }
 
-  private static Facts archive() {
-    StartArchive archive = StartArchive.ofProcess();
+  private static Facts archive(StartArchive archive) {
     return new Facts().with("state", archive.state().text()).with("path", text(archive.path()));
   }
 
@@ -104,9 +104,8 @@ public final class AboutFacts {
     return facts;
   }
 
-  private Facts files() {
+  private Facts files(StartArchive archive) {
     Map<String, String> environment = context.environment();
-    StartArchive archive = StartArchive.ofProcess();
     Facts facts =
         new Facts()
             .with("archives", archive.path() == null ? null : text(archive.path().getParent()))

@@ -4,6 +4,7 @@ import dev.midge.cli.help.TextLayout;
 import dev.midge.control.Facts;
 import dev.midge.text.TerminalEscapes;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** Facts in sections, as text for people. */
@@ -23,7 +24,7 @@ public final class AboutText {
     for (String name : facts.names()) {
       Facts section = facts.facts(name);
       if (section != null) {
-        layout.heading(name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1));
+        layout.heading(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
         section(layout, section);
       }
     }

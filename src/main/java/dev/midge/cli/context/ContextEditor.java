@@ -7,7 +7,6 @@ import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.parse.RawArguments;
 import dev.midge.cli.parse.SystemShell;
 import dev.midge.text.TerminalEscapes;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * it has been checked, and stays where it is when it is no good.
  */
 final class ContextEditor {
-  private static final String USUAL_EDITOR = File.separatorChar == '\\' ? "notepad" : "vi";
+  private static final String USUAL_EDITOR = SystemShell.IS_CMD ? "notepad" : "vi";
 
   private final ProcessContext process;
   private final ContextsFile file;

@@ -1,4 +1,4 @@
-/** What midge doctor looks at, and what it says of it. */
+/** The things that midge doctor looks at, and its words about each. */
 @NullMarked
 package dev.midge.cli.doctor;
 

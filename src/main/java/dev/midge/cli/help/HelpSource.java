@@ -25,9 +25,14 @@ public final class HelpSource {
 
   /** Returns a file without the line ends at its end. */
   static String file(String name) {
+    return whole(name).stripTrailing();
+  }
+
+  /** Returns a file as it is. */
+  static String whole(String name) {
     try (InputStream in =
         Objects.requireNonNull(HelpSource.class.getResourceAsStream(name), "a resource")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

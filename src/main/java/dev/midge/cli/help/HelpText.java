@@ -1,10 +1,5 @@
 package dev.midge.cli.help;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-
 /**
  * The text of {@code midge help COMMAND}. It is laid out when midge is built, for to do that takes
  * three times as long as all else that help does: a resource for each command, made of its option
@@ -22,15 +17,8 @@ public final class HelpText {
    * @param coloured whether names and headings are bold
    */
   public static String of(String command, boolean coloured) {
-    try (InputStream file = HelpText.class.getResourceAsStream("commands/" + command + ".txt")) {
-      if (file == null) {
-        throw new IllegalArgumentException(command);
-      }
-      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      return coloured ? text : plain(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String text = HelpSource.whole("commands/" + command + ".txt");
+    return coloured ? text : plain(text);
   }
 
   /** Returns the text without its escape sequences, which all end in {@code m}. */

@@ -13,7 +13,7 @@ public final class SplitWords {
   private final OptionTable table;
   private final List<String> split = new ArrayList<>();
 
-  /** How many words of the line belong to the option before them; negative for what is unclear. */
+  /** Counts the words that belong to the option before them; negative where that is unclear. */
   private int following;
 
   private SplitWords(OptionTable table) {

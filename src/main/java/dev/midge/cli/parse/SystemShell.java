@@ -6,7 +6,7 @@ import java.util.List;
 /** The system's shell, which runs a line that the user has written: {@code sh}, or cmd.exe. */
 public final class SystemShell {
   /** Tells whether the shell is that of Windows. */
-  static final boolean IS_CMD = File.separatorChar == '\\';
+  public static final boolean IS_CMD = File.separatorChar == '\\';
 
   private SystemShell() {}
 

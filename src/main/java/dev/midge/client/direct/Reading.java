@@ -47,7 +47,7 @@ final class Reading implements Runnable {
   /** The one of the connection in the inflight window; 0 before CONNACK. */
   private int number;
 
-  /** Whether PUBREL may be held back. */
+  /** Is true while a PUBREL may be held back. */
   private boolean holding;
 
   Reading(

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code midge version} tells. */
+/** Tries {@code midge version} with and without its options. */
 class VersionTest {
   private static final String SECRET = "hush-4711";
   private static final List<String> SECTIONS =

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code midge doctor} says of each thing, and how it says it. */
+/** Tries what {@code midge doctor} says of each thing, and how it says it. */
 class DoctorTest {
   private static final String SECRET = "hush-4711";
   @TempDir private Path directory;

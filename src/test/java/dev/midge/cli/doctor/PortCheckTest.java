@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is found to listen on a port. */
+/** Tries listeners of all kinds on a port, and none. */
 class PortCheckTest {
   private static final String HOST = "127.0.0.1";
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code midge examples} prints. {@link ManPagesIT} runs each recipe. */
+/** Tries {@code midge examples}; {@link ManPagesIT} runs each recipe. */
 class ExamplesTest {
   private static final List<Recipes.Recipe> ALL = Recipes.all(Commands.NAMES);
 
@@ -103,7 +103,7 @@ class ExamplesTest {
     }
   }
 
-  /** What is said twice is the same, but for the port of the document's broker. */
+  /** Recipes that are also in a document are the same there, but for the port of its broker. */
   @Test
   void thoseOfTheDocumentsStandThereWordForWord() throws IOException {
     StringBuilder documents = new StringBuilder();
