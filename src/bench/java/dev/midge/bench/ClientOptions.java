@@ -50,10 +50,7 @@ record ClientOptions(
     Path markdown = null;
     String mqttJs = System.getenv("BENCH_MQTTJS");
     for (int i = 0; i < words.length; i += 2) {
-      if (i + 1 == words.length) {
-        throw new IllegalArgumentException("what is " + words[i] + "?");
-      }
-      String value = words[i + 1];
+      String value = Words.value(words, i);
       switch (words[i]) {
         case "--rounds" -> rounds = Math.max(1, Integer.parseInt(value));
         case "--starts" -> starts = Math.max(1, Integer.parseInt(value));
@@ -62,7 +59,7 @@ record ClientOptions(
         case "--java" -> javas.add(home(value));
         case "--mqttjs" -> mqttJs = value;
         case "--markdown" -> markdown = Path.of(value);
-        default -> throw new IllegalArgumentException("what is " + words[i] + "?");
+        default -> throw Words.unknown(words[i]);
       }
     }
     if (javas.isEmpty()) {

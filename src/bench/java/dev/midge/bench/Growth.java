@@ -2,22 +2,28 @@ package dev.midge.bench;
 
 import java.io.IOException;
 
-/** Something that a broker has more and more of, and what two operations cost beside it. */
-interface Growth {
+/**
+ * Something that a broker has more and more of, and what two operations cost beside it.
+ *
+ * @param name the name for {@code --only}
+ * @param things the name of what there is more and more of, in the plural
+ */
+record Growth(
+    String name,
+    String things,
+    String firstOperation,
+    String secondOperation,
+    int[] sizes,
+    Opener opener) {
 
-  /** Returns the name for {@code --only}. */
-  String name();
+  /** Begins at a server. */
+  interface Opener {
+    Probe at(Server server) throws IOException;
+  }
 
-  /** Returns what there is more and more of, in the plural. */
-  String things();
-
-  String firstOperation();
-
-  String secondOperation();
-
-  int[] sizes();
-
-  Probe at(Server server) throws IOException;
+  Probe at(Server server) throws IOException {
+    return opener.at(server);
+  }
 
   /** The same at one server. */
   interface Probe extends AutoCloseable {

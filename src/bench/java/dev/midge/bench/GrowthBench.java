@@ -74,10 +74,10 @@ public final class GrowthBench {
       connections /= 10;
     }
     List<Growth> all = new ArrayList<>();
-    all.add(new GrowingConnections(connections));
-    all.add(new GrowingSubscriptions(options.largest()));
-    all.add(new GrowingRetained(options.largest()));
-    all.add(new GrowingLevels(options.largest()));
+    all.add(GrowingConnections.upTo(connections));
+    all.add(GrowingSubscriptions.upTo(options.largest()));
+    all.add(GrowingRetained.upTo(options.largest()));
+    all.add(GrowingLevels.upTo(options.largest()));
     all.removeIf(one -> !options.only().isEmpty() && !options.only().contains(one.name()));
     return all;
   }

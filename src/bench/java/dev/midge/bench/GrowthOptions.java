@@ -43,10 +43,7 @@ record GrowthOptions(
     Path markdown = null;
     Path picture = null;
     for (int i = 0; i < words.length; i += 2) {
-      if (i + 1 == words.length) {
-        throw new IllegalArgumentException("what is " + words[i] + "?");
-      }
-      String value = words[i + 1];
+      String value = Words.value(words, i);
       switch (words[i]) {
         case "--rounds" -> rounds = Math.max(1, Integer.parseInt(value));
         case "--warm-up" -> warmUp = Double.parseDouble(value);
@@ -54,7 +51,7 @@ record GrowthOptions(
         case "--only" -> only.add(value);
         case "--markdown" -> markdown = Path.of(value);
         case "--picture" -> picture = Path.of(value);
-        default -> throw new IllegalArgumentException("what is " + words[i] + "?");
+        default -> throw Words.unknown(words[i]);
       }
     }
     return new GrowthOptions(

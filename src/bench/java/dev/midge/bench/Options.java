@@ -41,10 +41,7 @@ record Options(
     Path markdown = null;
     String mosquitto = Machine.inPath("mosquitto");
     for (int i = 0; i < words.length; i += 2) {
-      if (i + 1 == words.length) {
-        throw new IllegalArgumentException("what is " + words[i] + "?");
-      }
-      String value = words[i + 1];
+      String value = Words.value(words, i);
       switch (words[i]) {
         case "--rounds" -> rounds = Math.max(1, Integer.parseInt(value));
         case "--seconds" -> seconds = Double.parseDouble(value);
@@ -52,7 +49,7 @@ record Options(
         case "--only" -> only.add(value);
         case "--markdown" -> markdown = Path.of(value);
         case "--mosquitto" -> mosquitto = Files.isExecutable(Path.of(value)) ? value : null;
-        default -> throw new IllegalArgumentException("what is " + words[i] + "?");
+        default -> throw Words.unknown(words[i]);
       }
     }
     return new Options(

@@ -172,8 +172,7 @@ final class Report {
   private void idle() {
     for (IdleConnections row : of(IdleConnections.class)) {
       table("1,000 idle connections");
-      line(row, "connections a second, just started", "connections/s", 0.6);
-      line(row, "connections a second, once warm", "warm connections/s", 1);
+      rates(row, "connections a second", "connections/s");
       line(row, "processor time of the first 1,000, ms", "connect cpu ms", Double.NaN);
       line(row, "resident before, MB", "before MB", Double.NaN);
       line(row, "resident 2 s after the first 1,000, MB", "resident MB", Double.NaN);
@@ -206,25 +205,32 @@ final class Report {
   private void retained() {
     for (RetainedTopics row : of(RetainedTopics.class)) {
       table("100,000 retained topics and a subscriber to `#`, QoS 0");
-      line(row, "stored a second, just started", "stored/s", 0.6);
-      line(row, "stored a second, once warm", "warm stored/s", 1);
+      rates(row, "stored a second", "stored/s");
       line(row, "ms until all are delivered", "to # ms", Double.NaN);
-      line(row, "resident before, MB", "before MB", Double.NaN);
-      line(row, "with the messages, MB", "kept MB", Double.NaN);
-      line(row, "peak, MB", "peak MB", Double.NaN);
+      memory(row, "messages");
     }
   }
 
   private void subscriptions() {
     for (ManySubscriptions row : of(ManySubscriptions.class)) {
       table("100,000 subscriptions with wildcards, of 20 clients");
-      line(row, "subscribed a second, just started", "subscribed/s", 0.6);
-      line(row, "subscribed a second, once warm", "warm subscribed/s", 1);
+      rates(row, "subscribed a second", "subscribed/s");
       line(row, "deliveries a second", "deliveries/s", Double.NaN);
-      line(row, "resident before, MB", "before MB", Double.NaN);
-      line(row, "with the subscriptions, MB", "kept MB", Double.NaN);
-      line(row, "peak, MB", "peak MB", Double.NaN);
+      memory(row, "subscriptions");
     }
+  }
+
+  /** Writes a rate, of a broker that has just started and of one that is warm. */
+  private void rates(Scenario row, String title, String what) {
+    line(row, title + ", just started", what, 0.6);
+    line(row, title + ", once warm", "warm " + what, 1);
+  }
+
+  /** Writes the memory before and with what the broker was given. */
+  private void memory(Scenario row, String given) {
+    line(row, "resident before, MB", "before MB", Double.NaN);
+    line(row, "with the " + given + ", MB", "kept MB", Double.NaN);
+    line(row, "peak, MB", "peak MB", Double.NaN);
   }
 
   private void table(String title) {
