@@ -13,12 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages that pub makes itself, and the rate at which it sends them. */
-@Timeout(60)
 class TemplatesAndRatesTest extends BehaviourTest {
 
   private MidgeRun pub(Object... options) {

@@ -8,14 +8,12 @@ import dev.midge.testing.Slow;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The time of -W begins when the broker is reached, and not when the process starts. */
 @Slow("waits for whole seconds")
-@Timeout(40)
 class TimeFromConnectionTest {
   private ScriptedBroker silent;
 

@@ -7,13 +7,11 @@ import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A file that does not end is read no further than makes sense, and the complaint is one line. */
-@Timeout(60)
 class EndlessFilesTest {
 
   @ParameterizedTest

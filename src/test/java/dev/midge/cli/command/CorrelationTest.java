@@ -16,10 +16,8 @@ import dev.midge.testing.WithScriptedBroker;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A request and the answer that belongs to it. */
-@Timeout(40)
 class CorrelationTest extends WithScriptedBroker {
   private static final String LINE = "-p PORT -t ask -e answer -m hi -V 5";
 

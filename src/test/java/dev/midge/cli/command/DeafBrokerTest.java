@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Slow("waits for keep alive, with large messages")
 @Execution(ExecutionMode.SAME_THREAD)
-@Timeout(50)
 class DeafBrokerTest extends WithScriptedBroker {
   private static final Properties KEEP_ALIVE = Properties.of(Property.SERVER_KEEP_ALIVE, 1);
   private static final int LARGE = 30_000_000;

@@ -18,13 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A broker that throws a client out, or grants less than was asked for, is heard. */
-@Timeout(40)
 class DenialsTest extends WithScriptedBroker {
   private static final Properties REASON =
       Properties.builder().add(Property.REASON_STRING, "not yours").build();

@@ -20,12 +20,10 @@ import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A write to standard output that fails ends a command that only waits, whoever wrote. */
-@Timeout(40)
 class FailedOutputTest extends WithScriptedBroker {
   private static final String FULL = "No space left on device";
   private static final String GONE = "Broken pipe";

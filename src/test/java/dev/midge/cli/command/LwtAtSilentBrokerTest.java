@@ -15,13 +15,11 @@ import dev.midge.testing.Slow;
 import dev.midge.testing.WithScriptedBroker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A broker that accepts the drill's client and then falls silent: silence is no refusal. */
 @Slow("waits until a silent broker is given up")
-@Timeout(40)
 class LwtAtSilentBrokerTest extends WithScriptedBroker {
   private static final String DRILL = "lwt --only clean --connect-timeout 1 ";
 

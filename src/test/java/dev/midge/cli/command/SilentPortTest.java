@@ -12,7 +12,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * for.
  */
 @Slow("waits until a silent broker is told and given up")
-@Timeout(40)
 class SilentPortTest extends WithScriptedBroker {
   @ParameterizedTest
   @CsvSource({

@@ -18,13 +18,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A broker that gives a wrong answer, or sends more at once than it may, is told so and left. */
-@Timeout(30)
 class WrongAnswersTest extends WithScriptedBroker {
   private void assertTold(MidgeRun run, int code) throws Exception {
     Packet packet = broker.read();

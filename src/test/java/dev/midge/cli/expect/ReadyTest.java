@@ -18,11 +18,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A script learns by a file that messages can come, and never by an old one. */
-@Timeout(40)
 class ReadyTest extends WithScriptedBroker {
   @TempDir Path directory;
 

@@ -24,11 +24,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** sub --retained ends when the retained messages are through, be they none or ten thousand. */
-@Timeout(60)
 class RetainedEndTest {
   private static final int MANY = 10_000;
 

@@ -19,13 +19,11 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** --retry: how often, with which pauses, and what is never tried again. */
-@Timeout(40)
 class RetryTest extends WithScriptedBroker {
   private MidgeRun start(String line) {
     return MidgeRun.start(words(line));

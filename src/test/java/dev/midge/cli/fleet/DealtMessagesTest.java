@@ -16,10 +16,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Messages go to the clients in turn, and none is lost with a client that goes. */
-@Timeout(20)
 class DealtMessagesTest {
 
   private static MessageSource stream(int count, IOException end) {

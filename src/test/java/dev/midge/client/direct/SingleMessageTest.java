@@ -22,12 +22,10 @@ import dev.midge.testing.Specs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The quick way of one message behaves as the long one does; what both share is in JobsTest. */
-@Timeout(30)
 @Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class SingleMessageTest {
   private static final byte[] PAYLOAD = {1, 2, 3};

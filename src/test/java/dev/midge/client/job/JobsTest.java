@@ -45,7 +45,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
@@ -55,7 +54,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jobs of pub, sub and conn against a broker that is played. */
 @EachEngine
-@Timeout(30)
 @Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class JobsTest {
 

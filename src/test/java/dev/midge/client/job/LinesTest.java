@@ -36,7 +36,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +44,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code pub -l} does about a lost connection, against a broker that is played. */
 @EachEngine
-@Timeout(30)
 class LinesTest {
 
   @Parameter EngineKind engine;

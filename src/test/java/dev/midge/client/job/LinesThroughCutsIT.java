@@ -8,7 +8,6 @@ import dev.midge.testing.Program;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * there to Debian's mosquitto_sub.
  */
 @EachEngine
-@Timeout(60)
 class LinesThroughCutsIT {
 
   @Parameter EngineKind engine;

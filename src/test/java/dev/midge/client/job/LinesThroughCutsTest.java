@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code pub -l} through a connection that is cut again and again, to the mini broker. */
 @Slow("connects again once a second, many times")
 @EachEngine
-@Timeout(60)
 @Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class LinesThroughCutsTest {
 

@@ -30,7 +30,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
@@ -38,7 +37,6 @@ import org.junit.jupiter.params.Parameter;
 /** A subscriber whose output is blocked is slow itself; the broker is not dead because of that. */
 @Slow("waits for several intervals of keep alive")
 @EachEngine
-@Timeout(60)
 @Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class SlowOutputTest {
   private static final String BLOCKING = "blocks";

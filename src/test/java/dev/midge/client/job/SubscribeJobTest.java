@@ -23,14 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.Parameter;
 
 /** How sub begins, goes on after a loss, and ends, against a broker that is played. */
 @EachEngine
-@Timeout(30)
 @Execution(ExecutionMode.CONCURRENT) // They mostly wait.
 class SubscribeJobTest {
 

@@ -34,10 +34,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Defects of Paho that are none of a packet, but of its threads. */
-@Timeout(30)
 class PahoEngineTest {
 
   /** More than Paho keeps for a listener that is busy. */

@@ -22,11 +22,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A frozen channel answers no ping of WebSocket's, with TLS below it or without. */
-@Timeout(30)
 class FrozenLayersTest {
   private static final byte[] PING = {(byte) 0x89, 2, 'h', 'i'};
 
