@@ -200,10 +200,10 @@ final class Reading implements Runnable {
         answerUnknown(ack);
       }
     } else if (ack.type() == PacketType.PUBREC && !message.isAcknowledged()) {
-      if (inflight.isSentBy(number, message)) { // Else the flow begins anew, and sends PUBREL.
+      if (message.isSentBy(number)) { // Else the flow begins anew, and sends PUBREL.
         sendPubrel(ack.packetId()); // [MQTT-4.3.3-4]
       }
-    } else if (message.isAcknowledged() || inflight.isSentBy(number, message)) {
+    } else if (message.isAcknowledged() || message.isSentBy(number)) {
       inflight.complete(message);
     }
   }

@@ -37,9 +37,12 @@ final class Comeback implements AutoCloseable {
     return after != null;
   }
 
-  /** Returns the session for the connections of the client, which may be several. */
+  /**
+   * Returns the session for the connections of a client that begins anew, with its SUBSCRIBE, where
+   * the broker has no session of it: the connections may be several.
+   */
   ClientSession session() {
-    return isPlanned() || retries ? ClientSession.lasting() : ClientSession.ofOneConnection();
+    return isPlanned() || retries ? ClientSession.ofBothHalves() : ClientSession.ofOneConnection();
   }
 
   /**

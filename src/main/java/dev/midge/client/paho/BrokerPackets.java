@@ -116,12 +116,12 @@ final class BrokerPackets {
         answerUnknown(ack);
       }
     } else if (ack.type() == PacketType.PUBREC && !message.isAcknowledged()) {
-      if (inflight.isSentBy(state.number(), message)) { // Else the flow begins anew.
+      if (message.isSentBy(state.number())) { // Else the flow begins anew.
         show(ack, shown);
       }
     } else if (ids.knows(id)) {
       show(ack, shown);
-    } else if (message.isAcknowledged() || inflight.isSentBy(state.number(), message)) {
+    } else if (message.isAcknowledged() || message.isSentBy(state.number())) {
       inflight.complete(message); // Paho has not sent it, or only its PUBREL is of now.
     }
   }

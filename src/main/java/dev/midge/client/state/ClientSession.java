@@ -11,21 +11,34 @@ public final class ClientSession {
 
   private final boolean lasting;
   private final PacketIds ids = new PacketIds();
-  private final InflightWindow inflight = new InflightWindow(ids);
+  private final InflightWindow inflight;
   private final Qos2Receipts receipts = new Qos2Receipts();
 
-  private ClientSession(boolean lasting) {
+  private ClientSession(boolean lasting, boolean withBroker) {
     this.lasting = lasting;
+    this.inflight = new InflightWindow(ids, withBroker);
   }
 
   /** Returns the session of one connection only. */
   public static ClientSession ofOneConnection() {
-    return new ClientSession(false);
+    return new ClientSession(false, false);
   }
 
-  /** Returns the session of connections that replace one another, until {@link #close}. */
+  /**
+   * Returns the session of connections that replace one another, until {@link #close}. Messages
+   * that are not delivered are sent again even if the broker has lost its half.
+   */
   public static ClientSession lasting() {
-    return new ClientSession(true);
+    return new ClientSession(true, false);
+  }
+
+  /**
+   * Returns the session of connections that replace one another, until {@link #close}, or until the
+   * broker says that it has lost its half: then a new one begins [MQTT-3.2.2-5], and messages that
+   * are not delivered are cancelled.
+   */
+  public static ClientSession ofBothHalves() {
+    return new ClientSession(true, true);
   }
 
   public PacketIds ids() {

@@ -69,7 +69,7 @@ public final class InflightMessage {
   }
 
   /** Returns whether PUBLISH was sent last by that connection. */
-  boolean isSentBy(int connection) {
+  public boolean isSentBy(int connection) {
     return sender == connection;
   }
 

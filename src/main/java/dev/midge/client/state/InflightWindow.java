@@ -27,6 +27,7 @@ public final class InflightWindow {
   private static final long MAX_PAUSE_MILLIS = 32;
 
   private final PacketIds ids;
+  private final boolean withBroker;
   private final WindowRoom room = new WindowRoom();
   private final Map<Integer, InflightMessage> messages = new LinkedHashMap<>();
   private final SendQueue queued = new SendQueue();
@@ -40,8 +41,12 @@ public final class InflightWindow {
   private boolean sessionKept;
   private boolean over;
 
-  InflightWindow(PacketIds ids) {
+  /**
+   * @param withBroker whether the messages are cancelled when the broker has lost the session
+   */
+  InflightWindow(PacketIds ids, boolean withBroker) {
     this.ids = ids;
+    this.withBroker = withBroker;
   }
 
   /**
@@ -56,6 +61,9 @@ public final class InflightWindow {
    */
   public int attach(int size, boolean kept, boolean ahead) {
     completeAcknowledged();
+    if (withBroker && !kept) {
+      cancelAll();
+    }
     synchronized (this) {
       connection = ++lastConnection;
       sessionKept = kept;
@@ -199,11 +207,6 @@ public final class InflightWindow {
     return messages.containsKey(packetId);
   }
 
-  /** Returns whether that connection has sent the PUBLISH of that message. */
-  public boolean isSentBy(int number, InflightMessage message) {
-    return message.isSentBy(number);
-  }
-
   /**
    * PUBREL is sent for a message that is unknown. Its PUBCOMP may come when the identifier is in
    * use again.
@@ -242,15 +245,24 @@ public final class InflightWindow {
   }
 
   private void completeAcknowledged() {
-    List<InflightMessage> all;
-    synchronized (this) {
-      all = new ArrayList<>(messages.values());
-    }
-    for (InflightMessage message : all) {
+    for (InflightMessage message : all()) {
       if (message.isAcknowledged()) {
         complete(message);
       }
     }
+  }
+
+  private void cancelAll() {
+    for (InflightMessage message : all()) {
+      if (remove(message)) {
+        message.delivered().cancel(false);
+        tellIfEmpty();
+      }
+    }
+  }
+
+  private synchronized List<InflightMessage> all() {
+    return new ArrayList<>(messages.values());
   }
 
   private synchronized boolean remove(InflightMessage message) {
@@ -274,13 +286,11 @@ public final class InflightWindow {
    * @param why the failure for all messages that are not delivered; null when that was wanted
    */
   void end(@Nullable ConnectionFailure why) {
-    List<InflightMessage> undelivered;
     synchronized (this) {
       over = true;
-      undelivered = new ArrayList<>(messages.values());
       notifyAll();
     }
-    for (InflightMessage message : undelivered) {
+    for (InflightMessage message : all()) {
       if (why == null) {
         message.delivered().cancel(false);
       } else {

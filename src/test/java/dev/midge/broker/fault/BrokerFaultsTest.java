@@ -195,7 +195,7 @@ class BrokerFaultsTest {
       c.send(Ping.REQUEST);
       Observer b = connect(scene, withKeepAlive("b"));
       Scene.until(() -> b.end() == End.FIN);
-      assertThat(scene.wills("b")).isEqualTo(1);
+      Scene.until(() -> scene.wills("b") == 1);
       Scene.until(() -> c.endsIn("d000", 1));
       assertThat(c.packets()).hasSize(2);
       assertThat(a.end()).isEqualTo(End.OPEN);

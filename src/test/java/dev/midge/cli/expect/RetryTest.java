@@ -1,12 +1,17 @@
 package dev.midge.cli.expect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.DeadPort;
@@ -17,6 +22,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,18 +143,56 @@ class RetryTest extends WithScriptedBroker {
     }
   }
 
-  @Test
-  void aRequestOfQos1IsNotLostWithItsConnection() throws Exception {
-    MidgeRun run =
-        start("rr -p PORT -t a -e b -m x -q 1 -W 30 --retry 3 --retry-delay 10ms -i r -V 311");
+  @ParameterizedTest
+  @CsvSource({"paho, 1", "paho, 2", "direct, 1", "direct, 2"})
+  void aRequestIsPublishedAnewBehindTheNextSuback(String engine, int qos) throws Exception {
+    MidgeRun run = start(request(engine, qos) + "-V 311");
     broker.welcome();
     grant();
     broker.read(PacketType.PUBLISH);
     broker.hangUp();
     broker.welcome();
-    run.requestStop();
+    grant();
 
-    assertThat(broker.read(PacketType.SUBSCRIBE)).isNotNull();
+    Publish again = (Publish) broker.read(PacketType.PUBLISH);
+    assertThat(again.message().topic()).isEqualTo("a");
+    assertThat(again.dup()).isFalse();
+    answer(run);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"paho", "direct"})
+  void aRequestOfASessionThatTheBrokerHasKeptIsSentAgain(String engine) throws Exception {
+    MidgeRun run = start(request(engine, 1) + "-V 5 -c -x 100");
+    broker.welcome();
+    grant();
+    int id = ((Publish) broker.read(PacketType.PUBLISH)).packetId();
+    broker.hangUp();
+    broker.accept().read(PacketType.CONNECT);
+    broker.send(new Connack(true, 0, Properties.NONE));
+    List<Packet> both = new ArrayList<>(List.of(broker.read(), broker.read()));
+    both.sort(Comparator.comparing(Packet::type));
+
+    Publish again = (Publish) both.get(0);
+    assertThat(again.dup()).isTrue();
+    assertThat(again.packetId()).isEqualTo(id);
+    broker.send(new Suback(((Subscribe) both.get(1)).packetId(), List.of(1), Properties.NONE));
+    answer(run);
+  }
+
+  private static String request(String engine, int qos) {
+    String line = "rr -p PORT -t a -e b -m x -q %d -W 30 --retry 3 --retry-delay 10ms -i r ";
+    return line.formatted(qos) + "--engine " + engine + " ";
+  }
+
+  private void answer(MidgeRun run) throws Exception {
+    Message answer = Message.of("b", "y".getBytes(UTF_8), Qos.AT_MOST_ONCE, false);
+    broker.send(new Publish(answer, false, 0));
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+
+    assertThat(run.await().status()).isZero();
+    assertThat(run.outText()).isEqualTo("y\n");
   }
 
   @Slow("waits for time-outs of whole seconds")
