@@ -19,6 +19,9 @@ public final class PacketReader {
   /** Enough for the packets of a client that hears little: a process may have thousands. */
   private static final int FIRST_BUFFER_BYTES = 2 * 1024;
 
+  /** Bytes that come sooner than this after those before are part of a stream. */
+  private static final long DENSE_NANOS = 100_000;
+
   private final ClientEvents events;
   private final boolean watched;
   private final PacketDecoder decoder = new PacketDecoder(Side.CLIENT);
@@ -27,6 +30,7 @@ public final class PacketReader {
   private final @Nullable FaultyReading faulty;
   private @Nullable InputStream in;
   private boolean anyPacket;
+  private boolean isDense;
   private volatile boolean ended;
   private volatile long waitingSince;
   private volatile long lastRead = System.nanoTime();
@@ -126,7 +130,11 @@ public final class PacketReader {
           ByteBuffer.allocate(mostBytes); // It was full: more comes than the few packets of most.
     }
     buffer.clear();
-    waitingSince = System.nanoTime() | 1; // Never 0.
+    if (isDense) {
+      Thread.yield(); // What comes meanwhile shares a read, and what is printed a write.
+    }
+    long began = System.nanoTime() | 1; // Never 0.
+    waitingSince = began;
     try {
       int most = faulty == null ? buffer.capacity() : faulty.most(buffer.capacity());
       int count = in.read(buffer.array(), 0, most);
@@ -135,7 +143,9 @@ public final class PacketReader {
       }
       return count;
     } finally {
-      lastRead = System.nanoTime();
+      long now = System.nanoTime();
+      isDense = now - began < DENSE_NANOS;
+      lastRead = now;
       waitingSince = 0;
     }
   }
