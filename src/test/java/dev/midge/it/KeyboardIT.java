@@ -68,6 +68,17 @@ class KeyboardIT {
   }
 
   @Test
+  void theTerminalIsAskedNothingThatItWouldAnswerIntoTheInput() throws Exception {
+    Path record = directory.resolve("record");
+    terminal.press("C-c").awaitScreen(" terminating");
+    terminal.type("clear; script -q -f -c 'midge broker -p 0' " + record).awaitScreen(" running\n");
+    Awaitility.await().until(() -> terminal.screen().stripTrailing().endsWith("\n>"));
+
+    // Requests of device attributes, of modes, and of the cursor's position.
+    assertThat(Files.readString(record)).contains(" running").doesNotContain("[c", "$p", "[6n");
+  }
+
+  @Test
   void tabCompletesWordsAndClients() {
     try (Program client = client("sensor-1")) {
       terminal.press("k").press("i").press("Tab").awaitScreen("\n> kick");

@@ -115,6 +115,8 @@ public final class Keyboard implements AutoCloseable {
             .nativeSignals(false) // Ctrl-C ends the broker as ever.
             .encoding(StandardCharsets.UTF_8)
             .dumb(false)
+            // Else the terminal is asked, and an answer that is late becomes part of the input.
+            .graphemeCluster(false)
             .build();
     terminal = opened;
     return opened;
