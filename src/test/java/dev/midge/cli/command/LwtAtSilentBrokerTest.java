@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A broker that accepts the drill's client and then falls silent: silence is no refusal. */
 @Slow("waits until a silent broker is given up")
 class LwtAtSilentBrokerTest extends WithScriptedBroker {
-  private static final String DRILL = "lwt --only clean --connect-timeout 1 ";
+  private static final String DRILL = "lwt --only clean --connect-timeout 4 ";
 
   @ParameterizedTest
   @ValueSource(strings = {"-p PORT", "--against mqtt://localhost:PORT"})
@@ -51,7 +51,7 @@ class LwtAtSilentBrokerTest extends WithScriptedBroker {
     MidgeRun run = startSubscribed();
     broker.accept().read(PacketType.CONNECT);
     assertThat(run.await().errText())
-        .startsWith("Error: Not connected within 1 s (--connect-timeout): ");
+        .startsWith("Error: Not connected within 4 s (--connect-timeout): ");
     assertThat(run.status()).isEqualTo(1);
   }
 
@@ -82,7 +82,7 @@ class LwtAtSilentBrokerTest extends WithScriptedBroker {
                 + broker.port()
                 + " over TCP, MQTT 5\nNo "
                 + packet
-                + " came within 1 s.\nTry: ");
+                + " came within 4 s.\nTry: ");
     assertThat(run.status()).isEqualTo(19);
   }
 }

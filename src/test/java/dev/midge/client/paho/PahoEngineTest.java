@@ -152,9 +152,9 @@ class PahoEngineTest {
   @Slow("waits for keep alive")
   @Test
   void aBrokerIsNotDeadBecauseTheListenerIsBusy() throws Exception {
-    connect(1);
+    connect(3);
     publish(1, MANY);
-    for (int pings = 0; pings < 4; pings++) {
+    for (int pings = 0; pings < 3; pings++) {
       Packet packet = broker.read();
       assertThat(packet).isEqualTo(Ping.REQUEST);
       broker.send(Ping.RESPONSE);
