@@ -84,7 +84,7 @@ class RecordingsIT {
       }
       assertThat(pipe.await().status()).as(pipe.errText()).isZero();
       Awaitility.await()
-          .atMost(20, TimeUnit.SECONDS)
+          .atMost(30, TimeUnit.SECONDS)
           .until(() -> heard.messages.size() >= MESSAGES);
     }
     List<Message> arrived = heard.messages.stream().map(ReceivedMessage::message).toList();

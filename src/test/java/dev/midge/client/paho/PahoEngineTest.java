@@ -142,7 +142,7 @@ class PahoEngineTest {
 
     assertThat(suback).isNotDone();
     mayGoOn.release(MANY + 5);
-    suback.get(20, TimeUnit.SECONDS);
+    suback.get(30, TimeUnit.SECONDS);
     List<String> all = messages(1, MANY);
     all.add("SUBACK");
     all.addAll(messages(MANY + 1, MANY + 5));
