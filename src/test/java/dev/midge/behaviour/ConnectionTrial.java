@@ -81,7 +81,7 @@ final class ConnectionTrial {
           } catch (CancellationException struck) {
             // It may be told here already.
           }
-          assertThat(link.struck().get(20, TimeUnit.SECONDS)).isEqualTo(fault);
+          assertThat(link.struck().get(30, TimeUnit.SECONDS)).isEqualTo(fault);
         }
         assertThat(new String(inbox.next(), StandardCharsets.UTF_8)).isEqualTo(effect.text());
       }
@@ -128,7 +128,7 @@ final class ConnectionTrial {
     private final BlockingQueue<byte[]> payloads = new LinkedBlockingQueue<>();
 
     byte[] next() throws InterruptedException {
-      return payloads.poll(20, TimeUnit.SECONDS);
+      return payloads.poll(30, TimeUnit.SECONDS);
     }
 
     @Override

@@ -114,7 +114,7 @@ class LastWillTest extends BehaviourTest {
 
     assertThat(messages(watcher.await())).containsExactly("frozen");
     assertThat(client.status()).isZero();
-    assertThat(logSays(BrokerEvent.Kind.ABRUPT_END, "exceeded timeout")).isTrue();
+    await().until(() -> logSays(BrokerEvent.Kind.ABRUPT_END, "exceeded timeout"));
   }
 
   @Test

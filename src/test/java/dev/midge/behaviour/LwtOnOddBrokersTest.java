@@ -16,6 +16,7 @@ import dev.midge.testing.willbroker.Behaviour.Denial;
 import dev.midge.testing.willbroker.WillBroker;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -101,21 +102,22 @@ class LwtOnOddBrokersTest {
   @CsvSource({"1", "12", "25", "40"})
   void afterASignalNothingIsLeftBehind(int clients) throws IOException {
     AtomicInteger wills = new AtomicInteger();
-    MidgeRun[] run = new MidgeRun[1];
+    CompletableFuture<MidgeRun> started = new CompletableFuture<>();
     try (WillBroker broker =
         WillBroker.start(
             Behaviour.honest()
                 .dyingAfter(
                     packet -> {
                       if (hasWill(packet) && wills.incrementAndGet() == clients) {
-                        run[0].requestStop();
+                        started.join().requestStop();
                       }
                       return false;
                     }))) {
-      run[0] = MidgeRun.start("lwt", "-p", broker.port(), "--prefix", "stopped");
+      MidgeRun run = MidgeRun.start("lwt", "-p", broker.port(), "--prefix", "stopped");
+      started.complete(run);
 
-      assertThat(run[0].await().status()).isEqualTo(130);
-      assertThat(run[0].outText()).contains("not examined");
+      assertThat(run.await().status()).isEqualTo(130);
+      assertThat(run.outText()).contains("not examined");
       assertNothingIsRetained(broker.port());
     }
   }

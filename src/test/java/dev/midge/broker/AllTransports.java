@@ -99,7 +99,7 @@ final class AllTransports implements AutoCloseable {
   }
 
   private static RawClient webSocket(Socket socket, ProtocolVersion version) throws IOException {
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     socket.setTcpNoDelay(true);
     WebSocketPeer peer =
         new WebSocketPeer(socket.getInputStream(), socket.getOutputStream()).upgraded();

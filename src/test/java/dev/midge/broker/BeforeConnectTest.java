@@ -61,7 +61,7 @@ class BeforeConnectTest {
 
   private Socket plain(int listener) throws Exception {
     Socket socket = new Socket("127.0.0.1", broker.ports().get(listener));
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     open.add(socket);
     return socket;
   }

@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokerWithMosquittoClientsIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final List<Process> started = new ArrayList<>();
   private Broker broker;
   @TempDir private Path folder;

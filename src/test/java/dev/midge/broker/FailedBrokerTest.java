@@ -34,7 +34,7 @@ class FailedBrokerTest {
       Error planned = kind.getConstructor().newInstance();
       error.set(planned);
       client.sendHex("c000");
-      assertThat(broker.failure().get(10, TimeUnit.SECONDS)).isSameAs(planned);
+      assertThat(broker.failure().get(30, TimeUnit.SECONDS)).isSameAs(planned);
       assertEnds(client);
     }
     assertThat(log).filteredOn(line -> line.startsWith("Error: the broker ends: ")).hasSize(1);

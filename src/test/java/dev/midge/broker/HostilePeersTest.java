@@ -138,7 +138,7 @@ class HostilePeersTest {
       expectService();
       await().atMost(Duration.ofSeconds(30)).until(() -> ended() >= before + count);
       for (Socket half : halves) {
-        half.setSoTimeout(10_000);
+        half.setSoTimeout(30_000);
         assertThat(half.getInputStream().read()).isEqualTo(-1);
       }
     } finally {

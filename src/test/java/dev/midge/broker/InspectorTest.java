@@ -44,7 +44,7 @@ class InspectorTest {
   }
 
   private static <T> T get(CompletableFuture<T> future) throws Exception {
-    return future.get(20, TimeUnit.SECONDS);
+    return future.get(30, TimeUnit.SECONDS);
   }
 
   @Test

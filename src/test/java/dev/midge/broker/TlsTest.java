@@ -130,7 +130,7 @@ class TlsTest {
         System.arraycopy(new byte[] {22, 3, 1, 0, (byte) 195, 1, 0, 0}, 0, bytes, 0, 8);
       }
       try (Socket socket = new Socket("127.0.0.1", broker.ports().get(1))) {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.getOutputStream().write(bytes);
         socket.shutdownOutput();
         socket.getInputStream().readAllBytes(); // comes to an end

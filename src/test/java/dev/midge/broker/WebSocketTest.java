@@ -56,7 +56,7 @@ class WebSocketTest {
 
   private void open() throws IOException {
     socket = new Socket("127.0.0.1", broker.ports().get(1));
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     socket.setTcpNoDelay(true);
     peer = new WebSocketPeer(socket.getInputStream(), socket.getOutputStream());
   }
@@ -324,12 +324,12 @@ class WebSocketTest {
             .newWebSocketBuilder()
             .subprotocols("mqtt")
             .buildAsync(uri, listener)
-            .get(10, TimeUnit.SECONDS);
+            .get(30, TimeUnit.SECONDS);
     assertThat(javas.getSubprotocol()).isEqualTo("mqtt");
-    javas.sendBinary(ByteBuffer.wrap(CONNECT), true).get(10, TimeUnit.SECONDS);
-    javas.sendPing(ByteBuffer.wrap(new byte[5])).get(10, TimeUnit.SECONDS);
+    javas.sendBinary(ByteBuffer.wrap(CONNECT), true).get(30, TimeUnit.SECONDS);
+    javas.sendPing(ByteBuffer.wrap(new byte[5])).get(30, TimeUnit.SECONDS);
     byte[] subscribe = hex("82 07 0001 00 0001 61 00");
-    javas.sendBinary(ByteBuffer.wrap(subscribe), true).get(10, TimeUnit.SECONDS);
+    javas.sendBinary(ByteBuffer.wrap(subscribe), true).get(30, TimeUnit.SECONDS);
     byte[] suback = hex("90 04 0001 00 00");
     await().until(() -> listener.soFar().length == CONNACK.length + suback.length);
     try (RawClient publisher = RawClient.connected(broker.port(), V5, "p")) {
@@ -338,7 +338,7 @@ class WebSocketTest {
       await().until(() -> listener.soFar().length >= whole);
       assertThat(listener.soFar()).hasSize(whole);
     }
-    javas.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
-    assertThat(listener.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1000);
+    javas.sendClose(WebSocket.NORMAL_CLOSURE, "").get(30, TimeUnit.SECONDS);
+    assertThat(listener.closed.get(30, TimeUnit.SECONDS)).isEqualTo(1000);
   }
 }

@@ -10,11 +10,10 @@ import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Subscribe;
+import dev.midge.testing.DeadPort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import java.io.ByteArrayInputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -81,14 +80,12 @@ class DropInRunTest {
 
   @Test
   void nobodyListens() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    MidgeRun run = MidgeRun.runAs(PUB, "-t", "a", "-n", "-p", port);
+    try (DeadPort dead = new DeadPort()) {
+      MidgeRun run = MidgeRun.runAs(PUB, "-t", "a", "-n", "-p", dead.port());
 
-    assertThat(run.errText()).isEqualTo("Error: Connection refused\n");
-    assertThat(run.status()).isEqualTo(1);
+      assertThat(run.errText()).isEqualTo("Error: Connection refused\n");
+      assertThat(run.status()).isEqualTo(1);
+    }
   }
 
   @Test

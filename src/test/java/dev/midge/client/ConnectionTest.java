@@ -96,7 +96,7 @@ class ConnectionTest {
   }
 
   private static Integer codeOf(CompletableFuture<Delivery> future) throws Exception {
-    return future.get(20, TimeUnit.SECONDS).reasonCode();
+    return future.get(30, TimeUnit.SECONDS).reasonCode();
   }
 
   @ParameterizedTest
@@ -259,7 +259,7 @@ class ConnectionTest {
         connection.subscribe(List.of(Subscription.of("a", Qos.AT_MOST_ONCE)), Properties.NONE);
     Subscribe subscribe = (Subscribe) broker.read(PacketType.SUBSCRIBE);
     broker.send(new Suback(1, List.of(0), Properties.NONE));
-    suback.get(20, TimeUnit.SECONDS);
+    suback.get(30, TimeUnit.SECONDS);
     connection.publish(message("q0", Qos.AT_MOST_ONCE));
     connection.publish(message("q1", Qos.AT_LEAST_ONCE));
 

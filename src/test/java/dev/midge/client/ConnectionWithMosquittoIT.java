@@ -25,6 +25,7 @@ import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
 import dev.midge.testing.ConfiguredMosquitto;
 import dev.midge.testing.EachEngine;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.Heard;
 import dev.midge.testing.Mosquitto;
 import dev.midge.testing.Playing;
@@ -265,8 +266,13 @@ class ConnectionWithMosquittoIT {
 
   @Test
   void aSubscriberIsThereAgainAfterTheBrokerWasAway() throws Exception {
-    ConfiguredMosquitto first = ConfiguredMosquitto.start();
-    int port = first.port();
+    try (FreePort port = FreePort.take()) {
+      aSubscriberIsThereAgain(port);
+    }
+  }
+
+  private void aSubscriberIsThereAgain(FreePort port) throws Exception {
+    ConfiguredMosquitto first = ConfiguredMosquitto.startAt(port);
     List<ReceivedMessage> printed = new ArrayList<>();
     SubscribeSpec subscribe =
         new SubscribeSpec(
@@ -282,7 +288,7 @@ class ConnectionWithMosquittoIT {
         Playing.of(
             () ->
                 new SubscribeJob(
-                        Specs.to(port).engine(engine).spec(),
+                        Specs.to(port.number()).engine(engine).spec(),
                         subscribe,
                         heard,
                         printed::add,

@@ -63,9 +63,9 @@ final class FaultConversation {
       } catch (CancellationException | ExecutionException | ConnectionFailure ended) {
         // Which over() tells.
       }
-      ConnectionOutcome outcome = connection.over().get(20, TimeUnit.SECONDS);
+      ConnectionOutcome outcome = connection.over().get(30, TimeUnit.SECONDS);
       if (outcome == ConnectionOutcome.STRUCK) {
-        connection.struck().get(20, TimeUnit.SECONDS);
+        connection.struck().get(30, TimeUnit.SECONDS);
       }
       return outcome;
     }
@@ -102,7 +102,7 @@ final class FaultConversation {
   }
 
   private void either(CompletableFuture<?> step) throws Exception {
-    CompletableFuture.anyOf(step, over).get(20, TimeUnit.SECONDS);
+    CompletableFuture.anyOf(step, over).get(30, TimeUnit.SECONDS);
   }
 
   private static Message message(String topic, Qos qos) {

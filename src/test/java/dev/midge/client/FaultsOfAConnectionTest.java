@@ -89,7 +89,7 @@ class FaultsOfAConnectionTest {
     assertThat(broker.watch(20_000)).isEqualTo(sight);
     broker.hangUp();
     end.result();
-    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0)).isEqualTo(effect);
+    assertThat(connection.struck().get(30, TimeUnit.SECONDS).effects().get(0)).isEqualTo(effect);
     assertThat(heard.struck).hasSize(1);
     assertThat(heard.losses).isEmpty();
   }
@@ -127,7 +127,7 @@ class FaultsOfAConnectionTest {
     assertThat(connection.struck()).isNotDone();
     broker.hangUp();
 
-    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
+    assertThat(connection.struck().get(30, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.FREEZE);
     assertThat(heard.losses).isEmpty();
   }
@@ -138,7 +138,7 @@ class FaultsOfAConnectionTest {
     assertThat(connection.struck()).isNotDone();
     connection.close();
 
-    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
+    assertThat(connection.struck().get(30, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.FREEZE);
     assertThat(broker.watch(20_000)).isIn(Sight.FIN, Sight.RST);
   }
@@ -148,7 +148,7 @@ class FaultsOfAConnectionTest {
     Connection connection = open(planning(Effect.RESET, new Moment.Connected()));
 
     assertThat(broker.watch(20_000)).isEqualTo(Sight.RST);
-    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
+    assertThat(connection.struck().get(30, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.RESET);
     assertThat(heard.clientIds).hasSize(1);
     assertThatThrownBy(() -> connection.publish(message(Qos.AT_MOST_ONCE)))
@@ -160,7 +160,7 @@ class FaultsOfAConnectionTest {
     Connection connection = open(planning(Effect.RESET, new Moment.After(Duration.ofMillis(300))));
 
     assertThat(broker.watch(20_000)).isEqualTo(Sight.RST);
-    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
+    assertThat(connection.struck().get(30, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.RESET);
   }
 
@@ -183,7 +183,7 @@ class FaultsOfAConnectionTest {
     assertThat(broker.read()).isNull();
     broker.hangUp();
     assertThatThrownBy(publishing::result).isInstanceOf(CancellationException.class);
-    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
+    assertThat(connection.struck().get(30, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.CLOSE);
     assertThat(heard.struck).hasSize(1);
     assertThat(heard.losses).isEmpty();
@@ -212,7 +212,7 @@ class FaultsOfAConnectionTest {
     broker.read(PacketType.PUBLISH);
     connection.end(0, Properties.NONE);
 
-    assertThatThrownBy(() -> code.get(20, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> code.get(30, TimeUnit.SECONDS))
         .isInstanceOf(CancellationException.class);
   }
 
@@ -222,7 +222,7 @@ class FaultsOfAConnectionTest {
     connection.inject(Effect.RESET);
 
     assertThat(broker.watch(20_000)).isEqualTo(Sight.RST);
-    assertThat(connection.struck().get(20, TimeUnit.SECONDS).effects().get(0))
+    assertThat(connection.struck().get(30, TimeUnit.SECONDS).effects().get(0))
         .isEqualTo(Effect.RESET);
     assertThat(heard.struck).isEmpty();
   }

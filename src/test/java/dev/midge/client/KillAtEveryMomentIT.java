@@ -58,6 +58,7 @@ class KillAtEveryMomentIT {
               .await();
 
       assertThat(client.status()).as(client.errText()).isEqualTo(137);
+      await().until(() -> !broker.connections().isEmpty());
       Observed seen = broker.connections().get(0);
       await().until(() -> !seen.ending().isEmpty());
       assertThat(HexFormat.of().formatHex(seen.bytes()))

@@ -72,7 +72,7 @@ abstract class Listener implements AutoCloseable {
     try {
       Awaitility.await()
           .pollInterval(5, TimeUnit.MILLISECONDS)
-          .atMost(20, TimeUnit.SECONDS)
+          .atMost(30, TimeUnit.SECONDS)
           .until(recording::isComplete);
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("a connection of a client that is gone does not end", e);

@@ -228,11 +228,11 @@ final class PublishCases {
     for (String[] one : nonsense) {
       cases.add(
           Case.pub("broker sends " + one[0], "-t a -m x -q 1")
-              .limitSeconds(3)
+              .limitSeconds(6)
               .against(Script.v3().welcome().on(PUBLISH).send(one[1])));
       cases.add(
           Case.pub("broker sends in 5 " + one[0], "-V 5 -t a -m x -q 1")
-              .limitSeconds(3)
+              .limitSeconds(6)
               .against(Script.v5().welcome().on(PUBLISH).send(one[1])));
     }
     cases.add(

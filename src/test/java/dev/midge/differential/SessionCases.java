@@ -238,7 +238,7 @@ final class SessionCases {
     cases.add(
         Case.pub("-l reconnects and is refused", "-t a -l -q 1 -i id")
             .input("1\n")
-            .limitSeconds(3)
+            .limitSeconds(6)
             .against(
                 Script.v3()
                     .welcome()
@@ -326,26 +326,26 @@ final class SessionCases {
             .against(Script.v3().welcome().on(PUBLISH).send("70 02 0009 40 02 0001")));
     cases.add(
         Case.pub("PUBCOMP without PUBREC", "-t a -m x -q 2 -d -i id")
-            .limitSeconds(3)
+            .limitSeconds(6)
             .against(Script.v3().welcome().on(PUBLISH).send("70 02 0001")));
     cases.add(
         Case.pub("PUBACK for QoS 2", "-t a -m x -q 2 -d -i id")
-            .limitSeconds(3)
+            .limitSeconds(6)
             .against(Script.v3().welcome().on(PUBLISH).send("40 02 0001")));
     for (String ack : new String[] {"50", "70"}) {
       cases.add(
           Case.pub("QoS 1 is answered with " + ack, "-t a -m x -q 1 -d -i id")
-              .limitSeconds(3)
+              .limitSeconds(6)
               .against(Script.v3().welcome().on(PUBLISH).send(ack + " 02 0001")));
     }
     cases.add(
         Case.pub("DISCONNECT in 3.1.1", "-t a -m x -q 1")
-            .limitSeconds(3)
+            .limitSeconds(6)
             .against(Script.v3().welcome().on(PUBLISH).send("e0 00")));
     cases.add(
         Case.pub("PUBREC twice", "-t a -m x -q 2 -d -i id")
             .lastWordsMayBeLost()
-            .limitSeconds(3)
+            .limitSeconds(6)
             .against(
                 Script.v3()
                     .welcome()
@@ -375,19 +375,19 @@ final class SessionCases {
                     .send("40 02 0001")));
     cases.add(
         Case.pub("a CONNACK more, -d", "-V 5 -t a -m x -q 1 -d -i id")
-            .limitSeconds(3)
+            .limitSeconds(6)
             .against(Script.v5().welcome().on(PUBLISH).send("20 03 00 00 00")));
     cases.add(
         Case.pub("PUBLISH instead of CONNACK", "-t a -m x")
-            .limitSeconds(3)
+            .limitSeconds(6)
             .against(Script.v3().on(CONNECT).message("a", "x")));
     cases.add(
         Case.pub("DISCONNECT instead of CONNACK", "-V 5 -t a -m x")
-            .limitSeconds(3)
+            .limitSeconds(6)
             .against(Script.v5().on(CONNECT).send("e0 01 87").close()));
     cases.add(
         Case.pub("AUTH instead of CONNACK", "-V 5 -t a -m x -d -i id")
-            .limitSeconds(3)
+            .limitSeconds(6)
             .against(Script.v5().on(CONNECT).send("f0 02 18 00")));
     cases.add(
         Case.sub("DISCONNECT instead of CONNACK", "-V 5 -t a -W 3")

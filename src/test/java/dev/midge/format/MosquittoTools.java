@@ -3,11 +3,11 @@ package dev.midge.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midge.testing.FreePort;
 import dev.midge.testing.Mosquitto;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,10 +22,11 @@ final class MosquittoTools implements AutoCloseable {
   /** The zone that the tools run in; its abbreviation is not Java's guess. */
   static final String ZONE = "America/Sao_Paulo";
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Path directory;
-  private final int port;
+  private final FreePort kept = FreePort.take();
+  private final int port = kept.number();
   private final Process broker;
 
   /** What a tool left behind. */
@@ -34,9 +35,6 @@ final class MosquittoTools implements AutoCloseable {
   MosquittoTools(Path directory) throws IOException {
     Mosquitto.require();
     this.directory = directory;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
     // Without a configuration file mosquitto listens on the loopback interface only.
     broker =
         new ProcessBuilder("/usr/sbin/mosquitto", "-p", Integer.toString(port))
@@ -97,5 +95,6 @@ final class MosquittoTools implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    kept.close();
   }
 }

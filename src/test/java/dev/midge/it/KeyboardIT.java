@@ -58,7 +58,7 @@ class KeyboardIT {
       terminal.press("c").press("l").awaitScreen("\n> cl");
       try (Program other = client("other")) {
         terminal.awaitScreen("as other");
-        assertThat(terminal.screen().stripTrailing()).endsWith("\n> cl");
+        Awaitility.await().until(() -> terminal.screen().stripTrailing().endsWith("\n> cl"));
         assertThat(other.isAlive()).isTrue();
       }
       terminal.type("ients").awaitScreen("\nsensor-1  127.0.0.1:");
@@ -117,19 +117,23 @@ class KeyboardIT {
   void ctrlZStopsItAndItComesBackWithItsPrompt() {
     terminal.press("C-z").awaitScreen("Stopped");
     terminal.type("echo here is the shell").awaitScreen("\nhere is the shell");
-    terminal.type("clear; fg").awaitScreen("midge broker");
-    terminal.type("faults").awaitScreen("No fault is planned.");
+    terminal
+        .type("clear; fg")
+        .awaitForeground("java")
+        .type("faults")
+        .awaitScreen("No fault is planned.");
   }
 
   @Test
   void inTheBackgroundItGoesOnWithoutAPrompt() {
     String port = port();
     terminal.press("C-z").awaitScreen("Stopped");
-    terminal.type("clear; bg").awaitScreen("midge broker");
+    terminal.clear("Stopped").type("bg").awaitScreen("midge broker");
     Program pub = Program.midge("pub", "-p", port, "-t", "a", "-m", "x").await();
     assertThat(pub.status()).as(pub.errText()).isZero();
+    terminal.awaitScreen("disconnected.");
     terminal.type("clear; echo here is the shell").awaitScreen("here is the shell\n>");
-    terminal.type("fg").awaitScreen("midge broker");
+    terminal.type("fg").awaitForeground("java");
     terminal.press("C-c").awaitScreen("terminating\n>");
   }
 

@@ -38,9 +38,7 @@ class LastWillWithMosquittoIT {
           .await();
 
       watcher.awaitOut("sensor/status offline\n");
-      assertThat(broker.program().errText())
-          .contains("Client s1 [127.0.0.1:")
-          .contains("bad socket read/write");
+      broker.program().awaitErr("Client s1 [127.0.0.1:").awaitErr("bad socket read/write");
     }
   }
 

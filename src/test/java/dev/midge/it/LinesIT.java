@@ -42,7 +42,7 @@ class LinesIT {
         broker.welcome();
         return;
       } catch (java.net.SocketTimeoutException slow) {
-        if (attempt == 6) {
+        if (attempt == 4) {
           throw slow;
         }
       }

@@ -65,6 +65,7 @@ class LockedKeyIT {
       assertThat(terminal.screen()).contains("(3 bytes)").doesNotContain(SECRET);
 
       terminal
+          .clear("Enter PEM")
           .type(pub)
           .awaitScreen("Enter PEM pass phrase for locked.key:")
           .type("other")

@@ -62,7 +62,8 @@ class LwtIT {
 
       assertThat(run.outText()).contains(": 4 ok, 0 failed\n");
       assertThat(run.status()).as(run.errText()).isZero();
-      assertThat(mosquitto.log()).doesNotContain("not authorised").contains("u'driller'");
+      mosquitto.awaitLog("u'driller'");
+      assertThat(mosquitto.log()).doesNotContain("not authorised");
     }
   }
 
@@ -80,7 +81,7 @@ class LwtIT {
               "-C",
               "1",
               "-W",
-              20)
+              60)
           .await();
       run.signal("INT");
 

@@ -41,7 +41,7 @@ class ReadmeIT {
         }
       }
       assertThat(watcher).isNotNull();
-      assertThat(watcher.outText()).isEqualTo("sensor/status offline\n");
+      assertThat(watcher.awaitOut("\n").outText()).isEqualTo("sensor/status offline\n");
     }
   }
 

@@ -80,6 +80,7 @@ class SecretsIT {
       assertThat(terminal.screen()).contains("> echo seen");
 
       terminal
+          .clear("Password")
           .type("clear; midge pub -t a -n --ask-password -p " + broker.port() + " -u me")
           .awaitScreen("Password for me at localhost:")
           .press("C-c")
@@ -111,7 +112,8 @@ class SecretsIT {
           .awaitScreen("Password for me at localhost:")
           .press("C-z")
           .awaitScreen("Stopped")
-          .type("clear; fg")
+          .clear("Password")
+          .type("fg")
           .awaitScreen("Password for me at localhost:")
           .type(SECRET)
           .type("echo status $?")

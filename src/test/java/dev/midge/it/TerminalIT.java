@@ -136,6 +136,8 @@ class TerminalIT {
   @Test
   void theBrokersLogIsColouredAndLeavesItInOrderToo() {
     terminal.type("clear; midge broker -p 0").awaitScreen(" running");
+    Awaitility.await()
+        .until(() -> terminal.screen().lines().anyMatch(line -> line.matches("\\d+")));
     String port = terminal.screen().lines().filter(line -> line.matches("\\d+")).findFirst().get();
     Program conn =
         Program.midge("conn", "-p", port, "-i", "me\u202e", "--fault", "reset@connected").await();
@@ -157,13 +159,17 @@ class TerminalIT {
     String wide = "w".repeat(200) + "\n\tä";
     publish("home/wide", wide);
     terminal.type(sub + " -t home/# " + form).awaitScreen("home/wide ");
-    assertThat(terminal.fact("wrap_flag")).as("on between writes, whatever ends us").isEqualTo("1");
-    assertThat(terminal.screen().lines().limit(4))
-        .as("a line for each, wide ones cut")
-        .anyMatch(line -> line.startsWith("Broker: "))
-        .anyMatch(line -> line.startsWith("home/hall "))
-        .anyMatch(line -> line.startsWith("home/odd "))
-        .anyMatch(line -> line.startsWith("home/wide ") && line.length() == 80);
+    Awaitility.await("wrapping is on between writes, whatever ends us")
+        .until(() -> terminal.fact("wrap_flag").equals("1"));
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(terminal.screen().lines().limit(4))
+                    .as("a line for each, wide ones cut")
+                    .anyMatch(line -> line.startsWith("Broker: "))
+                    .anyMatch(line -> line.startsWith("home/hall "))
+                    .anyMatch(line -> line.startsWith("home/odd "))
+                    .anyMatch(line -> line.startsWith("home/wide ") && line.length() == 80));
 
     terminal.press("C-c").awaitScreen("\n>").type("echo status $?").awaitScreen("\nstatus 0");
 

@@ -71,13 +71,26 @@ final class Tmux implements AutoCloseable {
   }
 
   Tmux awaitScreen(String text) {
-    return awaitScreen(text, Duration.ofSeconds(20));
+    return awaitScreen(text, Duration.ofSeconds(30));
   }
 
   Tmux awaitScreen(String text, Duration limit) {
     Awaitility.await(text)
         .atMost(limit)
         .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(screen()).contains(text));
+    return this;
+  }
+
+  /** Clears the screen, so that what comes next cannot be taken for what is there. */
+  Tmux clear(String gone) {
+    type("clear");
+    Awaitility.await(gone).until(() -> !screen().contains(gone));
+    return this;
+  }
+
+  /** Waits until a program, and not the shell, has the terminal and what is typed. */
+  Tmux awaitForeground(String program) {
+    Awaitility.await(program).until(() -> fact("pane_current_command").equals(program));
     return this;
   }
 

@@ -2,9 +2,9 @@ package dev.midge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MarkdownPage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,10 +30,11 @@ class TrialIT {
   void fromTheFirstLineToARedAndAGreenDrill() throws IOException {
     MarkdownPage first = README.section("## Try it");
     String clone = line(first, "git clone").replace("REPOSITORY", "repository");
-    String port = freePort();
-    try (NewUser user = new NewUser(directory);
+    try (FreePort kept = FreePort.take();
+        NewUser user = new NewUser(directory);
         Tmux one = user.terminal(directory.resolve("one"));
         Tmux two = user.terminal(directory.resolve("two"))) {
+      String port = String.valueOf(kept.number());
       one.type(clone + "; echo cloned").awaitScreen("\ncloned");
       putBuild(user);
 
@@ -57,8 +58,9 @@ class TrialIT {
   private void threeTerminals(NewUser user, Tmux one, Tmux two) throws IOException {
     MarkdownPage story = README.section("## The Last Will in three terminals");
     String path = line(README.section("## Install"), "export PATH=\"$PWD/bin");
-    String port = freePort();
-    try (Tmux three = user.terminal(directory.resolve("three"))) {
+    try (FreePort kept = FreePort.take();
+        Tmux three = user.terminal(directory.resolve("three"))) {
+      String port = String.valueOf(kept.number());
       three.type(line(README.section("## Try it"), "cd "));
       for (Tmux each : List.of(one, two, three)) {
         each.type("clear; " + path);
@@ -91,11 +93,5 @@ class TrialIT {
         .filter(line -> line.startsWith(start))
         .findFirst()
         .orElseThrow(() -> new AssertionError("the page has no line " + start));
-  }
-
-  private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return String.valueOf(socket.getLocalPort());
-    }
   }
 }

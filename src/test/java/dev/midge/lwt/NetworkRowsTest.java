@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rows whose network fails, in front of a broker that keeps or breaks the rule. */
 @Slow("plays the rows whose network fails, which wait for keep alive")
-@Timeout(120)
 class NetworkRowsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 

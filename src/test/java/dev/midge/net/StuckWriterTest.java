@@ -99,10 +99,10 @@ class StuckWriterTest {
       assertThat(writing).isNotDone();
 
       Job ending = orderly ? channel::close : channel::abort;
-      later(ending).get(20, TimeUnit.SECONDS);
+      later(ending).get(30, TimeUnit.SECONDS);
 
-      writing.get(20, TimeUnit.SECONDS);
-      assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
+      writing.get(30, TimeUnit.SECONDS);
+      assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
     }
   }
 

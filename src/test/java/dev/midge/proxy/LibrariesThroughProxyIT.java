@@ -169,7 +169,7 @@ class LibrariesThroughProxyIT {
               .cleanStart(false)
               .sessionExpiryInterval(600)
               .send()
-              .get(10, TimeUnit.SECONDS);
+              .get(30, TimeUnit.SECONDS);
           List<CompletableFuture<?>> all = new ArrayList<>();
           for (int i = 0; i < MESSAGES; i++) {
             all.add(
@@ -181,7 +181,7 @@ class LibrariesThroughProxyIT {
                     .send());
           }
           CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
-          client.disconnect().get(10, TimeUnit.SECONDS);
+          client.disconnect().get(30, TimeUnit.SECONDS);
         },
         "d1");
   }
@@ -197,7 +197,7 @@ class LibrariesThroughProxyIT {
           options.setAutomaticReconnect(true);
           options.setAutomaticReconnectDelay(1, 1);
           options.setConnectionTimeout(5);
-          client.connect(options).waitForCompletion(10_000);
+          client.connect(options).waitForCompletion(30_000);
           for (int i = 0; i < MESSAGES; i++) {
             byte[] number = String.valueOf(i).getBytes();
             // It takes no more at once than mosquitto allows, and none while it is not connected.
@@ -216,7 +216,7 @@ class LibrariesThroughProxyIT {
           Awaitility.await()
               .atMost(Duration.ofSeconds(60))
               .until(() -> client.isConnected() && client.getPendingTokens().length == 0);
-          client.disconnect(10_000).waitForCompletion(10_000);
+          client.disconnect(10_000).waitForCompletion(30_000);
           client.close();
         },
         "d1");

@@ -25,7 +25,7 @@ final class ProxyStand implements AutoCloseable {
 
   private ProxyStand(ProxyListener listener, long seed, String... faults) throws IOException {
     listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    listening.setSoTimeout(10_000);
+    listening.setSoTimeout(30_000);
     FaultPlan plan = new FaultPlan(FaultSide.PROXY, seed, events::add);
     for (String fault : faults) {
       try {
@@ -73,7 +73,7 @@ final class ProxyStand implements AutoCloseable {
     try (var surprise = listening.accept()) {
       throw new AssertionError("the broker has got a connection: " + surprise);
     } catch (java.net.SocketTimeoutException none) {
-      listening.setSoTimeout(10_000);
+      listening.setSoTimeout(30_000);
     }
   }
 

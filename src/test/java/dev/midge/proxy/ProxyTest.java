@@ -288,11 +288,11 @@ class ProxyTest {
         WireEnd client = stand.client();
         WireEnd broker = stand.broker()) {
       connect(client, broker);
-      assertThat(stand.proxy().inject("nobody", Effect.RESET).get(20, TimeUnit.SECONDS)).isFalse();
+      assertThat(stand.proxy().inject("nobody", Effect.RESET).get(30, TimeUnit.SECONDS)).isFalse();
       assertThatThrownBy(
               () -> stand.proxy().inject("victim", new Effect.Plain(EffectKind.DROP)).get())
           .hasMessageContaining("drop needs a moment");
-      assertThat(stand.proxy().inject("victim", new Effect.Reason(0x98)).get(20, TimeUnit.SECONDS))
+      assertThat(stand.proxy().inject("victim", new Effect.Reason(0x98)).get(30, TimeUnit.SECONDS))
           .isTrue();
       assertThat(client.take(3)).isEqualTo(HexFormat.of().parseHex("e00198"));
       assertThat(client.end()).isEqualTo(How.FIN);

@@ -81,7 +81,7 @@ class NpmIT {
       broker.signal("INT").await();
 
       assertThat(broker.status()).isZero();
-      Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> !java.isAlive());
+      Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> !java.isAlive());
     }
   }
 

@@ -36,9 +36,9 @@ class KeepAliveRulesTest extends Rules {
   @Test
   void zeroMeansNeverAndPacketsKeepAlive() throws IOException {
     RawClient never = join(hello(V5, "n").keepAlive(0));
-    RawClient busy = join(hello(V5, "b").keepAlive(2));
-    for (int i = 0; i < 3; i++) {
-      leaves(join(hello(V5, "c").keepAlive(1)), 0x8d); // half the time that busy has
+    RawClient busy = join(hello(V5, "b").keepAlive(4));
+    for (int i = 0; i < 5; i++) {
+      leaves(join(hello(V5, "c").keepAlive(1)), 0x8d); // a quarter of the time that busy has
       busy.expectNothing();
     }
     never.expectNothing();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.Mosquitto;
 import dev.midge.testing.Program;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class ExpectIT {
           script(
               broker.port(),
               """
-              sub() { midge sub -p 1883 -t 'r/#' --within 1s "$@"; echo "status $?"; }
+              sub() { midge sub -p 1883 -t 'r/#' --within 3s "$@"; echo "status $?"; }
               sub --expect on
               midge pub -p 1883 -t r/1 -m off -r
               sub --expect '^on'
@@ -81,8 +82,8 @@ class ExpectIT {
       assertThat(run.errText())
           .startsWith(
               """
-              Error: No message came within 1 s; expected: 'on'.
-              Error: No message matched '^on' within 1 s; 1 came instead: r/1 "off".
+              Error: No message came within 3 s; expected: 'on'.
+              Error: No message matched '^on' within 3 s; 1 came instead: r/1 "off".
               Error: A message came that matches 'off', which --none forbids: r/1 "off".
               Error: --expect '$.temp >': > needs a value of JSON""");
     }
@@ -114,23 +115,21 @@ class ExpectIT {
 
   @Test
   void whoWaitsForABrokerPublishesWhenItComes() throws Exception {
-    Program run =
-        script(
-            0,
-            """
-            midge broker -p 0 >port 2>log & broker=$!
-            until [ -s port ]; do sleep 0.1; done
-            kill $broker; wait $broker
-            p=$(cat port)
-            midge pub -p $p -t a -m x -q 1 -r --retry forever --retry-delay 100ms 2>pub & pub=$!
-            until grep -q 'trying again every 100 ms' pub; do sleep 0.1; done
-            midge broker -p $p >port 2>log & broker=$!
-            wait $pub && midge sub -p $p -t a --retained --retry 3
-            kill $broker; wait $broker
-            midge pub -p $p -t a -m x --retry 2 --retry-delay 10ms 2>pub; echo "status $?"
-            tail -1 pub
-            """);
+    try (FreePort port = FreePort.take()) {
+      Program run =
+          script(
+              port.number(),
+              """
+              midge pub -p 1883 -t a -m x -q 1 -r --retry forever --retry-delay 100ms 2>pub & pub=$!
+              until grep -q 'trying again every 100 ms' pub; do sleep 0.1; done
+              midge broker -p 1883 2>log & broker=$!
+              wait $pub && midge sub -p 1883 -t a --retained --retry 3
+              kill $broker; wait $broker
+              midge pub -p 1883 -t a -m x --retry 2 --retry-delay 10ms 2>pub; echo "status $?"
+              tail -1 pub
+              """);
 
-    assertThat(run.outText()).isEqualTo("x\nstatus 1\nIt was tried again 2 times.\n");
+      assertThat(run.outText()).isEqualTo("x\nstatus 1\nIt was tried again 2 times.\n");
+    }
   }
 }

@@ -17,7 +17,7 @@ import java.util.Arrays;
 
 /** One connection of a soak client, with all ways to end it. One thread. */
 final class Wire {
-  private static final int CONNECT_MILLIS = 10_000;
+  private static final int CONNECT_MILLIS = 30_000;
 
   private final Socket socket = new Socket();
   private final ProtocolVersion version;

@@ -69,6 +69,9 @@ public final class CommandLines implements AutoCloseable {
     }
     Program run = shell(onPort(command)).await();
     assertThat(run.status()).as(command + "\n" + run.errText()).isZero();
+    if (command.contains("ctl kick s1")) {
+      client.await();
+    }
     return run;
   }
 

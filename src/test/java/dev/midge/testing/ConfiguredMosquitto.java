@@ -2,7 +2,6 @@ package dev.midge.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,24 +15,29 @@ public final class ConfiguredMosquitto implements AutoCloseable {
   private final Path configuration;
   private final int port;
 
-  private ConfiguredMosquitto(Process process, Path configuration, int port) {
+  /** Keeps the port; null where the test does. */
+  private final FreePort kept;
+
+  private ConfiguredMosquitto(Process process, Path configuration, int port, FreePort kept) {
     this.process = process;
     this.configuration = configuration;
     this.port = port;
+    this.kept = kept;
   }
 
   /** Starts one and waits until it listens; the lines are added to its configuration. */
   public static ConfiguredMosquitto start(String... lines) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free.setReuseAddress(true);
-      port = free.getLocalPort();
-    }
-    return startAt(port, lines);
+    FreePort kept = FreePort.take();
+    return start(kept.number(), kept, lines);
   }
 
-  /** Starts at a port where another one was before. */
-  public static ConfiguredMosquitto startAt(int port, String... lines) throws IOException {
+  /** Starts at a port that the test keeps: another one was there before. */
+  public static ConfiguredMosquitto startAt(FreePort port, String... lines) throws IOException {
+    return start(port.number(), null, lines);
+  }
+
+  private static ConfiguredMosquitto start(int port, FreePort kept, String... lines)
+      throws IOException {
     Path configuration = Files.createTempFile("mosquitto", ".conf");
     Mosquitto.require();
     Files.writeString(
@@ -48,7 +52,7 @@ public final class ConfiguredMosquitto implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    ConfiguredMosquitto broker = new ConfiguredMosquitto(process, configuration, port);
+    ConfiguredMosquitto broker = new ConfiguredMosquitto(process, configuration, port, kept);
     Awaitility.await().until(broker::listens);
     return broker;
   }
@@ -77,5 +81,8 @@ public final class ConfiguredMosquitto implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     Files.deleteIfExists(configuration);
+    if (kept != null) {
+      kept.close();
+    }
   }
 }

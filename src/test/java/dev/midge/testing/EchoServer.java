@@ -62,7 +62,7 @@ public final class EchoServer implements AutoCloseable {
 
   /** Waits for the end of the next connection: {@code end}, or the message of the exception. */
   public String ending() throws InterruptedException {
-    return endings.poll(20, TimeUnit.SECONDS);
+    return endings.poll(30, TimeUnit.SECONDS);
   }
 
   @Override

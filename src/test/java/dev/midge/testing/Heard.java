@@ -67,18 +67,18 @@ public final class Heard implements ClientEvents, MessageListener {
     losses.add(failure);
   }
 
-  /** The next message; waits for it, twenty seconds at most. */
+  /** The next message; waits for it, thirty seconds at most. */
   public ReceivedMessage message() throws InterruptedException {
     return next(messages);
   }
 
-  /** The failure by which the connection was lost; waits for it, twenty seconds at most. */
+  /** The failure by which the connection was lost; waits for it, thirty seconds at most. */
   public ConnectionFailure loss() throws InterruptedException {
     return next(losses);
   }
 
   private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-    T item = queue.poll(20, TimeUnit.SECONDS);
+    T item = queue.poll(30, TimeUnit.SECONDS);
     if (item == null) {
       throw new AssertionError("nothing came");
     }

@@ -2,11 +2,9 @@ package dev.midge.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** Debian's mosquitto as a broker, on a free loopback port. */
@@ -15,9 +13,9 @@ public final class Mosquitto implements AutoCloseable {
   private static final Path CLIENT = Path.of("/usr/bin/mosquitto_sub");
 
   private final Program program;
-  private final int port;
+  private final FreePort port;
 
-  private Mosquitto(Program program, int port) {
+  private Mosquitto(Program program, FreePort port) {
     this.program = program;
     this.port = port;
   }
@@ -30,18 +28,10 @@ public final class Mosquitto implements AutoCloseable {
 
   public static Mosquitto start() {
     require();
-    for (int attempt = 0; attempt < 5; attempt++) {
-      int port = freePort();
-      Program program = Program.start(BROKER, "-p", port);
-      Awaitility.await("mosquitto")
-          .atMost(20, TimeUnit.SECONDS)
-          .until(() -> !program.isAlive() || listens(port));
-      if (program.isAlive()) {
-        return new Mosquitto(program, port);
-      }
-      // Somebody else took the port in between.
-    }
-    throw new AssertionError("mosquitto does not start");
+    FreePort port = FreePort.take();
+    Program program = Program.start(BROKER, "-p", port.number());
+    Awaitility.await("mosquitto").until(() -> !program.isAlive() || listens(port.number()));
+    return running(program, port);
   }
 
   /**
@@ -51,23 +41,23 @@ public final class Mosquitto implements AutoCloseable {
    */
   public static Mosquitto configured(Path directory, String... lines) throws IOException {
     require();
-    String why = "";
-    for (int attempt = 0; attempt < 5; attempt++) {
-      int port = freePort();
-      // As root it would become another user, who may not read the test's files.
-      String user = "user " + System.getProperty("user.name") + "\n";
-      String text = user + String.join("\n", lines).replace("PORT", Integer.toString(port)) + "\n";
-      Path file = Files.writeString(directory.resolve("mosquitto.conf"), text);
-      Program program = Program.start(BROKER, "-v", "-c", file);
-      Awaitility.await("mosquitto")
-          .atMost(20, TimeUnit.SECONDS)
-          .until(() -> !program.isAlive() || program.errText().contains(" running"));
-      if (program.isAlive()) {
-        return new Mosquitto(program, port);
-      }
-      why = program.await().errText();
+    FreePort port = FreePort.take();
+    // As root it would become another user, who may not read the test's files.
+    String user = "user " + System.getProperty("user.name") + "\n";
+    String text = user + String.join("\n", lines).replace("PORT", "" + port.number()) + "\n";
+    Path file = Files.writeString(directory.resolve("mosquitto.conf"), text);
+    Program program = Program.start(BROKER, "-v", "-c", file);
+    Awaitility.await("mosquitto")
+        .until(() -> !program.isAlive() || program.errText().contains(" running"));
+    return running(program, port);
+  }
+
+  private static Mosquitto running(Program program, FreePort port) {
+    if (!program.isAlive()) {
+      port.close();
+      throw new AssertionError("mosquitto does not start: " + program.await().errText());
     }
-    throw new AssertionError("mosquitto does not start: " + why);
+    return new Mosquitto(program, port);
   }
 
   /** Returns the log of the broker. */
@@ -81,15 +71,7 @@ public final class Mosquitto implements AutoCloseable {
   }
 
   public int port() {
-    return port;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return port.number();
   }
 
   private static boolean listens(int port) {
@@ -104,5 +86,6 @@ public final class Mosquitto implements AutoCloseable {
   public void close() {
     program.close();
     program.await();
+    port.close();
   }
 }

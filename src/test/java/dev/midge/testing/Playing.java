@@ -46,10 +46,10 @@ public final class Playing<T> {
     thread.interrupt();
   }
 
-  /** What the client returns; waits ten seconds at most. */
+  /** What the client returns; waits thirty seconds at most. */
   public T result() throws Exception {
     try {
-      return result.get(10, TimeUnit.SECONDS);
+      return result.get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Exception cause) {
         throw cause;

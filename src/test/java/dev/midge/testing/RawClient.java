@@ -33,7 +33,7 @@ import java.util.List;
  * comes, one thing at a time, with a limit to its patience.
  */
 public final class RawClient implements Closeable {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   private final Socket socket; // null if the connection is something else
   private final InputStream in;

@@ -10,6 +10,7 @@ import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Ping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -23,11 +24,11 @@ import java.util.List;
 
 /**
  * A broker that does what a test tells it, byte by byte, on a free port of the loopback. The test's
- * own thread plays the broker: each call waits at most twenty seconds.
+ * own thread plays the broker: each call waits at most thirty seconds.
  */
 public final class ScriptedBroker implements AutoCloseable {
 
-  private static final int LIMIT_MILLIS = 20_000;
+  private static final int LIMIT_MILLIS = 30_000;
 
   private final ServerSocket server;
   private final List<Socket> clients = new ArrayList<>(); // Else a collector would close them.
@@ -77,6 +78,19 @@ public final class ScriptedBroker implements AutoCloseable {
   /** The next packet, which must be of that type. */
   public Packet read(PacketType type) throws IOException, MalformedPacketException {
     Packet packet = read();
+    if (packet == null || packet.type() != type) {
+      throw new AssertionError("expected " + type + ", got " + packet);
+    }
+    return packet;
+  }
+
+  /** The next packet but for PINGREQs, which are answered; it must be of that type. */
+  public Packet readAnsweringPings(PacketType type) throws IOException, MalformedPacketException {
+    Packet packet = read();
+    while (packet == Ping.REQUEST) {
+      send(Ping.RESPONSE);
+      packet = read();
+    }
     if (packet == null || packet.type() != type) {
       throw new AssertionError("expected " + type + ", got " + packet);
     }

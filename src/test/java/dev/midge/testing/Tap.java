@@ -63,7 +63,7 @@ public final class Tap implements AutoCloseable {
   public long bytesOnceStill() {
     AtomicLong before = new AtomicLong(-1);
     Awaitility.await()
-        .pollInterval(Duration.ofMillis(200))
+        .pollInterval(Duration.ofSeconds(1))
         .until(() -> before.getAndSet(bytes()) == bytes());
     return bytes();
   }

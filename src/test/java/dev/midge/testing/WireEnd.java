@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** One end of a TCP connection that sees bytes, and tells FIN from RST. */
 public final class WireEnd implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   /** The way in which the peer has ended. */
   public enum How {

@@ -73,7 +73,7 @@ record Door(String name, Protocol protocol, String host, int port, String path) 
       case PLAIN -> new Link(RawClient.over(socket, version), reset);
       case TLS -> new Link(RawClient.over(tls(socket, broker, person), version), reset);
       case WEBSOCKET -> {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         WebSocketPeer peer =
             new WebSocketPeer(socket.getInputStream(), socket.getOutputStream()).upgraded();
         yield new Link(RawClient.over(peer.input(), peer.output(), socket, version), reset);

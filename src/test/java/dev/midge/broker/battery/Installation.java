@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.net.tls.make.TestAuthority;
 import dev.midge.net.tls.make.TestCertificate;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.Program;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -41,7 +40,7 @@ final class Installation implements AutoCloseable {
   final Kind kind;
   final TestAuthority authority = TestAuthority.create();
   private final Path root;
-  private final Map<Integer, Integer> ports = new HashMap<>();
+  private final Map<Integer, FreePort> ports = new HashMap<>();
   private final List<String> words = new ArrayList<>();
   private Program program;
 
@@ -79,15 +78,7 @@ final class Installation implements AutoCloseable {
 
   /** Returns the port that stands for one in the file. */
   int port(int inFile) {
-    return ports.computeIfAbsent(inFile, key -> free());
-  }
-
-  private static int free() {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return ports.computeIfAbsent(inFile, key -> FreePort.take()).number();
   }
 
   private void install(Path from, Path to) throws IOException {
@@ -182,5 +173,6 @@ final class Installation implements AutoCloseable {
       program.close();
       program.await();
     }
+    ports.values().forEach(FreePort::close);
   }
 }

@@ -50,8 +50,8 @@ class DrivenTimeTest {
   }
 
   private static List<Silent> clients(Random random) {
-    List<Integer> delays = new ArrayList<>(List.of(0, 1, 2, 3));
-    List<Integer> expiries = new ArrayList<>(List.of(4, 5, 6, 7));
+    List<Integer> delays = new ArrayList<>(List.of(0, 3, 6, 9));
+    List<Integer> expiries = new ArrayList<>(List.of(12, 15, 18, 21));
     Collections.shuffle(delays, random);
     Collections.shuffle(expiries, random);
     List<Silent> clients = new ArrayList<>();

@@ -258,7 +258,7 @@ class BrokerFaultsTest {
   }
 
   private static boolean inject(Scene scene, String id, Effect effect) throws Exception {
-    return scene.broker.inject(id, effect).get(10, TimeUnit.SECONDS);
+    return scene.broker.inject(id, effect).get(30, TimeUnit.SECONDS);
   }
 
   @Test

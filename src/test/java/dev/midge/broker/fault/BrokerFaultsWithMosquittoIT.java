@@ -55,6 +55,7 @@ class BrokerFaultsWithMosquittoIT {
       Scene.until(() -> scene.log.contains("Sending SUBACK to m"));
       scene.publish("a", Qos.AT_LEAST_ONCE);
       assertThat(output(sub)).isEqualTo("m\nm\n");
+      Scene.until(() -> !scene.faults("m").isEmpty());
       assertThat(scene.faults("m")).containsExactly("reset@publish-in:1");
     }
   }

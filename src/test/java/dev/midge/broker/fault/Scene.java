@@ -139,7 +139,7 @@ final class Scene implements AutoCloseable {
     await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(30))
         .until(condition);
   }
 

@@ -52,7 +52,7 @@ public final class TlsPeer {
 
   public SSLSocket open(int port) throws IOException {
     SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     socket.setEnabledProtocols(versions);
     if (ciphers != null) {
       socket.setEnabledCipherSuites(ciphers);

@@ -49,7 +49,7 @@ class WebSocketOriginTest {
   /** Sends a request, with one byte behind it that no client may send; returns the answer. */
   private String answer(String... more) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", broker.ports().get(1))) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       String request =
           "GET /any/path?with=query HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
               + "Connection: keep-alive, Upgrade\r\n"

@@ -14,10 +14,9 @@ import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,8 +119,13 @@ class RereadFileTest {
 
   @Test
   void listenersHaveTheirOwnClientsAndPrefixes() throws Exception {
-    int open = freePort();
-    int shut = freePort();
+    try (FreePort one = FreePort.take();
+        FreePort other = FreePort.take()) {
+      listenersHaveTheirOwnClientsAndPrefixes(one.number(), other.number());
+    }
+  }
+
+  private void listenersHaveTheirOwnClientsAndPrefixes(int open, int shut) throws Exception {
     String[] lines = {
       "per_listener_settings true",
       "listener " + open + " 127.0.0.1",
@@ -141,11 +145,5 @@ class RereadFileTest {
     broker.reload(config(lines));
     assertThat(reasonCode(open, null)).isEqualTo(ReasonCode.NOT_AUTHORIZED);
     assertThat(reasonCode(shut, "carol")).isZero();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 }

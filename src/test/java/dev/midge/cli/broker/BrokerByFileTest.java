@@ -2,6 +2,7 @@ package dev.midge.cli.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,14 +23,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrokerByFileTest {
   @TempDir Path folder;
   private Path file;
-  private int port;
+  private final FreePort kept = FreePort.take();
+  private final int port = kept.number();
 
   @BeforeEach
-  void namesAFileAndAPort() throws IOException {
+  void namesAFile() {
     file = folder.resolve("midge.conf");
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+  }
+
+  @AfterEach
+  void leavesThePort() {
+    kept.close();
   }
 
   private Path written(String... lines) throws IOException {

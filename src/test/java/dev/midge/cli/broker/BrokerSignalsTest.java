@@ -2,11 +2,10 @@ package dev.midge.cli.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.testing.FreePort;
 import dev.midge.testing.Installed;
 import dev.midge.testing.Program;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,15 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerSignalsTest {
   @TempDir Path folder;
   private Path file;
+  private final FreePort port = FreePort.take();
   private String listener;
   private Program broker;
 
   @BeforeEach
   void namesAFileAndAPort() throws IOException {
     file = folder.resolve("midge.conf");
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      listener = "listener " + free.getLocalPort() + " 127.0.0.1";
-    }
+    listener = "listener " + port.number() + " 127.0.0.1";
   }
 
   @AfterEach
@@ -36,6 +34,7 @@ class BrokerSignalsTest {
     if (broker != null) {
       broker.close();
     }
+    port.close();
   }
 
   private void written(String... lines) throws IOException {

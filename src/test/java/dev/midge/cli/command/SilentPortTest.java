@@ -41,10 +41,10 @@ class SilentPortTest extends WithScriptedBroker {
   void oneLineSaysWhatIsWaitedFor(String line, String what, String way) throws Exception {
     MidgeRun run = MidgeRun.start(words(line));
     broker.accept();
-    run.awaitErr("Waiting for");
-    assertThat(run.errText())
-        .endsWith(
-            "Waiting for " + what + ": localhost:" + broker.port() + " over " + way + " ...\n");
+    String said =
+        "Waiting for " + what + ": localhost:" + broker.port() + " over " + way + " ...\n";
+    run.awaitErr(said);
+    assertThat(run.errText()).endsWith(said);
     run.requestStop();
     broker.hangUp();
     run.await();

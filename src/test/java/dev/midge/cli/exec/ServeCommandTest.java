@@ -47,7 +47,7 @@ class ServeCommandTest {
   }
 
   private MidgeRun ask(Object... more) {
-    List<Object> words = new ArrayList<>(List.of("-e", "answers", "-W", 10));
+    List<Object> words = new ArrayList<>(List.of("-e", "answers", "-W", 30));
     words.addAll(List.of(more));
     return MidgeRun.run(words(words.toArray()));
   }
@@ -97,7 +97,7 @@ class ServeCommandTest {
   @ParameterizedTest
   @CsvSource({"echo part; exit 3,part,3", "sleep 600; true,'',timeout", "yes,'',too long"})
   void aFailedCommandHasAnAnswerThatSaysSo(String command, String payload, String status) {
-    MidgeRun server = serve("-t", "svc", "-C", 1, "--exec-timeout", "4s", "--exec", command);
+    MidgeRun server = serve("-t", "svc", "-C", 1, "--exec-timeout", "10s", "--exec", command);
 
     assertThat(ask("-t", "svc", "-n", "-F", "%p|%P").outText().replace("\n", ""))
         .isEqualTo(payload + "|exit-status:" + status);

@@ -15,6 +15,7 @@ import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.DeadPort;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Slow;
 import dev.midge.testing.WithScriptedBroker;
@@ -127,19 +128,17 @@ class RetryTest extends WithScriptedBroker {
 
   @Test
   void aMessageIsPublishedOnceABrokerIsThere() throws Exception {
-    int port;
-    try (DeadPort dead = new DeadPort()) {
-      port = dead.port();
-    }
-    MidgeRun pub =
-        MidgeRun.start(
-            words("pub -t a -m x -q 1 -r -p " + port + " --retry forever --retry-delay 20ms"));
-    pub.awaitErr("trying again");
-    try (Broker there = Broker.start(new BrokerConfig(List.of(port), event -> {}, false))) {
-      assertThat(pub.await().status()).as(pub.errText()).isZero();
-      assertThat(pub.errText()).endsWith("Connected again.\n");
-      MidgeRun sub = MidgeRun.run("sub", "-p", there.port(), "-t", "a", "-C", 1);
-      assertThat(sub.outText()).isEqualTo("x\n");
+    try (FreePort port = FreePort.take()) {
+      String line = "pub -t a -m x -q 1 -r --retry forever --retry-delay 20ms -p ";
+      MidgeRun pub = MidgeRun.start(words(line + port.number()));
+      pub.awaitErr("trying again");
+      BrokerConfig config = new BrokerConfig(List.of(port.number()), event -> {}, false);
+      try (Broker there = Broker.start(config)) {
+        assertThat(pub.await().status()).as(pub.errText()).isZero();
+        assertThat(pub.errText()).endsWith("Connected again.\n");
+        MidgeRun sub = MidgeRun.run("sub", "-p", there.port(), "-t", "a", "-C", 1);
+        assertThat(sub.outText()).isEqualTo("x\n");
+      }
     }
   }
 

@@ -49,11 +49,9 @@ class ConnFleetTest {
     return start(words).await();
   }
 
-  /**
-   * Returns the retained messages below a topic: what does not come within a moment is not there.
-   */
+  /** Returns the retained messages below a topic. */
   private List<String> retained(String filter) {
-    return MidgeRun.run("sub", "-p", broker.port(), "-t", filter, "-v", "-W", "1")
+    return MidgeRun.run("sub", "-p", broker.port(), "-t", filter, "-v", "--retained")
         .outText()
         .lines()
         .sorted()
@@ -229,7 +227,7 @@ class ConnFleetTest {
   @Test
   void chanceDecidesForEachAlone() {
     String[] words = {
-      "--count", "40", "-I", "d", "-W", "4", "--fault", "reset@random:0.3", "--fault-seed", "5"
+      "--count", "40", "-I", "d", "-W", "8", "--fault", "reset@random:0.3", "--fault-seed", "5"
     };
     MidgeRun first = run(words);
     MidgeRun second = run(words);

@@ -68,7 +68,7 @@ class DealtMessagesTest {
     CompletableFuture<Void> secondEnd = taken(dealt.join(UnaryOperator.identity()), second);
     dealt.begin();
 
-    CompletableFuture.allOf(firstEnd, secondEnd).get(10, TimeUnit.SECONDS);
+    CompletableFuture.allOf(firstEnd, secondEnd).get(30, TimeUnit.SECONDS);
     assertThat(first).hasSize(250).startsWith("1", "3").endsWith("499");
     assertThat(second).hasSize(250).startsWith("2", "4").endsWith("500");
   }
@@ -89,7 +89,7 @@ class DealtMessagesTest {
     Awaitility.await().until(() -> calls.get() > 0);
     tired.leave();
 
-    end.get(10, TimeUnit.SECONDS);
+    end.get(30, TimeUnit.SECONDS);
     assertThat(topics).hasSize(500);
     assertThat(calls).hasValue(1);
   }

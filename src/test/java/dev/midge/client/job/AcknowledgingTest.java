@@ -84,7 +84,7 @@ class AcknowledgingTest {
 
   private void print(ReceivedMessage received) {
     try {
-      assertThat(mayPrint.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(mayPrint.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

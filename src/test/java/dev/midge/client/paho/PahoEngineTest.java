@@ -142,7 +142,7 @@ class PahoEngineTest {
 
     assertThat(suback).isNotDone();
     mayGoOn.release(MANY + 5);
-    suback.get(20, TimeUnit.SECONDS);
+    suback.get(30, TimeUnit.SECONDS);
     List<String> all = messages(1, MANY);
     all.add("SUBACK");
     all.addAll(messages(MANY + 1, MANY + 5));
@@ -152,9 +152,9 @@ class PahoEngineTest {
   @Slow("waits for keep alive")
   @Test
   void aBrokerIsNotDeadBecauseTheListenerIsBusy() throws Exception {
-    connect(1);
+    connect(3);
     publish(1, MANY);
-    for (int pings = 0; pings < 4; pings++) {
+    for (int pings = 0; pings < 3; pings++) {
       Packet packet = broker.read();
       assertThat(packet).isEqualTo(Ping.REQUEST);
       broker.send(Ping.RESPONSE);

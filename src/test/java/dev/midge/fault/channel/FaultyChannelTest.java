@@ -87,8 +87,8 @@ class FaultyChannelTest {
     peer.sendHex("010203");
     peer.hangUp();
 
-    channel.over().get(20, TimeUnit.SECONDS);
-    assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
+    channel.over().get(30, TimeUnit.SECONDS);
+    assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 
   @Test
@@ -97,8 +97,8 @@ class FaultyChannelTest {
     CompletableFuture<Integer> reading = reading();
     peer.hangUp();
 
-    channel.over().get(20, TimeUnit.SECONDS);
-    assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
+    channel.over().get(30, TimeUnit.SECONDS);
+    assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 
   @Test
@@ -120,7 +120,7 @@ class FaultyChannelTest {
     assertThatThrownBy(() -> flood.get(2, TimeUnit.SECONDS))
         .isInstanceOf(java.util.concurrent.TimeoutException.class);
     channel.close();
-    flood.get(20, TimeUnit.SECONDS);
+    flood.get(30, TimeUnit.SECONDS);
   }
 
   @Test
@@ -130,7 +130,7 @@ class FaultyChannelTest {
     channel.close();
 
     assertThat(channel.over()).isDone();
-    assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
+    assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
     assertThat(peer.watch(20_000)).isIn(Sight.RST, Sight.FIN);
   }
 
@@ -201,7 +201,7 @@ class FaultyChannelTest {
     assertThat(peer.readHex(50)).isEqualTo("00".repeat(50));
     assertThat(peer.watch(20_000)).isEqualTo(Sight.FIN);
     peer.hangUp();
-    closing.get(20, TimeUnit.SECONDS);
+    closing.get(30, TimeUnit.SECONDS);
   }
 
   @Test
@@ -211,7 +211,7 @@ class FaultyChannelTest {
     assertThat(channel.over()).isNotDone();
     peer.hangUp();
 
-    channel.over().get(20, TimeUnit.SECONDS);
-    assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
+    channel.over().get(30, TimeUnit.SECONDS);
+    assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 }

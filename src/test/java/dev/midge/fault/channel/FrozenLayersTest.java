@@ -69,7 +69,7 @@ class FrozenLayersTest {
     FaultyChannel channel = new FaultyChannel(endpoint);
     CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(() -> welcome(server));
     channel.connect();
-    try (Socket peer = accepted.get(10, TimeUnit.SECONDS)) {
+    try (Socket peer = accepted.get(30, TimeUnit.SECONDS)) {
       CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> read(channel));
       InputStream in = peer.getInputStream();
       peer.getOutputStream().write(PING);
@@ -83,8 +83,8 @@ class FrozenLayersTest {
       assertThat(channel.over()).isNotDone();
 
       peer.close();
-      channel.over().get(10, TimeUnit.SECONDS);
-      assertThat(reading.get(10, TimeUnit.SECONDS)).isEqualTo(-1);
+      channel.over().get(30, TimeUnit.SECONDS);
+      assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
     } finally {
       channel.abort();
     }

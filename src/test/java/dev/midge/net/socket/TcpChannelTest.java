@@ -88,7 +88,7 @@ class TcpChannelTest {
     assertThat(peer.readHex(3)).isEqualTo("010203");
     assertThat(peer.watch(20_000)).isEqualTo(Sight.FIN);
     peer.hangUp();
-    closing.get(20, TimeUnit.SECONDS);
+    closing.get(30, TimeUnit.SECONDS);
   }
 
   @Test
@@ -100,8 +100,8 @@ class TcpChannelTest {
     peer.sendHex("00");
     peer.hangUp();
 
-    closing.get(20, TimeUnit.SECONDS);
-    assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
+    closing.get(30, TimeUnit.SECONDS);
+    assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 
   @Test
@@ -110,7 +110,7 @@ class TcpChannelTest {
     CompletableFuture.runAsync(() -> read(channel), THREAD);
     CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> closed(channel), THREAD);
 
-    closing.get(20, TimeUnit.SECONDS);
+    closing.get(30, TimeUnit.SECONDS);
   }
 
   @Test

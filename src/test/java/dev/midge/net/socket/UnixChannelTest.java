@@ -54,7 +54,7 @@ class UnixChannelTest {
     ChannelTrial.assertEchoes(channel);
     channel.close();
 
-    echo.get(20, TimeUnit.SECONDS);
+    echo.get(30, TimeUnit.SECONDS);
   }
 
   private void echo() {
@@ -82,7 +82,7 @@ class UnixChannelTest {
       peer.read(got);
       peer.write(got.flip());
 
-      assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo('x');
+      assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo('x');
     }
     channel.close();
   }
@@ -96,9 +96,9 @@ class UnixChannelTest {
           CompletableFuture.runAsync(() -> ChannelTrial.close(channel), ChannelTrial.THREADS);
       assertThat(peer.read(ByteBuffer.allocate(1))).isEqualTo(-1);
       peer.shutdownOutput();
-      closing.get(20, TimeUnit.SECONDS);
+      closing.get(30, TimeUnit.SECONDS);
 
-      assertThat(reading.handle((b, e) -> e == null ? b : -1).get(20, TimeUnit.SECONDS))
+      assertThat(reading.handle((b, e) -> e == null ? b : -1).get(30, TimeUnit.SECONDS))
           .isEqualTo(-1);
     }
   }

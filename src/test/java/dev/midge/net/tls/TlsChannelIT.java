@@ -114,7 +114,7 @@ class TlsChannelIT {
       channel.close();
 
       assertThat(echo.ending()).isEqualTo("end");
-      assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
+      assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
     }
   }
 
@@ -137,8 +137,8 @@ class TlsChannelIT {
       ChannelTrial.awaitStuck(written);
 
       CompletableFuture.runAsync(() -> ChannelTrial.close(channel), ChannelTrial.THREADS)
-          .get(20, TimeUnit.SECONDS);
-      writing.get(20, TimeUnit.SECONDS);
+          .get(30, TimeUnit.SECONDS);
+      writing.get(30, TimeUnit.SECONDS);
     }
   }
 
@@ -357,7 +357,7 @@ class TlsChannelIT {
       try (Socket peer = silent.accept()) {
         peer.getInputStream().read();
         channel.close();
-        assertThat(connecting.get(20, TimeUnit.SECONDS)).isFalse();
+        assertThat(connecting.get(30, TimeUnit.SECONDS)).isFalse();
       }
     }
   }

@@ -142,8 +142,8 @@ class WebSocketChannelTest {
 
       CompletableFuture<Void> closing =
           CompletableFuture.runAsync(() -> ChannelTrial.close(channel), ChannelTrial.THREADS);
-      closing.get(20, TimeUnit.SECONDS);
-      writing.get(20, TimeUnit.SECONDS);
+      closing.get(30, TimeUnit.SECONDS);
+      writing.get(30, TimeUnit.SECONDS);
     }
   }
 

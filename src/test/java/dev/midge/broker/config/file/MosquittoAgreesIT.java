@@ -2,15 +2,15 @@ package dev.midge.broker.config.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.testing.FreePort;
 import dev.midge.testing.Needs;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +20,12 @@ class MosquittoAgreesIT {
   private static final int USAGE = 3;
 
   @TempDir Path folder;
+  private final FreePort port = FreePort.take();
+
+  @AfterEach
+  void leavesThePort() {
+    port.close();
+  }
 
   /**
    * What came of a start.
@@ -31,7 +37,7 @@ class MosquittoAgreesIT {
   private Start mosquitto(Path config) throws IOException, InterruptedException {
     Needs.file("/usr/sbin/mosquitto");
     Process process =
-        new ProcessBuilder("timeout", "10", "/usr/sbin/mosquitto", "-c", config.toString())
+        new ProcessBuilder("timeout", "60", "/usr/sbin/mosquitto", "-c", config.toString())
             .redirectErrorStream(true)
             .start();
     try (BufferedReader output = process.inputReader()) {
@@ -43,7 +49,7 @@ class MosquittoAgreesIT {
           return new Start(null, lines);
         }
       }
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       return new Start(process.exitValue(), lines);
     } finally {
       process.destroy(); // the command passes it on
@@ -52,11 +58,7 @@ class MosquittoAgreesIT {
   }
 
   private Written config(String text) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    return Written.lines(folder, "listener " + port + " 127.0.0.1", text);
+    return Written.lines(folder, "listener " + port.number() + " 127.0.0.1", text);
   }
 
   @ParameterizedTest
