@@ -55,13 +55,18 @@ public final class GateState {
 
   /** Returns whether packets pass without a question: there is no fault, and there was none. */
   boolean isIdle() {
-    return isSettled && !isTouched && plan.isEmpty();
+    return !isTouched && plan.isEmpty();
   }
 
   void identified(Connect connect) {
     version = connect.version();
     hasAliasesIn = connect.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0) > 0;
     faults.identify(connect.clientId(), connect.username(), connect.version());
+  }
+
+  /** Returns whether CONNACK was sent. */
+  boolean isSettled() {
+    return isSettled;
   }
 
   void settled() {

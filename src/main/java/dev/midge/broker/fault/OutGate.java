@@ -47,6 +47,12 @@ final class OutGate implements Peer {
         state.topicsIn.topic(packet);
       }
       output.send(packet, version);
+      if (!state.isSettled() && packet instanceof Connack connack) {
+        state.connack = null;
+        if (connack.reasonCode() == 0) {
+          connected(true);
+        }
+      }
     } else if (!state.isOver && !(state.withheld != null && state.withheld.is(packet))) {
       ask(packet, version);
     }

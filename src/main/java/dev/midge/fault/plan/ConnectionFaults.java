@@ -9,6 +9,7 @@ import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.packet.PacketType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ public final class ConnectionFaults {
   public static final long NEVER = FaultCounters.NEVER;
 
   private final PlanState plan;
-  private final Map<Integer, FaultCounters> counters = new TreeMap<>();
-  private final Map<PacketType, long[]> packets = new EnumMap<>(PacketType.class);
+  // Where there is no fault, as in most tests, there is nothing to count.
+  private Map<Integer, FaultCounters> counters = Collections.emptyMap();
+  private Map<PacketType, long[]> packets = Collections.emptyMap();
   private final long[] shaped = new long[2];
   private String name;
   private int number;
@@ -88,6 +90,9 @@ public final class ConnectionFaults {
     long[] known = packets.get(type);
     if (known == null) {
       known = new long[2];
+      if (packets.isEmpty()) {
+        packets = new EnumMap<>(PacketType.class);
+      }
       packets.put(type, known);
     }
     return known;
@@ -275,6 +280,9 @@ public final class ConnectionFaults {
   }
 
   private FaultCounters of(PlannedFault planned) {
+    if (counters.isEmpty()) {
+      counters = new TreeMap<>();
+    }
     return counters.computeIfAbsent(planned.number(), n -> new FaultCounters());
   }
 
