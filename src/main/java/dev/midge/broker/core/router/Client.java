@@ -143,7 +143,7 @@ public final class Client implements SessionConnection {
     connectedAt = now;
     atConnect =
         new ConnectionSnapshot(
-            peer.address(),
+            "", // the text of the address is made for who asks
             peer.port(),
             connect.version(),
             accepted.keepAlive(),
@@ -289,7 +289,9 @@ public final class Client implements SessionConnection {
 
   @Override
   public @Nullable ConnectionSnapshot snapshot(long now) {
-    return atConnect == null ? null : atConnect.at(Duration.ofNanos(now - connectedAt));
+    return atConnect == null
+        ? null
+        : atConnect.at(peer.address(), Duration.ofNanos(now - connectedAt));
   }
 
   @Override
