@@ -188,7 +188,7 @@ public final class Client implements SessionConnection {
   /**
    * Tells whether the transport should read no more from this client for a moment: its password is
    * being checked, or a slow subscriber would soon lose messages, for which it ends by itself after
-   * a tenth of a second at most.
+   * half a second and a little at most.
    *
    * @param now on the clock of the sockets: it waits for bytes, and not for the time of a rule
    */
