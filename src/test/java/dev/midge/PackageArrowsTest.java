@@ -25,7 +25,7 @@ class PackageArrowsTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("", Set.of("cli", "cli.command")),
-          Map.entry("startup", Set.of("", "cli", "cli.console", "client")),
+          Map.entry("startup", Set.of("", "cli", "cli.console", "cli.parse", "client")),
           Map.entry(
               "cli.command",
               Set.of(
@@ -391,7 +391,8 @@ class PackageArrowsTest {
                   "net.socket", // the file of a unix socket
                   "net.tls",
                   "net.websocket",
-                  "fault.plan")),
+                  "fault.plan",
+                  "text")),
           Map.entry(
               "broker.sys",
               Set.of("broker.core", "broker.core.router", "broker.inspect", "mqtt", "mqtt.packet")),
@@ -404,7 +405,8 @@ class PackageArrowsTest {
                   "mqtt",
                   "mqtt.packet",
                   "mqtt.codec",
-                  "fault.plan")),
+                  "fault.plan",
+                  "text")),
           Map.entry(
               "broker.core.router",
               Set.of(
@@ -443,7 +445,13 @@ class PackageArrowsTest {
           Map.entry("broker.inspect", Set.of("mqtt")),
           Map.entry(
               "broker.core",
-              Set.of("broker.access", "broker.config", "broker.inspect", "mqtt", "mqtt.packet")),
+              Set.of(
+                  "broker.access",
+                  "broker.config",
+                  "broker.inspect",
+                  "mqtt",
+                  "mqtt.packet",
+                  "text")),
           Map.entry("broker.junit", Set.of("broker.embedded")),
           Map.entry(
               "broker.embedded",
@@ -518,7 +526,7 @@ class PackageArrowsTest {
                   "format",
                   "mqtt",
                   "text")),
-          Map.entry("fault.plan", Set.of("fault", "mqtt", "mqtt.packet")),
+          Map.entry("fault.plan", Set.of("fault", "mqtt", "mqtt.packet", "text")),
           Map.entry("fault", Set.of("mqtt", "mqtt.packet")),
           Map.entry("fault.channel", Set.of("fault", "net", "net.connect", "fault.plan")),
           Map.entry("net.connect", Set.of("net", "net.socket", "net.tls", "net.websocket")),

@@ -8,14 +8,17 @@ import dev.midge.broker.core.BrokerObserver;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.Peer;
 import dev.midge.mqtt.Message;
+import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.Will;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketDetails;
 import dev.midge.mqtt.packet.Publish;
+import dev.midge.text.LateText;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * {@code verbose}, lines about packets are not built at all.
  */
 class EventLog implements BrokerObserver {
+  /** Characters that a line takes besides the names in it. */
+  private static final int SHORT = 128;
+
   private final Consumer<BrokerEvent> consumer;
   private boolean verbose;
 
@@ -37,11 +43,20 @@ class EventLog implements BrokerObserver {
   }
 
   void line(Level level, Kind kind, String text) {
+    tell(new BrokerEvent(Instant.now(), level, kind, text));
+  }
+
+  private void tell(BrokerEvent event) {
     try {
-      consumer.accept(new BrokerEvent(Instant.now(), level, kind, text));
+      consumer.accept(event);
     } catch (RuntimeException e) {
       // A log that fails must not become the fault of the client whose line it was.
     }
+  }
+
+  /** Makes an event whose line is built when somebody reads it. */
+  private void late(Level level, Kind kind, int size, Supplier<String> text) {
+    tell(new BrokerEvent(Instant.now(), level, kind, size, text));
   }
 
   /** Makes an event of each line, so that each has its time before it. */
@@ -53,10 +68,13 @@ class EventLog implements BrokerObserver {
 
   @Override
   public void opened(Peer peer) {
-    line(
+    LateText address = peer.lateAddress();
+    int port = peer.port();
+    late(
         Level.NOTICE,
         Kind.CONNECTED,
-        "New connection from " + peer.address() + " on port " + peer.port() + ".");
+        SHORT,
+        () -> "New connection from " + address + " on port " + port + ".");
   }
 
   @Override
@@ -69,11 +87,9 @@ class EventLog implements BrokerObserver {
 
   @Override
   public void connected(Peer peer, String clientId, Connect connect) {
-    StringBuilder text = new StringBuilder("New client connected from ");
-    text.append(peer.address()).append(" as ").append(forLog(clientId));
     String username = connect.username();
-    PacketDetails.connect(text, connect, username == null ? null : forLog(username));
-    line(Level.NOTICE, Kind.CONNECTED, text.append('.').toString());
+    int size = clientId.length() + (username == null ? 0 : username.length()) + SHORT;
+    late(Level.NOTICE, Kind.CONNECTED, size, connectedText(peer.lateAddress(), clientId, connect));
     String encryption = peer.encryption();
     if (encryption != null) {
       line(
@@ -82,6 +98,22 @@ class EventLog implements BrokerObserver {
     if (verbose) {
       debug(Kind.WILL, will(connect.will()));
     }
+  }
+
+  /** Keeps no more of CONNECT than the line tells: its will may be large. */
+  private static Supplier<String> connectedText(
+      LateText address, String clientId, Connect connect) {
+    String username = connect.username();
+    ProtocolVersion version = connect.version();
+    boolean cleanStart = connect.cleanStart();
+    int keepAlive = connect.keepAlive();
+    return () -> {
+      StringBuilder text = new StringBuilder("New client connected from ");
+      text.append(address).append(" as ").append(forLog(clientId));
+      String shown = username == null ? null : forLog(username);
+      PacketDetails.connect(text, version, cleanStart, keepAlive, shown);
+      return text.append('.').toString();
+    };
   }
 
   private static String will(@Nullable Will will) {

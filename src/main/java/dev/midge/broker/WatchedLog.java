@@ -171,6 +171,9 @@ final class WatchedLog extends EventLog {
   }
 
   private void tell(String clientId, ClientState state) {
+    if (listeners.isEmpty()) {
+      return;
+    }
     for (Listener listener : listeners) {
       listener.happened(clientId, state);
     }

@@ -27,9 +27,9 @@ public final class ControlLog {
   /** Adds a line; the oldest ones make room. */
   public synchronized void add(LogLine line) {
     lines.addLast(line);
-    characters += line.text().length();
+    characters += line.size();
     while (lines.size() > MOST_LINES || characters > MOST_CHARACTERS && lines.size() > 1) {
-      characters -= lines.removeFirst().text().length();
+      characters -= lines.removeFirst().size();
     }
     for (Follower follower : followers) {
       follower.offer(line);

@@ -18,6 +18,11 @@ public final class MemoryGuard {
     this.observer = observer;
   }
 
+  /** Tells whether memory is nearly used up; counts nothing. */
+  public boolean isShort() {
+    return memory.isShort();
+  }
+
   /** Tells whether one more object may not be kept; counts it then. */
   public boolean refuses(long now) {
     if (!memory.isShort()) {

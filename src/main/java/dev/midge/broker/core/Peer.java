@@ -2,6 +2,7 @@ package dev.midge.broker.core;
 
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Packet;
+import dev.midge.text.LateText;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,12 @@ public interface Peer {
 
   /** Returns the address of the other end, as the log shows it: {@code 127.0.0.1:51234}. */
   String address();
+
+  /** Returns the address for who may never read it, and keeps no more than that. */
+  default LateText lateAddress() {
+    String address = address();
+    return new LateText(() -> address);
+  }
 
   /** Returns the address without the port of the other end. */
   default String host() {

@@ -4,13 +4,14 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Publish;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers the topic aliases of one direction of a connection, so that moments know topics. */
 final class AliasTopics {
-  private final Map<Integer, String> topics = new HashMap<>();
+  private Map<Integer, String> topics = Collections.emptyMap(); // until there is one
 
   /** Takes note of a packet; returns its topic, null if it has none or an unknown alias. */
   @Nullable String topic(Packet packet) {
@@ -23,6 +24,9 @@ final class AliasTopics {
     }
     int alias = (int) message.properties().number(Property.TOPIC_ALIAS, 0);
     if (alias != 0 && !message.topic().isEmpty()) {
+      if (topics.isEmpty()) {
+        topics = new HashMap<>();
+      }
       topics.put(alias, message.topic());
     }
     return message.topic().isEmpty() ? topics.get(alias) : message.topic();

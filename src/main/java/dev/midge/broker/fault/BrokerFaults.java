@@ -7,6 +7,7 @@ import dev.midge.broker.core.router.Client;
 import dev.midge.fault.Effect;
 import dev.midge.fault.plan.Due;
 import dev.midge.fault.plan.FaultPlan;
+import dev.midge.text.LateText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class BrokerFaults {
   }
 
   /** Begins a connection. */
-  public GateState open(String address) {
+  public GateState open(LateText address) {
     return new GateState(plan, address, clock);
   }
 

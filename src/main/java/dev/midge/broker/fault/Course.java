@@ -22,8 +22,8 @@ final class Course {
   private final BrokerObserver observer;
   private final Timers timers;
   private final LongSupplier clock;
-  private final List<Timers.Timer> blackouts = new ArrayList<>();
-  private final List<Run> waiting = new ArrayList<>(); // for the end of the blackouts
+  private List<Timers.Timer> blackouts = List.of();
+  private List<Run> waiting = List.of(); // for the end of the blackouts
   private boolean closed;
 
   Course(
@@ -66,11 +66,15 @@ final class Course {
   void close() {
     closed = true;
     blackouts.forEach(timers::cancel);
-    waiting.clear();
+    waiting = List.of();
   }
 
   private void blackout(Effect.Blackout blackout, Run rest) {
     state.stops.blackoutBegins();
+    if (waiting.isEmpty()) {
+      waiting = new ArrayList<>();
+      blackouts = new ArrayList<>();
+    }
     waiting.add(rest);
     long end = clock.getAsLong() + blackout.time().toNanos();
     blackouts.add(timers.at(end, now -> blackoutEnds()));
@@ -82,9 +86,9 @@ final class Course {
     if (state.stops.isBlackout()) {
       return; // another one has begun meanwhile
     }
-    blackouts.clear();
-    List<Run> all = new ArrayList<>(waiting);
-    waiting.clear();
+    blackouts = List.of();
+    List<Run> all = waiting;
+    waiting = List.of();
     all.forEach(Run::goOn);
     actions.catchUp();
   }

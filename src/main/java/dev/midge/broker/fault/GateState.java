@@ -6,6 +6,7 @@ import dev.midge.fault.plan.FaultPlan;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Connect;
+import dev.midge.text.LateText;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class GateState {
   final FaultPlan plan;
   final ConnectionFaults faults;
-  final String address;
+  private final LateText address;
   final Stops stops = new Stops();
   final OutFlow outFlow;
   final AliasTopics topicsIn = new AliasTopics();
@@ -41,7 +42,7 @@ public final class GateState {
   private boolean isSettled; // CONNACK was sent
   private boolean isTouched; // by a fault
 
-  GateState(FaultPlan plan, String address, LongSupplier clock) {
+  GateState(FaultPlan plan, LateText address, LongSupplier clock) {
     this.plan = plan;
     this.address = address;
     this.faults = plan.open(address);
@@ -55,13 +56,18 @@ public final class GateState {
 
   /** Returns whether packets pass without a question: there is no fault, and there was none. */
   boolean isIdle() {
-    return isSettled && !isTouched && plan.isEmpty();
+    return !isTouched && plan.isEmpty();
   }
 
   void identified(Connect connect) {
     version = connect.version();
     hasAliasesIn = connect.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0) > 0;
     faults.identify(connect.clientId(), connect.username(), connect.version());
+  }
+
+  /** Returns whether CONNACK was sent. */
+  boolean isSettled() {
+    return isSettled;
   }
 
   void settled() {
@@ -80,7 +86,7 @@ public final class GateState {
 
   /** Returns the client identifier, or the address before there is one. */
   String name() {
-    return clientId == null ? address : clientId;
+    return clientId == null ? address.toString() : clientId;
   }
 
   /** Tells that a fault was carried out. */

@@ -125,6 +125,9 @@ public final class InGate {
     if (state.isIdle()) {
       if (packet.type() == PacketType.PUBLISH) {
         state.topicsOut.topic(packet);
+      } else if (state.version == null && packet instanceof Connect connect) {
+        state.identified(connect);
+        state.connack = List.of(); // a fault that is planned from now on is not due at CONNACK
       }
       client.arrived(packet, now);
       return;

@@ -1,9 +1,9 @@
 package dev.midge.broker.fault;
 
+import dev.midge.broker.core.SeldomQueue;
 import dev.midge.broker.core.Timers;
 import dev.midge.fault.Direction;
 import dev.midge.fault.plan.Shaping;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public final class OutFlow {
 
   private final Stops stops;
   private final LongSupplier clock;
-  private final ArrayDeque<Cut> cuts = new ArrayDeque<>(0); // nearly always empty
+  private final SeldomQueue<Cut> cuts = new SeldomQueue<>();
   private final Pace pace = new Pace();
 
   OutFlow(Stops stops, LongSupplier clock) {
@@ -46,7 +46,8 @@ public final class OutFlow {
     if (isStopped()) {
       return 0;
     }
-    long cut = cuts.isEmpty() ? Long.MAX_VALUE : Math.max(0, cuts.getFirst().at - written);
+    Cut first = cuts.peekFirst();
+    long cut = first == null ? Long.MAX_VALUE : Math.max(0, first.at - written);
     return Math.min(cut, pace.allowance(written, clock.getAsLong()));
   }
 
@@ -77,9 +78,11 @@ public final class OutFlow {
 
   /** Takes the faults of the first cut if all bytes before it are written. */
   @Nullable List<Step> takeReached(long written) {
-    if (cuts.isEmpty() || cuts.getFirst().at > written || isStopped()) {
+    Cut first = cuts.peekFirst();
+    if (first == null || first.at > written || isStopped()) {
       return null;
     }
-    return cuts.removeFirst().steps;
+    cuts.pollFirst();
+    return first.steps;
   }
 }

@@ -9,6 +9,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
+import dev.midge.text.LateText;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,12 @@ final class OutGate implements Peer {
         state.topicsIn.topic(packet);
       }
       output.send(packet, version);
+      if (!state.isSettled() && packet instanceof Connack connack) {
+        state.connack = null;
+        if (connack.reasonCode() == 0) {
+          connected(true);
+        }
+      }
     } else if (!state.isOver && !(state.withheld != null && state.withheld.is(packet))) {
       ask(packet, version);
     }
@@ -174,6 +181,11 @@ final class OutGate implements Peer {
   @Override
   public String address() {
     return output.address();
+  }
+
+  @Override
+  public LateText lateAddress() {
+    return output.lateAddress();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.midge.broker.fault;
 
+import dev.midge.broker.core.SeldomQueue;
 import dev.midge.broker.core.Timers;
 import dev.midge.fault.plan.Shaping;
-import java.util.ArrayDeque;
 
 /**
  * Delay, bandwidth and size of writes of one direction of a connection: tells how many of the bytes
@@ -17,7 +17,7 @@ final class Pace {
   /** Bytes from a number to another, counted from the beginning, may pass at that time. */
   private record Mark(long start, long end, long due) {}
 
-  private final ArrayDeque<Mark> marks = new ArrayDeque<>(0); // nearly always empty
+  private final SeldomQueue<Mark> marks = new SeldomQueue<>();
   private Shaping shaping = Shaping.NONE;
   private long lastDue;
   private long nextPart;
@@ -65,8 +65,9 @@ final class Pace {
   }
 
   private long delayed(long passed, long now) {
-    while (!marks.isEmpty() && marks.getFirst().end <= passed) {
-      marks.removeFirst();
+    Mark first;
+    while ((first = marks.peekFirst()) != null && first.end <= passed) {
+      marks.pollFirst();
     }
     for (Mark mark : marks) {
       if (mark.due > now) {

@@ -21,8 +21,8 @@ public record ConnectionSnapshot(
     @Nullable String username,
     Duration age) {
 
-  /** Returns the same connection at a later moment. */
-  public ConnectionSnapshot at(Duration other) {
-    return new ConnectionSnapshot(address, port, version, keepAlive, cleanStart, username, other);
+  /** Returns the same connection with an address, and at a later moment. */
+  public ConnectionSnapshot at(String text, Duration later) {
+    return new ConnectionSnapshot(text, port, version, keepAlive, cleanStart, username, later);
   }
 }

@@ -8,6 +8,7 @@ import dev.midge.broker.core.router.Router;
 import dev.midge.broker.fault.BrokerFaults;
 import dev.midge.broker.fault.GateState;
 import dev.midge.broker.fault.Gates;
+import dev.midge.text.LateText;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -89,7 +90,7 @@ final class Acceptor {
   }
 
   private void begin(SocketChannel channel, Listener listener) throws IOException {
-    String address = "an unknown address";
+    LateText address = new LateText(() -> "an unknown address");
     try {
       channel.configureBlocking(false);
       if (listener.family() != Listener.Family.UNIX) {
@@ -100,7 +101,7 @@ final class Acceptor {
         ConnectionActions.closeByReset(channel);
         return;
       }
-      address = listener.text(peer);
+      address = new LateText(() -> listener.text(peer));
       String exceeded = exceeded(listener);
       if (exceeded != null) {
         observer.tooMany(listener.host(peer), exceeded);
@@ -124,7 +125,7 @@ final class Acceptor {
       loop.add(key, new Connection(loop, channel, layer, key, client, input, output, gates));
       loop.open.opened(listener.settings());
     } catch (IOException | RuntimeException e) {
-      observer.notTaken(address, e);
+      observer.notTaken(address.toString(), e);
       channel.close();
     }
   }

@@ -2,6 +2,7 @@ package dev.midge.broker.transport;
 
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.DisconnectCause;
+import dev.midge.broker.core.SeldomQueue;
 import dev.midge.broker.core.router.Client;
 import dev.midge.broker.fault.InGate;
 import dev.midge.mqtt.codec.MalformedPacketException;
@@ -9,7 +10,6 @@ import dev.midge.mqtt.codec.PacketDecoder;
 import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Packet;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ final class ConnectionInput {
   private final Client client;
   private final ConnectionOutput output;
   private final InGate gate;
-  private final ArrayDeque<ByteBuffer> held = new ArrayDeque<>(0); // nearly always empty
+  private final SeldomQueue<ByteBuffer> held = new SeldomQueue<>();
   private @Nullable PacketDecoder decoder; // null after the connection has ended
   private @Nullable DisconnectCause end; // that has come behind what is held
   private long came; // bytes, since the beginning
@@ -107,8 +107,8 @@ final class ConnectionInput {
 
   /** Decodes what is held, as far as it may be now. */
   void pump() {
-    while (!held.isEmpty() && !paused && !output.isClosing()) {
-      ByteBuffer first = held.getFirst();
+    ByteBuffer first;
+    while ((first = held.peekFirst()) != null && !paused && !output.isClosing()) {
       long most = gate.isFree() ? Long.MAX_VALUE : gate.allowance(passed);
       if (most <= 0) {
         return;

@@ -6,6 +6,7 @@ import dev.midge.broker.fault.Output;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
+import dev.midge.text.LateText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -35,7 +36,7 @@ final class ConnectionOutput implements Output {
   private final SelectorLoop loop;
   private final SelectionKey key;
   private final ChannelLayer layer;
-  private final String address;
+  private final LateText address;
   private final int port;
   private final ListenerSettings listener;
   private final OutFlow flow;
@@ -58,7 +59,7 @@ final class ConnectionOutput implements Output {
       SelectorLoop loop,
       SelectionKey key,
       ChannelLayer layer,
-      String address,
+      LateText address,
       int port,
       ListenerSettings listener,
       OutFlow flow) {
@@ -75,6 +76,11 @@ final class ConnectionOutput implements Output {
 
   @Override
   public String address() {
+    return address.toString();
+  }
+
+  @Override
+  public LateText lateAddress() {
     return address;
   }
 

@@ -41,6 +41,9 @@ final class SocketLayer implements ChannelLayer {
 
   @Override
   public long write(ByteBuffer[] from) throws IOException {
+    if (from.length == 1 && from[0].remaining() <= PIECE) {
+      return gave(channel.write(from[0])); // which costs less than a gathering write
+    }
     long left = 0;
     for (ByteBuffer each : from) {
       left += each.remaining();

@@ -25,7 +25,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -186,8 +185,7 @@ class BrokerRun {
   private Consumer<BrokerEvent> kept(Consumer<BrokerEvent> shown, ControlDesk desk) {
     return desk.isOn()
         ? event -> {
-          String level = event.level().name().toLowerCase(Locale.ROOT);
-          desk.keep(new LogLine(event.at(), level, event.text()));
+          desk.keep(new LogLine(event.at(), event.level().word(), event.size(), event::text));
           shown.accept(event);
         }
         : shown;

@@ -7,8 +7,10 @@ import dev.midge.fault.Target;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.packet.PacketType;
+import dev.midge.text.LateText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,23 +27,25 @@ public final class ConnectionFaults {
   public static final long NEVER = FaultCounters.NEVER;
 
   private final PlanState plan;
-  private final Map<Integer, FaultCounters> counters = new TreeMap<>();
-  private final Map<PacketType, long[]> packets = new EnumMap<>(PacketType.class);
+  // Where there is no fault, as in most tests, there is nothing to count.
+  private Map<Integer, FaultCounters> counters = Collections.emptyMap();
+  private Map<PacketType, long[]> packets = Collections.emptyMap();
   private final long[] shaped = new long[2];
-  private String name;
+  private final LateText address;
+  private @Nullable String clientId; // null before CONNECT, or for none
   private int number;
   private @Nullable String user;
   private @Nullable ProtocolVersion version;
   private long connectedAt = NEVER;
 
-  ConnectionFaults(PlanState plan, String address) {
+  ConnectionFaults(PlanState plan, LateText address) {
     this.plan = plan;
-    this.name = address;
+    this.address = address;
   }
 
   /** Returns the client identifier, or the address before there is one. */
   public synchronized String name() {
-    return name;
+    return clientId == null ? address.toString() : clientId;
   }
 
   /** Returns the number among the connections of this client, from 1; 0 before CONNECT. */
@@ -51,10 +55,10 @@ public final class ConnectionFaults {
 
   /** CONNECT is known; called before {@link #packet} is told of it. */
   public synchronized void identify(
-      String clientId, @Nullable String username, ProtocolVersion spoken) {
+      String asked, @Nullable String username, ProtocolVersion spoken) {
     if (version == null) {
-      name = clientId.isEmpty() ? name : clientId;
-      number = plan.numberOf(clientId);
+      clientId = asked.isEmpty() ? null : asked;
+      number = plan.numberOf(asked);
       user = username;
       version = spoken;
     }
@@ -88,6 +92,9 @@ public final class ConnectionFaults {
     long[] known = packets.get(type);
     if (known == null) {
       known = new long[2];
+      if (packets.isEmpty()) {
+        packets = new EnumMap<>(PacketType.class);
+      }
       packets.put(type, known);
     }
     return known;
@@ -118,7 +125,7 @@ public final class ConnectionFaults {
       return packetsMoment.has(matching) ? kind + ":" + matching : null;
     }
     if (moment instanceof Moment.Random random) {
-      double drawn = plan.chance(planned.number(), name, number, direction, type, count);
+      double drawn = plan.chance(planned.number(), name(), number, direction, type, count);
       return drawn < random.probability() && planned.isPossibleAt(type, direction)
           ? kind + ":" + count
           : null;
@@ -237,7 +244,7 @@ public final class ConnectionFaults {
     Duration pause = shaping.pause();
     for (Effect effect : planned.fault().effects()) {
       if (effect instanceof Effect.Delay d) {
-        double drawn = plan.chance(planned.number(), name, number, direction, "delay", write);
+        double drawn = plan.chance(planned.number(), name(), number, direction, "delay", write);
         long jitter = Math.round((2 * drawn - 1) * d.jitter().toNanos());
         delay = delay.plus(d.time()).plusNanos(jitter);
       } else if (effect instanceof Effect.Throttle t) {
@@ -255,7 +262,7 @@ public final class ConnectionFaults {
    * is due; the same seed gives the same number at the same moment of the same connection.
    */
   public synchronized double chance(Due due) {
-    return plan.chance(due.planned().number(), name, number, "of", due.moment());
+    return plan.chance(due.planned().number(), name(), number, "of", due.moment());
   }
 
   private List<Due> due(Asked asked) {
@@ -275,6 +282,9 @@ public final class ConnectionFaults {
   }
 
   private FaultCounters of(PlannedFault planned) {
+    if (counters.isEmpty()) {
+      counters = new TreeMap<>();
+    }
     return counters.computeIfAbsent(planned.number(), n -> new FaultCounters());
   }
 
@@ -288,8 +298,8 @@ public final class ConnectionFaults {
       return true;
     }
     return version != null
-        && target.concerns(name, user, version)
-        && (target.share() == null || plan.chance("share", name) * 100 < target.share());
+        && target.concerns(name(), user, version)
+        && (target.share() == null || plan.chance("share", name()) * 100 < target.share());
   }
 
   /** Returns the moment in words when it has come. */

@@ -2,6 +2,7 @@ package dev.midge.fault.plan;
 
 import dev.midge.fault.Fault;
 import dev.midge.fault.FaultSide;
+import dev.midge.text.LateText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +133,11 @@ public final class FaultPlan {
    * @param address stands for the client until its identifier is known
    */
   public ConnectionFaults open(String address) {
+    return open(new LateText(() -> address));
+  }
+
+  /** Returns the faults of a new connection, whose address is read only where it matters. */
+  public ConnectionFaults open(LateText address) {
     return new ConnectionFaults(state, address);
   }
 

@@ -1,6 +1,7 @@
 package dev.midge.mqtt.packet;
 
 import dev.midge.mqtt.Message;
+import dev.midge.mqtt.ProtocolVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +50,19 @@ public final class PacketDetails {
    */
   public static StringBuilder connect(
       StringBuilder line, Connect connect, @Nullable String username) {
-    line.append(" (p").append(connect.version().level());
-    line.append(", c").append(connect.cleanStart() ? '1' : '0');
-    line.append(", k").append(connect.keepAlive());
+    return connect(line, connect.version(), connect.cleanStart(), connect.keepAlive(), username);
+  }
+
+  /** Appends the same of a packet of which nothing else is known any more. */
+  public static StringBuilder connect(
+      StringBuilder line,
+      ProtocolVersion version,
+      boolean cleanStart,
+      int keepAlive,
+      @Nullable String username) {
+    line.append(" (p").append(version.level());
+    line.append(", c").append(cleanStart ? '1' : '0');
+    line.append(", k").append(keepAlive);
     if (username != null) {
       line.append(", u'").append(username).append('\'');
     }

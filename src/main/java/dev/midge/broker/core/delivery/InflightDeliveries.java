@@ -1,11 +1,10 @@
 package dev.midge.broker.core.delivery;
 
 import dev.midge.broker.config.Limits;
+import dev.midge.broker.core.SeldomQueue;
 import dev.midge.mqtt.Qos;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ final class InflightDeliveries {
   private final Map<Integer, Delivery> unacknowledged =
       new LinkedHashMap<>(); // in order of sending
   // After a reconnect: unacknowledged messages that were not sent again yet.
-  private Deque<Delivery> toResend = new ArrayDeque<>(0); // nearly always empty
+  private final SeldomQueue<Delivery> toResend = new SeldomQueue<>();
   private long bytes;
   private int lastPacketId;
   private @Nullable SessionJournal journal;
@@ -39,8 +38,11 @@ final class InflightDeliveries {
   void connected(int newReceiveMaximum) {
     receiveMaximum = Math.min(newReceiveMaximum, limits.inflight());
     sent = 0;
-    toResend = new ArrayDeque<>(unacknowledged.values());
-    toResend.forEach(delivery -> delivery.sentInConnection = false);
+    toResend.clear();
+    for (Delivery delivery : unacknowledged.values()) {
+      delivery.sentInConnection = false;
+      toResend.addLast(delivery);
+    }
   }
 
   void journal(@Nullable SessionJournal newJournal) {

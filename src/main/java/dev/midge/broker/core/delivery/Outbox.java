@@ -276,15 +276,15 @@ public final class Outbox {
       to.ack(PacketType.PUBREL, delivery.packetId, ReasonCode.SUCCESS);
     } else if (!mayRead(delivery.publication)
         || !to.publish(delivery, true, now)) { // [MQTT-4.4.0-1] [MQTT-3.3.1-1]
-      finish(delivery);
+      finish(delivery, now);
       if (delivery.qos == Qos.AT_LEAST_ONCE) {
         delivery.redeliver(now);
       }
     }
   }
 
-  private void finish(Delivery delivery) {
-    slowSubscriber.acknowledged();
+  private void finish(Delivery delivery, long now) {
+    slowSubscriber.acknowledged(now);
     inflight.remove(delivery);
   }
 
@@ -308,7 +308,7 @@ public final class Outbox {
           default -> delivery.released;
         };
     if (fits) {
-      finish(delivery);
+      finish(delivery, now);
       sendPending(now);
     }
     return fits;

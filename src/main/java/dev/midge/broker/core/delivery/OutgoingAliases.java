@@ -1,5 +1,6 @@
 package dev.midge.broker.core.delivery;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
  */
 final class OutgoingAliases {
   private final int maximum;
-  private final Map<String, Integer> aliases = new HashMap<>();
+  private Map<String, Integer> aliases = Collections.emptyMap(); // until there is one
 
   OutgoingAliases(int maximum) {
     this.maximum = maximum;
@@ -30,6 +31,9 @@ final class OutgoingAliases {
   }
 
   void add(String topic, int alias) {
+    if (aliases.isEmpty()) {
+      aliases = new HashMap<>();
+    }
     aliases.put(topic, alias);
   }
 }

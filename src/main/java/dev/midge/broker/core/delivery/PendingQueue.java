@@ -1,18 +1,18 @@
 package dev.midge.broker.core.delivery;
 
 import dev.midge.broker.config.Limits;
+import dev.midge.broker.core.SeldomQueue;
 import dev.midge.broker.core.Timers;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of an {@link Outbox} that were not sent yet, within their limits. */
 final class PendingQueue {
   private final Limits limits;
-  private final Deque<Delivery> deliveries = new ArrayDeque<>(0); // nearly always empty
+  private final SeldomQueue<Delivery> deliveries = new SeldomQueue<>();
   private long bytes;
   private long earliestExpiry = Timers.NEVER;
   private long lastNumber;
@@ -40,7 +40,7 @@ final class PendingQueue {
   }
 
   void addAllTo(List<Delivery> others) {
-    others.addAll(deliveries);
+    deliveries.forEach(others::add);
   }
 
   /** Returns all of them, the oldest first. */
@@ -66,7 +66,7 @@ final class PendingQueue {
 
   /** Removes and returns the oldest message, expired or not. The queue must not be empty. */
   Delivery removeFirst() {
-    Delivery delivery = deliveries.removeFirst();
+    Delivery delivery = Objects.requireNonNull(deliveries.pollFirst());
     removed(delivery);
     return delivery;
   }
@@ -88,7 +88,8 @@ final class PendingQueue {
 
   /** Removes the message with a number, which is the oldest in most cases. */
   void remove(long number) {
-    if (!deliveries.isEmpty() && deliveries.getFirst().number == number) {
+    Delivery first = deliveries.peekFirst();
+    if (first != null && first.number == number) {
       removeFirst();
     } else {
       removeIf(delivery -> delivery.number == number);

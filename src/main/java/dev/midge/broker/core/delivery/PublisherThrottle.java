@@ -60,7 +60,11 @@ public final class PublisherThrottle {
     if (high && waited < limit) {
       return true;
     }
-    allowance -= awaited.charge(waited, high && awaited.taken() == takenBefore);
+    // Where the machine is busy, a wait ends late, and others may have spent what was earned. A
+    // large
+    // debt would let all messages of this publisher pass for seconds, whatever subscribers earn.
+    long unpaid = awaited.charge(waited, high && awaited.taken() == takenBefore);
+    allowance = Math.max(-MAX_ALLOWANCE, allowance - unpaid);
     awaited = null;
     return false;
   }

@@ -1,8 +1,8 @@
 package dev.midge.broker.core.delivery;
 
+import dev.midge.broker.core.SeldomQueue;
 import dev.midge.mqtt.Qos;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * no place in its queue [MQTT-3.3.1-9].
  */
 final class RetainedFetches {
-  private final Deque<RetainedSource> sources = new ArrayDeque<>(0); // nearly always empty
+  private final SeldomQueue<RetainedSource> sources = new SeldomQueue<>();
   private @Nullable SessionJournal journal;
 
   void journal(@Nullable SessionJournal newJournal) {
@@ -38,7 +38,7 @@ final class RetainedFetches {
   void restore(RetainedSource source) {
     boolean found = false;
     for (int i = sources.size(); i > 0; i--) {
-      RetainedSource each = sources.removeFirst();
+      RetainedSource each = Objects.requireNonNull(sources.pollFirst());
       boolean same = each.filter().equals(source.filter());
       found |= same;
       sources.addLast(same ? source : each);
@@ -54,7 +54,7 @@ final class RetainedFetches {
 
   /** Returns the QoS of the next message. There must be a source. */
   Qos qos() {
-    return sources.getFirst().qos();
+    return Objects.requireNonNull(sources.peekFirst()).qos();
   }
 
   /** Adds a source in place of an earlier one for the same filter. */
@@ -97,10 +97,10 @@ final class RetainedFetches {
    * a source.
    */
   @Nullable Delivery next(long now) {
-    RetainedSource source = sources.getFirst();
+    RetainedSource source = Objects.requireNonNull(sources.peekFirst());
     Delivery delivery = source.next(now);
     if (delivery == null) {
-      sources.removeFirst();
+      sources.pollFirst();
       ended(source);
     } else {
       changed(source);

@@ -34,8 +34,8 @@ final class SlowSubscriber {
     outgoing = null;
   }
 
-  void acknowledged() {
-    queued.took(1);
+  void acknowledged(long now) {
+    queued.acknowledged(now);
   }
 
   /** Tells whether so many unwritten packets are too many for a client that reads. */

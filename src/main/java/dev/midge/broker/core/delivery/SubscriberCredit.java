@@ -15,6 +15,13 @@ public final class SubscriberCredit {
   private static final long EARNED_PER_MESSAGE = 200_000L;
 
   /**
+   * Nanoseconds that may go by for each message that is acknowledged, so that all of the time is
+   * earned: a subscriber that acknowledges 500 a second, also in bursts, is waited for all the time
+   * as well. One that is slower is only paid by the message.
+   */
+  private static final long STEADY_PER_MESSAGE = 2_000_000L;
+
+  /**
    * Nanoseconds: on a busy machine a reader of thousands a second may not run for a few tenths of a
    * second, and the system tells of what it has read in portions.
    */
@@ -25,6 +32,8 @@ public final class SubscriberCredit {
   private long earned;
   private long taken;
   private boolean stalled;
+  private long lastTaken; // the time of the last acknowledgement
+  private long steady; // nanoseconds that may go by until the next
 
   SubscriberCredit(IntSupplier waiting, int highWater) {
     this.waiting = waiting;
@@ -47,6 +56,18 @@ public final class SubscriberCredit {
       earned = Math.min(MAX_EARNED, earned + Math.min(messages, 1000) * EARNED_PER_MESSAGE);
       stalled = false;
     }
+  }
+
+  /** Notes that a message was acknowledged. */
+  void acknowledged(long now) {
+    long passed = now - lastTaken;
+    boolean isSteady = passed <= steady;
+    took(1);
+    if (isSteady) {
+      earned = Math.min(MAX_EARNED, earned + Math.max(0, passed - EARNED_PER_MESSAGE));
+    }
+    steady = Math.min(MAX_EARNED, (isSteady ? steady - passed : 0) + STEADY_PER_MESSAGE);
+    lastTaken = now;
   }
 
   /** Returns how many messages were taken so far. */

@@ -143,7 +143,7 @@ public final class Client implements SessionConnection {
     connectedAt = now;
     atConnect =
         new ConnectionSnapshot(
-            peer.address(),
+            "", // the text of the address is made for who asks
             peer.port(),
             connect.version(),
             accepted.keepAlive(),
@@ -188,7 +188,7 @@ public final class Client implements SessionConnection {
   /**
    * Tells whether the transport should read no more from this client for a moment: its password is
    * being checked, or a slow subscriber would soon lose messages, for which it ends by itself after
-   * a tenth of a second at most.
+   * half a second and a little at most.
    *
    * @param now on the clock of the sockets: it waits for bytes, and not for the time of a rule
    */
@@ -289,7 +289,9 @@ public final class Client implements SessionConnection {
 
   @Override
   public @Nullable ConnectionSnapshot snapshot(long now) {
-    return atConnect == null ? null : atConnect.at(Duration.ofNanos(now - connectedAt));
+    return atConnect == null
+        ? null
+        : atConnect.at(peer.address(), Duration.ofNanos(now - connectedAt));
   }
 
   @Override

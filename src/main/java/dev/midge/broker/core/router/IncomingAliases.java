@@ -4,13 +4,14 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Publish;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The topic aliases that a client uses in one connection [MQTT-3.3.2-7]. */
 final class IncomingAliases {
   private final int maximum;
-  private final Map<Integer, String> topics = new HashMap<>();
+  private Map<Integer, String> topics = Collections.emptyMap(); // until there is one
 
   IncomingAliases(int maximum) {
     this.maximum = maximum;
@@ -30,6 +31,9 @@ final class IncomingAliases {
       throw new ProtocolViolation(ReasonCode.TOPIC_ALIAS_INVALID, "topic alias above the maximum");
     }
     if (!message.topic().isEmpty()) {
+      if (topics.isEmpty()) {
+        topics = new HashMap<>();
+      }
       topics.put(alias, message.topic());
       return packet;
     }

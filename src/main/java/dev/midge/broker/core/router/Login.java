@@ -4,12 +4,11 @@ import dev.midge.broker.access.Passwords;
 import dev.midge.broker.access.Security;
 import dev.midge.broker.core.ListenerSettings;
 import dev.midge.broker.core.Peer;
+import dev.midge.broker.core.SeldomQueue;
 import dev.midge.broker.core.SideWork;
 import dev.midge.broker.core.router.ConnectHandler.Introduced;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class Login {
   private final ConnectHandler handler;
   private final SideWork sideWork;
   private final Peer peer;
-  private final Deque<Packet> kept = new ArrayDeque<>(0);
+  private final SeldomQueue<Packet> kept = new SeldomQueue<>();
   private boolean isPending;
   private volatile boolean isOver; // read by the thread that hashes
   private @Nullable Credentials credentials; // null before CONNECT

@@ -4,6 +4,7 @@ import dev.midge.broker.core.delivery.Publication;
 import dev.midge.broker.core.delivery.SessionJournal;
 import dev.midge.mqtt.Message;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -40,8 +41,9 @@ public final class Qos2Receipts {
   }
 
   private final long maxInflightBytes; // 0 for no limit
-  private final Map<Integer, Stored> messages = new HashMap<>();
-  private final Set<Stored> withheld = new LinkedHashSet<>(); // in order of arrival
+  // Most clients never publish in QoS 2.
+  private Map<Integer, Stored> messages = Collections.emptyMap();
+  private Set<Stored> withheld = Collections.emptySet(); // in order of arrival
   private int connection;
   private int unacknowledged;
   private long bytes;
@@ -165,8 +167,14 @@ public final class Qos2Receipts {
     Stored stored = new Stored(packetId, publication, connection);
     if (!hasRoom()) {
       stored.withheld = true;
+      if (withheld == Collections.<Stored>emptySet()) {
+        withheld = new LinkedHashSet<>();
+      }
       withheld.add(stored);
       withheldBytes += publication.payloadLength();
+    }
+    if (messages == Collections.<Integer, Stored>emptyMap()) {
+      messages = new HashMap<>();
     }
     messages.put(packetId, stored);
     bytes += publication.payloadLength();

@@ -91,6 +91,9 @@ public final class Dispatcher {
    * present one always may be.
    */
   public boolean mayRetain(Publication publication, long now) {
+    if (!memoryGuard.isShort()) {
+      return true; // without looking for the present one
+    }
     return publication.payloadLength() <= retained.payloadLength(publication.message().topic())
         || !memoryGuard.refuses(now);
   }

@@ -8,7 +8,11 @@ import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** For whom a publisher waits, and how long: nobody is delayed by those who take nothing. */
@@ -34,6 +38,18 @@ class PublisherThrottleTest {
         rig.time.advance(Duration.ofMillis(1));
         everyMillisecond.run();
       }
+    }
+  }
+
+  private final Map<TestClient, Deque<Publish>> arrived = new HashMap<>();
+
+  /** Acknowledges the oldest message that has arrived. */
+  private void takeOne(TestClient subscriber) {
+    Deque<Publish> waiting = arrived.computeIfAbsent(subscriber, who -> new ArrayDeque<>());
+    waiting.addAll(subscriber.publishes());
+    Publish first = waiting.pollFirst();
+    if (first != null) {
+      subscriber.ack(PacketType.PUBACK, first.packetId());
     }
   }
 
@@ -86,6 +102,56 @@ class PublisherThrottleTest {
           }
         };
     publish(publisher, 10_000, portion);
+    assertThat(rig.events).isEmpty();
+  }
+
+  @Test
+  void whoTakesFiveHundredASecondLosesNothing() {
+    TestClient steady = subscriber("steady");
+    TestClient publisher = rig.connect("p");
+    int[] milliseconds = {0};
+    Runnable one =
+        () -> {
+          if (++milliseconds[0] % 2 == 0) {
+            takeOne(steady);
+          }
+        };
+    publish(publisher, 5_000, one);
+    assertThat(rig.events).isEmpty();
+    assertThat(throttled).isGreaterThan(8_000); // so it was the subscriber that set the pace
+  }
+
+  @Test
+  void whoTakesAThousandASecondInBurstsLosesNothing() {
+    TestClient inBursts = subscriber("bursts");
+    TestClient publisher = rig.connect("p");
+    int[] milliseconds = {0};
+    Runnable burst =
+        () -> {
+          if (++milliseconds[0] % 40 == 0) {
+            for (int i = 0; i < 40; i++) {
+              takeOne(inBursts);
+            }
+          }
+        };
+    publish(publisher, 5_000, burst);
+    assertThat(rig.events).isEmpty();
+  }
+
+  @Test
+  void whoOftenComesToAHaltIsWaitedForAgain() {
+    TestClient halting = subscriber("halting");
+    TestClient publisher = rig.connect("p");
+    for (int i = 0; i < 10; i++) {
+      publish(publisher, 5_000, () -> takeOne(halting));
+      publisher.publish("a", "x", Qos.AT_LEAST_ONCE);
+      assertThat(publisher.client.isThrottled(rig.time.now())).isTrue();
+      rig.time.advance(Duration.ofSeconds(2)); // the machine does something else
+      assertThat(publisher.client.isThrottled(rig.time.now())).isFalse();
+      for (int taken = 0; taken < 500; taken++) {
+        takeOne(halting);
+      }
+    }
     assertThat(rig.events).isEmpty();
   }
 
