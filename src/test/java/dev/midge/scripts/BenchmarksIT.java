@@ -46,7 +46,7 @@ class BenchmarksIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"broker", "clients", "growth", "proxy", "quick"})
+  @ValueSource(strings = {"broker", "clients", "growth", "launcher", "proxy", "quick"})
   void eachTellsItsUse(String script) {
     Program run = run(script, "--help");
 
@@ -157,7 +157,7 @@ class BenchmarksIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"broker", "clients", "growth", "proxy"})
+  @ValueSource(strings = {"broker", "clients", "growth", "launcher", "proxy"})
   void anUnknownOptionIsRefused(String script) {
     Program run = run(script, "--colour", "red");
 
