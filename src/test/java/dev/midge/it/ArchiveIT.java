@@ -76,7 +76,7 @@ class ArchiveIT {
     Path forMessages = awaitArchive(home.resolve("target"));
     start(Map.of(), launcher(), "broker", "--version").await();
     Path forTheBroker = awaitArchive(home.resolve("target"), forMessages);
-    start(Map.of(), launcher(), "lwt", "--help").await();
+    start(Map.of(), launcher(), "sub", "--version").await();
     awaitArchive(home.resolve("target"), forMessages, forTheBroker);
 
     String lines = launcher() + " pub -p " + broker.port() + " -t a -l </dev/null";
