@@ -25,7 +25,7 @@ class PackageArrowsTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("", Set.of("cli", "cli.command")),
-          Map.entry("startup", Set.of("", "cli", "cli.console", "client")),
+          Map.entry("startup", Set.of("", "cli", "cli.console", "cli.parse", "client")),
           Map.entry(
               "cli.command",
               Set.of(

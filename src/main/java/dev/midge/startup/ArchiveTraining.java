@@ -3,6 +3,7 @@ package dev.midge.startup;
 import dev.midge.Midge;
 import dev.midge.cli.ProcessContext;
 import dev.midge.cli.console.CurrentProcess;
+import dev.midge.cli.parse.RawArguments;
 import dev.midge.client.StopSignal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -91,11 +92,13 @@ public final class ArchiveTraining {
     for (String name : CurrentProcess.context().environment().keySet()) {
       Objects.requireNonNull(name); // The commands below have none, and look through them all.
     }
-    switch (args[0]) {
-      case "pub" -> clients(args[1], PUB);
-      case "rest" -> clients(args[1], REST);
+    String[] words = RawArguments.ofProcess(args); // as Midge does, before there is a command
+    switch (words[0]) {
+      case "pub" -> clients(words[1], PUB);
+      case "rest" -> clients(words[1], REST);
       case "broker" -> {
         broker();
+        broker("-q");
         broker("--fault", "close@publish-in:1");
         CurrentProcess.context().others().tell(signal -> {}); // as the command does itself
       }
