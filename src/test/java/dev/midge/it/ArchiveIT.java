@@ -66,6 +66,33 @@ class ArchiveIT {
     }
   }
 
+  /** On 17 the archive has objects, which only one collector can take over. */
+  @Test
+  void clientsHaveTheCollectorThatTakesItsObjects() throws IOException {
+    String g1 = "-XX:-UseSerialGC\0-XX:+UseG1GC\0";
+    List<Object> subscribe = List.of(launcher(), "sub", "-p", broker.port(), "-t", "a", "-d");
+    Path archive;
+    try (Program first = start(Map.of(), subscribe.toArray()).awaitOut("SUBACK")) {
+      archive = awaitArchive(home.resolve("target"));
+      assertThat(words(first)).doesNotContain(g1, "ArchiveRelocationMode");
+    }
+
+    try (Program later = start(Map.of(), subscribe.toArray()).awaitOut("SUBACK")) {
+      assertThat(maps(later)).contains(archive.getFileName().toString());
+      assertThat(words(later)).contains("-XX:ArchiveRelocationMode=0\0");
+      assertThat(words(later).contains(g1)).isEqualTo(Runtime.version().feature() == 17);
+    }
+    try (Program small =
+        start(Map.of("MIDGE_HEAP", "64m"), subscribe.toArray()).awaitOut("SUBACK")) {
+      assertThat(maps(small)).contains(archive.getFileName().toString());
+      assertThat(words(small)).doesNotContain(g1);
+    }
+  }
+
+  private static String words(Program running) throws IOException {
+    return Files.readString(Path.of("/proc/" + running.pid() + "/cmdline"));
+  }
+
   private static String maps(Program running) throws IOException {
     return Files.readString(Path.of("/proc/" + running.pid() + "/maps"));
   }
@@ -76,7 +103,7 @@ class ArchiveIT {
     Path forMessages = awaitArchive(home.resolve("target"));
     start(Map.of(), launcher(), "broker", "--version").await();
     Path forTheBroker = awaitArchive(home.resolve("target"), forMessages);
-    start(Map.of(), launcher(), "lwt", "--help").await();
+    start(Map.of(), launcher(), "sub", "--version").await();
     awaitArchive(home.resolve("target"), forMessages, forTheBroker);
     Awaitility.await().atMost(PATIENCE).until(() -> makers().isEmpty());
 

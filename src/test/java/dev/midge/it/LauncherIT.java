@@ -39,6 +39,23 @@ class LauncherIT {
   }
 
   @Test
+  void aLinkIsFollowedFromItsOwnDirectoryAndFromWherePackagesPutIt() throws IOException {
+    Path bin = Files.createDirectories(directory.resolve("usr/bin"));
+    Files.createDirectories(directory.resolve("usr/lib"));
+    Files.createSymbolicLink(
+        directory.resolve("usr/lib/midge"), Program.launcher().resolveSibling("..").toRealPath());
+    Files.createSymbolicLink(bin.resolve("midge"), Path.of("../lib/midge/bin/midge"));
+
+    for (String line : new String[] {"sh midge --version", "./midge --version"}) {
+      Program run = Program.start("sh", "-c", "cd '" + bin + "' && " + line).await();
+
+      assertThat(run.outText()).as(line).startsWith("midge version ");
+      assertThat(run.errText()).isEmpty();
+      assertThat(run.status()).isZero();
+    }
+  }
+
+  @Test
   void withoutJavaItSaysWhatToInstall() {
     Map<String, String> environment = Map.of("PATH", "/nowhere", "JAVA_HOME", "");
 

@@ -46,7 +46,7 @@ class BenchmarksIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"broker", "clients", "growth", "proxy", "quick"})
+  @ValueSource(strings = {"broker", "clients", "growth", "launcher", "proxy", "quick"})
   void eachTellsItsUse(String script) {
     Program run = run(script, "--help");
 
@@ -156,8 +156,20 @@ class BenchmarksIT {
     assertThat(svg.getElementsByTagName("polyline").getLength()).isEqualTo(12);
   }
 
+  @Test
+  void theLauncherIsMeasuredByEachShellOfThisSystem() {
+    Program run = run("launcher", "--rounds", 1);
+
+    assertThat(run.status()).as(run.errText()).isZero();
+    assertThat(run.outText())
+        .startsWith("a bare JVM: ")
+        .containsPattern("\nin a checkout, (dash|bash) +-?[\\d.]+ ms +-?[\\d.]+ ×\n")
+        .containsPattern("\ninstalled, (dash|bash) +-?[\\d.]+ ms ")
+        .containsPattern("\ninstalled, by a link, (dash|bash) +-?[\\d.]+ ms ");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"broker", "clients", "growth", "proxy"})
+  @ValueSource(strings = {"broker", "clients", "growth", "launcher", "proxy"})
   void anUnknownOptionIsRefused(String script) {
     Program run = run(script, "--colour", "red");
 

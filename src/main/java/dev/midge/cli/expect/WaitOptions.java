@@ -10,7 +10,6 @@ import dev.midge.client.job.RetainedEnd;
 import dev.midge.client.job.SubscribeSpec;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,12 @@ public final class WaitOptions implements OptionTable.Source {
   }
 
   private static @Nullable String firstOf(Collection<String> given, String... names) {
-    return List.of(names).stream().filter(given::contains).findFirst().orElse(null);
+    for (String name : names) {
+      if (given.contains(name)) {
+        return name;
+      }
+    }
+    return null;
   }
 
   /** Returns the connection with the tries that the user wants, if any. */

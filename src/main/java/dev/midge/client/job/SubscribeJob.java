@@ -198,7 +198,11 @@ public final class SubscribeJob {
     }
     events.subscribed();
     List<Integer> codes = suback.reasonCodes();
-    if (codes.stream().allMatch(ReasonCode::isFailure)) {
+    int failures = 0;
+    for (int code : codes) {
+      failures += ReasonCode.isFailure(code) ? 1 : 0;
+    }
+    if (failures == codes.size()) {
       if (!ending.isDone()) {
         events.denied(null);
         events.warning("All subscription requests were denied.");
@@ -207,7 +211,7 @@ public final class SubscribeJob {
     } else if (SubackWarnings.tell(events, subscribe.subscriptions(), suback)) {
       end.decide(JobResult.DENIED);
     } else {
-      if (codes.stream().noneMatch(ReasonCode::isFailure)) {
+      if (failures == 0) {
         events.granted();
       }
       if (subscribe.endAfterSuback()) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ public final class TcpChannel extends NetworkChannel<Socket> {
     awaited = "the TCP connection";
     IOException[] failures = new IOException[addresses.length];
     for (int i = 0; i < addresses.length; i++) {
-      Socket attempt = new Socket();
+      Socket attempt = newSocket();
       adopt(attempt);
       try {
         if (local != null) {
@@ -80,6 +81,17 @@ public final class TcpChannel extends NetworkChannel<Socket> {
   @Override
   public @Nullable String awaited() {
     return awaited;
+  }
+
+  /**
+   * Returns a socket that asks the JVM for a proxy only where the user has told the JVM of one:
+   * otherwise it would read a file of properties, line by line, to find none.
+   */
+  private static Socket newSocket() {
+    return System.getProperty("socksProxyHost") == null
+            && System.getProperty("java.net.useSystemProxies") == null
+        ? new Socket(Proxy.NO_PROXY)
+        : new Socket();
   }
 
   /** Addresses and {@code localhost} need no resolver, which would cost start-up time. */
