@@ -102,6 +102,18 @@ class KeyboardIT {
     assertThat(settings("after")).isEqualTo(before);
   }
 
+  /** An answer that came late would be taken for what somebody has typed. */
+  @Test
+  void theTerminalIsAskedNothing() throws Exception {
+    terminal.press("C-c").awaitScreen("terminating\n>");
+    Path written = directory.resolve("written");
+    terminal.clear(" running").record(written);
+    terminal.type("midge broker -p 0").awaitScreen(" running\n");
+    terminal.type("faults").awaitScreen("No fault is planned.");
+    Awaitility.await().until(() -> Files.readString(written).contains("No fault is planned."));
+    assertThat(Files.readString(written)).doesNotContain("\033[c", "\033[6n", "$p");
+  }
+
   @Test
   void ctrlZStopsItAndItComesBackWithItsPrompt() {
     terminal.press("C-z").awaitScreen("Stopped");

@@ -115,6 +115,8 @@ public final class Keyboard implements AutoCloseable {
             .nativeSignals(false) // Ctrl-C ends the broker as ever.
             .encoding(StandardCharsets.UTF_8)
             .dumb(false)
+            // JLine would ask the terminal, and take an answer that comes late for typed text.
+            .graphemeCluster(false)
             .build();
     terminal = opened;
     return opened;
