@@ -81,6 +81,12 @@ final class Tmux implements AutoCloseable {
     return this;
   }
 
+  /** Has what programs write to the terminal from now on written to a file as well. */
+  Tmux record(Path file) {
+    tmux("pipe-pane", "-O", "cat >'" + file + "'");
+    return this;
+  }
+
   /** Clears the screen, so that what comes next cannot be taken for what is there. */
   Tmux clear(String gone) {
     type("clear");

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,8 +144,10 @@ class BrokerRun {
     try (Broker broker = started) {
       running = broker;
       started(broker);
-      desk.open(broker.ports(), () -> target(broker, stop), problem -> warn(desk.err(), problem));
+      Supplier<ControlTarget> target = () -> target(broker, stop);
+      desk.open(broker.ports(), target, problem -> warn(desk.err(), problem));
       printPorts(config, broker);
+      desk.prompt(target);
       CompletableFuture.anyOf(stop.requested(), broker.failure(), ended).join();
       desk.leave();
       if (broker.failure().isDone()) {

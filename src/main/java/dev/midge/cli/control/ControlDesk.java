@@ -62,7 +62,8 @@ public final class ControlDesk implements AutoCloseable {
   }
 
   /**
-   * Begins to take commands, on other threads; a place that the user has named has to be had now.
+   * Begins to take commands at the sockets, on other threads; a place that the user has named has
+   * to be had now.
    *
    * @param ports that are listened on, for the default places; 0 is none
    * @param target made when it is needed
@@ -84,6 +85,15 @@ public final class ControlDesk implements AutoCloseable {
           context.environment(),
           problem -> warning.accept("Warning: no control socket: " + problem));
     }
+  }
+
+  /**
+   * Begins to take commands from the keyboard, on another thread, where a person sits. What is
+   * printed past {@link #err()} has to be printed before: it would stand in the prompt.
+   *
+   * @param target made when it is needed
+   */
+  public void prompt(Supplier<ControlTarget> target) {
     if (hasKeyboard && err instanceof PromptedOutput prompted) {
       keyboard = new Keyboard(prompted, typed(target.get()));
       keyboard.start();

@@ -115,7 +115,7 @@ public final class Keyboard implements AutoCloseable {
             .nativeSignals(false) // Ctrl-C ends the broker as ever.
             .encoding(StandardCharsets.UTF_8)
             .dumb(false)
-            // Else the terminal is asked, and an answer that is late becomes part of the input.
+            // JLine would ask the terminal, and take an answer that comes late for typed text.
             .graphemeCluster(false)
             .build();
     terminal = opened;

@@ -7,6 +7,7 @@ import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.control.ControlDesk;
 import dev.midge.cli.fault.OutputFile;
 import dev.midge.client.StopSignal;
+import dev.midge.control.ControlTarget;
 import dev.midge.control.LogLine;
 import dev.midge.fault.plan.FaultEvent;
 import dev.midge.fault.plan.FaultPlan;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** One run of the proxy, until a signal ends it. */
 public final class ProxyRun {
@@ -111,10 +113,9 @@ public final class ProxyRun {
       if (!options.isQuiet()) {
         hello(config, proxy, talk);
       }
-      desk.open(
-          List.of(proxy.port()),
-          () -> new ProxyTarget(proxy, waits, stop::request),
-          warning -> warn(desk, warning));
+      Supplier<ControlTarget> target = () -> new ProxyTarget(proxy, waits, stop::request);
+      desk.open(List.of(proxy.port()), target, warning -> warn(desk, warning));
+      desk.prompt(target);
       stop.requested().join();
       desk.leave();
     }
