@@ -133,16 +133,22 @@ class EventLog implements BrokerObserver {
 
   @Override
   public void ended(Peer peer, @Nullable String clientId, DisconnectCause cause) {
-    boolean orderly = cause.reason().isEmpty();
-    line(
+    String reason = cause.reason();
+    LateText address = peer.lateAddress();
+    late(
         Level.NOTICE,
-        orderly ? Kind.GOODBYE : Kind.ABRUPT_END,
-        "Client "
-            + forLog(clientId == null ? peer.address() : clientId)
-            + " ["
-            + peer.address()
-            + "] disconnected"
-            + (orderly ? "." : ": " + forLog(cause.reason()) + "."));
+        reason.isEmpty() ? Kind.GOODBYE : Kind.ABRUPT_END,
+        (clientId == null ? 0 : clientId.length()) + reason.length() + SHORT,
+        () -> ended(clientId == null ? address.toString() : clientId, address, reason));
+  }
+
+  private static String ended(String name, LateText address, String reason) {
+    return "Client "
+        + forLog(name)
+        + " ["
+        + address
+        + "] disconnected"
+        + (reason.isEmpty() ? "." : ": " + forLog(reason) + ".");
   }
 
   @Override
