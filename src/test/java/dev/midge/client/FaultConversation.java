@@ -52,7 +52,7 @@ final class FaultConversation {
             .version(ProtocolVersion.V5)
             .clientId("c1")
             .engine(engine)
-            .keepAlive(fault.contains("@ping") ? 1 : 60);
+            .keepAlive(fault.contains("@ping") ? 3 : 60);
     if (!fault.startsWith("none")) {
       specs.fault(fault);
     }

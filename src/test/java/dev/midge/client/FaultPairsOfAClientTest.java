@@ -179,7 +179,9 @@ class FaultPairsOfAClientTest {
           .pollInterval(10, TimeUnit.MILLISECONDS)
           .untilAsserted(
               () -> {
-                assertThat(hex(seen.bytes())).isEqualTo(hex(expected.bytes()));
+                assertThat(hex(seen.bytes()))
+                    .as(() -> seen.ending() + " " + run.state())
+                    .isEqualTo(hex(expected.bytes()));
                 assertThat(seen.ending()).as(run::state).isEqualTo(expected.ending());
               });
       if (expected.takenOver()) {
@@ -188,7 +190,11 @@ class FaultPairsOfAClientTest {
       }
       if (expected.ending().isEmpty()) {
         await().until(() -> !run.heard.faults.isEmpty());
-        seen.disturb((byte) 0xd0, (byte) 0);
+        try {
+          seen.disturb((byte) 0xd0, (byte) 0);
+        } catch (IOException ended) {
+          throw new AssertionError(seen.ending() + " " + run.state(), ended);
+        }
         staysAsItIs(seen, expected);
         seen.hangUp();
       }

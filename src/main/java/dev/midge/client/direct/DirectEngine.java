@@ -7,6 +7,7 @@ import dev.midge.client.Delivery;
 import dev.midge.client.Engine;
 import dev.midge.client.FaultWatch;
 import dev.midge.client.MessageListener;
+import dev.midge.client.io.DisconnectWait;
 import dev.midge.client.io.MessageReceiver;
 import dev.midge.client.io.PacketReader;
 import dev.midge.client.io.PacketWriter;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class DirectEngine implements Engine {
 
   private static final int BUFFER_BYTES = 32 * 1024;
-  private static final long DISCONNECT_MILLIS = 1000;
 
   private final ClientSession session;
   private final ConnectSpec spec;
@@ -138,7 +138,10 @@ public final class DirectEngine implements Engine {
             },
             "midge disconnect");
     sender.start();
-    sender.join(DISCONNECT_MILLIS);
+    DisconnectWait wait = new DisconnectWait(writer);
+    do {
+      sender.join(DisconnectWait.LOOK_MILLIS);
+    } while (sender.isAlive() && wait.goesOn());
   }
 
   @Override

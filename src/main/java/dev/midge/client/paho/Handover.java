@@ -91,16 +91,17 @@ final class Handover {
     notifyAll();
   }
 
-  /** Waits until DISCONNECT was written, or cannot be, or the time is over. */
-  synchronized void awaitDisconnected(long millis) throws InterruptedException {
+  /** Waits until DISCONNECT was written, or cannot be; returns false when the time is over. */
+  synchronized boolean awaitDisconnected(long millis) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     while (!disconnected) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       if (left <= 0) {
-        return;
+        return false;
       }
       wait(left);
     }
+    return true;
   }
 
   private void give(Giving giving) throws IOException {

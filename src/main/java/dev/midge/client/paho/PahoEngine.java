@@ -8,6 +8,7 @@ import dev.midge.client.Delivery;
 import dev.midge.client.Engine;
 import dev.midge.client.FaultWatch;
 import dev.midge.client.MessageListener;
+import dev.midge.client.io.DisconnectWait;
 import dev.midge.client.io.PacketWriter;
 import dev.midge.client.paho.cure.Original;
 import dev.midge.client.state.ClientSession;
@@ -37,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.midge.client.paho.cure}, and take the user's version.
  */
 public final class PahoEngine implements Engine {
-
-  private static final long DISCONNECT_MILLIS = 1000;
 
   private final ConnectSpec spec;
   private final ClientSession session;
@@ -181,7 +180,10 @@ public final class PahoEngine implements Engine {
   public void disconnect(int reasonCode, Properties properties) throws InterruptedException {
     parts.state().end();
     parts.threads().execute(() -> sendDisconnect(reasonCode, properties));
-    parts.handover().awaitDisconnected(DISCONNECT_MILLIS);
+    DisconnectWait wait = new DisconnectWait(writer);
+    while (!parts.handover().awaitDisconnected(DisconnectWait.LOOK_MILLIS) && wait.goesOn()) {
+      // DISCONNECT is on its way.
+    }
   }
 
   /**

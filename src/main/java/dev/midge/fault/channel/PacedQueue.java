@@ -19,6 +19,7 @@ final class PacedQueue {
 
   private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int STUCK_LOOKS = 10;
 
   private final Pacing pacing;
   private final Direction direction;
@@ -85,8 +86,11 @@ final class PacedQueue {
 
   /** Waits until all that was put has passed, or the peer has taken nothing for a second. */
   synchronized void awaitEmpty() throws IOException {
-    while (size + passing > 0 && !dropped && !isStuck()) {
+    int looks = 0; // While the machine itself stands still, time passes without them.
+    while (size + passing > 0 && !dropped && (looks < STUCK_LOOKS || !isStuck())) {
+      long since = passingSince;
       await(POLL_NANOS);
+      looks = passing > 0 && passingSince == since ? looks + 1 : 0;
     }
   }
 
