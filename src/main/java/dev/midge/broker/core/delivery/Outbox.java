@@ -165,8 +165,8 @@ public final class Outbox {
       return DeliveryResult.REFUSED;
     }
     if (qos0 && to != null && !mustBeQueued(delivery, now)) {
-      int unwritten = to.unwritten();
-      if (slowSubscriber.isHigh(unwritten) && unwritten >= limits.maxQueuedMessages()) {
+      int most = limits.maxQueuedMessages();
+      if (most != 0 && to.unwritten() >= most) {
         return DeliveryResult.FULL;
       }
       send(to, delivery, now);

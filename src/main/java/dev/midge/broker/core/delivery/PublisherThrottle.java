@@ -61,8 +61,7 @@ public final class PublisherThrottle {
       return true;
     }
     // Where the machine is busy, a wait ends late, and others may have spent what was earned. A
-    // large
-    // debt would let all messages of this publisher pass for seconds, whatever subscribers earn.
+    // large debt would let all messages of this publisher pass for seconds.
     long unpaid = awaited.charge(waited, high && awaited.taken() == takenBefore);
     allowance = Math.max(-MAX_ALLOWANCE, allowance - unpaid);
     awaited = null;

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
  * takes. Belongs to an {@link Outbox}.
  */
 final class SlowSubscriber {
+  /**
+   * Messages: without a limit of the queue, memory is the limit, and a subscriber that is at work
+   * should not fill it because a publisher is faster.
+   */
+  private static final int HIGH_WATER_WITHOUT_LIMIT = 10_000;
+
   private final int highWater; // messages; above it, some will soon be dropped
   private final PendingQueue queue;
   private final SubscriberCredit queued;
@@ -19,7 +25,7 @@ final class SlowSubscriber {
    * @param maxQueued messages that may be queued; 0 for no limit
    */
   SlowSubscriber(int maxQueued, PendingQueue queue) {
-    this.highWater = maxQueued == 0 ? Integer.MAX_VALUE : Math.max(1, maxQueued / 2);
+    this.highWater = maxQueued == 0 ? HIGH_WATER_WITHOUT_LIMIT : Math.max(1, maxQueued / 2);
     this.queue = queue;
     this.queued = new SubscriberCredit(() -> outgoing == null ? 0 : queue.size(), highWater);
     this.unwritten = new SubscriberCredit(this::countUnwritten, highWater);
@@ -38,11 +44,6 @@ final class SlowSubscriber {
     queued.acknowledged(now);
   }
 
-  /** Tells whether so many unwritten packets are too many for a client that reads. */
-  boolean isHigh(int unwrittenPackets) {
-    return unwrittenPackets >= highWater;
-  }
-
   /**
    * Returns the credit of the client if publishers should wait for it after a message of this QoS;
    * null if it keeps up, or is not worth waiting for. This runs for every message: it must cost
@@ -53,7 +54,7 @@ final class SlowSubscriber {
       return null;
     }
     if (qos == Qos.AT_MOST_ONCE) {
-      return isHigh(outgoing.unwritten()) && unwritten.isWorthWaitingFor() ? unwritten : null;
+      return outgoing.unwritten() >= highWater && unwritten.isWorthWaitingFor() ? unwritten : null;
     }
     return queue.size() >= highWater && queued.isWorthWaitingFor() ? queued : null;
   }

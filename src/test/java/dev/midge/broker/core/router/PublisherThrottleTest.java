@@ -2,6 +2,7 @@ package dev.midge.broker.core.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.router.Rig.ConnectOptions;
 import dev.midge.broker.core.router.Rig.TestClient;
 import dev.midge.mqtt.Qos;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** For whom a publisher waits, and how long: nobody is delayed by those who take nothing. */
 class PublisherThrottleTest {
-  private final Rig rig = new Rig();
+  private Rig rig = new Rig();
   private long throttled; // milliseconds
 
   private static final Runnable NOTHING = () -> {};
@@ -119,6 +120,18 @@ class PublisherThrottleTest {
     publish(publisher, 5_000, one);
     assertThat(rig.events).isEmpty();
     assertThat(throttled).isGreaterThan(8_000); // so it was the subscriber that set the pace
+  }
+
+  @Test
+  void whereNothingLimitsTheQueueMemoryIsNotFilledBecauseAPublisherIsFaster() {
+    rig = new Rig(Limits.builder().maxQueuedMessages(0).build());
+    TestClient steady = subscriber("steady");
+    TestClient publisher = rig.connect("p");
+    publish(publisher, 10_000, () -> takeOne(steady));
+    assertThat(throttled).isZero();
+    publish(publisher, 5_000, () -> takeOne(steady));
+    assertThat(throttled).isGreaterThan(4_000); // a thousand a second are taken
+    assertThat(rig.events).isEmpty();
   }
 
   @Test
