@@ -68,7 +68,9 @@ class LwtOnOddBrokersTest {
       List<String> verdicts = LwtTest.verdicts(run.out());
       assertThat(verdicts).doesNotContain("failed");
       assertThat(verdicts.subList(5, verdicts.size())).containsOnly("not examined");
-      assertThat(run.errText()).hasLineCount(1).startsWith("Error: ");
+      // Rows wait side by side: one of them may have had a session that cannot be removed now.
+      assertThat(run.errText()).startsWith("Error: The broker was lost").contains("not examined");
+      assertThat(run.errText().lines().skip(1)).allMatch(line -> line.contains("left behind on"));
       assertThat(run.status()).isEqualTo(7);
     }
   }
