@@ -7,7 +7,6 @@ import dev.midge.fault.Target;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Topics;
 import dev.midge.mqtt.packet.PacketType;
-import dev.midge.text.LateText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +31,21 @@ public final class ConnectionFaults {
   private Map<Integer, FaultCounters> counters = Collections.emptyMap();
   private Map<PacketType, long[]> packets = Collections.emptyMap();
   private final long[] shaped = new long[2];
-  private final LateText address;
+  private final Supplier<String> address;
   private @Nullable String clientId; // null before CONNECT, or for none
   private int number;
   private @Nullable String user;
   private @Nullable ProtocolVersion version;
   private long connectedAt = NEVER;
 
-  ConnectionFaults(PlanState plan, LateText address) {
+  ConnectionFaults(PlanState plan, Supplier<String> address) {
     this.plan = plan;
     this.address = address;
   }
 
   /** Returns the client identifier, or the address before there is one. */
   public synchronized String name() {
-    return clientId == null ? address.toString() : clientId;
+    return clientId == null ? address.get() : clientId;
   }
 
   /** Returns the number among the connections of this client, from 1; 0 before CONNECT. */

@@ -2,13 +2,13 @@ package dev.midge.fault.plan;
 
 import dev.midge.fault.Fault;
 import dev.midge.fault.FaultSide;
-import dev.midge.text.LateText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The faults of a process, which may be added and cleared while connections are open. It answers;
@@ -133,11 +133,11 @@ public final class FaultPlan {
    * @param address stands for the client until its identifier is known
    */
   public ConnectionFaults open(String address) {
-    return open(new LateText(() -> address));
+    return open(() -> address);
   }
 
   /** Returns the faults of a new connection, whose address is read only where it matters. */
-  public ConnectionFaults open(LateText address) {
+  public ConnectionFaults open(Supplier<String> address) {
     return new ConnectionFaults(state, address);
   }
 
