@@ -40,15 +40,7 @@ public final class LauncherBench {
     }
     Path program = Files.copy(Path.of(nothing), bin.resolve("java"));
     programs.put(STAND_IN, Midge.program(program.toString()));
-    programs.put(
-        BARE,
-        Midge.program(
-            java.resolve("bin/java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
-            "-cp",
-            System.getProperty("java.class.path"),
-            StartCases.Hello.class.getName()));
+    programs.put(BARE, StartCases.bare(java));
   }
 
   public static void main(String[] words) throws Exception {

@@ -106,7 +106,8 @@ final class StartCases {
     return new StartCase("mqtt.js", () -> Midge.program(mqttJs, publish("-q", "0")), 0);
   }
 
-  private static ProcessBuilder bare(Path java) {
+  /** Returns a JVM, of that home, that does nothing. */
+  static ProcessBuilder bare(Path java) {
     List<String> words = new ArrayList<>(Servers.JVM_FLAGS);
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), Hello.class.getName()));
     return Midge.program(java.resolve("bin/java").toString(), words.toArray(new String[0]));

@@ -27,74 +27,36 @@ import java.util.function.Supplier;
  */
 public final class ArchiveTraining {
   private static final String HOST = "127.0.0.1";
-  private static final String CLIENTS = "mosquitto_";
 
   /** Messages, as they are sent most, words that are split, others for picocli, lines, and help. */
-  private static final String[][] PUB = {
-    {null, "pub", "-t", "a", "-m", "x"},
-    {null, "pub", "-t", "a", "-m", "x", "-q", "1", "-r", "-i", "a", "-V", "311"},
-    {CLIENTS + "pub", "-t", "a", "-m", "x", "-q", "2"},
-    {null, "pub", "-rt", "a", "-m", "x", "--qos=1", "-D", "publish", "user-property", "a", "b"},
-    {null, "pub", "-t=a", "-m", "x", "-D", "publish", "content-type", "x"},
-    {
-      null,
-      "pub",
-      "-t",
-      "a",
-      "-m",
-      "x",
-      "-d",
-      "-V",
-      "31",
-      "--will-topic",
-      "b",
-      "--will-payload",
-      "x"
-    },
-    {null, "pub", "-t", "a", "-q", "2", "-l"},
-    {null, "pub", "-t", "a", "-q", "0", "-l"},
-    {null, "pub", "--help"},
-    {null, "--help"},
+  private static final String[] PUB = {
+    "pub -t a -m x",
+    "pub -t a -m x -q 1 -r -i a -V 311",
+    "mosquitto_pub -t a -m x -q 2",
+    "pub -rt a -m x --qos=1 -D publish user-property a b",
+    "pub -t=a -m x -D publish content-type x",
+    "pub -t a -m x -d -V 31 --will-topic b --will-payload x",
+    "pub -t a -q 2 -l",
+    "pub -t a -q 0 -l",
+    "pub --help",
+    "--help",
   };
 
   /** Messages that are received, requests, and faults of any client. */
-  private static final String[][] REST = {
-    {null, "pub", "-t", "a", "-m", "x", "-r"},
-    {null, "sub", "-t", "a", "-C", "1", "-W", "9"},
-    {null, "sub", "--topic=a", "-C", "1", "-W", "9", "-q", "1", "-F", "%I %t %x %j"},
-    {CLIENTS + "sub", "-t", "a", "-C", "1", "-W", "9", "-v"},
-    {null, "rr", "-t", "b", "-e", "a", "-m", "x", "-W", "9"},
-    {CLIENTS + "rr", "-t", "b", "-e", "a", "-m", "x", "-W", "9"},
-    {null, "sub", "-t", "a", "-C", "1", "-W", "9", "--json"},
-    {null, "sub", "-t", "a", "-C", "1", "-W", "9", "-d", "--will-topic", "b"},
-    {null, "conn", "-i", "a", "--fault", "close@connected"},
-    {
-      null,
-      "conn",
-      "--json",
-      "--will-topic",
-      "b",
-      "--will-payload",
-      "x",
-      "--fault",
-      "close@connected"
-    },
-    {null, "sub", "-t", "a", "-C", "1", "-W", "9", "--fault", "delay:1ms"},
-    {
-      null,
-      "pub",
-      "-t",
-      "a",
-      "-m",
-      "x",
-      "-q",
-      "1",
-      "--fault",
-      "reset@publish-out:1",
-      "--then",
-      "reconnect:1ms"
-    },
-    {null, "pub", "-t", "a", "-m", "x", "--fault", "close"},
+  private static final String[] REST = {
+    "pub -t a -m x -r",
+    "sub -t a -C 1 -W 9",
+    "sub --topic=a -C 1 -W 9 -q 1 -F %I_%t_%x_%j",
+    "mosquitto_sub -t a -C 1 -W 9 -v",
+    "rr -t b -e a -m x -W 9",
+    "mosquitto_rr -t b -e a -m x -W 9",
+    "sub -t a -C 1 -W 9 --json",
+    "sub -t a -C 1 -W 9 -d --will-topic b",
+    "conn -i a --fault close@connected",
+    "conn --json --will-topic b --will-payload x --fault close@connected",
+    "sub -t a -C 1 -W 9 --fault delay:1ms",
+    "pub -t a -m x -q 1 --fault reset@publish-out:1 --then reconnect:1ms",
+    "pub -t a -m x --fault close",
   };
 
   /** CONNECT, SUBSCRIBE to {@code a}, PUBLISH to it, DISCONNECT; MQTT 3.1.1. */
@@ -134,21 +96,20 @@ public final class ArchiveTraining {
     Object after = CurrentProcess.context().stop().get(); // From now on a signal does not end us.
   }
 
-  private static void clients(String port, String[][] lines) {
-    for (String[] words : lines) {
-      client(port, words);
+  private static void clients(String port, String[] lines) {
+    for (String line : lines) {
+      client(line.endsWith("--help") ? line : line + " -h " + HOST + " -p " + port);
     }
   }
 
-  private static void client(String port, String... words) {
-    boolean atBroker = !words[words.length - 1].equals("--help");
-    String[] line = new String[words.length - 1 + (atBroker ? 4 : 0)];
-    System.arraycopy(words, 1, line, 0, words.length - 1);
-    if (atBroker) {
-      System.arraycopy(new String[] {"-h", HOST, "-p", port}, 0, line, words.length - 1, 4);
-    }
+  /** Plays a line whose words hold no spaces; the first may be a name of mosquitto's. */
+  private static void client(String line) {
+    String[] words = line.split(" ");
+    boolean isDropIn = words[0].startsWith("mosquitto_");
+    String called = isDropIn ? words[0] : null;
+    String[] rest = isDropIn ? Arrays.copyOfRange(words, 1, words.length) : words;
     OutputStream nowhere = OutputStream.nullOutputStream();
-    perform(words[0], "1\n2\n3\n", nowhere, new StopSignal(), line);
+    perform(called, "1\n2\n3\n", nowhere, new StopSignal(), rest);
   }
 
   /** Ends with the script that started it, however that ends: then there is no more input. */

@@ -2,7 +2,7 @@ package dev.midge.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.testing.DeadPort;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -137,12 +137,13 @@ class PublishAndSubscribeTest extends BehaviourTest {
 
   @Test
   void nobodyThereIsStatus1AndTheSystemsWords() throws IOException {
-    try (DeadPort dead = new DeadPort()) {
-      MidgeRun run = MidgeRun.run("pub", "-p", dead.port(), "-t", "a", "-m", "x");
+    try (FreePort dead = FreePort.take()) {
+      MidgeRun run = MidgeRun.run("pub", "-p", dead.number(), "-t", "a", "-m", "x");
 
       assertThat(run.errText()).startsWith("Error: Connection refused");
       assertThat(run.status()).isEqualTo(1);
-      assertThat(MidgeRun.run("pub", "-p", dead.port(), "-t", "a", "-m", "x", "--quiet").errText())
+      assertThat(
+              MidgeRun.run("pub", "-p", dead.number(), "-t", "a", "-m", "x", "--quiet").errText())
           .isEmpty();
     }
   }

@@ -10,7 +10,7 @@ import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Subscribe;
-import dev.midge.testing.DeadPort;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import java.io.ByteArrayInputStream;
@@ -80,8 +80,8 @@ class DropInRunTest {
 
   @Test
   void nobodyListens() throws Exception {
-    try (DeadPort dead = new DeadPort()) {
-      MidgeRun run = MidgeRun.runAs(PUB, "-t", "a", "-n", "-p", dead.port());
+    try (FreePort dead = FreePort.take()) {
+      MidgeRun run = MidgeRun.runAs(PUB, "-t", "a", "-n", "-p", dead.number());
 
       assertThat(run.errText()).isEqualTo("Error: Connection refused\n");
       assertThat(run.status()).isEqualTo(1);

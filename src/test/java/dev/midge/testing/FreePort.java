@@ -15,8 +15,8 @@ public final class FreePort implements AutoCloseable {
   private final Socket holder = new Socket();
 
   private FreePort() throws IOException {
-    // Bound and not listening: who asks for this very port, and allows reuse as servers do, gets
-    // it.
+    // Bound and not listening: only who asks for this very port, and allows reuse as servers do,
+    // gets it.
     holder.setReuseAddress(true);
     holder.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
   }

@@ -46,7 +46,7 @@ public final class Playing<T> {
     thread.interrupt();
   }
 
-  /** What the client returns; waits thirty seconds at most. */
+  /** Returns what the client has returned; waits thirty seconds at most. */
   public T result() throws Exception {
     try {
       return result.get(30, TimeUnit.SECONDS);

@@ -77,11 +77,7 @@ public final class ScriptedBroker implements AutoCloseable {
 
   /** The next packet, which must be of that type. */
   public Packet read(PacketType type) throws IOException, MalformedPacketException {
-    Packet packet = read();
-    if (packet == null || packet.type() != type) {
-      throw new AssertionError("expected " + type + ", got " + packet);
-    }
-    return packet;
+    return of(type, read());
   }
 
   /** The next packet but for PINGREQs, which are answered; it must be of that type. */
@@ -91,6 +87,10 @@ public final class ScriptedBroker implements AutoCloseable {
       send(Ping.RESPONSE);
       packet = read();
     }
+    return of(type, packet);
+  }
+
+  private static Packet of(PacketType type, Packet packet) {
     if (packet == null || packet.type() != type) {
       throw new AssertionError("expected " + type + ", got " + packet);
     }

@@ -19,10 +19,4 @@ public record ConnectionSnapshot(
     int keepAlive,
     boolean cleanStart,
     @Nullable String username,
-    Duration age) {
-
-  /** Returns the same connection with an address, and at a later moment. */
-  public ConnectionSnapshot at(String text, Duration later) {
-    return new ConnectionSnapshot(text, port, version, keepAlive, cleanStart, username, later);
-  }
-}
+    Duration age) {}

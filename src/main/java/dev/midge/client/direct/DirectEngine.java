@@ -138,10 +138,12 @@ public final class DirectEngine implements Engine {
             },
             "midge disconnect");
     sender.start();
-    DisconnectWait wait = new DisconnectWait(writer);
-    do {
-      sender.join(DisconnectWait.LOOK_MILLIS);
-    } while (sender.isAlive() && wait.goesOn());
+    DisconnectWait.await(
+        writer,
+        millis -> {
+          sender.join(millis);
+          return !sender.isAlive();
+        });
   }
 
   @Override

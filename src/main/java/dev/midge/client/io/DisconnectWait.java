@@ -7,23 +7,18 @@ import java.util.concurrent.TimeUnit;
  * waited for, but a busy machine, on which the thread has not come to its turn, is. Without
  * DISCONNECT the broker would publish the will of a client that ends in order.
  */
-public final class DisconnectWait {
-  /** The time after which to look whether the wait goes on. */
-  public static final long LOOK_MILLIS = 100;
+public interface DisconnectWait {
 
-  private static final long STUCK_MILLIS = 1000;
-  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(5);
+  /** Waits so many milliseconds at most; returns whether DISCONNECT was written, or cannot be. */
+  boolean isOverAfter(long millis) throws InterruptedException;
 
-  private final PacketWriter writer;
-  private final long begin = System.nanoTime();
-
-  /** Begins to wait. */
-  public DisconnectWait(PacketWriter writer) {
-    this.writer = writer;
-  }
-
-  /** Returns whether DISCONNECT may still be written. */
-  public boolean goesOn() {
-    return !writer.isStuck(STUCK_MILLIS) && System.nanoTime() - begin < MOST_NANOS;
+  /** Waits until it is over, a write of that writer has been stuck for a second, or five are. */
+  static void await(PacketWriter writer, DisconnectWait wait) throws InterruptedException {
+    long begin = System.nanoTime();
+    while (!wait.isOverAfter(100)
+        && !writer.isStuck(1000)
+        && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(5)) {
+      // DISCONNECT is on its way.
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
 import dev.midge.mqtt.codec.Side;
 import dev.midge.mqtt.packet.Packet;
+import dev.midge.net.DenseReads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,18 +20,15 @@ public final class PacketReader {
   /** Enough for the packets of a client that hears little: a process may have thousands. */
   private static final int FIRST_BUFFER_BYTES = 2 * 1024;
 
-  /** Bytes that come sooner than this after those before are part of a stream. */
-  private static final long DENSE_NANOS = 100_000;
-
   private final ClientEvents events;
   private final boolean watched;
   private final PacketDecoder decoder = new PacketDecoder(Side.CLIENT);
+  private final DenseReads reads = new DenseReads();
   private final int mostBytes;
   private ByteBuffer buffer;
   private final @Nullable FaultyReading faulty;
   private @Nullable InputStream in;
   private boolean anyPacket;
-  private boolean isDense;
   private volatile boolean ended;
   private volatile long waitingSince;
   private volatile long lastRead = System.nanoTime();
@@ -130,7 +128,7 @@ public final class PacketReader {
           ByteBuffer.allocate(mostBytes); // It was full: more comes than the few packets of most.
     }
     buffer.clear();
-    if (isDense) {
+    if (reads.areDense()) {
       Thread.yield(); // What comes meanwhile shares a read, and what is printed a write.
     }
     long began = System.nanoTime() | 1; // Never 0.
@@ -144,7 +142,7 @@ public final class PacketReader {
       return count;
     } finally {
       long now = System.nanoTime();
-      isDense = now - began < DENSE_NANOS;
+      reads.read(began, now);
       lastRead = now;
       waitingSince = 0;
     }

@@ -180,10 +180,7 @@ public final class PahoEngine implements Engine {
   public void disconnect(int reasonCode, Properties properties) throws InterruptedException {
     parts.state().end();
     parts.threads().execute(() -> sendDisconnect(reasonCode, properties));
-    DisconnectWait wait = new DisconnectWait(writer);
-    while (!parts.handover().awaitDisconnected(DisconnectWait.LOOK_MILLIS) && wait.goesOn()) {
-      // DISCONNECT is on its way.
-    }
+    DisconnectWait.await(writer, parts.handover()::awaitDisconnected);
   }
 
   /**

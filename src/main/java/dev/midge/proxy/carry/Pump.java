@@ -1,6 +1,7 @@
 package dev.midge.proxy.carry;
 
 import dev.midge.fault.Direction;
+import dev.midge.net.DenseReads;
 import dev.midge.proxy.event.ProxyListener;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,11 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Pump {
   private static final int SMALL = 4 * 1024;
 
-  /**
-   * A direction whose reads wait for less is busy; one packet in a quarter of a millisecond is not.
-   */
-  private static final long DENSE_NANOS = 100_000;
-
   /** Bytes that a frozen direction reads to notice the end: as many as the system would take. */
   private static final int MOST_UNNOTICED = 64 * 1024;
 
@@ -30,7 +26,7 @@ final class Pump {
   private final PacketFlow flow;
   private final ProxyListener listener;
   private final Traffic traffic;
-  private boolean isDense;
+  private final DenseReads reads = new DenseReads();
 
   Pump(
       Direction direction,
@@ -84,14 +80,14 @@ final class Pump {
    * @return -1 at the end, be it in order or in the middle of a frame
    */
   private int read(InputStream in, byte[] buffer, int from) throws IOException {
-    if (isDense || traffic.isDense()) {
+    if (reads.areDense() || traffic.isDense()) {
       Thread.yield();
     }
     long begin = System.nanoTime();
     try {
       int count = in.read(buffer, from, buffer.length - from);
       long now = System.nanoTime();
-      isDense = now - begin < DENSE_NANOS;
+      reads.read(begin, now);
       traffic.read(now);
       return count;
     } catch (EOFException withinFrame) {

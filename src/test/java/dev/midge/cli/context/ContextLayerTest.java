@@ -3,7 +3,7 @@ package dev.midge.cli.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.mqtt.packet.Connect;
-import dev.midge.testing.DeadPort;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Needs;
 import dev.midge.testing.ScriptedBroker;
@@ -23,13 +23,13 @@ class ContextLayerTest {
   @TempDir private Path directory;
   private Home home;
   private ScriptedBroker broker;
-  private DeadPort elsewhere;
+  private FreePort elsewhere;
 
   @BeforeEach
   void enter() throws IOException {
     home = new Home(directory);
     broker = new ScriptedBroker();
-    elsewhere = new DeadPort();
+    elsewhere = FreePort.take();
     home.contexts(
         """
         [here]
@@ -43,7 +43,7 @@ class ContextLayerTest {
         -p %d
         -k 40
         """
-            .formatted(broker.port(), elsewhere.port()));
+            .formatted(broker.port(), elsewhere.number()));
   }
 
   @AfterEach
@@ -73,7 +73,7 @@ class ContextLayerTest {
   @Test
   void soDoesTheDrill() {
     assertThat(home.run("lwt --context away --only reset").errText())
-        .startsWith("Error: Connection refused: localhost:" + elsewhere.port());
+        .startsWith("Error: Connection refused: localhost:" + elsewhere.number());
   }
 
   @Test
@@ -106,7 +106,7 @@ class ContextLayerTest {
 
     home.environment.put("MIDGE_CONTEXT", "");
     assertThat(home.run("pub -t a -n").errText())
-        .startsWith("Error: Connection refused: localhost:" + elsewhere.port());
+        .startsWith("Error: Connection refused: localhost:" + elsewhere.number());
   }
 
   @Test
@@ -114,11 +114,11 @@ class ContextLayerTest {
     chosen("here");
     assertThat(connect("pub -t a -n").username()).isEqualTo("me");
 
-    String refused = "Error: Connection refused: localhost:" + elsewhere.port();
-    assertThat(home.run("pub -t a -n -p " + elsewhere.port()).errText()).startsWith(refused);
-    Path options = Files.writeString(directory.resolve("o"), "-p " + elsewhere.port() + "\n");
+    String refused = "Error: Connection refused: localhost:" + elsewhere.number();
+    assertThat(home.run("pub -t a -n -p " + elsewhere.number()).errText()).startsWith(refused);
+    Path options = Files.writeString(directory.resolve("o"), "-p " + elsewhere.number() + "\n");
     assertThat(home.run("pub -t a -n -o " + options).errText()).startsWith(refused);
-    home.environment.put("MIDGE_PORT", String.valueOf(elsewhere.port()));
+    home.environment.put("MIDGE_PORT", String.valueOf(elsewhere.number()));
     assertThat(home.run("pub -t a -n").errText()).startsWith(refused);
   }
 
@@ -250,7 +250,8 @@ class ContextLayerTest {
       assertThat(run.errText()).startsWith("Error: Unknown option '--context'.");
     }
     MidgeRun pub =
-        MidgeRun.startAs("mosquitto_pub", home.environment, "-t", "a", "-n", "-p", elsewhere.port())
+        MidgeRun.startAs(
+                "mosquitto_pub", home.environment, "-t", "a", "-n", "-p", elsewhere.number())
             .await();
     assertThat(pub.errText()).isEqualTo("Error: Connection refused\n");
   }

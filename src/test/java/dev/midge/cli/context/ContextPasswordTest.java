@@ -3,7 +3,7 @@ package dev.midge.cli.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.mqtt.packet.Connect;
-import dev.midge.testing.DeadPort;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import java.io.IOException;
@@ -157,11 +157,11 @@ class ContextPasswordTest {
 
   @Test
   void tlsMayBeAdded() throws Exception {
-    try (DeadPort dead = new DeadPort()) {
-      context("--pw-file ~/pw", dead.port());
+    try (FreePort dead = FreePort.take()) {
+      context("--pw-file ~/pw", dead.number());
 
       assertThat(home.run("pub -t a -n --context c --tls-use-os-certs").errText())
-          .startsWith("Error: Connection refused: localhost:" + dead.port());
+          .startsWith("Error: Connection refused: localhost:" + dead.number());
     }
   }
 

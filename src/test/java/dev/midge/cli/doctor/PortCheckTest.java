@@ -6,8 +6,8 @@ import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
 import dev.midge.cli.doctor.Diagnosis.State;
 import dev.midge.mqtt.packet.PacketType;
-import dev.midge.testing.DeadPort;
 import dev.midge.testing.EchoServer;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import java.io.IOException;
@@ -37,8 +37,8 @@ class PortCheckTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void nobody(boolean tls) throws Exception {
-    try (DeadPort dead = new DeadPort()) {
-      assertThat(start(dead.port(), tls).get())
+    try (FreePort dead = FreePort.take()) {
+      assertThat(start(dead.number(), tls).get())
           .isEqualTo(Diagnosis.ok("free: nobody listens there"));
     }
   }

@@ -14,7 +14,6 @@ import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
-import dev.midge.testing.DeadPort;
 import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Slow;
@@ -40,9 +39,9 @@ class RetryTest extends WithScriptedBroker {
   @ParameterizedTest
   @ValueSource(strings = {"sub -t a", "pub -t a -m x", "pub -t a -l", "rr -t a -e b -m x", "conn"})
   void aBrokerThatIsNotThereIsTriedSoOften(String line) throws Exception {
-    try (DeadPort dead = new DeadPort()) {
+    try (FreePort dead = FreePort.take()) {
       MidgeRun run =
-          MidgeRun.run(words(line + " -p " + dead.port() + " --retry 2 --retry-delay 10ms"));
+          MidgeRun.run(words(line + " -p " + dead.number() + " --retry 2 --retry-delay 10ms"));
 
       assertThat(run.status()).isEqualTo(1);
       assertThat(run.errText())
@@ -210,12 +209,12 @@ class RetryTest extends WithScriptedBroker {
 
   @Test
   void theTimeOfRrIsOverThoughNoBrokerIsThere() throws Exception {
-    try (DeadPort dead = new DeadPort()) {
+    try (FreePort dead = FreePort.take()) {
       MidgeRun run =
           MidgeRun.run(
               words(
                   "rr -t a -e b -m x -p "
-                      + dead.port()
+                      + dead.number()
                       + " --retry forever --retry-delay 10ms -W 0.3"));
 
       assertThat(run.status()).isEqualTo(27);
@@ -224,12 +223,12 @@ class RetryTest extends WithScriptedBroker {
 
   @Test
   void theTimeOfSubIsOverThoughNoBrokerIsThere() throws Exception {
-    try (DeadPort dead = new DeadPort()) {
+    try (FreePort dead = FreePort.take()) {
       MidgeRun run =
           MidgeRun.run(
               words(
                   "sub -t a -p "
-                      + dead.port()
+                      + dead.number()
                       + " --retry forever --retry-delay 10ms --expect x"
                       + " --within 300ms"));
 

@@ -7,7 +7,7 @@ import dev.midge.mqtt.Property;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.PacketType;
-import dev.midge.testing.DeadPort;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.SocksServer;
@@ -50,11 +50,11 @@ class FailureExplanationTest {
     "::1,[::1]:P",
   })
   void nobodyListens(String host, String tried) throws Exception {
-    try (DeadPort dead = new DeadPort()) {
+    try (FreePort dead = FreePort.take()) {
       says(
-          MidgeRun.run("pub", "-t", "a", "-n", "-h", host, "-p", dead.port()),
+          MidgeRun.run("pub", "-t", "a", "-n", "-h", host, "-p", dead.number()),
           1,
-          dead.port(),
+          dead.number(),
           "Error: Connection refused: " + tried.replace(';', ',') + " over TCP, MQTT 5",
           "Try: is a broker listening there? 'midge broker -p P' starts one.");
     }
@@ -62,19 +62,19 @@ class FailureExplanationTest {
 
   @Test
   void debugShowsEachAddressWithItsFailure() throws Exception {
-    try (DeadPort dead = new DeadPort()) {
-      MidgeRun run = MidgeRun.run("sub", "-d", "-t", "a", "-p", dead.port());
+    try (FreePort dead = FreePort.take()) {
+      MidgeRun run = MidgeRun.run("sub", "-d", "-t", "a", "-p", dead.number());
 
       assertThat(run.outText())
-          .contains("Failed to connect to 127.0.0.1:" + dead.port() + ": Connection refused\n")
-          .contains("Failed to connect to [::1]:" + dead.port() + ": Connection refused\n");
+          .contains("Failed to connect to 127.0.0.1:" + dead.number() + ": Connection refused\n")
+          .contains("Failed to connect to [::1]:" + dead.number() + ": Connection refused\n");
       assertThat(run.errText().lines()).hasSize(2);
 
-      MidgeRun json = MidgeRun.run("sub", "-d", "--json", "-t", "a", "-p", dead.port());
+      MidgeRun json = MidgeRun.run("sub", "-d", "--json", "-t", "a", "-p", dead.number());
       assertThat(json.outText()).isEmpty();
       assertThat(json.errText()).contains("Failed to connect to 127.0.0.1:");
 
-      assertThat(MidgeRun.runAs("mosquitto_sub", "-d", "-t", "a", "-p", dead.port()).outText())
+      assertThat(MidgeRun.runAs("mosquitto_sub", "-d", "-t", "a", "-p", dead.number()).outText())
           .isEmpty();
     }
   }
@@ -334,11 +334,11 @@ class FailureExplanationTest {
           "The proxy refuses the user name or the password.",
           "Try: credentials that the proxy takes: --proxy socks5h://USER:PASSWORD@HOST:PORT.");
     }
-    try (DeadPort dead = new DeadPort()) {
+    try (FreePort dead = FreePort.take()) {
       says(
-          viaProxy(dead.port(), "me:hush-4711@"),
+          viaProxy(dead.number(), "me:hush-4711@"),
           1,
-          dead.port(),
+          dead.number(),
           "Error: Connection refused: broker:1883 through the SOCKS5 proxy 127.0.0.1:P over TCP, MQTT 5",
           "Try: is the proxy running there? --proxy names its host and port.");
     }

@@ -6,7 +6,7 @@ import dev.midge.broker.Broker;
 import dev.midge.broker.BrokerConfig;
 import dev.midge.fault.FaultParser;
 import dev.midge.fault.FaultSide;
-import dev.midge.testing.DeadPort;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Slow;
 import java.util.List;
@@ -164,8 +164,8 @@ class ConnFleetTest {
 
   @Test
   void aBrokerThatIsNotThereIsToldOnce() throws Exception {
-    try (DeadPort dead = new DeadPort()) {
-      MidgeRun run = MidgeRun.run("conn", "-p", dead.port(), "--count", "30", "-I", "d");
+    try (FreePort dead = FreePort.take()) {
+      MidgeRun run = MidgeRun.run("conn", "-p", dead.number(), "--count", "30", "-I", "d");
 
       assertThat(run.status()).isEqualTo(1);
       assertThat(run.errText())

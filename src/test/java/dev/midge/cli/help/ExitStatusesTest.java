@@ -9,7 +9,7 @@ import dev.midge.mqtt.Property;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Suback;
 import dev.midge.mqtt.packet.Subscribe;
-import dev.midge.testing.DeadPort;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.SocksServer;
@@ -140,9 +140,9 @@ class ExitStatusesTest {
 
   @Test
   void whoIsNotLetInByTheProxyEndsWith11AndWhoIsRefusedWith16() throws Exception {
-    try (DeadPort dead = new DeadPort();
-        SocksServer proxy = SocksServer.to(dead.port()).choosing(2).judging(1).start();
-        SocksServer refusing = SocksServer.to(dead.port()).replying(1).start()) {
+    try (FreePort dead = FreePort.take();
+        SocksServer proxy = SocksServer.to(dead.number()).choosing(2).judging(1).start();
+        SocksServer refusing = SocksServer.to(dead.number()).replying(1).start()) {
       assertThat(
               MidgeRun.run(
                       "pub", "-t", "a", "-n", "--proxy", "socks5h://u:p@localhost:" + proxy.port())

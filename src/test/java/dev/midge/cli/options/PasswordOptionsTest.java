@@ -9,7 +9,7 @@ import dev.midge.cli.Prompt;
 import dev.midge.client.StopSignal;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.PacketType;
-import dev.midge.testing.DeadPort;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.Slow;
@@ -177,10 +177,10 @@ class PasswordOptionsTest {
   @Test
   void underMosquittosNamesNothingOfThisExists() throws Exception {
     Map<String, String> words = Map.of("MIDGE_PORT", "many", "MIDGE_HOST", "nowhere.invalid");
-    try (DeadPort dead = new DeadPort()) {
+    try (FreePort dead = FreePort.take()) {
       MidgeRun run =
           MidgeRun.startAs(
-                  "mosquitto_pub", words, "-t", "a", "-n", "-p", dead.port(), "-h", "127.0.0.1")
+                  "mosquitto_pub", words, "-t", "a", "-n", "-p", dead.number(), "-h", "127.0.0.1")
               .await();
       assertThat(run.errText()).isEqualTo("Error: Connection refused\n");
     }

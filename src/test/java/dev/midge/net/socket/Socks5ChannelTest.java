@@ -11,8 +11,8 @@ import dev.midge.net.NetFailure;
 import dev.midge.net.NetFailure.Kind;
 import dev.midge.net.ProxySpec;
 import dev.midge.net.connect.Channels;
-import dev.midge.testing.DeadPort;
 import dev.midge.testing.EchoServer;
+import dev.midge.testing.FreePort;
 import dev.midge.testing.SocksServer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -161,8 +161,8 @@ class Socks5ChannelTest {
 
   @Test
   void aProxyThatIsNotThereIsUnreachableAsABrokerWouldBe() throws IOException {
-    try (DeadPort dead = new DeadPort()) {
-      ProxySpec spec = new ProxySpec("127.0.0.1", dead.port(), null, null);
+    try (FreePort dead = FreePort.take()) {
+      ProxySpec spec = new ProxySpec("127.0.0.1", dead.number(), null, null);
       ClientChannel channel = Channels.to(ChannelTrial.through(spec, "broker.test", 1883));
 
       assertThatThrownBy(channel::connect)

@@ -20,6 +20,7 @@ import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.mqtt.packet.Unsubscribe;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,7 @@ public final class Client implements SessionConnection {
   private final Login login;
   private final MountedPackets mounted;
   private @Nullable ConnectedClient connected; // null before CONNECT is accepted
-  private @Nullable ConnectionSnapshot atConnect;
-  private long connectedAt;
+  private @Nullable LongFunction<ConnectionSnapshot> snapshots; // for the present time
   private boolean ended;
 
   Client(ClientContext context, Peer peer) {
@@ -140,18 +140,25 @@ public final class Client implements SessionConnection {
     }
     Connect connect = introduced.connect();
     connected = accepted.client();
-    connectedAt = now;
-    atConnect =
-        new ConnectionSnapshot(
-            "", // the text of the address is made for who asks
-            peer.port(),
-            connect.version(),
-            accepted.keepAlive(),
-            connect.cleanStart(),
-            connect.username(),
-            Duration.ZERO);
+    snapshots = snapshots(connect, accepted.keepAlive(), now);
     keepAlive.interval(accepted.keepAlive(), now);
     handler.answer(accepted, introduced, peer, now);
+  }
+
+  /** Keeps no more of CONNECT than is told: its will may be large. */
+  private LongFunction<ConnectionSnapshot> snapshots(Connect connect, int interval, long begin) {
+    ProtocolVersion version = connect.version();
+    boolean cleanStart = connect.cleanStart();
+    String username = connect.username();
+    return now ->
+        new ConnectionSnapshot(
+            peer.address(),
+            peer.port(),
+            version,
+            interval,
+            cleanStart,
+            username,
+            Duration.ofNanos(now - begin));
   }
 
   private void handle(ConnectedClient client, Packet packet, long now) throws ProtocolViolation {
@@ -289,9 +296,7 @@ public final class Client implements SessionConnection {
 
   @Override
   public @Nullable ConnectionSnapshot snapshot(long now) {
-    return atConnect == null
-        ? null
-        : atConnect.at(peer.address(), Duration.ofNanos(now - connectedAt));
+    return snapshots == null ? null : snapshots.apply(now);
   }
 
   @Override

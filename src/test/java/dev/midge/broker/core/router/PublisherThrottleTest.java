@@ -54,6 +54,16 @@ class PublisherThrottleTest {
     }
   }
 
+  /** Returns what runs each millisecond, and does something every so many of them. */
+  private static Runnable every(int milliseconds, Runnable what) {
+    int[] passed = {0};
+    return () -> {
+      if (++passed[0] % milliseconds == 0) {
+        what.run();
+      }
+    };
+  }
+
   private static int take(TestClient subscriber, int most) {
     int taken = 0;
     List<Publish> got = subscriber.publishes();
@@ -110,14 +120,7 @@ class PublisherThrottleTest {
   void whoTakesFiveHundredASecondLosesNothing() {
     TestClient steady = subscriber("steady");
     TestClient publisher = rig.connect("p");
-    int[] milliseconds = {0};
-    Runnable one =
-        () -> {
-          if (++milliseconds[0] % 2 == 0) {
-            takeOne(steady);
-          }
-        };
-    publish(publisher, 5_000, one);
+    publish(publisher, 5_000, every(2, () -> takeOne(steady)));
     assertThat(rig.events).isEmpty();
     assertThat(throttled).isGreaterThan(8_000); // so it was the subscriber that set the pace
   }
@@ -138,16 +141,13 @@ class PublisherThrottleTest {
   void whoTakesAThousandASecondInBurstsLosesNothing() {
     TestClient inBursts = subscriber("bursts");
     TestClient publisher = rig.connect("p");
-    int[] milliseconds = {0};
     Runnable burst =
         () -> {
-          if (++milliseconds[0] % 40 == 0) {
-            for (int i = 0; i < 40; i++) {
-              takeOne(inBursts);
-            }
+          for (int i = 0; i < 40; i++) {
+            takeOne(inBursts);
           }
         };
-    publish(publisher, 5_000, burst);
+    publish(publisher, 5_000, every(40, burst));
     assertThat(rig.events).isEmpty();
   }
 
