@@ -2,6 +2,7 @@ package dev.midge.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.midge.client.io.DuePing;
 import dev.midge.client.job.Engines;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
@@ -27,12 +28,14 @@ final class FaultConversation {
   private final CompletableFuture<ConnectionOutcome> over;
   private final Heard heard;
   private final String fault;
+  private final int port;
 
-  private FaultConversation(Connection connection, String fault, Heard heard) {
+  private FaultConversation(Connection connection, int port, String fault, Heard heard) {
     this.connection = connection;
     this.over = connection.over();
     this.heard = heard;
     this.fault = fault;
+    this.port = port;
   }
 
   /** Is killed, or ends. */
@@ -51,14 +54,13 @@ final class FaultConversation {
         Specs.to(port)
             .version(ProtocolVersion.V5)
             .clientId("c1")
-            .engine(engine)
-            .keepAlive(fault.contains("@ping") ? 3 : 60);
+            .engine(engine);
     if (!fault.startsWith("none")) {
       specs.fault(fault);
     }
     try (Connection connection = Engines.start(specs.spec(), engine, heard, heard)) {
       try {
-        new FaultConversation(connection, fault, heard).converse();
+        new FaultConversation(connection, port, fault, heard).converse();
         connection.end(0, Properties.NONE);
       } catch (CancellationException | ExecutionException | ConnectionFailure ended) {
         // Which over() tells.
@@ -93,6 +95,7 @@ final class FaultConversation {
       either(new CompletableFuture<>());
     }
     if (fault.contains("@ping")) {
+      DuePing.send(port);
       Awaitility.await()
           .until(
               () ->

@@ -195,7 +195,7 @@ class FaultPairsOfAClientTest {
         } catch (IOException ended) {
           throw new AssertionError(seen.ending() + " " + run.state(), ended);
         }
-        staysAsItIs(seen, expected);
+        staysAsItIs(run, seen, expected);
         seen.hangUp();
       }
       ConnectionOutcome outcome = run.client.result();
@@ -207,10 +207,14 @@ class FaultPairsOfAClientTest {
     }
   }
 
-  private static void staysAsItIs(Observed seen, Expected expected) {
+  private static void staysAsItIs(Run run, Observed seen, Expected expected) {
     await()
         .during(100, TimeUnit.MILLISECONDS)
-        .until(() -> seen.ending().isEmpty() && seen.bytes().length == expected.bytes().length);
+        .untilAsserted(
+            () -> {
+              assertThat(seen.ending()).as(run::state).isEmpty();
+              assertThat(hex(seen.bytes())).as(run::state).isEqualTo(hex(expected.bytes()));
+            });
   }
 
   private static List<PacketType> types(Observed seen) {

@@ -2,6 +2,7 @@ package dev.midge.testing;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.codec.MalformedPacketException;
@@ -33,7 +34,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * A broker of MQTT 5 that plays one conversation with each client, step by step, so that each
  * packet has one place, and that observes each byte and each end. Behind the PUBREL of the client
- * it sends a message of QoS 1, behind its PUBACK one of QoS 2.
+ * it sends a message of QoS 1, behind its PUBACK one of QoS 2. The keep alive that it orders is as
+ * many seconds as its port is high.
  */
 public final class ObservedBroker implements AutoCloseable {
   private final ServerSocket server;
@@ -185,7 +187,7 @@ public final class ObservedBroker implements AutoCloseable {
               other.takenOver();
             }
           }
-          send(new Connack(false, 0, Properties.NONE));
+          send(new Connack(false, 0, Properties.of(Property.SERVER_KEEP_ALIVE, port())));
         }
         case SUBSCRIBE ->
             send(
