@@ -12,6 +12,7 @@ import dev.midge.lwt.row.DrillListener;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowResult;
 import dev.midge.mqtt.Properties;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,12 +26,16 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Drill {
   private static final int ATTEMPTS = 3;
 
+  /** So often a row is played again during which this process stood still. */
+  private static final int REPLAYS = 2;
+
   private final Target target;
   private final DrillSpec spec;
   private final DrillListener listener;
   private final ClientEvents events;
   private final List<RowPlayer> playing = new ArrayList<>();
   private boolean stopped;
+  private int replays;
 
   /**
    * @param events hears of the watcher's connection
@@ -72,8 +77,10 @@ public final class Drill {
 
   private DrillResult play(DrillContext context) throws InterruptedException {
     List<List<RowResult>> passes = new ArrayList<>();
-    for (int pass = 1; pass <= spec.times(); pass++) {
-      passes.add(playOnce(context, pass));
+    try (Standstills standstills = new Standstills()) {
+      for (int pass = 1; pass <= spec.times(); pass++) {
+        passes.add(playOnce(context, standstills, pass));
+      }
     }
     List<String> left = isStopped() ? removeAfterStop(context) : leftByRows();
     left.addAll(Leftovers.find(context, topics()));
@@ -83,33 +90,66 @@ public final class Drill {
     return new DrillResult(PassMerger.merge(passes), version, connack, lost, left);
   }
 
-  private List<RowResult> playOnce(DrillContext context, int pass) throws InterruptedException {
+  /** Plays the rows, and those again during which this process stood still. */
+  private List<RowResult> playOnce(DrillContext context, Standstills standstills, int pass)
+      throws InterruptedException {
+    List<RowPlayer> players = playRows(context, pass, spec.rows());
+    for (int replay = 1; replay <= REPLAYS; replay++) {
+      List<RowPlayer> doubtful = doubtful(players, standstills);
+      if (doubtful.isEmpty() || isStopped() || context.watcher().lost() != null) {
+        break;
+      }
+      replays++;
+      List<Row> rows = doubtful.stream().map(RowPlayer::row).toList();
+      List<RowPlayer> again = playRows(context, spec.times() + replays, rows);
+      for (int i = 0; i < again.size(); i++) {
+        players.set(players.indexOf(doubtful.get(i)), again.get(i));
+      }
+    }
+    List<RowResult> results = new ArrayList<>();
+    for (RowPlayer player : players) {
+      player.lookAgain();
+      results.add(player.result(standstills));
+    }
+    return results;
+  }
+
+  private List<RowPlayer> doubtful(List<RowPlayer> players, Standstills standstills) {
+    List<RowPlayer> doubtful = new ArrayList<>();
+    for (RowPlayer player : players) {
+      Duration standstill = player.doubt(standstills);
+      if (!standstill.isZero()) {
+        doubtful.add(player);
+        listener.again(player.row(), standstill);
+      }
+    }
+    return doubtful;
+  }
+
+  /** Plays these rows, and returns when all are over. */
+  private List<RowPlayer> playRows(DrillContext context, int pass, List<Row> rows)
+      throws InterruptedException {
     List<RowPlayer> players = new ArrayList<>();
-    for (int i = 0; i < spec.rows().size(); i++) {
-      Row row = spec.rows().get(i);
+    for (Row row : rows) {
       RowPlayer player = new RowPlayer(row, context, pass, listener);
+      players.add(player);
       if (!begin(player)) {
-        players.add(player.notExamined("the drill was ended"));
+        player.notExamined("the drill was ended");
         continue;
       }
-      players.add(player);
       ConnectionFailure lost = context.watcher().lost();
       if (lost != null) {
         player.notExamined("the broker is gone: " + FailureText.of(lost));
         continue;
       }
-      listener.row(i + 1, spec.rows().size(), row);
+      listener.row(spec.rows().indexOf(row) + 1, spec.rows().size(), row);
       player.start();
       player.awaitTurn();
     }
-    List<RowResult> results = new ArrayList<>();
     for (RowPlayer player : players) {
       player.join();
     }
-    for (RowPlayer player : players) {
-      results.add(player.lookAgain());
-    }
-    return results;
+    return players;
   }
 
   /** Notes a row before it is played, so that {@link #stop} finds it; false after a stop. */
@@ -168,9 +208,9 @@ public final class Drill {
     synchronized (this) {
       now = List.copyOf(playing);
     }
-    for (RowPlayer player : now) {
-      if (player.owns(topic)) {
-        player.received(topic, text);
+    for (int i = now.size() - 1; i >= 0; i--) { // The first pass owns what is below its topic.
+      if (now.get(i).owns(topic)) {
+        now.get(i).received(topic, text);
         return;
       }
     }

@@ -11,7 +11,9 @@ import dev.midge.lwt.row.RowAborted;
 import dev.midge.lwt.row.RowResult;
 import dev.midge.lwt.row.RowRun;
 import dev.midge.lwt.row.ScriptResult;
+import dev.midge.lwt.row.Timing;
 import dev.midge.lwt.row.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class RowPlayer {
   private volatile @Nullable RowResult result;
   private volatile boolean stopped;
   private volatile List<String> left = List.of();
+  private volatile long begun;
+  private volatile long ended;
 
   RowPlayer(Row row, DrillContext context, int pass, DrillListener listener) {
     this.row = row;
@@ -77,8 +81,10 @@ final class RowPlayer {
   }
 
   private void play() {
+    begun = System.nanoTime();
     try {
       judged(examine());
+      ended = System.nanoTime();
       run.closeInboxes();
       run.closeClients();
       left = run.cleanup().run();
@@ -143,23 +149,55 @@ final class RowPlayer {
     return left;
   }
 
+  /**
+   * Returns for how long this process stood still while the row was played, where that puts its
+   * verdict in doubt; zero where it does not. A will that came at once is there all the same.
+   */
+  Duration doubt(Standstills standstills) {
+    RowResult judged = result();
+    boolean atOnce = judged.bound() == null || judged.bound().compareTo(Timing.AT_ONCE) <= 0;
+    boolean certain =
+        ended == 0
+            || judged.verdict() == Verdict.SKIPPED
+            || judged.verdict() == Verdict.OK && atOnce;
+    return certain ? Duration.ZERO : standstills.longest(begun, ended);
+  }
+
+  /** Returns the result, which says where a standstill of this process puts it in doubt. */
+  RowResult result(Standstills standstills) {
+    RowResult judged = result();
+    Duration standstill = doubt(standstills);
+    if (standstill.isZero() || judged.verdict() == Verdict.OK) {
+      return judged;
+    }
+    String why = "midge stood still for " + Timing.seconds(standstill) + " meanwhile";
+    return judged.withReason(judged.reason() == null ? why : judged.reason() + "; " + why);
+  }
+
+  /** Returns the row that is played. */
+  Row row() {
+    return row;
+  }
+
+  private RowResult result() {
+    return Objects.requireNonNull(result, "the row is not over");
+  }
+
   /** Judges the row again by the messages that have come while the other rows were played. */
-  RowResult lookAgain() {
-    RowResult first = Objects.requireNonNull(result, "the row is not over");
+  void lookAgain() {
+    RowResult first = result();
     List<Arrival> more = run.unexpected();
     boolean arrived =
         first.verdict() == Verdict.OK
             || first.verdict() == Verdict.LATE
             || first.verdict() == Verdict.EARLY;
     if (more.isEmpty() || !arrived) {
-      return first;
+      return;
     }
     ScriptResult failed =
         ScriptResult.failed(first.seen() + ", and later " + more.get(0).text())
             .withTime(first.after(), first.bound())
             .withReason("seen at the end of the drill");
-    RowResult second = RowResult.of(row, failed, null, run.trace().packets());
-    judged(second);
-    return second;
+    judged(RowResult.of(row, failed, null, run.trace().packets()));
   }
 }

@@ -9,9 +9,11 @@ import dev.midge.lwt.report.RowText;
 import dev.midge.lwt.row.DrillListener;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.row.RowResult;
+import dev.midge.lwt.row.Timing;
 import dev.midge.lwt.row.Verdict;
 import dev.midge.text.TerminalEscapes;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -100,6 +102,13 @@ public final class DrillProgress implements DrillListener {
             + DrillResultPrinter.painted(verdict, shown.substring(2, end), terminal)
             + shown.substring(end));
     progress();
+  }
+
+  @Override
+  public synchronized void again(Row row, Duration standstill) {
+    judged--;
+    String why = "midge stood still for " + Timing.seconds(standstill) + ", again";
+    line(Terminal.Shade.FAINT, told("judge", row, why));
   }
 
   /** Prints a line of the embedded broker, if it tells of a connection, a will or a message. */

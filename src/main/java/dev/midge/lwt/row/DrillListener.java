@@ -1,5 +1,7 @@
 package dev.midge.lwt.row;
 
+import java.time.Duration;
+
 /**
  * Receives the events of a drill. Called from several threads, since rows wait at the same time.
  */
@@ -34,6 +36,12 @@ public interface DrillListener {
 
   /** The row is judged. */
   default void judged(RowResult result) {}
+
+  /**
+   * The row is played again, since this process stood still while it was played: its verdict says
+   * nothing.
+   */
+  default void again(Row row, Duration standstill) {}
 
   /** Returns a listener that passes the events of one row on to this one. */
   default RowListener forRow(Row row) {

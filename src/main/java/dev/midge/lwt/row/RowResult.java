@@ -59,4 +59,9 @@ public record RowResult(
   public static RowResult notExamined(Row row, String reason) {
     return of(row, ScriptResult.notExamined(reason), null, List.of());
   }
+
+  /** Returns this result with another reason. */
+  public RowResult withReason(String other) {
+    return new RowResult(row, verdict, seen, after, least, most, bound, control, other, trace);
+  }
 }
