@@ -88,13 +88,28 @@ interface ReconnectScenarios {
           comeBack(publisher);
           return subscriber.arrivals().waiting() >= notRefused(taken).size();
         });
-    List<String> wanted = notRefused(taken);
-    assertThat(subscriber.payloads(wanted.size())).isEqualTo(wanted);
     publisher.publish("a", "end", Qos.EXACTLY_ONCE);
-    assertThat(subscriber.payloads(1)).containsExactly("end");
+    List<String> came = payloadsBefore("end", subscriber);
+    assertThat(came).doesNotHaveDuplicates();
+    List<String> wanted = notRefused(taken);
+    came.removeIf(payload -> !wanted.contains(payload));
+    assertThat(came).isEqualTo(wanted);
   }
 
-  /** HiveMQ's client may find out later that it was not connected when it took a message. */
+  private static List<String> payloadsBefore(String last, Peer subscriber) {
+    List<String> payloads = new ArrayList<>();
+    String next = subscriber.payloads(1).get(0);
+    while (!next.equals(last)) {
+      payloads.add(next);
+      next = subscriber.payloads(1).get(0);
+    }
+    return payloads;
+  }
+
+  /**
+   * HiveMQ's client may find out later that it was not connected when it took a message, and may
+   * have sent it all the same.
+   */
   private static List<String> notRefused(List<CompletableFuture<Integer>> taken) {
     return IntStream.range(0, taken.size())
         .filter(i -> !taken.get(i).isCompletedExceptionally())
