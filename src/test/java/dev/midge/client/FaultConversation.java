@@ -50,11 +50,7 @@ final class FaultConversation {
    */
   static ConnectionOutcome play(int port, EngineKind engine, String fault, Heard heard)
       throws Exception {
-    Specs specs =
-        Specs.to(port)
-            .version(ProtocolVersion.V5)
-            .clientId("c1")
-            .engine(engine);
+    Specs specs = Specs.to(port).version(ProtocolVersion.V5).clientId("c1").engine(engine);
     if (!fault.startsWith("none")) {
       specs.fault(fault);
     }
