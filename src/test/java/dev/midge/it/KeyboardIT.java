@@ -102,6 +102,15 @@ class KeyboardIT {
     assertThat(settings("after")).isEqualTo(before);
   }
 
+  @Test
+  void aTerminalThatThisMachineLacksIsNoReasonForAStackTrace() {
+    terminal.press("C-c").awaitScreen("terminating\n>");
+    terminal.type("clear; TERM=not-installed midge broker -p 0").awaitScreen(" running\n");
+    Awaitility.await().until(() -> terminal.screen().stripTrailing().endsWith("\n>"));
+    assertThat(terminal.screen()).doesNotContain("WARNING", "Exception", "infocmp");
+    terminal.type("clients").awaitScreen("No client is connected");
+  }
+
   /** An answer that came late would be taken for what somebody has typed. */
   @Test
   void theTerminalIsAskedNothing() throws Exception {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -28,6 +30,9 @@ public final class Keyboard implements AutoCloseable {
   private static final int END_MILLIS = 3_000;
   private static final int AGAIN_MILLIS = 100;
   private static final int JLINE_MILLIS = 1_000;
+
+  /** Held, since it would be forgotten with its level. */
+  private static final Logger JLINE_LOG = Logger.getLogger("org.jline");
 
   private final PromptedOutput err;
   private final Commands commands;
@@ -107,6 +112,7 @@ public final class Keyboard implements AutoCloseable {
     if (closed) {
       return null;
     }
+    JLINE_LOG.setLevel(Level.OFF); // It shows a stack trace for a TERM that this machine lacks.
     Terminal opened =
         TerminalBuilder.builder()
             .system(true)
