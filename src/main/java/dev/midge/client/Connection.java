@@ -256,6 +256,11 @@ public final class Connection implements AutoCloseable {
     engine.stop();
   }
 
+  /** Returns whether a packet of the broker has come in part, and its rest is waited for. */
+  public boolean isInsidePacket() {
+    return engine.isInsidePacket();
+  }
+
   /** Completes when the connection has ended, in whatever way. */
   public CompletableFuture<ConnectionOutcome> over() {
     return end.over();

@@ -83,6 +83,9 @@ public interface Engine {
    */
   void shut(@Nullable Disconnect last, Runnable then);
 
+  /** Returns whether a packet of the broker has come in part, and its rest is waited for. */
+  boolean isInsidePacket();
+
   /** Returns whether a write has been waiting for the broker for so long. */
   boolean isStuck(long millis);
 

@@ -153,6 +153,11 @@ public final class DirectEngine implements Engine {
   }
 
   @Override
+  public boolean isInsidePacket() {
+    return reader.isInsidePacket();
+  }
+
+  @Override
   public boolean isStuck(long millis) {
     return writer.isStuck(millis);
   }

@@ -31,6 +31,7 @@ public final class PacketReader {
   private boolean anyPacket;
   private volatile boolean ended;
   private volatile long waitingSince;
+  private volatile boolean inside;
   private volatile long lastRead = System.nanoTime();
 
   /** Reads on a connection without faults. */
@@ -131,6 +132,7 @@ public final class PacketReader {
     if (reads.areDense()) {
       Thread.yield(); // What comes meanwhile shares a read, and what is printed a write.
     }
+    inside = decoder.missing() > 0;
     long began = System.nanoTime() | 1; // Never 0.
     waitingSince = began;
     try {
@@ -189,6 +191,11 @@ public final class PacketReader {
   boolean isStarved(long nanos) {
     long since = waitingSince;
     return since != 0 && !isSpoilt() && System.nanoTime() - since >= nanos;
+  }
+
+  /** Returns whether a packet has come in part, and its rest is waited for. Any thread. */
+  public boolean isInsidePacket() {
+    return waitingSince != 0 && inside;
   }
 
   /** Returns whether a fault of the client's keeps bytes back. Any thread. */

@@ -26,12 +26,17 @@ import org.jspecify.annotations.Nullable;
  * between them, so that more such rounds follow, with a pause in which a broker can go on, until
  * there were some in a row without a retained message. Where the broker lets the client not publish
  * or subscribe there, and where it must publish nothing, the end comes when nothing has come for a
- * while. Is told of messages on the listener's thread; sends on a thread of its own, since a broker
- * that does not read may hold it up.
+ * while, though the client could have taken it. Is told of messages on the listener's thread; sends
+ * on a thread of its own, since a broker that does not read may hold it up.
  */
 final class RetainedBarrier {
   private static final int QUIET_ROUNDS = 3;
   private static final long PAUSE_MILLIS = 30;
+
+  /**
+   * The time is looked at twice: where this process stood still, something may be there to read.
+   */
+  private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final RetainedEnd how;
   private final Qos most;
@@ -42,6 +47,9 @@ final class RetainedBarrier {
   private @Nullable ScheduledExecutorService thread;
   private @Nullable Connection current;
   private long lastArrival;
+  private int handling;
+  private long handlingSince;
+  private boolean overdue;
   private int round;
   private int quietRounds;
   private boolean cameSinceRound;
@@ -95,13 +103,32 @@ final class RetainedBarrier {
 
   private void look(ScheduledExecutorService worker) {
     long left;
+    boolean over;
     synchronized (this) {
-      left = how.idle().toNanos() - (System.nanoTime() - lastArrival);
+      boolean more = handling > 0 || current != null && current.isInsidePacket();
+      long since = more ? 0 : System.nanoTime() - lastArrival;
+      left = how.idle().toNanos() - since;
+      over = left <= 0 && overdue;
+      overdue = left <= 0;
     }
-    if (left > 0) {
-      watch(worker, left);
-    } else {
+    if (over) {
       end();
+    } else {
+      watch(worker, left > 0 ? left : AGAIN_NANOS);
+    }
+  }
+
+  /** The listener begins to handle something: until {@link #handled} no time counts. */
+  synchronized void handling() {
+    if (handling++ == 0) {
+      handlingSince = System.nanoTime();
+    }
+  }
+
+  /** The listener has handled it: from now on the broker can be waited for again. */
+  synchronized void handled() {
+    if (--handling == 0) {
+      lastArrival += System.nanoTime() - Math.max(handlingSince, lastArrival);
     }
   }
 

@@ -267,7 +267,12 @@ public final class SubscribeJob {
 
     @Override
     public void awaitRoom() {
-      sink.awaitRoom();
+      handling();
+      try {
+        sink.awaitRoom();
+      } finally {
+        handled();
+      }
     }
 
     @Override
@@ -282,6 +287,15 @@ public final class SubscribeJob {
 
     @Override
     public void received(ReceivedMessage received) {
+      handling();
+      try {
+        take(received);
+      } finally {
+        handled();
+      }
+    }
+
+    private void take(ReceivedMessage received) {
       Message message = received.message();
       if (barrier != null && barrier.takes(message)) {
         return; // Which also notes that a retained message has come.
@@ -302,6 +316,11 @@ public final class SubscribeJob {
         end.outputFailed();
         return;
       }
+      if (barrier != null) {
+        // A broker may hold the next one back until this one is acknowledged.
+        barrier.handling();
+        sink.settled().whenComplete((all, failure) -> barrier.handled());
+      }
       if (++accepted == selection.count()) {
         end.decide(JobResult.DONE);
       }
@@ -310,13 +329,28 @@ public final class SubscribeJob {
     @Override
     public boolean onIdle() {
       if (!end.isBroken()) {
+        handling();
         try {
           sink.rest();
         } catch (IOException e) {
           end.outputFailed();
+        } finally {
+          handled();
         }
       }
       return !end.isBroken();
+    }
+
+    private void handling() {
+      if (barrier != null) {
+        barrier.handling();
+      }
+    }
+
+    private void handled() {
+      if (barrier != null) {
+        barrier.handled();
+      }
     }
   }
 }

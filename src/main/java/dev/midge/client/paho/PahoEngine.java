@@ -217,6 +217,11 @@ public final class PahoEngine implements Engine {
   }
 
   @Override
+  public boolean isInsidePacket() {
+    return parts.state().isInsidePacket();
+  }
+
+  @Override
   public boolean isStuck(long millis) {
     return writer.isStuck(millis);
   }

@@ -119,6 +119,10 @@ final class PahoState {
     }
   }
 
+  boolean isInsidePacket() {
+    return reader.isInsidePacket();
+  }
+
   void stopKeepAlive() {
     KeepAlive ofConnection = keepAlive;
     if (ofConnection != null) {
