@@ -210,6 +210,19 @@ class TemplatesAndRatesTest extends BehaviourTest {
   }
 
   @Test
+  void aTopicOfALineThatIsNoUtf8IsNone() {
+    byte[] lines = {'g', '\n', 'x', (byte) 0xFF, '\n', 'n', '\n'};
+    MidgeRun run =
+        MidgeRun.runWithInput(lines, with(port(), "-l", "--topic-template", "log/{line}"));
+
+    assertThat(run.errText())
+        .startsWith("Error: --topic-template made 'log/x")
+        .contains("for message 2, which is no topic: ")
+        .hasLineCount(1);
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
   void theClientIdIsTheGivenOne() {
     MidgeRun sub = subscriber("-t", "#", "-C", "1", "-F", "%t %p");
 

@@ -253,6 +253,8 @@ final class SubCommand implements Command {
             "-R", retained.isIgnoring(),
             "-w", display.isWatch(),
             "--message-rate", display.isRate(),
+            "--random-filter", display.isRandom(),
+            "--diff", views.isDiff(),
             "--retained-only", selection.isRetainedOnly())
         .forEach((name, is) -> given.addAll(is ? Set.of(name) : Set.of()));
     return given;

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of {@code sub} by which a script waits: for a message, and until it is ready. */
 public final class WaitOptions implements OptionTable.Source {
+  private static final String[] EXPECTS_NOTHING = {
+    "-E", "-w", "--message-rate", "--random-filter", "--diff"
+  };
+
   private final ExpectOptions expect = new ExpectOptions();
   private final RetainedEndOptions retainedEnd = new RetainedEndOptions();
   private final ReadyOptions ready = new ReadyOptions("once all subscriptions are granted");
@@ -37,7 +41,7 @@ public final class WaitOptions implements OptionTable.Source {
    * @throws dev.midge.cli.UsageException where they do not
    */
   public void check(@Nullable Duration timeout, Collection<String> given) {
-    expect.check(timeout, firstOf(given, "-E", "-w", "--message-rate"));
+    expect.check(timeout, firstOf(given, EXPECTS_NOTHING));
     through = retainedEnd.toEnd(firstOf(given, "-E", "-R", "--retained-only", "--message-rate"));
     ready.prepare();
   }

@@ -39,7 +39,7 @@ public final class ExitStatuses {
       2|passwd|the password was not repeated
       2|ctl|no broker or proxy listens there
       3|broker|a wrong command line, a bad configuration file; a bad password or access file, also at SIGHUP
-      4|pub sub rr conn|the broker said DISCONNECT; or the SOCKS5 proxy cannot be reached
+      4|pub sub rr conn|DISCONNECT came, or the SOCKS5 proxy is not reached
       5, 135|lwt|the user may not publish, or not read, below the prefix (MQTT 3.1.1, MQTT 5)
       7|pub sub rr conn|the connection was lost
       7|lwt|the broker was lost in the middle of the drill; the rest was not examined
@@ -52,17 +52,17 @@ public final class ExitStatuses {
       1-5, 128+|pub sub rr conn|the broker refused the connection: its CONNACK code
       24|rr|the broker does not support that QoS
       25|pub sub rr|larger than the broker takes
-      27|sub rr|-W: the time was over
+      27|sub rr|-W: the time was over; a signal ended an expectation
       50|pub|--strict: the broker refused a message
       50|sub|--strict: the broker refused a subscription, or granted less QoS
       50|rr|--strict: the broker refused the request or its subscription, or granted less QoS
       51|sub|--expect: messages came and none was the right one; --none: it came
       52|sub rr|--exec: a command failed, took too long or could not be started
-      53|sub|--strict: a message could not be decoded, or did not fit its --schema
-      130, 143, 137|pub rr|ended by SIGINT, SIGTERM, SIGKILL (--fault kill)
+      53|sub rr|--strict: a message could not be decoded, or did not fit its schema
+      130, 143, 137|pub rr|ended by SIGINT, SIGTERM, SIGKILL (--fault kill); rr that serves ends with 0
       137|sub conn|ended by SIGKILL (--fault kill)
       130|lwt|ended by Ctrl-C or SIGTERM; what was played by then is printed
-      255|sub conn|ended by a signal before the broker had answered
+      255|sub conn|a signal, or its time, ended it before an answer
       other|lwt|the connection failed, with the statuses of midge conn
       """;
 

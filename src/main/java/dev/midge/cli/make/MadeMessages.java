@@ -6,6 +6,7 @@ import dev.midge.client.source.RelayingSource;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Topics;
 import dev.midge.text.TerminalEscapes;
+import dev.midge.text.Utf8;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -87,14 +88,14 @@ final class MadeMessages extends RelayingSource {
     }
     byte[] made = recipe.topic().make(facts);
     String topic = RawArguments.decode(made, 0, made.length);
-    if (!Topics.isValidName(topic)) {
+    if (!Utf8.isValid(topic) || !Topics.isValidName(topic)) {
       String shown = topic.length() <= MOST_SHOWN ? topic : topic.substring(0, MOST_SHOWN) + "…";
       throw new IOException(
           "--topic-template made '"
               + TerminalEscapes.escaped(shown)
               + "' for message "
               + number
-              + ", which is no topic: it takes 1 to 65535 bytes of UTF-8 without + and #.");
+              + ", which is no topic: it takes 1 to 65535 bytes of UTF-8 without control characters, + and #.");
     }
     return topic;
   }

@@ -64,7 +64,12 @@ public final class DisplayOptions implements OptionTable.Source {
 
   /** Tells whether each message is printed, where the one before ended. */
   public boolean isPlain() {
-    return chance == 100 && !watch && !rate;
+    return !isRandom() && !watch && !rate;
+  }
+
+  /** Tells whether chance decides which messages are printed. */
+  public boolean isRandom() {
+    return chance < 100;
   }
 
   /** Tells whether messages are counted only, which no selection changes. */
@@ -119,6 +124,6 @@ public final class DisplayOptions implements OptionTable.Source {
   }
 
   private boolean isDrawn() {
-    return chance == 100 || ThreadLocalRandom.current().nextDouble(100) < chance;
+    return !isRandom() || ThreadLocalRandom.current().nextDouble(100) < chance;
   }
 }

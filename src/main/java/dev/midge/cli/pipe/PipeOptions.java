@@ -163,20 +163,21 @@ public final class PipeOptions implements OptionTable.Source {
     refuse(
         fromJson && separator != null,
         "--from-json and --topic-from-line exclude each other: a recording tells the topics");
+    // What lacks its option comes before what that option, which was not given, would exclude.
+    refuse(replay && !fromJson, "--replay needs --from-json: only recordings have times");
+    refuse(speed != null && !replay, "--speed needs --replay");
+    boolean edits = !filters.isEmpty() || !rewrites.isEmpty();
+    refuse(
+        edits && needsTopic(),
+        "--filter and --to-topic need messages with topics: --from-json or --topic-from-line");
     refuse(
         !fromJson && payload.isGiven() && !payload.isLines(),
         "--topic-from-line, -0 and --frame divide standard input, and exclude -m, -f, -s and -n");
-    refuse(replay && !fromJson, "--replay needs --from-json: only recordings have times");
-    refuse(speed != null && !replay, "--speed needs --replay");
     refuse(
         separator != null && topicGiven, "-t and --topic-from-line exclude each other: give one");
     refuse(
         repeat.isGiven() || !repeat.delay().isZero(),
         "--repeat and --repeat-delay repeat one message, and exclude --from-json, --topic-from-line, -0 and --frame");
-    boolean edits = !filters.isEmpty() || !rewrites.isEmpty();
-    refuse(
-        edits && needsTopic(),
-        "--filter and --to-topic need messages with topics: --from-json or --topic-from-line");
     refuse(
         !rewrites.isEmpty() && topicGiven,
         "-t sends all messages to one topic, and excludes --to-topic");

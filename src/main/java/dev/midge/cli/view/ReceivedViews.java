@@ -83,6 +83,11 @@ public final class ReceivedViews implements OptionTable.Source {
     return decode != null || diff || schema != null;
   }
 
+  /** Tells whether changes are printed instead of messages. */
+  public boolean isDiff() {
+    return diff;
+  }
+
   /**
    * Checks that the options fit to those for printing.
    *
