@@ -8,7 +8,7 @@
 module dev.midge.broker {
   requires java.naming; // the names in certificates
   requires static org.jspecify;
-  requires static transitive org.junit.jupiter.api;
+  requires static org.junit.jupiter.api; // not transitive: who has no JUnit could not compile
 
   exports dev.midge.broker;
   exports dev.midge.broker.access;

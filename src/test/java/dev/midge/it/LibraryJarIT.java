@@ -144,6 +144,38 @@ class LibraryJarIT {
   }
 
   @Test
+  void aModuleWithoutJUnitUsesIt() throws Exception {
+    Path module =
+        Files.writeString(
+            directory.resolve("module-info.java"), "module user { requires dev.midge.broker; }");
+    Path main = Files.createDirectory(directory.resolve("user")).resolve("Main.java");
+    Files.writeString(
+        main,
+        """
+        package user;
+        import dev.midge.broker.embedded.EmbeddedBroker;
+        public class Main {
+          public static void main(String[] args) {
+            try (EmbeddedBroker broker = EmbeddedBroker.create().start()) {
+              System.out.println(broker.port() > 0);
+            }
+          }
+        }
+        """);
+    Path bin = Path.of(System.getProperty("java.home"), "bin");
+    Path out = directory.resolve("out");
+    Program javac =
+        Program.start(bin.resolve("javac"), "-p", jar(), "-d", out, module, main).await();
+    assertThat(javac.errText()).isEmpty();
+    assertThat(javac.status()).isZero();
+
+    Program run =
+        Program.start(bin.resolve("java"), "-p", jar() + ":" + out, "-m", "user/user.Main").await();
+    assertThat(run.errText()).isEmpty();
+    assertThat(run.outText()).isEqualTo("true\n");
+  }
+
+  @Test
   void theToolsJarHasNoTestBroker() throws IOException {
     try (JarFile jar = new JarFile("target/midge.jar")) {
       assertThat(jar.stream().map(entry -> entry.getName()))
