@@ -56,6 +56,20 @@ class LauncherIT {
   }
 
   @Test
+  void aPathWithAColonIsNamed() throws IOException {
+    Path bin = Files.createDirectories(directory.resolve("a:b/bin"));
+    Path launcher = Files.copy(Program.launcher(), bin.resolve("midge"));
+
+    Program run = Program.start(launcher, "--version").await();
+
+    assertThat(run.errText())
+        .startsWith("midge: the path ")
+        .contains("/a:... has a colon")
+        .hasLineCount(1);
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
   void withoutJavaItSaysWhatToInstall() {
     Map<String, String> environment = Map.of("PATH", "/nowhere", "JAVA_HOME", "");
 
