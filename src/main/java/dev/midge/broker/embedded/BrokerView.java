@@ -153,6 +153,19 @@ abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
     return recorder.log();
   }
 
+  /** Returns how many lines have been logged so far, those that are no longer kept included. */
+  protected final long logCount() {
+    return recorder.logCount();
+  }
+
+  /**
+   * Returns the lines that were logged behind the first so many, as far as they are kept; where
+   * some are not, the first line says so.
+   */
+  protected final List<String> logSince(long count) {
+    return recorder.logSince(count);
+  }
+
   /** Forgets the messages, packets, ends and log lines of before; sessions stay as they are. */
   public B forget() {
     recorder.forget();

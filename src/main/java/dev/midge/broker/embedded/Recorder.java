@@ -27,6 +27,7 @@ final class Recorder implements BrokerWatcher {
   private final Map<String, List<String>> filters = new HashMap<>();
   private final List<String> log = new ArrayList<>();
   private final Script script;
+  private long logged; // lines in all
 
   Recorder(Script script) {
     this.script = script;
@@ -37,6 +38,22 @@ final class Recorder implements BrokerWatcher {
       log.subList(0, MOST_LOG_LINES / 2).clear();
     }
     log.add(event.text());
+    logged++;
+  }
+
+  synchronized long logCount() {
+    return logged;
+  }
+
+  /** Returns the kept lines behind the first so many. */
+  synchronized List<String> logSince(long count) {
+    long wanted = logged - count;
+    if (wanted <= log.size()) {
+      return List.copyOf(log.subList(log.size() - (int) wanted, log.size()));
+    }
+    List<String> lines = new ArrayList<>(log);
+    lines.add(0, "(" + (wanted - log.size()) + " lines before these are no longer kept)");
+    return lines;
   }
 
   synchronized List<String> log() {
