@@ -5,6 +5,7 @@ import dev.midge.broker.BrokerWatcher;
 import dev.midge.broker.inspect.Disconnection;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,14 @@ final class Recorder implements BrokerWatcher {
   }
 
   @Override
+  public synchronized void refused(String clientId, Connect connect, @Nullable Connack answer) {
+    add(packets, new SeenPacket(clientId, true, connect));
+    if (answer != null) {
+      add(packets, new SeenPacket(clientId, false, answer));
+    }
+  }
+
+  @Override
   public synchronized void subscribed(String clientId, Subscription subscription) {
     add(filters.computeIfAbsent(clientId, id -> new ArrayList<>()), subscription.filter());
   }
@@ -111,6 +121,11 @@ final class Recorder implements BrokerWatcher {
     }
   }
 
+  @Override
+  public synchronized void refusedEnded(String clientId, Disconnection ending) {
+    add(ends, new SeenEnd(clientId, ending));
+  }
+
   private <T> void add(List<T> list, T seen) {
     list.add(seen);
     notifyAll();
@@ -130,6 +145,14 @@ final class Recorder implements BrokerWatcher {
 
   synchronized List<SeenEnd> ends() {
     return List.copyOf(ends);
+  }
+
+  /** Returns the newest end of a client's connections, or the newest of that kind. */
+  synchronized Optional<SeenEnd> lastEnd(String clientId, Disconnection.@Nullable Kind kind) {
+    return ends.stream()
+        .filter(each -> each.clientId().equals(clientId))
+        .filter(each -> kind == null || each.kind() == kind)
+        .reduce((before, last) -> last);
   }
 
   synchronized boolean isConnected(String clientId) {
