@@ -175,12 +175,13 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
   }
 
   /**
-   * Has all connections carry nothing for so long.
+   * Has all connections carry nothing for so long, by the real time. New ones are accepted by the
+   * system, and carry nothing until the same moment.
    *
    * <pre>{@code broker.blackout(Duration.ofSeconds(2))}</pre>
    */
   public B blackout(Duration time) {
-    connected().forEach(each -> kick(each, new Effect.Blackout(time)));
+    running().blackout(time).join();
     return self();
   }
 
