@@ -82,19 +82,29 @@ abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
   }
 
   /**
-   * Waits until a client has subscribed to a filter, at any time since the broker started.
+   * Waits until a client has subscribed to a filter, at any time since the broker started or {@code
+   * restart()}, or has a session with it that was kept over the restart.
    *
    * <pre>{@code broker.awaitSubscribed("dev-1", "cmd/#", Duration.ofSeconds(2))}</pre>
    *
    * @throws AssertionError when it has not in time; it shows what the broker saw
    */
   public B awaitSubscribed(String clientId, String filter, Duration most) {
+    if (persistent && isKept(clientId, filter)) {
+      return self();
+    }
     recorder.await(
         "client " + clientId + " to subscribe to '" + filter + "'",
         most,
         () -> recorder.hasSubscribed(clientId, filter),
         () -> "its filters:" + FailureText.lines(recorder.filters(clientId)));
     return self();
+  }
+
+  private boolean isKept(String clientId, String filter) {
+    return session(clientId).stream()
+        .flatMap(session -> session.subscriptions().stream())
+        .anyMatch(each -> each.options().filter().equals(filter));
   }
 
   /**
@@ -208,7 +218,11 @@ abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
     return recorder.logSince(count);
   }
 
-  /** Forgets the messages, packets, ends and log lines of before; sessions stay as they are. */
+  /**
+   * Forgets the messages, packets, ends and log lines of before; sessions stay as they are. Without
+   * it they are kept, over {@code restart()} too, until the broker starts again after {@code
+   * close()}.
+   */
   public B forget() {
     recorder.forget();
     return self();

@@ -30,6 +30,7 @@ final class Recorder implements BrokerWatcher {
   private final List<String> log = new ArrayList<>();
   private final Script script;
   private long logged; // lines in all
+  private boolean closed;
 
   Recorder(Script script) {
     this.script = script;
@@ -60,6 +61,24 @@ final class Recorder implements BrokerWatcher {
 
   synchronized List<String> log() {
     return List.copyOf(log);
+  }
+
+  /**
+   * Takes note that the broker starts, for the first time or again: nobody is connected, and nobody
+   * has subscribed. One that was closed is a new one.
+   */
+  synchronized void starting() {
+    connections.clear();
+    filters.clear();
+    if (closed) {
+      closed = false;
+      forget();
+    }
+  }
+
+  /** Takes note that the broker is closed; it has been seen until it starts again. */
+  synchronized void closed() {
+    closed = true;
   }
 
   /** Forgets all but the clients that are connected. */
@@ -116,7 +135,7 @@ final class Recorder implements BrokerWatcher {
   @Override
   public synchronized void ended(@Nullable String clientId, Disconnection ending) {
     if (clientId != null) {
-      connections.merge(clientId, -1, Integer::sum);
+      connections.computeIfPresent(clientId, (id, count) -> count > 1 ? count - 1 : null);
       add(ends, new SeenEnd(clientId, ending));
     }
   }
