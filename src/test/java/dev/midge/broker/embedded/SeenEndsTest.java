@@ -49,8 +49,8 @@ class SeenEndsTest {
           .hasMessageStartingWith("expected client x to be disconnected within 50 ms")
           .hasMessageContaining("connected are [x]")
           .hasMessageContaining("x TAKEN_OVER");
-      second.close();
-      assertThat(broker.awaitDisconnected("x", SOON).kind()).isEqualTo(Kind.FIN);
+      second.reset();
+      assertThat(broker.awaitDisconnected("x", SOON).kind()).isEqualTo(Kind.RESET);
       assertThat(first).isNotNull();
     }
   }
@@ -95,8 +95,8 @@ class SeenEndsTest {
       assertThat(broker.awaitDisconnected("dev-1", Kind.KICKED, SOON).ending().words())
           .startsWith("fault nack");
       assertThat(broker.connected()).containsExactly("dev-1");
-      client.close();
-      assertThat(broker.awaitDisconnected("dev-1", SOON).kind()).isEqualTo(Kind.FIN);
+      client.reset();
+      assertThat(broker.awaitDisconnected("dev-1", SOON).kind()).isEqualTo(Kind.RESET);
     }
   }
 }
