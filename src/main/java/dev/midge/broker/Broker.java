@@ -237,6 +237,17 @@ public final class Broker implements AutoCloseable {
   }
 
   /**
+   * Has all connections carry nothing for so long, by the real time; those that are opened
+   * meanwhile carry nothing until the same moment.
+   *
+   * @return completed with true when it has begun, on the broker's thread; it fails with {@link
+   *     IllegalStateException} when the broker has stopped
+   */
+  public CompletableFuture<Boolean> blackout(Duration time) {
+    return loop.blackout(time);
+  }
+
+  /**
    * Puts another configuration in force, for connections that are open as well: the keys that
    * mosquitto reads again at SIGHUP, passwords and access rules of each listener, and its
    * certificates for new connections. All else stays as it is, the log and the faults too. Then

@@ -3,6 +3,7 @@ package dev.midge.broker;
 import dev.midge.broker.inspect.Disconnection;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,14 @@ public interface BrokerWatcher {
   default void connected(String clientId, Connect connect) {}
 
   /**
+   * A client's CONNECT was not accepted; {@link #refusedEnded} follows.
+   *
+   * @param clientId the one that CONNECT names
+   * @param answer CONNACK; null if the connection ends without
+   */
+  default void refused(String clientId, Connect connect, @Nullable Connack answer) {}
+
+  /**
    * A client asks for a subscription.
    *
    * @return the reason code of MQTT 5 with which SUBACK refuses it; 0 to grant it as usual
@@ -28,7 +37,10 @@ public interface BrokerWatcher {
   /** A client has a subscription, as granted; SUBACK follows. */
   default void subscribed(String clientId, Subscription subscription) {}
 
-  /** A packet other than CONNECT has come; a PUBLISH has its topic in place of an alias. */
+  /**
+   * A packet has come from a client that is connected, also one that the broker refuses; a PUBLISH
+   * has its topic in place of an alias, if the alias is known.
+   */
   default void received(String clientId, Packet packet) {}
 
   /**
@@ -51,4 +63,12 @@ public interface BrokerWatcher {
    * @param clientId null if CONNECT was never accepted
    */
   default void ended(@Nullable String clientId, Disconnection ending) {}
+
+  /**
+   * The connection of a client has ended whose CONNECT was not accepted; {@link #ended} is told
+   * without the identifier.
+   *
+   * @param clientId the one that CONNECT names
+   */
+  default void refusedEnded(String clientId, Disconnection ending) {}
 }

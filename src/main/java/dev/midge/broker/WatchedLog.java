@@ -11,7 +11,9 @@ import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Publish;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class WatchedLog extends EventLog {
 
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final @Nullable BrokerWatcher watcher;
+  private final Map<Peer, String> refused = new HashMap<>(); // identifiers, until the end
   private @Nullable Counts counts; // null if nobody wants to know
 
   WatchedLog(Consumer<BrokerEvent> consumer, boolean verbose, @Nullable BrokerWatcher watcher) {
@@ -76,6 +79,7 @@ final class WatchedLog extends EventLog {
       counts.received(packet);
     }
     super.denied(clientId, packet);
+    forbidden(clientId, packet);
   }
 
   @Override
@@ -84,6 +88,14 @@ final class WatchedLog extends EventLog {
       counts.received(packet);
     }
     super.tooLarge(clientId, packet);
+    forbidden(clientId, packet);
+  }
+
+  @Override
+  public void forbidden(String clientId, Packet packet) {
+    if (watcher != null) {
+      watcher.received(clientId, packet);
+    }
   }
 
   @Override
@@ -127,6 +139,14 @@ final class WatchedLog extends EventLog {
   }
 
   @Override
+  public void notAccepted(Peer peer, Connect connect, @Nullable Connack answer) {
+    if (watcher != null) {
+      refused.put(peer, connect.clientId());
+      watcher.refused(connect.clientId(), connect, answer);
+    }
+  }
+
+  @Override
   public void connected(Peer peer, String clientId, Connect connect) {
     if (counts != null) {
       counts.connect();
@@ -149,7 +169,12 @@ final class WatchedLog extends EventLog {
   public void ended(Peer peer, @Nullable String clientId, DisconnectCause cause) {
     super.ended(peer, clientId, cause);
     if (watcher != null) {
-      watcher.ended(clientId, new Disconnection(cause.kind(), cause.reason()));
+      Disconnection ending = new Disconnection(cause.kind(), cause.reason());
+      watcher.ended(clientId, ending);
+      String refusedId = refused.remove(peer);
+      if (refusedId != null) {
+        watcher.refusedEnded(refusedId, ending);
+      }
     }
     if (clientId != null) {
       tell(clientId, ClientState.DISCONNECTED);

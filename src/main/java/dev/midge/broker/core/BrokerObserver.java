@@ -2,6 +2,7 @@ package dev.midge.broker.core;
 
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Publish;
@@ -23,6 +24,13 @@ public interface BrokerObserver {
    * @param limit the name of its configuration key
    */
   default void tooMany(String host, String limit) {}
+
+  /**
+   * A CONNECT was not accepted; the connection ends next.
+   *
+   * @param answer CONNACK, which {@link #sent} is told of as well; null for none
+   */
+  default void notAccepted(Peer peer, Connect connect, @Nullable Connack answer) {}
 
   /** CONNECT was accepted; {@code clientId} may be one that the broker assigned. */
   default void connected(Peer peer, String clientId, Connect connect) {}
@@ -57,6 +65,9 @@ public interface BrokerObserver {
    * @param publisher the client identifier; empty for the broker itself
    */
   default void dispatched(String publisher, Message message, boolean isWill) {}
+
+  /** A packet has come that the client must not send; {@link #received} is not told of it. */
+  default void forbidden(String clientId, Packet packet) {}
 
   /** The client may not publish to the topic; the message was dropped. */
   default void denied(String clientId, Publish packet) {}

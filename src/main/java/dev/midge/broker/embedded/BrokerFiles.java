@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BrokerFiles {
   private @Nullable Path directory;
   private @Nullable TestAuthority authority;
+  private boolean closed;
 
   /** Returns the authority of the broker's certificates, made at the first call. */
   synchronized TestAuthority authority() {
@@ -52,15 +53,33 @@ final class BrokerFiles {
     return Files.write(path("access"), lines);
   }
 
-  /** Returns the place of a file. */
+  /**
+   * Returns the place of a file.
+   *
+   * @throws IllegalStateException when the files are closed
+   */
   synchronized Path path(String name) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the broker is closed, and its files are deleted");
+    }
     if (directory == null) {
       directory = Files.createTempDirectory("midge-broker");
     }
     return directory.resolve(name);
   }
 
-  /** Deletes all files. */
+  /** Lets there be files again. */
+  synchronized void open() {
+    closed = false;
+  }
+
+  /** Deletes all files; there are none any more. */
+  synchronized void close() {
+    closed = true;
+    delete();
+  }
+
+  /** Deletes all files of now. */
   synchronized void delete() {
     if (directory == null) {
       return;

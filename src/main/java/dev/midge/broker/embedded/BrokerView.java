@@ -1,12 +1,17 @@
 package dev.midge.broker.embedded;
 
 import dev.midge.broker.Inspector;
+import dev.midge.broker.inspect.Disconnection;
 import dev.midge.broker.inspect.SessionSnapshot;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Will;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker's clients, sessions and messages as a test sees them.
@@ -33,8 +38,10 @@ abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
   }
 
   /**
-   * Returns the control packets from and to a client since the broker started, in their order,
-   * CONNECT and CONNACK included.
+   * Returns the control packets from and to a client since the broker started, in their order:
+   * CONNECT and CONNACK included, also those of a refused login, under the client identifier that
+   * it named; and those that the broker has refused. Bytes that could not be decoded are no packet,
+   * nor is a second CONNECT in a connection; packets that a fault has swallowed have not come.
    *
    * <pre>{@code
    * long pings = broker.packets("dev-1").stream()
@@ -50,7 +57,10 @@ abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
     return recorder.connected();
   }
 
-  /** Returns the ends of a client's connections, the oldest first. */
+  /**
+   * Returns the ends of a client's connections, the oldest first. One whose CONNECT was refused is
+   * among them, under the client identifier that it named.
+   */
   public List<SeenEnd> ends(String clientId) {
     return recorder.ends(clientId);
   }
@@ -72,13 +82,17 @@ abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
   }
 
   /**
-   * Waits until a client has subscribed to a filter, at any time since the broker started.
+   * Waits until a client has subscribed to a filter, at any time since the broker started or {@code
+   * restart()}, or has a session with it that was kept over the restart.
    *
    * <pre>{@code broker.awaitSubscribed("dev-1", "cmd/#", Duration.ofSeconds(2))}</pre>
    *
    * @throws AssertionError when it has not in time; it shows what the broker saw
    */
   public B awaitSubscribed(String clientId, String filter, Duration most) {
+    if (persistent && isKept(clientId, filter)) {
+      return self();
+    }
     recorder.await(
         "client " + clientId + " to subscribe to '" + filter + "'",
         most,
@@ -87,9 +101,18 @@ abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
     return self();
   }
 
+  private boolean isKept(String clientId, String filter) {
+    return session(clientId).stream()
+        .flatMap(session -> session.subscriptions().stream())
+        .anyMatch(each -> each.options().filter().equals(filter));
+  }
+
   /**
-   * Waits until a connection of a client has ended, at any time since the broker started or {@link
-   * #forget}.
+   * Waits until a client is gone: a connection of it has ended, since the broker started or {@link
+   * #forget}, and it has no other. A client that was taken over or that has connected again is not
+   * gone; the end of its connection before is waited for by its {@linkplain
+   * #awaitDisconnected(String, Disconnection.Kind, Duration) kind}. A connection whose CONNECT was
+   * refused counts under the client identifier that it named.
    *
    * <pre>{@code
    * SeenEnd end = broker.awaitDisconnected("dev-1", Duration.ofSeconds(2));
@@ -97,16 +120,45 @@ abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
    * }</pre>
    *
    * @return the newest end
-   * @throws AssertionError when there is none in time; it shows what the broker saw
+   * @throws AssertionError when it is not in time; it shows what the broker saw
    */
   public SeenEnd awaitDisconnected(String clientId, Duration most) {
-    recorder.await(
+    return awaitEnd(
         "client " + clientId + " to be disconnected",
         most,
-        () -> !recorder.ends(clientId).isEmpty() && !recorder.isConnected(clientId),
+        () -> recorder.isConnected(clientId) ? Optional.empty() : recorder.lastEnd(clientId, null));
+  }
+
+  /**
+   * Waits until a connection of a client has ended in a certain way, at any time since the broker
+   * started or {@link #forget}, whether or not the client is connected now. A refused login is an
+   * end too.
+   *
+   * <pre>{@code
+   * broker.awaitDisconnected("dev-1", Disconnection.Kind.TAKEN_OVER, Duration.ofSeconds(2));
+   * }</pre>
+   *
+   * @return the newest end of that kind
+   * @throws AssertionError when there is none in time; it shows what the broker saw
+   */
+  public SeenEnd awaitDisconnected(String clientId, Disconnection.Kind kind, Duration most) {
+    return awaitEnd(
+        "a connection of client " + clientId + " to end as " + kind,
+        most,
+        () -> recorder.lastEnd(clientId, kind));
+  }
+
+  private SeenEnd awaitEnd(String expected, Duration most, Supplier<Optional<SeenEnd>> end) {
+    AtomicReference<@Nullable SeenEnd> found = new AtomicReference<>();
+    recorder.await(
+        expected,
+        most,
+        () -> {
+          found.set(end.get().orElse(null));
+          return found.get() != null;
+        },
         this::clients);
-    List<SeenEnd> ends = recorder.ends(clientId);
-    return ends.get(ends.size() - 1);
+    return Objects.requireNonNull(found.get());
   }
 
   private String clients() {
@@ -153,7 +205,24 @@ abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
     return recorder.log();
   }
 
-  /** Forgets the messages, packets, ends and log lines of before; sessions stay as they are. */
+  /** Returns how many lines have been logged so far, those that are no longer kept included. */
+  protected final long logCount() {
+    return recorder.logCount();
+  }
+
+  /**
+   * Returns the lines that were logged behind the first so many, as far as they are kept; where
+   * some are not, the first line says so.
+   */
+  protected final List<String> logSince(long count) {
+    return recorder.logSince(count);
+  }
+
+  /**
+   * Forgets the messages, packets, ends and log lines of before; sessions stay as they are. Without
+   * it they are kept, over {@code restart()} too, until the broker starts again after {@code
+   * close()}.
+   */
   public B forget() {
     recorder.forget();
     return self();

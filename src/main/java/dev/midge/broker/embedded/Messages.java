@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The messages that were published to certain topics since the broker started, the oldest first;
- * wills and retained ones too. Whether anybody has subscribed does not matter.
+ * The messages that were published to certain topics since the broker started or {@code forget()},
+ * the oldest first; wills and retained ones too. Whether anybody has subscribed does not matter.
  *
  * <pre>{@code
  * List<SeenMessage> three = broker.messages("sensor/#").await(3, Duration.ofSeconds(2));

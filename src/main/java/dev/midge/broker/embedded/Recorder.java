@@ -5,6 +5,7 @@ import dev.midge.broker.BrokerWatcher;
 import dev.midge.broker.inspect.Disconnection;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class Recorder implements BrokerWatcher {
   private final Map<String, List<String>> filters = new HashMap<>();
   private final List<String> log = new ArrayList<>();
   private final Script script;
+  private long logged; // lines in all
+  private boolean closed;
 
   Recorder(Script script) {
     this.script = script;
@@ -37,10 +41,44 @@ final class Recorder implements BrokerWatcher {
       log.subList(0, MOST_LOG_LINES / 2).clear();
     }
     log.add(event.text());
+    logged++;
+  }
+
+  synchronized long logCount() {
+    return logged;
+  }
+
+  /** Returns the kept lines behind the first so many. */
+  synchronized List<String> logSince(long count) {
+    long wanted = logged - count;
+    if (wanted <= log.size()) {
+      return List.copyOf(log.subList(log.size() - (int) wanted, log.size()));
+    }
+    List<String> lines = new ArrayList<>(log);
+    lines.add(0, "(" + (wanted - log.size()) + " lines before these are no longer kept)");
+    return lines;
   }
 
   synchronized List<String> log() {
     return List.copyOf(log);
+  }
+
+  /**
+   * Takes note that the broker starts, for the first time or again: nobody is connected, and nobody
+   * has subscribed. One that was closed is a new one.
+   */
+  synchronized void starting() {
+    connections.clear();
+    filters.clear();
+    if (closed) {
+      closed = false;
+      forget();
+    }
+  }
+
+  /** Takes note that the broker is closed; it has been seen until it starts again. */
+  synchronized void closed() {
+    closed = true;
   }
 
   /** Forgets all but the clients that are connected. */
@@ -55,6 +93,14 @@ final class Recorder implements BrokerWatcher {
   public synchronized void connected(String clientId, Connect connect) {
     connections.merge(clientId, 1, Integer::sum);
     add(packets, new SeenPacket(clientId, true, connect));
+  }
+
+  @Override
+  public synchronized void refused(String clientId, Connect connect, @Nullable Connack answer) {
+    add(packets, new SeenPacket(clientId, true, connect));
+    if (answer != null) {
+      add(packets, new SeenPacket(clientId, false, answer));
+    }
   }
 
   @Override
@@ -89,9 +135,14 @@ final class Recorder implements BrokerWatcher {
   @Override
   public synchronized void ended(@Nullable String clientId, Disconnection ending) {
     if (clientId != null) {
-      connections.merge(clientId, -1, Integer::sum);
+      connections.computeIfPresent(clientId, (id, count) -> count > 1 ? count - 1 : null);
       add(ends, new SeenEnd(clientId, ending));
     }
+  }
+
+  @Override
+  public synchronized void refusedEnded(String clientId, Disconnection ending) {
+    add(ends, new SeenEnd(clientId, ending));
   }
 
   private <T> void add(List<T> list, T seen) {
@@ -113,6 +164,14 @@ final class Recorder implements BrokerWatcher {
 
   synchronized List<SeenEnd> ends() {
     return List.copyOf(ends);
+  }
+
+  /** Returns the newest end of a client's connections, or the newest of that kind. */
+  synchronized Optional<SeenEnd> lastEnd(String clientId, Disconnection.@Nullable Kind kind) {
+    return ends.stream()
+        .filter(each -> each.clientId().equals(clientId))
+        .filter(each -> kind == null || each.kind() == kind)
+        .reduce((before, last) -> last);
   }
 
   synchronized boolean isConnected(String clientId) {

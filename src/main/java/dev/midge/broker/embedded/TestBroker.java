@@ -36,6 +36,7 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
   private final BrokerFiles files = new BrokerFiles();
   private @Nullable Broker broker;
   private @Nullable FaultPlan plan;
+  private boolean hasRun; // since it was made or closed
 
   /** Makes one that has not started; for subclasses. */
   protected TestBroker() {}
@@ -57,13 +58,20 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
       faults.forEach(present::add);
       plan = present;
     }
+    files.open();
+    recorder.starting();
     try {
       Broker running = Broker.start(config(present));
+      hasRun = true;
       broker = running;
       port = running.port();
       return self();
     } catch (IOException e) {
       throw new UncheckedIOException("the broker cannot start: " + e.getMessage(), e);
+    } finally {
+      if (!hasRun) {
+        files.delete(); // nobody may hold a broker that could be closed
+      }
     }
   }
 
@@ -152,7 +160,11 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
     return ClientContexts.of(files.authority(), files.authority().client(commonName));
   }
 
-  /** Returns a PEM file with the certificate of the broker's authority; gone after close. */
+  /**
+   * Returns a PEM file with the certificate of the broker's authority; gone after close.
+   *
+   * @throws IllegalStateException when the broker is closed
+   */
   public Path caFile() {
     try {
       return files.authorityFile();
@@ -175,12 +187,13 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
   }
 
   /**
-   * Has all connections carry nothing for so long.
+   * Has all connections carry nothing for so long, by the real time. New ones are accepted by the
+   * system, and carry nothing until the same moment.
    *
    * <pre>{@code broker.blackout(Duration.ofSeconds(2))}</pre>
    */
   public B blackout(Duration time) {
-    connected().forEach(each -> kick(each, new Effect.Blackout(time)));
+    running().blackout(time).join();
     return self();
   }
 
@@ -273,8 +286,10 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
 
   /** Stops the broker, and deletes its files. A second call does nothing. */
   @Override
-  public void close() {
+  public synchronized void close() {
     stop();
-    files.delete();
+    files.close();
+    recorder.closed();
+    hasRun = false;
   }
 }

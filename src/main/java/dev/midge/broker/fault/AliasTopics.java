@@ -31,4 +31,16 @@ final class AliasTopics {
     }
     return message.topic().isEmpty() ? topics.get(alias) : message.topic();
   }
+
+  /** Returns the packet with its topic in place of an alias, if the alias is known. */
+  Packet named(Packet packet) {
+    String topic = topic(packet);
+    if (topic == null || !(packet instanceof Publish publish)) {
+      return packet;
+    }
+    Message said = publish.message();
+    Message named =
+        new Message(topic, said.payload(), said.qos(), said.retain(), said.properties());
+    return new Publish(named, publish.dup(), publish.packetId());
+  }
 }

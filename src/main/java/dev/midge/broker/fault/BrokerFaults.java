@@ -8,6 +8,7 @@ import dev.midge.fault.Effect;
 import dev.midge.fault.plan.Due;
 import dev.midge.fault.plan.FaultPlan;
 import dev.midge.text.LateText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class BrokerFaults {
   private final LongSupplier clock;
   private final Map<String, GateState> names = new HashMap<>();
   private final Map<GateState, Gates> gates = new HashMap<>();
+  private long blackoutEnd = Long.MIN_VALUE; // that of all connections
 
   /**
    * @param clock of the timers
@@ -58,6 +60,23 @@ public final class BrokerFaults {
     Gates faults = new Gates(state, in, course, timed, actions, this::closed);
     gates.put(state, faults);
     return faults;
+  }
+
+  /** Has a connection that the transport has set up take part in a blackout of all. */
+  public void begun(Gates faults) {
+    long left = blackoutEnd - clock.getAsLong();
+    if (blackoutEnd != Long.MIN_VALUE && left > 0) {
+      faults.inject(new Effect.Blackout(Duration.ofNanos(left)));
+    }
+  }
+
+  /** Has all connections carry nothing for so long, those too that are opened meanwhile. */
+  public void blackout(Duration time) {
+    long end = clock.getAsLong() + time.toNanos();
+    if (blackoutEnd == Long.MIN_VALUE || end - blackoutEnd > 0) {
+      blackoutEnd = end;
+    }
+    new ArrayList<>(gates.values()).forEach(each -> each.inject(new Effect.Blackout(time)));
   }
 
   private void closed(GateState state) {

@@ -10,6 +10,7 @@ import dev.midge.mqtt.codec.MalformedPacketException;
 import dev.midge.mqtt.codec.PacketDecoder;
 import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.codec.Side;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
@@ -168,12 +169,16 @@ public final class InGate {
     Packet answer = null;
     if (change.isNack()) {
       if (packet.type() == PacketType.CONNECT) {
-        refuse(Refusals.ofConnect(Objects.requireNonNull(change.refusal), version), change);
+        refuse(
+            (Connect) packet,
+            Refusals.ofConnect(Objects.requireNonNull(change.refusal), version),
+            change);
         return null;
       }
       answer = Refusals.answer(packet, change.code(), version);
     }
     if (answer != null) {
+      observer.received(state.name(), state.topicsOut.named(packet));
       answer(answer, change.steps, version);
       return null;
     }
@@ -185,12 +190,14 @@ public final class InGate {
   }
 
   /** Answers CONNECT with a refusal; the core does not hear of it. */
-  private void refuse(int code, Change change) {
+  private void refuse(Connect connect, int code, Change change) {
     List<Step> steps = new ArrayList<>();
     for (Step step : change.steps) {
       steps.add(new Step(step.due(), Step.ending(step.effects())));
     }
-    answer(Refusals.connack(code), steps, Objects.requireNonNull(state.version));
+    Connack connack = Refusals.connack(code);
+    client.notAccepted(connect, connack);
+    answer(connack, steps, Objects.requireNonNull(state.version));
   }
 
   private void answer(Packet packet, List<Step> steps, ProtocolVersion version) {
@@ -240,8 +247,8 @@ public final class InGate {
   }
 
   private void handle(Packet packet, long now) {
-    if (packet instanceof Connect && state.clientId == null && state.connack == null) {
-      connect(packet, now);
+    if (packet instanceof Connect connect && state.clientId == null && state.connack == null) {
+      connect(connect, now);
     } else {
       client.arrived(packet, now);
     }
@@ -256,7 +263,7 @@ public final class InGate {
    * Asks for the faults at CONNACK before CONNECT is handled: a client that is refused begins no
    * session, takes over none, and leaves no will.
    */
-  private void connect(Packet connect, long now) {
+  private void connect(Connect connect, long now) {
     List<Due> due = state.touched(state.faults.packet(Direction.IN, PacketType.CONNACK, null));
     Change change = new Change(due, PacketType.CONNACK);
     int code =
@@ -264,7 +271,7 @@ public final class InGate {
             ? 0
             : Refusals.ofConnect(change.refusal, Objects.requireNonNull(state.version));
     if (code != 0) {
-      refuse(code, change);
+      refuse(connect, code, change);
     } else {
       state.connack = due;
       client.arrived(connect, now);

@@ -6,16 +6,10 @@ import java.util.List;
 final class FailedTestLog {
   private FailedTestLog() {}
 
-  /**
-   * Prints the lines of one test on standard error.
-   *
-   * @param before lines that belong to earlier tests
-   */
-  static void print(String test, List<String> lines, int before) {
+  /** Prints the lines of one test on standard error. */
+  static void print(String test, List<String> lines) {
     StringBuilder text = new StringBuilder("The broker's log of " + test + ":\n");
-    for (String line : lines.subList(Math.min(before, lines.size()), lines.size())) {
-      text.append("  ").append(line).append('\n');
-    }
+    lines.forEach(line -> text.append("  ").append(line).append('\n'));
     System.err.print(text);
   }
 }

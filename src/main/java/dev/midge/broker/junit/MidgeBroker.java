@@ -3,12 +3,14 @@ package dev.midge.broker.junit;
 import dev.midge.broker.embedded.TestBroker;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.lang.reflect.AnnotatedElement;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -16,13 +18,16 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A broker for the tests of a class. In a static field it starts before the first test and is
- * closed after the last; in an instance field each test has a broker of its own. When a test fails,
- * the broker's log of that test is printed on standard error.
+ * closed after the last, those of nested classes included; in an instance field each test has a
+ * broker of its own. A class with {@code @TestInstance(PER_CLASS)} has one instance, and so all its
+ * tests have one broker in either field; {@link #forget} before each test keeps what they see
+ * apart. When a test fails, the broker's log of that test is printed on standard error.
  *
  * <pre>{@code
  * class StatusTest {
@@ -40,8 +45,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>A test or a constructor may also have a parameter of this type: it gets the broker of the
- * field, or, with {@link Config}, one of its own.
+ * <p>A test may also have a parameter of this type: it gets the broker of the field, or, where the
+ * test or a class around it has a {@link Config}, the broker of the nearest one. So may a
+ * constructor, if the field is static or its class has a {@code Config}: JUnit knows an instance
+ * field only after the constructor.
  */
 public final class MidgeBroker extends TestBroker<MidgeBroker>
     implements BeforeAllCallback,
@@ -51,7 +58,9 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
         ParameterResolver {
 
   /**
-   * Makes a broker for a test class, or for a test method, whose tests get it as a parameter.
+   * Makes a broker for a test class, its nested classes and its subclasses, or for a test method:
+   * tests get it as a parameter. The one of a class is closed after the last test of that class;
+   * each subclass has its own.
    *
    * <pre>{@code
    * @Test
@@ -60,6 +69,7 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
    * }</pre>
    */
   @Documented
+  @Inherited
   @ExtendWith(ConfiguredBrokers.class)
   @Retention(RetentionPolicy.RUNTIME)
   @Target({ElementType.TYPE, ElementType.METHOD})
@@ -89,8 +99,11 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
     String[] faults() default {};
   }
 
-  private boolean startedForClass;
-  private int logged; // lines before the present test
+  /** Contexts of classes that use it: its own, and those of nested classes and subclasses. */
+  private final Set<String> classes = ConcurrentHashMap.newKeySet();
+
+  /** The count of lines logged before each test that runs; tests may run in parallel. */
+  private final Map<String, Long> logged = new ConcurrentHashMap<>();
 
   private MidgeBroker() {}
 
@@ -106,35 +119,40 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    startedForClass = true;
+    classes.add(context.getUniqueId());
     start();
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
     start();
-    logged = log().size();
+    logged.put(context.getUniqueId(), logCount());
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    if (context.getExecutionException().isPresent()) {
-      FailedTestLog.print(context.getDisplayName(), log(), logged);
+    Long before = logged.remove(context.getUniqueId());
+    if (before != null && context.getExecutionException().isPresent()) {
+      FailedTestLog.print(context.getDisplayName(), logSince(before));
     }
-    if (!startedForClass) {
+    if (classes.isEmpty()) {
+      close();
+    }
+  }
+
+  /** Closes the broker behind the last class; those of nested classes come before. */
+  @Override
+  public void afterAll(ExtensionContext context) {
+    classes.remove(context.getUniqueId());
+    if (classes.isEmpty()) {
       close();
     }
   }
 
   @Override
-  public void afterAll(ExtensionContext context) {
-    close();
-  }
-
-  @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == MidgeBroker.class
-        && !ConfiguredBrokers.isConfigured(context);
+        && !ConfiguredBrokers.isFor(context);
   }
 
   @Override
@@ -143,8 +161,8 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
   }
 
   /**
-   * Gives tests the brokers of {@link Config}: one for each class or method that has the
-   * annotation.
+   * Gives tests the brokers of {@link Config}: that of the method, or else that of the nearest
+   * class around it.
    */
   static final class ConfiguredBrokers
       implements BeforeAllCallback,
@@ -156,63 +174,45 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
 
     ConfiguredBrokers() {}
 
-    /** Tells whether the test or its class has the annotation. */
-    static boolean isConfigured(ExtensionContext context) {
-      return config(context.getTestMethod()) != null || config(context.getTestClass()) != null;
-    }
-
-    private static MidgeBroker.@Nullable Config config(
-        Optional<? extends AnnotatedElement> annotated) {
-      return annotated.map(each -> each.getAnnotation(Config.class)).orElse(null);
+    /** Tells whether there is a {@link Config} for a test or a class. */
+    static boolean isFor(ExtensionContext context) {
+      return Nearest.of(context, Config.class).isPresent();
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-      Config config = config(context.getTestClass());
-      if (config != null) {
-        MidgeBroker broker = broker(config);
-        context.getStore(NAMESPACE).put(context.getUniqueId(), broker);
-        broker.beforeAll(context);
-      }
+      find(context).ifPresent(broker -> broker.beforeAll(context));
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-      Config config = config(context.getTestMethod());
-      if (config != null) {
-        context.getStore(NAMESPACE).put(context.getUniqueId(), broker(config));
-      }
-      MidgeBroker broker = find(context);
-      if (broker != null) {
-        broker.beforeEach(context);
-      }
+      find(context).ifPresent(broker -> broker.beforeEach(context));
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-      MidgeBroker broker = find(context);
-      if (broker != null) {
-        broker.afterEach(context);
-      }
+      find(context).ifPresent(broker -> broker.afterEach(context));
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-      MidgeBroker broker = find(context);
-      if (broker != null) {
-        broker.afterAll(context);
-      }
+      find(context).ifPresent(broker -> broker.afterAll(context));
     }
 
-    /** Returns the broker of the method, or else that of the nearest class around it. */
-    private static @Nullable MidgeBroker find(ExtensionContext context) {
-      for (ExtensionContext each = context; each != null; each = each.getParent().orElse(null)) {
-        Object stored = context.getStore(NAMESPACE).get(each.getUniqueId());
-        if (stored != null) {
-          return (MidgeBroker) stored;
-        }
+    /** Returns the broker for a test or a class; it is made at the first call. */
+    private static Optional<MidgeBroker> find(ExtensionContext context) {
+      return Nearest.of(context, Config.class).map(ConfiguredBrokers::kept);
+    }
+
+    private static MidgeBroker kept(Nearest<Config> config) {
+      String key = config.context().getUniqueId();
+      Store store = config.context().getStore(NAMESPACE);
+      MidgeBroker broker = store.get(key, MidgeBroker.class);
+      if (broker == null) {
+        broker = broker(config.annotation());
+        store.put(key, broker);
       }
-      return null;
+      return broker;
     }
 
     private static MidgeBroker broker(Config config) {
@@ -244,17 +244,12 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == MidgeBroker.class && isConfigured(context);
+      return parameter.getParameter().getType() == MidgeBroker.class && isFor(context);
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      MidgeBroker broker = find(context);
-      if (broker == null) {
-        throw new IllegalStateException(
-            "a constructor gets the broker of its class only: put the Config there");
-      }
-      return broker.start();
+      return find(context).orElseThrow().start();
     }
   }
 }

@@ -124,6 +124,7 @@ final class Acceptor {
       ConnectionInput input = new ConnectionInput(loop, limits, client, output, gates.in());
       loop.add(key, new Connection(loop, channel, layer, key, client, input, output, gates));
       loop.open.opened(listener.settings());
+      faults.begun(gates);
     } catch (IOException | RuntimeException e) {
       observer.notTaken(address.toString(), e);
       channel.close();

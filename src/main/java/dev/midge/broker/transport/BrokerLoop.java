@@ -14,6 +14,7 @@ import dev.midge.broker.sys.SysTopics;
 import dev.midge.fault.Effect;
 import dev.midge.fault.plan.FaultPlan;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -122,6 +123,15 @@ public final class BrokerLoop implements Runnable {
    */
   public CompletableFuture<Boolean> inject(String clientId, Effect effect) {
     return ask((asked, now) -> faults.inject(clientId, effect), false);
+  }
+
+  /** Has all connections carry nothing for so long, new ones too, from any thread. */
+  public CompletableFuture<Boolean> blackout(Duration time) {
+    return ask(
+        (asked, now) -> {
+          faults.blackout(time);
+          return true;
+        });
   }
 
   /** A question about the state of the broker. */

@@ -36,6 +36,7 @@ public final class Client implements SessionConnection {
   private final MountedPackets mounted;
   private @Nullable ConnectedClient connected; // null before CONNECT is accepted
   private @Nullable LongFunction<ConnectionSnapshot> snapshots; // for the present time
+  private @Nullable Connect asked; // until it is decided
   private boolean ended;
 
   Client(ClientContext context, Peer peer) {
@@ -96,6 +97,7 @@ public final class Client implements SessionConnection {
         disconnect(e.reasonCode(), now); // [MQTT-4.13.1-1]
       }
     } else if (packet instanceof Connect connect) {
+      asked = connect;
       login.begin(connect, now, (result, then) -> loggedIn(connect.version(), result, then));
     } else {
       end(DisconnectCause.PROTOCOL_ERROR, now); // [MQTT-3.1.0-1]
@@ -140,6 +142,7 @@ public final class Client implements SessionConnection {
     }
     Connect connect = introduced.connect();
     connected = accepted.client();
+    asked = null;
     snapshots = snapshots(connect, accepted.keepAlive(), now);
     keepAlive.interval(accepted.keepAlive(), now);
     handler.answer(accepted, introduced, peer, now);
@@ -175,12 +178,15 @@ public final class Client implements SessionConnection {
       case DISCONNECT ->
           end(context.disconnectHandler().disconnect(client, (Disconnect) packet), now);
       case CONNECT -> {
+        context.observer().forbidden(client.clientId(), packet);
         context.observer().secondConnect(peer); // [MQTT-3.1.0-2]
         end(DisconnectCause.PROTOCOL_ERROR, now);
       }
-      default ->
-          throw new ProtocolViolation(
-              ReasonCode.PROTOCOL_ERROR, packet.type() + " is not for a server");
+      default -> {
+        context.observer().forbidden(client.clientId(), packet);
+        throw new ProtocolViolation(
+            ReasonCode.PROTOCOL_ERROR, packet.type() + " is not for a server");
+      }
     }
   }
 
@@ -275,9 +281,22 @@ public final class Client implements SessionConnection {
     }
   }
 
+  /**
+   * Takes note that a fault answers CONNECT, which is not handled any more; the end follows.
+   *
+   * @param answer null for none
+   */
+  public void notAccepted(Connect connect, @Nullable Connack answer) {
+    asked = null;
+    context.observer().notAccepted(peer, connect, answer);
+  }
+
   /** Answers CONNECT with an error, and closes. */
   private void refuse(ProtocolVersion version, int reasonCode, long now) {
     Connack connack = new Connack(false, reasonCode, Properties.NONE); // [MQTT-3.2.2-6]
+    if (asked != null) {
+      notAccepted(asked, connack);
+    }
     context.observer().sent(peer.address(), connack);
     peer.send(connack, version);
     end(DisconnectCause.ofRefusal(version, reasonCode), now); // [MQTT-3.2.2-7]
@@ -309,6 +328,9 @@ public final class Client implements SessionConnection {
 
   private void end(DisconnectCause cause, long now) {
     ended = true;
+    if (asked != null) {
+      notAccepted(asked, null);
+    }
     login.end();
     keepAlive.cancel();
     context.observer().ended(peer, connected == null ? null : connected.clientId(), cause);

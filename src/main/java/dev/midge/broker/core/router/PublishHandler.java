@@ -23,18 +23,10 @@ record PublishHandler(BrokerObserver observer, MemoryGuard memoryGuard, Dispatch
   private static final long MAX_UNRELEASED = 48L * 1024 * 1024;
 
   void publish(ConnectedClient client, Publish received, long now) throws ProtocolViolation {
-    Publish packet = client.aliases().withTopic(received);
+    Publish packet = checked(client, received);
     Message message = packet.message();
-    Limits limits = client.limits();
     ClientIdentity publisher = client.session().identity();
-    if (message.qos().compareTo(limits.maxQos()) > 0) {
-      throw new ProtocolViolation(
-          ReasonCode.QOS_NOT_SUPPORTED, "QoS above the maximum"); // [MQTT-3.2.2-11]
-    }
-    if (message.retain() && !limits.retainAvailable()) {
-      throw new ProtocolViolation(ReasonCode.RETAIN_NOT_SUPPORTED, "retain is not available");
-    }
-    int sizeLimit = limits.messageSizeLimit();
+    int sizeLimit = client.limits().messageSizeLimit();
     if (sizeLimit != 0 && message.payload().length > sizeLimit) {
       observer.tooLarge(client.clientId(), packet);
       refuse(client, packet, ReasonCode.PACKET_TOO_LARGE);
@@ -62,6 +54,26 @@ record PublishHandler(BrokerObserver observer, MemoryGuard memoryGuard, Dispatch
         client.outgoing().ack(PacketType.PUBACK, packet.packetId(), result);
       }
       case EXACTLY_ONCE -> store(client, packet, publication, now);
+    }
+  }
+
+  /** Returns the packet with its topic in place of an alias. */
+  private Publish checked(ConnectedClient client, Publish received) throws ProtocolViolation {
+    Publish packet = received;
+    try {
+      packet = client.aliases().withTopic(received);
+      Limits limits = client.limits();
+      if (packet.message().qos().compareTo(limits.maxQos()) > 0) {
+        throw new ProtocolViolation(
+            ReasonCode.QOS_NOT_SUPPORTED, "QoS above the maximum"); // [MQTT-3.2.2-11]
+      }
+      if (packet.message().retain() && !limits.retainAvailable()) {
+        throw new ProtocolViolation(ReasonCode.RETAIN_NOT_SUPPORTED, "retain is not available");
+      }
+      return packet;
+    } catch (ProtocolViolation e) {
+      observer.forbidden(client.clientId(), packet);
+      throw e;
     }
   }
 

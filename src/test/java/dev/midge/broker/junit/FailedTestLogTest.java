@@ -1,0 +1,132 @@
+package dev.midge.broker.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.Ping;
+import dev.midge.testing.RawClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+class FailedTestLogTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private final MidgeBroker broker = MidgeBroker.create();
+  private final ExtensionContext ofClass = context("class", false);
+
+  @BeforeEach
+  void start() {
+    broker.beforeAll(ofClass);
+  }
+
+  @AfterEach
+  void close() {
+    broker.afterAll(ofClass);
+  }
+
+  /** Returns what the extension asks of the context of a class, or of a test at its end. */
+  private static ExtensionContext context(String name, boolean failed) {
+    return (ExtensionContext)
+        Proxy.newProxyInstance(
+            ExtensionContext.class.getClassLoader(),
+            new Class<?>[] {ExtensionContext.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "getUniqueId", "getDisplayName" -> name;
+                  case "getExecutionException" ->
+                      failed ? Optional.of(new AssertionError()) : Optional.empty();
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+
+  /** Has a client ask so often that the log has two lines for each. */
+  private void ping(String id, int times) throws IOException {
+    try (RawClient client = RawClient.connected(broker.port(), ProtocolVersion.V5, id)) {
+      for (int i = 0; i < times; i++) {
+        client.send(Ping.REQUEST);
+        client.expect(Ping.class);
+      }
+    }
+    broker.awaitDisconnected(id, SOON);
+  }
+
+  private String printed(ExtensionContext context) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      broker.afterEach(context);
+    } finally {
+      System.setErr(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void theLinesOfTheFailedTestAlone() throws IOException {
+    broker.beforeEach(context("first", false));
+    ping("one", 1);
+    assertThat(printed(context("first", false))).isEmpty();
+
+    broker.beforeEach(context("second", true));
+    ping("two", 1);
+
+    assertThat(printed(context("second", true)))
+        .startsWith("The broker's log of second:\n")
+        .contains("Received PINGREQ from two", "Client two ")
+        .doesNotContain("one");
+  }
+
+  @Test
+  void alsoAfterForgetInFrontOfTheTest() throws IOException {
+    ping("one", 20);
+    broker.beforeEach(context("second", true));
+    broker.forget();
+    ping("two", 1);
+
+    assertThat(printed(context("second", true)))
+        .contains("Received PINGREQ from two", "Client two ")
+        .doesNotContain("one");
+  }
+
+  @Test
+  void alsoWhereTheLogIsShortenedDuringTheTest() throws IOException {
+    ping("one", 980);
+    broker.beforeEach(context("second", true));
+    ping("two", 60);
+
+    assertThat(printed(context("second", true)))
+        .contains(" as two (", "Client two ")
+        .doesNotContain("one", "no longer kept");
+  }
+
+  @Test
+  void linesThatAreGoneAreCounted() throws IOException {
+    broker.beforeEach(context("first", true));
+    ping("one", 1_100);
+
+    assertThat(printed(context("first", true)))
+        .containsPattern("of first:\n  \\(\\d+ lines before these are no longer kept\\)\n")
+        .contains("Client one ");
+  }
+
+  @Test
+  void eachOfTwoAtOnceHasAllOfItsLines() throws IOException {
+    broker.beforeEach(context("first", true));
+    ping("one", 1);
+    broker.beforeEach(context("second", true));
+    ping("two", 1);
+
+    assertThat(printed(context("first", true))).contains("from one", "from two");
+    assertThat(printed(context("second", true))).contains("from two").doesNotContain("one");
+  }
+}
