@@ -143,6 +143,8 @@ final class ConnCommand implements Command {
     }
     if (result == JobResult.DONE) {
       console.warning(farewell(spec));
+    } else if (result == JobResult.NOT_CONNECTED) {
+      console.warning("Ended without DISCONNECT: the connection was lost and not made again yet.");
     }
     return console.status(result, spec.faults());
   }

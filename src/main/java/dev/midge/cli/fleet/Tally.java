@@ -29,6 +29,7 @@ final class Tally {
   private int failed;
   private int struck;
   private int disconnected;
+  private int lost;
   private int lowestDenied = Integer.MAX_VALUE;
 
   /** Holds how often a fault has happened, and to how many. */
@@ -98,6 +99,8 @@ final class Tally {
     }
     if (how == JobResult.STRUCK) {
       struck++;
+    } else if (how == JobResult.NOT_CONNECTED) {
+      lost++;
     } else {
       disconnected++;
     }
@@ -140,9 +143,10 @@ final class Tally {
   synchronized String counts() {
     StringBuilder line = new StringBuilder(clients + (clients == 1 ? " client: " : " clients: "));
     line.append(connected).append(" connected");
-    int started = disconnected + struck + failed + unanswered.count();
+    int started = disconnected + struck + lost + failed + unanswered.count();
     part(line, disconnected, "ended by DISCONNECT");
     part(line, struck, "ended by a fault");
+    part(line, lost, "ended without a connection");
     part(line, failed, "failed");
     part(line, unanswered.count(), "had no answer");
     part(line, clients - started, "not started");
