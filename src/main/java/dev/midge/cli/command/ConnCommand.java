@@ -31,6 +31,7 @@ import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Connack;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code midge conn}: be a connected client, with a will perhaps, until something ends it. */
@@ -40,7 +41,8 @@ final class ConnCommand implements Command {
   private final ProcessContext context;
   private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
-  private final ReadyOptions ready = new ReadyOptions("once CONNACK has come");
+  private final ReadyOptions ready =
+      new ReadyOptions("once CONNACK has come (with --count, to each client)");
   private final RetryOptions retry = new RetryOptions("never");
   private final ConsoleOptions consoleOptions = new ConsoleOptions(MidgeCompatibility.INSTANCE);
   private @Nullable Duration stay;
@@ -130,7 +132,9 @@ final class ConnCommand implements Command {
         retry.toSpec(connect.toSpec(fault, null, RECEIVE_MAXIMUM), connect.timeout());
     StopSignal stop = context.stop().get();
     json = jsonWanted ? new ConnJsonEvents(out, context.clock().get()) : null;
-    ClientConsole console = console(spec, out, consoleOptions.quiet());
+    Consumer<ClientConsole> connected =
+        many == null ? one -> ready.signal(one::warning) : one -> {};
+    ClientConsole console = console(spec, out, consoleOptions.quiet(), connected);
     console.endWith(out, true);
     console.begin(this, connect, spec);
     if (many != null) {
@@ -191,6 +195,7 @@ final class ConnCommand implements Command {
           ConnCommand.this::failed,
           each || jsonWanted ? this : DeviceReport.NONE,
           each,
+          () -> ready.signal(console::warning),
           console::warning,
           console.outputFailed(),
           false);
@@ -198,7 +203,7 @@ final class ConnCommand implements Command {
 
     @Override
     public ClientEvents events(ConnectSpec spec) {
-      return console(spec, out, !each || consoleOptions.quiet());
+      return console(spec, out, !each || consoleOptions.quiet(), one -> {});
     }
 
     @Override
@@ -216,7 +221,8 @@ final class ConnCommand implements Command {
     }
   }
 
-  private ClientConsole console(ConnectSpec spec, StandardOutput out, boolean quiet) {
+  private ClientConsole console(
+      ConnectSpec spec, StandardOutput out, boolean quiet, Consumer<ClientConsole> connected) {
     PrintStream err = context.err();
     DebugLines debug =
         consoleOptions.debug()
@@ -227,7 +233,7 @@ final class ConnCommand implements Command {
       @Override
       public void connected(Connack connack, String clientId) {
         super.connected(connack, clientId);
-        ready.signal(this::warning);
+        connected.accept(this);
         if (json != null) {
           json.connected(connack, clientId, spec);
         }

@@ -13,6 +13,7 @@ import dev.midge.fault.Moment;
 import dev.midge.fault.plan.FaultEvent;
 import dev.midge.fault.plan.PlannedFault;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,15 @@ final class Tally {
     this.warnings = new Warnings(setting.warn());
   }
 
-  synchronized void connected() {
-    connected++;
+  /** A client is connected that was not before. */
+  void connected() {
+    boolean all;
+    synchronized (this) {
+      all = ++connected == clients;
+    }
+    if (all) {
+      setting.allConnected().run();
+    }
   }
 
   synchronized int connectedCount() {
@@ -59,12 +67,12 @@ final class Tally {
   }
 
   void warning(String line, String id) {
-    warnings.add(line, id);
+    warnings.add(List.of(line), id);
   }
 
-  /** Returns the warning about a connection that is made again. */
-  String retry(boolean connectedBefore, ConnectionFailure failure, String when) {
-    return failures.retry(connectedBefore, failure, when);
+  /** Warns of a connection that is made again. */
+  void retrying(boolean connectedBefore, ConnectionFailure failure, String when, String id) {
+    warnings.add(failures.retry(connectedBefore, failure, when), id);
   }
 
   /**
