@@ -31,7 +31,6 @@ import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Connack;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code midge conn}: be a connected client, with a will perhaps, until something ends it. */
@@ -132,8 +131,7 @@ final class ConnCommand implements Command {
         retry.toSpec(connect.toSpec(fault, null, RECEIVE_MAXIMUM), connect.timeout());
     StopSignal stop = context.stop().get();
     json = jsonWanted ? new ConnJsonEvents(out, context.clock().get()) : null;
-    Consumer<ClientConsole> connected =
-        many == null ? one -> ready.signal(one::warning) : one -> {};
+    Runnable connected = many == null ? () -> ready.signal(out::failed) : () -> {};
     ClientConsole console = console(spec, out, consoleOptions.quiet(), connected);
     console.endWith(out, true);
     console.begin(this, connect, spec);
@@ -195,7 +193,7 @@ final class ConnCommand implements Command {
           ConnCommand.this::failed,
           each || jsonWanted ? this : DeviceReport.NONE,
           each,
-          () -> ready.signal(console::warning),
+          () -> ready.signal(out::failed),
           console::warning,
           console.outputFailed(),
           false);
@@ -203,7 +201,7 @@ final class ConnCommand implements Command {
 
     @Override
     public ClientEvents events(ConnectSpec spec) {
-      return console(spec, out, !each || consoleOptions.quiet(), one -> {});
+      return console(spec, out, !each || consoleOptions.quiet(), () -> {});
     }
 
     @Override
@@ -222,7 +220,7 @@ final class ConnCommand implements Command {
   }
 
   private ClientConsole console(
-      ConnectSpec spec, StandardOutput out, boolean quiet, Consumer<ClientConsole> connected) {
+      ConnectSpec spec, StandardOutput out, boolean quiet, Runnable connected) {
     PrintStream err = context.err();
     DebugLines debug =
         consoleOptions.debug()
@@ -233,7 +231,7 @@ final class ConnCommand implements Command {
       @Override
       public void connected(Connack connack, String clientId) {
         super.connected(connack, clientId);
-        connected.accept(this);
+        connected.run();
         if (json != null) {
           json.connected(connack, clientId, spec);
         }

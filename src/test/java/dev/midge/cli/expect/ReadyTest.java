@@ -201,8 +201,9 @@ class ReadyTest extends WithScriptedBroker {
     Files.delete(ready());
     broker.hangUp();
     broker.welcome();
+    broker.hangUp();
+    broker.accept().read(PacketType.CONNECT);
     run.requestStop();
-    broker.read(PacketType.DISCONNECT);
 
     assertThat(run.await().status()).isZero();
     assertThat(ready()).doesNotExist();
