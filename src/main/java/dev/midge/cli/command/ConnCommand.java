@@ -40,7 +40,8 @@ final class ConnCommand implements Command {
   private final ProcessContext context;
   private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
-  private final ReadyOptions ready = new ReadyOptions("once CONNACK has come");
+  private final ReadyOptions ready =
+      new ReadyOptions("once CONNACK has come (with --count, to each client)");
   private final RetryOptions retry = new RetryOptions("never");
   private final ConsoleOptions consoleOptions = new ConsoleOptions(MidgeCompatibility.INSTANCE);
   private @Nullable Duration stay;
@@ -130,7 +131,8 @@ final class ConnCommand implements Command {
         retry.toSpec(connect.toSpec(fault, null, RECEIVE_MAXIMUM), connect.timeout());
     StopSignal stop = context.stop().get();
     json = jsonWanted ? new ConnJsonEvents(out, context.clock().get()) : null;
-    ClientConsole console = console(spec, out, consoleOptions.quiet());
+    Runnable connected = many == null ? () -> ready.signal(out::failed) : () -> {};
+    ClientConsole console = console(spec, out, consoleOptions.quiet(), connected);
     console.endWith(out, true);
     console.begin(this, connect, spec);
     if (many != null) {
@@ -143,6 +145,8 @@ final class ConnCommand implements Command {
     }
     if (result == JobResult.DONE) {
       console.warning(farewell(spec));
+    } else if (result == JobResult.NOT_CONNECTED) {
+      console.warning("Ended without DISCONNECT: the connection was lost and not made again yet.");
     }
     return console.status(result, spec.faults());
   }
@@ -189,6 +193,7 @@ final class ConnCommand implements Command {
           ConnCommand.this::failed,
           each || jsonWanted ? this : DeviceReport.NONE,
           each,
+          () -> ready.signal(out::failed),
           console::warning,
           console.outputFailed(),
           false);
@@ -196,7 +201,7 @@ final class ConnCommand implements Command {
 
     @Override
     public ClientEvents events(ConnectSpec spec) {
-      return console(spec, out, !each || consoleOptions.quiet());
+      return console(spec, out, !each || consoleOptions.quiet(), () -> {});
     }
 
     @Override
@@ -214,7 +219,8 @@ final class ConnCommand implements Command {
     }
   }
 
-  private ClientConsole console(ConnectSpec spec, StandardOutput out, boolean quiet) {
+  private ClientConsole console(
+      ConnectSpec spec, StandardOutput out, boolean quiet, Runnable connected) {
     PrintStream err = context.err();
     DebugLines debug =
         consoleOptions.debug()
@@ -225,7 +231,7 @@ final class ConnCommand implements Command {
       @Override
       public void connected(Connack connack, String clientId) {
         super.connected(connack, clientId);
-        ready.signal(this::warning);
+        connected.run();
         if (json != null) {
           json.connected(connack, clientId, spec);
         }

@@ -227,6 +227,7 @@ final class PubCommand implements Command, OptionTable.Source {
         this::failed,
         each ? spec -> consoleOptions.toConsole(context, out, spec, false) : DeviceReport.NONE,
         each,
+        () -> {},
         console::warning,
         console.outputFailed(),
         strict.isGiven());

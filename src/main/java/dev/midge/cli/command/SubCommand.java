@@ -229,7 +229,7 @@ final class SubCommand implements Command {
       Terminal shown = output.terminal(context);
       sink = views.toSink(sink, printed, context, shown, person, consoleOptions.quiet());
     }
-    console.whenGranted(() -> wait.granted(console::warning));
+    console.whenGranted(() -> wait.granted(out::failed));
     try {
       SubscribeJob job = new SubscribeJob(spec, wait.toSpec(subscribeSpec()), console, sink, stop);
       JobResult result = connect.timeout().limit(job::run, console);

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Standard output of one command line, which remembers that a write has failed: many write to it,
  * and some can do nothing about a failure. Whoever runs the command is told at once, the user at
- * the end.
+ * the end. So they are of another file that the command was to write.
  */
 public final class StandardOutput extends OutputStream {
+  private static final String STANDARD_OUTPUT = "Error: Could not write to standard output: ";
+
   private final OutputStream out;
   private volatile @Nullable IOException failure;
+  private volatile String beginning = STANDARD_OUTPUT;
   private @Nullable Consumer<IOException> told;
 
   /** Makes one that writes to a stream. */
@@ -46,11 +49,26 @@ public final class StandardOutput extends OutputStream {
     }
   }
 
+  /**
+   * Notes that a write to another file has failed, which ends the command as a write to this one
+   * does. For any thread.
+   *
+   * @param words the beginning of the line for the user, which the reason follows
+   */
+  public void failed(String words, IOException e) {
+    noted(words, e);
+  }
+
   private IOException noted(IOException e) {
+    return noted(STANDARD_OUTPUT, e);
+  }
+
+  private IOException noted(String words, IOException e) {
     Consumer<IOException> listener;
     synchronized (this) {
       if (failure == null || hasReaderGone(failure)) {
         failure = e;
+        beginning = words;
       }
       listener = told;
     }
@@ -95,9 +113,7 @@ public final class StandardOutput extends OutputStream {
    */
   public @Nullable String problem() {
     IOException e = failure;
-    return e == null || hasReaderGone(e)
-        ? null
-        : "Error: Could not write to standard output: " + e.getMessage() + ".";
+    return e == null || hasReaderGone(e) ? null : beginning + e.getMessage() + ".";
   }
 
   /**

@@ -1,17 +1,20 @@
 package dev.midge.cli.exec;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Ends a process and all that it has started. */
 final class ProcessTree {
 
   /** The time between the request to end and the end by force. */
   private static final long GRACE_MILLIS = 2000;
+
+  private static final long POLL_MILLIS = 10;
 
   private ProcessTree() {}
 
@@ -33,19 +36,36 @@ final class ProcessTree {
     }
   }
 
-  private static boolean haveEnded(List<ProcessHandle> all) throws InterruptedException {
-    CompletableFuture<?>[] ends =
-        all.stream()
-            .filter(ProcessHandle::isAlive)
-            .map(ProcessHandle::onExit)
-            .toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.allOf(ends).get(GRACE_MILLIS, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
+  /** Waits until none lives any more; returns false where one still does. */
+  static boolean haveEnded(List<ProcessHandle> all) throws InterruptedException {
+    long start = System.nanoTime();
+    while (all.stream().anyMatch(ProcessTree::lives)) {
+      if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS)) {
+        return false;
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    return true;
+  }
+
+  /**
+   * Tells whether a process does anything any more. One whose parent has ended is dead, and yet
+   * there, until the first process of the system or of a container takes its status: some are slow
+   * at that, and some never do it. For Java it is alive.
+   */
+  private static boolean lives(ProcessHandle process) {
+    if (!process.isAlive()) {
       return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // Ends do not fail.
+    }
+    Path facts = Path.of("/proc", String.valueOf(process.pid()));
+    try {
+      String stat = Files.readString(facts.resolve("stat"), StandardCharsets.ISO_8859_1);
+      boolean dead = stat.startsWith("Z", stat.lastIndexOf(')') + 2); // A name may hold brackets.
+      String[] threads = dead ? facts.resolve("task").toFile().list() : null;
+      // The first thread of a process can end before the others.
+      return !dead || threads != null && threads.length > 1;
+    } catch (IOException e) {
+      return process.isAlive(); // It ended just now, or the system has no such files.
     }
   }
 }

@@ -12,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A descriptor that whoever has started this process has opened for the signal, as the shell does
@@ -25,6 +29,8 @@ final class ReadyDescriptor implements ReadySignal {
 
   /** Opening a pipe that nobody reads any more waits for a reader. */
   private static final long PATIENCE_MILLIS = 1000;
+
+  private static final int STEPS = 10;
 
   private static final Pattern NOT_OURS = Pattern.compile("^anon_inode:|/hsperfdata_");
 
@@ -80,23 +86,50 @@ final class ReadyDescriptor implements ReadySignal {
   }
 
   @Override
-  public void give(Consumer<String> complain) {
-    Thread writer = new Thread(() -> write(complain), "midge ready");
+  public void give() throws IOException {
+    CompletableFuture<@Nullable OutputStream> opened = new CompletableFuture<>();
+    CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
+    Thread writer = new Thread(() -> write(opened, written), "midge ready");
     writer.setDaemon(true);
     writer.start();
-    try {
-      writer.join(PATIENCE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!await(opened)) {
+      throw new IOException("Broken pipe");
+    }
+    await(written); // A reader may be slow.
+  }
+
+  @Override
+  public String problem() {
+    return "Error: Unable to write to --ready-fd " + number + ": ";
+  }
+
+  private void write(
+      CompletableFuture<@Nullable OutputStream> opened, CompletableFuture<@Nullable Void> written) {
+    try (OutputStream out = new FileOutputStream(file, true)) {
+      opened.complete(out);
+      out.write(ReadySignal.line().getBytes(StandardCharsets.US_ASCII));
+      written.complete(null);
+    } catch (IOException e) {
+      opened.completeExceptionally(e);
+      written.completeExceptionally(e);
     }
   }
 
-  private void write(Consumer<String> complain) {
-    try (OutputStream out = new FileOutputStream(file, true)) {
-      out.write(ReadySignal.line().getBytes(StandardCharsets.US_ASCII));
-    } catch (IOException e) {
-      complain.accept(
-          "Error: Unable to write to --ready-fd " + number + ": " + e.getMessage() + ".");
+  /** Waits in several steps: a machine that stands still uses up one. */
+  private static boolean await(CompletableFuture<?> event) throws IOException {
+    for (int i = 0; i < STEPS; i++) {
+      try {
+        event.get(PATIENCE_MILLIS / STEPS, TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        // The next step.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return true;
+      } catch (ExecutionException e) {
+        throw new IOException(e.getCause().getMessage(), e);
+      }
     }
+    return false;
   }
 }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.function.Consumer;
 
 /**
  * A file whose existence is the signal. It comes into being with its content: it is written beside
@@ -50,13 +50,20 @@ final class ReadyFile implements ReadySignal {
   }
 
   @Override
-  public void give(Consumer<String> complain) {
+  public void give() throws IOException {
     Path beside = path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid());
     try {
       Files.writeString(beside, ReadySignal.line());
       Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      complain.accept("Error: Unable to write --ready-file " + name + ": " + e.getMessage() + ".");
+    } catch (NoSuchFileException e) {
+      throw new IOException("its directory does not exist any more", e);
+    } finally {
+      Files.deleteIfExists(beside);
     }
+  }
+
+  @Override
+  public String problem() {
+    return "Error: Unable to write --ready-file " + name + ": ";
   }
 }

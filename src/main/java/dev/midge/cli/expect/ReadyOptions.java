@@ -3,7 +3,8 @@ package dev.midge.cli.expect;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
-import java.util.function.Consumer;
+import java.io.IOException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code --ready-file} and {@code --ready-fd}: tells a script when messages can come. */
@@ -62,18 +63,24 @@ public final class ReadyOptions implements OptionTable.Source {
   /**
    * Gives the signal, each time again: only the first counts. For any thread.
    *
-   * @param complain takes a line where it cannot be given
+   * @param failed takes the beginning of a line and the reason where it cannot be given
    */
-  public synchronized void signal(Consumer<String> complain) {
+  public synchronized void signal(BiConsumer<String, IOException> failed) {
     ReadySignal first = file;
     ReadySignal second = descriptor;
     file = null;
     descriptor = null;
-    if (first != null) {
-      first.give(complain);
-    }
-    if (second != null) {
-      second.give(complain);
+    give(first, failed);
+    give(second, failed);
+  }
+
+  private static void give(@Nullable ReadySignal signal, BiConsumer<String, IOException> failed) {
+    if (signal != null) {
+      try {
+        signal.give();
+      } catch (IOException e) {
+        failed.accept(signal.problem(), e);
+      }
     }
   }
 }

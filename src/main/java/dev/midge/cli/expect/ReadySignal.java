@@ -1,6 +1,6 @@
 package dev.midge.cli.expect;
 
-import java.util.function.Consumer;
+import java.io.IOException;
 
 /** Tells another process that this one is ready. */
 interface ReadySignal {
@@ -15,9 +15,12 @@ interface ReadySignal {
   /**
    * Gives it.
    *
-   * @param complain takes a line where that fails
+   * @throws IOException where it cannot be written; {@code Broken pipe} where nobody reads it
    */
-  void give(Consumer<String> complain);
+  void give() throws IOException;
+
+  /** Returns the beginning of the line that says that it cannot be given. */
+  String problem();
 
   /** Returns what is written: the process id, as a line. */
   static String line() {

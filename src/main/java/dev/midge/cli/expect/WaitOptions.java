@@ -8,8 +8,10 @@ import dev.midge.client.job.JobResult;
 import dev.midge.client.job.MessageSink;
 import dev.midge.client.job.RetainedEnd;
 import dev.midge.client.job.SubscribeSpec;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -77,10 +79,10 @@ public final class WaitOptions implements OptionTable.Source {
   /**
    * Notes, and tells whoever waits, that messages can come from now on.
    *
-   * @param complain takes a line where that cannot be told
+   * @param failed takes the beginning of a line and the reason where that cannot be told
    */
-  public void granted(Consumer<String> complain) {
-    ready.signal(complain);
+  public void granted(BiConsumer<String, IOException> failed) {
+    ready.signal(failed);
     if (expecting != null) {
       expecting.granted();
     }

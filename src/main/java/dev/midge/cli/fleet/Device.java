@@ -90,7 +90,7 @@ final class Device implements ClientEvents {
   public void retrying(ConnectionFailure failure) {
     RetryPolicy retry = spec.retry();
     String when = retry == null ? "once a second" : retry.words();
-    tally.warning(tally.retry(connected, failure, when), words.id());
+    tally.retrying(connected, failure, when, words.id());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.midge.cli.failure.FailureExplanation;
 import dev.midge.cli.failure.FailureReporter;
 import dev.midge.client.ConnectionFailure;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -79,14 +80,16 @@ final class Failures {
   }
 
   /**
-   * Returns the warning about a connection that is made again.
+   * Returns the lines of the warning about a connection that is made again.
    *
    * @param when says when that will be: {@code once a second}
    */
-  String retry(boolean connected, ConnectionFailure failure, String when) {
+  List<String> retry(boolean connected, ConnectionFailure failure, String when) {
     FailedCommand failed = failed(connected);
     ConnectAttempt attempt = failed.attempt();
-    return attempt == null ? "" : new FailureExplanation(failed, attempt, failure).warning(when);
+    String lines =
+        attempt == null ? "" : new FailureExplanation(failed, attempt, failure).warning(when);
+    return List.of(lines.split("\n"));
   }
 
   private FailedCommand failed(boolean connected) {

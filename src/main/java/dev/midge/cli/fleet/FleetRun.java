@@ -82,7 +82,7 @@ final class FleetRun {
             });
     settled.add(device.settled());
     over.add(end.handle((how, failure) -> ended(device, how, failure)));
-    Duration limit = setting.timeout().limit();
+    Duration limit = setting.timeout().limitOfAll();
     if (limit != null) {
       CompletableFuture<Void> late = new CompletableFuture<>();
       device.settled().thenRun(() -> late.cancel(false));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed makes what messages about a failed connection depend on
  * @param report tells of each client
  * @param tellsOfEach whether the report tells people of warnings and faults too
+ * @param allConnected is told once, when each client has been connected
  * @param warn takes a line for people
  * @param outputFailed completes when standard output cannot be written any more
  * @param strict whether a refused message decides the exit status
@@ -29,6 +30,7 @@ public record FleetSetting(
     Supplier<FailedCommand> failed,
     DeviceReport report,
     boolean tellsOfEach,
+    Runnable allConnected,
     Consumer<String> warn,
     CompletableFuture<@Nullable Void> outputFailed,
     boolean strict) {}

@@ -13,6 +13,7 @@ import dev.midge.fault.Moment;
 import dev.midge.fault.plan.FaultEvent;
 import dev.midge.fault.plan.PlannedFault;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class Tally {
   private int failed;
   private int struck;
   private int disconnected;
+  private int lost;
   private int lowestDenied = Integer.MAX_VALUE;
 
   /** Holds how often a fault has happened, and to how many. */
@@ -44,8 +46,15 @@ final class Tally {
     this.warnings = new Warnings(setting.warn());
   }
 
-  synchronized void connected() {
-    connected++;
+  /** A client is connected that was not before. */
+  void connected() {
+    boolean all;
+    synchronized (this) {
+      all = ++connected == clients;
+    }
+    if (all) {
+      setting.allConnected().run();
+    }
   }
 
   synchronized int connectedCount() {
@@ -58,12 +67,12 @@ final class Tally {
   }
 
   void warning(String line, String id) {
-    warnings.add(line, id);
+    warnings.add(List.of(line), id);
   }
 
-  /** Returns the warning about a connection that is made again. */
-  String retry(boolean connectedBefore, ConnectionFailure failure, String when) {
-    return failures.retry(connectedBefore, failure, when);
+  /** Warns of a connection that is made again. */
+  void retrying(boolean connectedBefore, ConnectionFailure failure, String when, String id) {
+    warnings.add(failures.retry(connectedBefore, failure, when), id);
   }
 
   /**
@@ -98,6 +107,8 @@ final class Tally {
     }
     if (how == JobResult.STRUCK) {
       struck++;
+    } else if (how == JobResult.NOT_CONNECTED) {
+      lost++;
     } else {
       disconnected++;
     }
@@ -140,9 +151,10 @@ final class Tally {
   synchronized String counts() {
     StringBuilder line = new StringBuilder(clients + (clients == 1 ? " client: " : " clients: "));
     line.append(connected).append(" connected");
-    int started = disconnected + struck + failed + unanswered.count();
+    int started = disconnected + struck + lost + failed + unanswered.count();
     part(line, disconnected, "ended by DISCONNECT");
     part(line, struck, "ended by a fault");
+    part(line, lost, "ended without a connection");
     part(line, failed, "failed");
     part(line, unanswered.count(), "had no answer");
     part(line, clients - started, "not started");

@@ -1,6 +1,7 @@
 package dev.midge.cli.fleet;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -13,15 +14,16 @@ final class Warnings {
   private static final int MOST = 50;
 
   private final Consumer<String> warn;
+  private final Object telling = new Object();
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
 
   /** Holds the first warning of its kind, and how often it came. */
   private static final class Kind {
-    private final String first;
+    private final String beginning;
     private int count;
 
-    Kind(String first) {
-      this.first = first;
+    Kind(String beginning) {
+      this.beginning = beginning;
     }
   }
 
@@ -29,28 +31,33 @@ final class Warnings {
     this.warn = warn;
   }
 
-  /** Tells of the first warning of its kind; numbers in it make no other kind. */
-  void add(String line, String id) {
+  /**
+   * Tells of the first warning of its kind; numbers in it make no other kind.
+   *
+   * @param lines at least one; a line end within one is no line end
+   */
+  void add(List<String> lines, String id) {
     synchronized (this) {
-      String key = line.replaceAll("[0-9]+", "#");
+      String key = String.join("\n", lines).replaceAll("[0-9]+", "#");
       if (!kinds.containsKey(key) && kinds.size() == MOST) {
         return;
       }
-      Kind kind = kinds.computeIfAbsent(key, k -> new Kind(line));
+      Kind kind = kinds.computeIfAbsent(key, k -> new Kind(lines.get(0)));
       if (++kind.count > 1) {
         return;
       }
     }
-    warn.accept(line + "\n(" + id + "; others are counted, and told of at the end.)");
+    synchronized (telling) { // Its lines stay together.
+      lines.forEach(warn);
+      warn.accept("(" + id + "; others are counted, and told of at the end.)");
+    }
   }
 
   /** Tells of those that came more than once. */
   synchronized void tellEnd() {
     for (Kind kind : kinds.values()) {
       if (kind.count > 1) {
-        int end = kind.first.indexOf('\n');
-        String line = end < 0 ? kind.first : kind.first.substring(0, end);
-        warn.accept(kind.count + " times in all: " + line);
+        warn.accept(kind.count + " times in all: " + kind.beginning);
       }
     }
   }

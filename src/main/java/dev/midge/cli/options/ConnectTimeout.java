@@ -104,6 +104,11 @@ public final class ConnectTimeout implements OptionTable.Source {
     return limit;
   }
 
+  /** Returns how long all tries to connect may take; null for no limit. */
+  public @Nullable Duration limitOfAll() {
+    return leftToTries ? null : limit;
+  }
+
   /** Tells whether there is a limit. */
   public boolean isGiven() {
     return limit != null;
@@ -144,7 +149,8 @@ public final class ConnectTimeout implements OptionTable.Source {
     Job<T> job = new Job<>(this, task);
     job.start();
     long start = System.nanoTime();
-    long most = limit == null || leftToTries ? Long.MAX_VALUE : limit.toMillis();
+    Duration limitOfAll = limitOfAll();
+    long most = limitOfAll == null ? Long.MAX_VALUE : limitOfAll.toMillis();
     if (tellsDelays && most > LATE_MILLIS && !isOver(job, start, LATE_MILLIS, false)) {
       listener.waitingFor(awaited(channel));
     }

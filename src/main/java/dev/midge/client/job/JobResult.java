@@ -13,6 +13,8 @@ public enum JobResult {
   STOPPED,
   /** The time given was over, or a stop was requested, before the broker first said CONNACK. */
   NEVER_CONNECTED,
+  /** The time given was over, or a stop was requested, while there was no connection any more. */
+  NOT_CONNECTED,
   /** The planned fault was carried out. */
   STRUCK,
   /** Every subscription was refused. */

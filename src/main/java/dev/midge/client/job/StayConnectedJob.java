@@ -30,8 +30,8 @@ public final class StayConnectedJob implements AutoCloseable {
 
   private final @Nullable Duration stay;
   private final ClientEvents events;
-  private final StopSignal stop;
   private final CompletableFuture<Object> stopped;
+  private final CompletableFuture<@Nullable Object> allOver = new CompletableFuture<>();
   private final Comeback comeback;
   private final ClientSession session;
   private final CompletableFuture<JobResult> result = new CompletableFuture<>();
@@ -44,6 +44,7 @@ public final class StayConnectedJob implements AutoCloseable {
 
   /**
    * @param stay how long to stay connected, counted from CONNACK, and how long to wait for that;
+   *     for a connection that is tried again the time of the whole job, counted from its start;
    *     null until a stop is requested
    */
   public StayConnectedJob(
@@ -51,7 +52,6 @@ public final class StayConnectedJob implements AutoCloseable {
     this.connect = connect;
     this.stay = stay;
     this.events = events;
-    this.stop = stop;
     this.reconnect = new Reconnect(connect, events, Reconnect.NEVER);
     this.stopped = CompletableFuture.anyOf(stop.requested(), events.outputFailed());
     this.comeback = new Comeback(connect, stopped);
@@ -62,11 +62,12 @@ public final class StayConnectedJob implements AutoCloseable {
    * Stays connected until the time is over, a stop is requested or a fault ends it for good. An end
    * by time or by request is a clean DISCONNECT with reason 0, unless the user wants another one:
    * the broker throws the will away. A frozen connection is kept until the broker hangs up or a
-   * stop is requested. A client that comes back stays as long again.
+   * stop is requested. A client that comes back stays as long again, unless connections are tried
+   * again: then the time of all counts.
    *
    * @return {@link JobResult#DONE} for both clean ends, {@link JobResult#OUTPUT_CLOSED} for a third
-   *     one, {@link JobResult#STRUCK}, or {@link JobResult#NEVER_CONNECTED} when CONNACK had not
-   *     come by then
+   *     one, {@link JobResult#STRUCK}, {@link JobResult#NEVER_CONNECTED} when CONNACK had not come
+   *     by then, or {@link JobResult#NOT_CONNECTED} when the connection was lost by then
    * @throws ConnectionFailure when the connection cannot be made, is refused, or is lost, and is
    *     not to be tried again
    */
@@ -91,6 +92,10 @@ public final class StayConnectedJob implements AutoCloseable {
    */
   public CompletableFuture<JobResult> start(Executor worker) {
     executor = worker;
+    stopped.thenRun(() -> allOver.complete(null));
+    if (connect.retry() != null && stay != null) {
+      allOver.completeOnTimeout(null, stay.toMillis(), TimeUnit.MILLISECONDS);
+    }
     connect(worker);
     return result;
   }
@@ -102,7 +107,7 @@ public final class StayConnectedJob implements AutoCloseable {
     if (closed) {
       connection.close();
     }
-    CompletableFuture<Void> enough = enough();
+    CompletableFuture<@Nullable Object> enough = enough();
     CompletableFuture<Object> late = reconnect.lateness();
     after(
         CompletableFuture.anyOf(connection.opened(), enough, late),
@@ -141,7 +146,7 @@ public final class StayConnectedJob implements AutoCloseable {
   /** Connects again after a while where that is wanted, and else ends by the failure. */
   private void failed(ConnectionFailure failure) {
     try {
-      reconnect.failed(failure, stopped);
+      reconnect.failed(failure, allOver);
     } catch (ConnectionFailure last) {
       end(null, last);
       return;
@@ -151,10 +156,10 @@ public final class StayConnectedJob implements AutoCloseable {
       comeback.release(lost);
     }
     after(
-        reconnect.nextTry(stopped),
+        reconnect.nextTry(allOver),
         () -> {
-          if (stopped.isDone()) {
-            end(done(everConnected ? JobResult.DONE : JobResult.NEVER_CONNECTED), null);
+          if (allOver.isDone()) {
+            end(unanswered(), null);
           } else {
             connectAgain();
           }
@@ -171,7 +176,8 @@ public final class StayConnectedJob implements AutoCloseable {
   private void answered(Connection connection) throws ConnectionFailure, InterruptedException {
     FailedOutput.awaitAnswer(events, connection);
     if (!connection.opened().isDone()) {
-      end(done(JobResult.NEVER_CONNECTED), null); // There is nobody to send DISCONNECT to.
+      // There is nobody to send DISCONNECT to. A return after a fault is not a try after a loss.
+      end(connect.retry() == null ? done(JobResult.NEVER_CONNECTED) : unanswered(), null);
       return;
     }
     try {
@@ -202,9 +208,9 @@ public final class StayConnectedJob implements AutoCloseable {
   private void struck(Connection connection) {
     CompletableFuture<Boolean> returning = comeback.later(connection, stopped);
     after(
-        returning,
+        comeback.isPlanned() ? CompletableFuture.anyOf(returning, allOver) : returning,
         () -> {
-          if (!returning.join()) {
+          if (!returning.getNow(false)) {
             end(JobResult.STRUCK, null);
             return;
           }
@@ -212,6 +218,11 @@ public final class StayConnectedJob implements AutoCloseable {
           connect = connect.resumed();
           connectAgain();
         });
+  }
+
+  /** Returns the end where there is no connection. */
+  private JobResult unanswered() {
+    return done(everConnected ? JobResult.NOT_CONNECTED : JobResult.NEVER_CONNECTED);
   }
 
   private JobResult done(JobResult otherwise) {
@@ -240,16 +251,15 @@ public final class StayConnectedJob implements AutoCloseable {
   }
 
   /**
-   * Completes when the time is over, counted from now, or a stop is requested, or the output has
-   * failed.
+   * Completes when the time is over, counted from now unless connections are tried again, or a stop
+   * is requested, or the output has failed.
    */
-  private CompletableFuture<Void> enough() {
-    CompletableFuture<Void> enough = new CompletableFuture<>();
-    stop.requested().thenRun(() -> enough.complete(null));
-    events.outputFailed().thenRun(() -> enough.complete(null));
-    if (stay != null) {
-      enough.completeOnTimeout(null, stay.toMillis(), TimeUnit.MILLISECONDS);
+  private CompletableFuture<@Nullable Object> enough() {
+    if (stay == null || connect.retry() != null) {
+      return allOver;
     }
-    return enough;
+    CompletableFuture<@Nullable Object> enough = new CompletableFuture<>();
+    allOver.thenRun(() -> enough.complete(null));
+    return enough.completeOnTimeout(null, stay.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -19,6 +19,8 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script learns by a file that messages can come, and never by an old one. */
 class ReadyTest extends WithScriptedBroker {
@@ -156,5 +158,54 @@ class ReadyTest extends WithScriptedBroker {
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
     run.await();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--json", "--json -v", "--json -d", "--json --engine paho"})
+  void aFleetIsReadyBehindTheConnackOfTheLast(String more) throws Exception {
+    MidgeRun run =
+        MidgeRun.start(words("conn -p PORT --count 2 --ready-file " + ready() + " " + more));
+    broker.welcome();
+    run.awaitOut("connected");
+    assertThat(ready()).doesNotExist();
+    broker.welcome();
+
+    Awaitility.await().until(() -> Files.exists(ready()));
+    run.requestStop();
+    broker.read(PacketType.DISCONNECT);
+    assertThat(run.await().status()).isZero();
+  }
+
+  @Test
+  void aFleetOfWhichOneIsRefusedIsNeverReady() throws Exception {
+    MidgeRun run = MidgeRun.start(words("conn -p PORT --count 2 --json --ready-file " + ready()));
+    broker.welcome();
+    run.awaitOut("connected");
+    broker.accept().read(PacketType.CONNECT);
+    broker.send(new Connack(false, 0x87, Properties.NONE));
+    broker.hangUp();
+    run.awaitErr("Connected 1 of 2");
+    run.requestStop();
+
+    assertThat(run.await().status()).isEqualTo(0x87);
+    assertThat(ready()).doesNotExist();
+  }
+
+  @Test
+  void aFleetIsReadyOnceThoughAClientComesBack() throws Exception {
+    MidgeRun run =
+        MidgeRun.start(
+            words("conn -p PORT --count 1 --retry 1 --retry-delay 10ms --ready-file " + ready()));
+    broker.welcome();
+    Awaitility.await().until(() -> Files.exists(ready()));
+    Files.delete(ready());
+    broker.hangUp();
+    broker.welcome();
+    broker.hangUp();
+    broker.accept().read(PacketType.CONNECT);
+    run.requestStop();
+
+    assertThat(run.await().status()).isZero();
+    assertThat(ready()).doesNotExist();
   }
 }

@@ -194,9 +194,10 @@ class RetryTest extends WithScriptedBroker {
   }
 
   @Slow("waits for time-outs of whole seconds")
-  @Test
-  void aSilentBrokerIsGivenUpByEachTry() throws Exception {
-    MidgeRun run = start("conn -p PORT --connect-timeout 1 --retry 1 --retry-delay 10ms");
+  @ParameterizedTest
+  @ValueSource(strings = {"conn", "conn --count 1", "pub --clients 1 -t a -m x"})
+  void aSilentBrokerIsGivenUpByEachTry(String line) throws Exception {
+    MidgeRun run = start(line + " -p PORT --connect-timeout 1 --retry 1 --retry-delay 10ms");
     broker.accept().read(PacketType.CONNECT);
     broker.accept().read(PacketType.CONNECT);
 
@@ -204,7 +205,8 @@ class RetryTest extends WithScriptedBroker {
     assertThat(run.errText())
         .contains("Warning: Not connected within 1 s (--connect-timeout)")
         .contains("Error: Not connected within 1 s (--connect-timeout)")
-        .endsWith("\nIt was tried again once.\n");
+        .contains("\nIt was tried again once.\n")
+        .doesNotContain("\\n");
   }
 
   @Test
@@ -234,5 +236,61 @@ class RetryTest extends WithScriptedBroker {
 
       assertThat(run.status()).isEqualTo(255);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conn --retry forever --retry-delay 10ms, 255",
+    "conn --retry 1 --retry-delay 1h, 255",
+    "conn --retry 1 --retry-delay 1h --fault reset@connected --then reconnect:10ms, 255",
+    "conn --count 2 --retry forever --retry-delay 10ms, 255",
+    "conn --count 2 --retry 1 --retry-delay 1h, 255",
+    "sub -t a --retry 1 --retry-delay 1h, 255",
+    "rr --serve --echo -t a --retry 1 --retry-delay 1h, 255",
+    "rr -t a -e b -m x --retry 1 --retry-delay 1h, 27"
+  })
+  void theTimeIsOverBetweenTwoTries(String line, int status) throws Exception {
+    try (FreePort dead = FreePort.take()) {
+      MidgeRun run = MidgeRun.run(words(line + " -W 0.3 -p " + dead.number()));
+
+      assertThat(run.status()).as(run.errText()).isEqualTo(status);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"conn, 255", "conn --count 1, 255", "sub -t a, 255", "rr -t a -e b -m x, 27"})
+  void theTimeIsOverDuringATry(String line, int status) throws Exception {
+    MidgeRun run = start(line + " -p PORT --retry forever --retry-delay 10ms -W 0.3");
+    broker.accept().read(PacketType.CONNECT);
+
+    assertThat(run.await().status()).as(run.errText()).isEqualTo(status);
+  }
+
+  @Slow("waits for a time-out of whole seconds")
+  @ParameterizedTest
+  @CsvSource({
+    "conn, 'Ended without DISCONNECT: the connection was lost and not made again yet.'",
+    "conn --count 1, '1 client: 1 connected, 1 ended without a connection.'"
+  })
+  void theTimeIsOverAfterALoss(String line, String end) throws Exception {
+    MidgeRun run = start(line + " -p PORT --retry forever --retry-delay 1h -W 3");
+    broker.welcome();
+    broker.hangUp();
+
+    assertThat(run.await().status()).as(run.errText()).isZero();
+    assertThat(run.errText()).endsWith(end + "\n");
+  }
+
+  @Test
+  void connTellsOfNoDisconnectThatItDidNotSend() throws Exception {
+    MidgeRun run = start("conn -p PORT --json --retry forever --retry-delay 1h");
+    broker.welcome();
+    broker.hangUp();
+    run.awaitErr("trying again");
+    run.requestStop();
+
+    assertThat(run.await().status()).isZero();
+    assertThat(run.errText()).contains("Ended without DISCONNECT").doesNotContain("by DISCONNECT");
+    assertThat(run.outText()).contains("\"how\":\"not_connected\"");
   }
 }

@@ -118,6 +118,12 @@ class PubFleetTest {
 
     assertThat(lenient.status()).as(lenient.errText()).isZero();
     assertThat(lenient.errText()).contains("5 times in all: Warning: Publish 1 failed: Not auth");
+    assertThat(lenient.errText().lines().limit(2))
+        .satisfiesExactly(
+            first -> assertThat(first).isEqualTo("Warning: Publish 1 failed: Not authorized."),
+            second ->
+                assertThat(second)
+                    .matches("\\(d[1-5]; others are counted, and told of at the end\\.\\)"));
     assertThat(strict.status()).isEqualTo(50);
   }
 
