@@ -118,12 +118,13 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
 
   @Override
   public void afterEach(ExtensionContext context) {
-    if (context.getExecutionException().isPresent()) {
+    if (context.getExecutionException().isPresent() || !failures().isEmpty()) {
       FailedTestLog.print(context.getDisplayName(), log(), logged);
     }
     if (!startedForClass) {
       close();
     }
+    checkScripts();
   }
 
   @Override
