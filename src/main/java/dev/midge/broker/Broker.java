@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -25,13 +26,7 @@ import org.jspecify.annotations.Nullable;
  * methods here are for any thread.
  */
 public final class Broker implements AutoCloseable {
-  /**
-   * Milliseconds that {@link #close} waits at most: longer than the loop takes in the worst case.
-   */
-  private static final long MAX_STOP_MILLIS = 5_000;
-
-  /** The same for a broker that saves its state at the end, to a slow disk perhaps. */
-  private static final long MAX_SAVE_MILLIS = 60_000;
+  private static final Duration MOST_TIME = Duration.ofDays(365L * 146);
 
   private final BrokerLoop loop;
   private final Thread thread;
@@ -125,6 +120,10 @@ public final class Broker implements AutoCloseable {
       BrokerThread body = new BrokerThread(loop, log, config, sockets, executor, failure);
       Thread thread = new Thread(body, "broker");
       thread.setDaemon(true); // a broker that a test forgot must not keep the JVM alive
+      Inspector inspector = new Inspector(loop, log);
+      if (config.watcher() != null) {
+        config.watcher().starting(inspector);
+      }
       thread.start();
       Reload reload = new Reload(loop, log, config.limits(), listeners, sys);
       return new Broker(
@@ -133,7 +132,7 @@ public final class Broker implements AutoCloseable {
           listeners.ports(),
           faults,
           failure,
-          new Inspector(loop, log),
+          inspector,
           reload,
           config.drivenTime(),
           store);
@@ -266,6 +265,7 @@ public final class Broker implements AutoCloseable {
    * delays of wills, the expiry of sessions and messages, and what comes of them, each at its own
    * time and in order. Waits until all that is due has happened and was handed to the sockets.
    *
+   * @throws IllegalArgumentException when it would be 146 years since the start
    * @throws IllegalStateException when the broker's time is not driven, or it has stopped
    */
   public void advance(Duration time) {
@@ -275,12 +275,23 @@ public final class Broker implements AutoCloseable {
     if (time.isNegative()) {
       throw new IllegalArgumentException("time does not go back");
     }
-    loop.advance(time.toNanos()).join();
+    if (time.compareTo(MOST_TIME) > 0) {
+      throw new IllegalArgumentException("a broker's time is 146 years at most");
+    }
+    try {
+      loop.advance(time.toNanos()).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   /**
    * Publishes the wills of all connected clients and all delayed wills, closes all connections, and
-   * waits until that is done, for some seconds at most. A second call does nothing.
+   * waits until that is done, for some seconds at most, though the thread be interrupted. A second
+   * call does nothing.
+   *
+   * @throws IllegalStateException when work of {@link Inspector#later} keeps the broker's thread;
+   *     the ports are free all the same
    */
   @Override
   public void close() {
@@ -288,10 +299,6 @@ public final class Broker implements AutoCloseable {
     if (Thread.currentThread() == thread) {
       return; // called from the log: the loop ends when this returns
     }
-    try {
-      thread.join(store == null ? MAX_STOP_MILLIS : MAX_SAVE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    new BrokerEnd(loop, thread, store != null).await();
   }
 }

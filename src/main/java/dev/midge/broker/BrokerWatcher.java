@@ -6,6 +6,7 @@ import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,35 @@ import org.jspecify.annotations.Nullable;
  * implementation must not block, nor wait for an answer of the same broker.
  */
 public interface BrokerWatcher {
+
+  /** The broker as its watcher uses it. */
+  interface Host {
+    /**
+     * Has work done on the broker's thread, when the present packet has been handled. It may ask
+     * this broker, and wait for the answer; the broker does nothing else meanwhile, so that it
+     * should not wait for anything else. A broker that is stopping does not begin it.
+     *
+     * @param name the subject of the sentence that it has not returned
+     */
+    void later(String name, Runnable work);
+
+    /**
+     * Publishes a message of the broker's own.
+     *
+     * @see Inspector#publish
+     */
+    CompletableFuture<Boolean> publish(Message message);
+
+    /**
+     * Writes a line to the broker's log. Broker thread only.
+     *
+     * @param text a line without control characters
+     */
+    void remark(String text);
+  }
+
+  /** A broker has been made, and its thread begins next; the only call on another thread. */
+  default void starting(Host broker) {}
 
   /** A client's CONNECT was accepted; CONNACK follows. */
   default void connected(String clientId, Connect connect) {}
@@ -31,6 +61,16 @@ public interface BrokerWatcher {
    * @return the reason code of MQTT 5 with which SUBACK refuses it; 0 to grant it as usual
    */
   default int subscribing(String clientId, Subscription asked) {
+    return 0;
+  }
+
+  /**
+   * A client's PUBLISH has come, whose message it may publish.
+   *
+   * @return the reason code of MQTT 5 with which PUBACK or PUBREC refuses it, so that it is neither
+   *     delivered nor retained, and the connection ends in MQTT 3; 0 to publish it as usual
+   */
+  default int publishing(String clientId, Message message) {
     return 0;
   }
 

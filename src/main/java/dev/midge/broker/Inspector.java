@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks into a broker while it runs. Each question is answered on the broker's thread, by values;
- * an answer fails with {@link IllegalStateException} once the broker has stopped. For any thread.
+ * an answer fails with {@link IllegalStateException} once the broker has stopped. For any thread;
+ * work of {@link #later} has its answers at once.
  */
-public final class Inspector {
+public final class Inspector implements BrokerWatcher.Host {
   private final BrokerLoop loop;
   private final WatchedLog log;
 
@@ -53,6 +54,7 @@ public final class Inspector {
    * @throws IllegalArgumentException when the topic is no valid name, or is under {@code $SYS} or
    *     {@code $share}
    */
+  @Override
   public CompletableFuture<Boolean> publish(Message message) {
     if (!Topics.isValidName(message.topic()) || message.topic().startsWith("$")) {
       throw new IllegalArgumentException(
@@ -97,6 +99,16 @@ public final class Inspector {
               }
             });
     return reached;
+  }
+
+  @Override
+  public void later(String name, Runnable work) {
+    loop.later(name, work);
+  }
+
+  @Override
+  public void remark(String text) {
+    log.line(BrokerEvent.Level.NOTICE, BrokerEvent.Kind.OTHER, text);
   }
 
   /** Stops to accept connections: new ones wait in the system's queue. */

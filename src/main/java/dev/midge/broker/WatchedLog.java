@@ -187,6 +187,11 @@ final class WatchedLog extends EventLog {
   }
 
   @Override
+  public int publishing(String clientId, Message message) {
+    return watcher == null ? 0 : watcher.publishing(clientId, message);
+  }
+
+  @Override
   public void subscribed(String clientId, Subscription subscription) {
     super.subscribed(clientId, subscription);
     if (watcher != null) {

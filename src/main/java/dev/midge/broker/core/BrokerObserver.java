@@ -69,6 +69,15 @@ public interface BrokerObserver {
   /** A packet has come that the client must not send; {@link #received} is not told of it. */
   default void forbidden(String clientId, Packet packet) {}
 
+  /**
+   * A client publishes a message, and may.
+   *
+   * @return the reason code of MQTT 5 with which it is refused; 0 to publish it as usual
+   */
+  default int publishing(String clientId, Message message) {
+    return 0;
+  }
+
   /** The client may not publish to the topic; the message was dropped. */
   default void denied(String clientId, Publish packet) {}
 

@@ -18,6 +18,16 @@ final class FailureText {
     return TerminalEscapes.forLog(text) + (payload.length > shown ? "…" : "");
   }
 
+  /** Returns the call that made a script, as in a test. */
+  static String onPublish(String filter) {
+    return "onPublish(\"" + text(filter) + "\")";
+  }
+
+  /** Returns text of any origin for one line. */
+  static String text(String text) {
+    return TerminalEscapes.forLog(text);
+  }
+
   static String time(Duration time) {
     return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }

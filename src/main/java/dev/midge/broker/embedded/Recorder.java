@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps what a broker has seen, and wakes those who wait for more of it. For any thread. */
 final class Recorder implements BrokerWatcher {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
   private static final int MOST_LOG_LINES = 2_000;
 
   private final List<SeenMessage> messages = new ArrayList<>();
@@ -87,6 +88,12 @@ final class Recorder implements BrokerWatcher {
     packets.clear();
     ends.clear();
     log.clear();
+    script.calls().forget();
+  }
+
+  @Override
+  public void starting(Host broker) {
+    script.starting(broker);
   }
 
   @Override
@@ -110,7 +117,12 @@ final class Recorder implements BrokerWatcher {
 
   @Override
   public int subscribing(String clientId, Subscription asked) {
-    return script.refusal(asked.filter());
+    return script.subscribing(asked.filter());
+  }
+
+  @Override
+  public int publishing(String clientId, Message message) {
+    return script.publishing(clientId, message.topic());
   }
 
   @Override
@@ -199,14 +211,17 @@ final class Recorder implements BrokerWatcher {
    *
    * @param shown tells what was seen instead
    * @throws AssertionError when it does not hold in time, or the thread is interrupted
+   * @throws IllegalStateException in a scripted function
    */
   synchronized void await(
       String expected, Duration most, Supplier<Boolean> holds, Supplier<String> shown) {
-    long deadline = System.nanoTime() + most.toNanos();
+    script.calls().refuse("wait for " + expected);
+    Duration bounded = bounded(most);
+    long deadline = System.nanoTime() + bounded.toNanos();
     while (!holds.get()) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
-        throw failure("expected " + expected + " within " + FailureText.time(most), shown.get());
+        throw failure("expected " + expected + " within " + FailureText.time(bounded), shown.get());
       }
       try {
         wait(left / 1_000_000 + 1);
@@ -217,8 +232,16 @@ final class Recorder implements BrokerWatcher {
     }
   }
 
+  /** Returns the time, or the nearest one whose nanoseconds are a number. */
+  private static Duration bounded(Duration time) {
+    return time.isNegative() ? Duration.ZERO : time.compareTo(LONGEST) < 0 ? time : LONGEST;
+  }
+
   synchronized AssertionError failure(String expected, String shown) {
-    return new AssertionError(
-        expected + "; " + shown + "\nThe broker's log:" + FailureText.lines(log));
+    AssertionError failure =
+        new AssertionError(
+            expected + "; " + shown + "\nThe broker's log:" + FailureText.lines(log));
+    script.calls().failures().forEach(each -> failure.addSuppressed(each.thrown()));
+    return failure;
   }
 }

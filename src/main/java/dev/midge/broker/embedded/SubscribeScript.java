@@ -4,6 +4,8 @@ package dev.midge.broker.embedded;
  * Scripts the broker's answers to subscriptions of clients.
  *
  * <pre>{@code broker.onSubscribe("secret/#").refuse(0x87);}</pre>
+ *
+ * <p>They last over {@code restart()}, until {@code clearScripts()}.
  */
 public final class SubscribeScript {
   private final String filter;
@@ -17,12 +19,10 @@ public final class SubscribeScript {
   /**
    * Has SUBACK refuse the subscription; in MQTT 3 the code is always 0x80.
    *
-   * @param reasonCode of MQTT 5, 0x80 and above
+   * @param reasonCode of MQTT 5, 0x80 to 0xFF
    */
   public void refuse(int reasonCode) {
-    if (reasonCode < 0x80 || reasonCode > 0xFF) {
-      throw new IllegalArgumentException("reason code " + reasonCode + " refuses nothing");
-    }
-    script.refuse(filter, reasonCode);
+    Script.checkRefuses(reasonCode);
+    script.refuseSubscribe(filter, reasonCode);
   }
 }

@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the broker itself
  */
-public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
+public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<B>
     implements AutoCloseable {
   private final BrokerFiles files = new BrokerFiles();
-  private @Nullable Broker broker;
+  private final Object life =
+      new Object(); // held by those who start or stop it, never by its thread
+  private volatile @Nullable Broker broker;
   private @Nullable FaultPlan plan;
   private boolean hasRun; // since it was made or closed
 
@@ -47,9 +49,30 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
    *
    * @throws UncheckedIOException when its port is taken
    */
-  public synchronized B start() {
+  public B start() {
+    if (!script.calls().isCaller()) {
+      synchronized (life) {
+        uninterrupted(this::startNow);
+      }
+    }
+    return self();
+  }
+
+  /** Does what an interrupt would end, as work with files, and keeps the interrupt for later. */
+  private static void uninterrupted(Runnable work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      work.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void startNow() {
     if (broker != null) {
-      return self();
+      return;
     }
     started = true;
     FaultPlan present = plan;
@@ -63,9 +86,8 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
     try {
       Broker running = Broker.start(config(present));
       hasRun = true;
-      broker = running;
       port = running.port();
-      return self();
+      broker = running;
     } catch (IOException e) {
       throw new UncheckedIOException("the broker cannot start: " + e.getMessage(), e);
     } finally {
@@ -101,11 +123,20 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
         accessRules.isEmpty() ? null : AccessRules.read(files.access(accessRules)));
   }
 
-  private synchronized Broker running() {
-    if (broker == null) {
+  /** Returns the broker; waits while another thread starts or stops it. */
+  private Broker running() {
+    Broker present;
+    if (script.calls().isCaller()) {
+      present = broker; // its own thread, for which the one that stops it waits
+    } else {
+      synchronized (life) {
+        present = broker;
+      }
+    }
+    if (present == null) {
       throw new IllegalStateException("the broker is not running");
     }
-    return broker;
+    return present;
   }
 
   @Override
@@ -197,7 +228,7 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
     return self();
   }
 
-  /** Clears all faults, those of the setup included. */
+  /** Clears all faults, those of the setup included. Scripts stay; see {@link #clearScripts}. */
   public B clearFaults() {
     FaultPlan present = running().faults();
     present.faults().forEach(fault -> present.clear(fault.number()));
@@ -242,26 +273,14 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
     return inspector().publish(message).join();
   }
 
-  /** Scripts what happens when clients publish to topics that a filter matches. */
-  public PublishScript onPublish(String filter) {
-    return new PublishScript(filter, script, message -> inspector().publish(message), this::fault);
-  }
-
-  /**
-   * Scripts what happens when a client subscribes.
-   *
-   * @param filter the very filter that the client asks for
-   */
-  public SubscribeScript onSubscribe(String filter) {
-    return new SubscribeScript(filter, script);
-  }
-
   /**
    * Lets time pass at once, in a broker with {@code drivenTime()}: all that is due happens in
    * order, each at its own time. The clients' own clocks go on as ever, so that a client sends no
    * PINGREQ meanwhile.
    *
    * <pre>{@code broker.advance(Duration.ofHours(1))}</pre>
+   *
+   * @throws IllegalArgumentException when that would be more than 146 years since the start
    */
   public B advance(Duration time) {
     running().advance(time);
@@ -271,25 +290,51 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerView<B>
   /**
    * Stops the broker and starts it again on the same port: all connections end. Sessions and
    * retained messages are kept after {@code persistent()} only.
+   *
+   * @throws IllegalStateException in a scripted function, or when one does not return; the port is
+   *     free then
    */
-  public synchronized B restart() {
-    stop();
-    return start();
+  public B restart() {
+    script.calls().refuse("restart the broker");
+    synchronized (life) {
+      stop();
+      uninterrupted(this::startNow);
+    }
+    return self();
   }
 
-  private synchronized void stop() {
-    if (broker != null) {
-      broker.close();
+  private void stop() {
+    Broker present = broker;
+    if (present == null) {
+      return;
+    }
+    try {
+      present.close();
+    } finally {
       broker = null;
     }
   }
 
-  /** Stops the broker, and deletes its files. A second call does nothing. */
+  /**
+   * Stops the broker, and deletes its files. A second call does nothing.
+   *
+   * @throws AssertionError when a scripted function has thrown something that the test has not
+   *     heard of
+   * @throws IllegalStateException in a scripted function, or when one does not return; the port is
+   *     free then
+   */
   @Override
-  public synchronized void close() {
-    stop();
-    files.close();
-    recorder.closed();
-    hasRun = false;
+  public void close() {
+    script.calls().refuse("close the broker");
+    synchronized (life) {
+      try {
+        stop();
+      } finally {
+        files.close();
+        recorder.closed();
+        hasRun = false;
+      }
+    }
+    checkScripts();
   }
 }

@@ -132,12 +132,14 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
   @Override
   public void afterEach(ExtensionContext context) {
     Long before = logged.remove(context.getUniqueId());
-    if (before != null && context.getExecutionException().isPresent()) {
+    boolean failed = context.getExecutionException().isPresent() || !failures().isEmpty();
+    if (before != null && failed) {
       FailedTestLog.print(context.getDisplayName(), logSince(before));
     }
     if (classes.isEmpty()) {
       close();
     }
+    checkScripts();
   }
 
   /** Closes the broker behind the last class; those of nested classes come before. */

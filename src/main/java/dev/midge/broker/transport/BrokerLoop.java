@@ -14,6 +14,7 @@ import dev.midge.broker.sys.SysTopics;
 import dev.midge.fault.Effect;
 import dev.midge.fault.plan.FaultPlan;
 import java.io.IOException;
+import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,8 @@ public final class BrokerLoop implements Runnable {
   private @Nullable SysTopics sysTopics; // null for none
   private @Nullable Persistence persistence;
   private volatile boolean stopWanted;
+  private volatile boolean abandoned;
+  private volatile @Nullable UserWork userWork; // that holds the loop's thread
 
   /**
    * Takes over the listeners; they are closed when {@link #run} ends.
@@ -134,6 +137,8 @@ public final class BrokerLoop implements Runnable {
         });
   }
 
+  private record UserWork(String name, Thread thread) {}
+
   /** A question about the state of the broker. */
   public interface Question<T> {
     /** Returns the answer; on the broker thread, which must not be kept waiting. */
@@ -141,8 +146,8 @@ public final class BrokerLoop implements Runnable {
   }
 
   /**
-   * Asks a question on the broker thread, from any thread. The answer fails with {@link
-   * IllegalStateException} when the broker has stopped.
+   * Asks a question on the broker thread, from any thread; {@link #later} work has its answer at
+   * once. The answer fails with {@link IllegalStateException} when the broker has stopped.
    */
   public <T> CompletableFuture<T> ask(Question<T> question) {
     return ask(question, null);
@@ -153,7 +158,7 @@ public final class BrokerLoop implements Runnable {
    */
   private <T> CompletableFuture<T> ask(Question<T> question, @Nullable T whenStopped) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    loop.post(
+    SelectorLoop.Posted work =
         stopped -> {
           try {
             if (stopped && whenStopped == null) {
@@ -163,8 +168,65 @@ public final class BrokerLoop implements Runnable {
           } catch (RuntimeException e) {
             answer.completeExceptionally(e);
           }
-        });
+        };
+    UserWork present = userWork;
+    if (present != null && Thread.currentThread() == present.thread()) {
+      work.run(abandoned); // the router is at rest, and the thread that waits is the one to answer
+    } else {
+      loop.post(work);
+    }
     return answer;
+  }
+
+  /**
+   * Has work of the user's done on the broker thread, from any thread, while no packet is being
+   * handled. Its questions are answered at once. The broker does nothing else meanwhile; one that
+   * is stopping does not begin it.
+   *
+   * @param name the subject of the sentence that it has not returned
+   */
+  public void later(String name, Runnable work) {
+    loop.post(
+        stopped -> {
+          if (!stopped && !stopWanted) {
+            runForUser(name, work);
+          }
+        });
+  }
+
+  private void runForUser(String name, Runnable work) {
+    userWork = new UserWork(name, Thread.currentThread());
+    try {
+      work.run();
+    } finally {
+      userWork = null;
+      // An interrupted thread cannot use its channels: they would close.
+      boolean unused = Thread.interrupted();
+    }
+  }
+
+  /** Returns the name of the user's work that holds the broker thread now; for any thread. */
+  public @Nullable String heldBy() {
+    UserWork present = userWork;
+    return present == null ? null : present.name();
+  }
+
+  /**
+   * Closes all sockets while work of the user's holds the broker thread, and answers those who wait
+   * that the broker has stopped. The thread ends when that work does.
+   */
+  public void abandon() {
+    abandoned = true;
+    UserWork present = userWork;
+    try {
+      closeListeners();
+      loop.abandon();
+    } catch (IOException e) {
+      // The system closes the rest.
+    }
+    if (present != null) {
+      present.thread().interrupt();
+    }
   }
 
   /**
@@ -226,25 +288,35 @@ public final class BrokerLoop implements Runnable {
       while (!stopWanted) {
         loop.turn(Timers.NEVER);
       }
-      closeListeners();
-      router.stop(loop.now());
-      if (persistence != null) {
-        persistence.stop();
+      if (!abandoned) {
+        end();
       }
-      loop.flush();
-      long deadline = loop.socketNow() + WRITE_TIMEOUT;
-      boolean allShut = false;
-      while (!loop.open.isEmpty() && loop.socketNow() < deadline) {
-        if (!allShut && loop.open.allOutputsShut()) {
-          allShut = true;
-          deadline = Math.min(deadline, loop.socketNow() + CLOSE_TIMEOUT);
-        }
-        loop.turn(deadline);
+    } catch (ClosedSelectorException e) {
+      if (!abandoned) {
+        throw e;
       }
     } catch (IOException e) {
       throw new IllegalStateException("the selector failed", e);
     } finally {
       closeAll();
+    }
+  }
+
+  private void end() throws IOException {
+    closeListeners();
+    router.stop(loop.now());
+    if (persistence != null) {
+      persistence.stop();
+    }
+    loop.flush();
+    long deadline = loop.socketNow() + WRITE_TIMEOUT;
+    boolean allShut = false;
+    while (!loop.open.isEmpty() && loop.socketNow() < deadline) {
+      if (!allShut && loop.open.allOutputsShut()) {
+        allShut = true;
+        deadline = Math.min(deadline, loop.socketNow() + CLOSE_TIMEOUT);
+      }
+      loop.turn(deadline);
     }
   }
 

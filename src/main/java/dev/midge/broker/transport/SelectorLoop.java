@@ -66,6 +66,9 @@ final class SelectorLoop {
   /** Nanoseconds after which a paused connection is asked again at the latest. */
   private static final long PAUSE_CHECK = 2_000_000L;
 
+  /** Nanoseconds of driven time: the longest delays of MQTT end before the number does. */
+  private static final long MOST_TIME = Long.MAX_VALUE / 2;
+
   private static final long MANY_UNFINISHED_BYTES = Runtime.getRuntime().maxMemory() / 8;
 
   final Timers timers = new Timers(); // of the rules
@@ -167,6 +170,9 @@ final class SelectorLoop {
    * own time.
    */
   void advance(long nanos) {
+    if (nanos > MOST_TIME - now()) {
+      throw new IllegalArgumentException("a broker's time is 146 years at most");
+    }
     long end = now() + nanos;
     long next;
     while ((next = timers.next()) <= end) {
@@ -334,6 +340,19 @@ final class SelectorLoop {
     open.closeAll();
     selector.close();
     closed = true;
+    runPosted();
+  }
+
+  /**
+   * Closes all sockets, from another thread than the loop's, which does not use the selector now
+   * and may never come back.
+   */
+  void abandon() throws IOException {
+    closed = true;
+    for (SelectionKey key : selector.keys()) {
+      key.channel().close();
+    }
+    selector.close();
     runPosted();
   }
 }

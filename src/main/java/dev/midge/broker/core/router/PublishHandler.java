@@ -38,6 +38,15 @@ record PublishHandler(BrokerObserver observer, MemoryGuard memoryGuard, Dispatch
       return;
     }
     observer.received(client.clientId(), packet);
+    int refusal = observer.publishing(client.clientId(), message);
+    if (refusal != 0) {
+      if (!client.version().isV5()) {
+        // MQTT 3 has no code to refuse with: acknowledge, or close [MQTT-3.3.5-2]
+        throw new ProtocolViolation(refusal, "the message is refused");
+      }
+      refuse(client, packet, refusal);
+      return;
+    }
     Publication publication = Publication.of(message, publisher, now);
     if (message.retain() && !dispatcher.mayRetain(publication, now)) {
       refuse(client, packet, ReasonCode.QUOTA_EXCEEDED);
