@@ -127,7 +127,7 @@ final class ReadyDescriptor implements ReadySignal {
         Thread.currentThread().interrupt();
         return true;
       } catch (ExecutionException e) {
-        throw new IOException(e.getCause().getMessage(), e);
+        throw e.getCause() instanceof IOException failed ? failed : new IOException(e);
       }
     }
     return false;
