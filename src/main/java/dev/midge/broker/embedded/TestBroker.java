@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<B>
     implements AutoCloseable {
   private final BrokerFiles files = new BrokerFiles();
-  private final Object life =
-      new Object(); // held by those who start or stop it, never by its thread
+  private final Object life = new Object(); // held by those who start or stop it
   private volatile @Nullable Broker broker;
   private @Nullable FaultPlan plan;
   private boolean hasRun; // since it was made or closed
@@ -123,12 +122,13 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
         accessRules.isEmpty() ? null : AccessRules.read(files.access(accessRules)));
   }
 
-  /** Returns the broker; waits while another thread starts or stops it. */
+  /**
+   * Returns the broker; waits while another thread starts or stops it. In a function it does not
+   * wait for one that stops it, which waits for the function.
+   */
   private Broker running() {
-    Broker present;
-    if (script.calls().isCaller()) {
-      present = broker; // its own thread, for which the one that stops it waits
-    } else {
+    Broker present = broker;
+    if (present == null || !script.calls().isCaller()) {
       synchronized (life) {
         present = broker;
       }
