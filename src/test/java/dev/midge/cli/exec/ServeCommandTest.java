@@ -139,6 +139,7 @@ class ServeCommandTest {
             "--exec",
             "[ \"$(cat)\" = slow ] && sleep 600; true");
     MidgeRun slow = MidgeRun.start(words("-t", "svc", "-e", "a/1", "-m", "slow"));
+    server.awaitOut("received PUBLISH");
     // The quick one overtakes; both share one responder.
     assertThat(ask("-t", "svc", "-m", "quick").status()).isZero();
 
