@@ -198,8 +198,8 @@ public final class EngineClient implements DrillClient {
    */
   @Override
   public void endCleanly(Duration limit) throws ConnectionFailure, InterruptedException {
-    disconnect(Disconnect.NORMAL);
-    if (System.nanoTime() - lastSent() >= CLOSE_NANOS) {
+    long begun = disconnect(Disconnect.NORMAL);
+    if (System.nanoTime() - begun >= CLOSE_NANOS) {
       throw new ConnectionFailure(
           ConnectionFailure.Kind.UNANSWERED,
           "The broker has not closed it within 1 s after DISCONNECT");
