@@ -34,8 +34,8 @@ public enum Breach {
   // kill: on plain TCP a killed process leaves the same FIN.
   CLOSE("close", "kill"),
   /**
-   * The first plain will of QoS 0 that is due by a reset (RST) is lost; later ones are sent, so
-   * that the control arm of the row gets its will.
+   * The first plain will of QoS 0 on a topic of the row that is due by a reset (RST) is lost; later
+   * ones are sent, so that the control arm of the row gets its will.
    */
   RESET("reset"),
   /** Every reset (RST) throws the will away. */
