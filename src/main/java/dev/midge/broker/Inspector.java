@@ -47,6 +47,11 @@ public final class Inspector implements BrokerWatcher.Host {
     return loop.ask((router, now) -> router.retained(filter, after, most, now));
   }
 
+  /** Tells whether {@link #publish} takes a message to that topic. */
+  public static boolean canPublishTo(String topic) {
+    return Topics.isValidName(topic) && !topic.startsWith("$");
+  }
+
   /**
    * Publishes a message of the broker's own; its properties may include Message Expiry Interval.
    *
@@ -56,7 +61,7 @@ public final class Inspector implements BrokerWatcher.Host {
    */
   @Override
   public CompletableFuture<Boolean> publish(Message message) {
-    if (!Topics.isValidName(message.topic()) || message.topic().startsWith("$")) {
+    if (!canPublishTo(message.topic())) {
       throw new IllegalArgumentException(
           "no message can be published to '" + message.topic() + "'");
     }

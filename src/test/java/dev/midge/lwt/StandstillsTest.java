@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What the drill knows of times at which it could not look. */
+/** The drill takes note of times at which it could not look. */
 class StandstillsTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 

@@ -130,6 +130,19 @@ public final class RawClient implements Closeable {
     return this;
   }
 
+  /** Sends CONNECT on a connection of its own; fails unless the broker says no, and ends it. */
+  public static void refused(int port, ProtocolVersion version, String clientId)
+      throws IOException {
+    try (RawClient client = open(port, version)) {
+      client.send(connect(version, clientId));
+      Connack connack = client.expect(Connack.class);
+      if (connack.reasonCode() == 0) {
+        throw new AssertionError("accepted: " + connack);
+      }
+      client.expectEnd();
+    }
+  }
+
   public static Connect connect(ProtocolVersion version, String clientId) {
     return connect(version, clientId, true, null, Properties.NONE);
   }

@@ -23,6 +23,11 @@ final class FailureText {
     return "onPublish(\"" + text(filter) + "\")";
   }
 
+  /** Returns the subject of a sentence about a script's function. */
+  static String functionOf(String filter) {
+    return "the function of " + onPublish(filter);
+  }
+
   /** Returns text of any origin for one line. */
   static String text(String text) {
     return TerminalEscapes.forLog(text);

@@ -1,5 +1,6 @@
 package dev.midge.broker.embedded;
 
+import dev.midge.broker.Inspector;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
@@ -77,7 +78,7 @@ public final class PublishScript {
    */
   public void publish(String topic, String payload) {
     Objects.requireNonNull(payload, "payload");
-    if (!Script.canPublishTo(Objects.requireNonNull(topic, "topic"))) {
+    if (!Inspector.canPublishTo(Objects.requireNonNull(topic, "topic"))) {
       throw new IllegalArgumentException("no message can be published to '" + topic + "'");
     }
     script.onPublish(filter, message -> message(topic, payload, message));

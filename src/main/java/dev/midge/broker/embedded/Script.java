@@ -1,6 +1,7 @@
 package dev.midge.broker.embedded;
 
 import dev.midge.broker.BrokerWatcher;
+import dev.midge.broker.Inspector;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.Topics;
@@ -95,8 +96,7 @@ final class Script {
     for (Answer each : answers) {
       if (Topics.matches(each.filter(), message.topic())) {
         BrokerWatcher.Host present = present();
-        String name = "the function of " + FailureText.onPublish(each.filter());
-        present.later(name, () -> answer(each, message, present));
+        present.later(FailureText.functionOf(each.filter()), () -> answer(each, message, present));
       }
     }
   }
@@ -110,7 +110,7 @@ final class Script {
     if (reply == null) {
       return;
     }
-    if (canPublishTo(reply.topic())) {
+    if (Inspector.canPublishTo(reply.topic())) {
       broker.publish(reply);
     } else {
       broker.remark(
@@ -129,10 +129,5 @@ final class Script {
     if (reasonCode < 0x80 || reasonCode > 0xFF) {
       throw new IllegalArgumentException("reason code " + reasonCode + " refuses nothing");
     }
-  }
-
-  /** Tells whether the broker publishes messages of its own there. */
-  static boolean canPublishTo(String topic) {
-    return Topics.isValidName(topic) && !topic.startsWith("$");
   }
 }

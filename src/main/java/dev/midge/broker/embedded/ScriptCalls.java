@@ -31,14 +31,11 @@ final class ScriptCalls {
       return function.get();
     } catch (Throwable e) {
       // Errors too: an assertion in a function is the test's matter, and not the broker's end.
+      ScriptFailure failure = new ScriptFailure(filter, e);
       if (failures.size() < MOST_FAILURES) {
-        failures.add(new ScriptFailure(filter, e));
+        failures.add(failure);
       }
-      broker.remark(
-          "Error: the function of "
-              + FailureText.onPublish(filter)
-              + " has thrown "
-              + FailureText.text(e.toString()));
+      broker.remark("Error: " + failure);
       if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
         throw fatal;
       }
@@ -63,8 +60,7 @@ final class ScriptCalls {
     String filter = running.get(Thread.currentThread());
     if (filter != null) {
       throw new IllegalStateException(
-          "the function of "
-              + FailureText.onPublish(filter)
+          FailureText.functionOf(filter)
               + " runs on the broker's own thread and cannot "
               + impossible
               + " there");

@@ -11,9 +11,6 @@ public record ScriptFailure(String filter, Throwable thrown) {
   /** Returns the script and the throwable, in one line. */
   @Override
   public String toString() {
-    return "the function of "
-        + FailureText.onPublish(filter)
-        + " has thrown "
-        + FailureText.text(thrown.toString());
+    return FailureText.functionOf(filter) + " has thrown " + FailureText.text(thrown.toString());
   }
 }

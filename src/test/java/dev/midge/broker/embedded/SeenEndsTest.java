@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.midge.broker.inspect.Disconnection.Kind;
 import dev.midge.fault.Effect;
 import dev.midge.mqtt.ProtocolVersion;
-import dev.midge.mqtt.packet.Connack;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,15 +25,6 @@ class SeenEndsTest {
 
   private RawClient client(String id) throws IOException {
     return RawClient.connected(broker.port(), ProtocolVersion.V5, id);
-  }
-
-  /** Sends CONNECT, which is refused. */
-  private void refused(String id) throws IOException {
-    try (RawClient client = RawClient.open(broker.port(), ProtocolVersion.V5)) {
-      client.send(RawClient.connect(ProtocolVersion.V5, id));
-      assertThat(client.expect(Connack.class).reasonCode()).isNotZero();
-      client.expectEnd();
-    }
   }
 
   @Test
@@ -76,7 +66,7 @@ class SeenEndsTest {
   @Test
   void aRefusedLoginIsAnEnd() throws IOException {
     broker.user("dev-1", "secret").start();
-    refused("dev-1");
+    RawClient.refused(broker.port(), ProtocolVersion.V5, "dev-1");
 
     assertThat(broker.awaitDisconnected("dev-1", Kind.REFUSED, SOON))
         .hasToString("dev-1 REFUSED (not authorised)");
@@ -90,7 +80,7 @@ class SeenEndsTest {
     broker.start();
     try (RawClient client = client("dev-1")) {
       broker.fault("nack:0x87@connect:1");
-      refused("dev-1");
+      RawClient.refused(broker.port(), ProtocolVersion.V5, "dev-1");
 
       assertThat(broker.awaitDisconnected("dev-1", Kind.KICKED, SOON).ending().words())
           .startsWith("fault nack");

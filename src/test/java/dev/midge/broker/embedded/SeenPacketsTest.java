@@ -10,7 +10,6 @@ import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.packet.Ack;
-import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.testing.RawClient;
@@ -37,20 +36,11 @@ class SeenPacketsTest {
     return RawClient.connected(broker.port(), ProtocolVersion.V5, id);
   }
 
-  /** Sends CONNECT, which is refused. */
-  private void refused(ProtocolVersion version, String id) throws IOException {
-    try (RawClient client = RawClient.open(broker.port(), version)) {
-      client.send(RawClient.connect(version, id));
-      assertThat(client.expect(Connack.class).reasonCode()).isNotZero();
-      client.expectEnd();
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void ofARefusedLogin(ProtocolVersion version) throws IOException {
     broker.user("dev-1", "secret").start();
-    refused(version, "dev-1");
+    RawClient.refused(broker.port(), version, "dev-1");
 
     assertThat(broker.packets("dev-1"))
         .hasToString("[CONNECT from dev-1, CONNACK to dev-1]")
@@ -63,7 +53,7 @@ class SeenPacketsTest {
   @ValueSource(strings = {"nack:0x87@connect:1", "refuse@connack", "nack:0x88@connack:1"})
   void ofALoginThatAFaultRefuses(String fault) throws IOException {
     broker.fault(fault).start();
-    refused(ProtocolVersion.V5, "dev-1");
+    RawClient.refused(broker.port(), ProtocolVersion.V5, "dev-1");
 
     assertThat(broker.packets("dev-1")).hasToString("[CONNECT from dev-1, CONNACK to dev-1]");
   }

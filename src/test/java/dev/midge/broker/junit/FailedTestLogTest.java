@@ -8,10 +8,8 @@ import dev.midge.testing.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,7 @@ class FailedTestLogTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   private final MidgeBroker broker = MidgeBroker.create();
-  private final ExtensionContext ofClass = context("class", false);
+  private final ExtensionContext ofClass = FakeContext.of("class", false);
 
   @BeforeEach
   void start() {
@@ -31,21 +29,6 @@ class FailedTestLogTest {
   @AfterEach
   void close() {
     broker.afterAll(ofClass);
-  }
-
-  /** Returns what the extension asks of the context of a class, or of a test at its end. */
-  private static ExtensionContext context(String name, boolean failed) {
-    return (ExtensionContext)
-        Proxy.newProxyInstance(
-            ExtensionContext.class.getClassLoader(),
-            new Class<?>[] {ExtensionContext.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "getUniqueId", "getDisplayName" -> name;
-                  case "getExecutionException" ->
-                      failed ? Optional.of(new AssertionError()) : Optional.empty();
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
   }
 
   /** Has a client ask so often that the log has two lines for each. */
@@ -73,14 +56,14 @@ class FailedTestLogTest {
 
   @Test
   void theLinesOfTheFailedTestAlone() throws IOException {
-    broker.beforeEach(context("first", false));
+    broker.beforeEach(FakeContext.of("first", false));
     ping("one", 1);
-    assertThat(printed(context("first", false))).isEmpty();
+    assertThat(printed(FakeContext.of("first", false))).isEmpty();
 
-    broker.beforeEach(context("second", true));
+    broker.beforeEach(FakeContext.of("second", true));
     ping("two", 1);
 
-    assertThat(printed(context("second", true)))
+    assertThat(printed(FakeContext.of("second", true)))
         .startsWith("The broker's log of second:\n")
         .contains("Received PINGREQ from two", "Client two ")
         .doesNotContain("one");
@@ -89,11 +72,11 @@ class FailedTestLogTest {
   @Test
   void alsoAfterForgetInFrontOfTheTest() throws IOException {
     ping("one", 20);
-    broker.beforeEach(context("second", true));
+    broker.beforeEach(FakeContext.of("second", true));
     broker.forget();
     ping("two", 1);
 
-    assertThat(printed(context("second", true)))
+    assertThat(printed(FakeContext.of("second", true)))
         .contains("Received PINGREQ from two", "Client two ")
         .doesNotContain("one");
   }
@@ -101,32 +84,32 @@ class FailedTestLogTest {
   @Test
   void alsoWhereTheLogIsShortenedDuringTheTest() throws IOException {
     ping("one", 980);
-    broker.beforeEach(context("second", true));
+    broker.beforeEach(FakeContext.of("second", true));
     ping("two", 60);
 
-    assertThat(printed(context("second", true)))
+    assertThat(printed(FakeContext.of("second", true)))
         .contains(" as two (", "Client two ")
         .doesNotContain("one", "no longer kept");
   }
 
   @Test
   void linesThatAreGoneAreCounted() throws IOException {
-    broker.beforeEach(context("first", true));
+    broker.beforeEach(FakeContext.of("first", true));
     ping("one", 1_100);
 
-    assertThat(printed(context("first", true)))
+    assertThat(printed(FakeContext.of("first", true)))
         .containsPattern("of first:\n  \\(\\d+ lines before these are no longer kept\\)\n")
         .contains("Client one ");
   }
 
   @Test
   void eachOfTwoAtOnceHasAllOfItsLines() throws IOException {
-    broker.beforeEach(context("first", true));
+    broker.beforeEach(FakeContext.of("first", true));
     ping("one", 1);
-    broker.beforeEach(context("second", true));
+    broker.beforeEach(FakeContext.of("second", true));
     ping("two", 1);
 
-    assertThat(printed(context("first", true))).contains("from one", "from two");
-    assertThat(printed(context("second", true))).contains("from two").doesNotContain("one");
+    assertThat(printed(FakeContext.of("first", true))).contains("from one", "from two");
+    assertThat(printed(FakeContext.of("second", true))).contains("from two").doesNotContain("one");
   }
 }

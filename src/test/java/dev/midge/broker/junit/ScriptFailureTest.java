@@ -10,27 +10,11 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The extension tells a test of what its scripted functions have thrown. */
 class ScriptFailureTest {
   private final MidgeBroker broker = MidgeBroker.create();
-
-  private static ExtensionContext context(String name) {
-    return (ExtensionContext)
-        Proxy.newProxyInstance(
-            ExtensionContext.class.getClassLoader(),
-            new Class<?>[] {ExtensionContext.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "getUniqueId", "getDisplayName" -> name;
-                  case "getExecutionException" -> Optional.empty();
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
-  }
 
   /** Has a function throw an error. */
   private void fail() throws IOException {
@@ -49,23 +33,24 @@ class ScriptFailureTest {
 
   @Test
   void theTestFailsAndTheNextDoesNot() throws IOException {
-    broker.beforeAll(context("class"));
-    broker.beforeEach(context("first"));
+    broker.beforeAll(FakeContext.of("class", false));
+    broker.beforeEach(FakeContext.of("first", false));
     fail();
-    assertThatThrownBy(() -> broker.afterEach(context("first")))
+    assertThatThrownBy(() -> broker.afterEach(FakeContext.of("first", false)))
         .isInstanceOf(AssertionError.class)
         .hasRootCauseMessage("expected x");
 
-    broker.beforeEach(context("second"));
-    broker.afterEach(context("second"));
-    broker.afterAll(context("class"));
+    broker.beforeEach(FakeContext.of("second", false));
+    broker.afterEach(FakeContext.of("second", false));
+    broker.afterAll(FakeContext.of("class", false));
   }
 
   @Test
   void aBrokerOfOneTestIsClosedAllTheSame() throws IOException {
-    broker.beforeEach(context("only"));
+    broker.beforeEach(FakeContext.of("only", false));
     fail();
-    assertThatThrownBy(() -> broker.afterEach(context("only"))).hasRootCauseMessage("expected x");
+    assertThatThrownBy(() -> broker.afterEach(FakeContext.of("only", false)))
+        .hasRootCauseMessage("expected x");
     assertThatThrownBy(broker::uri).hasMessage("the broker is not running");
     assertThat(broker.failures()).isEmpty();
   }
