@@ -69,10 +69,24 @@ public final class Connection implements AutoCloseable {
   /** Starts to connect; {@link #opened} tells the result. */
   public static Connection start(
       ConnectSpec spec, ClientEvents events, MessageListener listener, EngineFactory engines) {
-    Connection connection = new Connection(spec, events, listener, engines);
-    connection.faults.start();
-    connection.engine.start(connection.new EngineEvents());
+    Connection connection = to(spec, events, listener, engines);
+    connection.start();
     return connection;
+  }
+
+  /**
+   * Returns a connection that {@link #start()} is to start: whoever sends messages by it may have
+   * to know it before CONNACK can come.
+   */
+  public static Connection to(
+      ConnectSpec spec, ClientEvents events, MessageListener listener, EngineFactory engines) {
+    return new Connection(spec, events, listener, engines);
+  }
+
+  /** Starts to connect, once; {@link #opened} tells the result. */
+  public void start() {
+    faults.start();
+    engine.start(new EngineEvents());
   }
 
   /** Completes when the broker is reached; CONNACK may be long in coming. */

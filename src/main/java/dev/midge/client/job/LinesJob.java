@@ -52,7 +52,6 @@ final class LinesJob {
   private boolean open;
   private Qos last = Qos.AT_MOST_ONCE;
   private volatile boolean comesBack;
-  private volatile @Nullable Connection current;
 
   /**
    * @param warn told of each message that the broker has acknowledged
@@ -81,9 +80,8 @@ final class LinesJob {
       comesBack = comeback.isPlanned();
       while (true) {
         EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
-        Connection connection = Connection.start(connect, events, MessageListener.IGNORE, engines);
+        Connection connection = start(engines);
         try {
-          use(connection);
           JobResult how = stay(connection);
           returned = how == JobResult.STRUCK && comeback.after(connection, events.outputFailed());
           if (returned) {
@@ -229,7 +227,7 @@ final class LinesJob {
   }
 
   private void ended() {
-    Connection connection = current;
+    Connection connection = sender.current();
     if (connection != null && source.isStream()) {
       connection.inputEnded();
     }
@@ -245,8 +243,9 @@ final class LinesJob {
       }
       return;
     }
-    Connection connection = Objects.requireNonNull(current, "lines are read after CONNACK");
+    Connection connection = null;
     while (true) {
+      connection = present(connection);
       try {
         connection.publish(line, more);
         return;
@@ -256,7 +255,9 @@ final class LinesJob {
         }
         return; // Lost, as such a message may be.
       } catch (CancellationException struck) {
-        connection = next(connection, struck);
+        if (!comesBack) {
+          throw struck;
+        }
       }
     }
   }
@@ -270,23 +271,25 @@ final class LinesJob {
     last = next;
   }
 
-  /** Waits for the connection by which the client comes back. */
-  private synchronized Connection next(Connection before, CancellationException struck)
-      throws InterruptedException {
-    while (comesBack && !finished.isDone() && (current == before || !open)) {
+  /**
+   * Returns the connection for a message of QoS 0; waits for the one by which a client comes back.
+   *
+   * @param struck the one by which a fault has kept the message from being sent; null for none
+   * @throws CancellationException when the job is over meanwhile
+   */
+  private synchronized Connection present(@Nullable Connection struck) throws InterruptedException {
+    while (comesBack && !finished.isDone() && (!open || sender.current() == struck)) {
       wait(POLL_MILLIS);
     }
-    Connection connection = current;
-    if (!comesBack || finished.isDone() || connection == null) {
-      throw struck;
+    if (comesBack && finished.isDone()) {
+      throw new CancellationException();
     }
-    return connection;
+    return Objects.requireNonNull(sender.current(), "lines are read after CONNACK");
   }
 
-  private synchronized void use(Connection connection) {
+  private synchronized Connection start(EngineFactory engines) {
     open = false;
-    current = connection;
-    sender.use(connection);
+    return sender.start(connect, events, MessageListener.IGNORE, engines);
   }
 
   private void answered(@Nullable Delivery delivery, @Nullable Throwable failure) {

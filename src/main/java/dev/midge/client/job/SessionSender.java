@@ -1,8 +1,12 @@
 package dev.midge.client.job;
 
+import dev.midge.client.ClientEvents;
+import dev.midge.client.ConnectSpec;
 import dev.midge.client.Connection;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.Delivery;
+import dev.midge.client.EngineFactory;
+import dev.midge.client.MessageListener;
 import dev.midge.client.state.ClientSession;
 import dev.midge.client.state.InflightMessage;
 import dev.midge.mqtt.Message;
@@ -26,9 +30,21 @@ final class SessionSender {
     this.session = session;
   }
 
-  /** The session goes on by that connection, which has been started. */
-  void use(Connection connection) {
-    current = connection;
+  /**
+   * Starts the connection by which the session goes on. Messages go to it from before the start on:
+   * one that came behind CONNACK, and went to the connection before, would wait without end.
+   */
+  Connection start(
+      ConnectSpec spec, ClientEvents events, MessageListener listener, EngineFactory engines) {
+    Connection next = Connection.to(spec, events, listener, engines);
+    current = next;
+    next.start();
+    return next;
+  }
+
+  /** Returns the connection that was started last; null before the first. */
+  @Nullable Connection current() {
+    return current;
   }
 
   /**

@@ -91,9 +91,8 @@ public final class SubscribeJob {
       while (true) {
         Listener listener = new Listener();
         EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
-        Connection connection = Connection.start(connect, events, listener, engines);
+        Connection connection = sender.start(connect, events, listener, engines);
         try {
-          sender.use(connection);
           connection.reached().thenRun(this::startClock);
           stay(connection, listener, back);
           JobResult how = finish(connection);

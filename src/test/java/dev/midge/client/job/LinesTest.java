@@ -435,6 +435,27 @@ class LinesTest {
   }
 
   @Test
+  void aLineOfQos0WaitsForAClientThatComesBackAfterAFault() throws Exception {
+    Typed input = new Typed().type("a");
+    Specs specs = specs().clientId("c").fault("close@publish:1").comingBack(Duration.ZERO);
+    Playing<JobResult> pub = publishing(specs, Qos.AT_MOST_ONCE, input);
+    broker.welcome();
+    broker.read(PacketType.PUBLISH);
+    assertThat(broker.read()).isNull();
+    broker.hangUp();
+    broker.accept().read(PacketType.CONNECT);
+    input.type("b");
+    Awaitility.await().until(() -> input.taken() == 2);
+    input.type("c").end();
+    broker.send(new Connack(false, 0, Properties.NONE));
+
+    for (String line : List.of("b", "c")) {
+      assertThat(text((Publish) broker.read(PacketType.PUBLISH))).isEqualTo(line);
+    }
+    expectDisconnect(pub);
+  }
+
+  @Test
   void aReceiptThatNobodyWaitsForIsNoReasonToHangUp() throws Exception {
     Typed input = new Typed();
     Playing<JobResult> pub = publishing(kept(), Qos.EXACTLY_ONCE, input);
