@@ -27,7 +27,7 @@ public interface Engine {
   /**
    * Sends a message. With QoS 1 and 2 it waits while the inflight window is full; the message is
    * then part of the session, and if the session outlives the connection, the next one sends it
-   * again.
+   * again. With QoS 0 it waits until those that were added before are sent.
    *
    * @param more whether another message follows at once, or {@link #flush}, so that they may share
    *     a write

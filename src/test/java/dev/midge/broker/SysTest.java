@@ -174,7 +174,7 @@ class SysTest {
         .containsEntry(
             "bytes/sent", String.valueOf(connack + puback + suback + (publish - 2) + connack));
     assertThat(topics).containsEntry("connections/socket/count", "1");
-    assertThat(topics).containsEntry("uptime", "3600 seconds");
+    assertThat(topics.get("uptime")).matches("36[0-9]{2} seconds");
     assertThat(topics.get("load/connections/15min")).isNotEqualTo("0.00");
     assertThat(topics.get("load/sockets/15min")).isEqualTo(topics.get("load/connections/15min"));
     assertThat(Long.parseLong(topics.get("heap/current"))).isPositive();

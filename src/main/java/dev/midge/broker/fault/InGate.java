@@ -111,9 +111,12 @@ public final class InGate {
     }
   }
 
-  /** Returns when more may pass than now; {@link Timers#NEVER} if that is no matter of time. */
+  /**
+   * Returns when more may pass than {@link #allowance} has told last, which may be over by now;
+   * {@link Timers#NEVER} if that is no matter of time.
+   */
   public long next() {
-    return isStopped() ? Timers.NEVER : pace.next(clock.getAsLong());
+    return isStopped() ? Timers.NEVER : pace.next();
   }
 
   /** Takes note that so many bytes have passed at once. */

@@ -56,9 +56,12 @@ public final class OutFlow {
     pace.passed(bytes, clock.getAsLong());
   }
 
-  /** Returns when more may be written; {@link Timers#NEVER} if that is no matter of time. */
+  /**
+   * Returns when more may be written than {@link #allowance} has told last, which may be over by
+   * now; {@link Timers#NEVER} if that is no matter of time.
+   */
   public long next() {
-    return isStopped() ? Timers.NEVER : pace.next(clock.getAsLong());
+    return isStopped() ? Timers.NEVER : pace.next();
   }
 
   void shape(Shaping shaping) {

@@ -21,6 +21,7 @@ final class Pace {
   private Shaping shaping = Shaping.NONE;
   private long lastDue;
   private long nextPart;
+  private long looked;
 
   /** Sets the shape of what waits and of what is added next. */
   void shape(Shaping other) {
@@ -52,6 +53,7 @@ final class Pace {
    * @param passed the number of all bytes that have ever passed
    */
   long allowance(long passed, long now) {
+    looked = now;
     if (now < nextPart) {
       return 0;
     }
@@ -90,14 +92,16 @@ final class Pace {
   }
 
   /**
-   * Returns when more bytes may pass than now; {@link Timers#NEVER} if that is no matter of time.
+   * Returns when more bytes may pass than {@link #allowance} has told last, which may be over by
+   * now: nobody would come back for what became due in between. {@link Timers#NEVER} if that is no
+   * matter of time.
    */
-  long next(long now) {
-    if (now < nextPart) {
+  long next() {
+    if (looked < nextPart) {
       return nextPart;
     }
     for (Mark mark : marks) {
-      if (mark.due > now) {
+      if (mark.due > looked) {
         return mark.due;
       }
     }

@@ -3,6 +3,7 @@ package dev.midge.broker.transport;
 import dev.midge.broker.config.Limits;
 import dev.midge.broker.core.DisconnectCause;
 import dev.midge.broker.core.SeldomQueue;
+import dev.midge.broker.core.Timers;
 import dev.midge.broker.core.router.Client;
 import dev.midge.broker.fault.InGate;
 import dev.midge.mqtt.codec.MalformedPacketException;
@@ -76,10 +77,11 @@ final class ConnectionInput {
   }
 
   /**
-   * Returns when some of the bytes that wait may be decoded; never if that is no matter of time.
+   * Returns when some of the bytes that wait may be decoded, which may be over by now; never if
+   * that is no matter of time.
    */
   long next() {
-    return gate.next();
+    return paused || output.isClosing() ? Timers.NEVER : gate.next();
   }
 
   /**

@@ -89,11 +89,7 @@ final class Sender {
   CompletableFuture<Delivery> publish(Message message, boolean more)
       throws ConnectionFailure, IOException, InterruptedException {
     if (message.qos() == Qos.AT_MOST_ONCE) {
-      Opened current = opened();
-      int id = session.ids().next();
-      Message fitting = fitting(message, current.limits());
-      writer.send(new Publish(fitting, false, id), more);
-      return CompletableFuture.completedFuture(new Delivery(id, ReasonCode.SUCCESS, null));
+      return publishAtMostOnce(message, more);
     }
     if (inflight.isFullFor(message)) {
       writer.flush();
@@ -105,6 +101,22 @@ final class Sender {
       throw refusal;
     }
     return added.delivered();
+  }
+
+  /** Sends a message behind those of QoS 1 and 2 that wait for the broker's answers. */
+  private CompletableFuture<Delivery> publishAtMostOnce(Message message, boolean more)
+      throws ConnectionFailure, IOException, InterruptedException {
+    Opened current = opened();
+    inflight.awaitSent(current.number());
+    sending.lock(); // Another thread may have taken one from the window and not written it yet.
+    try {
+      int id = session.ids().next();
+      Message fitting = fitting(message, current.limits());
+      writer.send(new Publish(fitting, false, id), more);
+      return CompletableFuture.completedFuture(new Delivery(id, ReasonCode.SUCCESS, null));
+    } finally {
+      sending.unlock();
+    }
   }
 
   /** Sends the messages that are queued, see {@link Engine#sendQueued}. */

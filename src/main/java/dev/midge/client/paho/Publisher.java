@@ -76,7 +76,8 @@ final class Publisher {
   }
 
   private CompletableFuture<Delivery> publishAtMostOnce(Message message, boolean more)
-      throws ConnectionFailure, IOException {
+      throws ConnectionFailure, IOException, InterruptedException {
+    inflight.awaitSent(number());
     CompletableFuture<Delivery> written = new CompletableFuture<>();
     sending.lock();
     try {

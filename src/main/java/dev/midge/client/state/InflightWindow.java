@@ -155,6 +155,24 @@ public final class InflightWindow {
   }
 
   /**
+   * Waits until that connection has no message to send any more, or is over: a message of QoS 0 is
+   * not to overtake those that were added before it.
+   */
+  public void awaitSent(int number) throws InterruptedException {
+    if (queued.hasAny()) {
+      awaitTaken(number);
+    }
+  }
+
+  private synchronized void awaitTaken(int number) throws InterruptedException {
+    for (long pause = 1;
+        hasQueued(number) && !over;
+        pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
+      wait(pause);
+    }
+  }
+
+  /**
    * Takes the next message that this connection is to send now: PUBREL if {@link
    * InflightMessage#isReceived}, else PUBLISH.
    *

@@ -93,6 +93,7 @@ class BrokerFaultsTest {
       expect(user, publish(1), "4003000187");
       assertThat(scene.faults("b")).isEmpty();
       assertThat(scene.faults("a")).containsExactly("silent@pingreq-out:1");
+      Scene.until(() -> !scene.faults("c").isEmpty()); // told after the packet is written
       assertThat(scene.faults("c")).containsExactly("nack@publish-out:1");
     }
   }

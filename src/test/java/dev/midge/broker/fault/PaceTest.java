@@ -20,7 +20,7 @@ class PaceTest {
   void withoutAShapeAllMayPass() {
     assertThat(pace.isFree()).isTrue();
     assertThat(pace.allowance(0, 0)).isEqualTo(Long.MAX_VALUE);
-    assertThat(pace.next(0)).isEqualTo(Timers.NEVER);
+    assertThat(pace.next()).isEqualTo(Timers.NEVER);
   }
 
   @Test
@@ -29,8 +29,20 @@ class PaceTest {
     pace.add(10, 30, 0);
     assertThat(pace.allowance(0, 0)).isEqualTo(10);
     assertThat(pace.allowance(10, 99 * MILLI)).isZero();
-    assertThat(pace.next(99 * MILLI)).isEqualTo(100 * MILLI);
+    assertThat(pace.next()).isEqualTo(100 * MILLI);
     assertThat(pace.allowance(10, 100 * MILLI)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void whatBecomesDueBehindTheLookIsComeBackFor() {
+    pace.shape(delay(100));
+    pace.add(0, 10, 0);
+    pace.add(10, 20, 50 * MILLI);
+    assertThat(pace.allowance(0, 99 * MILLI)).isZero();
+    // However late the question comes.
+    assertThat(pace.next()).isEqualTo(100 * MILLI);
+    assertThat(pace.allowance(0, 120 * MILLI)).isEqualTo(10);
+    assertThat(pace.next()).isEqualTo(150 * MILLI);
   }
 
   @Test
@@ -60,7 +72,7 @@ class PaceTest {
       passed += part;
       pace.passed(part, now);
       assertThat(pace.allowance(passed, now + MILLI)).isLessThanOrEqualTo(100);
-      now = Math.max(now + MILLI, pace.next(now) == Timers.NEVER ? 0 : pace.next(now));
+      now = Math.max(now + MILLI, pace.next() == Timers.NEVER ? 0 : pace.next());
     }
     assertThat(passed).isBetween(3900L, 4200L);
   }
@@ -77,6 +89,6 @@ class PaceTest {
     pace.passed(3, now);
     pace.passed(3, now);
     assertThat(pace.allowance(18, now)).isZero();
-    assertThat(pace.next(now)).isGreaterThan(now);
+    assertThat(pace.next()).isGreaterThan(now);
   }
 }

@@ -505,13 +505,12 @@ class LinesTest {
         .count();
   }
 
-  @Test
-  void noMessageOvertakesOneOfQos2() throws Exception {
+  /** Publishes one empty message of each QoS, as a recording may hold them. */
+  private Playing<JobResult> mixed(Specs specs, Qos... all) {
     PublishSpec publish =
         new PublishSpec(
             "t", Qos.AT_MOST_ONCE, false, Properties.NONE, Properties.NONE, Duration.ZERO);
-    Iterator<Qos> each =
-        List.of(Qos.EXACTLY_ONCE, Qos.EXACTLY_ONCE, Qos.AT_MOST_ONCE, Qos.AT_LEAST_ONCE).iterator();
+    Iterator<Qos> each = List.of(all).iterator();
     MessageSource source =
         new MessageSource() {
           @Override
@@ -529,9 +528,29 @@ class LinesTest {
             return true;
           }
         };
+    return Playing.of(
+        () -> new PublishJob(specs.spec(), publish, heard, PAUSE_MILLIS).publishAll(source));
+  }
+
+  @Test
+  void aMessageOfQos0StaysBehindThoseThatWaitForTheWindow() throws Exception {
+    Playing<JobResult> pub =
+        mixed(specs().maxInflight(1), Qos.AT_LEAST_ONCE, Qos.AT_LEAST_ONCE, Qos.AT_MOST_ONCE);
+    broker.welcome();
+    expect(1, false);
+    acknowledge(1, 1);
+    expect(2, false);
+
+    assertThat(((Publish) broker.read(PacketType.PUBLISH)).message().qos())
+        .isEqualTo(Qos.AT_MOST_ONCE);
+    acknowledge(2, 2);
+    expectDisconnect(pub);
+  }
+
+  @Test
+  void noMessageOvertakesOneOfQos2() throws Exception {
     Playing<JobResult> job =
-        Playing.of(
-            () -> new PublishJob(specs().spec(), publish, heard, PAUSE_MILLIS).publishAll(source));
+        mixed(specs(), Qos.EXACTLY_ONCE, Qos.EXACTLY_ONCE, Qos.AT_MOST_ONCE, Qos.AT_LEAST_ONCE);
     broker.welcome();
     int first = ((Publish) broker.read(PacketType.PUBLISH)).packetId();
     int second = ((Publish) broker.read(PacketType.PUBLISH)).packetId();
