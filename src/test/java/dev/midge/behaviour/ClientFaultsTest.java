@@ -130,7 +130,7 @@ class ClientFaultsTest extends WithScriptedBroker {
 
   @Test
   void aFrozenConnectionStaysOpenWhenItsClientComesBack() throws Exception {
-    MidgeRun run = start("conn -p PORT -i c1 -W 0.3 --fault freeze@connected --then reconnect");
+    MidgeRun run = start("conn -p PORT -i c1 -W 2 --fault freeze@connected --then reconnect");
     connect(false);
     try (ScriptedBroker frozen = broker) {
       connect(false);
@@ -207,7 +207,7 @@ class ClientFaultsTest extends WithScriptedBroker {
 
   @Test
   void theReasonOfDisconnectIsTheUsers() throws Exception {
-    for (String more : List.of("pub -t a -m x", "pub -t a -m x --repeat 2", "conn -W 0.1")) {
+    for (String more : List.of("pub -t a -m x", "pub -t a -m x --repeat 2", "conn -W 2")) {
       MidgeRun run = start(more + " -p PORT -V 5 -i c1 --disconnect-reason 0x04");
       connect(false);
       Packet packet = broker.read();

@@ -33,10 +33,10 @@ class ClientConsoleTest {
 
   @Test
   void connSaysWhatItsGoodbyeDoesToTheWill() {
-    assertThat(run("conn -W 0.1 --will-topic w").errText())
+    assertThat(run("conn -W 2 --will-topic w").errText())
         .endsWith("Disconnected by DISCONNECT, so the broker throws the will away.\n");
-    assertThat(run("conn -W 0.1").errText()).endsWith("Disconnected by DISCONNECT.\n");
-    assertThat(run("conn -W 0.1 --will-topic w --quiet").errText()).isEmpty();
+    assertThat(run("conn -W 2").errText()).endsWith("Disconnected by DISCONNECT.\n");
+    assertThat(run("conn -W 2 --will-topic w --quiet").errText()).isEmpty();
   }
 
   @ParameterizedTest
@@ -62,7 +62,7 @@ class ClientConsoleTest {
 
   @Test
   void subSaysThatItIsSubscribedWhereAPersonLooks() {
-    assertThat(run("sub -t a -W 0.2").errText()).isEqualTo("Timed out\n");
+    assertThat(run("sub -t a -W 2").errText()).isEqualTo("Timed out\n");
     MidgeRun seen = MidgeRun.runOnTerminal(Map.of(), "sub", "-t", "a", "-E", "-p", broker.port());
     assertThat(seen.errText())
         .isEqualTo("Subscribed to a at localhost:" + broker.port() + "; Ctrl-C ends.\n");

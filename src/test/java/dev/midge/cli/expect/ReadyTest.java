@@ -117,7 +117,7 @@ class ReadyTest extends WithScriptedBroker {
 
   @Test
   void whereNoSubackCameInTimeNobodyKnowsThatNoMessageCame() throws Exception {
-    MidgeRun run = sub("--expect x --none --within 300ms");
+    MidgeRun run = sub("--expect x --none --within 2s");
     broker.welcome();
     broker.read(PacketType.SUBSCRIBE);
     broker.read(PacketType.DISCONNECT);

@@ -260,7 +260,7 @@ class RetryTest extends WithScriptedBroker {
   @ParameterizedTest
   @CsvSource({"conn, 255", "conn --count 1, 255", "sub -t a, 255", "rr -t a -e b -m x, 27"})
   void theTimeIsOverDuringATry(String line, int status) throws Exception {
-    MidgeRun run = start(line + " -p PORT --retry forever --retry-delay 10ms -W 0.3");
+    MidgeRun run = start(line + " -p PORT --retry forever --retry-delay 10ms -W 2");
     broker.accept().read(PacketType.CONNECT);
 
     assertThat(run.await().status()).as(run.errText()).isEqualTo(status);
