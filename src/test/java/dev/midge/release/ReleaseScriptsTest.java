@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.midge.testing.Needs;
 import dev.midge.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -182,7 +183,7 @@ class ReleaseScriptsTest {
 
     Path formula = directory.resolve("midge.rb");
     assertThat(Files.readString(formula)).contains("raise \"midge.rb was made without --url BASE");
-    assumeTrue(Program.shell("command -v ruby").await().status() == 0, "ruby is not installed");
+    Needs.program("ruby");
     assertThat(Program.start("ruby", "-c", formula).await().outText()).isEqualTo("Syntax OK\n");
     Program loaded = Program.start("ruby", "-e", "class Formula; end; load '" + formula + "'");
     assertThat(loaded.await().errText()).contains("made without --url BASE");
@@ -207,7 +208,7 @@ class ReleaseScriptsTest {
   /** Stands in for Homebrew, as far as the formula asks it for anything. */
   @Test
   void theFormulaSaysWhatHomebrewAsksOf() throws IOException {
-    assumeTrue(Program.shell("command -v ruby").await().status() == 0, "ruby is not installed");
+    Needs.program("ruby");
     write("midge-1.2.3.tar.gz", "a package");
     describe("https://example.org");
     String homebrew =
