@@ -94,6 +94,11 @@ public final class Connection implements AutoCloseable {
     return reached;
   }
 
+  /** Returns whether CONNACK has come and is a success; {@link #opened} completes soon. */
+  public boolean isAccepted() {
+    return accepted;
+  }
+
   /** Completes with CONNACK, or with the {@link ConnectionFailure} why there is none. */
   public CompletableFuture<Connack> opened() {
     return opened;
@@ -270,9 +275,9 @@ public final class Connection implements AutoCloseable {
     engine.stop();
   }
 
-  /** Returns whether a packet of the broker has come in part, and its rest is waited for. */
-  public boolean isInsidePacket() {
-    return engine.isInsidePacket();
+  /** Returns whether something of the broker has come in part, or is not handled yet. */
+  public boolean isBusy() {
+    return engine.isBusy();
   }
 
   /** Completes when the connection has ended, in whatever way. */

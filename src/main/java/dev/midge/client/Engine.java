@@ -83,8 +83,11 @@ public interface Engine {
    */
   void shut(@Nullable Disconnect last, Runnable then);
 
-  /** Returns whether a packet of the broker has come in part, and its rest is waited for. */
-  boolean isInsidePacket();
+  /**
+   * Returns whether something of the broker has come in part, or is not handled yet. Where that is
+   * not so, the engine waits for the broker.
+   */
+  boolean isBusy();
 
   /** Returns whether a write has been waiting for the broker for so long. */
   boolean isStuck(long millis);

@@ -153,8 +153,8 @@ public final class DirectEngine implements Engine {
   }
 
   @Override
-  public boolean isInsidePacket() {
-    return reader.isInsidePacket();
+  public boolean isBusy() {
+    return reader.isBusy();
   }
 
   @Override

@@ -193,9 +193,9 @@ public final class PacketReader {
     return since != 0 && !isSpoilt() && System.nanoTime() - since >= nanos;
   }
 
-  /** Returns whether a packet has come in part, and its rest is waited for. Any thread. */
-  public boolean isInsidePacket() {
-    return waitingSince != 0 && inside;
+  /** Returns whether a packet has come in part, or whether none is waited for. Any thread. */
+  public boolean isBusy() {
+    return waitingSince == 0 || inside;
   }
 
   /** Returns whether a fault of the client's keeps bytes back. Any thread. */

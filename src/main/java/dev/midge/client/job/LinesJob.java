@@ -138,7 +138,7 @@ final class LinesJob {
   private void awaitConnack(Connection connection) throws ConnectionFailure, InterruptedException {
     CompletableFuture<?> enough = returned ? events.outputFailed() : finished;
     reconnect.awaitConnack(connection, enough);
-    FailedOutput.awaitAnswer(events, connection);
+    EarlyEnd.awaitAnswer(events, connection);
   }
 
   private void connected(Connack connack) {

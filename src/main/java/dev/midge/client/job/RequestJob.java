@@ -14,6 +14,7 @@ import dev.midge.client.state.ClientSession;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.ReceivedMessage;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Suback;
 import java.io.IOException;
 import java.time.Duration;
@@ -106,13 +107,14 @@ public final class RequestJob {
       reconnect.awaitConnack(
           connection,
           CompletableFuture.anyOf(events.outputFailed(), returned ? connection.opened() : ending));
-      FailedOutput.awaitAnswer(events, connection);
+      EarlyEnd.awaitAnswer(events, connection);
       if (!connection.opened().isDone()) {
         return ending.join(); // There is nobody to send DISCONNECT to.
       }
+      Connack connack = ConnectionFailures.result(connection.opened());
       reconnect.connected();
       if (back.isPlanned() || connect.retry() != null) {
-        connect = connect.again(connection.opened().join());
+        connect = connect.again(connack);
       }
       if (!returned || !ending.isDone()) {
         converse(connection);

@@ -105,7 +105,7 @@ final class RetainedBarrier {
     long left;
     boolean over;
     synchronized (this) {
-      boolean more = handling > 0 || current != null && current.isInsidePacket();
+      boolean more = handling > 0 || current != null && current.isBusy();
       long since = more ? 0 : System.nanoTime() - lastArrival;
       left = how.idle().toNanos() - since;
       over = left <= 0 && overdue;

@@ -174,7 +174,7 @@ public final class StayConnectedJob implements AutoCloseable {
   }
 
   private void answered(Connection connection) throws ConnectionFailure, InterruptedException {
-    FailedOutput.awaitAnswer(events, connection);
+    EarlyEnd.awaitAnswer(events, connection);
     if (!connection.opened().isDone()) {
       // There is nobody to send DISCONNECT to. A return after a fault is not a try after a loss.
       end(connect.retry() == null ? done(JobResult.NEVER_CONNECTED) : unanswered(), null);

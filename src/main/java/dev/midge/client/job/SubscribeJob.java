@@ -146,7 +146,7 @@ public final class SubscribeJob {
       reconnect.awaitConnack(
           connection,
           CompletableFuture.anyOf(stop.requested(), back ? connection.opened() : ending));
-      FailedOutput.awaitAnswer(events, connection);
+      EarlyEnd.awaitAnswer(events, connection);
     } catch (CancellationException struck) {
       listener.asked.countDown();
       return; // The end of the connection tells.
@@ -155,10 +155,10 @@ public final class SubscribeJob {
       listener.asked.countDown();
       return;
     }
-    everConnected = true;
-    reconnect.connected();
-    connect = connect.again(ConnectionFailures.result(connection.opened()));
     try {
+      connect = connect.again(ConnectionFailures.result(connection.opened()));
+      everConnected = true;
+      reconnect.connected();
       if (!back || !ending.isDone()) {
         ask(connection);
       }

@@ -217,8 +217,8 @@ public final class PahoEngine implements Engine {
   }
 
   @Override
-  public boolean isInsidePacket() {
-    return parts.state().isInsidePacket();
+  public boolean isBusy() {
+    return parts.state().isBusy() || !parts.order().isDelivered();
   }
 
   @Override

@@ -119,8 +119,8 @@ final class PahoState {
     }
   }
 
-  boolean isInsidePacket() {
-    return reader.isInsidePacket();
+  boolean isBusy() {
+    return reader.isBusy();
   }
 
   void stopKeepAlive() {
