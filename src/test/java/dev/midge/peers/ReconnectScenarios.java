@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
@@ -88,12 +89,34 @@ interface ReconnectScenarios {
           comeBack(publisher);
           return subscriber.arrivals().waiting() >= notRefused(taken).size();
         });
-    publisher.publish("a", "end", Qos.EXACTLY_ONCE);
+    until(
+        () -> {
+          comeBack(publisher);
+          return publishes(library, publisher, "end");
+        });
     List<String> came = payloadsBefore("end", subscriber);
     assertThat(came).doesNotHaveDuplicates();
     List<String> wanted = notRefused(taken);
     came.removeIf(payload -> !wanted.contains(payload));
     assertThat(came).isEqualTo(wanted);
+  }
+
+  /**
+   * Paho's mqttv5 counts what is in flight from 0 again when it comes back, though it sends again
+   * what was: the broker ends the connection where that is more than the Receive Maximum
+   * [MQTT-3.3.4-9].
+   */
+  private static boolean publishes(Library library, Peer publisher, String payload)
+      throws Exception {
+    try {
+      publisher.publish("a", payload, Qos.EXACTLY_ONCE);
+      return true;
+    } catch (ExecutionException e) {
+      if (library != Library.PAHO_5) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private static List<String> payloadsBefore(String last, Peer subscriber) {
