@@ -84,7 +84,7 @@ class PublishAndSubscribeTest extends BehaviourTest {
 
   @Test
   void aKeptSessionHoldsWhatCameMeanwhile() {
-    MidgeRun.run("sub", "-p", port(), "-i", "me", "-c", "-q", "1", "-t", "s", "-W", "1");
+    MidgeRun.run("sub", "-p", port(), "-i", "me", "-c", "-q", "1", "-t", "s", "-E");
     MidgeRun.run("pub", "-p", port(), "-t", "s", "-m", "meanwhile", "-q", "1");
 
     MidgeRun back =
