@@ -43,7 +43,7 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
 
   @Override
   public void execute(Runnable task) {
-    daemon(task).start();
+    daemon(() -> guarded(task)).start();
   }
 
   /** Runs the task after so many milliseconds, unless the connection is over by then. */

@@ -34,6 +34,17 @@ class PahoThreadsTest {
   }
 
   @Test
+  void soIsThatOfAnythingElseThatPahoDoes() {
+    OutOfMemoryError death = new OutOfMemoryError("unable to create native thread");
+    threads.execute(
+        () -> {
+          throw death;
+        });
+
+    Awaitility.await().until(() -> deaths.equals(List.of(death)));
+  }
+
+  @Test
   void aLoopThatIsCancelledIsNotInterrupted() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
