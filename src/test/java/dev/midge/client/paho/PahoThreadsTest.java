@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PahoThreadsTest {
 
   private final List<Throwable> deaths = new CopyOnWriteArrayList<>();
-  private final PahoThreads threads = new PahoThreads(deaths::add, () -> {});
+  private final PahoThreads threads = new PahoThreads(deaths::add, () -> {}, () -> true);
 
   @AfterEach
   void end() {
