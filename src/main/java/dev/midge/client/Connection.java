@@ -166,18 +166,19 @@ public final class Connection implements AutoCloseable {
   }
 
   private <T> T call(Call<T> call) throws ConnectionFailure, InterruptedException {
-    if (faults.isStruck()) {
-      end.await(PATIENCE_MILLIS);
+    if (faults.isStruck() && !end.await(PATIENCE_MILLIS)) {
+      throw new CancellationException(); // What comes before the end of the connection takes long.
     }
     end.check();
     try {
       return call.run();
     } catch (IOException e) {
-      if (!end.await(PATIENCE_MILLIS)) { // The thread that reads may have known a better reason.
+      // The thread that reads may have known a better reason.
+      if (!end.await(PATIENCE_MILLIS) && !ending) {
         fail(new ConnectionFailure(ConnectionFailure.Kind.LOST, null));
       }
       end.check();
-      throw new IllegalStateException(e);
+      throw new CancellationException(); // DISCONNECT or a fault is about to end it.
     } catch (CancellationException e) {
       end.check();
       throw e;

@@ -205,9 +205,15 @@ public final class FaultWatch {
     happen(faults.connected(), null);
   }
 
-  /** Standard input has ended. */
+  /** Standard input has ended; what is due then is left to the next connection behind the end. */
   void inputEnded() {
-    happen(faults.inputEnded(), null);
+    if (!isOver()) {
+      happen(faults.inputEnded(), null);
+    }
+  }
+
+  private synchronized boolean isOver() {
+    return struck || closed;
   }
 
   /**
@@ -276,10 +282,8 @@ public final class FaultWatch {
 
   /** Returns the nanoseconds until the clock makes a fault happen; a very long time for none. */
   long untilTime() {
-    synchronized (this) {
-      if (struck || closed) {
-        return ConnectionFaults.NEVER;
-      }
+    if (isOver()) {
+      return ConnectionFaults.NEVER;
     }
     long next = faults.nextTime();
     return next == ConnectionFaults.NEVER ? next : next - System.nanoTime();

@@ -14,6 +14,7 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
@@ -25,6 +26,7 @@ import dev.midge.testing.ScriptedBroker.Sight;
 import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +94,21 @@ class FaultsOfAConnectionTest {
     assertThat(connection.struck().get(30, TimeUnit.SECONDS).effects().get(0)).isEqualTo(effect);
     assertThat(heard.struck).hasSize(1);
     assertThat(heard.losses).isEmpty();
+  }
+
+  @Test
+  void aCallIsCancelledHoweverLongTheFaultTakes() throws Exception {
+    Specs specs =
+        Specs.to(broker.port()).engine(engine).clientId("c").fault("takeover@subscribe-out:1");
+    Connection connection = open(specs);
+    List<Subscription> all = List.of(Subscription.of("a", Qos.AT_MOST_ONCE));
+    connection.subscribe(all, Properties.NONE);
+    broker.accept(); // The one that takes over waits for its CONNACK.
+
+    assertThatThrownBy(() -> connection.unsubscribe(List.of("b"), Properties.NONE))
+        .isInstanceOf(CancellationException.class);
+    broker.hangUp();
+    assertThat(connection.over().get(30, TimeUnit.SECONDS).failure()).isNotNull();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,7 @@ final class Workers {
   private static final long PATIENCE_MILLIS = 5000;
 
   private final int most;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread daemon = new Thread(task, "midge exec");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final ExecutorService threads;
   private final TreeSet<Long> undone = new TreeSet<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private long last;
@@ -51,7 +46,21 @@ final class Workers {
    * @param most the number of tasks at the same time
    */
   Workers(int most) {
+    this(
+        most,
+        task -> {
+          Thread daemon = new Thread(task, "midge exec");
+          daemon.setDaemon(true);
+          return daemon;
+        });
+  }
+
+  /**
+   * @param factory makes the threads
+   */
+  Workers(int most, ThreadFactory factory) {
     this.most = most;
+    this.threads = Executors.newCachedThreadPool(factory);
   }
 
   /** Waits until a task can begin at once, or none will any more. */
@@ -72,7 +81,15 @@ final class Workers {
       undone.add(number);
       running++;
     }
-    threads.execute(() -> work(number, task));
+    boolean begun = false;
+    try {
+      threads.execute(() -> work(number, task));
+      begun = true;
+    } finally {
+      if (!begun) { // There is no thread for it. It is never done, but does not work either.
+        leave();
+      }
+    }
   }
 
   private void work(long number, Task task) {
@@ -84,11 +101,13 @@ final class Workers {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // Nor is it then.
     } finally {
-      synchronized (this) {
-        running--;
-        notifyAll();
-      }
+      leave();
     }
+  }
+
+  private synchronized void leave() {
+    running--;
+    notifyAll();
   }
 
   private void done(long number) {

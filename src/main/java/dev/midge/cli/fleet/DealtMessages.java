@@ -33,7 +33,7 @@ final class DealtMessages {
   private int turn;
   private final ThreadPoolExecutor takers = takers();
   private boolean over;
-  private @Nullable IOException failure;
+  private @Nullable Throwable failure;
 
   /**
    * Makes one.
@@ -78,17 +78,17 @@ final class DealtMessages {
   }
 
   private void deal() {
-    IOException unreadable = null;
+    Throwable unreadable = null;
     try {
       boolean dealt = true;
       while (dealt) {
         Message message = source.next();
         dealt = message == null ? dealReturned() : deal(message);
       }
-    } catch (IOException e) {
-      unreadable = e;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e); // Nobody interrupts.
+    } catch (IOException | RuntimeException | Error e) {
+      unreadable = e;
     }
     synchronized (this) {
       failure = unreadable;
@@ -140,7 +140,7 @@ final class DealtMessages {
   }
 
   /** Returns why the stream could not be read to its end; null where it was. */
-  synchronized @Nullable IOException failure() {
+  synchronized @Nullable Throwable failure() {
     return failure;
   }
 

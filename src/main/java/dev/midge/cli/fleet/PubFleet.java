@@ -9,6 +9,7 @@ import dev.midge.mqtt.Message;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** {@code pub --clients}: many clients that publish, each on a thread of its own. */
 public final class PubFleet {
@@ -73,10 +74,7 @@ public final class PubFleet {
               }
             },
             settled);
-    IOException unreadable = dealt.failure();
-    if (unreadable != null) {
-      throw unreadable;
-    }
+    throwAgain(dealt.failure());
     if (dealt.untaken() > 0) {
       setting
           .warn()
@@ -87,6 +85,18 @@ public final class PubFleet {
                   + " before.");
     }
     return status;
+  }
+
+  private static void throwAgain(@Nullable Throwable unreadable) throws IOException {
+    if (unreadable instanceof IOException e) {
+      throw e;
+    }
+    if (unreadable instanceof RuntimeException e) {
+      throw e;
+    }
+    if (unreadable instanceof Error e) {
+      throw e;
+    }
   }
 
   private Message own(Message message, String topic) {

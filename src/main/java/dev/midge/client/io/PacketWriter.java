@@ -60,8 +60,8 @@ public final class PacketWriter {
   }
 
   /**
-   * Sends a packet; after {@link #shut}, or when a fault ends the connection, it is silently
-   * dropped.
+   * Sends a packet; after DISCONNECT [MQTT-3.14.4-2] or {@link #shut}, or when a fault ends the
+   * connection, it is silently dropped.
    *
    * @param more whether another packet follows at once, or {@link #flush}, so that they may share a
    *     write
@@ -76,10 +76,14 @@ public final class PacketWriter {
         sendWatched(faulty, packet);
         return;
       }
+      boolean last = packet instanceof Disconnect;
       show(packet);
       put(packet);
-      if (!more) {
+      if (!more || last) {
         drain();
+      }
+      if (last) {
+        shut = true;
       }
     } finally {
       lock.unlock();
@@ -96,6 +100,9 @@ public final class PacketWriter {
       write(piece);
     }
     sending.end();
+    if (shown instanceof Disconnect && !sending.isStruck()) {
+      shut = true;
+    }
   }
 
   /** Sends a packet, no PUBLISH, that may be held back for others, but only for a moment. */
@@ -183,7 +190,7 @@ public final class PacketWriter {
       Thread.currentThread().interrupt();
     }
     try {
-      if (locked && last != null) {
+      if (locked && last != null && !shut) {
         sendLast(last);
       }
       shut = true;
@@ -206,7 +213,7 @@ public final class PacketWriter {
     }
   }
 
-  /** Returns whether {@link #shut} was called, or a fault ends the connection. */
+  /** Returns whether nothing is sent any more. */
   public boolean isShut() {
     return shut || faulty != null && faulty.isStruck();
   }

@@ -50,6 +50,7 @@ final class LinesJob {
   private boolean everConnected;
   private boolean returned;
   private boolean open;
+  private boolean inputEnded;
   private Qos last = Qos.AT_MOST_ONCE;
   private volatile boolean comesBack;
 
@@ -147,6 +148,7 @@ final class LinesJob {
     synchronized (this) {
       open = true;
       notifyAll();
+      tellOfEnd();
     }
     if (!everConnected) {
       everConnected = true;
@@ -226,9 +228,15 @@ final class LinesJob {
     return true;
   }
 
-  private void ended() {
+  /** The input has ended, which is told to each connection, but not before its CONNACK. */
+  private synchronized void ended() {
+    inputEnded = source.isStream();
+    tellOfEnd();
+  }
+
+  private void tellOfEnd() {
     Connection connection = sender.current();
-    if (connection != null && source.isStream()) {
+    if (connection != null && open && inputEnded) {
       connection.inputEnded();
     }
   }

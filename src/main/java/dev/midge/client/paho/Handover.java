@@ -28,6 +28,7 @@ final class Handover {
   private final Queue<Integer> weights = new ArrayDeque<>();
   private Properties ofDisconnect = Properties.NONE;
   private int weight;
+  private boolean disconnecting;
   private boolean disconnected;
   private boolean over;
   private @Nullable IOException broken;
@@ -54,7 +55,7 @@ final class Handover {
     int own = Math.min(MAX_WEIGHT, 1 + bytes / BYTES_OF_WEIGHT);
     synchronized (this) {
       await(() -> weight == 0 || weight + own <= MAX_WEIGHT);
-      check();
+      checkTaking();
       weight += own;
       weights.add(own);
       messages.add(original);
@@ -66,17 +67,18 @@ final class Handover {
   void request(Original original, Giving giving) throws IOException {
     awaitWritten();
     synchronized (this) {
-      check();
+      checkTaking();
       requests.add(original);
     }
     give(giving);
     awaitWritten();
   }
 
-  /** Gives Paho DISCONNECT, behind all that it was given before. */
+  /** Gives Paho DISCONNECT, behind all that it was given before, and takes nothing any more. */
   void disconnect(Properties properties, Giving giving) throws IOException {
-    awaitWritten();
     synchronized (this) {
+      awaitWritten();
+      disconnecting = true;
       ofDisconnect = properties;
     }
     give(giving);
@@ -146,6 +148,14 @@ final class Handover {
     }
     if (over) {
       throw new IOException("the connection is over");
+    }
+  }
+
+  /** Nothing may be sent behind DISCONNECT [MQTT-3.14.4-2]. */
+  private void checkTaking() throws IOException {
+    check();
+    if (disconnecting) {
+      throw new IOException("the connection is about to end");
     }
   }
 

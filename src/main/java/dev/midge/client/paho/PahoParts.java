@@ -82,7 +82,7 @@ record PahoParts(
         new BrokerPackets(
             state, clientEvents, requests, ids, order, receiveCures(spec, ids, refusals, details));
     PacketInput input = new PacketInput(reader, writer, output, order, deliveries, handler);
-    PahoThreads threads = new PahoThreads(state::died, input::finish);
+    PahoThreads threads = new PahoThreads(state::died, input::finish, state::isOver);
     PahoKeepAlive keepAlive = new PahoKeepAlive(state::startKeepAlive, state::stopKeepAlive);
     PahoClient.Opener opener =
         () -> {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cures that Paho sleeps 100 ms each time that it has started a thread, that nobody hears of a
- * thread that dies, and that it interrupts the listener. Holds the threads of one connection, all
- * daemons: whoever starts one is woken when it runs.
+ * thread that dies, that it interrupts the listener, and that its sender ends for good when it is
+ * woken before CONNACK without a reason, as the JVM may do: nothing would be sent then. Holds the
+ * threads of one connection, all daemons: whoever starts one is woken when it runs.
  */
 final class PahoThreads extends ScheduledThreadPoolExecutor {
 
@@ -24,15 +25,18 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
 
   private final Consumer<Throwable> onDeath;
   private final Runnable onReceiverEnd;
+  private final BooleanSupplier over;
 
   /**
    * @param onDeath told when one of Paho's loops dies of something that Paho does not catch
    * @param onReceiverEnd run by Paho's receiver thread when Paho reads no more
+   * @param over tells whether nothing is to be sent any more
    */
-  PahoThreads(Consumer<Throwable> onDeath, Runnable onReceiverEnd) {
+  PahoThreads(Consumer<Throwable> onDeath, Runnable onReceiverEnd, BooleanSupplier over) {
     super(1, task -> daemon(task));
     this.onDeath = onDeath;
     this.onReceiverEnd = onReceiverEnd;
+    this.over = over;
   }
 
   private static Thread daemon(Runnable task) {
@@ -43,7 +47,7 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
 
   @Override
   public void execute(Runnable task) {
-    daemon(task).start();
+    daemon(() -> guarded(task)).start();
   }
 
   /** Runs the task after so many milliseconds, unless the connection is over by then. */
@@ -76,6 +80,9 @@ final class PahoThreads extends ScheduledThreadPoolExecutor {
   private void guarded(Runnable task) {
     try {
       task.run();
+      if (task instanceof CommsSender sender && !over.getAsBoolean()) {
+        sender.start(Thread.currentThread().getName(), this);
+      }
     } catch (Throwable death) {
       onDeath.accept(death);
     }

@@ -48,7 +48,7 @@ final class Publisher {
   /** Sends what earlier connections have left, as places in the inflight window get free. */
   void resend() {
     try {
-      while (inflight.awaitQueued(number())) {
+      while (!writer.isShut() && inflight.awaitQueued(number())) {
         sendQueued(false); // [MQTT-4.4.0-1]
       }
     } catch (IOException | InterruptedException e) {

@@ -194,7 +194,7 @@ public final class InflightWindow {
     return next;
   }
 
-  /** Completes when all is delivered. */
+  /** Completes when all is delivered; exceptionally when the session is over before. */
   public synchronized CompletableFuture<@Nullable Void> empty() {
     return empty;
   }
@@ -304,16 +304,23 @@ public final class InflightWindow {
    * @param why the failure for all messages that are not delivered; null when that was wanted
    */
   void end(@Nullable ConnectionFailure why) {
+    CompletableFuture<@Nullable Void> never;
     synchronized (this) {
       over = true;
+      never = empty;
       notifyAll();
     }
     for (InflightMessage message : all()) {
-      if (why == null) {
-        message.delivered().cancel(false);
-      } else {
-        message.delivered().completeExceptionally(why);
-      }
+      end(message.delivered(), why);
+    }
+    end(never, why);
+  }
+
+  private static void end(CompletableFuture<?> unanswered, @Nullable ConnectionFailure why) {
+    if (why == null) {
+      unanswered.cancel(false);
+    } else {
+      unanswered.completeExceptionally(why);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.midge.cli.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,21 @@ class WorkersTest {
           return DONE;
         });
     return over;
+  }
+
+  @Test
+  void aTaskThatFindsNoThreadIsNotWaitedFor() throws Exception {
+    OutOfMemoryError none = new OutOfMemoryError("unable to create native thread");
+    Workers without =
+        new Workers(
+            1,
+            task -> {
+              throw none;
+            });
+
+    assertThatThrownBy(() -> without.begin(() -> DONE)).isSameAs(none);
+    without.awaitRest();
+    without.awaitRoom();
   }
 
   @Test

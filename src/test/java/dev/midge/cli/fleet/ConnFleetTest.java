@@ -9,7 +9,15 @@ import dev.midge.fault.FaultSide;
 import dev.midge.testing.FreePort;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.Slow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -92,6 +100,46 @@ class ConnFleetTest {
         .containsOnlyOnce("reset the connection (TCP RST)");
     assertThat(run.outText()).isEmpty();
     assertThat(retained("w/#")).isEqualTo(each(50, "w/d# # of {x}"));
+  }
+
+  /** A standard output whose reader takes nothing before it is told to. */
+  private static final class Unread extends OutputStream {
+    private final CountDownLatch written = new CountDownLatch(1);
+    private final CountDownLatch read = new CountDownLatch(1);
+
+    @Override
+    public void write(int b) throws IOException {
+      written.countDown();
+      try {
+        read.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    }
+  }
+
+  @Test
+  void whoIsToldOfALateConnackHoldsUpNoOtherClock() throws Exception {
+    Unread out = new Unread();
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = "" + silent.getLocalPort();
+      MidgeRun run =
+          MidgeRun.startTo(
+              out,
+              null,
+              InputStream.nullInputStream(),
+              (Object[]) ("conn -p " + port + " --count 1 --json --connect-timeout 1").split(" "));
+
+      out.written.await();
+
+      new CompletableFuture<>()
+          .completeOnTimeout(null, 1, TimeUnit.MILLISECONDS)
+          .get(30, TimeUnit.SECONDS);
+      out.read.countDown();
+      run.await();
+    } finally {
+      out.read.countDown();
+    }
   }
 
   @Test

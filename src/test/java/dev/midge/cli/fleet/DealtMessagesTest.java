@@ -94,6 +94,30 @@ class DealtMessagesTest {
     assertThat(calls).hasValue(1);
   }
 
+  @Test
+  void nobodyWaitsForAStreamThatCannotBeReadForWhateverReason() throws Exception {
+    OutOfMemoryError large = new OutOfMemoryError("Java heap space");
+    MessageSource broken =
+        new MessageSource() {
+          @Override
+          public Message next() {
+            throw large;
+          }
+
+          @Override
+          public boolean isStream() {
+            return true;
+          }
+        };
+    DealtMessages dealt = new DealtMessages(broken);
+    CompletableFuture<Void> end =
+        taken(dealt.join(UnaryOperator.identity()), new CopyOnWriteArrayList<>());
+    dealt.begin();
+
+    end.get(30, TimeUnit.SECONDS);
+    assertThat(dealt.failure()).isSameAs(large);
+  }
+
   private static CompletableFuture<Void> taken(DealtMessages.Hand hand, List<String> topics) {
     CompletableFuture<Void> end = new CompletableFuture<>();
     hand.handTo(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.client.ConnectionFailure;
 import dev.midge.client.ConnectionFailure.Kind;
 import dev.midge.client.EngineKind;
+import dev.midge.client.source.HandedMessages;
 import dev.midge.client.source.MessageSource;
 import dev.midge.client.source.PayloadMessages;
 import dev.midge.client.source.PayloadSource;
@@ -15,8 +16,10 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.Connack;
+import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Ping;
@@ -29,9 +32,12 @@ import dev.midge.testing.ScriptedBroker.Sight;
 import dev.midge.testing.Slow;
 import dev.midge.testing.Specs;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -453,6 +459,81 @@ class LinesTest {
       assertThat(text((Publish) broker.read(PacketType.PUBLISH))).isEqualTo(line);
     }
     expectDisconnect(pub);
+  }
+
+  @Test
+  void anEndOfInputBeforeAClientIsBackIsTheMomentOfItsFaultBehindConnack() throws Exception {
+    Typed input = new Typed().type("a");
+    Specs specs =
+        specs().clientId("c").fault("close@publish:1").fault("will@eof").comingBack(Duration.ZERO);
+    Playing<JobResult> pub = publishing(specs, Qos.AT_MOST_ONCE, input);
+    broker.welcome();
+    broker.read(PacketType.PUBLISH);
+    assertThat(broker.read()).isNull();
+    input.end();
+    Awaitility.await().until(input::isEndTaken);
+    broker.hangUp();
+    welcomeAgain(false, Properties.NONE);
+
+    assertThat(((Disconnect) broker.read(PacketType.DISCONNECT)).reasonCode())
+        .isEqualTo(ReasonCode.DISCONNECT_WITH_WILL_MESSAGE);
+    broker.hangUp();
+    welcomeAgain(false, Properties.NONE);
+    expectDisconnect(pub);
+  }
+
+  /** Messages that a test has handed over. */
+  private static final class Handed implements HandedMessages {
+    private final Queue<Message> messages;
+    private final CompletableFuture<Taker> taker = new CompletableFuture<>();
+
+    Handed(Message... messages) {
+      this.messages = new ArrayDeque<>(List.of(messages));
+    }
+
+    @Override
+    public Message next() {
+      return messages.poll();
+    }
+
+    @Override
+    public boolean isReady() {
+      return !messages.isEmpty();
+    }
+
+    @Override
+    public boolean isStream() {
+      return true;
+    }
+
+    @Override
+    public void handTo(Taker whoTakes) {
+      taker.complete(whoTakes);
+    }
+  }
+
+  private static Message message(Qos qos) {
+    return Message.of("t", new byte[0], qos, false);
+  }
+
+  @Test
+  void whoTakesMessagesIsLetGoAtTheEndOfAJobThatCannotDeliverThem() throws Exception {
+    Handed source = new Handed(message(Qos.EXACTLY_ONCE), message(Qos.AT_LEAST_ONCE));
+    PublishSpec publish =
+        new PublishSpec("t", Qos.AT_MOST_ONCE, false, Properties.NONE, Properties.NONE, null);
+    Playing<JobResult> pub =
+        Playing.of(
+            () -> new PublishJob(specs().spec(), publish, heard, PAUSE_MILLIS).publishAll(source));
+    broker.welcome();
+    Playing<Boolean> taking = Playing.of(() -> source.taker.get().take());
+    broker.read(PacketType.PUBLISH); // Behind it the other has to wait for PUBCOMP.
+    broker.hangUp();
+    broker.accept().read(PacketType.CONNECT);
+    broker.send(new Connack(false, ReasonCode.NOT_AUTHORIZED, Properties.NONE));
+    broker.hangUp();
+
+    assertThat(pub.failure().kind()).isEqualTo(Kind.REFUSED);
+    assertThat(taking.result()).isFalse();
   }
 
   @Test

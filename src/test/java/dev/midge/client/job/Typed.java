@@ -17,6 +17,7 @@ final class Typed implements PayloadSource {
   private final BlockingQueue<byte[]> lines = new LinkedBlockingQueue<>();
   private final AtomicInteger asked = new AtomicInteger();
   private int typed;
+  private boolean ended;
 
   /** That many lines, one like the other, and then the end. */
   static Typed atOnce(int count) {
@@ -34,6 +35,7 @@ final class Typed implements PayloadSource {
   }
 
   Typed end() {
+    ended = true;
     lines.add(END);
     return this;
   }
@@ -41,6 +43,11 @@ final class Typed implements PayloadSource {
   /** How many lines were taken. */
   int taken() {
     return typed - lines.size();
+  }
+
+  /** Tells whether the end was taken too. */
+  boolean isEndTaken() {
+    return ended && lines.isEmpty();
   }
 
   /** Waits until all lines have been dealt with, and the next one is waited for. */

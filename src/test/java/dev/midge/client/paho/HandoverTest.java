@@ -8,6 +8,7 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Disconnect;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.Playing;
@@ -86,6 +87,25 @@ class HandoverTest {
     handover.written(SUBSCRIBE);
     request.result();
     assertThat(given).containsExactly("m1", "SUBSCRIBE", "returned");
+  }
+
+  @Test
+  void nothingIsGivenBehindDisconnectWhichIsWaitedForAllTheSame() throws Exception {
+    Playing<Void> disconnect =
+        Playing.of(
+            () -> {
+              handover.disconnect(Properties.NONE, () -> given.add("DISCONNECT"));
+              return null;
+            });
+    Awaitility.await().until(() -> given.contains("DISCONNECT"));
+
+    assertThatThrownBy(() -> message(1, 0)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> handover.request(original(7), () -> given.add("SUBSCRIBE")))
+        .isInstanceOf(IOException.class);
+    assertThat(handover.awaitDisconnected(0)).isFalse();
+    handover.written(new Disconnect(0, Properties.NONE));
+    disconnect.result();
+    assertThat(given).containsExactly("DISCONNECT");
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.ReceivedMessage;
 import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Ping;
@@ -102,6 +103,36 @@ class PahoEngineTest {
       messages.add("m" + i);
     }
     return messages;
+  }
+
+  /** Wakes Paho's sender, as the JVM may do without a reason, and waits for what comes of it. */
+  private static void wakeSender(String clientId) {
+    String name = "MQTT Snd: " + clientId;
+    Thread sender =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals(name))
+            .findFirst()
+            .orElseThrow();
+    sender.interrupt();
+    Awaitility.await().until(() -> !sender.isAlive());
+  }
+
+  @Test
+  void aSenderThatIsWokenBeforeConnackIsNotLost() throws Exception {
+    Playing<Connection> opening =
+        Playing.of(
+            () ->
+                Engines.open(
+                    Specs.to(broker.port()).engine(EngineKind.PAHO).clientId("woken").spec(),
+                    ClientEvents.NONE,
+                    listener));
+    broker.accept().read(PacketType.CONNECT);
+    wakeSender("woken");
+    broker.send(new Connack(false, 0, Properties.NONE));
+    connection = opening.result();
+    connection.publish(Message.of("t", new byte[0], Qos.AT_MOST_ONCE, false));
+
+    broker.read(PacketType.PUBLISH);
   }
 
   @Test

@@ -49,7 +49,7 @@ class PahoStateTest {
 
   @Test
   void memoryIsTheReasonWhereverPahoHidesIt() {
-    PahoThreads threads = new PahoThreads(death -> {}, () -> {});
+    PahoThreads threads = new PahoThreads(death -> {}, () -> {}, () -> true);
     state.failUnlessExplained(threads, new MqttException(new OutOfMemoryError()));
     threads.shutdownNow();
 

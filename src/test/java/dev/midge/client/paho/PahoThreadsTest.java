@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PahoThreadsTest {
 
   private final List<Throwable> deaths = new CopyOnWriteArrayList<>();
-  private final PahoThreads threads = new PahoThreads(deaths::add, () -> {});
+  private final PahoThreads threads = new PahoThreads(deaths::add, () -> {}, () -> true);
 
   @AfterEach
   void end() {
@@ -29,6 +29,17 @@ class PahoThreadsTest {
           throw death;
         };
     threads.submit(loop);
+
+    Awaitility.await().until(() -> deaths.equals(List.of(death)));
+  }
+
+  @Test
+  void soIsThatOfAnythingElseThatPahoDoes() {
+    OutOfMemoryError death = new OutOfMemoryError("unable to create native thread");
+    threads.execute(
+        () -> {
+          throw death;
+        });
 
     Awaitility.await().until(() -> deaths.equals(List.of(death)));
   }
