@@ -216,6 +216,14 @@ final class ConnectionOutput implements Output {
     return failure != null || queue.isEmpty() && !layer.wantsFlush();
   }
 
+  /**
+   * Tells whether something is to be written as soon as the socket has room: what a layer has taken
+   * has passed all that holds packets back.
+   */
+  boolean wantsRoom() {
+    return !isWritten() && (!held || layer.wantsFlush() && !flow.isStopped());
+  }
+
   /** Tells whether something waits that may not be written yet, though the socket has room. */
   boolean isHeld() {
     return held;
