@@ -167,6 +167,9 @@ public final class BrokerLoop implements Runnable {
             answer.complete(stopped ? whenStopped : question.answer(router, loop.now()));
           } catch (RuntimeException e) {
             answer.completeExceptionally(e);
+          } catch (Error e) {
+            answer.completeExceptionally(e); // who waits hears of it, though the broker ends
+            throw e;
           }
         };
     UserWork present = userWork;
