@@ -162,7 +162,8 @@ public final class InGate {
       held = packet;
       course.run(change.steps);
     } else {
-      course.runBefore(change.steps, () -> handle(passing, packet, change, now));
+      // Which may be after a blackout: time has passed then.
+      course.runBefore(change.steps, () -> handle(passing, packet, change, actions.now()));
     }
   }
 

@@ -207,6 +207,17 @@ class BrokerFaultsTest {
     }
   }
 
+  @Test
+  void theKeepAliveBeginsWhenConnectIsHandledAndNotWhenItCame() throws Exception {
+    try (Scene scene = new Scene("blackout:1600ms@connect-out:1 client=a")) {
+      Observer a = scene.observer(V5);
+      a.send(withKeepAlive("a")); // 1.5 s
+      Scene.until(() -> a.packets().size() == 1);
+      expect(a, Ping.REQUEST, "d000");
+      assertThat(scene.wills("a")).isZero();
+    }
+  }
+
   private static Connect withKeepAlive(String id) {
     Connect plain = Scene.connect(V5, id);
     return new Connect(V5, true, 1, id, plain.will(), null, null, Properties.NONE);
