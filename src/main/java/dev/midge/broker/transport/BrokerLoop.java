@@ -176,7 +176,7 @@ public final class BrokerLoop implements Runnable {
     if (present != null && Thread.currentThread() == present.thread()) {
       work.run(abandoned); // the router is at rest, and the thread that waits is the one to answer
     } else {
-      loop.post(work);
+      loop.ask(work);
     }
     return answer;
   }
