@@ -207,7 +207,7 @@ public final class InGate {
   private void answer(Packet packet, List<Step> steps, ProtocolVersion version) {
     observer.sent(state.name(), packet);
     long start = output.added();
-    output.send(packet, version);
+    output.add(packet, version);
     state.outFlow.added(start, output.added());
     state.outFlow.cut(output.added(), steps);
     state.isOver |= Step.close(steps);

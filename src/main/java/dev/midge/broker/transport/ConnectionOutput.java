@@ -114,6 +114,12 @@ final class ConnectionOutput implements Output {
 
   @Override
   public void send(Packet packet, ProtocolVersion version) {
+    add(packet, version);
+    writeMuch();
+  }
+
+  @Override
+  public void add(Packet packet, ProtocolVersion version) {
     if (closing || failure != null) {
       return;
     }
@@ -122,10 +128,14 @@ final class ConnectionOutput implements Output {
       replyBytes += size;
     }
     packetsSinceWrite++;
+    flushLater();
+  }
+
+  @Override
+  public void writeMuch() {
     if (queue.bytes() >= MANY_BYTES && !full && !held || packetsSinceWrite >= MANY_PACKETS) {
       write();
     }
-    flushLater();
   }
 
   @Override
