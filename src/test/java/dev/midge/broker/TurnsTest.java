@@ -11,6 +11,8 @@ import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.testing.RawClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,27 +83,38 @@ class TurnsTest {
     }
   }
 
-  /** The time stands still for the broker when it has waited for input, and a packet comes. */
+  /** The time of a machine that stands still when the broker has just waited for input. */
   private static final class StandStill {
-    private static final int NEVER = -1;
-
-    final AtomicInteger looks = new AtomicInteger(NEVER); // of the broker's, until then
-    volatile RawClient client;
+    private volatile boolean planned;
+    private volatile RawClient client;
     private volatile long passed;
+    private int looks; // of the broker's at the clock
+
+    /** Has a client's packet come meanwhile. */
+    void plan(RawClient one) {
+      client = one;
+      planned = true;
+    }
 
     long nanoTime() {
-      if (Thread.currentThread().getName().equals("broker")
-          && looks.get() != NEVER
-          && looks.decrementAndGet() == 0) {
-        looks.set(NEVER);
-        try {
-          client.send(Ping.REQUEST);
-        } catch (java.io.IOException e) {
-          throw new java.io.UncheckedIOException(e);
+      if (planned && Thread.currentThread().getName().equals("broker")) {
+        looks++;
+        if (looks == 1) { // before it waits for the keep alive, whose end is near
+          passed = TimeUnit.MILLISECONDS.toNanos(89_500);
+        } else if (looks == 2) {
+          send(Ping.REQUEST);
+          passed = TimeUnit.MINUTES.toNanos(3);
         }
-        passed = TimeUnit.MINUTES.toNanos(1);
       }
       return System.nanoTime() + passed;
+    }
+
+    private void send(Ping packet) {
+      try {
+        client.send(packet);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -110,10 +122,8 @@ class TurnsTest {
   void aPacketThatHasComeWhileTheMachineStoodStillMeetsNoTimeOut() throws Exception {
     StandStill time = new StandStill();
     try (Broker broker = Broker.start(config(), () -> null, time::nanoTime);
-        RawClient client = connect(1)) {
-      time.client = client;
-      // The first look is before the wait for input, and the second behind it.
-      broker.inspector().later("a test", () -> time.looks.set(2));
+        RawClient client = connect(60)) {
+      broker.inspector().later("a test", () -> time.plan(client));
       client.expect(Ping.class);
       client.expectNothing();
     }
