@@ -335,9 +335,13 @@ public final class BrokerLoop implements Runnable {
     }
     try {
       closeListeners();
-      loop.close();
     } catch (IOException e) {
       // The thread ends; the system closes the rest.
+    }
+    try {
+      loop.close();
+    } catch (IOException e) {
+      // As above.
     }
   }
 }
