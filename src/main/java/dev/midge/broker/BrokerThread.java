@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The body of the broker's thread: runs the loop, and reports its failure. */
 final class BrokerThread implements Runnable {
   private final BrokerLoop loop;
-  private final EventLog log;
+  private final WatchedLog log;
   private final BrokerConfig config;
   private final List<Listener> listeners;
   private final LazyExecutor cryptography;
@@ -23,7 +23,7 @@ final class BrokerThread implements Runnable {
 
   BrokerThread(
       BrokerLoop loop,
-      EventLog log,
+      WatchedLog log,
       BrokerConfig config,
       List<Listener> listeners,
       LazyExecutor cryptography,
@@ -61,6 +61,7 @@ final class BrokerThread implements Runnable {
       loop.run();
     } finally {
       cryptography.shutdownNow();
+      log.stopped();
     }
     terminating();
   }

@@ -87,9 +87,17 @@ public final class Inspector implements BrokerWatcher.Host {
   public CompletableFuture<Boolean> await(String clientId, ClientState wanted) {
     CompletableFuture<Boolean> reached = new CompletableFuture<>();
     WatchedLog.Listener listener =
-        (id, state) -> {
-          if (state == wanted && id.equals(clientId)) {
-            reached.complete(true);
+        new WatchedLog.Listener() {
+          @Override
+          public void happened(String id, ClientState state) {
+            if (state == wanted && id.equals(clientId)) {
+              reached.complete(true);
+            }
+          }
+
+          @Override
+          public void stopped() {
+            reached.completeExceptionally(new IllegalStateException("the broker has stopped"));
           }
         };
     log.add(listener);

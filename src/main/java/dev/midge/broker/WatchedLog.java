@@ -25,6 +25,9 @@ final class WatchedLog extends EventLog {
   /** Hears of each state that a client comes into, on the broker thread. */
   interface Listener {
     void happened(String clientId, ClientState state);
+
+    /** Hears of the end of the broker, after which nothing happens. */
+    void stopped();
   }
 
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -43,6 +46,11 @@ final class WatchedLog extends EventLog {
 
   void remove(Listener listener) {
     listeners.remove(listener);
+  }
+
+  /** Tells all who wait that nothing happens any more; at the end of the broker's thread. */
+  void stopped() {
+    listeners.forEach(Listener::stopped);
   }
 
   /** Begins to count. Broker thread only, or before it has started. */

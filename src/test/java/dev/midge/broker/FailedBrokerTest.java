@@ -2,13 +2,18 @@ package dev.midge.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Qos;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +44,27 @@ class FailedBrokerTest {
     }
     assertThat(log).filteredOn(line -> line.startsWith("Error: the broker ends: ")).hasSize(1);
     assertThat(log).noneMatch(line -> line.contains("terminating"));
+  }
+
+  @Test
+  void whoHasAskedHearsOfTheFailureThatHisQuestionMeets() throws Exception {
+    AssertionError planned = new AssertionError("planned");
+    BrokerWatcher watcher =
+        new BrokerWatcher() {
+          @Override
+          public void published(String publisher, Message message, boolean isWill) {
+            throw planned;
+          }
+        };
+    BrokerConfig config = new BrokerConfig(List.of(0), event -> {}, false).withWatcher(watcher);
+    try (Broker broker = Broker.start(config)) {
+      Message message = Message.of("a", new byte[0], Qos.AT_MOST_ONCE, false);
+      assertThat(broker.inspector().publish(message))
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableOfType(ExecutionException.class)
+          .withCause(planned);
+      assertThat(broker.failure().get(30, TimeUnit.SECONDS)).isSameAs(planned);
+    }
   }
 
   private static void assertEnds(RawClient client) {

@@ -48,6 +48,16 @@ class InspectorTest {
   }
 
   @Test
+  void whoWaitsForAClientHearsOfTheEndOfTheBroker() throws Exception {
+    CompletableFuture<Boolean> waiting = inspector.await("nobody", ClientState.CONNECTED);
+    get(inspector.sessions()); // so that it has been looked for
+    broker.close();
+    assertThatThrownBy(() -> get(waiting))
+        .hasCauseInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has stopped");
+  }
+
+  @Test
   void aConnectedClientIsKnownWithItsConnectionAndItsWill() throws Exception {
     MidgeRun client =
         connect("s1", "-k", 30, "-x", 60, "-u", "anna", "--will-topic", "w", "--will-payload", "x");

@@ -2,8 +2,12 @@ package dev.midge.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.packet.Disconnect;
+import dev.midge.testing.RawClient;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -11,6 +15,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,23 @@ class UnixListenerTest {
       first.close();
       assertThat(second.failure()).isNotDone();
       assertThat(isHeard()).isTrue();
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeRemovedDoesNotDisturbTheEnd() throws Exception {
+    Broker broker = start();
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      assumeThat(Files.isWritable(folder)).as("root may do all").isFalse();
+      try (RawClient client = RawClient.connected(broker.port(), ProtocolVersion.V5, "c")) {
+        broker.close();
+        assertThat(client.expect(Disconnect.class).reasonCode()).isEqualTo(0x8B);
+      }
+      assertThat(broker.failure()).isNotDone();
+    } finally {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      broker.close();
     }
   }
 

@@ -31,6 +31,9 @@ public interface Actions {
    */
   void catchUp();
 
+  /** Returns the time of MQTT's rules. */
+  long now();
+
   /** Returns whether the core has ended the connection. */
   boolean isEnding();
 }

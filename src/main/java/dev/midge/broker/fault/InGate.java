@@ -162,7 +162,8 @@ public final class InGate {
       held = packet;
       course.run(change.steps);
     } else {
-      course.runBefore(change.steps, () -> handle(passing, packet, change, now));
+      // Which may be after a blackout: time has passed then.
+      course.runBefore(change.steps, () -> handle(passing, packet, change, actions.now()));
     }
   }
 
@@ -206,7 +207,7 @@ public final class InGate {
   private void answer(Packet packet, List<Step> steps, ProtocolVersion version) {
     observer.sent(state.name(), packet);
     long start = output.added();
-    output.send(packet, version);
+    output.add(packet, version);
     state.outFlow.added(start, output.added());
     state.outFlow.cut(output.added(), steps);
     state.isOver |= Step.close(steps);

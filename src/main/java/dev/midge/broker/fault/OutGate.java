@@ -77,6 +77,7 @@ final class OutGate implements Peer {
     if (before != null && !state.isOver) {
       pass(before, new Change(List.of(), before.type()), version);
     }
+    output.writeMuch();
   }
 
   private void connected(boolean connackPasses) {
@@ -113,7 +114,7 @@ final class OutGate implements Peer {
           double chance = state.faults.chance(change.corrupted);
           output.sendBytes(SpoiltBytes.corrupt(answer, version, chance));
         } else {
-          output.send(answer, version);
+          output.add(answer, version);
         }
       }
     }

@@ -26,6 +26,9 @@ final class Pace {
   /** Sets the shape of what waits and of what is added next. */
   void shape(Shaping other) {
     shaping = other.isNone() ? Shaping.NONE : other;
+    if (shaping == Shaping.NONE) {
+      nextPart = 0; // the pause was that of the shape before
+    }
   }
 
   /** Returns whether nothing is held back by it. */

@@ -167,13 +167,16 @@ public final class BrokerLoop implements Runnable {
             answer.complete(stopped ? whenStopped : question.answer(router, loop.now()));
           } catch (RuntimeException e) {
             answer.completeExceptionally(e);
+          } catch (Error e) {
+            answer.completeExceptionally(e); // who waits hears of it, though the broker ends
+            throw e;
           }
         };
     UserWork present = userWork;
     if (present != null && Thread.currentThread() == present.thread()) {
       work.run(abandoned); // the router is at rest, and the thread that waits is the one to answer
     } else {
-      loop.post(work);
+      loop.ask(work);
     }
     return answer;
   }
@@ -332,9 +335,13 @@ public final class BrokerLoop implements Runnable {
     }
     try {
       closeListeners();
-      loop.close();
     } catch (IOException e) {
       // The thread ends; the system closes the rest.
+    }
+    try {
+      loop.close();
+    } catch (IOException e) {
+      // As above.
     }
   }
 }

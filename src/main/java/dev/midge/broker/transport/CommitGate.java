@@ -18,9 +18,11 @@ final class CommitGate {
   }
 
   /**
-   * Takes note of the bytes that were added up to the end of a turn, whose changes were handed on.
+   * Takes note of the bytes that were added up to the end of a turn, and has their changes handed
+   * on: some come about while others are flushed, when a fault has held packets back.
    */
   void turnEnded(long added) {
+    persistence.commit();
     long number = persistence.handedOn();
     if (number <= persistence.safe()) {
       marks.clear();

@@ -100,7 +100,7 @@ final class Connection implements SelectorLoop.Member {
         client.closed(DisconnectCause.PROTOCOL_ERROR, loop.now());
       }
     } catch (LayerException e) {
-      client.closed(e.disconnectCause(), loop.now());
+      input.ended(e.disconnectCause()); // behind what is held
     } catch (IOException e) {
       failed(e);
       return;

@@ -84,6 +84,11 @@ final class ConnectionActions implements Actions {
   }
 
   @Override
+  public long now() {
+    return loop.now();
+  }
+
+  @Override
   public boolean isEnding() {
     return output.isClosing();
   }

@@ -114,6 +114,12 @@ final class ConnectionOutput implements Output {
 
   @Override
   public void send(Packet packet, ProtocolVersion version) {
+    add(packet, version);
+    writeMuch();
+  }
+
+  @Override
+  public void add(Packet packet, ProtocolVersion version) {
     if (closing || failure != null) {
       return;
     }
@@ -122,10 +128,14 @@ final class ConnectionOutput implements Output {
       replyBytes += size;
     }
     packetsSinceWrite++;
+    flushLater();
+  }
+
+  @Override
+  public void writeMuch() {
     if (queue.bytes() >= MANY_BYTES && !full && !held || packetsSinceWrite >= MANY_PACKETS) {
       write();
     }
-    flushLater();
   }
 
   @Override
@@ -214,6 +224,14 @@ final class ConnectionOutput implements Output {
   /** Tells whether nothing is left to be written, or nothing can be. */
   boolean isWritten() {
     return failure != null || queue.isEmpty() && !layer.wantsFlush();
+  }
+
+  /**
+   * Tells whether something is to be written as soon as the socket has room: what a layer has taken
+   * has passed all that holds packets back.
+   */
+  boolean wantsRoom() {
+    return !isWritten() && (!held || layer.wantsFlush() && !flow.isStopped());
   }
 
   /** Tells whether something waits that may not be written yet, though the socket has room. */

@@ -18,8 +18,7 @@ record ConnectionWants(
   int operations(boolean handshaking) {
     boolean closing = output.isClosing();
     int operations = 0;
-    boolean wantsRoom = output.hasRoom() && client.waitsForSocket();
-    if (wantsRoom || !output.isHeld() && !output.isWritten()) {
+    if (output.wantsRoom() || output.hasRoom() && client.waitsForSocket()) {
       operations |= SelectionKey.OP_WRITE;
     }
     if (!end.isInputEnded() && wantsToRead(closing, handshaking)) {

@@ -119,7 +119,11 @@ public record Listener(
   public void close() throws IOException {
     channel.close();
     if (path != null) {
-      path.remove();
+      try {
+        path.remove();
+      } catch (IOException e) {
+        // A file that stays is replaced by the next broker; the end of this one goes on.
+      }
     }
   }
 

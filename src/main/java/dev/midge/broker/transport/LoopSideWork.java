@@ -18,7 +18,7 @@ record LoopSideWork(SelectorLoop loop, Executor executor, BrokerObserver observe
     boolean yes;
     try {
       yes = work.getAsBoolean();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       loop.post(
           stopped -> {
             observer.internalError("a password", e);

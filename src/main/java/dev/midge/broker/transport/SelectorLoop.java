@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The turns of one thread: input, timers, output, and then input again. Only the selector blocks.
- * Holds what the connections of one loop share. One thread only, except {@link #wakeUp} and {@link
- * #post}.
+ * Holds what the connections of one loop share. One thread only, except {@link #wakeUp}, {@link
+ * #post} and {@link #ask}.
  */
 final class SelectorLoop {
   /** The attachment of a listener's key. */
@@ -86,6 +86,7 @@ final class SelectorLoop {
   private final List<Member> paused = new ArrayList<>();
   private final Queue<Member> handshakesDone = new ConcurrentLinkedQueue<>();
   private final Queue<Posted> posted = new ConcurrentLinkedQueue<>();
+  private final Queue<Posted> asked = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
   private @Nullable Persistence persistence;
   private List<Runnable> waitsForSafety = new ArrayList<>();
@@ -138,7 +139,9 @@ final class SelectorLoop {
     selectedAt = 0;
     long until = Math.min(latest, socketTimers.next());
     long wakeUp = paused.isEmpty() ? until : Math.min(until, socketNow() + PAUSE_CHECK);
-    if (wakeUp == Timers.NEVER) {
+    if (hasWork()) {
+      selector.selectNow(this::ready);
+    } else if (wakeUp == Timers.NEVER) {
       selector.select(this::ready);
     } else {
       long wait = wakeUp - socketNow();
@@ -150,9 +153,16 @@ final class SelectorLoop {
     }
     // Input first, and only the timers that were due before it was looked for: a packet that has
     // come in time must not meet a time-out, however long the turn takes.
-    long due = selectedAt == 0 ? socketNow() : selectedAt;
+    long due = selectedAt;
+    if (due == 0) {
+      due = socketNow();
+      if (socketTimers.next() <= due) {
+        selector.selectNow(this::ready); // the machine may have stood still since the last look
+      }
+    }
     finishHandshakes();
     runPosted();
+    answer();
     try {
       socketTimers.runDue(due);
     } catch (RuntimeException e) {
@@ -244,20 +254,63 @@ final class SelectorLoop {
   /** Has work done in the next turn, from any thread. */
   void post(Posted work) {
     posted.add(work);
+    wakeForWork();
+  }
+
+  /**
+   * Has a question answered in the next turn, behind the packets that have come in before it was
+   * asked, as far as one read takes; from any thread.
+   */
+  void ask(Posted question) {
+    asked.add(question);
+    wakeForWork();
+  }
+
+  private void wakeForWork() {
     selector.wakeup();
     if (closed) {
-      runPosted(); // nobody else does any more
+      tellStopped(); // nobody else does any more
     }
+  }
+
+  /** Tells whether there is work whose call to wake up may have been heard already. */
+  private boolean hasWork() {
+    return !asked.isEmpty() || !posted.isEmpty() || !handshakesDone.isEmpty();
   }
 
   private void runPosted() {
     Posted work;
     while ((work = posted.poll()) != null) {
-      try {
-        work.run(closed);
-      } catch (RuntimeException e) {
-        failed(e);
-      }
+      run(work);
+    }
+  }
+
+  private void answer() throws IOException {
+    int count = asked.size(); // others are asked behind the look for input
+    if (count == 0) {
+      return;
+    }
+    selector.selectNow(this::ready);
+    runPosted(); // what belongs to the packets that have come
+    Posted question;
+    while (count-- > 0 && (question = asked.poll()) != null) {
+      run(question);
+    }
+  }
+
+  private void tellStopped() {
+    runPosted();
+    Posted question;
+    while ((question = asked.poll()) != null) {
+      run(question);
+    }
+  }
+
+  private void run(Posted work) {
+    try {
+      work.run(closed);
+    } catch (RuntimeException e) {
+      failed(e);
     }
   }
 
@@ -340,7 +393,7 @@ final class SelectorLoop {
     open.closeAll();
     selector.close();
     closed = true;
-    runPosted();
+    tellStopped();
   }
 
   /**
@@ -353,6 +406,6 @@ final class SelectorLoop {
       key.channel().close();
     }
     selector.close();
-    runPosted();
+    tellStopped();
   }
 }

@@ -224,7 +224,10 @@ final class WebSocketLayer implements ChannelLayer {
 
   @Override
   public boolean wantsFlush() {
-    return begun.hasRemaining() || !controls.unwritten.isEmpty() || below.wantsFlush();
+    // A control frame waits for the end of the data frame, whose bytes others have.
+    return begun.hasRemaining()
+        || frameLeft == 0 && !controls.unwritten.isEmpty()
+        || below.wantsFlush();
   }
 
   @Override

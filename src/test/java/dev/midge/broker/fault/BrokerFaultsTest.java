@@ -133,6 +133,42 @@ class BrokerFaultsTest {
     }
   }
 
+  private static void sendLargeMessage(Scene scene) throws Exception {
+    RawClient publisher = scene.client("publisher");
+    publisher.publish("large", "x".repeat(300_000), Qos.AT_MOST_ONCE);
+    publisher.expectNothing();
+  }
+
+  private static Observer subscribed(Scene scene, String id) throws Exception {
+    Observer observer = connect(scene, id);
+    Subscription large = Subscription.of("large", Qos.AT_MOST_ONCE);
+    expect(observer, new Subscribe(1, List.of(large), Properties.NONE), "900400010000");
+    return observer;
+  }
+
+  @Test
+  void aConnectionIsCutWithinAPacketThatIsTooLargeToBeCollected() throws Exception {
+    try (Scene scene = new Scene("close@bytes-in:100000 client=a")) {
+      Observer observer = subscribed(scene, "a");
+      sendLargeMessage(scene);
+      Scene.until(() -> observer.end() == End.FIN);
+      assertThat(observer.size()).isEqualTo(100_000);
+    }
+  }
+
+  @Test
+  void aDelayHoldsBackAPacketThatIsTooLargeToBeCollected() throws Exception {
+    try (Scene scene = new Scene()) {
+      Observer observer = subscribed(scene, "a");
+      int before = observer.poll().size();
+      scene.add("delay:1h client=a");
+      Scene.until(() -> !scene.faults("a").isEmpty());
+      sendLargeMessage(scene);
+      scene.settle();
+      assertThat(observer.poll().size()).isEqualTo(before);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "nack@publish-out:1, 40020001, has no refusing PUBACK",
@@ -204,6 +240,17 @@ class BrokerFaultsTest {
       a.close();
       Scene.until(() -> scene.wills("a") == 1);
       assertThat(scene.log).anyMatch(line -> line.contains("connection closed by client"));
+    }
+  }
+
+  @Test
+  void theKeepAliveBeginsWhenConnectIsHandledAndNotWhenItCame() throws Exception {
+    try (Scene scene = new Scene("blackout:1600ms@connect-out:1 client=a")) {
+      Observer a = scene.observer(V5);
+      a.send(withKeepAlive("a")); // 1.5 s
+      Scene.until(() -> a.packets().size() == 1);
+      expect(a, Ping.REQUEST, "d000");
+      assertThat(scene.wills("a")).isZero();
     }
   }
 

@@ -78,6 +78,18 @@ class PaceTest {
   }
 
   @Test
+  void aPauseEndsWithTheFaultThatMadeIt() {
+    pace.shape(new Shaping(Duration.ZERO, Long.MAX_VALUE, 3, Duration.ofHours(1)));
+    pace.passed(3, 0);
+    assertThat(pace.allowance(3, MILLI)).isZero();
+    assertThat(pace.next()).isGreaterThan(1000 * MILLI);
+    pace.shape(Shaping.NONE);
+    assertThat(pace.isFree()).isTrue();
+    assertThat(pace.next()).isEqualTo(Timers.NEVER);
+    assertThat(pace.allowance(3, MILLI)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void slicesHaveAPauseBetweenThem() {
     pace.shape(new Shaping(Duration.ZERO, Long.MAX_VALUE, 3, Duration.ofMillis(10)));
     assertThat(pace.allowance(0, 0)).isEqualTo(3);
