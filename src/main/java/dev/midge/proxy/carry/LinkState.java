@@ -53,6 +53,7 @@ final class LinkState {
 
   /** Notes the client's CONNECT. */
   void connect(Connect packet) {
+    faults.identify(packet.clientId(), packet.username(), packet.version());
     connect = packet;
     clientId(packet.clientId());
   }

@@ -358,7 +358,7 @@ class JobsTest {
   @ParameterizedTest
   @CsvSource({"V5, 4", "V3_1_1, 0"})
   void anEndByTimeAsksForTheWill(ProtocolVersion version, int code) throws Exception {
-    Playing<JobResult> sub = subscribing(specs().version(version), 0, Duration.ofMillis(300));
+    Playing<JobResult> sub = subscribing(specs().version(version), 0, Duration.ofSeconds(2));
     broker.welcome();
     grant();
 
@@ -381,7 +381,7 @@ class JobsTest {
 
   @Test
   void timeMayBeOverBeforeConnack() throws Exception {
-    Playing<JobResult> sub = subscribing(specs(), 0, Duration.ofMillis(300));
+    Playing<JobResult> sub = subscribing(specs(), 0, Duration.ofSeconds(2));
     broker.accept().read(PacketType.CONNECT);
 
     assertThat(broker.read()).isNull();
@@ -491,7 +491,7 @@ class JobsTest {
   void connSendsACleanDisconnectWhenItsTimeIsOver() throws Exception {
     Playing<JobResult> conn =
         Playing.of(
-            () -> new StayConnectedJob(v5().spec(), Duration.ofMillis(200), heard, stop).run());
+            () -> new StayConnectedJob(v5().spec(), Duration.ofSeconds(2), heard, stop).run());
     broker.welcome();
 
     assertThat(broker.read()).isEqualTo(Disconnect.NORMAL);
