@@ -504,6 +504,7 @@ class JobsTest {
     Playing<JobResult> conn =
         Playing.of(() -> new StayConnectedJob(v5().spec(), null, heard, stop).run());
     broker.welcome();
+    Awaitility.await().until(() -> !heard.clientIds.isEmpty());
     assertThat(broker.watch(200)).isEqualTo(Sight.NOTHING);
     stop.request();
 
