@@ -89,6 +89,8 @@ final class RowPlayer {
       run.closeClients();
       left = run.cleanup().run();
     } catch (InterruptedException e) {
+      Thread.interrupted(); // Whoever says goodbye may have to wait.
+      run.abandon(); // Again, for a client that has come since the drill was stopped.
       if (result == null) {
         notExamined("the drill was ended");
       }

@@ -67,16 +67,23 @@ final class Acceptor {
   }
 
   private void serve(Socket socket) throws IOException {
+    TcpChannel network;
+    try {
+      network = TcpChannel.accepted(socket);
+    } catch (IOException gone) {
+      socket.close();
+      throw gone;
+    }
     InetSocketAddress client = (InetSocketAddress) socket.getRemoteSocketAddress();
     ConnectionName name = new ConnectionName(numbers.incrementAndGet(), null, text(client));
     around.listener().accepted(name, client);
-    TcpChannel network = TcpChannel.accepted(socket);
     ServerTlsChannel secured = tls == null ? null : new ServerTlsChannel(network, tls);
     ByteChannel near = secured == null ? network : secured;
     Connection.Handshake handshake = secured == null ? () -> {} : secured::handshake;
     Connection connection = new Connection(name, near, around, connections::changed);
     if (!connections.add(connection)) {
       network.abort();
+      around.listener().closed(name);
       return;
     }
     ProxyThread.start(

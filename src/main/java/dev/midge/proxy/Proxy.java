@@ -85,9 +85,8 @@ public final class Proxy implements AutoCloseable {
   public CompletableFuture<Boolean> inject(String client, Effect effect) {
     switch (effect.kind()) {
       case CLOSE, RESET, FREEZE, REASON, BLACKOUT, TAKEOVER -> {
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        ProxyThread.start("fault", () -> done.complete(inject(connections.of(client), effect)));
-        return done;
+        return CompletableFuture.supplyAsync(
+            () -> inject(connections.of(client), effect), task -> ProxyThread.start("fault", task));
       }
       default -> {
         return CompletableFuture.failedFuture(

@@ -77,7 +77,7 @@ class LastWillTest extends BehaviourTest {
             "--will-topic",
             "sensor/status",
             "-W",
-            "1");
+            "2");
     MidgeRun bySignal =
         MidgeRun.start(
                 "conn", "-p", port(), "-V", version, "-i", "s2", "--will-topic", "sensor/status")

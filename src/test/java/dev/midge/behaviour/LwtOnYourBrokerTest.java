@@ -27,7 +27,7 @@ class LwtOnYourBrokerTest extends BehaviourTest {
   private static final String SLOW = "freeze";
 
   private MidgeRun retained() {
-    return MidgeRun.run("sub", "-p", port(), "-t", "#", "--retained-only", "-W", "1", "-v");
+    return MidgeRun.run("sub", "-p", port(), "-t", "#", "--retained-only", "-W", "2", "-v");
   }
 
   /** A drill in whose slow row the client is connected already. */

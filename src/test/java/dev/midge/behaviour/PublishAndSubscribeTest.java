@@ -76,7 +76,7 @@ class PublishAndSubscribeTest extends BehaviourTest {
         .isEqualTo("kept 1\n");
 
     MidgeRun.run("pub", "-p", port(), "-t", "r", "-n", "-r");
-    MidgeRun none = MidgeRun.run("sub", "-p", port(), "-t", "r", "-W", "1");
+    MidgeRun none = MidgeRun.run("sub", "-p", port(), "-t", "r", "-W", "2");
     assertThat(none.outText()).isEmpty();
     assertThat(none.errText()).isEqualTo("Timed out\n");
     assertThat(none.status()).isEqualTo(27);

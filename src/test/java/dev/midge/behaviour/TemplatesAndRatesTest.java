@@ -150,7 +150,7 @@ class TemplatesAndRatesTest extends BehaviourTest {
   void aPayloadOfASize(String size, int bytes) {
     assertFine(pub("-t", "s", "-r", "--size", size, "--seed", "5"));
     if (bytes == 0) { // Which clears the retained message.
-      assertThat(MidgeRun.run("sub", "-p", port(), "-t", "s", "-W", "0.5").status()).isEqualTo(27);
+      assertThat(MidgeRun.run("sub", "-p", port(), "-t", "s", "-W", "2").status()).isEqualTo(27);
       return;
     }
     byte[] first = MidgeRun.run("sub", "-p", port(), "-t", "s", "-C", "1", "-N").out();

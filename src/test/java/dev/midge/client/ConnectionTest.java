@@ -667,7 +667,7 @@ class ConnectionTest {
 
   @Test
   void whoOnlyReceivesPingsAllTheSame() throws Exception {
-    Connection connection = open(specs().keepAlive(1).spec());
+    Connection connection = open(specs().keepAlive(3).spec());
     Playing<Integer> chatter =
         Playing.of(
             () -> {
@@ -689,7 +689,7 @@ class ConnectionTest {
 
   @Test
   void whoOnlySendsPingsAllTheSame() throws Exception {
-    Connection connection = open(specs().keepAlive(1).spec());
+    Connection connection = open(specs().keepAlive(3).spec());
     Playing<Integer> chatter =
         Playing.of(
             () -> {

@@ -48,7 +48,7 @@ class LastWillWithMosquittoIT {
         Program watcher = mosquittoSub(broker.port(), "#")) {
       String[] will = {"--will-topic", "sensor/status", "--will-payload", "offline"};
       Program byTime =
-          Program.midge("conn", "-p", broker.port(), "-W", "1", will[0], will[1], will[2], will[3]);
+          Program.midge("conn", "-p", broker.port(), "-W", "2", will[0], will[1], will[2], will[3]);
       Program bySignal =
           Program.midge("conn", "-p", broker.port(), will[0], will[1], will[2], will[3]);
       bySignal.awaitErr("Connected").signal("TERM");

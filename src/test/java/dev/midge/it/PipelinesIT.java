@@ -29,7 +29,7 @@ class PipelinesIT {
 
   private static void thousandLinesThrough(int port) {
     // A kept session, so that it does not matter who is faster.
-    Program.midge("sub", "-t", "n", "-q", "1", "-p", port, "-i", "s", "-c", "-W", "1").await();
+    Program.midge("sub", "-t", "n", "-q", "1", "-p", port, "-i", "s", "-c", "-E").await();
 
     Program pub = Program.shell("seq 1000 | midge pub -l -q 1 -t n -p " + port).await();
     Program sub =

@@ -18,6 +18,7 @@ import dev.midge.testing.WireEnd;
 import dev.midge.testing.WireEnd.How;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -425,6 +426,38 @@ class ProxyTest {
     closing.join();
     assertThat(stand.proxy().connections()).isEmpty();
     stand.close();
+  }
+
+  @Test
+  void aBrokerThatNeverAnswersHoldsUpNeitherTheListNorTheEnd() throws Exception {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    ProxyListener listener =
+        new ProxyListener() {
+          @Override
+          public void unreachable(ConnectionName name, String broker, Exception why) {
+            heard.add("unreachable");
+          }
+
+          @Override
+          public void closed(ConnectionName name) {
+            heard.add("closed");
+          }
+        };
+    FaultPlan plan = new FaultPlan(FaultSide.PROXY, 1, event -> {});
+    try (ServerSocket silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      Endpoint broker =
+          new Endpoint(
+              Endpoint.Transport.WEBSOCKET, "127.0.0.1", silent.getLocalPort(), null, null, null);
+      Proxy proxy = Proxy.start(new ProxyConfig(0, null, List.of(broker), plan, listener));
+      try (WireEnd client = WireEnd.connect(proxy.port());
+          WireEnd never = new WireEnd(silent.accept())) {
+        assertThat(never.take(3)).isEqualTo("GET".getBytes(StandardCharsets.US_ASCII));
+        assertThat(proxy.connections()).singleElement().matches(now -> now.broker() == null);
+        proxy.close();
+        assertThat(heard).containsExactly("closed");
+        assertThat(client.end()).isEqualTo(How.FIN);
+      }
+    }
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class VictimProcess implements AutoCloseable {
       CompletableFuture<Integer> report = later(() -> victim.send(order));
       CompletableFuture<String> reason = later(victim::reason);
       if (report.get(limit.toNanos(), TimeUnit.NANOSECONDS) != VictimMain.CONNECTED) {
-        throw new IOException("could not connect: " + reason.get(1, TimeUnit.SECONDS));
+        throw new IOException("could not connect: " + reason.get(END_SECONDS, TimeUnit.SECONDS));
       }
       return victim;
     } catch (TimeoutException e) {
@@ -109,7 +109,7 @@ public final class VictimProcess implements AutoCloseable {
     err.transferTo(OutputStream.nullOutputStream());
     String[] lines = text.strip().split("\\R");
     String last = lines[lines.length - 1];
-    return last.isEmpty() ? "it ended with status " + process.exitValue() : last;
+    return last.isEmpty() ? "it ended with status " + process.onExit().join().exitValue() : last;
   }
 
   public long pid() {

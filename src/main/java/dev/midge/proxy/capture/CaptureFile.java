@@ -32,6 +32,7 @@ public final class CaptureFile implements ProxyListener, Closeable {
   private final Consumer<IOException> onFailure;
   private final Map<Integer, CapturedConnection> connections = new HashMap<>();
   private boolean failed;
+  private boolean closed; // A connection may end after the proxy.
 
   /**
    * Begins the file.
@@ -54,8 +55,10 @@ public final class CaptureFile implements ProxyListener, Closeable {
     header.putInt((int) now.getEpochSecond()).putInt(now.getNano() / 1000);
     header.putInt(packet.length).putInt(packet.length);
     try {
-      out.write(header.array());
-      out.write(packet);
+      if (!closed) {
+        out.write(header.array());
+        out.write(packet);
+      }
     } catch (IOException e) {
       failed(e);
     }
@@ -130,7 +133,9 @@ public final class CaptureFile implements ProxyListener, Closeable {
 
   private void flush() {
     try {
-      out.flush();
+      if (!closed) {
+        out.flush();
+      }
     } catch (IOException e) {
       failed(e);
     }
@@ -138,6 +143,7 @@ public final class CaptureFile implements ProxyListener, Closeable {
 
   @Override
   public synchronized void close() throws IOException {
+    closed = true;
     out.close();
   }
 }

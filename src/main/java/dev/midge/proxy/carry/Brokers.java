@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The brokers behind the proxy, each connection's first one in turn. For several threads. */
@@ -28,16 +29,27 @@ public final class Brokers {
     this.endpoints = List.copyOf(endpoints);
   }
 
-  /** Connects to the next broker that can be reached; returns null when there is none. */
-  @Nullable FarEnd connect(ConnectionName name, ProxyListener listener) {
+  /**
+   * Connects to the next broker that can be reached; returns null when there is none.
+   *
+   * @param attempts told of each attempt, which may be aborted when the connection is over
+   * @throws StoppedException when it is over
+   */
+  @Nullable FarEnd connect(
+      LinkState state, ProxyListener listener, Consumer<ClientChannel> attempts)
+      throws StoppedException {
+    ConnectionName name = state.name();
     int first = next.getAndUpdate(turn -> (turn + 1) % endpoints.size());
     for (int i = 0; i < endpoints.size(); i++) {
       Endpoint endpoint = endpoints.get((first + i) % endpoints.size());
       try {
-        FarEnd end = new FarEnd(connect(endpoint), endpoint, url(endpoint));
+        FarEnd end = new FarEnd(connect(endpoint, attempts), endpoint, url(endpoint));
         listener.reached(name, end.url());
         return end;
       } catch (IOException e) {
+        if (state.isOver()) {
+          throw new StoppedException();
+        }
         listener.unreachable(name, url(endpoint), e);
       }
     }
@@ -47,34 +59,34 @@ public final class Brokers {
   /**
    * Returns a connection to a broker.
    *
+   * @param attempt told of the channel before it connects
    * @throws SocketTimeoutException when it is not there within 10 seconds
    */
-  static ClientChannel connect(Endpoint endpoint) throws IOException {
+  static ClientChannel connect(Endpoint endpoint, Consumer<ClientChannel> attempt)
+      throws IOException {
     ClientChannel channel = Channels.to(endpoint);
-    AtomicBoolean done = new AtomicBoolean();
-    AtomicBoolean late = new AtomicBoolean();
+    AtomicBoolean decided = new AtomicBoolean();
     CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
-        .execute(() -> cut(channel, done, late));
+        .execute(() -> cut(channel, decided));
+    attempt.accept(channel);
+    IOException failure = null;
     try {
       channel.connect();
-      if (!done.compareAndSet(false, true)) {
-        throw new SocketTimeoutException();
-      }
-      return channel;
     } catch (IOException e) {
-      channel.abort();
-      if (late.get()) {
-        throw new SocketTimeoutException("no answer within " + LIMIT_SECONDS + " s");
-      }
-      throw e;
-    } finally {
-      done.set(true);
+      failure = e;
     }
+    boolean late = !decided.compareAndSet(false, true);
+    if (failure == null && !late) {
+      return channel;
+    }
+    channel.abort();
+    throw late || failure == null
+        ? new SocketTimeoutException("no answer within " + LIMIT_SECONDS + " s")
+        : failure;
   }
 
-  private static void cut(ClientChannel channel, AtomicBoolean done, AtomicBoolean late) {
-    late.set(done.compareAndSet(false, true));
-    if (late.get()) {
+  private static void cut(ClientChannel channel, AtomicBoolean decided) {
+    if (decided.compareAndSet(false, true)) {
       try {
         channel.abort();
       } catch (IOException gone) {

@@ -148,6 +148,11 @@ public final class Connection {
     ends.close();
   }
 
+  /** Returns whether it has ended, though a peer may not have hung up yet. */
+  boolean isOver() {
+    return state.isOver();
+  }
+
   /** Returns how things are now. */
   public ProxyConnection now() {
     FarEnd far = ends.reached();

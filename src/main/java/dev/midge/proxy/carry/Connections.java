@@ -50,15 +50,19 @@ public final class Connections {
     notifyAll();
   }
 
-  /** Returns all connections as they are now, in the order in which they came. */
+  /** Returns the open connections as they are now, in the order in which they came. */
   public List<ProxyConnection> now() {
     List<ProxyConnection> all = new ArrayList<>();
-    all().forEach(connection -> all.add(connection.now()));
+    for (Connection connection : all()) {
+      if (!connection.isOver()) {
+        all.add(connection.now());
+      }
+    }
     all.sort(Comparator.comparing(connection -> connection.name().number()));
     return all;
   }
 
-  /** Returns the connections of a client, the last one first. */
+  /** Returns the connections of a client, the last one first; they may be over. */
   public List<Connection> of(String client) {
     List<Connection> found = new ArrayList<>();
     for (Connection connection : all()) {

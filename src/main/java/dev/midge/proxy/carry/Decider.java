@@ -4,7 +4,6 @@ import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.fault.plan.Due;
-import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.proxy.event.PassedPacket;
 import java.util.ArrayList;
@@ -30,9 +29,6 @@ final class Decider {
 
   /** Returns what happens to a packet; a CONNECT has been noted before. */
   Decision decide(Direction direction, PassedPacket packet) {
-    if (packet.packet() instanceof Connect connect) {
-      state.faults().identify(connect.clientId(), connect.username(), connect.version());
-    }
     List<Due> dues = List.of();
     if (!around.plan().isEmpty()) {
       dues = new ArrayList<>(refusals(packet));

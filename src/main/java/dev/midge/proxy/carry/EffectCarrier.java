@@ -92,6 +92,7 @@ final class EffectCarrier {
   private void refuse() {
     ProtocolVersion version = state.version();
     if (version != null) {
+      state.releaseOpposite(Direction.OUT); // No answer can slip through: the broker is not asked.
       insert(in, Changes.refusal(version));
     }
     ends.close();

@@ -2,6 +2,7 @@ package dev.midge.proxy.carry;
 
 import dev.midge.fault.Direction;
 import dev.midge.net.ByteChannel;
+import dev.midge.net.ClientChannel;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,9 @@ final class Ends {
   private final LinkState state;
   private final ProxyContext around;
   private volatile Runnable onReached = () -> {};
+  private final Object connecting = new Object(); // It takes a while: nobody else waits for it.
   private @Nullable FarEnd far;
+  private @Nullable ClientChannel attempt;
   private boolean ended;
   private boolean inTold;
   private boolean outTold;
@@ -43,17 +46,21 @@ final class Ends {
    * @throws StoppedException when there is none, and the client's connection has been reset
    */
   ByteChannel far() throws IOException {
-    FarEnd reached;
-    synchronized (this) {
-      if (far != null) {
-        return far.channel();
+    FarEnd reached = reached();
+    if (reached != null) {
+      return reached.channel();
+    }
+    synchronized (connecting) {
+      reached = reached();
+      if (reached != null) {
+        return reached.channel();
       }
-      if (ended) {
+      if (state.isOver()) {
         throw new StoppedException();
       }
-      reached = around.brokers().connect(state.name(), around.listener());
+      reached = around.brokers().connect(state, around.listener(), this::attempt);
       if (reached != null) {
-        far = reached;
+        keep(reached);
       }
     }
     if (reached == null) {
@@ -63,6 +70,28 @@ final class Ends {
     }
     onReached.run();
     return reached.channel();
+  }
+
+  private void attempt(ClientChannel channel) {
+    synchronized (this) {
+      attempt = channel;
+      if (!ended) {
+        return;
+      }
+    }
+    quietly(channel::abort);
+  }
+
+  private void keep(FarEnd reached) throws StoppedException {
+    synchronized (this) {
+      attempt = null;
+      if (!ended) {
+        far = reached;
+        return;
+      }
+    }
+    quietly(reached.channel()::abort);
+    throw new StoppedException();
   }
 
   /** Returns the broker; null before it is reached. */
@@ -138,9 +167,19 @@ final class Ends {
     }
   }
 
-  private synchronized @Nullable ByteChannel forGood() {
-    ended = true;
-    return far == null ? null : far.channel();
+  private @Nullable ByteChannel forGood() {
+    ClientChannel vain;
+    synchronized (this) {
+      ended = true;
+      if (far != null) {
+        return far.channel();
+      }
+      vain = attempt;
+    }
+    if (vain != null) {
+      quietly(vain::abort);
+    }
+    return null;
   }
 
   private interface Act {

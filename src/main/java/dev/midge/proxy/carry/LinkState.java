@@ -53,6 +53,7 @@ final class LinkState {
 
   /** Notes the client's CONNECT. */
   void connect(Connect packet) {
+    faults.identify(packet.clientId(), packet.username(), packet.version());
     connect = packet;
     clientId(packet.clientId());
   }
@@ -130,12 +131,22 @@ final class LinkState {
   }
 
   /**
-   * Keeps a direction from going on, or lets it go on: an answer to a packet must not slip through
-   * before the fault that is due right after that packet.
+   * Keeps the direction opposite to that one from going on: an answer to a packet must not slip
+   * through before the fault that is due right after that packet. Waits while the direction is kept
+   * itself: two that kept one another would never go on.
    */
-  synchronized void hold(Direction direction, boolean on) {
-    held[index(direction)] = on;
+  synchronized void holdOpposite(Direction direction) throws StoppedException {
+    int mine = index(direction);
+    while (!over && !frozen[mine] && held[mine]) {
+      await(LONG_NANOS);
+    }
+    held[1 - mine] = true;
     mayWait = true;
+  }
+
+  /** Lets the direction opposite to that one go on again. */
+  synchronized void releaseOpposite(Direction direction) {
+    held[1 - index(direction)] = false;
     notifyAll();
   }
 

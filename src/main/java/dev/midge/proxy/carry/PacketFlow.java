@@ -39,6 +39,7 @@ final class PacketFlow {
   private @Nullable ByteArrayOutputStream collecting;
   private byte @Nullable [] movedBack;
   private boolean opaque;
+  private boolean holding;
 
   /**
    * @param reading of this direction
@@ -113,7 +114,7 @@ final class PacketFlow {
       from = at;
       effects.carry(decision.before(), direction, decision);
       gate.refresh();
-      holdAnswers(decision, true);
+      holdAnswers(decision);
       atItsEnd = decision;
       passing = header.length();
       collecting = decision.changesPacket() ? new ByteArrayOutputStream() : null;
@@ -160,15 +161,24 @@ final class PacketFlow {
       effects.carry(state.faults().connected(), direction);
       onConnected.run();
     }
-    holdAnswers(decision, false);
+    release();
     state.awaitPassage(direction);
     gate.refresh();
   }
 
-  private void holdAnswers(Decision decision, boolean on) {
+  private void holdAnswers(Decision decision) throws IOException {
     // What is due at connected has begun when the client hears that it is.
     if (decision.stopsAnswers() || decision.connects() && !around.plan().isEmpty()) {
-      state.hold(direction == Direction.OUT ? Direction.IN : Direction.OUT, on);
+      state.holdOpposite(direction);
+      holding = true;
+    }
+  }
+
+  /** Lets the other direction go on, whatever has become of the packet that held it. */
+  void release() {
+    if (holding) {
+      holding = false;
+      state.releaseOpposite(direction);
     }
   }
 

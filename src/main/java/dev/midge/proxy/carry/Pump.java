@@ -57,6 +57,7 @@ final class Pump {
         writing = true;
         if (count < 0) {
           flow.end(buffer, kept);
+          flow.release();
           end();
           return;
         }
@@ -67,8 +68,10 @@ final class Pump {
         buffer = flow.bufferFor(buffer, end, kept);
       }
     } catch (StoppedException e) {
+      flow.release();
       awaitFrozenEnd();
     } catch (IOException e) {
+      flow.release();
       lost(e, writing);
     }
   }

@@ -31,7 +31,7 @@ final class Takeover {
    */
   static void run(Endpoint broker, Connect connect, String clientId) throws IOException {
     ProtocolVersion version = connect.version();
-    ClientChannel channel = Brokers.connect(broker);
+    ClientChannel channel = Brokers.connect(broker, attempt -> {});
     // A broker that never answers must not hold the first connection up for ever.
     CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
         .execute(() -> abort(channel));

@@ -120,7 +120,7 @@ class DoctorTest {
     Map<Subject, Check> checks = new EnumMap<>(Subject.class);
     checks.put(Subject.PORT_MQTT, hanging);
     checks.put(Subject.LOCALE, new LocaleCheck("C.UTF-8"));
-    Map<Subject, Diagnosis> diagnoses = Examination.diagnoses(checks, Duration.ofMillis(500));
+    Map<Subject, Diagnosis> diagnoses = Examination.diagnoses(checks, Duration.ofSeconds(3));
     never.countDown();
 
     assertThat(diagnoses.get(Subject.PORT_MQTT).state()).isEqualTo(State.WARNING);

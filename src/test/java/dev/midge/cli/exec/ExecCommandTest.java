@@ -129,7 +129,7 @@ class ExecCommandTest {
   @Test
   void theEndByTimeWaitsForACommandAndFailsIfItDoes() {
     retain("r", "x");
-    MidgeRun sub = sub("-t", "r", "-W", 1, "--exec", "sleep 2; echo done; false");
+    MidgeRun sub = sub("-t", "r", "-W", 2, "--exec", "sleep 3; echo done; false");
 
     assertThat(sub.outText()).isEqualTo("done\n");
     assertThat(sub.errText()).contains("Timed out", "1 command: 1 ended with 1.");

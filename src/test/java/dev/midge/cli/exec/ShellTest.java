@@ -77,7 +77,7 @@ class ShellTest {
     Path pid = directory.resolve("pid");
     String command = "sleep 600 & echo $! > " + pid + "; wait; echo never";
 
-    assertThat(run(command, "a", new byte[0], Duration.ofMillis(700)))
+    assertThat(run(command, "a", new byte[0], Duration.ofSeconds(2)))
         .isEqualTo(CommandEnd.TIMED_OUT);
     assertThat(out.toString(UTF_8)).isEmpty();
     assertGone(pid);
@@ -88,7 +88,7 @@ class ShellTest {
     Path pid = directory.resolve("pid");
     String command = "trap '' TERM; echo $$ > " + pid + "; sleep 600; sleep 600";
 
-    assertThat(run(command, "a", new byte[0], Duration.ofMillis(700)))
+    assertThat(run(command, "a", new byte[0], Duration.ofSeconds(2)))
         .isEqualTo(CommandEnd.TIMED_OUT);
     assertGone(pid);
   }

@@ -204,7 +204,7 @@ class ConnFleetTest {
     brokerFault("nack:0x87@connack client=d3");
     brokerFault("nack:0x8A@connack client=d2");
 
-    MidgeRun run = run("--count", "3", "-I", "d", "-W", "1");
+    MidgeRun run = run("--count", "3", "-I", "d", "-W", "2");
 
     assertThat(run.status()).isEqualTo(0x8A);
     assertThat(run.errText()).contains("(1 of 3 clients: d2.)", "(1 of 3 clients: d3.)");
@@ -226,17 +226,17 @@ class ConnFleetTest {
   @Test
   void eachConnectionHasItsTime() throws Exception {
     brokerFault("silent@connack client=d2");
-    MidgeRun run = start("--count", "3", "-I", "d", "--connect-timeout", "1");
+    MidgeRun run = start("--count", "3", "-I", "d", "--connect-timeout", "3");
     run.awaitErr("(1 of 3 clients: d2.)").stop();
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.errText()).contains("Not connected within 1 s", "3 clients: 2 connected, ");
+    assertThat(run.errText()).contains("Not connected within 3 s", "3 clients: 2 connected, ");
   }
 
   @Test
   void aFaultThatDidNotHappenToOneIsAFailure() throws Exception {
     brokerFault("close@connected client=d2");
-    MidgeRun run = run("--count", "3", "-I", "d", "-W", "1", "--fault", "reset@publish:1");
+    MidgeRun run = run("--count", "3", "-I", "d", "-W", "2", "--fault", "reset@publish:1");
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.errText())
@@ -255,7 +255,7 @@ class ConnFleetTest {
             "-I",
             "d",
             "-W",
-            "2",
+            "3",
             "--fault",
             "reset@connected",
             "--then",
@@ -296,7 +296,7 @@ class ConnFleetTest {
   @Test
   void programsHearOfEach() throws Exception {
     brokerFault("refuse@connack client=d2");
-    MidgeRun run = run("--count", "2", "-I", "d", "-W", "1", "--json");
+    MidgeRun run = run("--count", "2", "-I", "d", "-W", "2", "--json");
 
     assertThat(run.outText().lines())
         .anyMatch(line -> line.contains("\"event\":\"connected\"") && line.contains("\"d1\""))
@@ -310,14 +310,14 @@ class ConnFleetTest {
 
   @Test
   void withoutAPrefixTheIdsAreMadeByChance() {
-    MidgeRun run = run("--count", "2", "-W", "1", "-V", "31");
+    MidgeRun run = run("--count", "2", "-W", "2", "-V", "31");
 
     assertThat(run.errText()).containsPattern("as (midge-[0-9A-Za-z]{8}-)1 to \\12 in ");
   }
 
   @Test
   void theyConnectInThatPace() {
-    MidgeRun run = run("--count", "3", "-I", "d", "--connect-rate", "10/s", "-W", "1");
+    MidgeRun run = run("--count", "3", "-I", "d", "--connect-rate", "10/s", "-W", "2");
 
     assertThat(run.status()).isZero();
     // Two pauses of 100 ms; the line tells tenths of seconds.
@@ -326,8 +326,8 @@ class ConnFleetTest {
 
   @Test
   void aSessionIsKeptForEach() {
-    run("--count", "2", "-I", "d", "-W", "1", "-c");
-    MidgeRun again = run("--count", "2", "-I", "d", "-W", "1", "-c", "--json");
+    run("--count", "2", "-I", "d", "-W", "2", "-c");
+    MidgeRun again = run("--count", "2", "-I", "d", "-W", "2", "-c", "--json");
 
     assertThat(again.outText().lines().filter(line -> line.contains("\"session_present\":true")))
         .hasSize(2);

@@ -315,10 +315,10 @@ class PayloadViewsTest {
     retained("bad", "-m", "{}");
     Path schema = schema();
 
-    assertThat(MidgeRun.run(at("sub", "-t", "#", "-W", "1", "--schema", schema)).status())
+    assertThat(MidgeRun.run(at("sub", "-t", "#", "-W", "2", "--schema", schema)).status())
         .isEqualTo(27);
     assertThat(
-            MidgeRun.run(at("sub", "-t", "#", "-W", "1", "--schema", schema, "--strict")).status())
+            MidgeRun.run(at("sub", "-t", "#", "-W", "2", "--schema", schema, "--strict")).status())
         .isEqualTo(53);
   }
 

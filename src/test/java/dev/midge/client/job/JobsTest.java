@@ -381,7 +381,7 @@ class JobsTest {
 
   @Test
   void timeMayBeOverBeforeConnack() throws Exception {
-    Playing<JobResult> sub = subscribing(specs(), 0, Duration.ofMillis(300));
+    Playing<JobResult> sub = subscribing(specs(), 0, Duration.ofSeconds(2));
     broker.accept().read(PacketType.CONNECT);
 
     assertThat(broker.read()).isNull();
@@ -504,6 +504,7 @@ class JobsTest {
     Playing<JobResult> conn =
         Playing.of(() -> new StayConnectedJob(v5().spec(), null, heard, stop).run());
     broker.welcome();
+    Awaitility.await().until(() -> !heard.clientIds.isEmpty());
     assertThat(broker.watch(200)).isEqualTo(Sight.NOTHING);
     stop.request();
 

@@ -78,6 +78,17 @@ class CaptureFileTest {
   }
 
   @Test
+  void aConnectionThatEndsBehindTheFileIsNoFailureOfIt(@TempDir Path directory) throws Exception {
+    CaptureFile capture =
+        new CaptureFile(Files.newOutputStream(directory.resolve("late.pcap")), failures::add);
+    capture.accepted(NAME, new InetSocketAddress("127.0.0.1", 40000));
+    capture.close();
+    capture.cut(NAME);
+    capture.closed(NAME);
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
   void aConnectionIsWholeFromSynToFin() throws IOException {
     dialogue();
 
