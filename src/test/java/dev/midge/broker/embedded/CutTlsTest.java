@@ -17,8 +17,8 @@ class CutTlsTest {
   @Test
   void packetsThatAreDelayedComeBeforeTheEndOfAClientWithoutCloseNotify() throws Exception {
     try (EmbeddedBroker broker =
-            EmbeddedBroker.create().tls().fault("delay:100ms@connected").start();
-        Socket plain = new Socket("localhost", broker.port())) {
+        EmbeddedBroker.create().tls().fault("delay:100ms@connected").start()) {
+      Socket plain = new Socket("localhost", broker.port());
       Socket tls =
           broker
               .sslContext()
