@@ -13,6 +13,9 @@ import java.util.List;
 /** A state in words, one line a call, with the times of the world. */
 final class DescribedState implements StateJournal {
   final List<String> lines = new ArrayList<>();
+
+  // As a broker holds them: the reader keeps no message that nobody else does.
+  private final List<Publication> held = new ArrayList<>();
   private final WallClock clock;
 
   DescribedState(WallClock clock) {
@@ -37,6 +40,7 @@ final class DescribedState implements StateJournal {
   }
 
   private String text(Publication publication) {
+    held.add(publication);
     return text(publication.message())
         + (publication.isWill() ? " will of " : " of ")
         + text(publication.publisher())

@@ -87,7 +87,10 @@ public enum Breach {
   FREEZE("freeze"),
   /** The connection is cut four seconds late, where {@link #FREEZE} does not watch at all. */
   FREEZE_LATE("freeze"),
-  /** The connection is cut at half the keep alive, where {@link #FREEZE} does not watch at all. */
+  /**
+   * The connection is cut too early, where {@link #FREEZE} does not watch at all: before a client
+   * that sends PINGREQ at half the keep alive has sent the next one.
+   */
   FREEZE_EARLY("freeze"),
   /** A client is never cut when a message was sent to it after its last packet. */
   FREEZE_DOWNSTREAM("freeze-downstream"),

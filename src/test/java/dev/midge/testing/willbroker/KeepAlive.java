@@ -99,7 +99,8 @@ final class KeepAlive {
     if (behaviour.breaks(Breach.FREEZE_LATE) && isIdle()) {
       return rule + LATE.toNanos();
     }
-    return behaviour.breaks(Breach.FREEZE_EARLY) && isIdle() ? keepAlive / 2 : rule;
+    // Well below the half of it: a client may send PINGREQ as often as that.
+    return behaviour.breaks(Breach.FREEZE_EARLY) && isIdle() ? keepAlive * 3 / 8 : rule;
   }
 
   private boolean sleeps() {
