@@ -5,6 +5,7 @@ import dev.midge.mqtt.ReasonCode;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.NetFailure;
 import dev.midge.net.TlsRefusal;
+import dev.midge.net.TlsSpec;
 import dev.midge.net.socket.FailedAttempts;
 import dev.midge.text.TerminalEscapes;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ public final class FailureExplanation {
       case LOOKUP -> lookup();
       case UNREACHABLE -> unreachable(message == null ? "Unable to connect" : message);
       case INVALID -> new FailureMessage("Unable to connect", message, null);
-      case TLS -> TlsFailureMessage.of(message, refusal());
+      case TLS -> TlsFailureMessage.of(message, refusal(), hasCertificate());
       case PROXY_AUTHORISATION ->
           new FailureMessage(
               "The proxy refuses",
@@ -207,12 +208,19 @@ public final class FailureExplanation {
     return reply == 0 ? message : "SOCKS5 reply " + ReasonCode.hex(reply) + ": " + message;
   }
 
+  private boolean hasCertificate() {
+    TlsSpec tls = attempt.endpoint().tls();
+    return tls != null && tls.certFile() != null;
+  }
+
   private FailureMessage lost(@Nullable String message) {
     String what = "The connection was lost";
     String alert = attempt.endpoint().tls() == null ? null : TlsFailureMessage.alert(failure);
     if (alert != null) {
       return new FailureMessage(
-          what, "The broker sent the TLS alert " + alert + ".", TlsFailureMessage.advice(alert));
+          what,
+          "The broker sent the TLS alert " + alert + ".",
+          TlsFailureMessage.advice(alert, hasCertificate()));
     }
     String how = message == null ? "The broker hung up" : message;
     if (attempt.connected()) {

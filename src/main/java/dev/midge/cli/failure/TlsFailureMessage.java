@@ -15,8 +15,9 @@ final class TlsFailureMessage {
    * Returns the message.
    *
    * @param refusal null when it failed before the handshake
+   * @param own whether the client has a certificate of its own
    */
-  static FailureMessage of(@Nullable String message, @Nullable TlsRefusal refusal) {
+  static FailureMessage of(@Nullable String message, @Nullable TlsRefusal refusal, boolean own) {
     if (refusal == null) {
       return new FailureMessage(
           message == null ? "TLS" : "TLS: " + withoutStop(message),
@@ -30,7 +31,7 @@ final class TlsFailureMessage {
           new FailureMessage(
               "TLS: the broker refused",
               "It sent the TLS alert " + refusal.alert() + ".",
-              advice(refusal.alert()));
+              advice(refusal.alert(), own));
       case NOT_TLS, HUNG_UP ->
           new FailureMessage(
               refusal.problem() == TlsProblem.NOT_TLS
@@ -59,9 +60,15 @@ final class TlsFailureMessage {
     return TlsRefusal.alert(failure.getCause());
   }
 
-  /** Returns the advice after an alert of the broker. */
-  static String advice(@Nullable String alert) {
-    return switch (alert == null ? "" : alert) {
+  /**
+   * Returns the advice after an alert of the broker.
+   *
+   * @param own whether the client has a certificate of its own: brokers on an older Java say
+   *     bad_certificate where it has none
+   */
+  static String advice(@Nullable String alert, boolean own) {
+    String named = alert == null ? "" : alert;
+    return switch (!own && named.equals("bad_certificate") ? "certificate_required" : named) {
       case "certificate_required" -> "a certificate of your own: --cert FILE and --key FILE.";
       case "bad_certificate", "unknown_ca", "certificate_unknown", "unsupported_certificate" ->
           "a certificate that the broker trusts: --cert FILE and --key FILE.";
