@@ -114,7 +114,19 @@ class LinesTest {
   }
 
   private void expectDisconnect(Playing<JobResult> pub) throws Exception {
-    broker.read(PacketType.DISCONNECT);
+    expectDisconnect(pub, null);
+  }
+
+  /**
+   * @param repeated the line of {@link #awaitSent}, which may have been typed once more than was
+   *     needed; null for none
+   */
+  private void expectDisconnect(Playing<JobResult> pub, String repeated) throws Exception {
+    Packet next = broker.read();
+    while (next instanceof Publish again && text(again).equals(repeated)) {
+      next = broker.read();
+    }
+    assertThat(next).isInstanceOf(Disconnect.class);
     broker.hangUp();
     assertThat(pub.result()).isEqualTo(JobResult.DONE);
   }
@@ -144,7 +156,7 @@ class LinesTest {
       broker.send(Ack.of(PacketType.PUBREC, publish.packetId()));
       expectRelease(publish.packetId());
     }
-    expectDisconnect(pub);
+    expectDisconnect(pub, qos == Qos.AT_MOST_ONCE ? "b" : null);
   }
 
   @Test
@@ -437,7 +449,7 @@ class LinesTest {
 
     Publish publish = (Publish) broker.read(PacketType.PUBLISH);
     assertThat(text(publish)).isEqualTo("c");
-    expectDisconnect(pub);
+    expectDisconnect(pub, "c");
   }
 
   @Test
