@@ -71,8 +71,19 @@ final class RowClients {
    *
    * @throws RowAborted when the broker cannot be reached
    * @throws ConnectionFailure when it refuses or closes the connection
+   * @throws InterruptedException when the row was stopped, also where CONNACK came at once and
+   *     nothing had to wait: nothing may be done to the client then but to say goodbye
    */
   DrillClient connect(String role, ConnectSpec spec, DrillReader.Sink sink)
+      throws ConnectionFailure, RowAborted, InterruptedException {
+    DrillClient client = connected(role, spec, sink);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return client;
+  }
+
+  private DrillClient connected(String role, ConnectSpec spec, DrillReader.Sink sink)
       throws ConnectionFailure, RowAborted, InterruptedException {
     EngineKind engine = engine(role);
     if (engine == null) {
