@@ -279,8 +279,12 @@ final class SelectorLoop {
   }
 
   private void runPosted() {
+    runAll(posted);
+  }
+
+  private void runAll(Queue<Posted> waiting) {
     Posted work;
-    while ((work = posted.poll()) != null) {
+    while ((work = waiting.poll()) != null) {
       run(work);
     }
   }
@@ -300,10 +304,7 @@ final class SelectorLoop {
 
   private void tellStopped() {
     runPosted();
-    Posted question;
-    while ((question = asked.poll()) != null) {
-      run(question);
-    }
+    runAll(asked);
   }
 
   private void run(Posted work) {

@@ -9,9 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code conn --count}: many clients that stay connected. */
@@ -43,7 +40,7 @@ public final class ConnFleet {
   public int run(@Nullable Duration stay, StopSignal stop) throws InterruptedException {
     OpenFiles.check(options.name(), fleet.size());
     FleetRun run = new FleetRun(fleet, setting);
-    ExecutorService workers = workers();
+    ExecutorService workers = FleetThreads.pool(WORKERS, "midge fleet");
     try {
       CompletableFuture<?> enough =
           CompletableFuture.anyOf(stop.requested(), setting.outputFailed());
@@ -57,23 +54,6 @@ public final class ConnFleet {
     tally.tellEnd();
     setting.warn().accept(tally.counts() + farewell(tally));
     return tally.status();
-  }
-
-  private static ExecutorService workers() {
-    ThreadPoolExecutor workers =
-        new ThreadPoolExecutor(
-            WORKERS,
-            WORKERS,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "midge fleet");
-              thread.setDaemon(true);
-              return thread;
-            });
-    workers.allowCoreThreadTimeOut(true);
-    return workers;
   }
 
   private record Staying(

@@ -9,8 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,13 @@ final class FleetRun {
   private final Tally tally;
   private final List<CompletableFuture<?>> settled = new ArrayList<>();
   private final List<CompletableFuture<?>> over = new ArrayList<>();
-  private final ThreadPoolExecutor lateness = lateness();
+
+  /**
+   * Ends clients whose time is over: whoever is told of it may wait for a reader, on which no clock
+   * must depend.
+   */
+  private final Executor lateness = FleetThreads.pool(1, "midge late");
+
   private final long start = System.nanoTime();
 
   /** Does what each client is there for. */
@@ -41,27 +46,6 @@ final class FleetRun {
     this.fleet = fleet;
     this.setting = setting;
     this.tally = new Tally(setting, fleet.size());
-  }
-
-  /**
-   * Returns what ends clients whose time is over: whoever is told of it may wait for a reader, on
-   * which no clock must depend.
-   */
-  private static ThreadPoolExecutor lateness() {
-    ThreadPoolExecutor one =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "midge late");
-              thread.setDaemon(true);
-              return thread;
-            });
-    one.allowCoreThreadTimeOut(true);
-    return one;
   }
 
   Tally tally() {

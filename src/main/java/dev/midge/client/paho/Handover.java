@@ -151,7 +151,7 @@ final class Handover {
     }
   }
 
-  /** Nothing may be sent behind DISCONNECT [MQTT-3.14.4-2]. */
+  /** Refuses what would be sent behind DISCONNECT [MQTT-3.14.4-2]. */
   private void checkTaking() throws IOException {
     check();
     if (disconnecting) {

@@ -16,34 +16,26 @@ import dev.midge.mqtt.packet.Publish;
 import dev.midge.testing.EachEngine;
 import dev.midge.testing.Heard;
 import dev.midge.testing.Playing;
-import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.Specs;
+import dev.midge.testing.WithScriptedBroker;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 
 @EachEngine
-class SessionSenderTest {
+class SessionSenderTest extends WithScriptedBroker {
 
   @Parameter EngineKind engine;
 
   private final Heard heard = new Heard();
   private final ClientSession session = ClientSession.lasting();
   private final SessionSender sender = new SessionSender(session);
-  private ScriptedBroker broker;
-
-  @BeforeEach
-  void listen() throws Exception {
-    broker = new ScriptedBroker();
-  }
 
   @AfterEach
-  void close() throws Exception {
-    broker.close();
+  void endSession() {
     session.close();
   }
 
