@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 
-/** A midge command line in this JVM, in a context of its own. */
-public final class MidgeRun {
+/** A midge command line in this JVM, in a context of its own. It ends with its test. */
+public final class MidgeRun implements NoClientOutlivesItsTest.Client {
   private static final int LIMIT_SECONDS = 60;
 
   private final ByteArrayOutputStream out;
@@ -72,6 +72,7 @@ public final class MidgeRun {
             },
             line);
     thread.setDaemon(true);
+    NoClientOutlivesItsTest.started(this);
     thread.start();
   }
 
@@ -148,6 +149,7 @@ public final class MidgeRun {
   }
 
   /** Requests the end as {@link #stop} does, without waiting for it. */
+  @Override
   public void requestStop() {
     stop.request();
   }
@@ -166,6 +168,13 @@ public final class MidgeRun {
     return this;
   }
 
+  /** Tells the command line. */
+  @Override
+  public String toString() {
+    return line;
+  }
+
+  @Override
   public boolean isDone() {
     return status.isDone();
   }

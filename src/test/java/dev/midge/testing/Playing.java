@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs a client beside the test, which meanwhile plays its broker. */
-public final class Playing<T> {
+/** Runs a client beside the test, which meanwhile plays its broker. It ends with the test. */
+public final class Playing<T> implements NoClientOutlivesItsTest.Client {
 
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final Thread thread;
@@ -24,6 +24,7 @@ public final class Playing<T> {
               }
             });
     thread.setDaemon(true);
+    NoClientOutlivesItsTest.started(this);
     thread.start();
   }
 
@@ -31,6 +32,7 @@ public final class Playing<T> {
     return new Playing<>(client);
   }
 
+  @Override
   public boolean isDone() {
     return result.isDone();
   }
@@ -40,6 +42,11 @@ public final class Playing<T> {
   public String toString() {
     return result.toString()
         + result.handle((value, failure) -> failure == null ? value : failure).getNow(null);
+  }
+
+  @Override
+  public void requestStop() {
+    interrupt();
   }
 
   public void interrupt() {

@@ -61,6 +61,13 @@ public final class ScriptedBroker implements AutoCloseable {
     return welcome(Properties.NONE);
   }
 
+  /** Accepts a client, reads its CONNECT and refuses it with that code. */
+  public void refuse(int reasonCode) throws IOException, MalformedPacketException {
+    accept();
+    read(PacketType.CONNECT);
+    send(new Connack(false, reasonCode, Properties.NONE));
+  }
+
   /** Accepts a client, reads its CONNECT and sends CONNACK with properties. */
   public ScriptedBroker welcome(Properties properties)
       throws IOException, MalformedPacketException {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code --connect-timeout}: the time from the start to CONNACK, including name look-up, TLS and a
- * silent broker, whatever blocks. The job works on a thread of its own, which is left behind when
- * its time is over; the thread that waits tells after a while what for. A plain thread is what an
- * ordinary publish can afford.
+ * silent broker, whatever blocks. The job works on a thread of its own, which is interrupted and
+ * left behind when its time is over; the thread that waits tells after a while what for. A plain
+ * thread is what an ordinary publish can afford.
  */
 public final class ConnectTimeout implements OptionTable.Source {
   /** The time after which a person is told what is waited for, in milliseconds. */
@@ -155,6 +155,7 @@ public final class ConnectTimeout implements OptionTable.Source {
       listener.waitingFor(awaited(channel));
     }
     if (!isOver(job, start, most, false)) {
+      job.interrupt(); // Else it could connect while the program ends.
       throw failure();
     }
     if (tellsDelays && expectsSuback && !isOver(job, System.nanoTime(), LATE_MILLIS, true)) {

@@ -98,6 +98,9 @@ class DeafBrokerTest extends WithScriptedBroker {
     run.awaitErr("Warning: Keepalive exceeded");
     broker.welcome();
     broker.read(PacketType.PUBLISH);
+    broker.hangUp();
+    broker.refuse(0x87);
+    assertThat(run.await().status()).isEqualTo(0x87);
   }
 
   @Test

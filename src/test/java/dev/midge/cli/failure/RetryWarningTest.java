@@ -50,7 +50,9 @@ class RetryWarningTest {
               "Warning: The broker ended the connection: " + tried,
               "DISCONNECT 0x8B Server shutting down",
               "Try: again later.");
-      run.requestStop(); // pub goes by the end of its input.
+      broker.hangUp();
+      broker.refuse(0x87);
+      assertThat(run.await().status()).isEqualTo(0x87);
     }
   }
 
