@@ -12,10 +12,10 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Stops each {@link MidgeRun} and each {@link Playing} that a test leaves behind, and fails the
- * test when one goes on all the same. A client that goes on connects again once a second to the
- * port of a broker that is gone, which the system then gives to the broker of another test. JUnit
- * finds this by {@code META-INF/services}.
+ * Stops each {@link MidgeRun}, {@link Playing} and {@link Program} that a test leaves behind, and
+ * fails the test when one goes on all the same. A client that goes on connects again once a second
+ * to the port of a broker that is gone, which the system then gives to the broker of another test.
+ * JUnit finds this by {@code META-INF/services}.
  */
 public final class NoClientOutlivesItsTest
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
@@ -28,7 +28,7 @@ public final class NoClientOutlivesItsTest
   // A test with a time limit runs on a thread that its own thread starts.
   private static final InheritableThreadLocal<Started> STARTED = new InheritableThreadLocal<>();
 
-  /** A client in this JVM that is meant to end with its test. */
+  /** A client, or another program, that is meant to end with its test. */
   interface Client {
     boolean isDone();
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A real process, with its outputs collected. */
-public final class Program implements AutoCloseable {
+/** A real process, with its outputs collected. It ends with its test. */
+public final class Program implements AutoCloseable, NoClientOutlivesItsTest.Client {
   private static final int LIMIT_SECONDS = 120;
 
   private final Process process;
@@ -36,6 +36,7 @@ public final class Program implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    NoClientOutlivesItsTest.started(this);
     outReader = collect(process.getInputStream(), out);
     errReader = collect(process.getErrorStream(), err);
   }
@@ -166,7 +167,25 @@ public final class Program implements AutoCloseable {
   }
 
   @Override
+  public boolean isDone() {
+    return !isAlive();
+  }
+
+  @Override
+  public void requestStop() {
+    close();
+  }
+
+  @Override
+  public String toString() {
+    return command.toString();
+  }
+
+  /** Kills it, and what it has started, such as the programs of a line of shell. */
+  @Override
   public void close() {
+    List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 }
