@@ -34,6 +34,7 @@ public final class BrokerLoop implements Runnable {
   private final BrokerFaults faults;
   private final Acceptor acceptor;
   private final List<Listener> listeners;
+  private final Runnable planLeft;
   private @Nullable SysTopics sysTopics; // null for none
   private @Nullable Persistence persistence;
   private volatile boolean stopWanted;
@@ -62,7 +63,7 @@ public final class BrokerLoop implements Runnable {
     BrokerFaults faults = new BrokerFaults(plan, observer, loop.socketTimers, loop::socketNow);
     this.faults = faults;
     SelectorLoop selector = loop;
-    plan.onChange(() -> selector.post(stopped -> planChanged(faults, stopped)));
+    this.planLeft = plan.onChange(() -> selector.post(stopped -> planChanged(faults, stopped)));
     this.acceptor = new Acceptor(loop, router, limits, settings, observer, faults);
     for (Listener listener : listeners) {
       acceptor.add(listener);
@@ -330,6 +331,7 @@ public final class BrokerLoop implements Runnable {
   }
 
   private void closeAll() {
+    planLeft.run(); // The plan of a test goes on with the next broker.
     if (persistence != null) {
       persistence.end();
     }

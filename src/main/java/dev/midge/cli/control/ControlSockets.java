@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /** The control sockets of a broker or proxy. For any thread. */
 public final class ControlSockets implements AutoCloseable {
   private final List<ControlServer> servers = new ArrayList<>();
-  private boolean closed;
+  private boolean ended;
 
   /**
    * Opens one socket.
@@ -65,7 +65,7 @@ public final class ControlSockets implements AutoCloseable {
   }
 
   private synchronized void add(ControlServer server) {
-    if (closed) {
+    if (ended) {
       server.close();
     } else {
       servers.add(server);
@@ -74,13 +74,14 @@ public final class ControlSockets implements AutoCloseable {
 
   /** Removes the sockets, so that nobody finds them any more; connections go on. */
   public synchronized void stopListening() {
+    ended = true;
     servers.forEach(ControlServer::stopListening);
   }
 
   /** Removes the sockets and ends their connections. */
   @Override
   public synchronized void close() {
-    closed = true;
+    ended = true;
     servers.forEach(ControlServer::close);
   }
 }

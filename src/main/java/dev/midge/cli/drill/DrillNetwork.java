@@ -73,7 +73,10 @@ public final class DrillNetwork implements FaultyNetwork, AutoCloseable {
       if (!begin(clientId, effect, fault).get(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         throw new RowAborted("the connection through the proxy is gone");
       }
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (TimeoutException e) { // A state begins on a connection, which may be gone.
+      throw new RowAborted(
+          "the proxy has not carried " + effect.text() + " out within " + LIMIT_SECONDS + " s");
+    } catch (ExecutionException e) {
       throw new IllegalStateException("the proxy cannot carry " + effect.text() + " out", e);
     }
   }

@@ -36,7 +36,7 @@ final class Commands {
     this.shared = shared;
     this.alone = alone;
     this.tell = tell;
-    stop.requested().thenRun(workers::stop);
+    workers.endWith(stop);
   }
 
   Workers workers() {

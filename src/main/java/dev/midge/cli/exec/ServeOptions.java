@@ -203,7 +203,7 @@ public final class ServeOptions implements OptionTable.Source {
               ? request -> Answer.echo(request.message())
               : request -> new Answer(text, Properties.NONE);
       working = new Workers(exec.jobs());
-      stop.requested().thenRun(working::stop);
+      working.endWith(stop);
     }
     workers = working;
     return new Responder(maker, topics, properties, working, tell);

@@ -1,6 +1,7 @@
 package dev.midge.cli.exec;
 
 import dev.midge.client.MessageListener;
+import dev.midge.client.StopSignal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.TreeSet;
@@ -28,6 +29,8 @@ final class Workers {
   private long last;
   private int running;
   private boolean stopped;
+  private Runnable onFailure = () -> {};
+  private @Nullable Throwable failure;
 
   /** Waits until the tasks up to one are done. */
   private record Waiting(long upTo, CompletableFuture<@Nullable Void> done) {}
@@ -61,6 +64,12 @@ final class Workers {
   Workers(int most, ThreadFactory factory) {
     this.most = most;
     this.threads = Executors.newCachedThreadPool(factory);
+  }
+
+  /** Is stopped by that signal, and requests it when a task fails in a way that none should. */
+  void endWith(StopSignal signal) {
+    onFailure = signal::request;
+    signal.requested().thenRun(this::stop);
   }
 
   /** Waits until a task can begin at once, or none will any more. */
@@ -100,9 +109,19 @@ final class Workers {
       // The job is over, and the task is never done.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // Nor is it then.
+    } catch (RuntimeException | Error e) {
+      fail(e);
     } finally {
       leave();
     }
+  }
+
+  private void fail(Throwable why) {
+    synchronized (this) {
+      failure = failure == null ? why : failure;
+    }
+    stop();
+    onFailure.run();
   }
 
   private synchronized void leave() {
@@ -153,7 +172,11 @@ final class Workers {
     all.forEach(one -> one.done.cancel(false));
   }
 
-  /** Waits until no task works any more; once they are stopped, not without end. */
+  /**
+   * Waits until no task works any more; once they are stopped, not without end.
+   *
+   * @throws RuntimeException that of a task, as an {@link Error} of one is thrown too
+   */
   synchronized void awaitRest() throws InterruptedException {
     while (running > 0 && !stopped) {
       wait();
@@ -162,6 +185,12 @@ final class Workers {
     for (long left = PATIENCE_MILLIS; running > 0 && left > 0; ) {
       wait(left);
       left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException unexpected) {
+      throw unexpected;
     }
   }
 }

@@ -172,6 +172,9 @@ final class RetainedBarrier {
     byte[] plain;
     byte[] acknowledged;
     synchronized (this) {
+      if (connection != current) {
+        return; // A round of the connection before would take the marks from this one's.
+      }
       round++;
       awaited.clear();
       plain = mark(0);

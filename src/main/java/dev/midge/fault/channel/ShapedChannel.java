@@ -140,6 +140,8 @@ final class ShapedChannel implements ClientChannel {
   }
 
   private final class In extends BulkInputStream {
+    private static final int END = -1;
+
     private final InputStream in;
 
     In(InputStream in) {
@@ -149,11 +151,20 @@ final class ShapedChannel implements ClientChannel {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       if (!pacing.isActive()) {
-        int count = in.read(bytes, offset, length);
-        if (count <= 0 || !pacing.isActive()) {
+        int count = END;
+        IOException failure = null;
+        try {
+          count = in.read(bytes, offset, length);
+        } catch (IOException e) {
+          failure = e;
+        }
+        if (!pacing.isActive()) {
+          if (failure != null) {
+            throw failure;
+          }
           return count;
         }
-        inbound.put(bytes, offset, count); // They came after the channel was slowed down.
+        keep(bytes, offset, count, failure); // It came after the channel was slowed down.
       }
       synchronized (ShapedChannel.this) {
         if (!reading) {
@@ -163,10 +174,22 @@ final class ShapedChannel implements ClientChannel {
       }
       byte[] next = inbound.take(length);
       if (next == null) {
-        return -1;
+        return END;
       }
       System.arraycopy(next, 0, bytes, offset, next.length);
       return next.length;
+    }
+
+    private void keep(byte[] bytes, int offset, int count, @Nullable IOException failure)
+        throws IOException {
+      if (count != END) {
+        inbound.put(bytes, offset, count);
+        return;
+      }
+      inbound.end(failure);
+      synchronized (ShapedChannel.this) {
+        reading = true; // There is nothing more to carry.
+      }
     }
 
     private void carry() {

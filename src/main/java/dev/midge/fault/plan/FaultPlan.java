@@ -49,10 +49,13 @@ public final class FaultPlan {
 
   /**
    * Has a task run after each change of the faults, on the thread that changes them: whoever waits
-   * for {@link ConnectionFaults#nextTime} asks again then.
+   * for {@link ConnectionFaults#nextTime} asks again then. A plan may outlive who watches it.
+   *
+   * @return ends the watch; from any thread
    */
-  public void onChange(Runnable watcher) {
+  public Runnable onChange(Runnable watcher) {
     watchers.add(watcher);
+    return () -> watchers.remove(watcher);
   }
 
   /** Adds a fault. Connections that are open count from now on. */

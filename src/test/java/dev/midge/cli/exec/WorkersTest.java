@@ -3,10 +3,12 @@ package dev.midge.cli.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midge.client.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,23 @@ class WorkersTest {
     assertThatThrownBy(() -> without.begin(() -> DONE)).isSameAs(none);
     without.awaitRest();
     without.awaitRoom();
+  }
+
+  @Test
+  void aTaskThatFailsAsNoneShouldStopsAllAndIsTold() throws Exception {
+    StopSignal stop = new StopSignal();
+    workers.endWith(stop);
+    CountDownLatch over = begin();
+    OutOfMemoryError failure = new OutOfMemoryError("unable to create native thread");
+    workers.begin(
+        () -> {
+          throw failure;
+        });
+
+    stop.requested().get(30, TimeUnit.SECONDS);
+    assertThat(workers.settled()).isCancelled();
+    over.countDown();
+    assertThatThrownBy(workers::awaitRest).isSameAs(failure);
   }
 
   @Test

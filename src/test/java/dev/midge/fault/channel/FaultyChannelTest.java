@@ -11,9 +11,11 @@ import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.ScriptedBroker.Sight;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +182,37 @@ class FaultyChannelTest {
       assertThat(peer.readHex(3)).isEqualTo("010203");
       assertThat(dark.in().read()).isEqualTo(5);
     }
+  }
+
+  @Test
+  void theEndOfThePeerIsNotSeenInABlackoutEither() throws Exception {
+    try (FaultyChannel dark = shaped(Shaping.NONE)) {
+      peer.sendHex("04");
+      assertThat(dark.in().read()).isEqualTo(4);
+      CompletableFuture<Long> ended =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  assertThat(dark.in().read()).isEqualTo(-1);
+                  return System.nanoTime();
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      Awaitility.await().until(() -> isReading());
+      long start = System.nanoTime();
+      dark.spoil(new Effect.Blackout(Duration.ofMillis(200)));
+      peer.hangUp();
+
+      assertThat(ended.get(30, TimeUnit.SECONDS) - start).isGreaterThanOrEqualTo(200_000_000);
+    }
+  }
+
+  /** Tells whether a thread reads what the peer sends. */
+  private static boolean isReading() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(frame -> frame.getClassName().equals("dev.midge.net.socket.PeerInput"));
   }
 
   @Test

@@ -187,4 +187,16 @@ class ConnectionFaultsTest {
     assertThat(events).hasSize(1);
     assertThat(events.get(0).line()).isEqualTo("Fault reset at connected, a, after 1.500 s");
   }
+
+  @Test
+  void aPlanLetsGoOfWhoNoLongerWatchesIt() throws Exception {
+    FaultPlan plan = plan(FaultSide.BROKER, 1);
+    AtomicLong told = new AtomicLong();
+    Runnable end = plan.onChange(told::incrementAndGet);
+    plan.add(FaultParser.parse("close@publish-out:1", FaultSide.BROKER));
+    end.run();
+    plan.add(FaultParser.parse("close@publish-out:2", FaultSide.BROKER));
+
+    assertThat(told).hasValue(1);
+  }
 }
