@@ -63,7 +63,8 @@ public final class BrokerLoop implements Runnable {
     BrokerFaults faults = new BrokerFaults(plan, observer, loop.socketTimers, loop::socketNow);
     this.faults = faults;
     SelectorLoop selector = loop;
-    this.planLeft = plan.onChange(() -> selector.post(stopped -> planChanged(faults, stopped)));
+    this.planLeft =
+        plan.onChange(() -> selector.posted.post(stopped -> planChanged(faults, stopped)));
     this.acceptor = new Acceptor(loop, router, limits, settings, observer, faults);
     for (Listener listener : listeners) {
       acceptor.add(listener);
@@ -96,7 +97,7 @@ public final class BrokerLoop implements Runnable {
 
     @Override
     public void post(Runnable work) {
-      loop.post(
+      loop.posted.post(
           stopped -> {
             work.run();
             loop.safer();
@@ -159,7 +160,7 @@ public final class BrokerLoop implements Runnable {
    */
   private <T> CompletableFuture<T> ask(Question<T> question, @Nullable T whenStopped) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    SelectorLoop.Posted work =
+    PostedWork.Posted work =
         stopped -> {
           try {
             if (stopped && whenStopped == null) {
@@ -177,7 +178,7 @@ public final class BrokerLoop implements Runnable {
     if (present != null && Thread.currentThread() == present.thread()) {
       work.run(abandoned); // the router is at rest, and the thread that waits is the one to answer
     } else {
-      loop.ask(work);
+      loop.posted.ask(work);
     }
     return answer;
   }
@@ -190,7 +191,7 @@ public final class BrokerLoop implements Runnable {
    * @param name the subject of the sentence that it has not returned
    */
   public void later(String name, Runnable work) {
-    loop.post(
+    loop.posted.post(
         stopped -> {
           if (!stopped && !stopWanted) {
             runForUser(name, work);
@@ -240,7 +241,7 @@ public final class BrokerLoop implements Runnable {
    * @param interval seconds, 0 to 65535; 0 for no more of them
    */
   public void publishSys(SysSource source, int interval) {
-    loop.post(
+    loop.posted.post(
         stopped -> {
           if (!stopped) {
             publishSys(source, interval, loop.now());

@@ -19,14 +19,14 @@ record LoopSideWork(SelectorLoop loop, Executor executor, BrokerObserver observe
     try {
       yes = work.getAsBoolean();
     } catch (RuntimeException | Error e) {
-      loop.post(
+      loop.posted.post(
           stopped -> {
             observer.internalError("a password", e);
             give(answer, false, stopped);
           });
       return;
     }
-    loop.post(stopped -> give(answer, yes, stopped));
+    loop.posted.post(stopped -> give(answer, yes, stopped));
   }
 
   private void give(Answer answer, boolean yes, boolean stopped) {
