@@ -63,8 +63,7 @@ public final class BrokerLoop implements Runnable {
     BrokerFaults faults = new BrokerFaults(plan, observer, loop.socketTimers, loop::socketNow);
     this.faults = faults;
     SelectorLoop selector = loop;
-    this.planLeft =
-        plan.onChange(() -> selector.posted.post(stopped -> planChanged(faults, stopped)));
+    this.planLeft = plan.onChange(() -> selector.post(stopped -> planChanged(faults, stopped)));
     this.acceptor = new Acceptor(loop, router, limits, settings, observer, faults);
     for (Listener listener : listeners) {
       acceptor.add(listener);
@@ -97,7 +96,7 @@ public final class BrokerLoop implements Runnable {
 
     @Override
     public void post(Runnable work) {
-      loop.posted.post(
+      loop.post(
           stopped -> {
             work.run();
             loop.safer();
@@ -160,7 +159,7 @@ public final class BrokerLoop implements Runnable {
    */
   private <T> CompletableFuture<T> ask(Question<T> question, @Nullable T whenStopped) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    PostedWork.Posted work =
+    SelectorLoop.Posted work =
         stopped -> {
           try {
             if (stopped && whenStopped == null) {
@@ -178,7 +177,7 @@ public final class BrokerLoop implements Runnable {
     if (present != null && Thread.currentThread() == present.thread()) {
       work.run(abandoned); // the router is at rest, and the thread that waits is the one to answer
     } else {
-      loop.posted.ask(work);
+      loop.ask(work);
     }
     return answer;
   }
@@ -191,7 +190,7 @@ public final class BrokerLoop implements Runnable {
    * @param name the subject of the sentence that it has not returned
    */
   public void later(String name, Runnable work) {
-    loop.posted.post(
+    loop.post(
         stopped -> {
           if (!stopped && !stopWanted) {
             runForUser(name, work);
@@ -241,7 +240,7 @@ public final class BrokerLoop implements Runnable {
    * @param interval seconds, 0 to 65535; 0 for no more of them
    */
   public void publishSys(SysSource source, int interval) {
-    loop.posted.post(
+    loop.post(
         stopped -> {
           if (!stopped) {
             publishSys(source, interval, loop.now());

@@ -19,14 +19,14 @@ record LoopSideWork(SelectorLoop loop, Executor executor, BrokerObserver observe
     try {
       yes = work.getAsBoolean();
     } catch (RuntimeException | Error e) {
-      loop.posted.post(
+      loop.post(
           stopped -> {
             observer.internalError("a password", e);
             give(answer, false, stopped);
           });
       return;
     }
-    loop.posted.post(stopped -> give(answer, yes, stopped));
+    loop.post(stopped -> give(answer, yes, stopped));
   }
 
   private void give(Answer answer, boolean yes, boolean stopped) {

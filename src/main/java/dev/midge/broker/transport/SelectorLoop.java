@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The turns of one thread: input, timers, output, and then input again. Only the selector blocks.
- * Holds what the connections of one loop share. One thread only, except {@link #wakeUp} and {@link
- * #posted}.
+ * Holds what the connections of one loop share. One thread only, except {@link #wakeUp}, {@link
+ * #post} and {@link #ask}.
  */
 final class SelectorLoop {
   /** The attachment of a listener's key. */
@@ -51,6 +51,16 @@ final class SelectorLoop {
     void handshakeDone();
   }
 
+  /** Work that another thread has asked for. */
+  interface Posted {
+    /**
+     * Does the work.
+     *
+     * @param stopped whether the loop has ended, and only those who wait are to be told
+     */
+    void run(boolean stopped);
+  }
+
   private static final int READ_BUFFER = 64 * 1024;
 
   /** Nanoseconds after which a paused connection is asked again at the latest. */
@@ -67,7 +77,6 @@ final class SelectorLoop {
   final OpenConnections open = new OpenConnections();
   final LastEncoding lastEncoding = new LastEncoding();
   final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
-  final PostedWork posted;
 
   private final BrokerObserver observer;
   private final Executor handshakes;
@@ -76,6 +85,9 @@ final class SelectorLoop {
   private final ArrayDeque<SelectionKey> toFlush = new ArrayDeque<>();
   private final List<Member> paused = new ArrayList<>();
   private final Queue<Member> handshakesDone = new ConcurrentLinkedQueue<>();
+  private final Queue<Posted> posted = new ConcurrentLinkedQueue<>();
+  private final Queue<Posted> asked = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
   private @Nullable Persistence persistence;
   private List<Runnable> waitsForSafety = new ArrayList<>();
   private long unfinishedBytes; // of packets that have not come whole
@@ -87,7 +99,6 @@ final class SelectorLoop {
     this.clock = clock;
     this.socketTimers = clock.isDriven() ? new Timers() : timers;
     this.selector = Selector.open();
-    this.posted = new PostedWork(selector::wakeup, this::failed);
   }
 
   /** Returns the time of the rules, to which {@link #timers} belong. */
@@ -150,7 +161,7 @@ final class SelectorLoop {
       }
     }
     finishHandshakes();
-    posted.run();
+    runPosted();
     answer();
     try {
       socketTimers.runDue(due);
@@ -240,17 +251,67 @@ final class SelectorLoop {
     }
   }
 
+  /** Has work done in the next turn, from any thread. */
+  void post(Posted work) {
+    posted.add(work);
+    wakeForWork();
+  }
+
+  /**
+   * Has a question answered in the next turn, behind the packets that have come in before it was
+   * asked, as far as one read takes; from any thread.
+   */
+  void ask(Posted question) {
+    asked.add(question);
+    wakeForWork();
+  }
+
+  private void wakeForWork() {
+    selector.wakeup();
+    if (closed) {
+      tellStopped(); // nobody else does any more
+    }
+  }
+
   /** Tells whether there is work whose call to wake up may have been heard already. */
   private boolean hasWork() {
-    return posted.isWaiting() || !handshakesDone.isEmpty();
+    return !asked.isEmpty() || !posted.isEmpty() || !handshakesDone.isEmpty();
+  }
+
+  private void runPosted() {
+    runAll(posted);
+  }
+
+  private void runAll(Queue<Posted> waiting) {
+    Posted work;
+    while ((work = waiting.poll()) != null) {
+      run(work);
+    }
   }
 
   private void answer() throws IOException {
-    int questions = posted.questions(); // others are asked behind the look for input
-    if (questions > 0) {
-      selector.selectNow(this::ready);
-      posted.run(); // what belongs to the packets that have come
-      posted.answer(questions);
+    int count = asked.size(); // others are asked behind the look for input
+    if (count == 0) {
+      return;
+    }
+    selector.selectNow(this::ready);
+    runPosted(); // what belongs to the packets that have come
+    Posted question;
+    while (count-- > 0 && (question = asked.poll()) != null) {
+      run(question);
+    }
+  }
+
+  private void tellStopped() {
+    runPosted();
+    runAll(asked);
+  }
+
+  private void run(Posted work) {
+    try {
+      work.run(closed);
+    } catch (RuntimeException e) {
+      failed(e);
     }
   }
 
@@ -332,7 +393,8 @@ final class SelectorLoop {
   void close() throws IOException {
     open.closeAll();
     selector.close();
-    posted.close();
+    closed = true;
+    tellStopped();
   }
 
   /**
@@ -340,10 +402,11 @@ final class SelectorLoop {
    * and may never come back.
    */
   void abandon() throws IOException {
+    closed = true;
     for (SelectionKey key : selector.keys()) {
       key.channel().close();
     }
     selector.close();
-    posted.close();
+    tellStopped();
   }
 }
