@@ -101,7 +101,9 @@ public final class Broker implements AutoCloseable {
     OpenListeners listeners = new OpenListeners(config);
     try {
       WatchedLog log = new WatchedLog(config.log(), config.verbose(), config.watcher());
-      LoopClock clock = config.drivenTime() ? LoopClock.driven() : LoopClock.real(nanoTime);
+      Duration driven = config.drivenTime();
+      LoopClock clock =
+          driven == null ? LoopClock.real(nanoTime) : LoopClock.driven(driven.toNanos());
       LazyExecutor executor = new LazyExecutor(cryptography);
       FaultPlan faults =
           config.faults() == null
@@ -113,7 +115,11 @@ public final class Broker implements AutoCloseable {
           new BrokerLoop(
               sockets, config.limits(), config.settings(), faults, log, memory, executor, clock);
       PersistenceSpec kept = config.settings().persistence();
-      StateStore store = kept == null ? null : PersistenceLines.keep(kept, log, loop);
+      StateStore store =
+          kept == null
+              ? null
+              : PersistenceLines.keep(
+                  kept, log, loop, driven == null ? wallMillis : clock::drivenMillis);
       SysSwitch sys = new SysSwitch(loop, log, wallMillis, memory::used);
       sys.interval(config.settings().sysInterval());
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -134,7 +140,7 @@ public final class Broker implements AutoCloseable {
           failure,
           inspector,
           reload,
-          config.drivenTime(),
+          driven != null,
           store);
     } catch (IOException | RuntimeException e) {
       listeners.close();

@@ -5,6 +5,7 @@ import dev.midge.broker.config.BrokerSettings;
 import dev.midge.broker.config.Limits;
 import dev.midge.fault.plan.FaultPlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param faults that happen to connections, and may be changed while the broker runs; null for none
  * @param file that it was read from, for the log; null for none
  * @param watcher is told of what happens; null for none
- * @param drivenTime whether the time of MQTT's rules stands still until {@link Broker#advance}
+ * @param drivenTime the time of MQTT's rules, which stands still until {@link Broker#advance}; null
+ *     for one that passes by itself
  */
 public record BrokerConfig(
     List<Integer> ports,
@@ -34,7 +36,7 @@ public record BrokerConfig(
     BrokerSettings settings,
     @Nullable Path file,
     @Nullable BrokerWatcher watcher,
-    boolean drivenTime) {
+    @Nullable Duration drivenTime) {
 
   public BrokerConfig {
     if (ports.isEmpty() && listeners.isEmpty()) {
@@ -55,7 +57,7 @@ public record BrokerConfig(
       @Nullable FaultPlan faults,
       BrokerSettings settings,
       @Nullable Path file) {
-    this(ports, portSecurity, log, verbose, limits, listeners, faults, settings, file, null, false);
+    this(ports, portSecurity, log, verbose, limits, listeners, faults, settings, file, null, null);
   }
 
   /** Makes one without faults. */
@@ -131,9 +133,14 @@ public record BrokerConfig(
     return copy(draft -> draft.watcher = other);
   }
 
-  /** Returns a copy whose time passes only when {@link Broker#advance} says so. */
-  public BrokerConfig withDrivenTime() {
-    return copy(draft -> draft.drivenTime = true);
+  /**
+   * Returns a copy whose time passes only when {@link Broker#advance} says so.
+   *
+   * @param from the time at its start: zero, or that at the end of the broker before, whose files
+   *     it reads
+   */
+  public BrokerConfig withDrivenTime(Duration from) {
+    return copy(draft -> draft.drivenTime = from);
   }
 
   private BrokerConfig copy(Consumer<Draft> change) {
@@ -152,7 +159,7 @@ public record BrokerConfig(
     private BrokerSettings settings;
     private @Nullable Path file;
     private @Nullable BrokerWatcher watcher;
-    private boolean drivenTime;
+    private @Nullable Duration drivenTime;
 
     Draft(BrokerConfig original) {
       this.original = original;

@@ -9,6 +9,7 @@ import dev.midge.broker.persist.PersistenceLog;
 import dev.midge.broker.persist.StateStore;
 import dev.midge.broker.transport.BrokerLoop;
 import java.io.IOException;
+import java.util.function.LongSupplier;
 
 /** Writes the lines about the files with the broker's state. */
 record PersistenceLines(EventLog log) implements PersistenceLog {
@@ -16,10 +17,13 @@ record PersistenceLines(EventLog log) implements PersistenceLog {
   /**
    * Restores the state that was kept, and keeps it from now on.
    *
+   * @param wallMillis by which times go on while the broker is stopped
    * @throws IOException when it cannot be read
    */
-  static StateStore keep(PersistenceSpec spec, EventLog log, BrokerLoop loop) throws IOException {
-    StateStore store = StateStore.open(spec, new PersistenceLines(log), System::currentTimeMillis);
+  static StateStore keep(
+      PersistenceSpec spec, EventLog log, BrokerLoop loop, LongSupplier wallMillis)
+      throws IOException {
+    StateStore store = StateStore.open(spec, new PersistenceLines(log), wallMillis);
     loop.keep(store);
     return store;
   }

@@ -4,7 +4,9 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Topics;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads {@code --fault}: one grammar for the client, the broker, the proxy and their control. */
 public final class FaultParser {
@@ -52,6 +54,9 @@ public final class FaultParser {
         target.take(part);
       }
     }
+    if (!moment.startsWith("topic:")) { // A topic may look like one.
+      checkSelectors(what);
+    }
     List<Effect> effects = effects(sum);
     Moment when =
         at < 0 ? defaultMoment(effects.get(0)) : new MomentParser(side, this::wrong).parse(moment);
@@ -72,6 +77,18 @@ public final class FaultParser {
       }
     }
     return new String[] {words}; // Nearly always: then regular expressions are not loaded.
+  }
+
+  /** Looks for a word that was meant as a selector. */
+  private void checkSelectors(String what) throws FaultSyntaxException {
+    int space = what.lastIndexOf(' ');
+    int equals = what.indexOf('=', space + 1);
+    if (space >= 0 && equals > 0) {
+      throw wrong(
+          "'"
+              + what.substring(space + 1, equals)
+              + "' is not one of client, user, topic, version, share.");
+    }
   }
 
   /** Returns where the {@code x} of a count is at the end of a word; negative for none. */
@@ -119,12 +136,16 @@ public final class FaultParser {
 
   /** Gathers {@code client=GLOB} and the like. */
   private final class TargetParser {
+    private final Set<String> taken = new HashSet<>();
     private Target target = Target.ALL;
 
     void take(String part) throws FaultSyntaxException {
       int equals = part.indexOf('=');
       String key = part.substring(0, equals);
       String value = part.substring(equals + 1);
+      if (!taken.add(key)) {
+        throw wrong(key + "= is given twice.");
+      }
       if (value.isEmpty()) {
         throw wrong(key + "= needs a value.");
       }

@@ -119,6 +119,13 @@ public final class FaultRules {
           return "nack needs the moment of a packet with an answer that can refuse, such as"
               + " publish-out:1 or subscribe:*.";
         }
+        if (side == FaultSide.BROKER
+            && packet == PacketType.PUBLISH
+            && moment instanceof Moment.Packets packets
+            && packets.direction() == Direction.IN) {
+          return "the broker does not answer what it publishes itself; nack is for publish-out:1,"
+              + " or for puback-out:1 of the client.";
+        }
       }
       case SILENT -> {
         if (!moment.hasPacket() || moment instanceof Moment.End) {

@@ -11,7 +11,7 @@ import java.io.IOException;
  */
 public final class JsonValue {
   /** As deep as cJSON reads; the other limits of Jackson would refuse what is legal. */
-  private static final int MAX_DEPTH = 1000;
+  public static final int MAX_DEPTH = 1000;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()

@@ -93,9 +93,11 @@ class LwtOnOddBrokersTest {
   @CsvSource({"5, 135", "311, 5"})
   void aRefusedConnectionHasTheStatusOfItsCode(String version, int code) {
     try (WillBroker broker = WillBroker.start(Behaviour.honest().refusing(code))) {
-      MidgeRun run = MidgeRun.run("lwt", "-p", broker.port(), "-V", version);
+      MidgeRun run = MidgeRun.run("lwt", "-p", broker.port(), "-V", version, "--quiet");
 
       assertThat(run.status()).isEqualTo(code);
+      assertThat(run.errText()).startsWith("Error: The broker refused the connection: ");
+      assertThat(run.outText()).isEmpty();
     }
   }
 

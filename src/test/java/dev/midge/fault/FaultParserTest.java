@@ -127,6 +127,10 @@ class FaultParserTest {
         "CLIENT | slice:x | slice:BYTES[:DURATION] takes bytes of a write, such as slice:1:10ms.",
         "CLIENT | reset@random:2 | random:P is a probability from 0 to 1, such as random:0.01.",
         "PROXY | drop@topic:a/#/b | 'a/#/b' is not a topic filter.",
+        "BROKER | reset@publish-out:3 clent=x | 'clent' is not one of client, user, topic, version, share.",
+        "BROKER | reset clent=x | 'clent' is not one of client, user, topic, version, share.",
+        "BROKER | reset client=a client=b | client= is given twice.",
+        "BROKER | nack@publish-in:1 | the broker does not answer what it publishes itself;",
         "CLIENT | reset@publish:1x0 | xCOUNT is how often at most, such as x2."
       })
   void whatCannotBeIsRefusedWithTheReason(FaultSide side, String words, String why) {

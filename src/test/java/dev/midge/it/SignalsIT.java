@@ -3,9 +3,12 @@ package dev.midge.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.testing.Program;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,62 @@ class SignalsIT {
     assertThat(sub.signal(signal).await().status()).isZero();
     assertThat(conn.signal(signal).await().status()).isZero();
     assertThat(sub.outText()).endsWith("sending DISCONNECT\n");
+  }
+
+  /** A shell without job control ignores SIGINT for what is in the background. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sub -t a", "conn", "rr --serve --echo -t a"})
+  void aScriptStopsByIntWhatItHasInTheBackground(String command, @TempDir Path directory) {
+    Path ready = directory.resolve("ready");
+    String line =
+        "midge %s -p %d --ready-file %s & p=$!; until [ -e %s ]; do sleep 0.05; done; kill -INT $p; wait $p";
+
+    Program run = Program.shell(line.formatted(command, broker.port(), ready, ready)).await();
+
+    assertThat(run.status()).as(run.errText()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSecondSignalALittleLaterWaitsForNothing(String signal, int status) {
+    Program conn =
+        Program.midge("conn", "-p", broker.port(), "--fault", "blackout:10m@after:10ms")
+            .awaitErr("blackout");
+    Awaitility.await()
+        .atMost(60, TimeUnit.SECONDS)
+        .pollInterval(300, TimeUnit.MILLISECONDS)
+        .until(
+            () -> {
+              conn.signal(signal);
+              return !conn.isAlive();
+            });
+
+    assertThat(conn.await().status()).isEqualTo(status);
+  }
+
+  @Test
+  void sighupEndsTheCommandsOfExecToo(@TempDir Path directory) {
+    Path begun = directory.resolve("begun");
+    Program sub =
+        Program.midge(
+            "sub",
+            "-p",
+            broker.port(),
+            "-t",
+            "hup",
+            "--exec",
+            "echo $$ >" + begun + ".new; mv " + begun + ".new " + begun + "; exec sleep 600");
+    Program pub = Program.midge("pub", "-p", broker.port(), "-t", "hup", "-m", "x", "-r").await();
+    assertThat(pub.status()).isZero();
+    Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> Files.exists(begun));
+
+    assertThat(sub.signal("HUP").await().status()).isEqualTo(129);
+    Awaitility.await()
+        .until(
+            () ->
+                ProcessHandle.of(Long.parseLong(Files.readString(begun).strip()))
+                    .filter(ProcessHandle::isAlive)
+                    .isEmpty());
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
   private final Object life = new Object(); // held by those who start or stop it
   private volatile @Nullable Broker broker;
   private @Nullable FaultPlan plan;
+  private final AtomicLong passed = new AtomicLong(); // nanoseconds of driven time
   private boolean hasRun; // since it was made or closed
 
   /** Makes one that has not started; for subclasses. */
@@ -112,7 +114,7 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
             .withFaults(present)
             .withSettings(whole)
             .withWatcher(recorder);
-    return drivenTime ? config.withDrivenTime() : config;
+    return drivenTime ? config.withDrivenTime(Duration.ofNanos(passed.get())) : config;
   }
 
   private Security security() throws IOException {
@@ -284,6 +286,7 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
    */
   public B advance(Duration time) {
     running().advance(time);
+    passed.addAndGet(time.toNanos());
     return self();
   }
 

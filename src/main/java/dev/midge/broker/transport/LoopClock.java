@@ -1,11 +1,12 @@
 package dev.midge.broker.transport;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The two times of a broker, in nanoseconds since it started: that of MQTT's rules (keep alive, the
- * delay of a will, expiry), which a test may drive, and that of its sockets, which always passes.
- * Broker thread only.
+ * The two times of a broker, in nanoseconds, which begin where it started: that of MQTT's rules
+ * (keep alive, the delay of a will, expiry), which a test may drive, and that of its sockets, which
+ * always passes. Broker thread only.
  */
 public final class LoopClock {
   private final LongSupplier nanoTime;
@@ -13,10 +14,11 @@ public final class LoopClock {
   private final boolean driven;
   private long drivenNow;
 
-  private LoopClock(LongSupplier nanoTime, boolean driven) {
+  private LoopClock(LongSupplier nanoTime, boolean driven, long drivenNow) {
     this.nanoTime = nanoTime;
     this.origin = nanoTime.getAsLong();
     this.driven = driven;
+    this.drivenNow = drivenNow;
   }
 
   /**
@@ -25,12 +27,21 @@ public final class LoopClock {
    * @param nanoTime as {@link System#nanoTime} tells it; never goes back
    */
   public static LoopClock real(LongSupplier nanoTime) {
-    return new LoopClock(nanoTime, false);
+    return new LoopClock(nanoTime, false, 0);
   }
 
-  /** Returns a clock whose time of the rules stands still until {@link BrokerLoop#advance}. */
-  public static LoopClock driven() {
-    return new LoopClock(System::nanoTime, true);
+  /**
+   * Returns a clock whose time of the rules stands still until {@link BrokerLoop#advance}.
+   *
+   * @param from that time at first, in nanoseconds
+   */
+  public static LoopClock driven(long from) {
+    return new LoopClock(System::nanoTime, true, from);
+  }
+
+  /** Returns the milliseconds of the rules' time, for what outlives the broker. */
+  public long drivenMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(drivenNow);
   }
 
   boolean isDriven() {

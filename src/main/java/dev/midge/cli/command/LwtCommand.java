@@ -94,11 +94,6 @@ final class LwtCommand implements Command {
   }
 
   @Override
-  public boolean isQuiet() {
-    return output.isQuiet();
-  }
-
-  @Override
   public boolean isJson() {
     return output.isJson();
   }
@@ -130,7 +125,7 @@ final class LwtCommand implements Command {
       return ExitCode.OK;
     }
     connect.checkCredentials();
-    console = new ClientConsole(context.err(), MidgeCompatibility.INSTANCE, isQuiet(), null);
+    console = new ClientConsole(context.err(), MidgeCompatibility.INSTANCE, output.isQuiet(), null);
     console.explain(this);
     console.warnOfOpenFile(connect.openPasswordFile());
     if (!against.isGiven()) {
@@ -193,7 +188,7 @@ final class LwtCommand implements Command {
 
   /** Returns the progress on the terminal; null where no person reads it. */
   private @Nullable DrillProgress progress(List<Row> rows) {
-    return isQuiet() || !context.errIsTerminal()
+    return output.isQuiet() || !context.errIsTerminal()
         ? null
         : new DrillProgress(
             context.err(),
@@ -232,9 +227,7 @@ final class LwtCommand implements Command {
   }
 
   private int refused(DrillRefused refusal, String broker) {
-    if (!isQuiet()) {
-      context.err().println("Error: " + TerminalEscapes.escaped(broker + refusal.getMessage()));
-    }
+    context.err().println("Error: " + TerminalEscapes.escaped(broker + refusal.getMessage()));
     return refusal.code();
   }
 

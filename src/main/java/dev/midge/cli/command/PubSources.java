@@ -18,6 +18,9 @@ import dev.midge.client.ConnectSpec;
 import dev.midge.client.source.MessageSource;
 import dev.midge.client.source.PayloadMessages;
 import dev.midge.client.source.PublishSpec;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,13 +118,29 @@ final class PubSources {
       Consumer<String> warn) {
     MessageSource given =
         pipe.isGiven()
-            ? pipe.toSource(context.in(), payload, publish, overrides, warn)
+            ? pipe.toSource(new Lines(context.in()), payload, publish, overrides, warn)
             : single == null
-                ? new PayloadMessages(new LineSource(context.in()), publish)
+                ? new PayloadMessages(new LineSource(new Lines(context.in())), publish)
                 : repeat.toSource(publish.message(single));
     MessageSource made = make.over(given, repeat, client);
     return single != null && !make.makesPayload()
         ? made // The payload is in its form already.
         : views.of(made, payload.isLines() ? "line" : "message");
+  }
+
+  /** Standard input, which a failure to read it names. */
+  private static final class Lines extends FilterInputStream {
+    Lines(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        return super.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw new IOException("standard input: " + e.getMessage(), e);
+      }
+    }
   }
 }

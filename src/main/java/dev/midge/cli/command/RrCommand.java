@@ -6,6 +6,7 @@ import dev.midge.cli.UsageException;
 import dev.midge.cli.console.StandardOutput;
 import dev.midge.cli.console.Terminal;
 import dev.midge.cli.exec.ServeOptions;
+import dev.midge.cli.expect.ReadyOptions;
 import dev.midge.cli.expect.RetryOptions;
 import dev.midge.cli.failure.ConnectAttempt;
 import dev.midge.cli.options.ConnectOptions;
@@ -57,7 +58,10 @@ final class RrCommand implements Command {
       new StrictOption(
           "End with status 50 if the broker refuses the request, or its subscription, or grants less"
               + " QoS, and with 53 if the answer cannot be decoded.");
-  private final RetryOptions retry = new RetryOptions("never");
+  private final RetryOptions retry =
+      new RetryOptions("never; with --serve forever, once the broker was reached the first time");
+  private final ReadyOptions ready =
+      new ReadyOptions("with --serve: once all subscriptions are granted");
   private final ConsoleOptions consoleOptions;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();
@@ -138,7 +142,13 @@ final class RrCommand implements Command {
     payload.addTo(table);
     connect.addTo(table);
     connect.addUrlTo(table, this::topic);
-    table.later(retry).later(output).later(retained).later(fault).later(consoleOptions);
+    table
+        .later(ready)
+        .later(retry)
+        .later(output)
+        .later(retained)
+        .later(fault)
+        .later(consoleOptions);
     return table.later(form).later(views);
   }
 
@@ -212,6 +222,7 @@ final class RrCommand implements Command {
       throw noTopicName;
     }
     serve.checkAbsent();
+    ready.checkAbsent("--serve");
     connect.check();
     output.check(context, false);
     if (latency && output.isDivided()) {
@@ -302,7 +313,9 @@ final class RrCommand implements Command {
         retry.toSpec(
             connect.toSpec(fault, null, serve.receiveMaximum(SERVING_RECEIVE_MAXIMUM)),
             connect.timeout());
+    ready.prepare();
     ClientConsole console = console(out, spec, true);
+    console.whenGranted(() -> ready.signal(out::failed));
     StopSignal stop = context.stop().get();
     Printer printer = output.isJson() ? output.toPrinter(context, console::complain, false) : null;
     ServeJob.Answerer answerer =

@@ -2,6 +2,7 @@ package dev.midge.cli.console;
 
 import dev.midge.cli.OtherSignals;
 import dev.midge.client.StopSignal;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -15,14 +16,37 @@ import sun.misc.SignalHandler;
  * {@code @SuppressWarnings} prevents.
  */
 public final class Signals {
+  /** The time in which a signal that comes again is the same one. */
+  private static final long SAME_NANOS = 1_000_000_000L;
+
   private Signals() {}
 
-  /** Returns a stop signal that SIGINT and SIGTERM request from now on. */
+  /**
+   * Returns a stop signal that SIGINT and SIGTERM request from now on. Whoever sends one again
+   * later does not want to wait for the end, which a fault may hold up, and the signal ends the
+   * process. One that comes at once is the same: a terminal and {@code timeout} both send it.
+   */
   static StopSignal install() {
     StopSignal stop = new StopSignal();
-    handle("INT", stop::request);
-    handle("TERM", stop::request);
+    AtomicLong first = new AtomicLong();
+    for (String name : new String[] {"INT", "TERM"}) {
+      handle(
+          name,
+          () -> {
+            long now = System.nanoTime() | 1; // 0 is for none
+            if (!first.compareAndSet(0, now) && now - first.get() > SAME_NANOS) {
+              raise(name);
+            }
+            stop.request();
+          });
+    }
     return stop;
+  }
+
+  private static void raise(String name) {
+    Signal signal = new Signal(name);
+    Signal.handle(signal, SignalHandler.SIG_DFL);
+    Signal.raise(signal);
   }
 
   /**

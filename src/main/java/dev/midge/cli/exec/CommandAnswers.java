@@ -3,7 +3,6 @@ package dev.midge.cli.exec;
 import dev.midge.format.Printer;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ReceivedMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandAnswers implements Answer.Maker {
   static final String STATUS = "exit-status";
-
-  private static final int MOST_BYTES = 16 * 1024 * 1024;
-  private static final byte[] NOTHING = {};
 
   private final Commands commands;
   private final @Nullable Printer printer;
@@ -36,22 +32,21 @@ final class CommandAnswers implements Answer.Maker {
   @Override
   public @Nullable Answer to(ReceivedMessage request) throws InterruptedException {
     Collected collected = new Collected();
-    CommandEnd end = commands.run(request, input(request), collected);
+    CommandEnd end = commands.answer(request, input(request), collected);
     if (end.kind() == CommandEnd.Kind.STOPPED) {
       return null;
     }
-    if (!end.isFailure() && !collected.full) {
+    if (!end.isFailure()) {
       return new Answer(collected.toByteArray(), Properties.NONE);
     }
     String status =
-        collected.full
-            ? "too long"
-            : switch (end.kind()) {
-              case TIMED_OUT -> "timeout";
-              case NOT_STARTED -> "not started";
-              default -> String.valueOf(end.status());
-            };
-    byte[] payload = collected.full ? NOTHING : collected.toByteArray();
+        switch (end.kind()) {
+          case TIMED_OUT -> "timeout";
+          case TOO_LONG -> "too long";
+          case NOT_STARTED -> "not started";
+          default -> String.valueOf(end.status());
+        };
+    byte[] payload = collected.toByteArray();
     return v5
         ? new Answer(payload, Properties.builder().userProperty(STATUS, status).build())
         : null;
@@ -64,21 +59,6 @@ final class CommandAnswers implements Answer.Maker {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // It prints into memory.
-    }
-  }
-
-  /** Holds what a command writes, up to a limit. */
-  private static final class Collected extends ByteArrayOutputStream {
-    private boolean full;
-
-    @Override
-    public synchronized void write(byte[] bytes, int offset, int length) {
-      if (count + length > MOST_BYTES) {
-        full = true;
-        reset();
-      } else if (!full) {
-        super.write(bytes, offset, length);
-      }
     }
   }
 }

@@ -9,6 +9,7 @@ package dev.midge.cli.exec;
 record CommandEnd(Kind kind, int status) {
   static final CommandEnd TIMED_OUT = new CommandEnd(Kind.TIMED_OUT, 0);
   static final CommandEnd STOPPED = new CommandEnd(Kind.STOPPED, 0);
+  static final CommandEnd TOO_LONG = new CommandEnd(Kind.TOO_LONG, 0);
   static final CommandEnd NOT_STARTED = new CommandEnd(Kind.NOT_STARTED, 0);
 
   /** The ways to end. */
@@ -17,6 +18,8 @@ record CommandEnd(Kind kind, int status) {
     ENDED,
     /** It was killed, since it had taken too long. */
     TIMED_OUT,
+    /** It wrote more than an answer may have. */
+    TOO_LONG,
     /** It was killed, or not started, since midge was to end. */
     STOPPED,
     /** The system could not start it. */

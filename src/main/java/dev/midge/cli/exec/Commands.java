@@ -49,9 +49,17 @@ final class Commands {
   }
 
   /** Runs the command for a message and counts how it ended. */
-  CommandEnd run(ReceivedMessage received, byte[] input, @Nullable OutputStream out)
+  void run(ReceivedMessage received, byte[] input, @Nullable OutputStream out)
       throws InterruptedException {
-    CommandEnd end = shell.run(received, input, out);
+    tally.add(shell.run(received, input, out));
+  }
+
+  /** Runs the command for a request and counts how it ended; a full answer is an end of its own. */
+  CommandEnd answer(ReceivedMessage request, byte[] input, Collected out)
+      throws InterruptedException {
+    CommandEnd ended = shell.run(request, input, out);
+    CommandEnd end =
+        out.isFull() && ended.kind() != CommandEnd.Kind.STOPPED ? CommandEnd.TOO_LONG : ended;
     tally.add(end);
     return end;
   }

@@ -116,8 +116,8 @@ public final class ExecOptions implements OptionTable.Source {
     }
     if (command != null && printing) {
       throw new UsageException(
-          "Error: --exec prints no messages itself and cannot be combined with -v, -F, -N, --time, -w,"
-              + " --message-rate or --random-filter.");
+          "Error: --exec prints no messages itself and cannot be combined with -v, -F, -N, -0, --frame,"
+              + " --time, -w, --message-rate or --random-filter.");
     }
   }
 
@@ -160,6 +160,8 @@ public final class ExecOptions implements OptionTable.Source {
     }
     OutputStream err = context.err() == System.err ? null : context.err();
     Shell shell = new Shell(command, limit, err, stop.requested(), tell);
+    // An ordinary end, behind which no command runs, is a halt, and runs no hook.
+    Runtime.getRuntime().addShutdownHook(new Thread(shell::endAll, "midge exec end"));
     Commands made =
         new Commands(shell, new Workers(jobs), new Tally(limit), out, jobs == 1, stop, tell);
     commands = made;

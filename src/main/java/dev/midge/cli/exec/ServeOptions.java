@@ -127,7 +127,7 @@ public final class ServeOptions implements OptionTable.Source {
     }
     if (printing) {
       throw new UsageException(
-          "Error: --serve prints no messages and cannot be combined with -v, -F, -N, --time or --latency.");
+          "Error: --serve prints no messages and cannot be combined with -v, -F, -N, -0, --frame, --time or --latency.");
     }
     if (publish.has(Property.RESPONSE_TOPIC) || publish.has(Property.CORRELATION_DATA)) {
       throw new UsageException(

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +37,7 @@ final class Shell {
   private final @Nullable OutputStream err;
   private final CompletableFuture<?> stop;
   private final Consumer<String> warn;
+  private final Set<Process> running = ConcurrentHashMap.newKeySet();
   private boolean warned;
 
   /**
@@ -82,6 +85,27 @@ final class Shell {
       warnOnce("Warning: the command of --exec could not be started: " + e.getMessage());
       return CommandEnd.NOT_STARTED;
     }
+    running.add(process);
+    try {
+      return end(process, input, out);
+    } finally {
+      running.remove(process);
+    }
+  }
+
+  /** Ends the commands that run, when midge ends without an end: by SIGHUP, for instance. */
+  void endAll() {
+    try {
+      for (Process process : running) {
+        ProcessTree.end(process);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CommandEnd end(Process process, byte[] input, @Nullable OutputStream out)
+      throws InterruptedException {
     Copying.feed(input, process.getOutputStream());
     // The streams of what goes to midge's own outputs are empty.
     List<Copying.Ending> outputs =

@@ -13,6 +13,7 @@ final class Tally {
   private int all;
   private int failed;
   private int timedOut;
+  private int tooLong;
   private int notStarted;
   private int stopped;
 
@@ -29,6 +30,7 @@ final class Tally {
     switch (end.kind()) {
       case ENDED -> ended.merge(end.status(), 1, Integer::sum);
       case TIMED_OUT -> timedOut++;
+      case TOO_LONG -> tooLong++;
       case NOT_STARTED -> notStarted++;
       case STOPPED -> stopped++;
     }
@@ -52,6 +54,9 @@ final class Tally {
     }
     if (timedOut > 0) {
       parts.add(timedOut + " took longer than " + limitText());
+    }
+    if (tooLong > 0) {
+      parts.add(tooLong + " wrote more than 16 MiB");
     }
     if (notStarted > 0) {
       parts.add(notStarted + " could not be started");

@@ -22,6 +22,9 @@ final class ReadyFile implements ReadySignal {
    */
   ReadyFile(String name) {
     this.name = name;
+    if (name.isEmpty()) {
+      throw new UsageException("Error: --ready-file needs the name of a file, and it is empty.");
+    }
     try {
       this.path = Path.of(name).toAbsolutePath();
     } catch (InvalidPathException e) {

@@ -1,5 +1,6 @@
 package dev.midge.cli.expect;
 
+import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
@@ -47,9 +48,22 @@ public final class ReadyOptions implements OptionTable.Source {
   }
 
   /**
+   * Checks that no signal is wanted.
+   *
+   * @param needed the option without which there is none
+   * @throws UsageException where one is
+   */
+  public void checkAbsent(String needed) {
+    if (file != null || descriptor != null) {
+      throw new UsageException(
+          "Error: " + (file != null ? "--ready-file" : "--ready-fd") + " needs " + needed + ".");
+    }
+  }
+
+  /**
    * Prepares for the signal: removes an old file. To be called before a connection is made.
    *
-   * @throws dev.midge.cli.UsageException where it cannot be given
+   * @throws UsageException where it cannot be given
    */
   public void prepare() {
     if (file != null) {

@@ -57,12 +57,12 @@ public final class ExitStatuses {
       50|sub|--strict: the broker refused a subscription, or granted less QoS
       50|rr|--strict: the broker refused the request or its subscription, or granted less QoS
       51|sub|--expect: messages came and none was the right one; --none: it came
-      52|sub rr|--exec: a command failed, took too long or could not be started
+      52|sub rr|--exec: a command failed, took or wrote too long, or could not be started
       53|sub rr|--strict: a message could not be decoded, or did not fit its schema
-      130, 143, 137|pub rr|ended by SIGINT, SIGTERM, SIGKILL (--fault kill); rr that serves ends with 0
-      137|sub conn|ended by SIGKILL (--fault kill)
+      130, 143, 137|pub sub rr conn|ended by SIGINT, SIGTERM, SIGKILL (--fault kill); what has an end in order: by a second \
+      signal
       130|lwt|ended by Ctrl-C or SIGTERM; what was played by then is printed
-      255|sub conn|a signal, or its time, ended it before an answer
+      255|sub rr conn|a signal, or its time, ended it before an answer (rr: as it serves)
       other|lwt|the connection failed, with the statuses of midge conn
       """;
 

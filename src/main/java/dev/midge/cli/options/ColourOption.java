@@ -19,7 +19,7 @@ public final class ColourOption implements OptionTable.Source {
         .add(
             Option.value(
                     "WHEN",
-                    "no time",
+                    "no choice",
                     "Colours: auto (on a terminal, unless NO_COLOR is set; with CLICOLOR_FORCE always), always or never.",
                     this::colours,
                     "--color")

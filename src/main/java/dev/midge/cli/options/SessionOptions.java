@@ -182,12 +182,18 @@ final class SessionOptions implements OptionTable.Source {
   void check(ProtocolVersion version, Properties given) {
     if (version.isV5() && expiry(given) == NEVER_EXPIRES && given() == null) {
       throw new UsageException(
-          "Error: You must provide a client id if you are using an infinite session expiry interval.");
+          "Error: You must provide a client id if you are using an infinite session expiry interval.",
+          needed());
     }
     if (!version.isV5() && !cleanStart && given() == null) {
       throw new UsageException(
-          "Error: You must provide a client id if you are using the -c option.");
+          "Error: You must provide a client id if you are using the -c option.", needed());
     }
+  }
+
+  /** Returns what gives clients their ids. */
+  private String needed() {
+    return fleet == null ? ": give it by -i." : ": give the beginning of all by --id-prefix.";
   }
 
   /**

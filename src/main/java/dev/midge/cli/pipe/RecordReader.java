@@ -3,6 +3,7 @@ package dev.midge.cli.pipe;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.midge.cli.parse.RawArguments;
 import dev.midge.format.JsonValue;
 import dev.midge.mqtt.Message;
@@ -64,6 +65,9 @@ final class RecordReader implements MessageReader {
 
   /** Returns what is wrong, without the places that Jackson adds. */
   private static String flaw(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) { // The depth is the only limit there is.
+      return "it is deeper than " + JsonValue.MAX_DEPTH + " levels";
+    }
     String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
     int place = message.indexOf(" (for ");
     return place < 0 ? message : message.substring(0, place);

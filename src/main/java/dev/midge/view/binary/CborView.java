@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** CBOR (RFC 8949) as JSON text and back. Knows Jackson's data format. */
 public final class CborView {
   private static final int MOST_DEPTH = 1000;
+  private static final String TOO_DEEP = "it is deeper than " + MOST_DEPTH + " levels";
 
   /** The tags that say how bytes become text [RFC 8949, 3.4.5.2]. */
   private static final int BASE64 = 22;
@@ -71,7 +73,7 @@ public final class CborView {
         copy(token, parser, json);
       }
     } catch (IOException e) {
-      throw new ViewException("it is no CBOR: " + reason(e));
+      throw new ViewException(problem(e));
     }
     if (!begun || depth > 0) {
       throw new ViewException(begun ? "the CBOR item is cut off" : "it is empty");
@@ -127,7 +129,7 @@ public final class CborView {
     try (JsonGenerator cbor = CBOR.createGenerator(bytes)) {
       write(value, cbor);
     } catch (IOException e) {
-      throw new ViewException("it cannot be CBOR: " + reason(e));
+      throw new ViewException(isTooDeep(e) ? TOO_DEEP : "it cannot be CBOR: " + reason(e));
     }
     return bytes.toByteArray();
   }
@@ -165,6 +167,20 @@ public final class CborView {
     } else {
       cbor.writeNull();
     }
+  }
+
+  private static String problem(IOException e) {
+    if (isTooDeep(e)) {
+      return TOO_DEEP;
+    }
+    String reason = reason(e);
+    return reason.startsWith("Illegal length for ")
+        ? "a length is larger than what can follow"
+        : "it is no CBOR: " + reason;
+  }
+
+  private static boolean isTooDeep(IOException e) {
+    return e instanceof StreamConstraintsException; // The depth is the only limit there is.
   }
 
   private static String reason(IOException e) {

@@ -11,6 +11,7 @@ import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessageFormat;
 import org.msgpack.core.MessageInsufficientBufferException;
 import org.msgpack.core.MessagePackException;
+import org.msgpack.core.MessageSizeException;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ValueType;
 
@@ -44,8 +45,11 @@ final class MessagePackDecoder {
       decoder.value(JsonWriter.plain(bytes));
     } catch (MessageInsufficientBufferException e) {
       throw new ViewException(payload.length == 0 ? "it is empty" : "the value is cut off");
+    } catch (MessageSizeException e) {
+      throw new ViewException("a length is larger than what can follow");
     } catch (IOException | MessagePackException e) {
-      throw new ViewException("it is no MessagePack: " + e.getMessage());
+      String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
+      throw new ViewException("it is no MessagePack" + reason);
     }
     if (decoder.from.getTotalReadBytes() < payload.length) {
       throw new ViewException("more follows the first MessagePack value");

@@ -3,6 +3,7 @@ package dev.midge.view.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.midge.format.ByteBuilder;
 import dev.midge.format.JsonTree;
 import dev.midge.format.JsonValue;
@@ -163,6 +164,9 @@ public final class JsonDocument {
 
   /** Returns the parser's reason on one line, without the place in the source code's terms. */
   private static String reason(IOException e) {
+    if (e instanceof StreamConstraintsException) { // The depth is the only limit there is.
+      return "it is deeper than " + JsonValue.MAX_DEPTH + " levels";
+    }
     String message =
         e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
     String line = String.valueOf(message).lines().findFirst().orElse("");

@@ -95,6 +95,25 @@ class DrivenTimeTest {
   }
 
   @Test
+  void noTimePassesWhileABrokerWithFilesStartsAgain() throws IOException {
+    try (EmbeddedBroker broker = EmbeddedBroker.create().drivenTime().persistent().start()) {
+      try (RawClient client = new Silent("kept", 0, 60).connect(broker)) {
+        client.subscribe("a", Qos.AT_LEAST_ONCE);
+      }
+      broker.awaitDisconnected("kept", Duration.ofSeconds(20));
+      broker.advance(Duration.ofSeconds(20));
+      for (int i = 0; i < 2; i++) {
+        broker.restart();
+        assertThat(broker.session("kept").orElseThrow().endsIn()).isEqualTo(Duration.ofSeconds(40));
+      }
+      broker.advance(Duration.ofMillis(39_999));
+      assertThat(broker.session("kept")).isPresent();
+      broker.advance(Duration.ofMillis(1));
+      assertThat(broker.session("kept")).isEmpty();
+    }
+  }
+
+  @Test
   void messagesExpireWhileTheirReceiverIsAway() throws IOException {
     try (EmbeddedBroker broker = EmbeddedBroker.create().drivenTime().start()) {
       Silent kept = new Silent("kept", 0, 7200);

@@ -90,7 +90,7 @@ class ConnectionOutputTest {
     BrokerObserver observer = new BrokerObserver() {};
     FaultPlan plan = new FaultPlan(FaultSide.BROKER, 0, event -> {});
     plan.add(FaultParser.parse("blackout:1h@connack", FaultSide.BROKER));
-    SelectorLoop loop = new SelectorLoop(observer, Runnable::run, LoopClock.driven());
+    SelectorLoop loop = new SelectorLoop(observer, Runnable::run, LoopClock.driven(0));
     Pipe pipe = Pipe.open();
     try {
       pipe.source().configureBlocking(false);

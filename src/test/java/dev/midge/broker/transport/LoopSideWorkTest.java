@@ -39,7 +39,7 @@ class LoopSideWorkTest {
             // The end of the executor's thread.
           }
         };
-    SelectorLoop loop = new SelectorLoop(observer, executor, LoopClock.driven());
+    SelectorLoop loop = new SelectorLoop(observer, executor, LoopClock.driven(0));
     List<Boolean> answers = new ArrayList<>();
     try {
       new LoopSideWork(loop, executor, observer).run(work, (yes, now) -> answers.add(yes));

@@ -105,6 +105,16 @@ class ServeCommandTest {
   }
 
   @Test
+  void anAnswerThatIsTooLongIsAFailure() {
+    MidgeRun server = serve("-t", "svc", "-C", 1, "--exec", "head -c 17000000 /dev/zero");
+
+    assertThat(ask("-t", "svc", "-n", "-F", "%p|%P").outText())
+        .isEqualTo("|exit-status:too long\n");
+    assertThat(server.await().status()).isEqualTo(52);
+    assertThat(server.errText()).isEqualTo("1 command: 1 wrote more than 16 MiB.\n");
+  }
+
+  @Test
   void beforeMqtt5AFailedCommandHasNoAnswer() {
     MidgeRun server = serve("-V", "311", "-t", "svc", "-e", "answers", "-C", 1, "--exec", "false");
 

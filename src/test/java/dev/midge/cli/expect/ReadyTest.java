@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script learns by a file that messages can come, and never by an old one. */
@@ -158,6 +159,33 @@ class ReadyTest extends WithScriptedBroker {
     broker.read(PacketType.DISCONNECT);
     broker.hangUp();
     run.await();
+  }
+
+  @Test
+  void aServerIsReadyBehindSuback() throws Exception {
+    MidgeRun run = MidgeRun.start(words("rr -p PORT --serve -t a --echo --ready-file " + ready()));
+    broker.welcome();
+    Subscribe subscribe = (Subscribe) broker.read(PacketType.SUBSCRIBE);
+    assertThat(ready()).doesNotExist();
+    broker.send(new Suback(subscribe.packetId(), List.of(1), Properties.NONE));
+
+    Awaitility.await().until(() -> Files.exists(ready()));
+    run.requestStop();
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+    run.await();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rr -t a -e b -m x --ready-file f | --ready-file needs --serve.",
+        "rr -t a -e b -m x --ready-fd 3 | --ready-fd needs --serve.",
+        "sub -t a --ready-file= | --ready-file needs the name of a file, and it is empty."
+      })
+  void wrongWordsAreToldAsSuch(String line, String why) {
+    assertThat(MidgeRun.run((Object[]) line.split(" ")).errText()).startsWith("Error: " + why);
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --decode}, {@code --encode}, {@code --diff} and {@code --schema} at a broker. */
 class PayloadViewsTest {
@@ -106,6 +107,10 @@ class PayloadViewsTest {
       value = {
         "hex|0g|Error: --decode hex: byte 2 is no hexadecimal digit.",
         "cbor|x|Error: --decode cbor: it is no CBOR: ",
+        "hex,msgpack|ddffffffff|Error: --decode msgpack: a length is larger than what can follow.",
+        "hex,msgpack|c1|Error: --decode msgpack: it is no MessagePack",
+        "hex,cbor|9b7fffffffffffffff|Error: --decode cbor: a length is larger than what can follow.",
+        "hex,cbor|5b7fffffffffffffff|Error: --decode cbor: a length is larger than what can follow.",
         "hex,gzip|00|Error: --decode gzip: the gzip data is cut off.",
       })
   void aMessageThatIsNotInItsFormIsNotSent(String form, String message, String line) {
@@ -114,6 +119,17 @@ class PayloadViewsTest {
     assertThat(pub.errText()).startsWith(line);
     assertThat(pub.status()).isEqualTo(1);
     assertThat(MidgeRun.run(at("sub", "-t", "a", "-W", "1", "-E")).outText()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--encode cbor", "--decode json", "--encode msgpack"})
+  void depthIsToldAsSuch(String form) {
+    String deep = "[".repeat(1001) + "]".repeat(1001);
+    String[] how = form.split(" ");
+    MidgeRun pub = MidgeRun.run(at("pub", "-t", "a", "-m", deep, how[0], how[1]));
+
+    assertThat(pub.errText()).startsWith("Error: " + form + ": it is deeper than 1000 levels.\n");
+    assertThat(pub.status()).isEqualTo(1);
   }
 
   @Test
