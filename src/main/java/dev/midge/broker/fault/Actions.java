@@ -22,6 +22,9 @@ public interface Actions {
   /** Takes bytes to be written. */
   void send(ByteBuffer bytes);
 
+  /** Writes at once what is to be written, as far as the socket takes it. */
+  void write();
+
   /** Reads and writes at the end of the turn, as far as that is allowed then. */
   void goOn();
 

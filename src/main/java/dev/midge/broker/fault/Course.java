@@ -144,6 +144,9 @@ final class Course {
           return false;
         }
         case FREEZE -> {
+          if (!behind) {
+            actions.write(); // The answers to the packets before are the broker's last words.
+          }
           state.stops.freeze(((Effect.Freeze) effect).direction());
           actions.goOn();
         }

@@ -74,6 +74,11 @@ final class ConnectionActions implements Actions {
   }
 
   @Override
+  public void write() {
+    output.write();
+  }
+
+  @Override
   public void goOn() {
     connection().goOn();
   }

@@ -255,7 +255,7 @@ final class ConnectionOutput implements Output {
   }
 
   /** Writes what the socket takes. */
-  private void write() {
+  void write() {
     packetsSinceWrite = 0;
     held = false;
     if (isWritten()) {

@@ -11,18 +11,21 @@ import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.Subscription;
+import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.Packet;
 import dev.midge.mqtt.packet.Ping;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.RawClient;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts, targets, sums, changes while the broker runs, MQTT 3, the will and the keep alive. */
 class BrokerFaultsTest {
@@ -106,6 +109,24 @@ class BrokerFaultsTest {
         expect(observer, Ping.REQUEST, "d000");
       }
       assertThat(scene.events).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"freeze", "freeze:in", "freeze:out"})
+  void whatCameBeforeTheFreezeIsAnsweredThoughItCameWithTheRest(String freeze) throws Exception {
+    try (Scene scene = new Scene(freeze + "@publish-out:2 client=a")) {
+      Observer observer = connect(scene, "a");
+      ByteBuffer all = ByteBuffer.allocate(100);
+      for (int id = 1; id <= 3; id++) {
+        all.put(PacketEncoder.encode(publish(id), V5));
+      }
+      observer.send(all.flip());
+
+      Scene.until(() -> observer.packets().size() == 2);
+      scene.settle();
+      assertThat(observer.packets().subList(1, 2)).containsExactly("4003000110");
+      assertThat(observer.end()).isEqualTo(End.OPEN);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -34,8 +35,13 @@ final class Observer implements Closeable {
 
   Observer(int port, ProtocolVersion version) throws IOException {
     this.version = version;
-    channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+    channel = SocketChannel.open();
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    try {
+      channel.connect(new InetSocketAddress("127.0.0.1", port));
+    } catch (SocketException e) { // The broker was quicker.
+      end = End.RST;
+    }
     channel.configureBlocking(false);
   }
 
