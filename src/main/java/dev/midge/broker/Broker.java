@@ -247,8 +247,12 @@ public final class Broker implements AutoCloseable {
    *
    * @return completed with true when it has begun, on the broker's thread; it fails with {@link
    *     IllegalStateException} when the broker has stopped
+   * @throws IllegalArgumentException for a negative time
    */
   public CompletableFuture<Boolean> blackout(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("a blackout takes no negative time");
+    }
     return loop.blackout(time);
   }
 

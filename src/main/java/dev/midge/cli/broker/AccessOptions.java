@@ -58,7 +58,10 @@ final class AccessOptions implements OptionTable.Source {
       // The word is not shown: it may be the password.
       throw new UsageException("Error: --user takes NAME:PASSWORD.");
     }
-    users.put(word.substring(0, colon), word.substring(colon + 1));
+    String name = word.substring(0, colon);
+    if (users.put(name, word.substring(colon + 1)) != null) {
+      throw new UsageException("Error: --user gives '" + name + "' two passwords.");
+    }
   }
 
   /** Returns the name of an option that was given; null for none. */

@@ -206,4 +206,12 @@ class BrokerByOptionsTest {
     assertThat(broker("-p", 0, "--password-file", users).errText())
         .contains("Warning: File " + users + " has world readable permissions.");
   }
+
+  @Test
+  void aUserHasOnePassword() throws Exception {
+    MidgeRun run = MidgeRun.run("broker", "-p", 0, "--user", "a:s3cret", "--user", "a:other");
+
+    assertThat(run.errText()).startsWith("Error: --user gives 'a' two passwords.\n");
+    assertThat(run.status()).isEqualTo(3);
+  }
 }
