@@ -26,7 +26,7 @@ class LaunchersTest {
   @ValueSource(strings = {"bin/midge.bat", "bin/midge.ps1", "src/main/package/npm/midge.js"})
   void theJvmIsAsTheShellsLauncherStartsIt(String file) throws IOException {
     String shell = text(Path.of("bin/midge"));
-    Set<String> always = options(shell.substring(shell.indexOf("exec \"$java\"")));
+    Set<String> always = options(shell.substring(shell.indexOf("exec $through \"$java\"")));
     assertThat(always).contains("-Xlog:disable", "-XX:+UseSerialGC");
 
     String launcher = text(Path.of(file));

@@ -60,6 +60,7 @@ class UsageErrorsTest {
         "pub -D puback reason-string x | Error: reason-string property not supported for puback in --property argument.",
         "pub -D will will-delay-interval x | Error: Property value (x) out of range for property will-delay-interval",
         "pub -D connect receive-maximum 65536 | Error: Property value (65536) out of range for property receive-maximum",
+        "pub -t a -m x --clients 2 -c | Error: You must provide a client id if you are using an infinite session expiry interval: give the beginning of all by --id-prefix.",
         "pub -t a/+ -m x | Error: Invalid publish topic 'a/+', does it contain '+' or '#'?",
         "pub -t a -m x -n | Error: Only one type of message can be sent at once.",
         "pub -t a -m x -m y | Error: Only one type of message can be sent at once.",

@@ -191,9 +191,9 @@ final class SessionOptions implements OptionTable.Source {
     }
   }
 
-  /** Returns what gives clients their ids. */
+  /** Returns what gives the clients of a fleet their ids; a single one has -i. */
   private String needed() {
-    return fleet == null ? ": give it by -i." : ": give the beginning of all by --id-prefix.";
+    return fleet == null ? "" : ": give the beginning of all by --id-prefix.";
   }
 
   /**
