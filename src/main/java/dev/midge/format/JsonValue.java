@@ -3,6 +3,7 @@ package dev.midge.format;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 
 /**
@@ -12,6 +13,9 @@ import java.io.IOException;
 public final class JsonValue {
   /** As deep as cJSON reads; the other limits of Jackson would refuse what is legal. */
   public static final int MAX_DEPTH = 1000;
+
+  /** The words for a value that is deeper, in whatever form it is written. */
+  public static final String TOO_DEEP = "it is deeper than " + MAX_DEPTH + " levels";
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -26,6 +30,11 @@ public final class JsonValue {
           .build();
 
   private JsonValue() {}
+
+  /** Tells whether a value is too deep: Jackson's parsers here have no other limit. */
+  public static boolean isTooDeep(IOException failure) {
+    return failure instanceof StreamConstraintsException;
+  }
 
   /** Returns a parser within the limits of this class. */
   public static JsonParser parser(String text) throws IOException {

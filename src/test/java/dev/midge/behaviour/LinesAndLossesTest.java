@@ -2,9 +2,6 @@ package dev.midge.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midge.mqtt.Properties;
-import dev.midge.mqtt.packet.Connack;
-import dev.midge.mqtt.packet.PacketType;
 import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import java.io.PipedInputStream;
@@ -39,8 +36,7 @@ class LinesAndLossesTest {
               "1");
       broker.welcome();
       broker.hangUp();
-      broker.accept().read(PacketType.CONNECT);
-      broker.send(new Connack(false, code, Properties.NONE));
+      broker.refuse(code);
 
       assertThat(pub.await().status()).isEqualTo(code);
       assertThat(pub.errText())

@@ -10,7 +10,6 @@ import dev.midge.proxy.event.ConnectionName;
 import dev.midge.proxy.event.PassedPacket;
 import dev.midge.proxy.event.ProxyListener;
 import dev.midge.testing.WireEnd;
-import dev.midge.testing.WireEnd.How;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -66,15 +65,9 @@ class HeldDirectionsTest {
     try (ProxyStand stand = ProxyStand.with("reset@publish-out:1");
         WireEnd client = stand.client();
         WireEnd broker = stand.broker()) {
-      ProxyStand.pass(client, broker, CONNECT);
-      ProxyStand.pass(broker, client, CONNACK);
+      ProxyStand.connect(client, broker);
       ProxyStand.pass(client, broker, begun());
-      client.fin();
-      assertThat(broker.end()).isEqualTo(How.FIN);
-      ProxyStand.pass(broker, client, PONG);
-      broker.fin();
-      assertThat(client.end()).isEqualTo(How.FIN);
-      await().until(() -> stand.proxy().connections().isEmpty());
+      stand.endBoth(client, broker, PONG);
     }
   }
 
@@ -85,8 +78,7 @@ class HeldDirectionsTest {
                 listener, "blackout:10ms@publish-out:1", "blackout:10ms@publish-in:1");
         WireEnd client = stand.client();
         WireEnd broker = stand.broker()) {
-      ProxyStand.pass(client, broker, CONNECT);
-      ProxyStand.pass(broker, client, CONNACK);
+      ProxyStand.connect(client, broker);
       ProxyStand.pass(client, broker, begun());
       heard.clear();
       broker.send(SMALL);

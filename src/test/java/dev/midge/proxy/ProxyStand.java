@@ -1,6 +1,7 @@
 package dev.midge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.midge.fault.Direction;
 import dev.midge.fault.FaultParser;
@@ -11,6 +12,7 @@ import dev.midge.fault.plan.FaultPlan;
 import dev.midge.net.Endpoint;
 import dev.midge.proxy.event.ProxyListener;
 import dev.midge.testing.WireEnd;
+import dev.midge.testing.WireEnd.How;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -89,6 +91,23 @@ final class ProxyStand implements AutoCloseable {
     } else {
       pass(broker, client, step.bytes());
     }
+  }
+
+  /** Connects with the first packets of the dialogue. */
+  static void connect(WireEnd client, WireEnd broker) throws IOException {
+    for (Dialogue.Step step : Dialogue.steps(false).subList(0, 2)) {
+      pass(client, broker, step);
+    }
+  }
+
+  /** Has the client end, and then the broker behind a last packet: nothing of them is left. */
+  void endBoth(WireEnd client, WireEnd broker, byte[] last) throws Exception {
+    client.fin();
+    assertThat(broker.end()).isEqualTo(How.FIN);
+    pass(broker, client, last);
+    broker.fin();
+    assertThat(client.end()).isEqualTo(How.FIN);
+    await().until(() -> proxy.connections().isEmpty());
   }
 
   /** Has another client and the broker talk, through the proxy: it has had the time to act. */

@@ -31,20 +31,13 @@ class ProxyTest {
   private static final byte[] PING = {(byte) 0xC0, 0};
   private static final byte[] PONG = {(byte) 0xD0, 0};
 
-  /** Connects with the first packets of the dialogue. */
-  private static void connect(WireEnd client, WireEnd broker) throws Exception {
-    for (Dialogue.Step step : Dialogue.steps(false).subList(0, 2)) {
-      ProxyStand.pass(client, broker, step);
-    }
-  }
-
   @Test
   void theEndOfAClientIsPassedOnAsItIs() throws Exception {
     try (ProxyStand stand = ProxyStand.with()) {
       for (How how : How.values()) {
         WireEnd client = stand.client();
         WireEnd broker = stand.broker();
-        connect(client, broker);
+        ProxyStand.connect(client, broker);
         if (how == How.FIN) {
           client.fin();
         } else {
@@ -63,7 +56,7 @@ class ProxyTest {
       for (How how : How.values()) {
         WireEnd client = stand.client();
         WireEnd broker = stand.broker();
-        connect(client, broker);
+        ProxyStand.connect(client, broker);
         if (how == How.FIN) {
           broker.fin();
         } else {
@@ -81,13 +74,8 @@ class ProxyTest {
     try (ProxyStand stand = ProxyStand.with();
         WireEnd client = stand.client();
         WireEnd broker = stand.broker()) {
-      connect(client, broker);
-      client.fin();
-      assertThat(broker.end()).isEqualTo(How.FIN);
-      ProxyStand.pass(broker, client, PONG);
-      broker.fin();
-      assertThat(client.end()).isEqualTo(How.FIN);
-      await().until(() -> stand.proxy().connections().isEmpty());
+      ProxyStand.connect(client, broker);
+      stand.endBoth(client, broker, PONG);
     }
   }
 
@@ -103,7 +91,7 @@ class ProxyTest {
     try (ProxyStand stand = ProxyStand.heardBy(watching);
         WireEnd client = stand.client();
         WireEnd broker = stand.broker()) {
-      connect(client, broker);
+      ProxyStand.connect(client, broker);
       client.send(new byte[] {0x30, 10, 0, 1});
       client.fin();
       assertThat(broker.take(4)).containsExactly(0x30, 10, 0, 1);
@@ -160,7 +148,7 @@ class ProxyTest {
     try (ProxyStand stand = ProxyStand.with("delay:0ms@connected");
         WireEnd stuck = stand.client();
         WireEnd stuckBroker = stand.broker()) {
-      connect(stuck, stuckBroker);
+      ProxyStand.connect(stuck, stuckBroker);
       Thread flood =
           new Thread(
               () -> {
@@ -213,14 +201,14 @@ class ProxyTest {
       for (int i = 0; i < 2; i++) {
         try (WireEnd client = stand.client();
             WireEnd broker = stand.broker()) {
-          connect(client, broker);
+          ProxyStand.connect(client, broker);
           assertThat(client.end()).isEqualTo(How.RST);
           assertThat(broker.end()).isEqualTo(How.RST);
         }
       }
       try (WireEnd client = stand.client();
           WireEnd broker = stand.broker()) {
-        connect(client, broker);
+        ProxyStand.connect(client, broker);
         client.send(PING);
         ProxyStand.pass(client, broker, new byte[] {0x40, 2, 0, 1});
       }
@@ -288,7 +276,7 @@ class ProxyTest {
     try (ProxyStand stand = ProxyStand.with();
         WireEnd client = stand.client();
         WireEnd broker = stand.broker()) {
-      connect(client, broker);
+      ProxyStand.connect(client, broker);
       assertThat(stand.proxy().inject("nobody", Effect.RESET).get(30, TimeUnit.SECONDS)).isFalse();
       assertThatThrownBy(
               () -> stand.proxy().inject("victim", new Effect.Plain(EffectKind.DROP)).get())
@@ -306,7 +294,7 @@ class ProxyTest {
     try (ProxyStand stand = ProxyStand.with();
         WireEnd client = stand.client();
         WireEnd broker = stand.broker()) {
-      connect(client, broker);
+      ProxyStand.connect(client, broker);
       ProxyStand.pass(client, broker, PING);
       ProxyConnection now = stand.proxy().connections().get(0);
       List<Dialogue.Step> steps = Dialogue.steps(false);
@@ -361,7 +349,7 @@ class ProxyTest {
       ProxyStand.pass(client, broker, "GET / HTTP/1.1\r\n\r\n".getBytes());
       WireEnd second = stand.client();
       WireEnd secondBroker = stand.broker();
-      connect(second, secondBroker);
+      ProxyStand.connect(second, secondBroker);
       ProxyStand.pass(second, secondBroker, new byte[] {0x36, 4, 0, 1, 'a', 0}); // QoS 3
       ProxyStand.pass(second, secondBroker, PING);
       second.close();
@@ -398,7 +386,7 @@ class ProxyTest {
     try (ProxyStand stand = ProxyStand.with("delay:100ms@connected");
         WireEnd client = stand.client();
         WireEnd broker = stand.broker()) {
-      connect(client, broker);
+      ProxyStand.connect(client, broker);
       long start = System.nanoTime();
       byte[] all = new byte[200 * 4];
       for (int i = 0; i < 200; i++) {
@@ -416,7 +404,7 @@ class ProxyTest {
     ProxyStand stand = ProxyStand.with();
     WireEnd client = stand.client();
     WireEnd broker = stand.broker();
-    connect(client, broker);
+    ProxyStand.connect(client, broker);
     Thread closing = new Thread(stand.proxy()::close);
     closing.start();
     assertThat(client.end()).isEqualTo(How.FIN);

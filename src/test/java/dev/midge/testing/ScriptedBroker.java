@@ -63,18 +63,21 @@ public final class ScriptedBroker implements AutoCloseable {
 
   /** Accepts a client, reads its CONNECT and refuses it with that code. */
   public void refuse(int reasonCode) throws IOException, MalformedPacketException {
-    accept();
-    read(PacketType.CONNECT);
-    send(new Connack(false, reasonCode, Properties.NONE));
+    answer(reasonCode, Properties.NONE);
   }
 
   /** Accepts a client, reads its CONNECT and sends CONNACK with properties. */
   public ScriptedBroker welcome(Properties properties)
       throws IOException, MalformedPacketException {
+    answer(0, properties);
+    return this;
+  }
+
+  private void answer(int reasonCode, Properties properties)
+      throws IOException, MalformedPacketException {
     accept();
     read(PacketType.CONNECT);
-    send(new Connack(false, 0, properties));
-    return this;
+    send(new Connack(false, reasonCode, properties));
   }
 
   /** So many bytes that the client sends, in hex. */

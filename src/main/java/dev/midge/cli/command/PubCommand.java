@@ -13,7 +13,6 @@ import dev.midge.cli.fleet.PubFleet;
 import dev.midge.cli.make.PublishingClient;
 import dev.midge.cli.options.ConnectOptions;
 import dev.midge.cli.options.FaultOptions;
-import dev.midge.cli.options.LineSource;
 import dev.midge.cli.options.PayloadOptions;
 import dev.midge.cli.options.RepeatOptions;
 import dev.midge.cli.options.StrictOption;
@@ -21,7 +20,9 @@ import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.cli.parse.TopicArgument;
+import dev.midge.cli.pipe.LineSource;
 import dev.midge.cli.pipe.Overrides;
+import dev.midge.cli.pipe.StandardInput;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.job.JobResult;
 import dev.midge.client.job.PublishJob;
@@ -201,7 +202,7 @@ final class PubCommand implements Command, OptionTable.Source {
         more != null
             ? messages(more, single, publish, new PublishingClient(1, spec.clientId()), console)
             : single == null
-                ? new PayloadMessages(new LineSource(context.in()), publish)
+                ? new PayloadMessages(new LineSource(new StandardInput(context.in())), publish)
                 : repeat.toSource(publish.message(single));
     PublishJob job = new PublishJob(spec, publish, console);
     JobResult result = connect.timeout().limit(() -> job.publishAll(source), console);

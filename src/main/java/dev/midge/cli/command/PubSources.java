@@ -7,20 +7,18 @@ import dev.midge.cli.fleet.FleetOptions;
 import dev.midge.cli.make.MakeOptions;
 import dev.midge.cli.make.PublishingClient;
 import dev.midge.cli.options.ConnectTimeout;
-import dev.midge.cli.options.LineSource;
 import dev.midge.cli.options.PayloadOptions;
 import dev.midge.cli.options.RepeatOptions;
 import dev.midge.cli.parse.OptionTable;
+import dev.midge.cli.pipe.LineSource;
 import dev.midge.cli.pipe.Overrides;
 import dev.midge.cli.pipe.PipeOptions;
+import dev.midge.cli.pipe.StandardInput;
 import dev.midge.cli.view.GivenPayloads;
 import dev.midge.client.ConnectSpec;
 import dev.midge.client.source.MessageSource;
 import dev.midge.client.source.PayloadMessages;
 import dev.midge.client.source.PublishSpec;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -118,29 +116,13 @@ final class PubSources {
       Consumer<String> warn) {
     MessageSource given =
         pipe.isGiven()
-            ? pipe.toSource(new Lines(context.in()), payload, publish, overrides, warn)
+            ? pipe.toSource(new StandardInput(context.in()), payload, publish, overrides, warn)
             : single == null
-                ? new PayloadMessages(new LineSource(new Lines(context.in())), publish)
+                ? new PayloadMessages(new LineSource(new StandardInput(context.in())), publish)
                 : repeat.toSource(publish.message(single));
     MessageSource made = make.over(given, repeat, client);
     return single != null && !make.makesPayload()
         ? made // The payload is in its form already.
         : views.of(made, payload.isLines() ? "line" : "message");
-  }
-
-  /** Standard input, which a failure to read it names. */
-  private static final class Lines extends FilterInputStream {
-    Lines(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        return super.read(bytes, offset, length);
-      } catch (IOException e) {
-        throw new IOException("standard input: " + e.getMessage(), e);
-      }
-    }
   }
 }

@@ -2,7 +2,6 @@ package dev.midge.cli.pipe;
 
 import dev.midge.cli.MidgeCompatibility;
 import dev.midge.cli.UsageException;
-import dev.midge.cli.options.LineSource;
 import dev.midge.cli.options.PayloadOptions;
 import dev.midge.cli.options.RepeatOptions;
 import dev.midge.cli.parse.FrameArgument;

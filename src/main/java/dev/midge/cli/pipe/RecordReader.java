@@ -3,7 +3,6 @@ package dev.midge.cli.pipe;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.midge.cli.parse.RawArguments;
 import dev.midge.format.JsonValue;
 import dev.midge.mqtt.Message;
@@ -65,8 +64,8 @@ final class RecordReader implements MessageReader {
 
   /** Returns what is wrong, without the places that Jackson adds. */
   private static String flaw(JsonProcessingException e) {
-    if (e instanceof StreamConstraintsException) { // The depth is the only limit there is.
-      return "it is deeper than " + JsonValue.MAX_DEPTH + " levels";
+    if (JsonValue.isTooDeep(e)) {
+      return JsonValue.TOO_DEEP;
     }
     String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
     int place = message.indexOf(" (for ");

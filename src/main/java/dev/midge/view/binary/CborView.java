@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import com.fasterxml.jackson.dataformat.cbor.CBORSimpleValue;
 import dev.midge.format.ByteBuilder;
+import dev.midge.format.JsonValue;
 import dev.midge.format.JsonWriter;
 import dev.midge.view.HexView;
 import dev.midge.view.ViewException;
@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** CBOR (RFC 8949) as JSON text and back. Knows Jackson's data format. */
 public final class CborView {
-  private static final int MOST_DEPTH = 1000;
-  private static final String TOO_DEEP = "it is deeper than " + MOST_DEPTH + " levels";
-
   /** The tags that say how bytes become text [RFC 8949, 3.4.5.2]. */
   private static final int BASE64 = 22;
 
@@ -42,12 +39,12 @@ public final class CborView {
           .enable(CBORParser.Feature.DECODE_USING_STANDARD_NEGATIVE_BIGINT_ENCODING)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(MOST_DEPTH)
+                  .maxNestingDepth(JsonValue.MAX_DEPTH)
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .streamWriteConstraints(
-              StreamWriteConstraints.builder().maxNestingDepth(MOST_DEPTH).build())
+              StreamWriteConstraints.builder().maxNestingDepth(JsonValue.MAX_DEPTH).build())
           .build();
 
   private CborView() {}
@@ -129,7 +126,8 @@ public final class CborView {
     try (JsonGenerator cbor = CBOR.createGenerator(bytes)) {
       write(value, cbor);
     } catch (IOException e) {
-      throw new ViewException(isTooDeep(e) ? TOO_DEEP : "it cannot be CBOR: " + reason(e));
+      throw new ViewException(
+          JsonValue.isTooDeep(e) ? JsonValue.TOO_DEEP : "it cannot be CBOR: " + reason(e));
     }
     return bytes.toByteArray();
   }
@@ -170,17 +168,13 @@ public final class CborView {
   }
 
   private static String problem(IOException e) {
-    if (isTooDeep(e)) {
-      return TOO_DEEP;
+    if (JsonValue.isTooDeep(e)) {
+      return JsonValue.TOO_DEEP;
     }
     String reason = reason(e);
     return reason.startsWith("Illegal length for ")
         ? "a length is larger than what can follow"
         : "it is no CBOR: " + reason;
-  }
-
-  private static boolean isTooDeep(IOException e) {
-    return e instanceof StreamConstraintsException; // The depth is the only limit there is.
   }
 
   private static String reason(IOException e) {

@@ -1,6 +1,7 @@
 package dev.midge.view.binary;
 
 import dev.midge.format.ByteBuilder;
+import dev.midge.format.JsonValue;
 import dev.midge.format.JsonWriter;
 import dev.midge.text.Utf8;
 import dev.midge.view.ViewException;
@@ -20,9 +21,6 @@ import org.msgpack.value.ValueType;
  * 3339, other extensions an object with type and data.
  */
 final class MessagePackDecoder {
-  /** As deep as JSON is read. */
-  private static final int MOST_DEPTH = 1000;
-
   private final byte[] payload;
   private final MessageUnpacker from;
   private int depth;
@@ -106,8 +104,8 @@ final class MessagePackDecoder {
   }
 
   private void enter() throws ViewException {
-    if (++depth > MOST_DEPTH) {
-      throw new ViewException("it is deeper than " + MOST_DEPTH + " levels");
+    if (++depth > JsonValue.MAX_DEPTH) {
+      throw new ViewException(JsonValue.TOO_DEEP);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.midge.view.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.midge.format.ByteBuilder;
 import dev.midge.format.JsonTree;
 import dev.midge.format.JsonValue;
@@ -164,8 +163,8 @@ public final class JsonDocument {
 
   /** Returns the parser's reason on one line, without the place in the source code's terms. */
   private static String reason(IOException e) {
-    if (e instanceof StreamConstraintsException) { // The depth is the only limit there is.
-      return "it is deeper than " + JsonValue.MAX_DEPTH + " levels";
+    if (JsonValue.isTooDeep(e)) {
+      return JsonValue.TOO_DEEP;
     }
     String message =
         e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();

@@ -41,6 +41,13 @@ class ReadyTest extends WithScriptedBroker {
     broker.send(new Suback(subscribe.packetId(), List.of(codes), Properties.NONE));
   }
 
+  private void endInOrder(MidgeRun run) throws Exception {
+    run.requestStop();
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+    run.await();
+  }
+
   private List<String> files() throws IOException {
     try (var names = Files.list(directory)) {
       return names.map(each -> each.getFileName().toString()).toList();
@@ -139,10 +146,7 @@ class ReadyTest extends WithScriptedBroker {
     broker.hangUp();
     broker.welcome();
     grant(0, 0);
-    run.requestStop();
-    broker.read(PacketType.DISCONNECT);
-    broker.hangUp();
-    run.await();
+    endInOrder(run);
 
     assertThat(ready()).doesNotExist();
   }
@@ -155,25 +159,18 @@ class ReadyTest extends WithScriptedBroker {
     broker.send(new Connack(false, 0, Properties.NONE));
 
     Awaitility.await().until(() -> Files.exists(ready()));
-    run.requestStop();
-    broker.read(PacketType.DISCONNECT);
-    broker.hangUp();
-    run.await();
+    endInOrder(run);
   }
 
   @Test
   void aServerIsReadyBehindSuback() throws Exception {
     MidgeRun run = MidgeRun.start(words("rr -p PORT --serve -t a --echo --ready-file " + ready()));
     broker.welcome();
-    Subscribe subscribe = (Subscribe) broker.read(PacketType.SUBSCRIBE);
     assertThat(ready()).doesNotExist();
-    broker.send(new Suback(subscribe.packetId(), List.of(1), Properties.NONE));
+    grant(1);
 
     Awaitility.await().until(() -> Files.exists(ready()));
-    run.requestStop();
-    broker.read(PacketType.DISCONNECT);
-    broker.hangUp();
-    run.await();
+    endInOrder(run);
   }
 
   @ParameterizedTest
@@ -209,8 +206,7 @@ class ReadyTest extends WithScriptedBroker {
     MidgeRun run = MidgeRun.start(words("conn -p PORT --count 2 --json --ready-file " + ready()));
     broker.welcome();
     run.awaitOut("connected");
-    broker.accept().read(PacketType.CONNECT);
-    broker.send(new Connack(false, 0x87, Properties.NONE));
+    broker.refuse(0x87);
     broker.hangUp();
     run.awaitErr("Connected 1 of 2");
     run.requestStop();

@@ -55,8 +55,7 @@ class RetryTest extends WithScriptedBroker {
   @ValueSource(strings = {"sub -t a", "pub -t a -m x", "pub -t a -l", "rr -t a -e b -m x", "conn"})
   void aRefusedLoginIsNeverTriedAgain(String line) throws Exception {
     MidgeRun run = start(line + " -p PORT --retry forever --retry-delay 10ms");
-    broker.accept().read(PacketType.CONNECT);
-    broker.send(new Connack(false, 0x86, Properties.NONE));
+    broker.refuse(0x86);
     broker.hangUp();
 
     assertThat(run.await().status()).isEqualTo(0x86);
@@ -67,8 +66,7 @@ class RetryTest extends WithScriptedBroker {
   @CsvSource({"5, 136", "5, 137", "5, 159", "311, 3"})
   void aBrokerThatIsBusyIsTriedAgain(String version, int code) throws Exception {
     MidgeRun run = start("conn -p PORT --retry 5 --retry-delay 10ms -V " + version);
-    broker.accept().read(PacketType.CONNECT);
-    broker.send(new Connack(false, code, Properties.NONE));
+    broker.refuse(code);
     broker.hangUp();
     broker.welcome();
     run.awaitErr("Connected to");
@@ -82,8 +80,7 @@ class RetryTest extends WithScriptedBroker {
   @Test
   void aBusyBrokerIsAnEndWithoutTheOptionAsBefore() throws Exception {
     MidgeRun run = start("sub -p PORT -t a");
-    broker.accept().read(PacketType.CONNECT);
-    broker.send(new Connack(false, 0x88, Properties.NONE));
+    broker.refuse(0x88);
     broker.hangUp();
 
     assertThat(run.await().status()).isEqualTo(0x88);

@@ -10,7 +10,6 @@ import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.Property;
 import dev.midge.mqtt.Qos;
-import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.mqtt.packet.Publish;
 import dev.midge.testing.MidgeRun;
@@ -228,8 +227,7 @@ class FromJsonTest {
       Publish publish = (Publish) scripted.read(PacketType.PUBLISH);
       assertThat(publish.message().payload()).asString().isEqualTo("now");
       scripted.hangUp();
-      scripted.accept().read(PacketType.CONNECT);
-      scripted.send(new Connack(false, 135, Properties.NONE));
+      scripted.refuse(135);
 
       assertThat(run.await().status()).isEqualTo(135);
     }

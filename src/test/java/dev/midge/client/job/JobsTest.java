@@ -470,8 +470,7 @@ class JobsTest {
     broker.welcome();
     grant();
     broker.hangUp();
-    broker.accept().read(PacketType.CONNECT);
-    broker.send(new Connack(false, 5, Properties.NONE));
+    broker.refuse(5);
 
     ConnectionFailure failure = sub.failure();
     assertThat(failure.kind()).isEqualTo(Kind.REFUSED);

@@ -234,8 +234,7 @@ class LinesTest {
         publishing(specs().version(version), Qos.AT_LEAST_ONCE, Typed.atOnce(1));
     broker.welcome();
     broker.hangUp();
-    broker.accept().read(PacketType.CONNECT);
-    broker.send(new Connack(false, code, Properties.NONE));
+    broker.refuse(code);
 
     ConnectionFailure failure = pub.failure();
     assertThat(failure.kind()).isEqualTo(Kind.REFUSED);

@@ -1,5 +1,6 @@
-package dev.midge.cli.options;
+package dev.midge.cli.pipe;
 
+import dev.midge.cli.options.PayloadOptions;
 import dev.midge.client.source.PayloadSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.midge.cli.options;
+package dev.midge.cli.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
