@@ -202,7 +202,7 @@ final class PubCommand implements Command, OptionTable.Source {
         more != null
             ? messages(more, single, publish, new PublishingClient(1, spec.clientId()), console)
             : single == null
-                ? new PayloadMessages(new LineSource(new StandardInput(context.in())), publish)
+                ? new PayloadMessages(new LineSource(StandardInput.of(context.in())), publish)
                 : repeat.toSource(publish.message(single));
     PublishJob job = new PublishJob(spec, publish, console);
     JobResult result = connect.timeout().limit(() -> job.publishAll(source), console);

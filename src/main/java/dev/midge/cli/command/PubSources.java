@@ -116,9 +116,9 @@ final class PubSources {
       Consumer<String> warn) {
     MessageSource given =
         pipe.isGiven()
-            ? pipe.toSource(new StandardInput(context.in()), payload, publish, overrides, warn)
+            ? pipe.toSource(StandardInput.of(context.in()), payload, publish, overrides, warn)
             : single == null
-                ? new PayloadMessages(new LineSource(new StandardInput(context.in())), publish)
+                ? new PayloadMessages(new LineSource(StandardInput.of(context.in())), publish)
                 : repeat.toSource(publish.message(single));
     MessageSource made = make.over(given, repeat, client);
     return single != null && !make.makesPayload()

@@ -6,9 +6,17 @@ import java.io.InputStream;
 
 /** Standard input as a stream of messages, which a failure to read it names. */
 public final class StandardInput extends FilterInputStream {
-  /** Makes one that reads from that stream. */
-  public StandardInput(InputStream in) {
+  private StandardInput(InputStream in) {
     super(in);
+  }
+
+  /**
+   * Returns that stream, whose failures name standard input. The declared type is not {@code
+   * StandardInput}, so the verifier of a caller's class loads none: a {@code pub} with {@code -m}
+   * needs it not.
+   */
+  public static InputStream of(InputStream in) {
+    return new StandardInput(in);
   }
 
   @Override

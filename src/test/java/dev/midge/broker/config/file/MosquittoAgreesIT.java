@@ -3,13 +3,11 @@ package dev.midge.broker.config.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.testing.FreePort;
-import dev.midge.testing.Needs;
-import java.io.BufferedReader;
+import dev.midge.testing.Program;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,26 +32,21 @@ class MosquittoAgreesIT {
    */
   private record Start(Integer status, List<String> lines) {}
 
-  private Start mosquitto(Path config) throws IOException, InterruptedException {
-    Needs.file("/usr/sbin/mosquitto");
-    Process process =
-        new ProcessBuilder("timeout", "60", "/usr/sbin/mosquitto", "-c", config.toString())
-            .redirectErrorStream(true)
-            .start();
-    try (BufferedReader output = process.inputReader()) {
-      List<String> lines = new ArrayList<>();
-      String line;
-      while ((line = output.readLine()) != null) {
-        lines.add(line.replaceFirst("^\\d+: ", ""));
-        if (line.endsWith("running")) {
-          return new Start(null, lines);
-        }
-      }
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      return new Start(process.exitValue(), lines);
-    } finally {
-      process.destroy(); // the command passes it on
-      process.waitFor();
+  private static Start mosquitto(Path config) {
+    // SIGTERM would be lost on one that has said "running" and is not in its loop yet.
+    try (Program mosquitto = Program.start("/usr/sbin/mosquitto", "-c", config)) {
+      Awaitility.await("mosquitto")
+          .until(() -> !mosquitto.isAlive() || mosquitto.errText().endsWith(" running\n"));
+      boolean runs = mosquitto.isAlive();
+      mosquitto.close();
+      List<String> lines =
+          mosquitto
+              .await()
+              .errText()
+              .lines()
+              .map(line -> line.replaceFirst("^\\d+: ", ""))
+              .toList();
+      return new Start(runs ? null : mosquitto.status(), lines);
     }
   }
 
