@@ -33,21 +33,14 @@ class MosquittoAgreesIT {
   private record Start(Integer status, List<String> lines) {}
 
   private static Start mosquitto(Path config) {
-    // SIGTERM would be lost on one that has said "running" and is not in its loop yet.
-    try (Program mosquitto = Program.start("/usr/sbin/mosquitto", "-c", config)) {
-      Awaitility.await("mosquitto")
-          .until(() -> !mosquitto.isAlive() || mosquitto.errText().endsWith(" running\n"));
-      boolean runs = mosquitto.isAlive();
-      mosquitto.close();
-      List<String> lines =
-          mosquitto
-              .await()
-              .errText()
-              .lines()
-              .map(line -> line.replaceFirst("^\\d+: ", ""))
-              .toList();
-      return new Start(runs ? null : mosquitto.status(), lines);
-    }
+    Program mosquitto = Program.start("/usr/sbin/mosquitto", "-c", config);
+    Awaitility.await("mosquitto")
+        .until(() -> !mosquitto.isAlive() || mosquitto.errText().endsWith(" running\n"));
+    boolean runs = mosquitto.isAlive();
+    mosquitto.close(); // SIGTERM would be lost between "running" and the broker's loop.
+    List<String> lines =
+        mosquitto.await().errText().lines().map(line -> line.replaceFirst("^\\d+: ", "")).toList();
+    return new Start(runs ? null : mosquitto.status(), lines);
   }
 
   private Written config(String text) throws IOException {
