@@ -118,11 +118,14 @@ class ServeCommandTest {
   void beforeMqtt5AFailedCommandHasNoAnswer() {
     MidgeRun server = serve("-V", "311", "-t", "svc", "-e", "answers", "-C", 1, "--exec", "false");
 
-    MidgeRun asking =
-        MidgeRun.start(words("-e", "answers", "-V", "311", "-t", "svc", "-n", "-W", 60));
+    MidgeRun answers =
+        MidgeRun.start("sub", "-p", broker.port(), "-t", "answers", "-C", 1, "-d")
+            .awaitOut("received SUBACK");
+
+    MidgeRun.run("pub", "-V", "311", "-p", broker.port(), "-t", "svc", "-n");
     assertThat(server.await().status()).isEqualTo(52);
-    assertThat(asking.isDone()).isFalse();
-    assertThat(asking.stop().outText()).isEmpty();
+    MidgeRun.run("pub", "-p", broker.port(), "-t", "answers", "-m", "no answer was before this");
+    assertThat(answers.await().outText()).contains("\nno answer was before this\n");
   }
 
   @Test
@@ -131,9 +134,19 @@ class ServeCommandTest {
     for (int i = 0; i < 2; i++) {
       MidgeRun.run("pub", "-p", broker.port(), "-t", "svc/a", "-m", "x");
     }
-    MidgeRun asking = MidgeRun.start(words("-t", "svc/a", "-m", "loop", "-e", "svc/b", "-W", 60));
+    MidgeRun.run(
+        "pub",
+        "-p",
+        broker.port(),
+        "-t",
+        "svc/a",
+        "-m",
+        "loop",
+        "-D",
+        "publish",
+        "response-topic",
+        "svc/b");
     server.awaitErr("requests are taken from its response topic");
-    asking.stop();
 
     assertThat(ask("-t", "svc/a", "-m", "hello").outText()).isEqualTo("hello\n");
     assertThat(server.await().errText().lines()).hasSize(2);

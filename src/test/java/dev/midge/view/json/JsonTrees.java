@@ -1,36 +1,51 @@
 package dev.midge.view.json;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 
-/** Any JSON text that all binary forms can hold. */
+/**
+ * Any JSON text that all binary forms can hold, with at most {@value #MAX_DEPTH} levels: the
+ * library makes the values of a level again for each level above, so that a deeper tree could take
+ * minutes.
+ */
 public final class JsonTrees {
+  private static final int MAX_DEPTH = 3;
+
   private JsonTrees() {}
 
+  /** Returns texts of up to so many levels. */
   public static Arbitrary<String> texts() {
-    return Arbitraries.lazyOf(
-        () -> Arbitraries.of("null", "true", "false"),
-        () -> Arbitraries.longs().map(String::valueOf),
-        () -> Arbitraries.doubles().map(String::valueOf),
-        JsonTrees::strings,
-        () -> texts().list().ofMaxSize(4).map(list -> "[" + String.join(",", list) + "]"),
-        () ->
-            strings()
-                .list()
-                .ofMaxSize(4)
-                .uniqueElements()
-                .flatMap(
-                    names ->
-                        texts().list().ofSize(names.size()).map(values -> object(names, values))));
+    return texts(MAX_DEPTH);
   }
 
-  private static String object(List<String> names, List<String> values) {
-    StringBuilder json = new StringBuilder("{");
-    for (int i = 0; i < names.size(); i++) {
-      json.append(i == 0 ? "" : ",").append(names.get(i)).append(':').append(values.get(i));
+  private static Arbitrary<String> texts(int depth) {
+    Arbitrary<String> literals = Arbitraries.of("null", "true", "false");
+    Arbitrary<String> integers = Arbitraries.longs().map(String::valueOf);
+    Arbitrary<String> fractions = Arbitraries.doubles().map(String::valueOf);
+    if (depth == 0) {
+      return Arbitraries.oneOf(literals, integers, fractions, strings());
     }
-    return json.append('}').toString();
+    Arbitrary<String> below = texts(depth - 1);
+    Arbitrary<String> arrays =
+        below.list().ofMaxSize(4).map(list -> "[" + String.join(",", list) + "]");
+    Arbitrary<String> objects =
+        Combinators.combine(strings(), below)
+            .as(Map::entry)
+            .list()
+            .ofMaxSize(4)
+            .uniqueElements(Map.Entry::getKey)
+            .map(JsonTrees::object);
+    return Arbitraries.oneOf(literals, integers, fractions, strings(), arrays, objects);
+  }
+
+  private static String object(List<Map.Entry<String, String>> members) {
+    return members.stream()
+        .map(member -> member.getKey() + ":" + member.getValue())
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   private static Arbitrary<String> strings() {
