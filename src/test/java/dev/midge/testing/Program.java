@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,11 @@ import org.awaitility.Awaitility;
 /** A real process, with its outputs collected. It ends with its test. */
 public final class Program implements AutoCloseable, NoClientOutlivesItsTest.Client {
   private static final int LIMIT_SECONDS = 120;
+  private static final int SIGINT = 2;
+
+  /** The words that have a program take SIGINT, where these tests run with that signal ignored. */
+  private static final List<String> DEFAULT_SIGNALS =
+      isInterruptIgnored() ? List.of("env", "--default-signal=INT") : List.of();
 
   private final Process process;
   private final List<String> command;
@@ -29,7 +36,9 @@ public final class Program implements AutoCloseable, NoClientOutlivesItsTest.Cli
   private Program(Map<String, String> environment, List<String> command) {
     this.command = command;
     requireFirst(command.get(0));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    List<String> words = new ArrayList<>(DEFAULT_SIGNALS);
+    words.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().putAll(environment);
     try {
       process = builder.start();
@@ -39,6 +48,20 @@ public final class Program implements AutoCloseable, NoClientOutlivesItsTest.Cli
     NoClientOutlivesItsTest.started(this);
     outReader = collect(process.getInputStream(), out);
     errReader = collect(process.getErrorStream(), err);
+  }
+
+  /** Tells whether SIGINT is ignored, as a shell without job control starts what is behind &. */
+  private static boolean isInterruptIgnored() {
+    Path status = Path.of("/proc/self/status");
+    try {
+      return Files.exists(status)
+          && Files.readAllLines(status).stream()
+              .filter(line -> line.startsWith("SigIgn:"))
+              .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+              .anyMatch(signals -> (signals & 1 << SIGINT - 1) != 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Skips the test where the machine does not have the program; in CI that is a failure. */

@@ -38,28 +38,24 @@ public enum Shell {
   ZSH {
     @Override
     List<String> ask(String line, Map<String, String> environment) {
-      // Over a pseudo-terminal question and answer can miss each other; then it is asked again.
-      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        List<String> lines =
-            Program.start(
-                    environment,
-                    "timeout",
-                    "20",
-                    "zsh",
-                    "-f",
-                    "src/test/resources/dev/midge/shells/matches.zsh",
-                    line,
-                    Path.of("completions").toAbsolutePath())
-                .await()
-                .outText()
-                .lines()
-                .toList();
-        // No answer at all may be a question that was missed, too; the last time it counts.
-        if (lines.contains("asked") && (lines.size() > 1 || attempt == ATTEMPTS)) {
-          return lines.subList(0, lines.size() - 1);
-        }
+      List<String> lines =
+          Program.start(
+                  environment,
+                  "timeout",
+                  "60",
+                  "zsh",
+                  "-f",
+                  "src/test/resources/dev/midge/shells/matches.zsh",
+                  line,
+                  Path.of("completions").toAbsolutePath())
+              .await()
+              .outText()
+              .lines()
+              .toList();
+      if (!lines.contains("asked")) {
+        throw new AssertionError("zsh does not answer: " + lines);
       }
-      throw new AssertionError("zsh does not answer");
+      return lines.subList(0, lines.size() - 1);
     }
   },
 
@@ -80,8 +76,6 @@ public enum Shell {
           .toList();
     }
   };
-
-  private static final int ATTEMPTS = 5;
 
   abstract List<String> ask(String line, Map<String, String> environment);
 

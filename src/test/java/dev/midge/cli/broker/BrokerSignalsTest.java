@@ -8,9 +8,7 @@ import dev.midge.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,24 +42,19 @@ class BrokerSignalsTest {
   }
 
   private void start(Object... words) {
-    List<Object> line = new ArrayList<>();
-    if (Files.exists(Path.of("/proc"))) {
-      // The tests themselves may run in the background, where a shell ignores SIGINT, and so would
-      // java.
-      line.addAll(List.of("env", "--default-signal=INT"));
-    }
-    line.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.midge.Midge",
-            "broker",
-            "--no-control",
-            "-c",
-            file));
-    line.addAll(List.of(words));
-    broker = Program.start(line.toArray());
+    Object[] all = {
+      Path.of(System.getProperty("java.home"), "bin", "java"),
+      "-cp",
+      System.getProperty("java.class.path"),
+      "dev.midge.Midge",
+      "broker",
+      "--no-control",
+      "-c",
+      file
+    };
+    Object[] line = Arrays.copyOf(all, all.length + words.length);
+    System.arraycopy(words, 0, line, all.length, words.length);
+    broker = Program.start(line);
   }
 
   @Test
