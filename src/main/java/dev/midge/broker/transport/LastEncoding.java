@@ -1,5 +1,6 @@
 package dev.midge.broker.transport;
 
+import dev.midge.mqtt.Message;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.codec.PacketEncoder;
 import dev.midge.mqtt.packet.Publish;
@@ -32,6 +33,18 @@ final class LastEncoding {
       if (wanted == packet) {
         return bytes;
       }
+      if (packet != null && bytes == scratch && hasHeadOf(packet, wanted)) {
+        byte[] payload = wanted.message().payload();
+        scratch.put(scratch.limit() - payload.length, payload);
+      } else {
+        encode(wanted, version);
+      }
+      packet = wanted;
+      return bytes;
+    }
+
+    private void encode(Publish wanted, ProtocolVersion version) {
+      packet = null; // The encoder may refuse the packet, with half of it written.
       int size = PacketEncoder.size(wanted, version);
       if (size <= BufferPool.LARGE) {
         PacketEncoder.encode(wanted, version, scratch.clear());
@@ -39,8 +52,24 @@ final class LastEncoding {
       } else {
         bytes = PacketEncoder.encode(wanted, version);
       }
-      packet = wanted;
-      return bytes;
+    }
+
+    /**
+     * Tells whether only the payload differs, as in a stream of messages to one topic: the decoder
+     * gives all of them the same string.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean hasHeadOf(Publish before, Publish wanted) {
+      Message last = before.message();
+      Message next = wanted.message();
+      return next.topic() == last.topic()
+          && next.payload().length == last.payload().length
+          && next.qos() == last.qos()
+          && next.retain() == last.retain()
+          && before.dup() == wanted.dup()
+          && before.packetId() == wanted.packetId()
+          && next.properties().isEmpty()
+          && last.properties().isEmpty();
     }
 
     void clear() {

@@ -3,6 +3,8 @@ package dev.midge.broker.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
+import dev.midge.mqtt.Property;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
 import dev.midge.mqtt.codec.PacketEncoder;
@@ -13,6 +15,7 @@ import dev.midge.mqtt.packet.Publish;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +97,40 @@ class WriteQueueTest {
       assertThat(queue.isEmpty()).isTrue();
       assertThat(queue.packets()).isZero();
       assertThat(queue.bytes()).isZero();
+    }
+  }
+
+  /** The head of the last packet is used again where only the payload differs. */
+  @Test
+  void messagesToOneTopicThatDifferInAnythingAreWhatTheCodecMakes() throws Exception {
+    String topic = "site/1/temperature";
+    List<Properties> properties =
+        List.of(
+            Properties.NONE,
+            Properties.NONE.plus(Property.MESSAGE_EXPIRY_INTERVAL, 1),
+            Properties.NONE.plus(Property.MESSAGE_EXPIRY_INTERVAL, 2));
+    for (ProtocolVersion version : List.of(ProtocolVersion.V3_1_1, ProtocolVersion.V5)) {
+      Narrow channel = new Narrow();
+      channel.room = Integer.MAX_VALUE;
+      ByteArrayOutputStream wanted = new ByteArrayOutputStream();
+      for (int i = 0; i < 2000; i++) {
+        byte[] payload = new byte[random.nextInt(20) == 0 ? 64 : 65];
+        random.nextBytes(payload);
+        Message message =
+            new Message(
+                random.nextInt(20) == 0 ? "site/2/temperature" : topic,
+                payload,
+                Qos.AT_MOST_ONCE,
+                random.nextInt(20) == 0,
+                properties.get(Math.max(0, random.nextInt(20) - 17)));
+        Publish packet = new Publish(message, false, 0);
+        wanted.writeBytes(PacketEncoder.encode(packet, version).array());
+        queue.add(packet, version);
+        queue.add(packet, version); // a second subscriber
+        wanted.writeBytes(PacketEncoder.encode(packet, version).array());
+      }
+      queue.writeTo(channel);
+      assertThat(channel.taken.toByteArray()).isEqualTo(wanted.toByteArray());
     }
   }
 
