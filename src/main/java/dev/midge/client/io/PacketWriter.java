@@ -98,6 +98,7 @@ public final class PacketWriter {
     }
     for (ByteBuffer piece = sending.next(); piece != null; piece = sending.next()) {
       write(piece);
+      flushChannel(); // What is due at this byte may be the end of all.
     }
     sending.end();
     if (shown instanceof Disconnect && !sending.isStruck()) {
@@ -282,6 +283,12 @@ public final class PacketWriter {
       } finally {
         buffer.clear();
       }
+    }
+  }
+
+  private void flushChannel() throws IOException {
+    if (out != null) {
+      out.flush();
     }
   }
 

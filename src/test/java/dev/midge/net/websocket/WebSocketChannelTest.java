@@ -26,6 +26,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +115,44 @@ class WebSocketChannelTest {
               "binary 126 masked 20004",
               "binary 5 masked 5");
       channel.close();
+    }
+  }
+
+  /** With a copy of all that has come for each piece this took minutes. */
+  @Test
+  @Timeout(30)
+  void aLargePacketMayComeInManySmallPieces() throws Exception {
+    try (EchoServer echo = EchoServer.start();
+        WebSocketServer server = WebSocketServer.to(echo.port()).start()) {
+      ClientChannel channel = ChannelTrial.connected(at(server.port()));
+      byte[] large = ChannelTrial.packet(8_000_000);
+      CompletableFuture<Void> writing =
+          CompletableFuture.runAsync(
+              () -> ChannelTrial.write(channel, large, 100), ChannelTrial.THREADS);
+
+      assertThat(channel.in().readNBytes(large.length)).isEqualTo(large);
+      writing.join();
+      assertThat(server.frames()).containsExactly("binary 127 masked 8000005");
+      channel.close();
+    }
+  }
+
+  @Test
+  void halfAPacketGoesOutWhenItIsFlushedAndAtTheEnd() throws Exception {
+    try (EchoServer echo = EchoServer.start();
+        WebSocketServer server = WebSocketServer.to(echo.port()).start()) {
+      ClientChannel channel = ChannelTrial.connected(at(server.port()));
+      channel.out().write(new byte[] {0x30});
+      channel.out().flush();
+      assertThat(channel.in().read()).isEqualTo(0x30);
+      channel.out().flush();
+      channel.out().write(new byte[] {0x30, 5});
+      channel.close();
+
+      assertThat(echo.ending()).isEqualTo("end");
+      assertThat(server.frames())
+          .containsExactly(
+              "binary 1 masked 1", "binary 2 masked 2", "close 2 masked 2", "code 1000", "end");
     }
   }
 
