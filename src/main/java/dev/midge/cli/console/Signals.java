@@ -70,6 +70,11 @@ public final class Signals {
     handle("WINCH", told);
   }
 
+  /** Tells of SIGCONT: the process goes on, and the shell may have written on the terminal. */
+  public static void tellContinued(Runnable told) {
+    handle("CONT", told);
+  }
+
   /**
    * Tells of Ctrl-Z before the process stops, and when it goes on.
    *
@@ -85,7 +90,7 @@ public final class Signals {
             ControlKeys.stop();
           }
         });
-    handle("CONT", goesOn);
+    tellContinued(goesOn);
   }
 
   /** Has what a job in the background does with the terminal fail, in place of stopping it. */
