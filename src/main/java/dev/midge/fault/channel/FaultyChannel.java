@@ -88,6 +88,23 @@ public final class FaultyChannel implements ClientChannel {
   }
 
   /**
+   * Bytes are about to be written behind which {@link #spoil} may be called: what comes in waits
+   * for {@link #decided}.
+   */
+  public void undecided() {
+    if (shaped != null) {
+      shaped.undecided();
+    }
+  }
+
+  /** What had to be called behind those bytes was called. */
+  public void decided() {
+    if (shaped != null) {
+      shaped.decided();
+    }
+  }
+
+  /**
    * Begins what slows the channel down, or freezes one direction of it. Returns at once; effects
    * that do neither are none of its business.
    */
