@@ -264,7 +264,11 @@ public final class BrokerOptions implements OptionTable.Source {
               : ": a port is a number from 0 to 65535.");
     }
     if (host.isEmpty()) {
-      throw UsageException.setting("Unable to connect (Lookup error).", ": the host is empty.");
+      throw UsageException.setting(
+          "Unable to connect (Lookup error).",
+          transport == Transport.UNIX
+              ? ": the path of the unix socket is empty."
+              : ": the host is empty.");
     }
     return new Endpoint(
         transport,

@@ -1,5 +1,6 @@
 package dev.midge.net.websocket;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -15,8 +16,10 @@ import dev.midge.net.connect.Channels;
 import dev.midge.testing.EchoServer;
 import dev.midge.testing.SocksServer;
 import dev.midge.testing.WebSocketServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -225,6 +228,16 @@ class WebSocketChannelTest {
     try (EchoServer echo = EchoServer.start();
         SocksServer hangsUp = SocksServer.to(echo.port()).replying(1).start()) {
       assertRefused(Channels.to(at(hangsUp.port())));
+    }
+  }
+
+  @Test
+  void aServerThatHangsUpWithoutAnAnswerIsToldFromOneThatBreaksOff() {
+    for (String answer : List.of("", "HTTP/1.1 101")) {
+      ClientHandshake handshake = new ClientHandshake(new SecureRandom());
+      assertThatThrownBy(
+              () -> handshake.readAnswer(new ByteArrayInputStream(answer.getBytes(US_ASCII))))
+          .hasMessageContaining(answer.isEmpty() ? "without an answer" : "in the middle of");
     }
   }
 
