@@ -154,7 +154,7 @@ public final class FaultWatch {
     channel.undecided();
   }
 
-  /** What was due behind those bytes has happened. */
+  /** Ends that wait: all that was due behind those bytes has happened. */
   public void decided() {
     channel.decided();
   }

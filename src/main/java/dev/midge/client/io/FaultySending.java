@@ -144,7 +144,7 @@ final class FaultySending {
     }
   }
 
-  /** What was due has happened, or the bytes behind which it was due could not be written. */
+  /** Ends the wait for all that is due behind a piece, also where that could not be written. */
   void decided() {
     if (undecided) {
       undecided = false;

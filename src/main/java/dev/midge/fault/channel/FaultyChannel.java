@@ -97,7 +97,7 @@ public final class FaultyChannel implements ClientChannel {
     }
   }
 
-  /** What had to be called behind those bytes was called. */
+  /** Ends that wait: all that had to be called behind those bytes was called. */
   public void decided() {
     if (shaped != null) {
       shaped.decided();
