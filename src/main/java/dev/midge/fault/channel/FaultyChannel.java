@@ -61,6 +61,11 @@ public final class FaultyChannel implements ClientChannel {
     channel.connect();
   }
 
+  /** Completes when the network is connected, before TLS and WebSocket. */
+  public CompletableFuture<@Nullable Void> networkConnected() {
+    return network.connected();
+  }
+
   @Override
   public @Nullable String awaited() {
     return channel.awaited();
