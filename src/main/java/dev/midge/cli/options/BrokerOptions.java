@@ -13,6 +13,8 @@ import dev.midge.cli.parse.RawArguments;
 import dev.midge.net.Endpoint;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.ProxySpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -277,6 +279,32 @@ public final class BrokerOptions implements OptionTable.Source {
         bindAddress,
         tls.toSpec(port),
         transport == Transport.UNIX ? null : proxy);
+  }
+
+  /** Returns the warnings about the options here and those for TLS. */
+  List<String> warnings() {
+    List<String> idle = new ArrayList<>();
+    if (isUnix()) {
+      addIf(webSocket, "--ws", idle);
+      addIf(proxy != null, "--proxy", idle);
+      addIf(bindAddress != null, "-A", idle);
+    }
+    List<String> warnings = new ArrayList<>();
+    if (!idle.isEmpty()) {
+      String have = idle.size() == 1 ? " has" : " have";
+      warnings.add("Warning: " + String.join(", ", idle) + have + " no effect on a unix socket.");
+    }
+    String ofTls = tls.warning(port());
+    if (ofTls != null) {
+      warnings.add(ofTls);
+    }
+    return warnings;
+  }
+
+  private static void addIf(boolean given, String name, List<String> names) {
+    if (given) {
+      names.add(name);
+    }
   }
 
   /** Returns the options for TLS. */

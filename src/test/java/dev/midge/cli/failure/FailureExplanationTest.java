@@ -406,6 +406,19 @@ class FailureExplanationTest {
     assertThat(run.status()).isEqualTo(1);
   }
 
+  @Test
+  void whatAUnixSocketCannotDoIsTold() {
+    String path = directory.resolve("s").toString();
+    String words = "pub -t a -n --unix " + path + " --ws -A 127.0.0.1 --insecure";
+
+    assertThat(MidgeRun.run((Object[]) words.split(" ")).errText())
+        .startsWith(
+            "Warning: --ws, -A have no effect on a unix socket.\n"
+                + "Warning: --insecure has no effect without TLS.");
+    assertThat(MidgeRun.runAs("mosquitto_pub", (Object[]) words.split(" ")).errText())
+        .doesNotContain("Warning");
+  }
+
   private static Properties reason(String text) {
     return Properties.builder().add(Property.REASON_STRING, text).build();
   }
