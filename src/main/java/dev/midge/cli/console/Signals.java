@@ -35,7 +35,7 @@ public final class Signals {
           () -> {
             long now = System.nanoTime() | 1; // 0 is for none
             if (!first.compareAndSet(0, now) && now - first.get() > SAME_NANOS) {
-              raise(name);
+              endBy(name);
             }
             stop.request();
           });
@@ -43,10 +43,10 @@ public final class Signals {
     return stop;
   }
 
-  private static void raise(String name) {
-    Signal signal = new Signal(name);
-    Signal.handle(signal, SignalHandler.SIG_DFL);
-    Signal.raise(signal);
+  /** Has the signal do what it does to any program: Java raises none that it does not handle. */
+  private static void endBy(String name) {
+    Signal.handle(new Signal(name), SignalHandler.SIG_DFL);
+    ControlKeys.sendToThis(name);
   }
 
   /**
