@@ -31,6 +31,7 @@ public final class Connection implements AutoCloseable {
   private final Engine engine;
   private final FaultInjector faults;
   private final ConnectionEnd end;
+  private final CompletableFuture<@Nullable Void> networkConnected;
   private final CompletableFuture<@Nullable Void> reached = new CompletableFuture<>();
   private final CompletableFuture<Connack> opened = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
@@ -45,6 +46,7 @@ public final class Connection implements AutoCloseable {
     FaultWatch.Watched watched = FaultWatch.Watched.to(spec);
     this.engine = engines.create(spec, watched.channel(), watched.watch(), listener, events);
     this.end = new ConnectionEnd(engine, watched.channel());
+    this.networkConnected = watched.channel().networkConnected();
     this.faults = new FaultInjector(spec, watched, engine, end, opened, events);
   }
 
@@ -87,6 +89,11 @@ public final class Connection implements AutoCloseable {
   public void start() {
     faults.start();
     engine.start(new EngineEvents());
+  }
+
+  /** Completes when the network is connected; a handshake of TLS or WebSocket may never end. */
+  public CompletableFuture<@Nullable Void> networkConnected() {
+    return networkConnected;
   }
 
   /** Completes when the broker is reached; CONNACK may be long in coming. */

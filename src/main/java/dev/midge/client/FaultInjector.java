@@ -238,6 +238,7 @@ final class FaultInjector {
       for (Effect effect : effects) {
         if (effect.kind() == EffectKind.GARBAGE && (strike == null || !strike.inPlace())) {
           channel.out().write(MalformedPacket.bytes());
+          channel.out().flush();
         }
         ending = FaultWatch.isEnd(effect, null) ? effect : ending;
       }

@@ -149,6 +149,16 @@ public final class FaultWatch {
     add(new Strike(due, sent.type(), false));
   }
 
+  /** Has what comes in wait while bytes are written behind which something is due. */
+  public void undecided() {
+    channel.undecided();
+  }
+
+  /** Ends that wait: all that was due behind those bytes has happened. */
+  public void decided() {
+    channel.decided();
+  }
+
   /** Lets that happen which {@link #willHappen} has told. */
   public void spoil(Due due) {
     for (Effect effect : due.effects()) {

@@ -1,6 +1,7 @@
 package dev.midge.net;
 
 import java.io.EOFException;
+import java.net.SocketException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,10 @@ public record TlsRefusal(
   private static TlsProblem problem(Exception failure) {
     boolean ended = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      ended |= cause instanceof EOFException || cause instanceof java.net.SocketException;
+      ended |=
+          cause instanceof EOFException
+              || cause instanceof SocketException
+              || "Broken pipe".equals(cause.getMessage()); // Of a unix socket.
     }
     String text = String.valueOf(failure.getMessage());
     if (text.contains("unrecognized SSL message")) {

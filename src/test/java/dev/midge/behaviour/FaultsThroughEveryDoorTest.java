@@ -7,12 +7,15 @@ import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
 import dev.midge.net.Endpoint;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.ObservedBroker;
 import dev.midge.testing.Slow;
 import dev.midge.testing.Tap;
+import dev.midge.testing.WebSocketServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,7 +77,7 @@ class FaultsThroughEveryDoorTest {
         "-m",
         "x",
         "-k",
-        "5",
+        effect.equals(Effect.FREEZE) ? 5 : 600, // Only a freeze is found out by the keep alive.
         "-i",
         "victim",
         "--will-topic",
@@ -92,6 +96,43 @@ class FaultsThroughEveryDoorTest {
 
     assertThat(run.status()).as(run.errText()).isZero();
     assertThat(watcher.await().outText()).contains("\nalas\n");
+  }
+
+  /** WebSocket puts packets into frames, and a frame may wait for no end that never comes. */
+  @ParameterizedTest
+  @CsvSource({
+    "truncate@publish:1, 300500",
+    "truncate+reset@publish:1, 300500",
+    "truncate+freeze@publish:1, 300500",
+    "garbage@publish:1, 00ffffffffff",
+    "garbage@connected, 00ffffffffff",
+    "freeze@bytes-out:20, 30",
+    "close@bytes-out:21, 3005",
+  })
+  void halfAPacketArrivesThroughWebSocketToo(String fault, String last) throws Exception {
+    for (String engine : List.of("direct", "paho")) {
+      try (ObservedBroker observer = new ObservedBroker(false);
+          WebSocketServer server = WebSocketServer.to(observer.port()).start()) {
+        Object[] message = {"-t", "t", "-m", "x", "-i", "c", "--engine", engine};
+        MidgeRun run =
+            MidgeRun.start(
+                with(new Object[] {"pub", "--ws", "-p", server.port(), "--fault", fault}, message));
+        Awaitility.await()
+            .untilAsserted(
+                () ->
+                    assertThat(observer.connections())
+                        .singleElement()
+                        .satisfies(
+                            seen ->
+                                assertThat(HexFormat.of().formatHex(seen.bytes()))
+                                    .as(run.errText())
+                                    .startsWith("10110004")
+                                    .hasSize(2 * 19 + last.length())
+                                    .endsWith(last)));
+        observer.connections().get(0).hangUp();
+        assertThat(run.await().status()).as(run.errText()).isZero();
+      }
+    }
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.midge.testing.MidgeRun;
 import dev.midge.testing.ScriptedBroker;
 import dev.midge.testing.Slow;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,5 +47,17 @@ class TimeFromConnectionTest {
     MidgeRun run =
         MidgeRun.run((Object[]) (line + " --connect-timeout 30 -p " + silent.port()).split(" "));
     assertThat(run.status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sub -t a -W 0.2, 255", "rr -t a -e b -m x -W 0.2, 27", "conn -W 0.2, 255"})
+  void itCountsWhileAHandshakeOfALayerDoesNotEnd(String line, int status) {
+    for (String layer : List.of("--ws", "--tls-use-os-certs", "--tls-use-os-certs --ws")) {
+      MidgeRun run =
+          MidgeRun.run(
+              (Object[])
+                  (line + " " + layer + " --connect-timeout 30 -p " + silent.port()).split(" "));
+      assertThat(run.status()).as(layer).isEqualTo(status);
+    }
   }
 }

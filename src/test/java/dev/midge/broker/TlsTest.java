@@ -10,6 +10,7 @@ import dev.midge.mqtt.Qos;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -115,8 +117,27 @@ class TlsTest {
           .hasMessageContaining("alert");
       socket.close();
     }
-    awaitLog("disconnected: bad socket read/write: TLS: ");
+    awaitLog("disconnected: bad socket read/write: TLS: Empty client certificate chain.");
+    awaitLog(
+        "TLS: the client's certificate CN=stranger, issued by CN=stranger, is not taken:"
+            + " no trusted authority has issued it.");
     assertThat(log).noneMatch(line -> line.contains(" as c "));
+  }
+
+  /** OpenSSL's clients send it not encrypted, though the broker's keys are there. */
+  @Test
+  void theAlertOfAClientThatRefusesTheCertificateIsNamed() throws Exception {
+    start(certificates.tls());
+    SSLEngine engine = certificates.client(null).createSSLEngine();
+    engine.setUseClientMode(true);
+    ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+    engine.wrap(ByteBuffer.allocate(0), hello);
+    try (Socket socket = new Socket("127.0.0.1", broker.ports().get(1))) {
+      socket.getOutputStream().write(hello.array(), 0, hello.position());
+      assertThat(socket.getInputStream().read()).isEqualTo(22); // the handshake goes on
+      socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 48});
+      awaitLog("disconnected: bad socket read/write: TLS: Received fatal alert: unknown_ca.");
+    }
   }
 
   @Test

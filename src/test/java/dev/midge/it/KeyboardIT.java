@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.testing.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -78,6 +79,17 @@ class KeyboardIT {
   }
 
   @Test
+  void tabCompletesAnIdWithSpacesAndGuessesNone() {
+    try (Program client = client("sensor 1")) {
+      terminal.press("c").press("l").press("i").press("e").press("n").press("t").press("Space");
+      terminal.press("x").press("Tab").press("y").awaitScreen("\n> client xy");
+      terminal.press("BSpace").press("BSpace").press("s").press("Tab");
+      terminal.press("Enter").awaitScreen("client id            sensor 1");
+      assertThat(client.isAlive()).isTrue();
+    }
+  }
+
+  @Test
   void ctrlDLeavesThePromptAndTheBrokerGoesOn() throws Exception {
     terminal.press("C-d").awaitScreen("The prompt is gone; Ctrl-C ends the broker.");
     try (Program client = client("later")) {
@@ -132,6 +144,17 @@ class KeyboardIT {
         .awaitForeground("java")
         .type("faults")
         .awaitScreen("No fault is planned.");
+  }
+
+  /** JLine's read began while the terminal was the shell's, and lasts until a key is pressed. */
+  @Test
+  void ctrlCEndsItAtOnceAfterItCameBack() {
+    terminal.press("C-z").awaitScreen("Stopped");
+    terminal.clear("Stopped").type("fg").awaitForeground("java");
+    Awaitility.await().until(() -> terminal.screen().stripTrailing().endsWith("\n>"));
+    long start = System.nanoTime();
+    terminal.press("C-c").awaitScreen("terminating\n>");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test

@@ -77,6 +77,15 @@ class LockedKeyIT {
   }
 
   @Test
+  void ctrlCLeavesTheShellALineOfItsOwn() {
+    try (Tmux terminal = new Tmux(directory)) {
+      terminal.type(pub).awaitScreen("Enter PEM pass phrase for locked.key:");
+      terminal.press("C-c").awaitScreen("\n>");
+      terminal.type("echo here").awaitScreen("\nhere");
+    }
+  }
+
+  @Test
   void withoutATerminalItIsOneLine() {
     Installed.require("setsid");
     Program program =

@@ -125,6 +125,20 @@ class WatchIT {
   }
 
   @Test
+  void afterAStopTheScreenIsDrawnAnew() {
+    Installed.require("bash"); // Unlike a plain sh it has jobs.
+    publish("n/a", "19");
+    terminal.type("exec bash --norc --noprofile");
+    terminal.type("clear; " + sub + " -t n/# -w -v").awaitScreen("n/a 19");
+    terminal.press("C-z").awaitScreen("Stopped");
+
+    terminal.type("fg");
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(lines()).containsExactly("Broker: localhost", "n/a 19"));
+    terminal.press("C-c").awaitScreen("\n>");
+  }
+
+  @Test
   void aLineThatIsTooWideEndsWithAnEllipsis() {
     publish("n/wide", "1234567890".repeat(10));
     terminal.type("clear; " + sub + " -t n/# -w -v").awaitScreen("n/wide 123");

@@ -48,17 +48,20 @@ public final class ChannelTrial {
     for (int size : SIZES) {
       byte[] packet = packet(size);
       CompletableFuture<Void> writing =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  channel.out().write(packet);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              },
-              THREADS);
+          CompletableFuture.runAsync(() -> write(channel, packet, Integer.MAX_VALUE), THREADS);
       assertThat(channel.in().readNBytes(packet.length)).as("%s bytes", size).isEqualTo(packet);
       writing.join();
+    }
+  }
+
+  /** Writes these bytes in pieces of at most so many. */
+  public static void write(ClientChannel channel, byte[] bytes, int piece) {
+    try {
+      for (int at = 0; at < bytes.length; at += Math.min(piece, bytes.length - at)) {
+        channel.out().write(bytes, at, Math.min(piece, bytes.length - at));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

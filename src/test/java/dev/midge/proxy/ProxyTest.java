@@ -11,9 +11,12 @@ import dev.midge.fault.FaultSide;
 import dev.midge.fault.plan.FaultPlan;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.net.Endpoint;
+import dev.midge.net.Endpoint.Transport;
 import dev.midge.proxy.event.ConnectionName;
 import dev.midge.proxy.event.ProxyConnection;
 import dev.midge.proxy.event.ProxyListener;
+import dev.midge.testing.ObservedBroker;
+import dev.midge.testing.WebSocketServer;
 import dev.midge.testing.WireEnd;
 import dev.midge.testing.WireEnd.How;
 import java.net.InetAddress;
@@ -96,6 +99,39 @@ class ProxyTest {
       client.fin();
       assertThat(broker.take(4)).containsExactly(0x30, 10, 0, 1);
       assertThat(broker.end()).isEqualTo(How.FIN);
+    }
+  }
+
+  @Test
+  void halfAPacketIsPassedOnOverWebSocketBeforeItsRestComes() throws Exception {
+    byte[] connect =
+        HexFormat.of().parseHex("1011" + "00044d515454" + "0502003c0321001400" + "0163");
+    FaultPlan plan = new FaultPlan(FaultSide.PROXY, 1, event -> {});
+    try (ObservedBroker broker = new ObservedBroker(false);
+        WebSocketServer server = WebSocketServer.to(broker.port()).start();
+        Proxy proxy =
+            Proxy.start(
+                new ProxyConfig(
+                    0,
+                    null,
+                    List.of(
+                        new Endpoint(
+                            Transport.WEBSOCKET, "127.0.0.1", server.port(), null, null, null)),
+                    plan,
+                    ProxyListener.NONE));
+        WireEnd client = WireEnd.connect(proxy.port())) {
+      client.send(connect);
+      client.send(new byte[] {0x30, 10, 0, 1});
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(broker.connections())
+                      .singleElement()
+                      .satisfies(
+                          seen ->
+                              assertThat(HexFormat.of().formatHex(seen.bytes()))
+                                  .endsWith("0163" + "300a0001")));
     }
   }
 

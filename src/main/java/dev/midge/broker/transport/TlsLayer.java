@@ -1,5 +1,6 @@
 package dev.midge.broker.transport;
 
+import dev.midge.net.tls.PlainAlert;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -77,7 +78,8 @@ final class TlsLayer implements ChannelLayer {
     try {
       unwrapAll(input, into);
     } catch (SSLException e) {
-      broken = e;
+      String alert = established ? null : PlainAlert.text(input);
+      broken = alert == null ? e : new SSLException(alert, e);
       input.position(input.limit());
       sendAlert();
     }

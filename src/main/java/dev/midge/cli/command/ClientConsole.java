@@ -233,13 +233,6 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
     }
   }
 
-  /** Prints a warning, if there is one. */
-  void warn(@Nullable String line) {
-    if (line != null) {
-      warning(line);
-    }
-  }
-
   /**
    * Warns once that a will's delay is longer than its session lives, which the broker cuts short
    * [MQTT-3.1.3-9].
@@ -259,7 +252,7 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
     explain(command);
     again = spec.retry() == null ? again : spec.retry().words();
     warnOfOpenFile(connect.openPasswordFile());
-    warn(connect.tlsWarning());
+    connect.warnings().forEach(this::warning);
     if (compatibility.hasOwnWarnings() && connect.endsBefore(spec.will())) {
       warnOfShortDelay();
     }

@@ -129,7 +129,7 @@ final class LwtCommand implements Command {
     console.explain(this);
     console.warnOfOpenFile(connect.openPasswordFile());
     if (!against.isGiven()) {
-      console.warn(connect.tlsWarning());
+      connect.warnings().forEach(console::warning);
     }
     StopSignal stop = context.stop().get();
     try (ResultFile junit = file(output.junit(), "--junit");

@@ -26,9 +26,14 @@ final class ControlKeys {
 
   /** Stops this process, whatever handlers it has. */
   static void stop() {
+    sendToThis("STOP");
+  }
+
+  /** Sends a signal to this process alone. */
+  static void sendToThis(String signal) {
     try {
       String id = String.valueOf(ProcessHandle.current().pid());
-      new ProcessBuilder("sh", "-c", "kill -STOP " + id).start().waitFor();
+      new ProcessBuilder("sh", "-c", "kill -" + signal + " " + id).start().waitFor();
     } catch (IOException e) {
       // It goes on, then.
     } catch (InterruptedException e) {

@@ -49,6 +49,9 @@ public final class ControllingTerminal implements Prompt {
           restore(before);
           signal = ControlKeys.signal(last);
           if (signal != null) {
+            if (last != ControlKeys.SUSPEND) {
+              out.write('\n'); // Nobody shows ^C here, and the shell's prompt begins a line.
+            }
             ControlKeys.raise(signal);
           }
         } while (signal != null);

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * in which they came first, and no line is longer than the screen is wide. Of more topics than
  * there are lines the newest are shown, each in the place of the one that was silent longest, and
  * the others are counted. Used by the thread on which messages arrive and the one that is told of a
- * new size.
+ * new size, or that the process goes on after a stop.
  */
 public final class FittedTopicScreen implements MessageSink {
   private static final String NO_WRAP = "\033[?7l";
@@ -65,7 +65,7 @@ public final class FittedTopicScreen implements MessageSink {
    *
    * @param drawn whether the next message is to be printed
    * @param host the broker, which is named in the first line
-   * @param size asked at the start and by {@link #resized()}
+   * @param size asked at the start and by {@link #drawAnew()}
    */
   public FittedTopicScreen(
       Printer printer,
@@ -82,12 +82,12 @@ public final class FittedTopicScreen implements MessageSink {
 
   /** Draws the empty screen. */
   public FittedTopicScreen start() {
-    resized();
+    drawAnew();
     return this;
   }
 
-  /** Draws all of the screen anew, which may have another size. */
-  public void resized() {
+  /** Draws all of the screen, which may have another size, or what a shell has written on it. */
+  public void drawAnew() {
     ScreenSize asked = size.get();
     synchronized (this) {
       if (ended) {

@@ -35,7 +35,7 @@ public final class Signals {
           () -> {
             long now = System.nanoTime() | 1; // 0 is for none
             if (!first.compareAndSet(0, now) && now - first.get() > SAME_NANOS) {
-              raise(name);
+              endBy(name);
             }
             stop.request();
           });
@@ -43,10 +43,10 @@ public final class Signals {
     return stop;
   }
 
-  private static void raise(String name) {
-    Signal signal = new Signal(name);
-    Signal.handle(signal, SignalHandler.SIG_DFL);
-    Signal.raise(signal);
+  /** Has the signal do what it does to any program: Java raises none that it does not handle. */
+  private static void endBy(String name) {
+    Signal.handle(new Signal(name), SignalHandler.SIG_DFL);
+    ControlKeys.sendToThis(name);
   }
 
   /**
@@ -70,6 +70,11 @@ public final class Signals {
     handle("WINCH", told);
   }
 
+  /** Tells of SIGCONT: the process goes on, and the shell may have written on the terminal. */
+  public static void tellContinued(Runnable told) {
+    handle("CONT", told);
+  }
+
   /**
    * Tells of Ctrl-Z before the process stops, and when it goes on.
    *
@@ -85,7 +90,7 @@ public final class Signals {
             ControlKeys.stop();
           }
         });
-    handle("CONT", goesOn);
+    tellContinued(goesOn);
   }
 
   /** Has what a job in the background does with the terminal fail, in place of stopping it. */

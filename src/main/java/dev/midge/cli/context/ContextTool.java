@@ -147,7 +147,7 @@ public final class ContextTool implements OptionTable.Source {
                 + "; --store-password stores it all the same.");
       }
     }
-    warn(connect.tlsWarning());
+    connect.warnings().forEach(this::warn);
     String open = connect.openPasswordFile();
     if (open != null) {
       warn("Warning: others may read the password file " + open + "; chmod 600 keeps it yours.");

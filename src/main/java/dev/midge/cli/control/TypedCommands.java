@@ -13,6 +13,7 @@ import dev.midge.text.TerminalEscapes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 
 /** The commands as they are typed where the broker or proxy runs. */
 public final class TypedCommands {
@@ -83,22 +84,33 @@ public final class TypedCommands {
     if (command == ControlWord.WAIT && argument == 0) {
       return Arrays.stream(ClientEvent.values()).map(ClientEvent::word).toList();
     }
-    boolean effect = command == ControlWord.KICK && argument == 1;
-    return effect || command == ControlWord.FAULT && argument == 0 ? effects() : List.of();
+    if (command == ControlWord.KICK && argument == 1) {
+      return effects(TypedCommands::isMomentary);
+    }
+    return command == ControlWord.FAULT && argument == 0 ? effects(kind -> true) : List.of();
   }
 
-  private List<String> effects() {
+  private List<String> effects(Predicate<EffectKind> which) {
     return Arrays.stream(EffectKind.values())
         .filter(kind -> kind.isOf(side))
+        .filter(which)
         .map(EffectKind::word)
         .toList();
+  }
+
+  /** Tells whether an effect can be had at once: it needs no packet, and is over by itself. */
+  private static boolean isMomentary(EffectKind kind) {
+    return switch (kind) {
+      case DELAY, THROTTLE, SLICE -> false;
+      default -> kind.nature() != EffectKind.Nature.PACKET;
+    };
   }
 
   /** Returns those that can be typed as they are. */
   private List<String> clientIds() {
     try {
       return controller.clientIds().stream()
-          .filter(id -> id.chars().noneMatch(c -> TerminalEscapes.isDangerous(c) || c == ' '))
+          .filter(id -> id.chars().noneMatch(TerminalEscapes::isDangerous))
           .toList();
     } catch (ControlProblem e) {
       return List.of();

@@ -36,16 +36,16 @@ public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean
 
   /** Returns address, port and transport, without the addresses that were tried. */
   public String place() {
-    return isUnix() ? endpoint.host() + " over a unix socket" : name() + " over " + transport();
+    return name() + " over " + transport();
   }
 
   /** Returns address, port, transport and version for the end of a line. */
   String description(ConnectionFailure failure) {
-    String way =
-        isUnix()
-            ? endpoint.host() + " over a unix socket"
-            : broker(failure) + " over " + transport();
-    return way + ", MQTT " + version.number();
+    return (isUnix() ? name() : broker(failure))
+        + " over "
+        + transport()
+        + ", MQTT "
+        + version.number();
   }
 
   private String broker(ConnectionFailure failure) {
@@ -63,10 +63,11 @@ public record ConnectAttempt(Endpoint endpoint, ProtocolVersion version, boolean
   /** Returns the name of the transport that carries MQTT there. */
   public String transport() {
     boolean tls = endpoint.tls() != null;
-    if (endpoint.transport() == Transport.WEBSOCKET) {
-      return tls ? "WebSocket with TLS" : "WebSocket";
-    }
-    return tls ? "TLS" : "TCP";
+    return switch (endpoint.transport()) {
+      case TCP -> tls ? "TLS" : "TCP";
+      case WEBSOCKET -> tls ? "WebSocket with TLS" : "WebSocket";
+      case UNIX -> tls ? "a unix socket with TLS" : "a unix socket";
+    };
   }
 
   /** Returns the addresses that a name stood for, in brackets. */

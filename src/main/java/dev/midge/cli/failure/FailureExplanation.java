@@ -88,7 +88,7 @@ public final class FailureExplanation {
       case LOOKUP -> lookup();
       case UNREACHABLE -> unreachable(message == null ? "Unable to connect" : message);
       case INVALID -> new FailureMessage("Unable to connect", message, null);
-      case TLS -> TlsFailureMessage.of(message, refusal(), hasCertificate());
+      case TLS -> TlsFailureMessage.of(message, refusal(), hasCertificate(), attempt.endpoint());
       case PROXY_AUTHORISATION ->
           new FailureMessage(
               "The proxy refuses",
@@ -108,7 +108,9 @@ public final class FailureExplanation {
           new FailureMessage(
               "No MQTT over WebSocket there",
               message,
-              "is that the broker's port for WebSocket? It must serve the path /mqtt. Without --ws midge speaks plain MQTT.");
+              String.valueOf(message).contains(" in TLS")
+                  ? "--cafile FILE, or -L wss://, to speak TLS with it."
+                  : "is that the broker's port for WebSocket? It must serve the path /mqtt. Without --ws midge speaks plain MQTT.");
       case REFUSED -> RefusalMessage.connack(failure, attempt);
       case DISCONNECTED -> RefusalMessage.disconnect(failure, attempt);
       case LOST -> lost(message);
@@ -233,7 +235,7 @@ public final class FailureExplanation {
         what,
         how + " before CONNACK.",
         attempt.endpoint().tls() == null && attempt.endpoint().transport() == Transport.TCP
-            ? "does that port want TLS (--cafile FILE, or -L mqtts://)? Does the broker speak this version (-V 311)?"
+            ? "does that port want TLS (--cafile FILE, or -L mqtts://) or WebSocket (--ws)? Does the broker speak this version (-V 311)?"
             : "does that port speak MQTT? Does the broker speak this version (-V 311)? Its log tells more.");
   }
 

@@ -2,8 +2,10 @@ package dev.midge.cli.failure;
 
 import dev.midge.cli.DefaultPorts;
 import dev.midge.client.ConnectionFailure;
+import dev.midge.net.Endpoint;
 import dev.midge.net.TlsProblem;
 import dev.midge.net.TlsRefusal;
+import dev.midge.net.TlsSpec;
 import org.jspecify.annotations.Nullable;
 
 /** The message about a TLS handshake that failed. Loaded when one has. */
@@ -16,15 +18,15 @@ final class TlsFailureMessage {
    *
    * @param refusal null when it failed before the handshake
    * @param own whether the client has a certificate of its own
+   * @param endpoint the broker, over TLS
    */
-  static FailureMessage of(@Nullable String message, @Nullable TlsRefusal refusal, boolean own) {
+  static FailureMessage of(
+      @Nullable String message, @Nullable TlsRefusal refusal, boolean own, Endpoint endpoint) {
     if (refusal == null) {
       return new FailureMessage(
           message == null ? "TLS" : "TLS: " + withoutStop(message),
           null,
-          message != null && message.contains("no trusted certificates")
-              ? "--cafile FILE names the authority to trust."
-              : null);
+          message != null && message.contains("no trusted certificates") ? trust(endpoint) : null);
     }
     return switch (refusal.problem()) {
       case ALERT ->
@@ -38,14 +40,33 @@ final class TlsFailureMessage {
                   ? "TLS: the answer is not TLS"
                   : "TLS: the broker hung up in the handshake",
               message,
-              "is that the broker's port for TLS ("
-                  + DefaultPorts.TLS
-                  + ", mostly)? A port without TLS wants --no-tls or -L mqtt://.");
+              without(endpoint));
       case VERSION ->
           new FailureMessage(
               "TLS: the broker speaks no version that is allowed", message, versions());
       case OTHER -> new FailureMessage("TLS: the handshake failed", message, null);
       default -> new ChainFailureMessage(refusal).message();
+    };
+  }
+
+  private static String trust(Endpoint endpoint) {
+    TlsSpec tls = endpoint.tls();
+    return tls == null || tls.caPath() == null
+        ? "--cafile FILE names the authority to trust."
+        : "--cafile FILE; --capath takes only files with OpenSSL's hash names, which 'openssl rehash"
+            + " DIRECTORY' makes.";
+  }
+
+  private static String without(Endpoint endpoint) {
+    return switch (endpoint.transport()) {
+      case UNIX -> "does the broker speak TLS on that socket? Few do: --no-tls.";
+      case WEBSOCKET ->
+          "is that the broker's port for WebSocket with TLS? One without TLS wants --no-tls or -L"
+              + " ws://.";
+      case TCP ->
+          "is that the broker's port for TLS ("
+              + DefaultPorts.TLS
+              + ", mostly)? A port without TLS wants --no-tls or -L mqtt://.";
     };
   }
 

@@ -29,7 +29,7 @@ public final class Keyboard implements AutoCloseable {
   private static final String PROMPT = "> ";
   private static final int END_MILLIS = 3_000;
   private static final int AGAIN_MILLIS = 100;
-  private static final int JLINE_MILLIS = 1_000;
+  private static final int JLINE_MILLIS = 500;
 
   /** Held, since it would be forgotten with its level. */
   private static final Logger JLINE_LOG = Logger.getLogger("org.jline");
@@ -91,6 +91,8 @@ public final class Keyboard implements AutoCloseable {
               .completer((asked, line, candidates) -> complete(line, candidates))
               .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
               .option(LineReader.Option.BRACKETED_PASTE, false)
+              // It would complete a letter to the id of a client that has not this letter in it.
+              .option(LineReader.Option.COMPLETE_MATCHER_TYPO, false)
               .build();
       reader.getWidgets().put(LineReader.CALLBACK_INIT, () -> keepSignals(opened));
       Attributes before = opened.getAttributes();
@@ -205,28 +207,38 @@ public final class Keyboard implements AutoCloseable {
   /** Has the line that is being typed ended, so that what is printed next begins one. */
   private void endReading(Terminal opened) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_MILLIS);
+    boolean ended = true;
     do { // JLine hears nothing of it while it is on its way to the prompt.
       opened.reader().shutdown();
-      endJlinesReader();
+      ended = ended && endJlinesReader();
       if (Thread.currentThread() == reading) {
         return;
       }
       opened.raise(Terminal.Signal.INT);
       reading.join(AGAIN_MILLIS);
     } while (reading.isAlive() && System.nanoTime() - deadline < 0);
-    endJlinesReader();
+    if (ended) {
+      endJlinesReader();
+    }
   }
 
-  /** Ends the thread in which JLine reads ahead: it would take what is typed for the shell. */
-  private static void endJlinesReader() throws InterruptedException {
+  /**
+   * Ends the thread in which JLine reads ahead: it would take what is typed for the shell. Returns
+   * false where it does not end: after Ctrl-Z and fg it sits in a read that began before {@link
+   * #keepSignals}, and that the next key ends, or the end of the process.
+   */
+  private static boolean endJlinesReader() throws InterruptedException {
     Thread[] threads = new Thread[Thread.activeCount() + 8];
     int count = Thread.enumerate(threads);
+    boolean ended = true;
     for (int i = 0; i < count; i++) {
       if (threads[i].getName().startsWith("JLine")) {
         threads[i].interrupt(); // It looks for that ten times a second: keepSignals().
         threads[i].join(JLINE_MILLIS);
+        ended &= !threads[i].isAlive();
       }
     }
+    return ended;
   }
 
   private synchronized @Nullable Terminal taken() {

@@ -13,6 +13,8 @@ import dev.midge.cli.parse.RawArguments;
 import dev.midge.net.Endpoint;
 import dev.midge.net.Endpoint.Transport;
 import dev.midge.net.ProxySpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -264,7 +266,11 @@ public final class BrokerOptions implements OptionTable.Source {
               : ": a port is a number from 0 to 65535.");
     }
     if (host.isEmpty()) {
-      throw UsageException.setting("Unable to connect (Lookup error).", ": the host is empty.");
+      throw UsageException.setting(
+          "Unable to connect (Lookup error).",
+          transport == Transport.UNIX
+              ? ": the path of the unix socket is empty."
+              : ": the host is empty.");
     }
     return new Endpoint(
         transport,
@@ -273,6 +279,32 @@ public final class BrokerOptions implements OptionTable.Source {
         bindAddress,
         tls.toSpec(port),
         transport == Transport.UNIX ? null : proxy);
+  }
+
+  /** Returns the warnings about the options here and those for TLS. */
+  List<String> warnings() {
+    List<String> idle = new ArrayList<>();
+    if (isUnix()) {
+      addIf(webSocket, "--ws", idle);
+      addIf(proxy != null, "--proxy", idle);
+      addIf(bindAddress != null, "-A", idle);
+    }
+    List<String> warnings = new ArrayList<>();
+    if (!idle.isEmpty()) {
+      String have = idle.size() == 1 ? " has" : " have";
+      warnings.add("Warning: " + String.join(", ", idle) + have + " no effect on a unix socket.");
+    }
+    String ofTls = tls.warning(port());
+    if (ofTls != null) {
+      warnings.add(ofTls);
+    }
+    return warnings;
+  }
+
+  private static void addIf(boolean given, String name, List<String> names) {
+    if (given) {
+      names.add(name);
+    }
   }
 
   /** Returns the options for TLS. */

@@ -14,6 +14,7 @@ import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Will;
 import dev.midge.net.Endpoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -191,9 +192,9 @@ public final class ConnectOptions {
     return attempt().name();
   }
 
-  /** Returns the warning about the options for TLS; null where there is none. */
-  public @Nullable String tlsWarning() {
-    return compatibility.hasOwnWarnings() ? broker.tls().warning(broker.port()) : null;
+  /** Returns the warnings about options without effect, and of {@code --insecure}. */
+  public List<String> warnings() {
+    return compatibility.hasOwnWarnings() ? broker.warnings() : List.of();
   }
 
   /** Returns the version of MQTT. */

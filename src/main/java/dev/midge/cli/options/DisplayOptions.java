@@ -98,7 +98,8 @@ public final class DisplayOptions implements OptionTable.Source {
       screen =
           new FittedTopicScreen(printer, this::isDrawn, out, host, ControllingTerminal::size)
               .start();
-      Signals.tellResized(screen::resized);
+      Signals.tellResized(screen::drawAnew);
+      Signals.tellContinued(screen::drawAnew);
       return screen;
     }
     return new MessageSink() {

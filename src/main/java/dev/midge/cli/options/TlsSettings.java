@@ -146,7 +146,7 @@ final class TlsSettings {
         words.get("--cert"),
         words.get("--key"),
         passphrase,
-        words.get("--tls-alpn"),
+        "".equals(words.get("--tls-alpn")) ? null : words.get("--tls-alpn"), // As for mosquitto.
         words.get("--tls-version"),
         words.get("--ciphers"),
         insecure);

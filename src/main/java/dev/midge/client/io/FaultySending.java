@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for each packet that is to be sent what is due, changes it where that is the fault, and cuts
  * it where so many bytes have passed. Used by {@link PacketWriter}, under its lock: {@link #begin},
- * {@link #next} until there is none, {@link #end}.
+ * {@link #next} until there is none, {@link #end}; {@link #decided} in any case.
  */
 final class FaultySending {
   private static final int PIECE_BYTES = 16 * 1024;
@@ -33,6 +33,7 @@ final class FaultySending {
   private @Nullable Packet packet;
   private ByteBuffer bytes = ByteBuffer.allocate(0);
   private int passing;
+  private boolean undecided;
 
   FaultySending(FaultWatch watch, ProtocolVersion version) {
     this.watch = watch;
@@ -111,8 +112,12 @@ final class FaultySending {
     if (!bytes.hasRemaining() || watch.isStruck()) {
       return null;
     }
-    passing =
-        (int) Math.min(Math.min(bytes.remaining(), PIECE_BYTES), watch.untilBytes(Direction.OUT));
+    long until = watch.untilBytes(Direction.OUT);
+    passing = (int) Math.min(Math.min(bytes.remaining(), PIECE_BYTES), until);
+    if (passing == until || !behind.isEmpty() && passing == bytes.remaining()) {
+      undecided = true;
+      watch.undecided();
+    }
     ByteBuffer piece = bytes.slice(bytes.position(), passing);
     bytes.position(bytes.position() + passing);
     return piece;
@@ -136,6 +141,14 @@ final class FaultySending {
       } else {
         watch.happen(List.of(due), null);
       }
+    }
+  }
+
+  /** Ends the wait for all that is due behind a piece, also where that could not be written. */
+  void decided() {
+    if (undecided) {
+      undecided = false;
+      watch.decided();
     }
   }
 

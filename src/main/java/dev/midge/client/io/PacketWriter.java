@@ -96,10 +96,15 @@ public final class PacketWriter {
     if (shown != null) {
       show(shown);
     }
-    for (ByteBuffer piece = sending.next(); piece != null; piece = sending.next()) {
-      write(piece);
+    try {
+      for (ByteBuffer piece = sending.next(); piece != null; piece = sending.next()) {
+        write(piece);
+        flushChannel(); // What is due at this byte may be the end of all.
+      }
+      sending.end();
+    } finally {
+      sending.decided();
     }
-    sending.end();
     if (shown instanceof Disconnect && !sending.isStruck()) {
       shut = true;
     }
@@ -282,6 +287,12 @@ public final class PacketWriter {
       } finally {
         buffer.clear();
       }
+    }
+  }
+
+  private void flushChannel() throws IOException {
+    if (out != null) {
+      out.flush();
     }
   }
 

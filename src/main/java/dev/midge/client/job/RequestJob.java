@@ -101,7 +101,7 @@ public final class RequestJob {
   private JobResult ask(Connection connection, Comeback back)
       throws ConnectionFailure, InterruptedException {
     if (request.fromConnection()) {
-      connection.reached().thenRun(this::startClock);
+      connection.networkConnected().thenRun(this::startClock);
     }
     try {
       reconnect.awaitConnack(

@@ -93,7 +93,7 @@ public final class SubscribeJob {
         EngineFactory engines = Engines.of(connect, EngineKind.DIRECT, session);
         Connection connection = sender.start(connect, events, listener, engines);
         try {
-          connection.reached().thenRun(this::startClock);
+          connection.networkConnected().thenRun(this::startClock);
           stay(connection, listener, back);
           JobResult how = finish(connection);
           back = how == JobResult.STRUCK && comeback.after(connection, ending);

@@ -61,6 +61,11 @@ public final class FaultyChannel implements ClientChannel {
     channel.connect();
   }
 
+  /** Completes when the network is connected, before TLS and WebSocket. */
+  public CompletableFuture<@Nullable Void> networkConnected() {
+    return network.connected();
+  }
+
   @Override
   public @Nullable String awaited() {
     return channel.awaited();
@@ -85,6 +90,23 @@ public final class FaultyChannel implements ClientChannel {
       default -> throw new IllegalArgumentException("not an effect on a channel: " + effect);
     }
     over.complete(null);
+  }
+
+  /**
+   * Bytes are about to be written behind which {@link #spoil} may be called: what comes in waits
+   * for {@link #decided}.
+   */
+  public void undecided() {
+    if (shaped != null) {
+      shaped.undecided();
+    }
+  }
+
+  /** Ends that wait: all that had to be called behind those bytes was called. */
+  public void decided() {
+    if (shaped != null) {
+      shaped.decided();
+    }
   }
 
   /**

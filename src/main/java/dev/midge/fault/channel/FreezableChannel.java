@@ -27,6 +27,7 @@ final class FreezableChannel implements ClientChannel {
 
   private final ClientChannel below;
   private final CompletableFuture<Void> over;
+  private final CompletableFuture<@Nullable Void> connected = new CompletableFuture<>();
   private volatile boolean inFrozen;
   private volatile boolean outFrozen;
 
@@ -58,6 +59,12 @@ final class FreezableChannel implements ClientChannel {
   @Override
   public void connect() throws IOException {
     below.connect();
+    connected.complete(null);
+  }
+
+  /** Completes when the network is connected; the layers on it may have much to say yet. */
+  CompletableFuture<@Nullable Void> connected() {
+    return connected;
   }
 
   @Override

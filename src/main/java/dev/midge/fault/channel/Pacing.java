@@ -3,6 +3,7 @@ package dev.midge.fault.channel;
 import dev.midge.fault.Direction;
 import dev.midge.fault.plan.Shaping;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -14,8 +15,11 @@ final class Pacing {
   /** A throttle lets bytes pass so many times a second, or one by one. */
   private static final long PORTIONS = 20;
 
+  private static final long DECISION_MILLIS = 1_000;
+
   private final Function<Direction, Shaping> shaping;
   private volatile boolean active;
+  private volatile boolean undecided;
   private volatile long darkUntil = System.nanoTime();
 
   Pacing(Function<Direction, Shaping> shaping) {
@@ -34,6 +38,38 @@ final class Pacing {
       darkUntil = until;
     }
     active = true;
+  }
+
+  /**
+   * Bytes are about to be written behind which the network may get slow or dark: what comes in
+   * waits for {@link #decided}, as the answer must not be quicker than that.
+   */
+  void undecided() {
+    undecided = true;
+  }
+
+  /** Behind the bytes that were written all is as it is to be. */
+  synchronized void decided() {
+    undecided = false;
+    notifyAll();
+  }
+
+  /** Waits for the decision, but not for long: a peer may read only when it is read. */
+  void awaitDecision() {
+    if (!undecided) {
+      return;
+    }
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DECISION_MILLIS);
+    synchronized (this) {
+      try {
+        for (long left = DECISION_MILLIS; undecided && left > 0; ) {
+          wait(left);
+          left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Returns whether {@link #begin} or {@link #blackout} was ever called. */

@@ -46,6 +46,15 @@ final class ShapedChannel implements ClientChannel {
     pacing.blackout(time);
   }
 
+  /** What comes in waits for {@link #decided}. */
+  void undecided() {
+    pacing.undecided();
+  }
+
+  void decided() {
+    pacing.decided();
+  }
+
   /** Waits until everything that was written has been carried. */
   void flush() throws IOException {
     outbound.awaitEmpty();
@@ -158,6 +167,7 @@ final class ShapedChannel implements ClientChannel {
         } catch (IOException e) {
           failure = e;
         }
+        pacing.awaitDecision();
         if (!pacing.isActive()) {
           if (failure != null) {
             throw failure;
@@ -196,6 +206,7 @@ final class ShapedChannel implements ClientChannel {
       byte[] buffer = new byte[BUFFER_BYTES];
       try {
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+          pacing.awaitDecision();
           inbound.put(buffer, 0, count);
         }
         inbound.end(null);

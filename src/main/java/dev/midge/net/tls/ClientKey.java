@@ -2,6 +2,7 @@ package dev.midge.net.tls;
 
 import dev.midge.net.tls.pem.KeyPair;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -27,8 +28,12 @@ final class ClientKey extends X509ExtendedKeyManager {
     this.key = key;
   }
 
-  /** Tells whether the key is the one that the certificate speaks of. */
-  boolean isConsistent() {
+  /**
+   * Tells whether the key is the one that the certificate speaks of.
+   *
+   * @throws GeneralSecurityException for a key that Java does not sign with
+   */
+  boolean isConsistent() throws GeneralSecurityException {
     return KeyPair.fits(key, chain[0]);
   }
 

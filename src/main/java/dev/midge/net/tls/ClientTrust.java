@@ -97,7 +97,11 @@ public final class ClientTrust extends OneSidedTrust {
       if (java == null) {
         throw new CertificateException("no root is valid now");
       }
-      javasCheck.by(java);
+      try {
+        javasCheck.by(java);
+      } catch (CertificateException e) {
+        throw ClientRefusal.of(chain[0], e);
+      }
       for (int i = 1; i < chain.length; i++) {
         chain[i].checkValidity(); // only the client's own may have expired
       }

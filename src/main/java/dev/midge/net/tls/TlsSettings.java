@@ -104,13 +104,15 @@ final class TlsSettings {
       throw unable("load client certificate \"" + spec.certFile() + "\"", null);
     }
     ClientKey key;
+    boolean consistent;
     try {
       Path keyFile = Path.of(spec.keyFile());
       key = new ClientKey(chain, PrivateKeyFile.read(keyFile, spec.passphrase()));
+      consistent = key.isConsistent();
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw unable("load client key file \"" + spec.keyFile() + "\"", e);
     }
-    if (!key.isConsistent()) {
+    if (!consistent) {
       throw new NetFailure(Kind.TLS, "Client certificate/key are inconsistent.");
     }
     return key;

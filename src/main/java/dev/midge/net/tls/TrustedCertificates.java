@@ -86,7 +86,11 @@ final class TrustedCertificates {
       }
     }
     if (file != null) {
-      file(Path.of(file));
+      if (Files.isReadable(Path.of(file))) {
+        file(Path.of(file));
+      } else if (isEmpty()) { // OpenSSL passes it over even then, and nobody learns why.
+        throw new IOException("SSL_CERT_FILE names " + file + ", which cannot be read");
+      }
     } else if (directory == null && !bundle()) {
       java();
     }

@@ -13,6 +13,7 @@ import java.util.Locale;
 final class ClientHandshake {
   private static final String PROTOCOL = "mqtt"; // [MQTT-6.0.0-3]
   private static final int LONGEST_ANSWER = 16 * 1024;
+  private static final int FIRST_BYTE_OF_TLS_ALERT = 0x15;
 
   private final String key;
   private int left = LONGEST_ANSWER;
@@ -81,7 +82,13 @@ final class ClientHandshake {
     StringBuilder line = new StringBuilder();
     for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0) {
-        throw refused("The server hung up in the middle of its answer.");
+        throw refused(
+            left == LONGEST_ANSWER
+                ? "The server hung up without an answer."
+                : "The server hung up in the middle of its answer.");
+      }
+      if (b == FIRST_BYTE_OF_TLS_ALERT && left == LONGEST_ANSWER) {
+        throw refused("The server answers in TLS.");
       }
       if (--left < 0) {
         throw refused("The server's answer is too long.");

@@ -8,16 +8,21 @@ import java.security.SecureRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Puts what is written into WebSocket frames, each MQTT packet into one. Used by all who write and
- * by the thread that reads, which answers pings.
+ * Puts what is written into WebSocket frames, each MQTT packet into one: a packet that is written
+ * in pieces waits for its last one, or for {@link #flush}. Used by all who write and by the thread
+ * that reads, which answers pings.
  */
 final class FrameWriter extends OutputStream implements FrameParser.Controls {
+  /** The length of a packet whose length has not been written to the end. */
+  private static final long UNKNOWN = Long.MAX_VALUE;
+
   private final OutputStream out;
   private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
   private final ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
   private final byte[] mask = new byte[FrameFormat.MASK_BYTES];
   private ByteArrayOutputStream begun = new ByteArrayOutputStream();
+  private long begunLength = UNKNOWN;
   private boolean closed;
 
   FrameWriter(OutputStream out, SecureRandom random) {
@@ -38,9 +43,11 @@ final class FrameWriter extends OutputStream implements FrameParser.Controls {
         writePackets(bytes, offset, length);
       } else {
         begun.write(bytes, offset, length);
-        byte[] all = begun.toByteArray();
-        if (packetLength(all, 0, all.length) <= all.length) {
-          begun = new ByteArrayOutputStream();
+        if (begunLength == UNKNOWN) {
+          begunLength = packetLength(begun.toByteArray(), 0, begun.size());
+        }
+        if (begunLength <= begun.size()) {
+          byte[] all = takeBegun();
           writePackets(all, 0, all.length);
         }
       }
@@ -48,6 +55,32 @@ final class FrameWriter extends OutputStream implements FrameParser.Controls {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Writes what has come of a packet, for its rest may never come. */
+  @Override
+  public void flush() throws IOException {
+    lock.lock();
+    try {
+      writeBegun();
+      flushBuffer();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void writeBegun() throws IOException {
+    if (begun.size() > 0) {
+      byte[] bytes = takeBegun();
+      put(FrameFormat.BINARY, bytes, 0, bytes.length);
+    }
+  }
+
+  private byte[] takeBegun() {
+    byte[] bytes = begun.toByteArray();
+    begun = new ByteArrayOutputStream();
+    begunLength = UNKNOWN;
+    return bytes;
   }
 
   /** Writes the packets that are complete, and keeps one that is not until its rest comes. */
@@ -58,6 +91,7 @@ final class FrameWriter extends OutputStream implements FrameParser.Controls {
       long packet = packetLength(bytes, at, end);
       if (packet > end - at) {
         begun.write(bytes, at, end - at);
+        begunLength = packet;
         return;
       }
       put(FrameFormat.BINARY, bytes, at, (int) packet);
@@ -65,7 +99,7 @@ final class FrameWriter extends OutputStream implements FrameParser.Controls {
     }
   }
 
-  /** Returns the length of the MQTT packet that begins there; endless while it is incomplete. */
+  /** Returns the length of the MQTT packet that begins there; {@link #UNKNOWN} while that is. */
   private static long packetLength(byte[] bytes, int start, int end) {
     long remaining = 0;
     for (int i = 1; i <= 4 && start + i < end; i++) { // [MQTT-1.5.5-1]
@@ -74,7 +108,7 @@ final class FrameWriter extends OutputStream implements FrameParser.Controls {
         return 1 + i + remaining;
       }
     }
-    return Long.MAX_VALUE;
+    return UNKNOWN;
   }
 
   /** Answers a ping and a close frame. RFC 6455 5.5.3: a pong that nobody asked for is none. */
@@ -102,6 +136,7 @@ final class FrameWriter extends OutputStream implements FrameParser.Controls {
     lock.lock();
     try {
       if (!closed) {
+        writeBegun();
         put(FrameFormat.CLOSE, new byte[] {(byte) (code >> 8), (byte) code}, 0, 2);
         closed = true;
         flushBuffer();

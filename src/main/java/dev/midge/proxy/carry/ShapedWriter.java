@@ -3,6 +3,7 @@ package dev.midge.proxy.carry;
 import dev.midge.fault.Direction;
 import dev.midge.fault.plan.Shaping;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 
 /** Writes to the end that a direction leads to, as slowly as faults want. For one thread. */
@@ -35,7 +36,9 @@ final class ShapedWriter {
       }
       state.countBytes(direction, piece);
       around.listener().written(state.name(), direction, bytes, at, piece);
-      ends.target(direction).out().write(bytes, at, piece);
+      OutputStream out = ends.target(direction).out();
+      out.write(bytes, at, piece);
+      out.flush(); // A piece of a packet must not wait for the next one.
       at += piece;
       if (at < end) {
         state.pause(shaping.pause().toNanos());

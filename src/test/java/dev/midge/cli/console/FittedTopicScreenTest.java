@@ -108,12 +108,12 @@ class FittedTopicScreenTest {
     }
     size.set(new ScreenSize(4, 10));
     out.reset();
-    screen.resized();
+    screen.drawAnew();
     assertThat(lines()).isEqualTo(of("Broker: h…", "d 1234567…", "e 1234567…", "3 more"));
 
     size.set(new ScreenSize(8, 30));
     out.reset();
-    screen.resized();
+    screen.drawAnew();
 
     String value = " 1234567890123456789";
     assertThat(lines())
@@ -134,7 +134,7 @@ class FittedTopicScreenTest {
     assertThat(wraps()).isTrue();
     message("a", "1");
     assertThat(wraps()).isTrue();
-    screen.resized();
+    screen.drawAnew();
     assertThat(wraps()).isTrue();
     screen.end();
     assertThat(wraps()).isTrue();
@@ -150,7 +150,7 @@ class FittedTopicScreenTest {
     screen.end();
     out.reset();
     message("a", "1");
-    screen.resized();
+    screen.drawAnew();
 
     assertThat(out.size()).isZero();
   }

@@ -150,17 +150,26 @@ class TypedCommandsTest {
   void tabOffersWordsClientsAndEffects() {
     MidgeRun client = MidgeRun.start("conn", "-p", broker.port(), "-i", "s1");
     client.awaitErr("Connected to");
-    MidgeRun odd = MidgeRun.start("conn", "-p", broker.port(), "-i", "two words");
+    MidgeRun two = MidgeRun.start("conn", "-p", broker.port(), "-i", "two words");
+    two.awaitErr("Connected to");
+    MidgeRun odd = MidgeRun.start("conn", "-p", broker.port(), "-i", "o\u202Edd");
     odd.awaitErr("Connected to");
 
     assertThat(typed.offers(List.of())).isEqualTo(ControlWord.words());
-    assertThat(typed.offers(List.of("kick"))).containsExactly("s1");
-    assertThat(typed.offers(List.of("kick", "s1")))
-        .contains("reset", "freeze")
-        .doesNotContain("kill");
+    assertThat(typed.offers(List.of("kick"))).containsExactlyInAnyOrder("s1", "two words");
+    List<String> effects = typed.offers(List.of("kick", "s1"));
+    assertThat(effects)
+        .containsExactly("close", "reset", "freeze", "reason", "garbage", "blackout");
+    for (String effect : effects) { // None is offered that is refused for what it is.
+      String argument = effect.equals("reason") ? ":130" : effect.equals("blackout") ? ":10ms" : "";
+      assertThat(type("kick", "nobody", effect + argument))
+          .singleElement()
+          .asString()
+          .containsAnyOf("not that", "freeze: nobody");
+    }
     assertThat(typed.offers(List.of("wait")))
         .containsExactly("connected", "disconnected", "subscribed");
-    assertThat(typed.offers(List.of("wait", "connected"))).containsExactly("s1");
+    assertThat(typed.offers(List.of("wait", "connected"))).hasSize(2);
     assertThat(typed.offers(List.of("fault"))).contains("reset");
     assertThat(typed.offers(List.of("clients"))).isEmpty();
     assertThat(typed.offers(List.of("nonsense"))).isEmpty();

@@ -233,7 +233,7 @@ class FailureExplanationTest {
           broker.port(),
           "Error: The connection was lost: " + LOCAL,
           "The broker hung up before CONNACK.",
-          "Try: does that port want TLS (--cafile FILE, or -L mqtts://)? Does the broker speak this version (-V 311)?");
+          "Try: does that port want TLS (--cafile FILE, or -L mqtts://) or WebSocket (--ws)? Does the broker speak this version (-V 311)?");
     }
   }
 
@@ -378,6 +378,45 @@ class FailureExplanationTest {
           detail,
           "Try: is that the broker's port for WebSocket? It must serve the path /mqtt. Without --ws midge speaks plain MQTT.");
     }
+  }
+
+  @Test
+  void aPortForTlsIsNamedOverWebSocketToo() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      MidgeRun run = start(broker, "pub -n -t a --ws");
+      broker.accept();
+      broker.sendHex("15 0303 0002 020a");
+      says(
+          run.await(),
+          13,
+          broker.port(),
+          "Error: No MQTT over WebSocket there: localhost:P over WebSocket, MQTT 5",
+          "The server answers in TLS.",
+          "Try: --cafile FILE, or -L wss://, to speak TLS with it.");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--unix,the path of the unix socket", "-h,the host"})
+  void anEmptyPlaceIsNamed(String option, String what) {
+    MidgeRun run = MidgeRun.run("pub", "-n", "-t", "a", option, "");
+
+    assertThat(run.errText())
+        .startsWith("Unable to connect (Lookup error): " + what + " is empty.");
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAUnixSocketCannotDoIsTold() {
+    String path = directory.resolve("s").toString();
+    String words = "pub -t a -n --unix " + path + " --ws -A 127.0.0.1 --insecure";
+
+    assertThat(MidgeRun.run((Object[]) words.split(" ")).errText())
+        .startsWith(
+            "Warning: --ws, -A have no effect on a unix socket.\n"
+                + "Warning: --insecure has no effect without TLS.");
+    assertThat(MidgeRun.runAs("mosquitto_pub", (Object[]) words.split(" ")).errText())
+        .doesNotContain("Warning");
   }
 
   private static Properties reason(String text) {

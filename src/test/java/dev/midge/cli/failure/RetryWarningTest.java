@@ -45,7 +45,7 @@ class RetryWarningTest {
           .containsExactly(
               "Warning: The connection was lost: " + tried,
               "The broker hung up before CONNACK.",
-              "Try: does that port want TLS (--cafile FILE, or -L mqtts://)? Does the broker speak this version (-V 311)?",
+              "Try: does that port want TLS (--cafile FILE, or -L mqtts://) or WebSocket (--ws)? Does the broker speak this version (-V 311)?",
               "Connected again.",
               "Warning: The broker ended the connection: " + tried,
               "DISCONNECT 0x8B Server shutting down",

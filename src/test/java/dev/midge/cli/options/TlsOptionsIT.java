@@ -120,6 +120,24 @@ class TlsOptionsIT {
     assertThat(run("pub -t a -n", tls, words.replace("--insecure ", "")).errText()).isEmpty();
   }
 
+  /** As for mosquitto_pub. */
+  @Test
+  void anEmptyApplicationProtocolIsNone() {
+    String words =
+        "pub -t a -n -p " + tls.port() + " --cafile CA --cert CERT --key KEY --tls-alpn ";
+    Object[] line =
+        (words + "X")
+            .replace("CA", certificates.file("ca.crt"))
+            .replace("CERT", certificates.file("me.crt"))
+            .replace("KEY", certificates.file("me.key"))
+            .split(" ");
+    line[line.length - 1] = "";
+    MidgeRun run = MidgeRun.run(line);
+
+    assertThat(run.errText()).isEmpty();
+    assertThat(run.status()).isZero();
+  }
+
   private static MidgeRun run(String command, Mosquitto broker, String words) {
     return MidgeRun.run(split(command + " -p " + broker.port() + " " + words));
   }

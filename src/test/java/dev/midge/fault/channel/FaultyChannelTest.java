@@ -42,10 +42,14 @@ class FaultyChannelTest {
   }
 
   private CompletableFuture<Integer> reading() {
+    return reading(channel);
+  }
+
+  private static CompletableFuture<Integer> reading(FaultyChannel from) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return channel.in().read();
+            return from.in().read();
           } catch (IOException e) {
             return -2;
           }
@@ -246,5 +250,27 @@ class FaultyChannelTest {
 
     channel.over().get(30, TimeUnit.SECONDS);
     assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
+  }
+
+  /** The answer to the packet of the moment may come before the blackout behind it has begun. */
+  @Test
+  void whatComesInWaitsUntilItIsDecidedWhetherABlackoutBegins() throws Exception {
+    try (FaultyChannel dark = shaped(Shaping.NONE)) {
+      dark.undecided();
+      dark.out().write(new byte[] {1});
+      assertThat(peer.readHex(1)).isEqualTo("01");
+      peer.sendHex("02");
+      CompletableFuture<Integer> answer = reading(dark);
+      Awaitility.await()
+          .during(50, TimeUnit.MILLISECONDS)
+          .untilAsserted(() -> assertThat(answer).isNotDone());
+
+      long start = System.nanoTime();
+      dark.spoil(new Effect.Blackout(Duration.ofMillis(300)));
+      dark.decided();
+
+      assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(299));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.midge.net.websocket;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -15,8 +16,10 @@ import dev.midge.net.connect.Channels;
 import dev.midge.testing.EchoServer;
 import dev.midge.testing.SocksServer;
 import dev.midge.testing.WebSocketServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +29,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +121,44 @@ class WebSocketChannelTest {
     }
   }
 
+  /** With a copy of all that has come for each piece this took minutes. */
+  @Test
+  @Timeout(30)
+  void aLargePacketMayComeInManySmallPieces() throws Exception {
+    try (EchoServer echo = EchoServer.start();
+        WebSocketServer server = WebSocketServer.to(echo.port()).start()) {
+      ClientChannel channel = ChannelTrial.connected(at(server.port()));
+      byte[] large = ChannelTrial.packet(8_000_000);
+      CompletableFuture<Void> writing =
+          CompletableFuture.runAsync(
+              () -> ChannelTrial.write(channel, large, 100), ChannelTrial.THREADS);
+
+      assertThat(channel.in().readNBytes(large.length)).isEqualTo(large);
+      writing.join();
+      assertThat(server.frames()).containsExactly("binary 127 masked 8000005");
+      channel.close();
+    }
+  }
+
+  @Test
+  void halfAPacketGoesOutWhenItIsFlushedAndAtTheEnd() throws Exception {
+    try (EchoServer echo = EchoServer.start();
+        WebSocketServer server = WebSocketServer.to(echo.port()).start()) {
+      ClientChannel channel = ChannelTrial.connected(at(server.port()));
+      channel.out().write(new byte[] {0x30});
+      channel.out().flush();
+      assertThat(channel.in().read()).isEqualTo(0x30);
+      channel.out().flush();
+      channel.out().write(new byte[] {0x30, 5});
+      channel.close();
+
+      assertThat(echo.ending()).isEqualTo("end");
+      assertThat(server.frames())
+          .containsExactly(
+              "binary 1 masked 1", "binary 2 masked 2", "close 2 masked 2", "code 1000", "end");
+    }
+  }
+
   @Test
   void anAbortIsAResetWithoutCloseNotify() throws Exception {
     try (EchoServer echo = EchoServer.start();
@@ -186,6 +228,16 @@ class WebSocketChannelTest {
     try (EchoServer echo = EchoServer.start();
         SocksServer hangsUp = SocksServer.to(echo.port()).replying(1).start()) {
       assertRefused(Channels.to(at(hangsUp.port())));
+    }
+  }
+
+  @Test
+  void aServerThatHangsUpWithoutAnAnswerIsToldFromOneThatBreaksOff() {
+    for (String answer : List.of("", "HTTP/1.1 101")) {
+      ClientHandshake handshake = new ClientHandshake(new SecureRandom());
+      assertThatThrownBy(
+              () -> handshake.readAnswer(new ByteArrayInputStream(answer.getBytes(US_ASCII))))
+          .hasMessageContaining(answer.isEmpty() ? "without an answer" : "in the middle of");
     }
   }
 

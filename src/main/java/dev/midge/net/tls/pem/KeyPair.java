@@ -14,8 +14,12 @@ public final class KeyPair {
   /**
    * Tells whether the key is the one that the certificate speaks of. A key of RSASSA-PSS counts as
    * right: its signatures need parameters, and a handshake would tell.
+   *
+   * @throws GeneralSecurityException when Java cannot sign with the key, as with one on a curve
+   *     that it has not
    */
-  public static boolean fits(PrivateKey key, X509Certificate certificate) {
+  public static boolean fits(PrivateKey key, X509Certificate certificate)
+      throws GeneralSecurityException {
     String algorithm =
         switch (key.getAlgorithm()) {
           case "RSA" -> "SHA256withRSA";
@@ -25,11 +29,11 @@ public final class KeyPair {
     if (algorithm.equals("RSASSA-PSS")) {
       return true;
     }
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(SIGNED);
+    byte[] signed = signature.sign();
     try {
-      Signature signature = Signature.getInstance(algorithm);
-      signature.initSign(key);
-      signature.update(SIGNED);
-      byte[] signed = signature.sign();
       signature.initVerify(certificate.getPublicKey());
       signature.update(SIGNED);
       return signature.verify(signed);
