@@ -77,7 +77,7 @@ public record Examination(
     if (interrupted) {
       return "interrupted";
     }
-    return result.lost() == null ? null : text(result.lost());
+    return result.lost() == null ? result.refused() : text(result.lost());
   }
 
   /** Returns the end of a connection as one phrase. */

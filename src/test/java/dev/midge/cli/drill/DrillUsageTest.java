@@ -130,7 +130,7 @@ class DrillUsageTest {
   }
 
   @Test
-  void aBrokerThatIsNotThereLeavesFilesAsTheyWere(@TempDir Path directory) throws IOException {
+  void aBrokerThatIsNotThereIsAnErrorInTheFiles(@TempDir Path directory) throws IOException {
     Path old = Files.writeString(directory.resolve("old.xml"), "old");
     Path fresh = directory.resolve("fresh.md");
 
@@ -138,8 +138,11 @@ class DrillUsageTest {
         MidgeRun.run("lwt", "-h", "127.0.0.1", "-p", "1", "--junit", old, "--report", fresh);
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(old).hasContent("old");
-    assertThat(fresh).doesNotExist();
+    assertThat(old)
+        .content()
+        .startsWith("<?xml")
+        .contains("<error message=\"The drill ended early: Connection refused\"");
+    assertThat(fresh).content().contains("The drill ended early: `Connection refused`");
   }
 
   @Test
