@@ -80,6 +80,16 @@ final class ProxyConsole implements ProxyListener {
   }
 
   @Override
+  public void connected(ConnectionName name) {
+    others.forEach(other -> other.connected(name));
+  }
+
+  @Override
+  public void subscribed(ConnectionName name) {
+    others.forEach(other -> other.subscribed(name));
+  }
+
+  @Override
   public void notUnderstood(ConnectionName name, Direction direction, String why) {
     others.forEach(other -> other.notUnderstood(name, direction, why));
   }

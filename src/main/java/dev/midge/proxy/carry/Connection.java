@@ -161,6 +161,8 @@ public final class Connection {
         state.version(),
         state.since(),
         far == null ? null : far.url(),
+        state.isConnected(),
+        state.isSubscribed(),
         state.packets(Direction.IN),
         state.packets(Direction.OUT),
         state.bytes(Direction.IN),

@@ -2,9 +2,11 @@ package dev.midge.proxy.carry;
 
 import dev.midge.fault.Direction;
 import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Suback;
 import dev.midge.proxy.event.PassedPacket;
 import dev.midge.proxy.packet.PacketHeader;
 import dev.midge.proxy.packet.PacketReading;
@@ -158,6 +160,8 @@ final class PacketFlow {
     }
     effects.carry(decision.after(), direction, decision);
     if (decision.connects()) {
+      state.connected(); // Before it is told: whoever hears of it may ask.
+      around.listener().connected(state.name());
       effects.carry(state.faults().connected(), direction);
       onConnected.run();
     }
@@ -218,6 +222,7 @@ final class PacketFlow {
     return movedBack != null
         || header.type() == PacketType.CONNECT
         || header.type() == PacketType.CONNACK
+        || header.type() == PacketType.SUBACK
         || header.type() == PacketType.PUBLISH && reading.hasAliases()
         || decider.wantsPackets();
   }
@@ -240,11 +245,18 @@ final class PacketFlow {
       opposite.allowAliases(connack.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0));
       String assigned = connack.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
       state.clientId(assigned == null ? "" : assigned);
+    } else if (packet.packet() instanceof Suback suback && grants(suback)) {
+      state.subscribed();
+      around.listener().subscribed(state.name());
     }
     if (around.listener().wantsPackets()) {
       around.listener().packet(state.name(), direction, packet);
     }
     return decider.decide(direction, packet);
+  }
+
+  private static boolean grants(Suback suback) {
+    return suback.reasonCodes().stream().anyMatch(code -> code < ReasonCode.UNSPECIFIED_ERROR);
   }
 
   private PassedPacket read(PacketHeader header, byte[] bytes, int at, int end) {

@@ -31,6 +31,12 @@ public interface ProxyListener {
   /** A packet has come and is about to be passed on, unless a fault is due. */
   default void packet(ConnectionName name, Direction direction, PassedPacket packet) {}
 
+  /** The client has been told, by CONNACK, that the broker has accepted it. */
+  default void connected(ConnectionName name) {}
+
+  /** The broker has granted a subscription, by SUBACK. */
+  default void subscribed(ConnectionName name) {}
+
   /** Bytes that are no MQTT have come, for the first time: they are passed on as they are. */
   default void notUnderstood(ConnectionName name, Direction direction, String why) {}
 
