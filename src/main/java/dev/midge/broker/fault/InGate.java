@@ -189,6 +189,7 @@ public final class InGate {
     Packet other = Refusals.withCode(packet, change.code(), version);
     if (other == null) {
       observer.fault(state.name(), change.text(), Refusals.whyNot(packet, version));
+      change.cannotRefuse();
     }
     return other == null ? packet : other;
   }
