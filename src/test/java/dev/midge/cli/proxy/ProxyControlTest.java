@@ -122,4 +122,16 @@ class ProxyControlTest {
 
     assertThat(ctl("wait", "subscribed", "s1", "50ms").status()).isEqualTo(1);
   }
+
+  @Test
+  void anEffectThatNeedsAPacketIsAWrongWord() throws Exception {
+    MidgeRun client = subscriber("s1");
+    broker.welcome();
+
+    assertThat(ctl("kick", "s1", "drop").errText())
+        .isEqualTo(
+            "Error: Invalid kick: drop needs a moment: it is for a fault, not for a client at"
+                + " once.\n");
+    client.stop();
+  }
 }
