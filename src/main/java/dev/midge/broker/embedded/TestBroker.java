@@ -40,6 +40,7 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
   private @Nullable FaultPlan plan;
   private final AtomicLong passed = new AtomicLong(); // nanoseconds of driven time
   private boolean hasRun; // since it was made or closed
+  private volatile int port; // of the broker that runs, or has run
 
   /** Makes one that has not started; for subclasses. */
   protected TestBroker() {}
@@ -99,6 +100,8 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
   }
 
   private BrokerConfig config(FaultPlan present) throws IOException {
+    // Between two lives the system may give a free port to anybody.
+    int port = hasRun ? this.port : wantedPort;
     ListenerSpec listener = webSocket ? ListenerSpec.webSocket(port) : ListenerSpec.tcp(port);
     if (tls) {
       listener = listener.withTls(files.tls(requireCertificate));
@@ -151,9 +154,12 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
     running().faults().add(fault);
   }
 
-  /** Returns the port that the broker listens on; 0 if it has none yet. */
+  /**
+   * Returns the port that the broker listens on, or has listened on last; the one it was set up
+   * with before it starts, 0 for a free one.
+   */
   public int port() {
-    return port;
+    return port == 0 ? wantedPort : port;
   }
 
   /**
@@ -292,7 +298,7 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
 
   /**
    * Stops the broker and starts it again on the same port: all connections end. Sessions and
-   * retained messages are kept after {@code persistent()} only.
+   * retained messages are kept after {@code persistent()} only. One that does not run is started.
    *
    * @throws IllegalStateException in a scripted function, or when one does not return; the port is
    *     free then
@@ -319,7 +325,9 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
   }
 
   /**
-   * Stops the broker, and deletes its files. A second call does nothing.
+   * Stops the broker, and deletes its files. A second call does nothing. One that starts again is a
+   * new one, as it was set up: with another free port, the faults of the setup, and no time passed;
+   * scripts stay.
    *
    * @throws AssertionError when a scripted function has thrown something that the test has not
    *     heard of
@@ -336,6 +344,8 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
         files.close();
         recorder.closed();
         hasRun = false;
+        plan = null;
+        passed.set(0);
       }
     }
     checkScripts();

@@ -99,7 +99,10 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
     String[] faults() default {};
   }
 
-  /** Contexts of classes that use it: its own, and those of nested classes and subclasses. */
+  /**
+   * Contexts of classes that use it: its own, and those of nested classes and subclasses. Its lock
+   * is held while it starts for a class or closes behind one: subclasses may run in parallel.
+   */
   private final Set<String> classes = ConcurrentHashMap.newKeySet();
 
   /** The count of lines logged before each test that runs; tests may run in parallel. */
@@ -119,8 +122,10 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    classes.add(context.getUniqueId());
-    start();
+    synchronized (classes) {
+      classes.add(context.getUniqueId());
+      start();
+    }
   }
 
   @Override
@@ -145,9 +150,11 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
   /** Closes the broker behind the last class; those of nested classes come before. */
   @Override
   public void afterAll(ExtensionContext context) {
-    classes.remove(context.getUniqueId());
-    if (classes.isEmpty()) {
-      close();
+    synchronized (classes) {
+      classes.remove(context.getUniqueId());
+      if (classes.isEmpty()) {
+        close();
+      }
     }
   }
 

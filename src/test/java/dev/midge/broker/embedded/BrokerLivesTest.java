@@ -81,6 +81,31 @@ class BrokerLivesTest {
   }
 
   @Test
+  void oneThatStartsAgainAfterCloseIsAsItWasSetUp() throws IOException {
+    broker.fault("nack@connack client=x").drivenTime().start();
+    int port = broker.port();
+    broker.clearFaults().refuseConnections().advance(Duration.ofDays(365 * 140));
+    broker.close();
+    assertThat(broker.port()).as("until it starts").isEqualTo(port);
+
+    try (EmbeddedBroker other = EmbeddedBroker.create().port(port).start()) {
+      broker.start();
+
+      assertThat(broker.port()).isNotEqualTo(other.port()).isPositive();
+      subscribe("dev-1", "a");
+      assertThatThrownBy(() -> subscribe("x", "a")).isInstanceOf(AssertionError.class);
+      broker.advance(Duration.ofDays(365 * 140));
+    }
+  }
+
+  @Test
+  void aRestartStartsOneThatDoesNotRun() {
+    assertThat(broker.restart().port()).isPositive();
+    broker.close();
+    assertThat(broker.restart().uri().getPort()).isPositive();
+  }
+
+  @Test
   void aStartThatFailsLeavesNoFiles() {
     try (EmbeddedBroker other = EmbeddedBroker.create().start()) {
       Path file = broker.port(other.port()).tls().access("topic read #").caFile();
