@@ -240,7 +240,11 @@ final class Recorder implements BrokerWatcher {
   synchronized AssertionError failure(String expected, String shown) {
     AssertionError failure =
         new AssertionError(
-            expected + "; " + shown + "\nThe broker's log:" + FailureText.lines(log));
+            FailureText.text(expected)
+                + "; "
+                + shown
+                + "\nThe broker's log:"
+                + FailureText.lines(log));
     script.calls().failures().forEach(each -> failure.addSuppressed(each.thrown()));
     return failure;
   }

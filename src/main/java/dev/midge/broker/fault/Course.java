@@ -192,7 +192,9 @@ final class Course {
     }
 
     private DisconnectCause cause() {
-      return DisconnectCause.fault(step.text());
+      return state.isRefused
+          ? DisconnectCause.refusalByFault(step.text())
+          : DisconnectCause.fault(step.text());
     }
   }
 }

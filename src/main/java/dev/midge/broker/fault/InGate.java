@@ -201,6 +201,7 @@ public final class InGate {
       steps.add(new Step(step.due(), Step.ending(step.effects())));
     }
     Connack connack = Refusals.connack(code);
+    state.isRefused = true;
     client.notAccepted(connect, connack);
     answer(connack, steps, Objects.requireNonNull(state.version));
   }
