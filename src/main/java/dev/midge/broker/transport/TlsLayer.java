@@ -1,5 +1,6 @@
 package dev.midge.broker.transport;
 
+import dev.midge.net.tls.PlainAlert;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -28,6 +29,7 @@ final class TlsLayer implements ChannelLayer {
   private final SSLEngine engine;
   private ByteBuffer undecrypted = NOTHING;
   private ByteBuffer unsent = NOTHING;
+  private int record; // where it begins in the input
   private long taken;
   private boolean hasMore;
   private boolean established;
@@ -77,7 +79,8 @@ final class TlsLayer implements ChannelLayer {
     try {
       unwrapAll(input, into);
     } catch (SSLException e) {
-      broken = e;
+      String alert = PlainAlert.at(input, record);
+      broken = alert == null ? e : new SSLException("Received fatal alert: " + alert, e);
       input.position(input.limit());
       sendAlert();
     }
@@ -94,6 +97,7 @@ final class TlsLayer implements ChannelLayer {
   private void unwrapAll(ByteBuffer input, ByteBuffer into) throws IOException {
     hasMore = false;
     while (true) {
+      record = input.position();
       SSLEngineResult result = engine.unwrap(input, into);
       if (result.getStatus() == Status.CLOSED) {
         ended = true;

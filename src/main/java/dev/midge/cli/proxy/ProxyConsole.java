@@ -95,6 +95,11 @@ final class ProxyConsole implements ProxyListener {
   }
 
   @Override
+  public void alert(ConnectionName name, Direction direction, String alert) {
+    others.forEach(other -> other.alert(name, direction, alert));
+  }
+
+  @Override
   public void notPossible(ConnectionName name, String why) {
     others.forEach(other -> other.notPossible(name, why));
   }

@@ -59,6 +59,7 @@ public final class ProxyRun {
             desk.err(),
             options.colour().err(context),
             time,
+            brokers.stream().anyMatch(each -> each.tls() != null && each.tls().certFile() != null),
             text -> desk.keep(new LogLine(clock.instant(), "information", text)));
     ProxyWaits waits = new ProxyWaits();
     try (CaptureFile capture =

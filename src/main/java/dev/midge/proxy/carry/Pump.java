@@ -2,6 +2,7 @@ package dev.midge.proxy.carry;
 
 import dev.midge.fault.Direction;
 import dev.midge.net.DenseReads;
+import dev.midge.net.TlsRefusal;
 import dev.midge.proxy.event.ProxyListener;
 import java.io.EOFException;
 import java.io.IOException;
@@ -115,6 +116,10 @@ final class Pump {
       }
       // Whoever reads from that end gets to its end too, behind what it sent before.
       return;
+    }
+    String alert = TlsRefusal.alert(e);
+    if (alert != null) {
+      listener.alert(state.name(), direction, alert);
     }
     try {
       gate.settle();

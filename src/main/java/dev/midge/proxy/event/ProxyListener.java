@@ -40,6 +40,9 @@ public interface ProxyListener {
   /** Bytes that are no MQTT have come, for the first time: they are passed on as they are. */
   default void notUnderstood(ConnectionName name, Direction direction, String why) {}
 
+  /** The end that the direction comes from has ended TLS with an alert of that name. */
+  default void alert(ConnectionName name, Direction direction, String alert) {}
+
   /** A fault could not be carried out as it was planned. */
   default void notPossible(ConnectionName name, String why) {}
 
