@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -93,6 +95,23 @@ class JunitReportTest {
                   <error message="The drill ended early: connection lost: Connection reset" type="ended early"/>
                 </testcase>
             """);
+  }
+
+  /** The exception of an unknown name may hold the name alone, that of TLS a broken pipe. */
+  @ParameterizedTest
+  @CsvSource({
+    "LOOKUP, broker.invalid, the name is not known",
+    "TLS, Broken pipe, TLS: Broken pipe",
+    "UNREACHABLE, Connection refused, Connection refused"
+  })
+  void anEarlyEndIsToldInWords(ConnectionFailure.Kind kind, String message, String words) {
+    ConnectionFailure failure = new ConnectionFailure(kind, message);
+
+    assertThat(
+            JunitReport.of(
+                List.of(
+                    SampleResults.examination(SampleResults.YOURS, List.of(), failure, List.of()))))
+        .contains("<error message=\"The drill ended early: " + words + "\"");
   }
 
   @Test
