@@ -99,6 +99,17 @@ class BrokerLivesTest {
   }
 
   @Test
+  void aWaitThatFailsSaysThatTheBrokerDoesNotRun() {
+    String expected = "expected client x to be connected within 50 ms, but the broker is not";
+    assertThatThrownBy(() -> broker.awaitConnected("x", NOT_LONG)).hasMessageStartingWith(expected);
+    broker.start();
+    assertThatThrownBy(() -> broker.awaitConnected("x", NOT_LONG))
+        .hasMessageStartingWith("expected client x to be connected within 50 ms; connected are []");
+    broker.close();
+    assertThatThrownBy(() -> broker.awaitConnected("x", NOT_LONG)).hasMessageStartingWith(expected);
+  }
+
+  @Test
   void aRestartStartsOneThatDoesNotRun() {
     assertThat(broker.restart().port()).isPositive();
     broker.close();
