@@ -124,6 +124,20 @@ class ProxyControlTest {
   }
 
   @Test
+  void aQuietProxyKeepsItsLogForWhoAsks() throws Exception {
+    ctl("fault", "delay:1ms@connack");
+    MidgeRun client = subscriber("s1");
+    broker.welcome();
+    ctl("wait", "connected", "s1");
+
+    assertThat(ctl("log").outText())
+        .contains(
+            "Listening on port ", "Connection 1 from 127.0.0.1:", "Fault delay:1ms at connack");
+    assertThat(proxy.errText()).isEmpty();
+    client.stop();
+  }
+
+  @Test
   void anEffectThatNeedsAPacketIsAWrongWord() throws Exception {
     MidgeRun client = subscriber("s1");
     broker.welcome();
