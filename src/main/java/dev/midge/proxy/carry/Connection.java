@@ -93,9 +93,11 @@ public final class Connection {
       handshake.run();
       return true;
     } catch (IOException e) {
-      around
-          .listener()
-          .notPossible(state.name(), "no handshake with the client: " + e.getMessage());
+      if (!state.isOver()) { // Else it is the proxy that has hung up.
+        around
+            .listener()
+            .notPossible(state.name(), "no handshake with the client: " + e.getMessage());
+      }
       return false;
     }
   }

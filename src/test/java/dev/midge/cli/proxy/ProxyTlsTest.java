@@ -8,6 +8,8 @@ import dev.midge.net.tls.make.TestCertificate;
 import dev.midge.testing.DistrustfulClient;
 import dev.midge.testing.MidgeRun;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +62,16 @@ class ProxyTlsTest {
 
     proxy.awaitErr("no handshake with the client: what it sent is not TLS");
     proxy.stop();
+  }
+
+  @Test
+  void aHandshakeThatTheProxyItselfEndsIsNoFailureOfTheClient() throws Exception {
+    MidgeRun proxy = listening();
+    try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port(proxy))) {
+      proxy.awaitErr("Connection 1 from ");
+      assertThat(proxy.stop().errText()).doesNotContain("no handshake");
+      assertThat(silent.getInputStream().read()).isNegative();
+    }
   }
 
   @Test
