@@ -35,6 +35,7 @@ import dev.midge.lwt.row.Row;
 import dev.midge.mqtt.Properties;
 import dev.midge.net.Endpoint;
 import dev.midge.text.TerminalEscapes;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +140,11 @@ final class LwtCommand implements Command {
         all = examinations(rows, stop);
       } catch (ConnectionFailure | DrillRefused e) {
         // A build server must not read the result of the run before.
-        printer.write(List.of(unexamined(rows, e)), junit, report);
+        try {
+          printer.write(List.of(unexamined(rows, e)), junit, report);
+        } catch (IOException unwritable) { // The first failure is told too, and decides.
+          context.err().println("Error: " + TerminalEscapes.escaped(unwritable.getMessage()));
+        }
         throw e;
       }
       printer.write(all, junit, report); // First: whoever reads standard output may have left.

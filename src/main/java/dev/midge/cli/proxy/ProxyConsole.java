@@ -95,6 +95,11 @@ final class ProxyConsole implements ProxyListener {
   }
 
   @Override
+  public void unanswered(ConnectionName name) {
+    others.forEach(other -> other.unanswered(name));
+  }
+
+  @Override
   public void alert(ConnectionName name, Direction direction, String alert) {
     others.forEach(other -> other.alert(name, direction, alert));
   }

@@ -92,6 +92,18 @@ final class ProxyTalk implements ProxyListener {
   }
 
   @Override
+  public void unanswered(ConnectionName name) {
+    line(
+        Terminal.Shade.CAUTION,
+        "Connection "
+            + name.number()
+            + " of "
+            + who(name)
+            + ": the broker hung up before CONNACK, as ports do that want TLS (mqtts://) or WebSocket"
+            + " (ws://)");
+  }
+
+  @Override
   public void alert(ConnectionName name, Direction direction, String alert) {
     boolean client = direction == Direction.OUT;
     line(

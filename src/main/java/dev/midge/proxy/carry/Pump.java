@@ -100,10 +100,19 @@ final class Pump {
   }
 
   private void end() throws IOException {
+    tellSilence();
     if (state.isResetBySender(direction)) {
       ends.abort(); // The other direction's write has got the error that belonged here.
     } else {
       gate.end();
+    }
+  }
+
+  /** A broker that hangs up without a byte may want something else than plain MQTT. */
+  private void tellSilence() {
+    boolean asked = state.connect() != null && !state.isOver() && !ends.hasEnded(Direction.OUT);
+    if (direction == Direction.IN && asked && state.bytes(Direction.IN) == 0) {
+      listener.unanswered(state.name());
     }
   }
 
@@ -118,7 +127,9 @@ final class Pump {
       return;
     }
     String alert = TlsRefusal.alert(e);
-    if (alert != null) {
+    if (alert == null) {
+      tellSilence();
+    } else {
       listener.alert(state.name(), direction, alert);
     }
     try {

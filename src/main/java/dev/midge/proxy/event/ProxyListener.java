@@ -40,6 +40,9 @@ public interface ProxyListener {
   /** Bytes that are no MQTT have come, for the first time: they are passed on as they are. */
   default void notUnderstood(ConnectionName name, Direction direction, String why) {}
 
+  /** The broker has hung up without a byte, though CONNECT has come. */
+  default void unanswered(ConnectionName name) {}
+
   /** The end that the direction comes from has ended TLS with an alert of that name. */
   default void alert(ConnectionName name, Direction direction, String alert) {}
 

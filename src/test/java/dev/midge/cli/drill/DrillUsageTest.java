@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.rows.DrillRows;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,18 @@ class DrillUsageTest {
         .startsWith("<?xml")
         .contains("<error message=\"The drill ended early: Connection refused\"");
     assertThat(fresh).content().contains("The drill ended early: `Connection refused`");
+  }
+
+  @Test
+  void aFileThatIsFullDoesNotHideThatTheBrokerIsNotThere() {
+    Needs.file("/dev/full");
+    MidgeRun run = MidgeRun.run("lwt", "-h", "127.0.0.1", "-p", "1", "--junit", "/dev/full");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.errText())
+        .contains(
+            "Error: Unable to write the file of --junit: /dev/full (No space left on device).")
+        .contains("Error: Connection refused: 127.0.0.1:1 over TCP, MQTT 5");
   }
 
   @Test

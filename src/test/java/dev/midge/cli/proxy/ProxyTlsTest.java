@@ -1,18 +1,22 @@
 package dev.midge.cli.proxy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.broker.embedded.EmbeddedBroker;
+import dev.midge.mqtt.packet.PacketType;
 import dev.midge.net.tls.make.TestAuthority;
 import dev.midge.net.tls.make.TestCertificate;
 import dev.midge.testing.DistrustfulClient;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.ScriptedBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +89,37 @@ class ProxyTlsTest {
           .containsPattern(
               "TLS alert (bad_certificate|certificate_required); try: a certificate of your own:"
                   + " --cert FILE and --key FILE\\.");
+    }
+  }
+
+  @Test
+  void aBrokerThatAnswersInTlsIsTold() {
+    try (EmbeddedBroker broker = EmbeddedBroker.create().tls().start()) {
+      MidgeRun proxy = proxy("--to", "mqtt://localhost:" + broker.port());
+      connect(proxy);
+
+      proxy.awaitErr("from the broker: no MQTT but TLS; forwarded as it is");
+      proxy.stop();
+    }
+  }
+
+  @Test
+  void soIsAWebServerAndABrokerThatHangsUp() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      MidgeRun proxy = proxy("--to", "mqtt://127.0.0.1:" + broker.port(), "--json");
+      for (String answer : new String[] {"HTTP/1.1 400 Bad Request\r\n\r\n", ""}) {
+        MidgeRun client =
+            MidgeRun.start("pub", "-h", "127.0.0.1", "-p", port(proxy), "-t", "a", "-m", "b");
+        broker.accept();
+        broker.read(PacketType.CONNECT);
+        broker.sendHex(HexFormat.of().formatHex(answer.getBytes(US_ASCII)));
+        broker.hangUp();
+        client.await();
+      }
+
+      proxy.awaitErr("the broker hung up before CONNACK");
+      assertThat(proxy.stop().errText()).contains("from the broker: no MQTT but HTTP");
+      assertThat(proxy.outText()).doesNotContain("PUBACK");
     }
   }
 
