@@ -129,9 +129,10 @@ final class LwtCommand implements Command {
     console = new ClientConsole(context.err(), MidgeCompatibility.INSTANCE, output.isQuiet(), null);
     console.explain(this);
     console.warnOfOpenFile(connect.openPasswordFile());
-    if (!against.isGiven()) {
-      console.warn(connect.tlsWarning());
-    }
+    console.warn(
+        against.isGiven()
+            ? connect.tlsWarning("--against", against.hasTls())
+            : connect.tlsWarning());
     StopSignal stop = context.stop().get();
     try (ResultFile junit = file(output.junit(), "--junit");
         ResultFile report = file(output.report(), "--report")) {

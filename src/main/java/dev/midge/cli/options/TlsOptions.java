@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +178,33 @@ public final class TlsOptions implements OptionTable.Source {
     return off || !insecure && words.isEmpty()
         ? null
         : TlsSettings.warning(words.keySet(), insecure, wanted);
+  }
+
+  /**
+   * Returns the warning where URLs alone say whether TLS is spoken; null where there is none.
+   *
+   * @param option the one of the URLs
+   * @param wanted whether one of them says TLS
+   */
+  public @Nullable String warning(String option, boolean wanted) {
+    if (off || wanted) {
+      return warning(wanted);
+    }
+    Set<String> idle = new TreeSet<>(words.keySet());
+    if (insecure) {
+      idle.add("--insecure");
+    }
+    if (systemCertificates) {
+      idle.add("--tls-use-os-certs");
+    }
+    return idle.isEmpty()
+        ? null
+        : "Warning: "
+            + String.join(", ", idle)
+            + (idle.size() == 1 ? " has" : " have")
+            + " no effect: no URL of "
+            + option
+            + " begins with mqtts:// or wss://, which turn TLS on.";
   }
 
   /**

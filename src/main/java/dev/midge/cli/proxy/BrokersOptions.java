@@ -103,6 +103,6 @@ public final class BrokersOptions implements OptionTable.Source {
 
   /** Returns the warning about options for TLS; null for none. */
   public @Nullable String warning() {
-    return tls.warning(hasTls());
+    return tls.warning("--to", hasTls());
   }
 }

@@ -158,6 +158,17 @@ class DrillUsageTest {
         .contains("Error: Connection refused: 127.0.0.1:1 over TCP, MQTT 5");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "mqtt, 'Warning: --insecure has no effect: no URL of --against begins with mqtts:// or'",
+    "mqtts, 'Warning: --insecure verifies nothing, '"
+  })
+  void optionsOfTlsAreWarnedOfWhereBrokersAreCompared(String scheme, String warning) {
+    MidgeRun run = MidgeRun.run("lwt", "--against", scheme + "://127.0.0.1:1", "--insecure");
+
+    assertThat(run.errText()).startsWith(warning);
+  }
+
   @Test
   void theEnvironmentsBrokerIsNoneOfThoseToCompare() {
     MidgeRun run =
