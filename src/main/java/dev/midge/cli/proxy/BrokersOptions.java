@@ -29,7 +29,7 @@ public final class BrokersOptions implements OptionTable.Source {
    * @param prompt asks for the passphrase of an encrypted key
    */
   public BrokersOptions(Prompt prompt) {
-    tls = new TlsOptions(MidgeCompatibility.INSTANCE, prompt);
+    tls = TlsOptions.besideUrls(MidgeCompatibility.INSTANCE, prompt);
   }
 
   @Override
