@@ -105,7 +105,7 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
    */
   private final Set<String> classes = ConcurrentHashMap.newKeySet();
 
-  /** The count of lines logged before each test that runs; tests may run in parallel. */
+  /** The count of lines logged before each class and test that runs, which may be in parallel. */
   private final Map<String, Long> logged = new ConcurrentHashMap<>();
 
   private MidgeBroker() {}
@@ -125,6 +125,7 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
     synchronized (classes) {
       classes.add(context.getUniqueId());
       start();
+      logged.put(context.getUniqueId(), logCount());
     }
   }
 
@@ -136,20 +137,24 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
 
   @Override
   public void afterEach(ExtensionContext context) {
-    Long before = logged.remove(context.getUniqueId());
-    boolean failed = context.getExecutionException().isPresent() || !failures().isEmpty();
-    if (before != null && failed) {
-      FailedTestLog.print(context.getDisplayName(), logSince(before));
-    }
+    printLogIf(context.getExecutionException().isPresent() || !failures().isEmpty(), context);
     if (classes.isEmpty()) {
       close();
     }
     checkScripts();
   }
 
+  private void printLogIf(boolean failed, ExtensionContext context) {
+    Long before = logged.remove(context.getUniqueId());
+    if (before != null && failed) {
+      FailedTestLog.print(context.getDisplayName(), logSince(before));
+    }
+  }
+
   /** Closes the broker behind the last class; those of nested classes come before. */
   @Override
   public void afterAll(ExtensionContext context) {
+    printLogIf(context.getExecutionException().isPresent(), context); // of its @BeforeAll
     synchronized (classes) {
       classes.remove(context.getUniqueId());
       if (classes.isEmpty()) {
