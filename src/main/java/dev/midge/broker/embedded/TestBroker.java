@@ -15,6 +15,7 @@ import dev.midge.fault.FaultSide;
 import dev.midge.fault.plan.FaultPlan;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
+import dev.midge.net.tls.make.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -185,26 +186,37 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
    * Returns a TLS context for clients, which trusts the broker's certificate alone.
    *
    * <pre>{@code options.setSocketFactory(broker.sslContext().getSocketFactory())}</pre>
+   *
+   * @throws IllegalStateException when the broker is not set up for TLS
    */
   public SSLContext sslContext() {
-    return ClientContexts.of(files.authority(), null);
+    return ClientContexts.of(authority(), null);
   }
 
   /**
    * Returns a TLS context for a client that shows a certificate of its own.
    *
    * @param commonName of the certificate's subject
+   * @throws IllegalStateException when the broker is not set up for TLS
    */
   public SSLContext sslContext(String commonName) {
-    return ClientContexts.of(files.authority(), files.authority().client(commonName));
+    return ClientContexts.of(authority(), authority().client(commonName));
+  }
+
+  private TestAuthority authority() {
+    if (!tls) {
+      throw new IllegalStateException("the broker speaks no TLS: tls() sets it up");
+    }
+    return files.authority();
   }
 
   /**
    * Returns a PEM file with the certificate of the broker's authority; gone after close.
    *
-   * @throws IllegalStateException when the broker is closed
+   * @throws IllegalStateException when the broker is closed, or not set up for TLS
    */
   public Path caFile() {
+    authority();
     try {
       return files.authorityFile();
     } catch (IOException e) {

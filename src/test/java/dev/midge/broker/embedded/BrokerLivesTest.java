@@ -117,6 +117,15 @@ class BrokerLivesTest {
   }
 
   @Test
+  void oneWithoutTlsHasNoCertificates() {
+    String message = "the broker speaks no TLS: tls() sets it up";
+    assertThatThrownBy(broker::sslContext).hasMessage(message);
+    assertThatThrownBy(() -> broker.sslContext("dev-1")).hasMessage(message);
+    assertThatThrownBy(broker::caFile).hasMessage(message);
+    assertThat(broker.tls().sslContext()).isNotNull();
+  }
+
+  @Test
   void aStartThatFailsLeavesNoFiles() {
     try (EmbeddedBroker other = EmbeddedBroker.create().start()) {
       Path file = broker.port(other.port()).tls().access("topic read #").caFile();
