@@ -126,6 +126,7 @@ class PackageArrowsTest {
                   "cli",
                   "cli.parse",
                   "cli.console",
+                  "cli.failure", // why a broker cannot be reached
                   "cli.options",
                   "client", // the signal to stop
                   "fault",

@@ -36,6 +36,12 @@ public final class ControlProblem extends Exception {
     return new ControlProblem(Kind.NO_CLIENT, "There is no client '" + id + "'.");
   }
 
+  /** Returns the problem that a client has no connection now, only its session. */
+  static ControlProblem notConnected(String id) {
+    return new ControlProblem(
+        Kind.NO_CLIENT, "Client '" + id + "' is not connected; only its session is there.");
+  }
+
   /** Returns the problem that the side, in words, has no such thing. */
   static ControlProblem unsupported(String side, String what) {
     return new ControlProblem(

@@ -140,7 +140,9 @@ public final class Controller {
     Effect effect = effect(command, words);
     try {
       if (!target.inject(id, effect).get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw ControlProblem.noClient(id);
+        throw target.client(id) == null
+            ? ControlProblem.noClient(id)
+            : ControlProblem.notConnected(id);
       }
     } catch (IllegalArgumentException e) {
       throw command.wrong(ControlProblem.words(e));

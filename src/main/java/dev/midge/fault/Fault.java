@@ -61,11 +61,20 @@ public record Fault(List<Effect> effects, Moment moment, long count, Target targ
     return text.toString();
   }
 
-  /** Returns the fault as a user writes it, with its moment. */
+  /** Returns the fault as a user may write it, with its moment. */
   public String text() {
+    return text(moment.text());
+  }
+
+  /** Returns the fault with the moment as its user has written it. */
+  public String words() {
+    return text(moment.words());
+  }
+
+  private String text(String when) {
     return effectsText()
         + "@"
-        + moment.text()
+        + when
         + (count == UNLIMITED ? "" : (moment instanceof Moment.Topic ? " x" : "x") + count)
         + target.text();
   }

@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** The moment at which a fault happens. Directions are those of {@link Direction}. */
 public sealed interface Moment {
 
-  /** Returns the moment as a user writes it. */
+  /** Returns the moment as a user may write it, its direction included. */
   String text();
+
+  /** Returns the moment as its user has written it. */
+  default String words() {
+    return text();
+  }
 
   /** In place of the client's DISCONNECT. */
   record End() implements Moment {
@@ -100,9 +105,16 @@ public sealed interface Moment {
    * @param first at least 1
    * @param last {@link Long#MAX_VALUE} for no end
    * @param step 1 for each, n for each n-th, beginning with {@code first}
+   * @param isShort whether the user left the direction out, as a client's may
    */
-  record Packets(PacketType packet, Direction direction, long first, long last, long step)
+  record Packets(
+      PacketType packet, Direction direction, long first, long last, long step, boolean isShort)
       implements Moment {
+    /** Makes the moment of packets whose direction is written. */
+    public Packets(PacketType packet, Direction direction, long first, long last, long step) {
+      this(packet, direction, first, last, step, false);
+    }
+
     /** Makes the moment of one packet. */
     public Packets(PacketType packet, Direction direction, long number) {
       this(packet, direction, number, number, 1);
@@ -115,11 +127,20 @@ public sealed interface Moment {
 
     @Override
     public String text() {
+      return text(direction);
+    }
+
+    @Override
+    public String words() {
+      return isShort ? text(Direction.BOTH) : text();
+    }
+
+    private String text(Direction written) {
       String which =
           first == last
               ? String.valueOf(first)
               : last < Long.MAX_VALUE ? first + ".." + last : step == 1 ? "*" : "every/" + step;
-      return packet.name().toLowerCase(Locale.ROOT) + suffix(direction) + ":" + which;
+      return packet.name().toLowerCase(Locale.ROOT) + suffix(written) + ":" + which;
     }
   }
 

@@ -86,12 +86,14 @@ final class MomentParser {
     if (type == null) {
       return null;
     }
-    if (side == FaultSide.CLIENT && direction == Direction.BOTH && type == PacketType.PUBLISH) {
+    boolean isShort =
+        side == FaultSide.CLIENT && direction == Direction.BOTH && type == PacketType.PUBLISH;
+    if (isShort) {
       direction = Direction.OUT;
     }
     String what = name + ":N";
     if (argument.equals("*")) {
-      return new Moment.Packets(type, direction, 1, Long.MAX_VALUE, 1);
+      return new Moment.Packets(type, direction, 1, Long.MAX_VALUE, 1, isShort);
     }
     boolean isEvery = argument.startsWith(EVERY);
     int dots = isEvery ? -1 : argument.indexOf("..");
@@ -103,13 +105,13 @@ final class MomentParser {
     }
     long first = counted(from, what);
     if (isEvery) {
-      return new Moment.Packets(type, direction, first, Long.MAX_VALUE, first);
+      return new Moment.Packets(type, direction, first, Long.MAX_VALUE, first, isShort);
     }
     long last = counted(to, what);
     if (last < first) {
       throw wrong.because("the range " + first + ".." + last + " is empty.");
     }
-    return new Moment.Packets(type, direction, first, last, 1);
+    return new Moment.Packets(type, direction, first, last, 1, isShort);
   }
 
   private long counted(String digits, String what) throws FaultSyntaxException {

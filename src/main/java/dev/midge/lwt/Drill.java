@@ -87,7 +87,7 @@ public final class Drill {
     ConnectionFailure lost = context.watcher().lost();
     String version = spec.wantsVersion() && lost == null ? BrokerVersion.ask(context) : null;
     Properties connack = context.watcher().client().connack().properties();
-    return new DrillResult(PassMerger.merge(passes), version, connack, lost, left);
+    return new DrillResult(PassMerger.merge(passes), version, connack, lost, null, left);
   }
 
   /** Plays the rows, and those again during which this process stood still. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     asked
  * @param connack the properties of the watcher's CONNACK
  * @param lost the failure that ended the drill early; null when it was played to its end
+ * @param refused what the broker forbids, so that it could not be examined; null where it could
  * @param leftBehind descriptions of the retained messages and sessions that could not be removed
  */
 public record DrillResult(
@@ -21,6 +22,7 @@ public record DrillResult(
     @Nullable String brokerVersion,
     Properties connack,
     @Nullable ConnectionFailure lost,
+    @Nullable String refused,
     List<String> leftBehind) {
 
   /**

@@ -92,6 +92,26 @@ public final class Topics {
     return t == topic.length();
   }
 
+  /**
+   * Tells whether a filter matches all topic names that another one matches; both without {@code
+   * $share/NAME/}.
+   */
+  public static boolean covers(String filter, String other) {
+    // Each '+' of the other filter is a level that only '+' and '#' match; '#' stands for more.
+    if (!other.endsWith("#")) {
+      return matches(filter, other);
+    }
+    String parent = other.length() < 2 ? other : other.substring(0, other.length() - 2);
+    return filter.endsWith("#") && matches(filter, other) && matches(filter, parent);
+  }
+
+  /** Returns a filter without its {@code $share/NAME/}, if it has one. */
+  public static String withoutShare(String filter) {
+    return filter.startsWith(SHARE_PREFIX)
+        ? filter.substring(filter.indexOf('/', SHARE_PREFIX.length()) + 1)
+        : filter;
+  }
+
   private static boolean hasValidForm(String topic) {
     if (topic.isEmpty()) {
       return false; // [MQTT-4.7.3-1]

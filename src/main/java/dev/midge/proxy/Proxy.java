@@ -81,6 +81,7 @@ public final class Proxy implements AutoCloseable {
    * takeover. All others need a fault with a moment.
    *
    * @return completes when it has happened; with false when there is no such client
+   * @throws IllegalArgumentException when it is another effect
    */
   public CompletableFuture<Boolean> inject(String client, Effect effect) {
     switch (effect.kind()) {
@@ -89,9 +90,8 @@ public final class Proxy implements AutoCloseable {
             () -> inject(connections.of(client), effect), task -> ProxyThread.start("fault", task));
       }
       default -> {
-        return CompletableFuture.failedFuture(
-            new IllegalArgumentException(
-                effect.text() + " needs a moment: it is for a fault, not for a client at once"));
+        throw new IllegalArgumentException(
+            effect.text() + " needs a moment: it is for a fault, not for a client at once.");
       }
     }
   }

@@ -205,6 +205,20 @@ class ClientFaultsTest extends WithScriptedBroker {
         .contains("Error: the planned fault close@publish:7 did not happen: the end came before.");
   }
 
+  /** The status is that of the time; but a test must know that it has run without its fault. */
+  @Test
+  void aFaultThatTheTimeHasOvertakenIsToldToo() throws Exception {
+    MidgeRun run = start("sub -p PORT -i c1 -t a -W 1 --fault reset@publish-in:1");
+    connect(false);
+    broker.read(PacketType.SUBSCRIBE);
+    broker.read(PacketType.DISCONNECT);
+    broker.hangUp();
+
+    assertThat(run.await().status()).isEqualTo(27);
+    assertThat(run.errText())
+        .startsWith("Timed out\nError: the planned fault reset@publish-in:1 did not happen: ");
+  }
+
   @Test
   void theReasonOfDisconnectIsTheUsers() throws Exception {
     for (String more : List.of("pub -t a -m x", "pub -t a -m x --repeat 2", "conn -W 2")) {

@@ -15,10 +15,13 @@ import dev.midge.testing.willbroker.Behaviour;
 import dev.midge.testing.willbroker.Behaviour.Denial;
 import dev.midge.testing.willbroker.WillBroker;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +101,42 @@ class LwtOnOddBrokersTest {
       assertThat(run.status()).isEqualTo(code);
       assertThat(run.errText()).startsWith("Error: The broker refused the connection: ");
       assertThat(run.outText()).isEmpty();
+    }
+  }
+
+  /** A build server that reads the file alone must not find the result of the run before. */
+  @ParameterizedTest
+  @CsvSource({"0, CONNACK 0x87", "135, this user may not publish"})
+  void aDrillThatCannotBeginReplacesTheFilesOfTheRunBefore(
+      int denies, String reason, @TempDir Path files) throws IOException {
+    Path junit = Files.writeString(files.resolve("lwt.xml"), "<testsuites/>");
+    Path report = files.resolve("lwt.md");
+    Behaviour behaviour =
+        denies == 0
+            ? Behaviour.honest().refusing(135)
+            : Behaviour.honest().denying(PREFIX, Denial.PUBLISH);
+    try (WillBroker broker = WillBroker.start(behaviour)) {
+      MidgeRun run =
+          MidgeRun.run(
+              "lwt",
+              "-p",
+              broker.port(),
+              "--prefix",
+              "forbidden",
+              "--only",
+              "clean,reset",
+              "--junit",
+              junit,
+              "--report",
+              report);
+
+      assertThat(run.status()).isEqualTo(135);
+      assertThat(run.outText()).isEmpty();
+      assertThat(junit)
+          .content()
+          .contains("tests=\"3\" failures=\"0\" errors=\"1\" skipped=\"2\"")
+          .contains("<error message=\"The drill ended early: " + reason);
+      assertThat(report).content().contains("The drill ended early: `" + reason);
     }
   }
 

@@ -156,6 +156,17 @@ class CtlTest {
   }
 
   @Test
+  void aClientThatIsAwayIsKnownButCannotBeKicked() {
+    MidgeRun.run("sub", "-p", broker.port, "-i", "s1", "-c", "-x", 60, "-t", "a", "-E");
+    for (String[] line : new String[][] {{"kick", "s1"}, {"blackout", "s1", "1s"}}) {
+      MidgeRun ctl = broker.ctl((Object[]) line);
+      assertThat(ctl.status()).isEqualTo(1);
+      assertThat(ctl.errText())
+          .isEqualTo("Error: Client 's1' is not connected; only its session is there.\n");
+    }
+  }
+
+  @Test
   void aKickedClientGetsDisconnectAndItsWillIsPublished() {
     MidgeRun watch = MidgeRun.start("sub", "-p", broker.port, "-i", "w", "-t", "w", "-C", 1);
     broker.done("wait", "subscribed", "w");

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultParserTest {
 
@@ -36,6 +37,22 @@ class FaultParserTest {
     assertThat(at(FaultSide.PROXY, "delay:500ms+-100ms"))
         .isEqualTo(at(FaultSide.PROXY, "delay:500ms±100ms"));
     assertThat(at(FaultSide.BROKER, "refuse").moment()).isEqualTo(new Moment.Connack());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reset@publish:2",
+        "reset@publish-out:2",
+        "close@publish:2..3x4",
+        "freeze@publish-out:every/3",
+        "delay:1ms@publish:*"
+      })
+  void aClientsFaultIsToldAsItsUserHasWrittenIt(String words) throws Exception {
+    Fault fault = at(FaultSide.CLIENT, words);
+
+    assertThat(fault.words()).isEqualTo(words);
+    assertThat(fault.text()).isEqualTo(words.replace("@publish:", "@publish-out:"));
   }
 
   @Test

@@ -2,12 +2,15 @@ package dev.midge.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +54,42 @@ class TopicsTest {
   void whatTheStandardSays(String filter, String topic, boolean matches) {
     assertThat(Topics.matches(filter, topic)).isEqualTo(matches);
     assertThat(matchesLevelByLevel(filter, topic)).isEqualTo(matches);
+  }
+
+  /** All filters of up to three levels, and all topics that could tell two of them apart. */
+  @Test
+  void aFilterCoversThoseWhoseTopicsItMatchesAll() {
+    List<String> topics = levels(4, "a", "b", "z");
+    List<String> filters = new ArrayList<>(levels(3, "a", "b", "+"));
+    levels(2, "a", "b", "+").forEach(each -> filters.add(each + "/#"));
+    filters.add("#");
+    for (String filter : filters) {
+      for (String other : filters) {
+        boolean all =
+            topics.stream()
+                .filter(topic -> Topics.matches(other, topic))
+                .allMatch(topic -> Topics.matches(filter, topic));
+        assertThat(Topics.covers(filter, other)).as("%s covers %s", filter, other).isEqualTo(all);
+      }
+    }
+  }
+
+  private static List<String> levels(int most, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    if (most > 1) {
+      for (String rest : levels(most - 1, words)) {
+        for (String word : words) {
+          all.add(word + "/" + rest);
+        }
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"#, $SYS/#, false", "$SYS/#, $SYS/+/a, true", "+, $SYS, false"})
+  void aFilterCoversNoneOfTheBrokersOwnTopicsByAWildcard(String filter, String other, boolean is) {
+    assertThat(Topics.covers(filter, other)).isEqualTo(is);
   }
 
   @ParameterizedTest

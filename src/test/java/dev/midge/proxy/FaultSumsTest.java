@@ -1,6 +1,7 @@
 package dev.midge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.midge.fault.Direction;
 import dev.midge.proxy.event.ConnectionName;
@@ -59,6 +60,35 @@ class FaultSumsTest {
         stand.another();
         client.expectSilence();
         broker.expectSilence();
+      }
+    }
+  }
+
+  /** In MQTT 3 no PUBACK has a reason: the fault waits for a client with MQTT 5. */
+  @Test
+  void aReasonThatAPacketHasNoPlaceForHasNotHappened() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    ProxyListener listener =
+        new ProxyListener() {
+          @Override
+          public void notPossible(ConnectionName name, String why) {
+            told.add(name.client() + " " + why);
+          }
+        };
+    try (ProxyStand stand = ProxyStand.heardBy(listener, "reason:0x97@puback-in:1x1")) {
+      try (WireEnd client = stand.client();
+          WireEnd broker = stand.broker()) {
+        connect(client, broker, "c1");
+        ProxyStand.pass(broker, client, hex("40020001"));
+        assertThat(stand.events()).isEmpty();
+        assertThat(told).containsExactly("c1 reason:0x97: MQTT 3.1.1 has no PUBACK with a reason");
+      }
+      try (WireEnd client = stand.client();
+          WireEnd broker = stand.broker()) {
+        ProxyStand.connect(client, broker);
+        broker.send(hex("40020001"));
+        assertThat(client.take(5)).isEqualTo(hex("4003000197"));
+        await().until(() -> stand.events().size() == 1);
       }
     }
   }

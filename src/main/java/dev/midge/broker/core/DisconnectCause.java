@@ -55,6 +55,11 @@ public record DisconnectCause(String reason, Kind kind) {
     return new DisconnectCause("fault " + effect, Kind.KICKED);
   }
 
+  /** The broker refused CONNECT because a fault was due. */
+  public static DisconnectCause refusalByFault(String effect) {
+    return refused("fault " + effect);
+  }
+
   /** Tells whether the client has given up its will. */
   public boolean discardsWill() {
     return kind == Kind.DISCONNECT;

@@ -23,9 +23,10 @@ abstract class BrokerScripts<B extends BrokerScripts<B>> extends BrokerView<B> {
   }
 
   /**
-   * Scripts what happens when a client subscribes.
+   * Scripts what happens when a client subscribes to a filter, shared or not, all of whose topics
+   * this one matches: {@code secret/#} stands for {@code secret/+} and {@code secret/a} too, and
+   * not for {@code #}.
    *
-   * @param filter the very filter that the client asks for
    * @throws IllegalArgumentException when it is no topic filter
    */
   public SubscribeScript onSubscribe(String filter) {

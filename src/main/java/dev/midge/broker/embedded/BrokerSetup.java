@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param <B> the broker itself, so that calls can be chained
  */
 abstract class BrokerSetup<B extends BrokerSetup<B>> {
-  int port;
+  int wantedPort; // 0 for a free one
   boolean tls;
   boolean webSocket;
   boolean requireCertificate;
@@ -49,7 +49,7 @@ abstract class BrokerSetup<B extends BrokerSetup<B>> {
       throw new IllegalArgumentException("port " + number + " is not within 0 to 65535");
     }
     checkNotStarted();
-    port = number;
+    wantedPort = number;
     return self();
   }
 

@@ -97,7 +97,10 @@ abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
         "client " + clientId + " to subscribe to '" + filter + "'",
         most,
         () -> recorder.hasSubscribed(clientId, filter),
-        () -> "its filters:" + FailureText.lines(recorder.filters(clientId)));
+        () ->
+            "its filters:"
+                + FailureText.lines(
+                    recorder.filters(clientId).stream().map(FailureText::text).toList()));
     return self();
   }
 
@@ -163,7 +166,7 @@ abstract class BrokerView<B extends BrokerView<B>> extends BrokerSetup<B> {
 
   private String clients() {
     return "connected are "
-        + recorder.connected()
+        + recorder.connected().stream().map(FailureText::text).toList()
         + ", and these connections have ended:"
         + FailureText.lines(recorder.ends());
   }

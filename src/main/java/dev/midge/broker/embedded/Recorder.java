@@ -32,6 +32,7 @@ final class Recorder implements BrokerWatcher {
   private final Script script;
   private long logged; // lines in all
   private boolean closed;
+  private boolean running;
 
   Recorder(Script script) {
     this.script = script;
@@ -69,6 +70,7 @@ final class Recorder implements BrokerWatcher {
    * has subscribed. One that was closed is a new one.
    */
   synchronized void starting() {
+    running = true;
     connections.clear();
     filters.clear();
     if (closed) {
@@ -79,6 +81,7 @@ final class Recorder implements BrokerWatcher {
 
   /** Takes note that the broker is closed; it has been seen until it starts again. */
   synchronized void closed() {
+    running = false;
     closed = true;
   }
 
@@ -240,7 +243,11 @@ final class Recorder implements BrokerWatcher {
   synchronized AssertionError failure(String expected, String shown) {
     AssertionError failure =
         new AssertionError(
-            expected + "; " + shown + "\nThe broker's log:" + FailureText.lines(log));
+            FailureText.text(expected)
+                + (running ? "; " : ", but the broker is not running; ")
+                + shown
+                + "\nThe broker's log:"
+                + FailureText.lines(log));
     script.calls().failures().forEach(each -> failure.addSuppressed(each.thrown()));
     return failure;
   }

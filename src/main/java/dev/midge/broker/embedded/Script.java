@@ -58,8 +58,9 @@ final class Script {
 
   /** Returns the reason code with which a subscription is refused; 0 if it is not. */
   int subscribing(String asked) {
+    String plain = Topics.withoutShare(asked);
     for (Refusal each : subscribeRefusals) {
-      if (each.filter().equals(asked)) {
+      if (each.filter().equals(asked) || Topics.covers(each.filter(), plain)) {
         return each.reasonCode();
       }
     }

@@ -17,6 +17,7 @@ public record SeenEnd(String clientId, Disconnection ending) {
   /** Returns the client and the way, for instance {@code dev-1 RESET}. */
   @Override
   public String toString() {
-    return clientId + " " + kind() + (ending.words().isEmpty() ? "" : " (" + ending.words() + ")");
+    String words = ending.words().isEmpty() ? "" : " (" + ending.words() + ")";
+    return FailureText.text(clientId) + " " + kind() + words;
   }
 }

@@ -46,13 +46,13 @@ public record SeenMessage(String publisher, boolean isWill, Message message) {
   /** Returns the message as failed assertions show it, for instance {@code a/b "on" (q1, d1)}. */
   @Override
   public String toString() {
-    return topic()
+    return FailureText.text(topic())
         + " \""
         + FailureText.payload(message.payload())
         + "\" (q"
         + qos()
         + (isRetained() ? ", retained" : "")
-        + (publisher.isEmpty() ? "" : ", from " + publisher)
+        + (publisher.isEmpty() ? "" : ", from " + FailureText.text(publisher))
         + (isWill ? ", will" : "")
         + ")";
   }

@@ -12,6 +12,6 @@ public record SeenPacket(String clientId, boolean fromClient, Packet packet) {
   /** Returns the type and the direction, for instance {@code PUBLISH from dev-1}. */
   @Override
   public String toString() {
-    return packet.type() + (fromClient ? " from " : " to ") + clientId;
+    return packet.type() + (fromClient ? " from " : " to ") + FailureText.text(clientId);
   }
 }

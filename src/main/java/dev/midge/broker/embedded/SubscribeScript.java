@@ -1,7 +1,7 @@
 package dev.midge.broker.embedded;
 
 /**
- * Scripts the broker's answers to subscriptions of clients.
+ * Scripts the broker's answers to subscriptions of clients to a filter and to those within it.
  *
  * <pre>{@code broker.onSubscribe("secret/#").refuse(0x87);}</pre>
  *

@@ -15,6 +15,7 @@ import dev.midge.fault.FaultSide;
 import dev.midge.fault.plan.FaultPlan;
 import dev.midge.mqtt.Message;
 import dev.midge.mqtt.Qos;
+import dev.midge.net.tls.make.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,6 +41,7 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
   private @Nullable FaultPlan plan;
   private final AtomicLong passed = new AtomicLong(); // nanoseconds of driven time
   private boolean hasRun; // since it was made or closed
+  private volatile int port; // of the broker that runs, or has run
 
   /** Makes one that has not started; for subclasses. */
   protected TestBroker() {}
@@ -99,6 +101,8 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
   }
 
   private BrokerConfig config(FaultPlan present) throws IOException {
+    // Between two lives the system may give a free port to anybody.
+    int port = hasRun ? this.port : wantedPort;
     ListenerSpec listener = webSocket ? ListenerSpec.webSocket(port) : ListenerSpec.tcp(port);
     if (tls) {
       listener = listener.withTls(files.tls(requireCertificate));
@@ -151,9 +155,12 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
     running().faults().add(fault);
   }
 
-  /** Returns the port that the broker listens on; 0 if it has none yet. */
+  /**
+   * Returns the port that the broker listens on, or has listened on last; the one it was set up
+   * with before it starts, 0 for a free one.
+   */
   public int port() {
-    return port;
+    return port == 0 ? wantedPort : port;
   }
 
   /**
@@ -179,26 +186,37 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
    * Returns a TLS context for clients, which trusts the broker's certificate alone.
    *
    * <pre>{@code options.setSocketFactory(broker.sslContext().getSocketFactory())}</pre>
+   *
+   * @throws IllegalStateException when the broker is not set up for TLS
    */
   public SSLContext sslContext() {
-    return ClientContexts.of(files.authority(), null);
+    return ClientContexts.of(authority(), null);
   }
 
   /**
    * Returns a TLS context for a client that shows a certificate of its own.
    *
    * @param commonName of the certificate's subject
+   * @throws IllegalStateException when the broker is not set up for TLS
    */
   public SSLContext sslContext(String commonName) {
-    return ClientContexts.of(files.authority(), files.authority().client(commonName));
+    return ClientContexts.of(authority(), authority().client(commonName));
+  }
+
+  private TestAuthority authority() {
+    if (!tls) {
+      throw new IllegalStateException("the broker speaks no TLS: tls() sets it up");
+    }
+    return files.authority();
   }
 
   /**
    * Returns a PEM file with the certificate of the broker's authority; gone after close.
    *
-   * @throws IllegalStateException when the broker is closed
+   * @throws IllegalStateException when the broker is closed, or not set up for TLS
    */
   public Path caFile() {
+    authority();
     try {
       return files.authorityFile();
     } catch (IOException e) {
@@ -292,7 +310,7 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
 
   /**
    * Stops the broker and starts it again on the same port: all connections end. Sessions and
-   * retained messages are kept after {@code persistent()} only.
+   * retained messages are kept after {@code persistent()} only. One that does not run is started.
    *
    * @throws IllegalStateException in a scripted function, or when one does not return; the port is
    *     free then
@@ -319,7 +337,9 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
   }
 
   /**
-   * Stops the broker, and deletes its files. A second call does nothing.
+   * Stops the broker, and deletes its files. A second call does nothing. One that starts again is a
+   * new one, as it was set up: with another free port, the faults of the setup, and no time passed;
+   * scripts stay.
    *
    * @throws AssertionError when a scripted function has thrown something that the test has not
    *     heard of
@@ -336,6 +356,8 @@ public abstract class TestBroker<B extends TestBroker<B>> extends BrokerScripts<
         files.close();
         recorder.closed();
         hasRun = false;
+        plan = null;
+        passed.set(0);
       }
     }
     checkScripts();

@@ -19,6 +19,7 @@ final class Change {
   boolean isHalf;
   @Nullable Due corrupted;
   @Nullable Effect refusal; // nack, reason or refuse
+  private @Nullable Due refusing;
 
   /** The faults, in order, with what happens to the connection. */
   final List<Step> steps = new ArrayList<>(1);
@@ -48,7 +49,10 @@ final class Change {
       case GARBAGE -> isGarbage = true;
       case TRUNCATE -> isHalf = true;
       case CORRUPT -> corrupted = due;
-      case NACK, REASON, REFUSE -> refusal = effect;
+      case NACK, REASON, REFUSE -> {
+        refusal = effect;
+        refusing = due;
+      }
       default -> throw new IllegalStateException(effect + " changes no packet");
     }
   }
@@ -63,6 +67,14 @@ final class Change {
   /** Returns whether the packet itself is refused: it has an answer of the broker's. */
   boolean isNack() {
     return refusal instanceof Effect.Nack;
+  }
+
+  /** Takes note that the packet passes unrefused; a fault that does nothing else is not told. */
+  void cannotRefuse() {
+    Due due = refusing;
+    if (due != null && steps.removeIf(step -> step.due() == due && step.effects().isEmpty())) {
+      due.impossible();
+    }
   }
 
   /** Returns the effects of the faults in words. */

@@ -134,6 +134,7 @@ final class Course {
           return false;
         }
         case RESET -> {
+          writeAnswers();
           if (!actions.reset(cause())) {
             observer.fault(state.name(), step.text(), "a unix socket knows no RST: it is closed");
           }
@@ -144,9 +145,7 @@ final class Course {
           return false;
         }
         case FREEZE -> {
-          if (!behind) {
-            actions.write(); // The answers to the packets before are the broker's last words.
-          }
+          writeAnswers();
           state.stops.freeze(((Effect.Freeze) effect).direction());
           actions.goOn();
         }
@@ -158,6 +157,13 @@ final class Course {
         default -> {} // delay, throttle and slice: the flows ask for them
       }
       return true;
+    }
+
+    /** Writes the answers to the packets before, which are the broker's last words. */
+    private void writeAnswers() {
+      if (!behind) {
+        actions.write();
+      }
     }
 
     private void end() {
@@ -186,7 +192,9 @@ final class Course {
     }
 
     private DisconnectCause cause() {
-      return DisconnectCause.fault(step.text());
+      return state.isRefused
+          ? DisconnectCause.refusalByFault(step.text())
+          : DisconnectCause.fault(step.text());
     }
   }
 }

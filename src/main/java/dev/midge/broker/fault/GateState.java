@@ -36,6 +36,9 @@ public final class GateState {
   /** True when CONNACK has passed, and nobody has looked since for faults that come with time. */
   boolean startsTime;
 
+  /** True when a fault has refused CONNECT: the connection ends for that. */
+  boolean isRefused;
+
   /** True when a fault closes the connection behind what was sent: no packet passes any more. */
   boolean isOver;
 

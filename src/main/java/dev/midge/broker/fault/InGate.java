@@ -189,6 +189,7 @@ public final class InGate {
     Packet other = Refusals.withCode(packet, change.code(), version);
     if (other == null) {
       observer.fault(state.name(), change.text(), Refusals.whyNot(packet, version));
+      change.cannotRefuse();
     }
     return other == null ? packet : other;
   }
@@ -200,6 +201,7 @@ public final class InGate {
       steps.add(new Step(step.due(), Step.ending(step.effects())));
     }
     Connack connack = Refusals.connack(code);
+    state.isRefused = true;
     client.notAccepted(connect, connack);
     answer(connack, steps, Objects.requireNonNull(state.version));
   }

@@ -132,6 +132,7 @@ final class OutGate implements Peer {
               ? "it is the client that answers this PUBLISH"
               : Refusals.whyNot(packet, version);
       observer.fault(state.name(), change.text(), why);
+      change.cannotRefuse();
     }
     return packet;
   }

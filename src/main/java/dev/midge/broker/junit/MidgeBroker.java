@@ -99,10 +99,13 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
     String[] faults() default {};
   }
 
-  /** Contexts of classes that use it: its own, and those of nested classes and subclasses. */
+  /**
+   * Contexts of classes that use it: its own, and those of nested classes and subclasses. Its lock
+   * is held while it starts for a class or closes behind one: subclasses may run in parallel.
+   */
   private final Set<String> classes = ConcurrentHashMap.newKeySet();
 
-  /** The count of lines logged before each test that runs; tests may run in parallel. */
+  /** The count of lines logged before each class and test that runs, which may be in parallel. */
   private final Map<String, Long> logged = new ConcurrentHashMap<>();
 
   private MidgeBroker() {}
@@ -119,8 +122,11 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    classes.add(context.getUniqueId());
-    start();
+    synchronized (classes) {
+      classes.add(context.getUniqueId());
+      start();
+      logged.put(context.getUniqueId(), logCount());
+    }
   }
 
   @Override
@@ -131,23 +137,29 @@ public final class MidgeBroker extends TestBroker<MidgeBroker>
 
   @Override
   public void afterEach(ExtensionContext context) {
-    Long before = logged.remove(context.getUniqueId());
-    boolean failed = context.getExecutionException().isPresent() || !failures().isEmpty();
-    if (before != null && failed) {
-      FailedTestLog.print(context.getDisplayName(), logSince(before));
-    }
+    printLogIf(context.getExecutionException().isPresent() || !failures().isEmpty(), context);
     if (classes.isEmpty()) {
       close();
     }
     checkScripts();
   }
 
+  private void printLogIf(boolean failed, ExtensionContext context) {
+    Long before = logged.remove(context.getUniqueId());
+    if (before != null && failed) {
+      FailedTestLog.print(context.getDisplayName(), logSince(before));
+    }
+  }
+
   /** Closes the broker behind the last class; those of nested classes come before. */
   @Override
   public void afterAll(ExtensionContext context) {
-    classes.remove(context.getUniqueId());
-    if (classes.isEmpty()) {
-      close();
+    printLogIf(context.getExecutionException().isPresent(), context); // of its @BeforeAll
+    synchronized (classes) {
+      classes.remove(context.getUniqueId());
+      if (classes.isEmpty()) {
+        close();
+      }
     }
   }
 

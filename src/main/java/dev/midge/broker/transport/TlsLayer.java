@@ -29,6 +29,7 @@ final class TlsLayer implements ChannelLayer {
   private final SSLEngine engine;
   private ByteBuffer undecrypted = NOTHING;
   private ByteBuffer unsent = NOTHING;
+  private int record; // where it begins in the input
   private long taken;
   private boolean hasMore;
   private boolean established;
@@ -78,8 +79,8 @@ final class TlsLayer implements ChannelLayer {
     try {
       unwrapAll(input, into);
     } catch (SSLException e) {
-      String alert = established ? null : PlainAlert.text(input);
-      broken = alert == null ? e : new SSLException(alert, e);
+      String alert = PlainAlert.at(input, record);
+      broken = alert == null ? e : new SSLException("Received fatal alert: " + alert, e);
       input.position(input.limit());
       sendAlert();
     }
@@ -96,6 +97,7 @@ final class TlsLayer implements ChannelLayer {
   private void unwrapAll(ByteBuffer input, ByteBuffer into) throws IOException {
     hasMore = false;
     while (true) {
+      record = input.position();
       SSLEngineResult result = engine.unwrap(input, into);
       if (result.getStatus() == Status.CLOSED) {
         ended = true;

@@ -268,6 +268,9 @@ class ClientConsole implements ClientEvents, ConnectTimeout.DelayListener {
     switch (result) {
       case TIMED_OUT -> {
         warning("Timed out");
+        if (planned != null) {
+          anyMissed(planned); // Which is told; the status is that of the time.
+        }
         return ExitCode.TIMED_OUT;
       }
       case NEVER_CONNECTED -> {

@@ -109,7 +109,7 @@ class DetailedClientConsole extends ClientConsole {
         missed = true;
         warning(
             "Error: the planned fault "
-                + FaultText.words(each.fault())
+                + each.fault().words()
                 + " did not happen: the end came before.");
       }
     }

@@ -35,6 +35,7 @@ import dev.midge.lwt.row.Row;
 import dev.midge.mqtt.Properties;
 import dev.midge.net.Endpoint;
 import dev.midge.text.TerminalEscapes;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,13 +129,26 @@ final class LwtCommand implements Command {
     console = new ClientConsole(context.err(), MidgeCompatibility.INSTANCE, output.isQuiet(), null);
     console.explain(this);
     console.warnOfOpenFile(connect.openPasswordFile());
-    if (!against.isGiven()) {
+    if (against.isGiven()) {
+      console.warn(connect.tlsWarning("--against", against.hasTls()));
+    } else {
       connect.warnings().forEach(console::warning);
     }
     StopSignal stop = context.stop().get();
     try (ResultFile junit = file(output.junit(), "--junit");
         ResultFile report = file(output.report(), "--report")) {
-      List<Examination> all = examinations(rows, stop);
+      List<Examination> all;
+      try {
+        all = examinations(rows, stop);
+      } catch (ConnectionFailure | DrillRefused e) {
+        // A build server must not read the result of the run before.
+        try {
+          printer.write(List.of(unexamined(rows, e)), junit, report);
+        } catch (IOException unwritable) { // The first failure is told too, and decides.
+          context.err().println("Error: " + TerminalEscapes.escaped(unwritable.getMessage()));
+        }
+        throw e;
+      }
       printer.write(all, junit, report); // First: whoever reads standard output may have left.
       printer.print(all, against.isGiven());
       for (Examination examination : all) {
@@ -201,7 +215,7 @@ final class LwtCommand implements Command {
   private Examination oneOfSeveral(DrillBroker each, List<Row> rows, StopSignal stop)
       throws InterruptedException {
     if (stop.isRequested()) {
-      return examination(each, unexamined(rows, "interrupted", null), true);
+      return examination(each, unexamined(rows, "interrupted", null, null), true);
     }
     DrillProgress progress = progress(rows);
     if (progress != null) {
@@ -213,13 +227,23 @@ final class LwtCommand implements Command {
       noteStatus(
           new FailureReporter(context, MidgeCompatibility.INSTANCE, "lwt", failed()).report(e));
       reported.add(e);
-      boolean connected = current != null && current.hasConnected();
-      return examination(
-          each, unexamined(rows, connected ? "no answer" : "not connected", e), false);
+      return unexamined(rows, e);
     } catch (DrillRefused e) {
       noteStatus(refused(e, each.name() + ": "));
-      return examination(each, unexamined(rows, String.valueOf(e.getMessage()), null), false);
+      return unexamined(rows, e);
     }
+  }
+
+  /** Returns the examination that a failure has kept from beginning. */
+  private Examination unexamined(List<Row> rows, Exception why) {
+    DrillBroker each = Objects.requireNonNull(broker); // It was tried.
+    if (why instanceof ConnectionFailure failed) {
+      boolean connected = current != null && current.hasConnected();
+      return examination(
+          each, unexamined(rows, connected ? "no answer" : "not connected", failed, null), false);
+    }
+    String refusal = String.valueOf(why.getMessage());
+    return examination(each, unexamined(rows, refusal, null, refusal), false);
   }
 
   private void noteStatus(int status) {
@@ -265,7 +289,7 @@ final class LwtCommand implements Command {
       DrillResult result = run.play();
       boolean interrupted = stop.isRequested();
       return examination(
-          each, result == null ? unexamined(rows, "interrupted", null) : result, interrupted);
+          each, result == null ? unexamined(rows, "interrupted", null, null) : result, interrupted);
     } finally {
       if (progress != null) {
         progress.end();
@@ -274,9 +298,9 @@ final class LwtCommand implements Command {
   }
 
   private static DrillResult unexamined(
-      List<Row> rows, String reason, @Nullable ConnectionFailure lost) {
+      List<Row> rows, String reason, @Nullable ConnectionFailure lost, @Nullable String refused) {
     return new DrillResult(
-        Examination.unexamined(rows, reason), null, Properties.NONE, lost, List.of());
+        Examination.unexamined(rows, reason), null, Properties.NONE, lost, refused, List.of());
   }
 
   private Examination examination(DrillBroker each, DrillResult result, boolean interrupted) {

@@ -47,6 +47,11 @@ public final class AgainstOptions implements OptionTable.Source {
     return !places.isEmpty();
   }
 
+  /** Tells whether TLS is spoken with one of them. */
+  public boolean hasTls() {
+    return places.stream().anyMatch(place -> place.url() != null && place.url().tls());
+  }
+
   /**
    * Returns the brokers, with the options that are not about one broker alone.
    *

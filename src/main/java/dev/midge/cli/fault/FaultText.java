@@ -15,7 +15,7 @@ public final class FaultText {
       deeds.append(deeds.isEmpty() ? "" : "; ").append(deed(effect));
     }
     return "Fault "
-        + words(fault)
+        + fault.words()
         + ": "
         + deeds
         + ". (At "
@@ -27,11 +27,6 @@ public final class FaultText {
         + ", "
         + event.seconds(3)
         + " s after the start.)";
-  }
-
-  /** Returns the fault as users write it: a client's PUBLISH is one that it sends. */
-  public static String words(Fault fault) {
-    return fault.text().replace("@publish-out:", "@publish:");
   }
 
   private static String deed(Effect effect) {

@@ -85,7 +85,7 @@ final class Tally {
   void struck(boolean isNew, int keepAlive, Fault fault, FaultEvent event, boolean told) {
     boolean first;
     synchronized (this) {
-      Struck all = faults.computeIfAbsent(FaultText.words(fault), words -> new Struck());
+      Struck all = faults.computeIfAbsent(fault.words(), words -> new Struck());
       first = ++all.times == 1;
       all.clients += isNew ? 1 : 0;
     }
@@ -119,9 +119,7 @@ final class Tally {
 
   private void missed(ClientWords client, PlannedFault planned) {
     if (planned.happened() == 0 && !(planned.fault().moment() instanceof Moment.Random)) {
-      missed
-          .computeIfAbsent(FaultText.words(planned.fault()), words -> new ClientNames())
-          .add(client);
+      missed.computeIfAbsent(planned.fault().words(), words -> new ClientNames()).add(client);
       failures.note(client.number(), ExitCode.FAILED);
     }
   }

@@ -197,6 +197,14 @@ public final class ConnectOptions {
     return compatibility.hasOwnWarnings() ? broker.warnings() : List.of();
   }
 
+  /**
+   * Returns the warning about the options for TLS where the URLs of an option say whether it is
+   * spoken; null where there is none.
+   */
+  public @Nullable String tlsWarning(String option, boolean wanted) {
+    return broker.tls().warning(option, wanted);
+  }
+
   /** Returns the version of MQTT. */
   public ProtocolVersion version() {
     return version.version();

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class TlsOptions implements OptionTable.Source {
   private final Map<String, String> words = new HashMap<>();
   private final Compatibility compatibility;
   private final Prompt prompt;
+  private final String effect;
   private boolean systemCertificates;
   private boolean insecure;
   private boolean off;
@@ -36,20 +39,30 @@ public final class TlsOptions implements OptionTable.Source {
    * @param prompt asks for the passphrase of an encrypted key
    */
   public TlsOptions(Compatibility compatibility, Prompt prompt) {
+    this(compatibility, prompt, "; turns TLS on");
+  }
+
+  private TlsOptions(Compatibility compatibility, Prompt prompt, String effect) {
     this.compatibility = compatibility;
     this.prompt = prompt;
+    this.effect = effect;
+  }
+
+  /** Returns those of a command whose URLs alone turn TLS on. */
+  public static TlsOptions besideUrls(Compatibility compatibility, Prompt prompt) {
+    return new TlsOptions(compatibility, prompt, ", where a URL says mqtts or wss");
   }
 
   @Override
   public void addTo(OptionTable table) {
     table.under(OptionGroup.TLS);
-    value(table, "--cafile", "FILE", "no file", "Trusted certificates, PEM; turns TLS on.");
+    value(table, "--cafile", "FILE", "no file", "Trusted certificates, PEM" + effect + ".");
     value(
         table,
         "--capath",
         "DIRECTORY",
         "no directory",
-        "Directory of trusted certificates under OpenSSL's hash names; turns TLS on.");
+        "Directory of trusted certificates under OpenSSL's hash names" + effect + ".");
     value(table, "--cert", "FILE", "no file", "Client certificate and its chain, PEM.");
     value(table, "--key", "FILE", "no file", "Private key of the client certificate, PEM.");
     value(
@@ -64,7 +77,7 @@ public final class TlsOptions implements OptionTable.Source {
     table
         .add(
             Option.flag(
-                "Trust the system's certificates; turns TLS on.",
+                "Trust the system's certificates" + effect + ".",
                 this::useSystemCertificates,
                 "--tls-use-os-certs"))
         .add(
@@ -176,6 +189,33 @@ public final class TlsOptions implements OptionTable.Source {
     return off || !insecure && words.isEmpty()
         ? null
         : TlsSettings.warning(words.keySet(), insecure, wanted);
+  }
+
+  /**
+   * Returns the warning where URLs alone say whether TLS is spoken; null where there is none.
+   *
+   * @param option the one of the URLs
+   * @param wanted whether one of them says TLS
+   */
+  public @Nullable String warning(String option, boolean wanted) {
+    if (off || wanted) {
+      return warning(wanted);
+    }
+    Set<String> idle = new TreeSet<>(words.keySet());
+    if (insecure) {
+      idle.add("--insecure");
+    }
+    if (systemCertificates) {
+      idle.add("--tls-use-os-certs");
+    }
+    return idle.isEmpty()
+        ? null
+        : "Warning: "
+            + String.join(", ", idle)
+            + (idle.size() == 1 ? " has" : " have")
+            + " no effect: no URL of "
+            + option
+            + " begins with mqtts:// or wss://, which turn TLS on.";
   }
 
   /**

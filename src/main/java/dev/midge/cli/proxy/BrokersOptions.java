@@ -29,7 +29,7 @@ public final class BrokersOptions implements OptionTable.Source {
    * @param prompt asks for the passphrase of an encrypted key
    */
   public BrokersOptions(Prompt prompt) {
-    tls = new TlsOptions(MidgeCompatibility.INSTANCE, prompt);
+    tls = TlsOptions.besideUrls(MidgeCompatibility.INSTANCE, prompt);
   }
 
   @Override
@@ -103,6 +103,6 @@ public final class BrokersOptions implements OptionTable.Source {
 
   /** Returns the warning about options for TLS; null for none. */
   public @Nullable String warning() {
-    return tls.warning(hasTls());
+    return tls.warning("--to", hasTls());
   }
 }

@@ -80,8 +80,28 @@ final class ProxyConsole implements ProxyListener {
   }
 
   @Override
+  public void connected(ConnectionName name) {
+    others.forEach(other -> other.connected(name));
+  }
+
+  @Override
+  public void subscribed(ConnectionName name) {
+    others.forEach(other -> other.subscribed(name));
+  }
+
+  @Override
   public void notUnderstood(ConnectionName name, Direction direction, String why) {
     others.forEach(other -> other.notUnderstood(name, direction, why));
+  }
+
+  @Override
+  public void unanswered(ConnectionName name) {
+    others.forEach(other -> other.unanswered(name));
+  }
+
+  @Override
+  public void alert(ConnectionName name, Direction direction, String alert) {
+    others.forEach(other -> other.alert(name, direction, alert));
   }
 
   @Override

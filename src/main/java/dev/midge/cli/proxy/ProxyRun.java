@@ -9,7 +9,6 @@ import dev.midge.cli.fault.OutputFile;
 import dev.midge.client.StopSignal;
 import dev.midge.control.ControlTarget;
 import dev.midge.control.LogLine;
-import dev.midge.fault.plan.FaultEvent;
 import dev.midge.fault.plan.FaultPlan;
 import dev.midge.net.Endpoint;
 import dev.midge.proxy.Proxy;
@@ -18,6 +17,8 @@ import dev.midge.proxy.capture.CaptureFile;
 import dev.midge.proxy.event.ProxyListener;
 import dev.midge.text.TerminalEscapes;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -56,21 +57,20 @@ public final class ProxyRun {
     WallTime time = new WallTime(clock);
     ProxyTalk talk =
         new ProxyTalk(
-            desk.err(),
+            // What is not printed is kept all the same, for midge ctl log.
+            options.isQuiet() ? new PrintStream(OutputStream.nullOutputStream()) : desk.err(),
             options.colour().err(context),
             time,
+            brokers.stream().anyMatch(each -> each.tls() != null && each.tls().certFile() != null),
             text -> desk.keep(new LogLine(clock.instant(), "information", text)));
     ProxyWaits waits = new ProxyWaits();
     try (CaptureFile capture =
         options.capture(failure -> cannotWrite(OutputFile.unwritable("--pcap", failure), stop))) {
-      FaultPlan plan =
-          options.faults().toPlan(event -> told(event, talk), line -> cannotWrite(line, stop));
+      FaultPlan plan = options.faults().toPlan(talk::fault, line -> cannotWrite(line, stop));
       BatchedOutput batched = new BatchedOutput(out);
       List<ProxyListener> others = new ArrayList<>();
       others.add(waits);
-      if (!options.isQuiet()) {
-        others.add(talk);
-      }
+      others.add(talk);
       if (capture != null) {
         others.add(capture);
       }
@@ -110,9 +110,7 @@ public final class ProxyRun {
         out.write((proxy.port() + "\n").getBytes(StandardCharsets.US_ASCII));
         out.flush();
       }
-      if (!options.isQuiet()) {
-        hello(config, proxy, talk);
-      }
+      hello(config, proxy, talk);
       Supplier<ControlTarget> target = () -> new ProxyTarget(proxy, waits, stop::request);
       desk.open(List.of(proxy.port()), target, warning -> warn(desk, warning));
       desk.prompt(target);
@@ -142,12 +140,6 @@ public final class ProxyRun {
     String warning = options.brokers().warning();
     if (warning != null && !options.isQuiet()) {
       context.err().println(warning);
-    }
-  }
-
-  private void told(FaultEvent event, ProxyTalk talk) {
-    if (!options.isQuiet()) {
-      talk.fault(event);
     }
   }
 

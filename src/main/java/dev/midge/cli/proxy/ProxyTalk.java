@@ -3,6 +3,7 @@ package dev.midge.cli.proxy;
 import static dev.midge.text.TerminalEscapes.forLog;
 
 import dev.midge.cli.console.Terminal;
+import dev.midge.cli.failure.UnreachedBroker;
 import dev.midge.fault.Direction;
 import dev.midge.fault.plan.FaultEvent;
 import dev.midge.proxy.event.ConnectionName;
@@ -16,15 +17,23 @@ final class ProxyTalk implements ProxyListener {
   private final PrintStream err;
   private final Terminal terminal;
   private final WallTime time;
+  private final boolean hasCertificate;
   private final Consumer<String> kept;
 
   /**
+   * @param hasCertificate whether brokers are shown a certificate
    * @param kept takes each line without its time
    */
-  ProxyTalk(PrintStream err, Terminal terminal, WallTime time, Consumer<String> kept) {
+  ProxyTalk(
+      PrintStream err,
+      Terminal terminal,
+      WallTime time,
+      boolean hasCertificate,
+      Consumer<String> kept) {
     this.err = err;
     this.terminal = terminal;
     this.time = time;
+    this.hasCertificate = hasCertificate;
     this.kept = kept;
   }
 
@@ -54,7 +63,6 @@ final class ProxyTalk implements ProxyListener {
 
   @Override
   public void unreachable(ConnectionName name, String broker, Exception why) {
-    String reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
     line(
         Terminal.Shade.BAD,
         "Error: connection "
@@ -62,7 +70,7 @@ final class ProxyTalk implements ProxyListener {
             + ": "
             + forLog(broker)
             + " cannot be reached: "
-            + forLog(reason));
+            + forLog(UnreachedBroker.phrase(why)));
   }
 
   @Override
@@ -81,6 +89,29 @@ final class ProxyTalk implements ProxyListener {
             + (direction == Direction.OUT ? ", from the client: " : ", from the broker: ")
             + forLog(why)
             + "; forwarded as it is");
+  }
+
+  @Override
+  public void unanswered(ConnectionName name) {
+    line(
+        Terminal.Shade.CAUTION,
+        "Connection "
+            + name.number()
+            + " of "
+            + who(name)
+            + ": the broker hung up before CONNACK, as ports do that want TLS (mqtts://) or WebSocket"
+            + " (ws://)");
+  }
+
+  @Override
+  public void alert(ConnectionName name, Direction direction, String alert) {
+    boolean client = direction == Direction.OUT;
+    line(
+        Terminal.Shade.BAD,
+        "Connection "
+            + name.number()
+            + (client ? ", from the client: " : ", from the broker: ")
+            + forLog(client ? "TLS alert " + alert : UnreachedBroker.alert(alert, hasCertificate)));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.midge.proxy.event.ProxyConnection;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy as {@link ControlTarget} sees it: it knows connections, and nothing of sessions. */
@@ -40,17 +41,18 @@ final class ProxyTarget implements ControlTarget {
 
   @Override
   public @Nullable Facts client(String id) {
-    return proxy.connections().stream()
-        .filter(connection -> id.equals(connection.name().client()))
-        .map(ProxyTarget::facts)
-        .findFirst()
-        .orElse(null);
+    // The newest, which a kick would hit.
+    return connections(id).map(ProxyTarget::facts).reduce((older, newer) -> newer).orElse(null);
+  }
+
+  private Stream<ProxyConnection> connections(String id) {
+    return proxy.connections().stream().filter(connection -> id.equals(connection.name().client()));
   }
 
   private static Facts facts(ProxyConnection connection) {
     return new Facts()
         .with("client_id", connection.name().text())
-        .with("connected", true)
+        .with("connected", connection.connected())
         .with("address", connection.name().address())
         .with("connection", connection.name().number())
         .with(
@@ -87,9 +89,13 @@ final class ProxyTarget implements ControlTarget {
   public CompletableFuture<Boolean> await(String id, ClientEvent event) {
     CompletableFuture<Boolean> later = waits.await(id, event);
     // Looked at when the waiting has begun: nothing is missed between.
-    boolean isThere = client(id) != null;
-    if (event == ClientEvent.CONNECTED && isThere
-        || event == ClientEvent.DISCONNECTED && !isThere) {
+    boolean isThere =
+        switch (event) {
+          case CONNECTED -> connections(id).anyMatch(ProxyConnection::connected);
+          case SUBSCRIBED -> connections(id).anyMatch(ProxyConnection::subscribed);
+          case DISCONNECTED -> connections(id).noneMatch(ProxyConnection::connected);
+        };
+    if (isThere) {
       later.complete(true);
     }
     return later;

@@ -1,18 +1,13 @@
 package dev.midge.cli.proxy;
 
 import dev.midge.control.ClientEvent;
-import dev.midge.fault.Direction;
-import dev.midge.mqtt.packet.Connack;
-import dev.midge.mqtt.packet.Packet;
-import dev.midge.mqtt.packet.Suback;
 import dev.midge.proxy.event.ConnectionName;
-import dev.midge.proxy.event.PassedPacket;
 import dev.midge.proxy.event.ProxyListener;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Holds who waits for something that a client does; looks into packets only then. */
+/** Holds who waits for something that a client does. */
 final class ProxyWaits implements ProxyListener {
   private final List<Waiting> all = new CopyOnWriteArrayList<>();
 
@@ -27,18 +22,13 @@ final class ProxyWaits implements ProxyListener {
   }
 
   @Override
-  public boolean wantsPackets() {
-    return !all.isEmpty();
+  public void connected(ConnectionName name) {
+    happened(name, ClientEvent.CONNECTED);
   }
 
   @Override
-  public void packet(ConnectionName name, Direction direction, PassedPacket passed) {
-    Packet packet = passed.packet();
-    if (packet instanceof Connack connack && connack.reasonCode() == 0) {
-      happened(name, ClientEvent.CONNECTED);
-    } else if (packet instanceof Suback) {
-      happened(name, ClientEvent.SUBSCRIBED);
-    }
+  public void subscribed(ConnectionName name) {
+    happened(name, ClientEvent.SUBSCRIBED);
   }
 
   @Override

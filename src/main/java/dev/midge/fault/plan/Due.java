@@ -17,6 +17,11 @@ public record Due(PlannedFault planned, String moment) {
     return planned.fault().effects();
   }
 
+  /** Takes note that it cannot be carried out on this connection: it has not happened. */
+  public void impossible() {
+    planned.giveBack();
+  }
+
   /** Returns whether the packet of the moment is changed, swallowed or replaced. */
   public boolean isInPlace(PacketType packet) {
     return planned.fault().hasAny(effect -> FaultRules.isInPlace(effect, packet));

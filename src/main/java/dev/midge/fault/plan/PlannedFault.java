@@ -83,4 +83,9 @@ public final class PlannedFault {
     happened++;
     return true;
   }
+
+  /** Counts what is due no more: it could not be carried out. */
+  synchronized void giveBack() {
+    happened--;
+  }
 }

@@ -77,7 +77,7 @@ public record Examination(
     if (interrupted) {
       return "interrupted";
     }
-    return result.lost() == null ? null : text(result.lost());
+    return result.lost() == null ? result.refused() : text(result.lost());
   }
 
   /** Returns the end of a connection as one phrase. */
@@ -91,6 +91,8 @@ public record Examination(
               + (failure.reasonString() == null ? "" : ": " + failure.reasonString());
       case REFUSED -> "CONNACK " + ReasonCode.hex(failure.code());
       case KEEPALIVE -> "no answer within the keep alive";
+      case LOOKUP -> "the name is not known";
+      case TLS -> message == null ? "TLS" : "TLS: " + message;
       default ->
           message == null
               ? failure.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')

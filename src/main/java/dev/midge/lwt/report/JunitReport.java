@@ -31,8 +31,11 @@ public final class JunitReport {
       failures += examination.isBroken(row) ? 1 : 0;
       skipped += isSkipped(row) ? 1 : 0;
     }
-    xml.append("  <testsuite name=\"midge-lwt\" tests=\"").append(examination.rows().size());
-    xml.append("\" failures=\"").append(failures).append("\" errors=\"0\" skipped=\"");
+    int errors = examination.lost() == null ? 0 : 1;
+    xml.append("  <testsuite name=\"midge-lwt\" tests=\"");
+    xml.append(examination.rows().size() + errors);
+    xml.append("\" failures=\"").append(failures);
+    xml.append("\" errors=\"").append(errors).append("\" skipped=\"");
     xml.append(skipped).append("\" time=\"").append(RowText.decimal(all));
     // The schema has no zone: the time is UTC.
     String time = examination.time().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -42,9 +45,18 @@ public final class JunitReport {
       testCase(row, examination);
     }
     if (examination.lost() != null) {
-      element("system-err", "The drill ended early: " + RowText.shown(examination.lost()), "    ");
+      earlyEnd(examination.subject().name(), examination.lost());
     }
     xml.append("  </testsuite>\n");
+  }
+
+  /** Adds a case for the drill itself: build servers read cases, and skipped ones are well. */
+  private void earlyEnd(String broker, String reason) {
+    xml.append("    <testcase");
+    attribute("classname", broker);
+    xml.append(" name=\"drill\" time=\"0\">\n      <error");
+    attribute("message", "The drill ended early: " + reason);
+    xml.append(" type=\"ended early\"/>\n    </testcase>\n");
   }
 
   private void properties(Examination examination) {

@@ -4,37 +4,40 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alert of a client that does not take the server's certificate, as OpenSSL sends it in TLS
- * 1.3: not encrypted yet, where Java waits for what is, and complains of the length alone.
+ * A TLS alert that is not encrypted. OpenSSL sends such where it does not trust a server of TLS
+ * 1.3; JSSE has begun to decrypt by then, and takes it for ciphertext that is too short.
  */
 public final class PlainAlert {
+  /** The bytes of the record. */
+  static final int LENGTH = 7;
+
   private static final int ALERT = 21;
-  private static final int HEAD_BYTES = 5;
-  private static final int ALERT_BYTES = 2;
+  private static final int VERSION = 3; // of all of TLS, and of SSL 3
+  private static final int LENGTH_OF_CONTENT = 2;
 
   private PlainAlert() {}
 
   /**
-   * Returns the text for such an alert among the records of a handshake, in Java's form for others;
-   * null where there is none.
-   *
-   * @param records from the first byte of one to the limit; not changed
+   * Returns the name of the alert whose record begins at a position, as JSSE has it; null where
+   * there is none.
    */
-  public static @Nullable String text(ByteBuffer records) {
-    int at = 0;
-    while (at + HEAD_BYTES + ALERT_BYTES <= records.limit()) {
-      int length = Short.toUnsignedInt(records.getShort(at + 3));
-      if (records.get(at) == ALERT && length == ALERT_BYTES) {
-        return "Received fatal alert: " + name(records.get(at + HEAD_BYTES + 1));
-      }
-      at += HEAD_BYTES + length;
+  public static @Nullable String at(ByteBuffer bytes, int position) {
+    if (bytes.limit() - position < LENGTH
+        || bytes.get(position) != ALERT
+        || bytes.get(position + 1) != VERSION
+        || bytes.getShort(position + 3) != LENGTH_OF_CONTENT) {
+      return null;
     }
-    return null;
+    return name(bytes.get(position + 6) & 0xFF);
   }
 
-  /** RFC 8446 6.2: those by which a client refuses. */
+  /** Returns the name of RFC 8446, 6, or 5246, 7.2. */
   private static String name(int description) {
     return switch (description) {
+      case 0 -> "close_notify";
+      case 10 -> "unexpected_message";
+      case 20 -> "bad_record_mac";
+      case 22 -> "record_overflow";
       case 40 -> "handshake_failure";
       case 42 -> "bad_certificate";
       case 43 -> "unsupported_certificate";
@@ -50,7 +53,12 @@ public final class PlainAlert {
       case 71 -> "insufficient_security";
       case 80 -> "internal_error";
       case 90 -> "user_canceled";
-      default -> "number " + (description & 0xFF);
+      case 109 -> "missing_extension";
+      case 110 -> "unsupported_extension";
+      case 112 -> "unrecognized_name";
+      case 116 -> "certificate_required";
+      case 120 -> "no_application_protocol";
+      default -> "number " + description;
     };
   }
 }

@@ -93,9 +93,11 @@ public final class Connection {
       handshake.run();
       return true;
     } catch (IOException e) {
-      around
-          .listener()
-          .notPossible(state.name(), "no handshake with the client: " + e.getMessage());
+      if (!state.isOver()) { // Else it is the proxy that has hung up.
+        around
+            .listener()
+            .notPossible(state.name(), "no handshake with the client: " + e.getMessage());
+      }
       return false;
     }
   }
@@ -161,6 +163,8 @@ public final class Connection {
         state.version(),
         state.since(),
         far == null ? null : far.url(),
+        state.isConnected(),
+        state.isSubscribed(),
         state.packets(Direction.IN),
         state.packets(Direction.OUT),
         state.bytes(Direction.IN),

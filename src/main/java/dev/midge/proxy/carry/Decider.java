@@ -3,9 +3,12 @@ package dev.midge.proxy.carry;
 import dev.midge.fault.Direction;
 import dev.midge.fault.Effect;
 import dev.midge.fault.EffectKind;
+import dev.midge.fault.FaultRules;
 import dev.midge.fault.plan.Due;
+import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.packet.PacketType;
 import dev.midge.proxy.event.PassedPacket;
+import dev.midge.proxy.packet.Changes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +36,7 @@ final class Decider {
     if (!around.plan().isEmpty()) {
       dues = new ArrayList<>(refusals(packet));
       dues.addAll(due(direction, packet));
+      dues.removeIf(due -> isImpossible(due, packet));
     }
     return new Decision(packet, dues, state.version(), seed(direction));
   }
@@ -50,6 +54,25 @@ final class Decider {
     }
     atConnack = others;
     return refusals;
+  }
+
+  /** Returns whether a fault is none here: the packet, which passes, has no place for a reason. */
+  private boolean isImpossible(Due due, PassedPacket packet) {
+    ProtocolVersion version = state.version();
+    for (Effect effect : due.effects()) {
+      if (version != null
+          && effect instanceof Effect.Reason reason
+          && FaultRules.isInPlace(reason, packet.type())
+          && Changes.answer(packet.packet(), reason.code(), version) == null) {
+        String why = "MQTT " + version.number() + " has no " + packet.type() + " with a reason";
+        around.listener().notPossible(state.name(), reason.text() + ": " + why);
+        if (due.effects().size() == 1) {
+          due.impossible();
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private List<Due> due(Direction direction, PassedPacket packet) {

@@ -118,6 +118,11 @@ final class Ends {
     target(direction).endOutput();
   }
 
+  /** Returns whether that direction has ended in order. */
+  synchronized boolean hasEnded(Direction direction) {
+    return direction == Direction.IN ? inTold : outTold;
+  }
+
   private void tellEnd(Direction direction) {
     synchronized (this) {
       boolean in = direction == Direction.IN;

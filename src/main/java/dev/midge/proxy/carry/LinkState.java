@@ -24,6 +24,8 @@ final class LinkState {
   private final boolean[] held = new boolean[2];
   private volatile ConnectionName name;
   private volatile @Nullable Connect connect;
+  private volatile boolean connected;
+  private volatile boolean subscribed;
   private volatile boolean over;
   private volatile boolean mayWait; // A direction that nobody has ever stopped asks no lock.
   private long blackoutUntil;
@@ -67,6 +69,24 @@ final class LinkState {
     if (!id.isEmpty()) {
       name = new ConnectionName(name.number(), id, name.address());
     }
+  }
+
+  /** Notes that the broker has accepted the client. */
+  void connected() {
+    connected = true;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** Notes that the broker has granted a subscription. */
+  void subscribed() {
+    subscribed = true;
+  }
+
+  boolean isSubscribed() {
+    return subscribed;
   }
 
   @Nullable ProtocolVersion version() {

@@ -2,15 +2,19 @@ package dev.midge.proxy.carry;
 
 import dev.midge.fault.Direction;
 import dev.midge.mqtt.Property;
+import dev.midge.mqtt.ReasonCode;
 import dev.midge.mqtt.packet.Connack;
 import dev.midge.mqtt.packet.Connect;
 import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Suback;
 import dev.midge.proxy.event.PassedPacket;
 import dev.midge.proxy.packet.PacketHeader;
 import dev.midge.proxy.packet.PacketReading;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,11 @@ final class PacketFlow {
 
   /** Another packet is larger than that only if somebody tries it. */
   private static final int HUGE = 1024 * 1024;
+
+  private static final int MOST_TELLING = 5;
+
+  /** The beginning of an alert, or of a handshake, of any version. */
+  private static final Pattern TLS = Pattern.compile("[\\x15\\x16]\\x03");
 
   private final Direction direction;
   private final LinkState state;
@@ -40,6 +49,7 @@ final class PacketFlow {
   private byte @Nullable [] movedBack;
   private boolean opaque;
   private boolean holding;
+  private boolean begun;
 
   /**
    * @param reading of this direction
@@ -91,8 +101,10 @@ final class PacketFlow {
         continue;
       }
       PacketHeader header = PacketHeader.at(bytes, at, end);
-      if (isBeforeConnect(bytes[at]) || header != null && !header.isMqtt()) {
-        notUnderstood("no MQTT");
+      if (isBeforeConnect(bytes[at])
+          || isNoAnswer(bytes[at])
+          || header != null && !header.isMqtt()) {
+        notUnderstood("no MQTT" + insteadOf(bytes, at, end));
         opaque = true;
         passing = Long.MAX_VALUE;
         continue;
@@ -101,6 +113,7 @@ final class PacketFlow {
         break;
       }
       state.countPacket(direction);
+      begun = true;
       if (!isLookedAt(header)) {
         passing = header.length();
         continue;
@@ -158,6 +171,8 @@ final class PacketFlow {
     }
     effects.carry(decision.after(), direction, decision);
     if (decision.connects()) {
+      state.connected(); // Before it is told: whoever hears of it may ask.
+      around.listener().connected(state.name());
       effects.carry(state.faults().connected(), direction);
       onConnected.run();
     }
@@ -218,12 +233,31 @@ final class PacketFlow {
     return movedBack != null
         || header.type() == PacketType.CONNECT
         || header.type() == PacketType.CONNACK
+        || header.type() == PacketType.SUBACK
         || header.type() == PacketType.PUBLISH && reading.hasAliases()
         || decider.wantsPackets();
   }
 
   private boolean isBeforeConnect(byte first) {
     return state.version() == null && PacketType.ofFirstByte(first) != PacketType.CONNECT;
+  }
+
+  /** Returns whether the broker's first packet is none with which a CONNECT can be answered. */
+  private boolean isNoAnswer(byte first) {
+    if (begun || direction == Direction.OUT) {
+      return false;
+    }
+    PacketType type = PacketType.ofFirstByte(first);
+    return type != PacketType.CONNACK && type != PacketType.AUTH && type != PacketType.DISCONNECT;
+  }
+
+  /** Returns words for what comes in place of MQTT, where that is plain to see. */
+  private static String insteadOf(byte[] bytes, int from, int to) {
+    String start =
+        new String(bytes, from, Math.min(to - from, MOST_TELLING), StandardCharsets.ISO_8859_1);
+    return start.startsWith("HTTP/")
+        ? " but HTTP"
+        : TLS.matcher(start).lookingAt() ? " but TLS" : "";
   }
 
   private Decision decide(PacketHeader header, byte[] bytes, int at, int end) {
@@ -240,11 +274,18 @@ final class PacketFlow {
       opposite.allowAliases(connack.properties().number(Property.TOPIC_ALIAS_MAXIMUM, 0));
       String assigned = connack.properties().text(Property.ASSIGNED_CLIENT_IDENTIFIER);
       state.clientId(assigned == null ? "" : assigned);
+    } else if (packet.packet() instanceof Suback suback && grants(suback)) {
+      state.subscribed();
+      around.listener().subscribed(state.name());
     }
     if (around.listener().wantsPackets()) {
       around.listener().packet(state.name(), direction, packet);
     }
     return decider.decide(direction, packet);
+  }
+
+  private static boolean grants(Suback suback) {
+    return suback.reasonCodes().stream().anyMatch(code -> code < ReasonCode.UNSPECIFIED_ERROR);
   }
 
   private PassedPacket read(PacketHeader header, byte[] bytes, int at, int end) {

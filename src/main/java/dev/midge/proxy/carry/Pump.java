@@ -2,6 +2,7 @@ package dev.midge.proxy.carry;
 
 import dev.midge.fault.Direction;
 import dev.midge.net.DenseReads;
+import dev.midge.net.TlsRefusal;
 import dev.midge.proxy.event.ProxyListener;
 import java.io.EOFException;
 import java.io.IOException;
@@ -99,10 +100,19 @@ final class Pump {
   }
 
   private void end() throws IOException {
+    tellSilence();
     if (state.isResetBySender(direction)) {
       ends.abort(); // The other direction's write has got the error that belonged here.
     } else {
       gate.end();
+    }
+  }
+
+  /** A broker that hangs up without a byte may want something else than plain MQTT. */
+  private void tellSilence() {
+    boolean asked = state.connect() != null && !state.isOver() && !ends.hasEnded(Direction.OUT);
+    if (direction == Direction.IN && asked && state.bytes(Direction.IN) == 0) {
+      listener.unanswered(state.name());
     }
   }
 
@@ -115,6 +125,12 @@ final class Pump {
       }
       // Whoever reads from that end gets to its end too, behind what it sent before.
       return;
+    }
+    String alert = TlsRefusal.alert(e);
+    if (alert == null) {
+      tellSilence();
+    } else {
+      listener.alert(state.name(), direction, alert);
     }
     try {
       gate.settle();

@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param version null before CONNECT
  * @param since when the client was accepted
  * @param broker its URL; null before it is reached
+ * @param connected whether the broker has accepted the client, by CONNACK
+ * @param subscribed whether a subscription was granted, by SUBACK
  */
 public record ProxyConnection(
     ConnectionName name,
     @Nullable ProtocolVersion version,
     Instant since,
     @Nullable String broker,
+    boolean connected,
+    boolean subscribed,
     long packetsIn,
     long packetsOut,
     long bytesIn,

@@ -31,8 +31,20 @@ public interface ProxyListener {
   /** A packet has come and is about to be passed on, unless a fault is due. */
   default void packet(ConnectionName name, Direction direction, PassedPacket packet) {}
 
+  /** The client has been told, by CONNACK, that the broker has accepted it. */
+  default void connected(ConnectionName name) {}
+
+  /** The broker has granted a subscription, by SUBACK. */
+  default void subscribed(ConnectionName name) {}
+
   /** Bytes that are no MQTT have come, for the first time: they are passed on as they are. */
   default void notUnderstood(ConnectionName name, Direction direction, String why) {}
+
+  /** The broker has hung up without a byte, though CONNECT has come. */
+  default void unanswered(ConnectionName name) {}
+
+  /** The end that the direction comes from has ended TLS with an alert of that name. */
+  default void alert(ConnectionName name, Direction direction, String alert) {}
 
   /** A fault could not be carried out as it was planned. */
   default void notPossible(ConnectionName name, String why) {}

@@ -81,6 +81,51 @@ class BrokerLivesTest {
   }
 
   @Test
+  void oneThatStartsAgainAfterCloseIsAsItWasSetUp() throws IOException {
+    broker.fault("nack@connack client=x").drivenTime().start();
+    int port = broker.port();
+    broker.clearFaults().refuseConnections().advance(Duration.ofDays(365 * 140));
+    broker.close();
+    assertThat(broker.port()).as("until it starts").isEqualTo(port);
+
+    try (EmbeddedBroker other = EmbeddedBroker.create().port(port).start()) {
+      broker.start();
+
+      assertThat(broker.port()).isNotEqualTo(other.port()).isPositive();
+      subscribe("dev-1", "a");
+      assertThatThrownBy(() -> subscribe("x", "a")).isInstanceOf(AssertionError.class);
+      broker.advance(Duration.ofDays(365 * 140));
+    }
+  }
+
+  @Test
+  void aWaitThatFailsSaysThatTheBrokerDoesNotRun() {
+    String expected = "expected client x to be connected within 50 ms, but the broker is not";
+    assertThatThrownBy(() -> broker.awaitConnected("x", NOT_LONG)).hasMessageStartingWith(expected);
+    broker.start();
+    assertThatThrownBy(() -> broker.awaitConnected("x", NOT_LONG))
+        .hasMessageStartingWith("expected client x to be connected within 50 ms; connected are []");
+    broker.close();
+    assertThatThrownBy(() -> broker.awaitConnected("x", NOT_LONG)).hasMessageStartingWith(expected);
+  }
+
+  @Test
+  void aRestartStartsOneThatDoesNotRun() {
+    assertThat(broker.restart().port()).isPositive();
+    broker.close();
+    assertThat(broker.restart().uri().getPort()).isPositive();
+  }
+
+  @Test
+  void oneWithoutTlsHasNoCertificates() {
+    String message = "the broker speaks no TLS: tls() sets it up";
+    assertThatThrownBy(broker::sslContext).hasMessage(message);
+    assertThatThrownBy(() -> broker.sslContext("dev-1")).hasMessage(message);
+    assertThatThrownBy(broker::caFile).hasMessage(message);
+    assertThat(broker.tls().sslContext()).isNotNull();
+  }
+
+  @Test
   void aStartThatFailsLeavesNoFiles() {
     try (EmbeddedBroker other = EmbeddedBroker.create().start()) {
       Path file = broker.port(other.port()).tls().access("topic read #").caFile();

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midge.broker.inspect.Disconnection;
 import dev.midge.mqtt.Message;
+import dev.midge.mqtt.Properties;
 import dev.midge.mqtt.ProtocolVersion;
 import dev.midge.mqtt.Qos;
+import dev.midge.mqtt.Subscription;
 import dev.midge.mqtt.packet.Ack;
 import dev.midge.mqtt.packet.PacketType;
+import dev.midge.mqtt.packet.Suback;
+import dev.midge.mqtt.packet.Subscribe;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ScriptedRefusalsTest {
@@ -96,6 +102,46 @@ class ScriptedRefusalsTest {
       client.subscribe("secret/#", Qos.AT_MOST_ONCE);
       client.expectMessage("x");
       assertThat(broker.messages("#").all()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "secret/#, true",
+    "secret/a, true",
+    "secret/+/b, true",
+    "secret, true",
+    "$share/g/secret/a, true",
+    "#, false",
+    "secrets/a, false",
+    "+/a, false",
+    "$share/secret/a, false"
+  })
+  void aFilterWithinThatOfTheScriptIsRefused(String asked, boolean refused) throws IOException {
+    broker.start();
+    broker.onSubscribe("secret/#").refuse(0x87);
+    try (RawClient client = RawClient.connected(broker.port(), ProtocolVersion.V5, "dev-1")) {
+      client.send(
+          new Subscribe(1, List.of(Subscription.of(asked, Qos.AT_MOST_ONCE)), Properties.NONE));
+
+      assertThat(client.expect(Suback.class).reasonCodes()).containsExactly(refused ? 0x87 : 0);
+    }
+  }
+
+  @Test
+  void aSharedFilterMayBeNamedAsItIs() throws IOException {
+    broker.start();
+    broker.onSubscribe("$share/g/a").refuse(0x87);
+    try (RawClient client = RawClient.connected(broker.port(), ProtocolVersion.V5, "dev-1")) {
+      client.send(
+          new Subscribe(
+              1,
+              List.of(
+                  Subscription.of("$share/g/a", Qos.AT_MOST_ONCE),
+                  Subscription.of("a", Qos.AT_MOST_ONCE)),
+              Properties.NONE));
+
+      assertThat(client.expect(Suback.class).reasonCodes()).containsExactly(0x87, 0);
     }
   }
 

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.midge.broker.inspect.Disconnection.Kind;
 import dev.midge.fault.Effect;
 import dev.midge.mqtt.ProtocolVersion;
+import dev.midge.mqtt.Qos;
 import dev.midge.testing.RawClient;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeenEndsTest {
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -75,6 +78,43 @@ class SeenEndsTest {
     assertThat(broker.connected()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"refuse", "nack@connack", "nack:0x86@connect:1", "reason:0x97@connack"})
+  void aLoginThatAFaultRefusesIsARefusedOne(String fault) throws IOException {
+    broker.fault(fault).start();
+    RawClient.refused(broker.port(), ProtocolVersion.V5, "dev-1");
+
+    SeenEnd end = broker.awaitDisconnected("dev-1", SOON);
+    assertThat(end.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(end.ending().words()).isEqualTo("fault " + fault.replaceFirst("@.*", ""));
+  }
+
+  @Test
+  void whatClientsSayDoesNothingToTheTerminalOfAFailure() throws IOException {
+    broker.start();
+    try (RawClient client = client("odd\u202E")) {
+      client.subscribe("f\u202E", Qos.AT_MOST_ONCE);
+      client.publish("t\u202E", "p\u202E", Qos.AT_MOST_ONCE);
+      broker.messages("#").awaitOne(SOON);
+      assertThatThrownBy(() -> broker.messages("#").await(2, NOT_LONG))
+          .hasMessageContaining("t\\u202e \"p\\u202e\" (q0, from odd\\u202e)")
+          .message()
+          .doesNotContain("\u202E");
+      assertThatThrownBy(() -> broker.awaitSubscribed("odd\u202E", "x", NOT_LONG))
+          .hasMessageContaining("client odd\\u202e to subscribe")
+          .message()
+          .contains("  f\\u202e")
+          .doesNotContain("\u202E");
+      client.reset();
+      broker.awaitDisconnected("odd\u202E", SOON);
+      assertThatThrownBy(() -> broker.awaitConnected("odd\u202E", NOT_LONG))
+          .hasMessageContaining("odd\\u202e RESET")
+          .message()
+          .doesNotContain("\u202E");
+      assertThat(broker.packets("odd\u202E").get(0)).hasToString("CONNECT from odd\\u202e");
+    }
+  }
+
   @Test
   void aRefusedLoginUnderTheNameOfAClientThatIsConnectedLeavesThatOne() throws IOException {
     broker.start();
@@ -82,7 +122,7 @@ class SeenEndsTest {
       broker.fault("nack:0x87@connect:1");
       RawClient.refused(broker.port(), ProtocolVersion.V5, "dev-1");
 
-      assertThat(broker.awaitDisconnected("dev-1", Kind.KICKED, SOON).ending().words())
+      assertThat(broker.awaitDisconnected("dev-1", Kind.REFUSED, SOON).ending().words())
           .startsWith("fault nack");
       assertThat(broker.connected()).containsExactly("dev-1");
       client.reset();

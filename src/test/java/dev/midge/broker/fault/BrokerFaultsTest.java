@@ -130,6 +130,24 @@ class BrokerFaultsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"reset, RST", "close, FIN"})
+  void whatCameBeforeTheEndIsAnsweredThoughItCameWithTheRest(String effect, End end)
+      throws Exception {
+    try (Scene scene = new Scene(effect + "@publish-out:2 client=a")) {
+      Observer observer = scene.observer(V5);
+      ByteBuffer all = ByteBuffer.allocate(100);
+      all.put(PacketEncoder.encode(Scene.connect(V5, "a"), V5));
+      all.put(PacketEncoder.encode(publish(1), V5)).put(PacketEncoder.encode(publish(2), V5));
+      observer.send(all.flip());
+
+      Scene.until(() -> observer.end() != End.OPEN);
+      assertThat(observer.end()).isEqualTo(end);
+      assertThat(observer.packets()).hasSize(2);
+      assertThat(observer.packets().get(1)).isEqualTo("4003000110");
+    }
+  }
+
   @Test
   void effectsOfASumHappenInTheirOrder() throws Exception {
     try (Scene scene = new Scene("blackout:200ms+reset@publish-out:1 client=a")) {
@@ -202,6 +220,30 @@ class BrokerFaultsTest {
       expect(observer, publish(1), answer);
       Scene.until(() -> scene.log.stream().anyMatch(line -> line.contains(why)));
       assertThat(scene.log).anyMatch(line -> line.contains("MQTT 3.1.1 " + why));
+      assertThat(scene.faults("a")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatMqtt3CannotSayIsLeftForAClientThatUnderstandsIt() throws Exception {
+    try (Scene scene = new Scene("nack@publish-out:1x1")) {
+      expect(connect(scene, Scene.connect(V3, "a")), publish(1), "40020001");
+      assertThat(scene.plan.faults().get(0).happened()).isZero();
+
+      expect(connect(scene, "b"), publish(1), "4003000187");
+      assertThat(scene.faults("b")).containsExactly("nack@publish-out:1");
+      assertThat(scene.plan.faults().get(0).happened()).isOne();
+    }
+  }
+
+  @Test
+  void theRestOfASumHappensAllTheSame() throws Exception {
+    try (Scene scene = new Scene("nack+close@publish-out:1 client=a")) {
+      Observer observer = connect(scene, Scene.connect(V3, "a"));
+      observer.send(publish(1));
+
+      Scene.until(() -> observer.end() == End.FIN);
+      assertThat(scene.faults("a")).containsExactly("nack+close@publish-out:1");
     }
   }
 

@@ -43,11 +43,15 @@ class FailedTestLogTest {
   }
 
   private String printed(ExtensionContext context) {
+    return printed(() -> broker.afterEach(context));
+  }
+
+  private static String printed(Runnable end) {
     PrintStream before = System.err;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      broker.afterEach(context);
+      end.run();
     } finally {
       System.setErr(before);
     }
@@ -67,6 +71,20 @@ class FailedTestLogTest {
         .startsWith("The broker's log of second:\n")
         .contains("Received PINGREQ from two", "Client two ")
         .doesNotContain("one");
+  }
+
+  @Test
+  void theLinesOfAClassWhoseBeforeAllHasFailed() throws IOException {
+    ping("one", 1);
+    ExtensionContext nested = FakeContext.of("nested", true);
+    broker.beforeAll(nested);
+    ping("two", 1);
+
+    assertThat(printed(() -> broker.afterAll(nested)))
+        .startsWith("The broker's log of nested:\n")
+        .contains("Received PINGREQ from two")
+        .doesNotContain("one");
+    assertThat(printed(() -> broker.afterAll(ofClass))).isEmpty();
   }
 
   @Test

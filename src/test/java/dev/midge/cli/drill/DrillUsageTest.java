@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midge.lwt.row.Row;
 import dev.midge.lwt.rows.DrillRows;
 import dev.midge.testing.MidgeRun;
+import dev.midge.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class DrillUsageTest {
   }
 
   @Test
-  void aBrokerThatIsNotThereLeavesFilesAsTheyWere(@TempDir Path directory) throws IOException {
+  void aBrokerThatIsNotThereIsAnErrorInTheFiles(@TempDir Path directory) throws IOException {
     Path old = Files.writeString(directory.resolve("old.xml"), "old");
     Path fresh = directory.resolve("fresh.md");
 
@@ -138,8 +139,34 @@ class DrillUsageTest {
         MidgeRun.run("lwt", "-h", "127.0.0.1", "-p", "1", "--junit", old, "--report", fresh);
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(old).hasContent("old");
-    assertThat(fresh).doesNotExist();
+    assertThat(old)
+        .content()
+        .startsWith("<?xml")
+        .contains("<error message=\"The drill ended early: Connection refused\"");
+    assertThat(fresh).content().contains("The drill ended early: `Connection refused`");
+  }
+
+  @Test
+  void aFileThatIsFullDoesNotHideThatTheBrokerIsNotThere() {
+    Needs.file("/dev/full");
+    MidgeRun run = MidgeRun.run("lwt", "-h", "127.0.0.1", "-p", "1", "--junit", "/dev/full");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.errText())
+        .contains(
+            "Error: Unable to write the file of --junit: /dev/full (No space left on device).")
+        .contains("Error: Connection refused: 127.0.0.1:1 over TCP, MQTT 5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mqtt, 'Warning: --insecure has no effect: no URL of --against begins with mqtts:// or'",
+    "mqtts, 'Warning: --insecure verifies nothing, '"
+  })
+  void optionsOfTlsAreWarnedOfWhereBrokersAreCompared(String scheme, String warning) {
+    MidgeRun run = MidgeRun.run("lwt", "--against", scheme + "://127.0.0.1:1", "--insecure");
+
+    assertThat(run.errText()).startsWith(warning);
   }
 
   @Test

@@ -24,7 +24,9 @@ class FaultOptionsTest {
         .isEqualTo(new Fault(Effect.FREEZE, new Moment.Connected()));
     assertThat(FaultOptions.parse("kill@publish:12"))
         .isEqualTo(
-            new Fault(Effect.KILL, new Moment.Packets(PacketType.PUBLISH, Direction.OUT, 12)));
+            new Fault(
+                Effect.KILL,
+                new Moment.Packets(PacketType.PUBLISH, Direction.OUT, 12, 12, 1, true)));
     assertThat(FaultOptions.parse("will@after:300ms"))
         .isEqualTo(new Fault(Effect.WILL, new Moment.After(Duration.ofMillis(300))));
     assertThat(FaultOptions.parse("will@after:1.5s").moment())

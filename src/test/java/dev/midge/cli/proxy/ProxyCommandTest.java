@@ -272,8 +272,11 @@ class ProxyCommandTest {
 
   @Test
   void optionsWithoutEffectAreWarnedOf() {
-    MidgeRun proxy = proxy("--insecure");
-    assertThat(proxy.stop().errText()).contains("Warning: --insecure has no effect without TLS");
+    MidgeRun proxy = proxy("--insecure", "--cafile", "ca.crt");
+    assertThat(proxy.stop().errText())
+        .contains(
+            "Warning: --cafile, --insecure have no effect: no URL of --to begins with mqtts:// or"
+                + " wss://, which turn TLS on.");
   }
 
   @Test

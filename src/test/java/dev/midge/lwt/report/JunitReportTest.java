@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -77,8 +79,9 @@ class JunitReportTest {
     assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(2);
   }
 
+  /** Build servers read cases, and take skipped ones for well. */
   @Test
-  void anEarlyEndIsTold() {
+  void anEarlyEndIsAnError() {
     ConnectionFailure lost = new ConnectionFailure(ConnectionFailure.Kind.LOST, "Connection reset");
 
     assertThat(
@@ -86,7 +89,29 @@ class JunitReportTest {
                 List.of(
                     SampleResults.examination(SampleResults.YOURS, List.of(), lost, List.of()))))
         .contains(
-            "<system-err>The drill ended early: connection lost: Connection reset</system-err>");
+            "tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\"",
+            """
+                <testcase classname="broker.example:8883" name="drill" time="0">
+                  <error message="The drill ended early: connection lost: Connection reset" type="ended early"/>
+                </testcase>
+            """);
+  }
+
+  /** The exception of an unknown name may hold the name alone, that of TLS a broken pipe. */
+  @ParameterizedTest
+  @CsvSource({
+    "LOOKUP, broker.invalid, the name is not known",
+    "TLS, Broken pipe, TLS: Broken pipe",
+    "UNREACHABLE, Connection refused, Connection refused"
+  })
+  void anEarlyEndIsToldInWords(ConnectionFailure.Kind kind, String message, String words) {
+    ConnectionFailure failure = new ConnectionFailure(kind, message);
+
+    assertThat(
+            JunitReport.of(
+                List.of(
+                    SampleResults.examination(SampleResults.YOURS, List.of(), failure, List.of()))))
+        .contains("<error message=\"The drill ended early: " + words + "\"");
   }
 
   @Test
