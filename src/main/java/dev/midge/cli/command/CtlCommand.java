@@ -45,13 +45,12 @@ final class CtlCommand implements Command {
   public OptionTable table() {
     OptionTable table =
         new OptionTable(
-            "Control a running midge broker or proxy of this user: look into it, end connections,"
-                + " plan faults.");
+            "Control a running midge broker or proxy of this user: show its state, end connections, plan faults.");
     table
         .under(OptionGroup.OUTPUT)
         .add(
             Option.flag(
-                "With log: go on with the lines that come, until Ctrl-C.",
+                "With log: also print the lines that come later, until Ctrl-C.",
                 () -> follow = true,
                 "-f",
                 "--follow"))

@@ -41,7 +41,7 @@ final class HelpCommand implements Command {
   public OptionTable table() {
     OptionTable table =
         new OptionTable(
-            "Tell the commands, the options of a command, or one of the topics "
+            "List the commands, or show the options of a command or one of the topics "
                 + String.join(", ", HelpTopic.words())
                 + ".");
     colour.addTo(table);

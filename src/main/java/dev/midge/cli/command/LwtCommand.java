@@ -68,9 +68,7 @@ final class LwtCommand implements Command {
   public OptionTable table() {
     OptionTable table =
         new OptionTable(
-            "The Last Will drill: clients with a will end in every way there is, and a watcher sees"
-                + " what the broker makes of it. Without -h and -p it examines the mini broker,"
-                + " which it starts inside itself; with them, yours.");
+            "Run the Last Will drill: clients with a will end their connections in every way there is, and a watcher checks what the broker does with the wills. Without -h and -p the drill examines the mini broker, which it starts itself; with them, your broker.");
     connect.addBrokerTo(table);
     connect.addUrlTo(table, null);
     connect.addTimeoutAndEngineTo(table);

@@ -62,7 +62,7 @@ public final class ExecOptions implements OptionTable.Source {
             Option.value(
                     "TIME",
                     "no time",
-                    "Kill a command, with all that it has started, which takes longer (500ms, 5s, 2m).",
+                    "Kill a command that takes longer, and all that it has started (500ms, 5s, 2m).",
                     this::limit,
                     "--exec-timeout")
                 .own());

@@ -39,9 +39,7 @@ public final class ServeOptions implements OptionTable.Source {
     this.exec =
         new ExecOptions(
             compatibility,
-            "With --serve: run this line of shell for each request, and answer with its standard output."
-                + " The payload (with --json the message as JSON) is its standard input, MQTT_TOPIC and more"
-                + " its environment.");
+            "With --serve: run this line of shell for each request, and answer with its standard output. The payload (with --json the message as JSON) is its standard input; MQTT_TOPIC and more are in its environment.");
   }
 
   @Override

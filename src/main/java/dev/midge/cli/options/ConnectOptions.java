@@ -136,9 +136,9 @@ public final class ConnectOptions {
     return properties;
   }
 
-  /** Tells whether the user named a broker or a user. */
+  /** Tells whether the user named a broker, the way to it, or a user. */
   public boolean isBrokerGiven() {
-    return broker.isGiven() || login.isGiven();
+    return broker.isGiven() || broker.isWayGiven() || login.isGiven();
   }
 
   /** Tells whether host, port or transport of a single broker are named. */

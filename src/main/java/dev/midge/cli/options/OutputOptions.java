@@ -54,7 +54,7 @@ public final class OutputOptions implements OptionTable.Source {
                 .lastNameOwn())
         .add(
             Option.flag(
-                "Indent JSON: that of %%j, %%J and --json, and payloads on a terminal.",
+                "Indent JSON: the output of %%j, %%J and --json, and payloads on a terminal.",
                 () -> pretty = true, "--pretty"))
         .add(
             Option.flag(
@@ -65,7 +65,7 @@ public final class OutputOptions implements OptionTable.Source {
                 .lastNameOwn())
         .add(
             Option.flag(
-                    "Print a NUL byte after each message in place of the newline.",
+                    "Print a NUL byte instead of the newline after each message.",
                     () -> nul = true,
                     "-0",
                     "--null")
@@ -74,7 +74,7 @@ public final class OutputOptions implements OptionTable.Source {
             Option.value(
                     "u32",
                     "no form",
-                    "Print no newline, and before each message its length in four bytes, the highest first.",
+                    "Print each message with its length before it, four bytes, most significant byte first, and no newline.",
                     this::frame,
                     "--frame")
                 .own())
@@ -86,7 +86,7 @@ public final class OutputOptions implements OptionTable.Source {
                 .own())
         .add(
             Option.flag(
-                    "Print messages as on a terminal, with the time before each.",
+                    "Print messages as on a terminal, each with the time before it.",
                     () -> time = true,
                     "--time")
                 .own());

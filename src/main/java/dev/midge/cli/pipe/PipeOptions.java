@@ -41,12 +41,12 @@ public final class PipeOptions implements OptionTable.Source {
         .under(OptionGroup.RECORDING)
         .add(
             Option.flag(
-                    "Send the messages that sub --json has recorded, or mosquitto_sub -F %%j, from standard input or -f FILE; -t, -q, -r and -D win over the recording.",
+                    "Send the messages that sub --json has recorded, or mosquitto_sub -F %%j, from standard input or -f FILE; -t, -q, -r and -D override the recording.",
                     () -> fromJson = true, "--from-json")
                 .own())
         .add(
             Option.flag(
-                    "Send each message of --from-json when it was recorded, counted from the first.",
+                    "Send the messages of --from-json at the intervals at which they were recorded.",
                     () -> replay = true,
                     "--replay")
                 .own())
@@ -54,7 +54,7 @@ public final class PipeOptions implements OptionTable.Source {
             Option.value(
                     "X",
                     "no speed",
-                    "Replay so many times as fast as it was recorded; fractions are allowed (default: 1).",
+                    "Replay X times as fast as recorded; fractions are allowed (default: 1).",
                     this::speed,
                     "--speed")
                 .own())
@@ -78,13 +78,13 @@ public final class PipeOptions implements OptionTable.Source {
             Option.value(
                     "SEP",
                     "no separator",
-                    "The topic stands in each line before the first SEP, the payload behind it; \\t is a tab.",
+                    "Each line holds a topic, SEP, and the payload; \\t is a tab.",
                     this::separator,
                     "--topic-from-line")
                 .own())
         .add(
             Option.flag(
-                    "One message for each part of standard input that a NUL byte ends.",
+                    "One message for each part of standard input that ends with a NUL byte.",
                     () -> nul = true,
                     "-0",
                     "--null")
@@ -93,7 +93,7 @@ public final class PipeOptions implements OptionTable.Source {
             Option.value(
                     "u32",
                     "no form",
-                    "One message for each frame of standard input: a length of four bytes, the highest first, and the payload.",
+                    "One message for each frame of standard input: its length in four bytes, most significant byte first, and the payload.",
                     this::frame,
                     "--frame")
                 .own());

@@ -40,9 +40,7 @@ public final class BrokersOptions implements OptionTable.Source {
             Option.value(
                     "URL",
                     "no URL",
-                    "The broker: mqtt://HOST[:PORT], or mqtts, ws, wss, or unix:PATH. Repeat it for"
-                        + " several: connections go to them in turn, and to another one where one cannot be"
-                        + " reached.",
+                    "The broker: mqtt://HOST[:PORT], or mqtts, ws, wss, or unix:PATH. May be repeated: connections go to the brokers in turn, and to the next one if one cannot be reached.",
                     this::add,
                     "--to")
                 .own());

@@ -103,8 +103,7 @@ public final class ProxyOptions implements OptionTable.Source {
         Option.value(
                 "FILE",
                 "no file",
-                "Write what is passed on to a capture file, which Wireshark opens. Passwords are"
-                    + " written as asterisks.",
+                "Write what is passed on to a capture file for Wireshark. Passwords are written as asterisks.",
                 word -> pcap = word,
                 "--pcap")
             .own());

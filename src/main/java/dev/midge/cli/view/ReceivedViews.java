@@ -64,7 +64,7 @@ public final class ReceivedViews implements OptionTable.Source {
               Option.value(
                       "FILE",
                       "no file",
-                      "Tell of the payloads that do not fit this JSON Schema, and count them.",
+                      "Report payloads that do not fit this JSON Schema, and count them.",
                       file -> schema = SchemaFile.read(file),
                       "--schema")
                   .own());
