@@ -116,8 +116,7 @@ public final class ExecOptions implements OptionTable.Source {
     }
     if (command != null && printing) {
       throw new UsageException(
-          "Error: --exec prints no messages itself and cannot be combined with -v, -F, -N, -0, --frame,"
-              + " --time, -w, --message-rate or --random-filter.");
+          "Error: --exec cannot be combined with -v, -F, -N, -0, --frame, --time, -w, --message-rate or --random-filter.");
     }
   }
 

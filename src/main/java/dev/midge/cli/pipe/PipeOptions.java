@@ -120,7 +120,7 @@ public final class PipeOptions implements OptionTable.Source {
   private void separator(String word) {
     if (word.isEmpty()) {
       throw new UsageException(
-          "Error: --topic-from-line argument is empty: it is what stands between topic and payload.");
+          "Error: --topic-from-line is empty: it separates topic and payload.");
     }
     separator = word;
   }
@@ -153,12 +153,10 @@ public final class PipeOptions implements OptionTable.Source {
    * @throws UsageException when they contradict each other
    */
   public void check(PayloadOptions payload, RepeatOptions repeat, boolean topicGiven) {
-    refuse(
-        nul && framed,
-        "-0 and --frame exclude each other: messages end with a NUL byte, or have their length in front");
+    refuse(nul && framed, "-0 and --frame exclude each other: give one");
     refuse(
         fromJson && payload.isGiven() && payload.fileName() == null,
-        "--from-json reads standard input or -f FILE, and excludes -m, -s, -n and -l");
+        "--from-json cannot be combined with -m, -s, -n or -l");
     refuse(
         fromJson && separator != null,
         "--from-json and --topic-from-line exclude each other: a recording tells the topics");
@@ -171,12 +169,12 @@ public final class PipeOptions implements OptionTable.Source {
         "--filter and --to-topic need messages with topics: --from-json or --topic-from-line");
     refuse(
         !fromJson && payload.isGiven() && !payload.isLines(),
-        "--topic-from-line, -0 and --frame divide standard input, and exclude -m, -f, -s and -n");
+        "--topic-from-line, -0 and --frame cannot be combined with -m, -f, -s or -n");
     refuse(
         separator != null && topicGiven, "-t and --topic-from-line exclude each other: give one");
     refuse(
         repeat.isGiven() || !repeat.delay().isZero(),
-        "--repeat and --repeat-delay repeat one message, and exclude --from-json, --topic-from-line, -0 and --frame");
+        "--repeat and --repeat-delay cannot be combined with --from-json, --topic-from-line, -0 or --frame");
     refuse(
         !rewrites.isEmpty() && topicGiven,
         "-t sends all messages to one topic, and excludes --to-topic");

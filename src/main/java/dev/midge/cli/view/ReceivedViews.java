@@ -96,8 +96,7 @@ public final class ReceivedViews implements OptionTable.Source {
   public void check(boolean plain) {
     if (diff && !plain) {
       throw new UsageException(
-          "Error: --diff prints lines of its own and cannot be combined with --json, -F, -N, -0, --frame, --time, -w,"
-              + " --message-rate or --exec.");
+          "Error: --diff cannot be combined with --json, -F, -N, -0, --frame, --time, -w, --message-rate or --exec.");
     }
   }
 
