@@ -86,7 +86,7 @@ final class CertificateOptions implements OptionTable.Source {
           "Error: --tls-test makes a certificate of its own: --cert and --key do not go with it.");
     }
     if ((certificate == null) != (key == null)) {
-      throw new UsageException("Error: --cert and --key go together.");
+      throw new UsageException("Error: --cert and --key need each other: give both.");
     }
     if (authorities != null && !isTls()) {
       throw new UsageException("Error: --cafile needs --cert and --key, or --tls-test.");

@@ -118,11 +118,14 @@ final class CtlCommand implements Command {
     try {
       client = ControlClient.connect(socket);
     } catch (IOException e) {
-      String who = path == null ? "no broker or proxy of yours on port " + port() : "nobody";
+      String where = path == null ? " on port " + port() + ", at " : " at ";
       context
           .err()
           .println(
-              "Error: At " + TerminalEscapes.escaped(socket.toString()) + " listens " + who + ".");
+              "Error: No broker or proxy of yours listens"
+                  + where
+                  + TerminalEscapes.escaped(socket.toString())
+                  + ".");
       return ExitCode.PROTOCOL;
     }
     try (client) {

@@ -120,7 +120,7 @@ public final class ContextTool implements OptionTable.Source {
 
   private static void allowed(boolean isRight, String form) {
     if (!isRight) {
-      throw new UsageException("Error: It is: midge context " + form + ".");
+      throw new UsageException("Error: The form is: midge context " + form);
     }
   }
 
@@ -133,7 +133,7 @@ public final class ContextTool implements OptionTable.Source {
     ContextsText.checkName(name);
     if (!connect.isPlaceGiven()) {
       throw new UsageException(
-          "Error: A context names a broker: -L URL, -h HOST, -p PORT or --unix PATH is missing.");
+          "Error: No broker is named: give -L URL, -h HOST, -p PORT or --unix PATH.");
     }
     connect.checkAhead();
     for (NamedContext.Line line : recorded.lines()) {
@@ -143,7 +143,7 @@ public final class ContextTool implements OptionTable.Source {
                 + line.option()
                 + " is not stored: "
                 + RecordedOptions.insteadOf(line.option())
-                + "; --store-password stores it all the same.");
+                + "; or --store-password.");
       }
     }
     warn(connect.tlsWarning());

@@ -52,7 +52,7 @@ public final class BrokersOptions implements OptionTable.Source {
     if (place.url() != null && place.url().username() != null) {
       throw new UsageException(
           "Error: Invalid URL for --to argument specified - it has a user name.",
-          ": clients log in themselves, through the proxy.");
+          ": clients send their own.");
     }
     places.add(place);
     words.add(word);

@@ -144,7 +144,7 @@ public final class ProxyOptions implements OptionTable.Source {
       return null;
     }
     if (certfile == null || keyfile == null) {
-      throw new UsageException("Error: --listen-cert and --listen-key go together.");
+      throw new UsageException("Error: --listen-cert and --listen-key need each other: give both.");
     }
     return ServerContext.of(
         Path.of(certfile),
