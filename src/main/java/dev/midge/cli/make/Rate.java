@@ -34,6 +34,6 @@ record Rate(double interval) {
     throw new UsageException(
         "Error: Invalid --rate '"
             + word
-            + "': it is messages per time, such as 10, 0.5/s, 30/m or 6/h.");
+            + "': a rate is such as 10, 0.5/s, 30/m or 6/h, at most 1000000/s.");
   }
 }
