@@ -151,11 +151,11 @@ final class EffectParser {
     return number;
   }
 
-  /** Returns the words of all effects of a side, for messages and help. */
+  /** Returns the words of all effects of a side, for a complaint. */
   static String words(FaultSide side) {
     return Arrays.stream(EffectKind.values())
         .filter(kind -> kind.isOf(side))
-        .map(kind -> kind.word() + kind.argument())
+        .map(EffectKind::word)
         .collect(Collectors.joining(", "));
   }
 }

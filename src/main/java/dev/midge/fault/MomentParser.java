@@ -12,6 +12,12 @@ final class MomentParser {
       "end, connected, connack, subscribed, after:DURATION (5s, 300ms), every:DURATION,"
           + " bytes[-in|-out]:N, eof, KIND[-in|-out]:N, :N..M, :* or :every/N with the kind of a"
           + " packet (publish-out:3), topic:FILTER, random:P";
+
+  /** The same in short, for a complaint. */
+  private static final String SOME =
+      "end, connected, connack, subscribed, after:5s, every:5s, bytes:N, eof, publish-out:3 and the"
+          + " like, topic:FILTER, random:P";
+
   private static final String EVERY = "every/";
 
   private final FaultSide side;
@@ -35,26 +41,35 @@ final class MomentParser {
     if (plain != null) {
       return plain;
     }
-    throw wrong.because("the moment '" + word + "' is not one of " + MOMENTS + ".");
+    throw wrong.because("the moment '" + word + "' is not one of " + SOME + ".");
   }
 
   private @Nullable Moment withArgument(String word) throws FaultSyntaxException {
     int colon = word.indexOf(':');
     String argument = word.substring(colon + 1);
     return switch (colon < 0 ? "" : word.substring(0, colon)) {
-      case "after" -> {
-        Duration time = Durations.parse(argument);
-        yield time == null ? null : new Moment.After(time);
-      }
+      case "after" -> new Moment.After(time("after", argument));
       case "every" -> {
-        Duration time = Durations.parse(argument);
-        yield time == null || time.isZero() ? null : new Moment.Every(time);
+        Duration time = time("every", argument);
+        if (time.isZero()) {
+          throw wrong.because("every takes a time above 0, such as every:5s.");
+        }
+        yield new Moment.Every(time);
       }
       case "topic" -> topic(argument);
       case "random" -> random(argument);
       case "bytes", "bytes-in", "bytes-out" -> bytes(word.substring(0, colon), argument);
       default -> packets(word.substring(0, Math.max(colon, 0)), argument);
     };
+  }
+
+  private Duration time(String moment, String argument) throws FaultSyntaxException {
+    Duration time = Durations.parse(argument);
+    if (time == null) {
+      throw wrong.because(
+          moment + " takes a time with a unit, such as " + moment + ":300ms or " + moment + ":5s.");
+    }
+    return time;
   }
 
   private Moment topic(String filter) throws FaultSyntaxException {

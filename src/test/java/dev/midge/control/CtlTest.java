@@ -297,15 +297,16 @@ class CtlTest {
     assertThat(ctl.status()).isEqualTo(2);
     assertThat(ctl.errText())
         .isEqualTo(
-            "Error: At "
-                + broker.socket()
-                + " listens no broker or proxy of yours on port "
+            "Error: No broker or proxy of yours listens on port "
                 + broker.port
+                + ", at "
+                + broker.socket()
                 + ".\n");
     MidgeRun named = MidgeRun.run("ctl", "--control", runtime.resolve("none"), "clients");
     assertThat(named.status()).isEqualTo(2);
     assertThat(named.errText())
-        .isEqualTo("Error: At " + runtime.resolve("none") + " listens nobody.\n");
+        .isEqualTo(
+            "Error: No broker or proxy of yours listens at " + runtime.resolve("none") + ".\n");
   }
 
   @ParameterizedTest

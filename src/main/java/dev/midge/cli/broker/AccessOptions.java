@@ -24,13 +24,12 @@ final class AccessOptions implements OptionTable.Source {
   @Override
   public void addTo(OptionTable table) {
     table
-        .under(OptionGroup.LOGIN)
+        .under(OptionGroup.USERS)
         .add(
             Option.value(
                     "NAME:PASSWORD",
                     "no user",
-                    "Let in this user, and nobody without a password; repeat it for more. Other users of"
-                        + " the machine can see it: --password-file keeps it from them.",
+                    "Let in this user, and nobody without a password; may be repeated. Other users of the machine can see the password: use --password-file to keep it from them.",
                     this::user,
                     "--user")
                 .own())
@@ -46,7 +45,7 @@ final class AccessOptions implements OptionTable.Source {
             Option.value(
                     "FILE",
                     "no access file",
-                    "The topics that each client may read and write: an acl_file of mosquitto's.",
+                    "Take the topics that each client may read and write from this file, which has the form of mosquitto's acl_file.",
                     word -> accessFile = word,
                     "--acl")
                 .own());

@@ -45,9 +45,7 @@ public final class BrokerLine implements OptionTable.Source {
             Option.value(
                 "PORT",
                 "Error: -p argument given, but no port specified.",
-                "Port to listen on (default: 1883), up to ten times; 0 takes a free one and prints"
-                    + " it on standard output. It does not count where a configuration file names"
-                    + " a listener.",
+                "Port to listen on (default: 1883), up to ten times; 0 takes a free one and prints it on standard output. It is ignored if a configuration file defines a listener.",
                 this::port,
                 "-p",
                 "--port"))
@@ -70,7 +68,7 @@ public final class BrokerLine implements OptionTable.Source {
             Option.value(
                 "FILE",
                 "Error: -c argument given, but no config file specified.",
-                "Read this configuration file of mosquitto's form; SIGHUP has it read again.",
+                "Read this configuration file, which has mosquitto's form, at the start and at SIGHUP.",
                 word -> file = word,
                 "-c",
                 "--config-file"))

@@ -22,8 +22,7 @@ final class CertificateOptions implements OptionTable.Source {
             Option.value(
                     "FILE",
                     "no file",
-                    "Speak TLS at all ports, with this certificate and its chain, PEM; the default port"
-                        + " is 8883 then.",
+                    "Speak TLS at all ports, with this certificate and its chain (PEM); the default port is then 8883.",
                     word -> certificate = word,
                     "--cert")
                 .own())
@@ -39,13 +38,13 @@ final class CertificateOptions implements OptionTable.Source {
             Option.value(
                     "FILE",
                     "no file",
-                    "Authorities for the certificates of clients, PEM.",
+                    "Certificates of the authorities that client certificates must come from (PEM).",
                     word -> authorities = word,
                     "--cafile")
                 .own())
         .add(
             Option.flag(
-                    "Let in only clients that show a certificate of those authorities.",
+                    "Let in only clients with a certificate of those authorities.",
                     () -> requireCertificate = true,
                     "--require-certificate")
                 .own())
@@ -53,9 +52,7 @@ final class CertificateOptions implements OptionTable.Source {
             Option.value(
                     "CA-FILE",
                     "no file for the authority",
-                    "Speak TLS with certificates made at each start, for localhost and the names and"
-                        + " addresses of this machine, and write to CA-FILE what clients need with --cafile."
-                        + " For tests.",
+                    "Speak TLS with certificates made at each start, for localhost and the names and addresses of this machine, and write the authority's certificate to CA-FILE, which clients need for --cafile. For tests.",
                     word -> testAuthority = word,
                     "--tls-test")
                 .own());
@@ -89,7 +86,7 @@ final class CertificateOptions implements OptionTable.Source {
           "Error: --tls-test makes a certificate of its own: --cert and --key do not go with it.");
     }
     if ((certificate == null) != (key == null)) {
-      throw new UsageException("Error: --cert and --key go together.");
+      throw new UsageException("Error: --cert and --key need each other: give both.");
     }
     if (authorities != null && !isTls()) {
       throw new UsageException("Error: --cafile needs --cert and --key, or --tls-test.");

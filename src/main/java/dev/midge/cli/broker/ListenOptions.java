@@ -45,8 +45,7 @@ final class ListenOptions implements OptionTable.Source {
             Option.value(
                     "PORT",
                     "no port",
-                    "Listen for MQTT over WebSocket there, with TLS if there is a certificate; 1883 is"
-                        + " opened too only with -p.",
+                    "Listen for MQTT over WebSocket on this port, with TLS if there is a certificate; port 1883 is then opened only with -p.",
                     word ->
                         webSocket =
                             compatibility.number(
@@ -61,15 +60,14 @@ final class ListenOptions implements OptionTable.Source {
             Option.value(
                     "PATH",
                     "no socket path",
-                    "Listen on a unix socket of that path, without TLS; 1883 is opened too only with"
-                        + " -p.",
+                    "Listen on a unix socket with this path, without TLS; port 1883 is then opened only with -p.",
                     word -> unix = word,
                     "--unix")
                 .own())
         .add(
             number(
                 "BYTES",
-                "The largest packet that is taken from a client (default: 2000000).",
+                "The largest packet that is accepted from a client (default: 2000000).",
                 LEAST_PACKET,
                 LARGEST_PACKET,
                 "Error: Invalid packet size ({}).",
@@ -79,7 +77,7 @@ final class ListenOptions implements OptionTable.Source {
         .add(
             number(
                 "SECONDS",
-                "The longest keep alive that a client may have (default: 0, any).",
+                "The longest keep alive that a client may ask for (default: 0, no limit).",
                 0,
                 65535,
                 "Error: Invalid keep alive ({}).",
@@ -90,8 +88,7 @@ final class ListenOptions implements OptionTable.Source {
             Option.value(
                     "DIRECTORY",
                     "no directory",
-                    "Keep sessions and messages there over a restart, written at each change; it is made"
-                        + " if it is missing.",
+                    "Keep sessions and messages in this directory over a restart, written at each change; it is created if missing.",
                     word -> persistence = word,
                     "--persistence")
                 .own());

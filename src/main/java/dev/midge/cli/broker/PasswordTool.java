@@ -51,7 +51,7 @@ public final class PasswordTool implements OptionTable.Source {
                 .lastNameOwn())
         .add(
             Option.flag(
-                    "Begin a new file; one that is there loses all its users.",
+                    "Create the file; if it exists already, all its users are lost.",
                     () -> create = true,
                     "-c",
                     "--create")
@@ -85,7 +85,7 @@ public final class PasswordTool implements OptionTable.Source {
                 .lastNameOwn())
         .add(
             Option.flag(
-                    "Hash the passwords of a file that has them as they are: USER:PASSWORD, one a line.",
+                    "Hash the passwords of a file that has them in clear text, as lines USER:PASSWORD.",
                     () -> update = true,
                     "-U",
                     "--update")

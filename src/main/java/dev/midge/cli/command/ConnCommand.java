@@ -41,7 +41,7 @@ final class ConnCommand implements Command {
   private final ConnectOptions connect;
   private final FaultOptions fault = new FaultOptions();
   private final ReadyOptions ready =
-      new ReadyOptions("once CONNACK has come (with --count, to each client)");
+      new ReadyOptions("once CONNACK has come (with --count: for each client)");
   private final RetryOptions retry = new RetryOptions("never");
   private final ConsoleOptions consoleOptions = new ConsoleOptions(MidgeCompatibility.INSTANCE);
   private @Nullable Duration stay;
@@ -59,15 +59,14 @@ final class ConnCommand implements Command {
   public OptionTable table() {
     OptionTable table =
         new OptionTable(
-            "Connect to an MQTT broker and stay until -W, Ctrl-C or SIGTERM says goodbye (no will),"
-                + " or a --fault ends it otherwise.");
+            "Connect to an MQTT broker and stay connected. -W, Ctrl-C and SIGTERM end the connection with DISCONNECT, so that no will is published; a --fault ends it otherwise.");
     table
         .under(OptionGroup.END)
         .add(
             Option.value(
                 "SECONDS",
                 "no timeout",
-                "Stay that long, then disconnect with status 0; fractions are allowed.",
+                "Disconnect after that time, with status 0; fractions are allowed.",
                 word -> stay = TimeoutArgument.parse(word, MidgeCompatibility.INSTANCE),
                 "-W",
                 "--timeout"));
@@ -75,7 +74,7 @@ final class ConnCommand implements Command {
         .under(OptionGroup.OUTPUT)
         .add(
             Option.flag(
-                "Tell connection, fault and end on standard output, one JSON object a line.",
+                "Report the connection, faults and the end on standard output, one JSON object per line.",
                 () -> jsonWanted = true,
                 "--json"));
     connect.addTo(table);

@@ -45,13 +45,12 @@ final class CtlCommand implements Command {
   public OptionTable table() {
     OptionTable table =
         new OptionTable(
-            "Control a running midge broker or proxy of this user: look into it, end connections,"
-                + " plan faults.");
+            "Control a running midge broker or proxy of this user: show its state, end connections, plan faults.");
     table
         .under(OptionGroup.OUTPUT)
         .add(
             Option.flag(
-                "With log: go on with the lines that come, until Ctrl-C.",
+                "With log: also print the lines that come later, until Ctrl-C.",
                 () -> follow = true,
                 "-f",
                 "--follow"))
@@ -119,11 +118,14 @@ final class CtlCommand implements Command {
     try {
       client = ControlClient.connect(socket);
     } catch (IOException e) {
-      String who = path == null ? "no broker or proxy of yours on port " + port() : "nobody";
+      String where = path == null ? " on port " + port() + ", at " : " at ";
       context
           .err()
           .println(
-              "Error: At " + TerminalEscapes.escaped(socket.toString()) + " listens " + who + ".");
+              "Error: No broker or proxy of yours listens"
+                  + where
+                  + TerminalEscapes.escaped(socket.toString())
+                  + ".");
       return ExitCode.PROTOCOL;
     }
     try (client) {

@@ -23,7 +23,7 @@ final class DoctorCommand implements Command {
   public OptionTable table() {
     OptionTable table =
         new OptionTable(
-            "Look at Java, ports, terminal and what else midge depends on, and tell what would cure it.");
+            "Check Java, ports, terminal and what else midge depends on, and say how to cure what is wrong.");
     table
         .under(OptionGroup.OUTPUT)
         .add(Option.flag("Print JSON, an object a line.", () -> json = true, "--json").own());

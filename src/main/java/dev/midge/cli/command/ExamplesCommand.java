@@ -31,7 +31,7 @@ final class ExamplesCommand implements Command {
   @Override
   public OptionTable table() {
     OptionTable table =
-        new OptionTable("Print recipes: all of them, or those that have each of the words.");
+        new OptionTable("Print recipes: all of them, or those that contain each of the words.");
     colour.addTo(table);
     return table.operands(words::add);
   }

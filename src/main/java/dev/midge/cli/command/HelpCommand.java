@@ -41,7 +41,7 @@ final class HelpCommand implements Command {
   public OptionTable table() {
     OptionTable table =
         new OptionTable(
-            "Tell the commands, the options of a command, or one of the topics "
+            "List the commands, or show the options of a command or one of the topics "
                 + String.join(", ", HelpTopic.words())
                 + ".");
     colour.addTo(table);
@@ -64,7 +64,7 @@ final class HelpCommand implements Command {
       throw new UsageException("Error: Unknown " + unknown(words.get(0), commands));
     }
     if (words.size() > 1) {
-      throw new UsageException("Error: It is: midge help " + topic.word() + ".");
+      throw new UsageException("Error: The form is: midge help " + topic.word() + ".");
     }
     Terminal terminal = terminal();
     context.print(topic.page(variables, word -> terminal.paint(Terminal.Shade.TITLE, word)));

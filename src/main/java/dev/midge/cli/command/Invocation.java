@@ -114,7 +114,7 @@ final class Invocation {
             Option.value(
                     "FILE",
                     "no options file",
-                    "Read options from this file, one a line, before those given here.",
+                    "Read options from this file, one per line, before those of the command line.",
                     file -> optionFile(),
                     "-o",
                     "--options-file")
@@ -136,7 +136,7 @@ final class Invocation {
             Option.value(
                     "NAME",
                     "no context",
-                    "Take the connection options of a context; see midge help context. An empty name is none.",
+                    "Take the connection options of this context; see midge help context. An empty name stands for no context.",
                     this::nameContext,
                     "--context")
                 .own());

@@ -69,9 +69,7 @@ final class LwtCommand implements Command {
   public OptionTable table() {
     OptionTable table =
         new OptionTable(
-            "The Last Will drill: clients with a will end in every way there is, and a watcher sees"
-                + " what the broker makes of it. Without -h and -p it examines the mini broker,"
-                + " which it starts inside itself; with them, yours.");
+            "Run the Last Will drill: clients with a will end their connections in every way there is, and a watcher checks what the broker does with the wills. Without -h and -p the drill examines the mini broker, which it starts itself; with them, your broker.");
     connect.addBrokerTo(table);
     connect.addUrlTo(table, null);
     connect.addTimeoutAndEngineTo(table);
@@ -129,11 +127,9 @@ final class LwtCommand implements Command {
     console = new ClientConsole(context.err(), MidgeCompatibility.INSTANCE, output.isQuiet(), null);
     console.explain(this);
     console.warnOfOpenFile(connect.openPasswordFile());
-    if (against.isGiven()) {
-      console.warn(connect.tlsWarning("--against", against.hasTls()));
-    } else {
-      connect.warnings().forEach(console::warning);
-    }
+    List<String> warnings =
+        against.isGiven() ? connect.warnings("--against", against.hasTls()) : connect.warnings();
+    warnings.forEach(console::warning);
     StopSignal stop = context.stop().get();
     try (ResultFile junit = file(output.junit(), "--junit");
         ResultFile report = file(output.report(), "--report")) {

@@ -21,7 +21,8 @@ final class PasswdCommand implements Command {
   @Override
   public OptionTable table() {
     OptionTable table =
-        new OptionTable("Add a user to a password file of the broker, change or delete one.");
+        new OptionTable(
+            "Add a user to a password file of the broker, change a password, or delete a user.");
     tool.addTo(table);
     return table;
   }

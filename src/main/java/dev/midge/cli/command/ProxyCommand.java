@@ -22,8 +22,7 @@ final class ProxyCommand implements Command {
   public OptionTable table() {
     OptionTable table =
         new OptionTable(
-            "Stand between any client and any broker: show every packet, make faults happen,"
-                + " until Ctrl-C or SIGTERM.");
+            "Stand between clients and a broker, show every packet, and make faults happen, until Ctrl-C or SIGTERM.");
     options.addTo(table);
     return table;
   }

@@ -56,12 +56,11 @@ final class RrCommand implements Command {
   private final FaultOptions fault = new FaultOptions();
   private final StrictOption strict =
       new StrictOption(
-          "End with status 50 if the broker refuses the request, or its subscription, or grants less"
-              + " QoS, and with 53 if the answer cannot be decoded.");
+          "End with status 50 if the broker refuses the request, or its subscription, or grants a lower QoS, and with 53 if the answer cannot be decoded.");
   private final RetryOptions retry =
       new RetryOptions("never; with --serve forever, once the broker was reached the first time");
   private final ReadyOptions ready =
-      new ReadyOptions("with --serve: once all subscriptions are granted");
+      new ReadyOptions("once all subscriptions of --serve are granted");
   private final ConsoleOptions consoleOptions;
   private final OutputOptions output;
   private final RetainedOptions retained = new RetainedOptions();

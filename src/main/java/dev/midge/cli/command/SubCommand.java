@@ -51,8 +51,7 @@ final class SubCommand implements Command {
   private final FaultOptions fault = new FaultOptions();
   private final StrictOption strict =
       new StrictOption(
-          "End with status 50 if the broker refuses a subscription or grants it less QoS, and with 53 if a"
-              + " message cannot be decoded or does not fit the schema.");
+          "End with status 50 if the broker refuses a subscription or grants it a lower QoS, and with 53 if a message cannot be decoded or does not fit the schema.");
   private final WaitOptions wait = new WaitOptions();
   private final ConsoleOptions consoleOptions;
   private final OutputOptions output;
@@ -80,13 +79,13 @@ final class SubCommand implements Command {
     this.exec =
         new ExecOptions(
             compatibility,
-            "Run this line of shell for each message: the payload (with --json the message as JSON) is"
-                + " its standard input, MQTT_TOPIC, MQTT_QOS and more its environment.");
+            "Run this line of shell for each message: the payload (with --json the message as JSON) is its standard input; MQTT_TOPIC, MQTT_QOS and more are in its environment.");
   }
 
   @Override
   public OptionTable table() {
-    OptionTable table = new OptionTable("Print the messages that an MQTT broker has for topics.");
+    OptionTable table =
+        new OptionTable("Subscribe to topics of an MQTT broker and print the messages.");
     table
         .under(OptionGroup.TOPICS)
         .add(
@@ -130,7 +129,7 @@ final class SubCommand implements Command {
                 .lastNameOwn())
         .add(
             Option.flag(
-                    "End once the broker has answered the subscriptions.",
+                    "End as soon as the broker has answered the subscriptions.",
                     () -> endAfterSuback = true,
                     "-E",
                     "--end-after-suback")

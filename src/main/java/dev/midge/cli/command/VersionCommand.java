@@ -27,13 +27,12 @@ final class VersionCommand implements Command {
   @Override
   public OptionTable table() {
     OptionTable table =
-        new OptionTable("Tell the version of midge, or all that a bug report needs.");
+        new OptionTable("Show the version of midge, or everything that a bug report needs.");
     table
         .under(OptionGroup.OUTPUT)
         .add(
             Option.flag(
-                    "Java, system, start-up archive, engines, libraries, paths, locale and terminal too;"
-                        + " no passwords.",
+                    "Also show Java, system, start-up archive, engines, libraries, paths, locale and terminal; no passwords.",
                     () -> all = true,
                     "--all")
                 .own())

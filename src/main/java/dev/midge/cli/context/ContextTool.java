@@ -30,6 +30,7 @@ public final class ContextTool implements OptionTable.Source {
   public ContextTool(ProcessContext process) {
     this.process = process;
     this.connect = new ConnectOptions(process);
+    connect.timeout().describeAsThatOfTheCommand();
     this.recorded = new RecordedOptions(new ContextOptions(connect, process.environment()));
   }
 
@@ -39,9 +40,7 @@ public final class ContextTool implements OptionTable.Source {
         .under(OptionGroup.CONTEXT)
         .add(
             Option.flag(
-                "With add: take the place of the context of that name.",
-                () -> replace = true,
-                "--replace"))
+                "With add: replace the context of that name.", () -> replace = true, "--replace"))
         .add(
             Option.flag(
                 "With add: store the password itself in the file.",
@@ -52,7 +51,7 @@ public final class ContextTool implements OptionTable.Source {
         .under(OptionGroup.OUTPUT)
         .add(
             Option.flag(
-                "With ls and show: print JSON, an object a line.", () -> json = true, "--json"));
+                "With ls and show: print JSON, one object per line.", () -> json = true, "--json"));
     table.operands(words::add);
     table.later(recorded);
   }
@@ -121,7 +120,7 @@ public final class ContextTool implements OptionTable.Source {
 
   private static void allowed(boolean isRight, String form) {
     if (!isRight) {
-      throw new UsageException("Error: It is: midge context " + form + ".");
+      throw new UsageException("Error: The form is: midge context " + form);
     }
   }
 
@@ -134,7 +133,7 @@ public final class ContextTool implements OptionTable.Source {
     ContextsText.checkName(name);
     if (!connect.isPlaceGiven()) {
       throw new UsageException(
-          "Error: A context names a broker: -L URL, -h HOST, -p PORT or --unix PATH is missing.");
+          "Error: No broker is named: give -L URL, -h HOST, -p PORT or --unix PATH.");
     }
     connect.checkAhead();
     for (NamedContext.Line line : recorded.lines()) {
@@ -144,7 +143,7 @@ public final class ContextTool implements OptionTable.Source {
                 + line.option()
                 + " is not stored: "
                 + RecordedOptions.insteadOf(line.option())
-                + "; --store-password stores it all the same.");
+                + "; or --store-password.");
       }
     }
     connect.warnings().forEach(this::warn);

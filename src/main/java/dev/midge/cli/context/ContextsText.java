@@ -150,7 +150,7 @@ final class ContextsText {
               + (!hint.isEmpty()
                   ? hint
                   : contexts.isEmpty()
-                      ? ", nor any other: 'midge context add NAME -L URL' makes one."
+                      ? ", and no other: 'midge context add' makes one."
                       : "; there is " + String.join(", ", contexts.keySet()) + "."));
     }
     return context;

@@ -63,9 +63,8 @@ final class RecordedOptions implements OptionTable.Source {
   /** Returns what to say instead of an option that gives a password itself. */
   static String insteadOf(String option) {
     return switch (option) {
-      case "-P" ->
-          "give --pw-file FILE or --pw-command COMMAND, or --ask-password to be asked each time";
-      case "-L" -> "leave it out of the URL, and give --pw-file FILE or --pw-command COMMAND";
+      case "-P" -> "give --pw-file, --pw-command or --ask-password";
+      case "-L" -> "leave it out of the URL, and give --pw-file or --pw-command";
       default -> "leave it out";
     };
   }

@@ -41,7 +41,7 @@ public final class TypedCommands {
       String hint = SpellingHint.hint(word, ControlWord.words());
       throw new ControlProblem(
           ControlProblem.Kind.USAGE,
-          "Unknown command '" + word + "'" + (hint.isEmpty() ? "; help tells them." : hint));
+          "Unknown command '" + word + "'" + (hint.isEmpty() ? "; help lists them." : hint));
     }
     Answer answer = controller.answer(word, words.subList(1, words.size()));
     if (answer instanceof Answer.Following following) {

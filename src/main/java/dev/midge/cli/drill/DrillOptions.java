@@ -47,7 +47,7 @@ public final class DrillOptions implements OptionTable.Source {
             Option.value(
                 "ID[,ID...]",
                 "no row",
-                "Play these rows alone; * and ? stand for any letters. May be repeated.",
+                "Play only these rows; * and ? are wildcards. May be repeated.",
                 choice::only,
                 "--only"))
         .add(
@@ -59,37 +59,33 @@ public final class DrillOptions implements OptionTable.Source {
                 "--skip"))
         .add(
             Option.flag(
-                "Play, and list, the rows of faults of the network, too: midge's own proxy stands between some"
-                    + " clients and the broker.",
+                "Also play, or list, the rows in which the network fails: midge's own proxy stands between some clients and the broker.",
                 () -> proxyFaults = true,
                 "--proxy-faults"))
         .add(
             Option.value(
                 "N",
                 "no number",
-                "Play each row so often, 1 to 1000, and tell the least, median and greatest time"
-                    + " (default: 1).",
+                "Play each row N times, 1 to 1000, and show the least, median and greatest time (default: 1).",
                 this::times,
                 "--times"))
         .add(
             Option.value(
                 "SECONDS",
                 "no time",
-                "How long a will that silence brings about may be late before it counts as lost"
-                    + " (default: 40).",
+                "How late the will of a silent client may come before it counts as lost (default: 40).",
                 this::patience,
                 "--patience"))
         .add(
             Option.flag(
-                "A will that comes early or late fails the drill too.",
+                "Count a will that comes too early or too late as a failure too.",
                 () -> strict = true,
                 "--strict"))
         .add(
             Option.value(
                 "PREFIX",
                 "no prefix",
-                "Before all topics of the drill (default: none on the mini broker, a unique one on"
-                    + " yours).",
+                "Put this before all topics of the drill (default: nothing on the mini broker, a unique prefix on yours).",
                 this::prefix,
                 "--prefix"));
   }

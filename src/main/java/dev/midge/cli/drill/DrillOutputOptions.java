@@ -28,18 +28,17 @@ public final class DrillOutputOptions implements OptionTable.Source {
             Option.value(
                 "FILE",
                 "no file",
-                "Write the result as JUnit XML too, for build servers.",
+                "Also write the result as JUnit XML, for build servers.",
                 word -> junit = word,
                 "--junit"))
         .add(
             Option.value(
                 "FILE",
                 "no file",
-                "Write a Markdown text for the broker's developers too: of each row that is not ok"
-                    + " the rule, what was seen, the packets and the command that repeats it.",
+                "Also write a Markdown report for the broker's developers: for each row that is not ok, the rule, what was seen, the packets, and the command that repeats it.",
                 word -> report = word,
                 "--report"))
-        .add(Option.flag("Tell no story while it runs.", () -> quiet = true, "--quiet"));
+        .add(Option.flag("Print no progress while it runs.", () -> quiet = true, "--quiet"));
   }
 
   /** Tells whether the result is one JSON document. */

@@ -52,7 +52,7 @@ final class RowSelection {
       if (word.isBlank()) {
         throw new UsageException(
             "Error: Invalid " + option + " argument '" + words + "'.",
-            ": it is ids of rows, with commas between them; --list tells them.");
+            ": it is ids of rows, with commas between them; --list shows them.");
       }
       globs.add(Glob.of(option, word.strip()));
     }
@@ -87,7 +87,7 @@ final class RowSelection {
       throw new UsageException(
           "Error: No row matches '" + glob.word + "' of " + glob.option + ".",
           near.isEmpty()
-              ? "; --list tells the rows."
+              ? "; --list shows the rows."
               : "; near are: " + String.join(", ", near) + ".");
     }
   }

@@ -62,7 +62,7 @@ public final class ExecOptions implements OptionTable.Source {
             Option.value(
                     "TIME",
                     "no time",
-                    "Kill a command, with all that it has started, which takes longer (500ms, 5s, 2m).",
+                    "Kill a command that takes longer, and all that it has started (500ms, 5s, 2m).",
                     this::limit,
                     "--exec-timeout")
                 .own());
@@ -116,8 +116,7 @@ public final class ExecOptions implements OptionTable.Source {
     }
     if (command != null && printing) {
       throw new UsageException(
-          "Error: --exec prints no messages itself and cannot be combined with -v, -F, -N, -0, --frame,"
-              + " --time, -w, --message-rate or --random-filter.");
+          "Error: --exec cannot be combined with -v, -F, -N, -0, --frame, --time, -w, --message-rate or --random-filter.");
     }
   }
 

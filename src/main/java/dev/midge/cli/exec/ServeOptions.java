@@ -39,9 +39,7 @@ public final class ServeOptions implements OptionTable.Source {
     this.exec =
         new ExecOptions(
             compatibility,
-            "With --serve: run this line of shell for each request, and answer with its standard output."
-                + " The payload (with --json the message as JSON) is its standard input, MQTT_TOPIC and more"
-                + " its environment.");
+            "With --serve: run this line of shell for each request, and answer with its standard output. The payload (with --json the message as JSON) is its standard input; MQTT_TOPIC and more are in its environment.");
   }
 
   @Override
@@ -117,17 +115,20 @@ public final class ServeOptions implements OptionTable.Source {
    */
   public void check(boolean printing, boolean message, Properties publish) {
     int kinds = (echo ? 1 : 0) + (reply == null ? 0 : 1) + (exec.isGiven() ? 1 : 0);
-    if (topics.isEmpty() || kinds != 1) {
+    if (kinds > 1) {
+      throw new UsageException("Error: --exec, --echo and --reply exclude each other: give one.");
+    }
+    if (topics.isEmpty() || kinds == 0) {
       throw new UsageException(
-          "Error: --serve needs a topic (-t FILTER), and one of --exec CMD, --echo and --reply TEXT.");
+          "Error: --serve needs -t FILTER, and one of --exec CMD, --echo, --reply TEXT.");
     }
     if (message) {
       throw new UsageException(
-          "Error: --serve sends no message of its own and cannot be combined with -m, -f, -n or -s.");
+          "Error: --serve answers requests: it cannot be combined with -m, -f, -n or -s.");
     }
     if (printing) {
       throw new UsageException(
-          "Error: --serve prints no messages and cannot be combined with -v, -F, -N, -0, --frame, --time or --latency.");
+          "Error: --serve cannot be combined with -v, -F, -N, -0, --frame, --time or --latency.");
     }
     if (publish.has(Property.RESPONSE_TOPIC) || publish.has(Property.CORRELATION_DATA)) {
       throw new UsageException(

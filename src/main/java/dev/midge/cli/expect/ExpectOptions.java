@@ -26,17 +26,13 @@ final class ExpectOptions implements OptionTable.Source {
             Option.value(
                     "EXPR",
                     "no expression",
-                    "Wait for a message that matches, print it and no other, and end: 0 it came, 27 no"
-                        + " message came in time, 51 others came. EXPR is a regular expression that"
-                        + " the payload is searched for, or a JSON path, alone or with ==, !=, <, <=,"
-                        + " >, >= and a value of JSON, or with ~ and a regular expression:"
-                        + " '$.state == \"on\"'. If repeated, all must come, in any order.",
+                    "Wait for a message that matches, print it and no other, and end. Status 0: it came; 27: no message came in time; 51: only others came. EXPR is a regular expression that the payload is searched for, or a JSON path, alone or with ==, !=, <, <=, >, >= and a value of JSON, or with ~ and a regular expression: '$.state == \"on\"'. If repeated, all must come, in any order.",
                     word -> expectations.add(ExpectationParser.parse(word)),
                     "--expect")
                 .own())
         .add(
             Option.flag(
-                    "With --expect: end with 51 if such a message comes, with 0 if it does not in time.",
+                    "With --expect: end with 51 if such a message comes, and with 0 if none has come in time.",
                     () -> none = true,
                     "--none")
                 .own())
@@ -44,7 +40,7 @@ final class ExpectOptions implements OptionTable.Source {
             Option.value(
                     "TIME",
                     "no time",
-                    "With --expect: wait that long, such as 5s or 200ms; it counts as that of -W does.",
+                    "With --expect: wait that long at most, such as 5s or 200ms; the time counts from the same moment as that of -W.",
                     word -> within = Times.parse(word, "--within"),
                     "--within")
                 .own());

@@ -27,10 +27,9 @@ final class RetainedEndOptions implements OptionTable.Source {
         .under(OptionGroup.RETAINED)
         .add(
             Option.flag(
-                    "Print the retained messages and end, even if there are none. That all have come is"
-                        + " known by messages that midge publishes, not retained, to "
+                    "Print the retained messages and end, even if there are none. To know when all have come, midge publishes messages of its own, not retained, to "
                         + OWN_TOPICS
-                        + "ID; where the broker does not let it, after 2 s without a message.",
+                        + "ID; where the broker does not allow that, it ends after 2 s without a message.",
                     () -> retained = true,
                     "--retained")
                 .own())
@@ -38,7 +37,7 @@ final class RetainedEndOptions implements OptionTable.Source {
             Option.value(
                     "TOPIC",
                     "no topic",
-                    "With --retained: publish them to that topic, which you may publish and subscribe to.",
+                    "With --retained: publish midge's own messages to that topic; you must be allowed to publish and subscribe to it.",
                     word -> topic = TopicArgument.name(word, "--barrier-topic", "barrier"),
                     "--barrier-topic")
                 .own())

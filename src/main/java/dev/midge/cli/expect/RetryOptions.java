@@ -37,10 +37,9 @@ public final class RetryOptions implements OptionTable.Source {
             Option.value(
                     "N|forever|never",
                     "no number",
-                    "Try a connection that cannot be made or is lost again, N times in a row (default: "
+                    "Try again when a connection cannot be made or is lost, N times in a row (default: "
                         + usual
-                        + "). A refused login is not tried again; --connect-timeout is then that of each"
-                        + " try.",
+                        + "). A wrong password, and what else would be refused again, is not tried again. --connect-timeout counts for each try.",
                     this::retry,
                     "--retry")
                 .own())
@@ -48,7 +47,7 @@ public final class RetryOptions implements OptionTable.Source {
             Option.value(
                     "TIME",
                     "no time",
-                    "With --retry: wait that long before each try, such as 200ms (default: 1s).",
+                    "With --retry: the pause before each try, such as 200ms (default: 1s).",
                     word -> delay = Times.parse(word, "--retry-delay"),
                     "--retry-delay")
                 .own())
@@ -56,8 +55,7 @@ public final class RetryOptions implements OptionTable.Source {
             Option.value(
                     "TIME",
                     "no time",
-                    "With --retry: wait twice as long before each further try, up to that time; chance"
-                        + " takes up to half of it off.",
+                    "With --retry: double the pause before each further try, up to that time; chance shortens each pause by up to half.",
                     word -> longest = Times.parse(word, "--retry-max"),
                     "--retry-max")
                 .own());

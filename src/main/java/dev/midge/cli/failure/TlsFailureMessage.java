@@ -18,10 +18,13 @@ final class TlsFailureMessage {
    *
    * @param refusal null when it failed before the handshake
    * @param own whether the client has a certificate of its own
-   * @param endpoint the broker, over TLS
+   * @param endpoint the broker, over TLS; null for a message without the advice that depends on it
    */
   static FailureMessage of(
-      @Nullable String message, @Nullable TlsRefusal refusal, boolean own, Endpoint endpoint) {
+      @Nullable String message,
+      @Nullable TlsRefusal refusal,
+      boolean own,
+      @Nullable Endpoint endpoint) {
     if (refusal == null) {
       return new FailureMessage(
           message == null ? "TLS" : "TLS: " + withoutStop(message),
@@ -49,7 +52,10 @@ final class TlsFailureMessage {
     };
   }
 
-  private static String trust(Endpoint endpoint) {
+  private static @Nullable String trust(@Nullable Endpoint endpoint) {
+    if (endpoint == null) {
+      return null;
+    }
     TlsSpec tls = endpoint.tls();
     return tls == null || tls.caPath() == null
         ? "--cafile FILE names the authority to trust."
@@ -57,7 +63,10 @@ final class TlsFailureMessage {
             + " DIRECTORY' makes.";
   }
 
-  private static String without(Endpoint endpoint) {
+  private static @Nullable String without(@Nullable Endpoint endpoint) {
+    if (endpoint == null) {
+      return null;
+    }
     return switch (endpoint.transport()) {
       case UNIX -> "does the broker speak TLS on that socket? Few do: --no-tls.";
       case WEBSOCKET ->

@@ -16,7 +16,7 @@ public final class UnreachedBroker {
     if (!(why instanceof NetFailure failure) || failure.refusal() == null) {
       return message == null ? why.getClass().getSimpleName() : message;
     }
-    FailureMessage told = TlsFailureMessage.of(message, failure.refusal(), true);
+    FailureMessage told = TlsFailureMessage.of(message, failure.refusal(), true, null);
     String detail = told.detail();
     return told.what() + (detail == null ? "" : " (" + detail.replaceFirst("\\.$", "") + ")");
   }

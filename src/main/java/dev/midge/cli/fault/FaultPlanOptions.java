@@ -35,9 +35,7 @@ public final class FaultPlanOptions implements OptionTable.Source {
             Option.value(
                     "FAULT",
                     "no fault",
-                    "Spoil connections on purpose: EFFECT[@MOMENT][xCOUNT] [client=GLOB] [user=GLOB]"
-                        + " [topic=FILTER] [version=5|311|31] [share=PERCENT] as one word; repeat it for"
-                        + " more. EFFECT: "
+                    "Disturb or end connections on purpose: EFFECT[@MOMENT][xCOUNT] [client=GLOB] [user=GLOB] [topic=FILTER] [version=5|311|31] [share=PERCENT] as one word; may be repeated. EFFECT: "
                         + FaultHelp.effects(side)
                         + ". Joined by +. MOMENT: "
                         + FaultHelp.moments()
@@ -49,8 +47,7 @@ public final class FaultPlanOptions implements OptionTable.Source {
             Option.value(
                     "N",
                     "no seed",
-                    "Decides what random:P, share and jitter leave to chance: the same seed, the same"
-                        + " faults.",
+                    "Seed for random:P, share and jitter: the same seed gives the same faults.",
                     word -> seed = FaultSeed.parse(word),
                     "--fault-seed")
                 .own())
@@ -58,7 +55,7 @@ public final class FaultPlanOptions implements OptionTable.Source {
             Option.value(
                     "FILE",
                     "no file",
-                    "Write each fault that has happened to FILE, one JSON object a line.",
+                    "Write each fault that has happened to FILE, one JSON object per line.",
                     word -> log = word,
                     "--fault-log")
                 .own());

@@ -42,11 +42,11 @@ public final class FleetOptions implements OptionTable.Source {
             Option.value(
                     "N",
                     "no number of clients",
-                    "Be N clients at once, with the ids PREFIX1 to PREFIXN (--id-prefix PREFIX; else one by chance). "
+                    "Run N clients at once, with the client ids PREFIX1 to PREFIXN (--id-prefix PREFIX; default: a random one). "
                         + (tellsOfEach
                             ? ""
                             : "Each publishes the message; lines of -l go to them in turn. ")
-                        + "{client} and {id} in topics, the payload of the will and the user name are the number and the id of each.",
+                        + "In topics, the payload of the will and the user name, {client} and {id} stand for the number and the id of each client.",
                     word ->
                         count =
                             MidgeCompatibility.INSTANCE.number(
@@ -67,7 +67,7 @@ public final class FleetOptions implements OptionTable.Source {
                     "no rate",
                     "With "
                         + name
-                        + ": so many connect in a second (default: as fast as the broker answers).",
+                        + ": connect N clients per second (default: as fast as the broker answers).",
                     this::rate,
                     "--connect-rate")
                 .own());

@@ -18,11 +18,11 @@ public record Manual(String word, String synopsis, String examples) {
       Publish each line of a program's output:
         seq 10 | midge pub -t numbers -l -q 1
 
-      A sensor that is not there, two messages a second:
+      A simulated sensor, two messages per second:
         midge pub -t sensor/temperature --repeat 4 --rate 2/s \\
           --template '{"at":{unix-ms},"celsius":{random 18.0 24.5}}'
 
-      Record a message, and send it again; with more, ten times as fast:
+      Record a message and send it again; recordings play ten times as fast here:
         midge sub -t sensor/status -C 1 --json >sensor.json
         midge pub --from-json -f sensor.json --replay --speed 10
 
@@ -42,33 +42,33 @@ public record Manual(String word, String synopsis, String examples) {
       As JSON, for programs:
         midge sub -t sensor/status -C 1 --json
 
-      Wait for a state, and see by the exit status whether it came:
+      Wait for a state; the exit status tells whether it came:
         midge pub -t lamp/1 -m '{"state":"on"}' -r
         midge sub -t lamp/1 --expect '$.state == "on"' --within 10s
 
-      The retained messages, be there any or none:
+      Print the retained messages and end, even if there are none:
         midge sub -t '#' --retained -v
 
-      A command for each message, whose payload is its standard input:
+      Run a command for each message; its standard input is the payload:
         midge sub -t sensor/status -C 1 --exec 'echo "$MQTT_TOPIC: $(cat)"'
       """;
 
   private static final String RR =
       """
-      Answer requests with the time, each on the topic that it names:
+      Answer requests with the time, on the response topic of each request:
         midge rr --serve -t service/time --exec date
 
-      Ask for it in another terminal, and wait five seconds at most:
+      Send a request from another terminal, and wait five seconds at most:
         midge rr -t service/time -e service/answer -m now -W 5
       """;
 
   private static final String CONN =
       """
-      A sensor whose connection is torn after a second: its will is published:
+      A sensor whose connection is reset after a second; its will is published:
         midge conn -i s1 --fault reset@after:1s \\
           --will-topic sensor/status --will-payload offline
 
-      A sensor that says goodbye after a second: its will is thrown away:
+      A sensor that sends DISCONNECT after a second; its will is discarded:
         midge conn -i s1 -W 1 \\
           --will-topic sensor/status --will-payload offline
 
@@ -83,17 +83,17 @@ public record Manual(String word, String synopsis, String examples) {
 
   private static final String CONTEXT =
       """
-      A broker by its name, which counts from now on where no other is named:
+      Give a broker a name, and use it from now on where no other is named:
         midge context add home -h localhost -p 1883 -i hall -k 30
         midge context use home
         midge context ls
 
-      For one command, and with a password that is stored nowhere else:
+      A context with a password file, for one command only:
         echo s3cret >pw && chmod 600 pw
         midge context add lab -h localhost -p 1883 -u me --pw-file pw
         midge pub --context lab -t greeting -m hello
 
-      See what it says, and do without:
+      Show a context, use no default any more, and remove both contexts:
         midge context show lab
         midge context use --none
         midge context rm home lab
@@ -119,13 +119,13 @@ public record Manual(String word, String synopsis, String examples) {
 
   private static final String PASSWD =
       """
-      Begin a file with one user; without a pipe the password is asked for:
+      Create a file with one user; without a pipe, midge asks for the password:
         echo s3cret | midge passwd -c users alice
 
       Add another one:
         echo s3cret | midge passwd users bob
 
-      Have the broker let these two in, and nobody else:
+      Start a broker that lets in these two users and nobody else:
         midge broker -p 1883 --password-file users
       """;
 
@@ -134,30 +134,30 @@ public record Manual(String word, String synopsis, String examples) {
       Watch what clients and a broker say to one another:
         midge proxy -p 1884 --to mqtt://localhost:1883
 
-      Tear every connection at its third message, and see who resends:
+      Reset every connection at its third message, and see who resends:
         midge proxy -p 1884 --to mqtt://localhost:1883 \\
           --fault reset@publish-out:3
 
-      A network that is away for half a minute, for some clients only:
+      A network that is down for half a minute, for some clients only:
         midge proxy -p 1884 --to mqtt://localhost:1883 \\
           --fault 'blackout:30s@after:10s client=sensor*'
 
-      What clients say, for programs, and as a capture for Wireshark:
+      The packets as JSON for programs, and as a capture for Wireshark:
         midge proxy -p 1884 --to mqtt://localhost:1883 \\
           --json --pcap talk.pcap
       """;
 
   private static final String CTL =
       """
-      Who is connected, and all about one of them:
+      List the connected clients, and show all about one of them:
         midge ctl clients
         midge ctl client s1
 
-      End a connection as a broken network does, and wait until it is back:
+      Reset a connection, and wait until the client is connected again:
         midge ctl kick s1 reset
         midge ctl wait connected s1 10s
 
-      Each third message to a sensor ends its connection, until that is cleared:
+      Reset a connection at each third message to a client; end that fault later:
         midge ctl fault 'reset@publish-in:every/3 client=s1'
         midge ctl clear
       """;
@@ -168,11 +168,11 @@ public record Manual(String word, String synopsis, String examples) {
         midge lwt
         midge lwt -V 311
 
-      What there is to play, and some of it five times:
+      List the rows, and play some of them five times:
         midge lwt --list
         midge lwt --only 'clean*,reset' --times 5
 
-      Your broker, for programs, for a build server, and for its developers:
+      Examine your broker, with results for programs, build servers and people:
         midge lwt -h localhost -p 1883 --json
         midge lwt -h localhost -p 1883 --junit lwt.xml --report lwt.md
       """;
@@ -183,7 +183,7 @@ public record Manual(String word, String synopsis, String examples) {
         midge help
         midge help pub
 
-      The faults that a client can make happen, on a page:
+      A page about the faults of client commands:
         midge help faults
       """;
 
@@ -192,22 +192,22 @@ public record Manual(String word, String synopsis, String examples) {
       Recipes for retained messages:
         midge examples retained
 
-      Recipes that are about both words:
+      Recipes that contain both words:
         midge examples fault will
       """;
 
   private static final String DOCTOR =
       """
-      Look at Java, ports, terminal and the rest:
+      Check Java, ports, terminal and the rest:
         midge doctor
 
-      The same for programs, a JSON object a line:
+      The same for programs, one JSON object per line:
         midge doctor --json
       """;
 
   private static final String VERSION =
       """
-      Everything that a bug report should tell:
+      Everything that a bug report needs:
         midge version --all
 
       The same as one JSON object:

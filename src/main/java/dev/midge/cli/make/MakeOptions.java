@@ -35,8 +35,7 @@ public final class MakeOptions implements OptionTable.Source {
             Option.value(
                     "TEXT",
                     "no template",
-                    "Make each payload of TEXT, in which {count}, {time}, {unix-ms}, {uuid}, {random 1 6}, the {line} of -l"
-                        + " and other words of midge-pub(1) stand for values.",
+                    "Make each payload of TEXT, in which {count}, {time}, {unix-ms}, {uuid}, {random 1 6}, the {line} of -l and other words of midge-pub(1) are replaced by values.",
                     word -> payload = parse(TEMPLATE, word),
                     TEMPLATE)
                 .own())
@@ -52,8 +51,7 @@ public final class MakeOptions implements OptionTable.Source {
             Option.value(
                     "BYTES",
                     "no size",
-                    "Make payloads of that many random bytes, such as 100, 10k or 1M; with --template, put blanks"
-                        + " behind it up to there.",
+                    "Make payloads of that many random bytes, such as 100, 10k or 1M; with --template, pad the payload with blanks to that size.",
                     word -> size = ByteSize.parse(word),
                     "--size")
                 .own())
@@ -61,7 +59,7 @@ public final class MakeOptions implements OptionTable.Source {
             Option.value(
                     "N",
                     "no seed",
-                    "Decides what --template, --topic-template and --size leave to chance: the same seed, the same messages.",
+                    "Seed for the random parts of --template, --topic-template and --size: the same seed gives the same messages.",
                     this::seed,
                     "--seed")
                 .own())
@@ -69,8 +67,7 @@ public final class MakeOptions implements OptionTable.Source {
             Option.value(
                     "N[/s|/m|/h]",
                     "no rate",
-                    "Send the messages of -l or --repeat evenly, N in a second, minute or hour, without waiting for"
-                        + " acknowledgements.",
+                    "Send the messages of -l or --repeat evenly, N per second, minute or hour, without waiting for acknowledgements.",
                     word -> rate = Rate.parse(word),
                     "--rate")
                 .own());

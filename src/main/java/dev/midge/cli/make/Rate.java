@@ -32,8 +32,8 @@ record Rate(double interval) {
       return new Rate(interval);
     }
     throw new UsageException(
-        "Error: --rate takes messages in a second, minute or hour, such as 10, 0.5/s, 30/m or 6/h (at most 1000000/s), not '"
+        "Error: Invalid --rate '"
             + word
-            + "'.");
+            + "': a rate is such as 10, 0.5/s, 30/m or 6/h, at most 1000000/s.");
   }
 }

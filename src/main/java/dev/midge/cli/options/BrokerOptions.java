@@ -26,7 +26,7 @@ public final class BrokerOptions implements OptionTable.Source {
 
   private static final String OVER_TLS = " over TLS";
 
-  private static final String ESCAPES = " %%40 and the like stand for characters.";
+  private static final String ESCAPES = " Special characters are written as %%40 and the like.";
 
   private final Compatibility compatibility;
   private String host = "localhost";
@@ -96,8 +96,7 @@ public final class BrokerOptions implements OptionTable.Source {
             Option.value(
                 "URL",
                 "no proxy url",
-                "Through a SOCKS5 proxy: socks5h://HOST[:PORT]; USER[:PASSWORD]@ may stand before"
-                    + " HOST.",
+                "Connect through a SOCKS5 proxy: socks5h://HOST[:PORT]; USER[:PASSWORD]@ may stand before HOST.",
                 word -> proxy = ProxyUrl.parse(word, compatibility),
                 "--proxy"));
     table.later(tls);
@@ -235,6 +234,11 @@ public final class BrokerOptions implements OptionTable.Source {
   /** Tells whether the user named a broker. */
   boolean isGiven() {
     return given;
+  }
+
+  /** Tells whether the user said by which way to reach a broker: TLS, WebSocket, a proxy. */
+  boolean isWayGiven() {
+    return webSocket || proxy != null || bindAddress != null || tls.isWanted(port());
   }
 
   String host() {

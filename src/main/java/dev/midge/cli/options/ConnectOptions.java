@@ -137,9 +137,9 @@ public final class ConnectOptions {
     return properties;
   }
 
-  /** Tells whether the user named a broker or a user. */
+  /** Tells whether the user named a broker, the way to it, or a user. */
   public boolean isBrokerGiven() {
-    return broker.isGiven() || login.isGiven();
+    return broker.isGiven() || broker.isWayGiven() || login.isGiven();
   }
 
   /** Tells whether host, port or transport of a single broker are named. */
@@ -198,11 +198,14 @@ public final class ConnectOptions {
   }
 
   /**
-   * Returns the warning about the options for TLS where the URLs of an option say whether it is
-   * spoken; null where there is none.
+   * Returns the warnings about options for TLS where the URLs of an option say whether it is
+   * spoken.
+   *
+   * @param wanted whether one of the URLs says TLS
    */
-  public @Nullable String tlsWarning(String option, boolean wanted) {
-    return broker.tls().warning(option, wanted);
+  public List<String> warnings(String option, boolean wanted) {
+    String warning = broker.tls().warning(option, wanted);
+    return warning == null ? List.of() : List.of(warning);
   }
 
   /** Returns the version of MQTT. */

@@ -28,6 +28,7 @@ public final class ConnectTimeout implements OptionTable.Source {
   private @Nullable Duration defaultLimit;
   private boolean expectsSuback;
   private boolean leftToTries;
+  private String noDefault = "no limit";
   private volatile @Nullable ClientChannel channel;
   private volatile boolean connected;
   private volatile boolean subscribed;
@@ -58,9 +59,9 @@ public final class ConnectTimeout implements OptionTable.Source {
             Option.value(
                     "SECONDS",
                     "no timeout",
-                    "End with status 1 if the broker has not accepted the connection by then (default: "
+                    "End with status 1 if the broker has not accepted the connection within that time (default: "
                         + (defaultLimit == null
-                            ? "no limit)."
+                            ? noDefault + ")."
                             : defaultLimit.toSeconds() + "). 0 waits without a limit."),
                     this::limit,
                     "--connect-timeout")
@@ -71,6 +72,11 @@ public final class ConnectTimeout implements OptionTable.Source {
   public void limitByDefault(Duration time) {
     defaultLimit = time;
     limit = time;
+  }
+
+  /** Has the help say that the default is that of the command that connects at last. */
+  public void describeAsThatOfTheCommand() {
+    noDefault = "that of the command";
   }
 
   /** Makes a late SUBACK be told too; the limit does not apply to it. */

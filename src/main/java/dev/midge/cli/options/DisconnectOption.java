@@ -20,7 +20,7 @@ final class DisconnectOption implements OptionTable.Source {
             Option.value(
                     "NN",
                     "no reason code",
-                    "Reason code of DISCONNECT, decimal or 0x..; 0x04 asks for the will. MQTT 5 only.",
+                    "Reason code of DISCONNECT, decimal or 0x..; 0x04 asks the broker to publish the will. MQTT 5 only.",
                     this::set,
                     "--disconnect-reason")
                 .own());

@@ -50,7 +50,7 @@ public final class DisplayOptions implements OptionTable.Source {
                 "Show one line of the screen for each topic.", () -> watch = true, "-w", "--watch"))
         .add(
             Option.flag(
-                "Print how many messages come in each second instead of the messages.",
+                "Print the number of messages per second instead of the messages.",
                 () -> rate = true,
                 "--message-rate"));
   }

@@ -41,11 +41,11 @@ public final class FaultOptions implements OptionTable.Source {
             Option.value(
                     "EFFECT[@MOMENT][xN]",
                     "no fault",
-                    "End the connection, or spoil it, on purpose; may be given several times. EFFECT: "
+                    "End or disturb the connection on purpose; may be repeated. EFFECT: "
                         + FaultHelp.effects(FaultSide.CLIENT)
                         + ". Joined by +. MOMENT: "
                         + FaultHelp.moments()
-                        + ". xN: at most so often.",
+                        + ". xN: N times at most.",
                     this::add,
                     "--fault")
                 .own())
@@ -53,7 +53,7 @@ public final class FaultOptions implements OptionTable.Source {
             Option.value(
                     "reconnect[:AFTER]",
                     "no sequel",
-                    "After a fault that has ended the connection, come back with the session, at once or AFTER so long (2s).",
+                    "When a fault has ended the connection, connect again and resume the session, at once or AFTER a time such as 2s.",
                     word -> then = word,
                     "--then")
                 .own())
@@ -61,7 +61,7 @@ public final class FaultOptions implements OptionTable.Source {
             Option.value(
                     "N",
                     "no seed",
-                    "Decides what random:P and jitter leave to chance: the same seed, the same faults.",
+                    "Seed for random:P and jitter: the same seed gives the same faults.",
                     word -> seed = FaultSeed.parse(word),
                     "--fault-seed")
                 .own())
@@ -69,7 +69,7 @@ public final class FaultOptions implements OptionTable.Source {
             Option.value(
                     "FILE",
                     "no file",
-                    "Write each fault that has happened to FILE, one JSON object a line.",
+                    "Write each fault that has happened to FILE, one JSON object per line.",
                     word -> log = word,
                     "--fault-log")
                 .own());

@@ -54,7 +54,7 @@ public final class OutputOptions implements OptionTable.Source {
                 .lastNameOwn())
         .add(
             Option.flag(
-                "Indent JSON: that of %%j, %%J and --json, and payloads on a terminal.",
+                "Indent JSON: the output of %%j, %%J and --json, and payloads on a terminal.",
                 () -> pretty = true, "--pretty"))
         .add(
             Option.flag(
@@ -65,7 +65,7 @@ public final class OutputOptions implements OptionTable.Source {
                 .lastNameOwn())
         .add(
             Option.flag(
-                    "Print a NUL byte after each message in place of the newline.",
+                    "Print a NUL byte instead of the newline after each message.",
                     () -> nul = true,
                     "-0",
                     "--null")
@@ -74,7 +74,7 @@ public final class OutputOptions implements OptionTable.Source {
             Option.value(
                     "u32",
                     "no form",
-                    "Print no newline, and before each message its length in four bytes, the highest first.",
+                    "Print each message with its length before it, four bytes, most significant byte first, and no newline.",
                     this::frame,
                     "--frame")
                 .own())
@@ -86,7 +86,7 @@ public final class OutputOptions implements OptionTable.Source {
                 .own())
         .add(
             Option.flag(
-                    "Print messages as on a terminal, with the time before each.",
+                    "Print messages as on a terminal, each with the time before it.",
                     () -> time = true,
                     "--time")
                 .own());
@@ -149,7 +149,7 @@ public final class OutputOptions implements OptionTable.Source {
     boolean templated = format != null || noNewline;
     if (json && (templated || screen)) {
       throw new UsageException(
-          "Error: --json prints whole lines and cannot be combined with -F, -N, -w or --message-rate.");
+          "Error: --json cannot be combined with -F, -N, -w or --message-rate.");
     }
     if (time && templated) {
       throw new UsageException(
@@ -159,17 +159,16 @@ public final class OutputOptions implements OptionTable.Source {
 
   private void checkDivision(ProcessContext context, boolean screen) {
     if (nul && framed) {
-      throw new UsageException(
-          "Error: -0 and --frame exclude each other: messages end with a NUL byte, or have their length in front.");
+      throw new UsageException("Error: -0 and --frame exclude each other: give one.");
     }
     if (noNewline || screen || time) {
       throw new UsageException(
-          "Error: -0 and --frame print messages for programs and cannot be combined with -N, -w, --message-rate or --time.");
+          "Error: -0 and --frame cannot be combined with -N, -w, --message-rate or --time.");
     }
     // A length is four bytes of any value, and may be the beginning of a command.
     if (framed && context.outIsTerminal()) {
       throw new UsageException(
-          "Error: --frame is for programs, and standard output is a terminal: send it into a pipe or a file.");
+          "Error: --frame does not write to a terminal: use a pipe or a file.");
     }
   }
 

@@ -49,17 +49,16 @@ final class PasswordOptions implements OptionTable.Source {
             ? new Option(
                 new String[] {"-P", "--pw", "--password"},
                 "PASSWORD",
-                "Password. As the last word of the line, without a value: asks for it on the terminal.",
+                "Password. If -P is the last word of the line, midge asks for the password on the terminal.",
                 this::setOrAsk,
                 1)
             : Option.value(
                 "PASSWORD", "no password", "Password.", this::set, "-P", "--pw", "--password");
     table
-        .under(OptionGroup.LOGIN)
+        .under(OptionGroup.USERS)
         .add(
             Option.value(
                 "NAME", "no username", "User name.", word -> username = word, "-u", "--username"))
-        .under(OptionGroup.OTHER)
         .add(option.lastNameOwn())
         .add(
             Option.flag("Ask for the password on the terminal.", this::setToAsk, "--ask-password")

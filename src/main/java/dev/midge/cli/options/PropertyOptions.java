@@ -53,8 +53,7 @@ public final class PropertyOptions implements OptionTable.Source {
             new Option(
                 new String[] {"-D", "--property"},
                 "COMMAND NAME VALUE",
-                "A property of CONNECT, PUBLISH, WILL, SUBSCRIBE, UNSUBSCRIBE or DISCONNECT, such as"
-                    + " 'will will-delay-interval 5'; user-property takes a key and a value. Makes it MQTT 5.",
+                "A property of CONNECT, PUBLISH, WILL, SUBSCRIBE, UNSUBSCRIBE or DISCONNECT, such as 'will will-delay-interval 5'; user-property takes a key and a value. Selects MQTT 5.",
                 new Taker(),
                 Option.VARIABLE_ARITY));
   }

@@ -41,7 +41,7 @@ public final class RepeatOptions implements OptionTable.Source {
             Option.value(
                 "SECONDS",
                 "no time",
-                "Time between the delivery of a message and the next; fractions are allowed (default: 0).",
+                "Pause between the delivery of a message and the next message; fractions are allowed (default: 0).",
                 this::delay,
                 "--repeat-delay"));
   }

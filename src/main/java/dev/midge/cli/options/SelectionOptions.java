@@ -62,7 +62,7 @@ public final class SelectionOptions implements OptionTable.Source {
             Option.value(
                     "REGEX",
                     "no regular expression",
-                    "Take only messages in whose topic this regular expression is found; ^ and $ stand for its ends.",
+                    "Take only messages whose topic contains a match of this regular expression; ^ and $ are the ends of the topic.",
                     this::match,
                     "--match")
                 .own())
@@ -79,8 +79,7 @@ public final class SelectionOptions implements OptionTable.Source {
                 "--remove-retained"))
         .add(
             Option.flag(
-                    "With --remove-retained: remove nothing, and print only the messages that would be; in a pipe"
-                        + " their topics, unless another form is wanted.",
+                    "With --remove-retained: remove nothing, and print the messages that would be removed; in a pipe their topics, unless another form is wanted.",
                     () -> dryRun = true,
                     "--dry-run")
                 .own());

@@ -87,7 +87,7 @@ final class SessionOptions implements OptionTable.Source {
             Option.value(
                     "SECONDS",
                     "no session expiry interval",
-                    "How long the broker keeps the session after the connection; -1 or ∞ for ever. Makes it MQTT 5.",
+                    "How long the broker keeps the session after the connection has ended; -1 or ∞: for ever. Selects MQTT 5.",
                     this::expiry,
                     "-x",
                     "--session-expiry-interval")
@@ -96,7 +96,7 @@ final class SessionOptions implements OptionTable.Source {
             Option.value(
                     "N",
                     "Error: -M argument given but max_inflight not specified.",
-                    "QoS 1 and 2 messages on their way at once (default: 20).",
+                    "QoS 1 and 2 messages that may be unacknowledged at the same time (default: 20).",
                     word ->
                         maxInflight =
                             compatibility.number(

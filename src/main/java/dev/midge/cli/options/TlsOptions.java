@@ -82,7 +82,7 @@ public final class TlsOptions implements OptionTable.Source {
                 "--tls-use-os-certs"))
         .add(
             Option.flag(
-                "Verify nothing: neither certificates nor names. Not for production.",
+                "Verify neither certificates nor host names. Not for production.",
                 () -> insecure = true,
                 "--insecure"))
         .add(Option.flag("Ignore every TLS option.", () -> off = true, "--no-tls"));

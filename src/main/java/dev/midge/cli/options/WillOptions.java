@@ -35,7 +35,7 @@ final class WillOptions implements OptionTable.Source {
             Option.value(
                 "TOPIC",
                 "no will topic",
-                "Topic of the will: where the broker tells that this client vanished.",
+                "Topic of the will, where the broker announces that this client vanished.",
                 word -> topic = TopicArgument.name(word, "--will-topic", "will"),
                 "--will-topic"))
         .add(

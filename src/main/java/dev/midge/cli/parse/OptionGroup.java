@@ -20,7 +20,7 @@ public final class OptionGroup {
   public static final String LISTENER = "Listener";
   public static final String CONTROL = "Control";
   public static final String CONNECTION = "Connection";
-  public static final String LOGIN = "Login";
+  public static final String USERS = "Users and passwords";
   public static final String SESSION = "Session";
   public static final String TLS = "TLS";
   public static final String PROPERTIES = "Properties of MQTT 5";

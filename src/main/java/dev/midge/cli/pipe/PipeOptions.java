@@ -41,12 +41,12 @@ public final class PipeOptions implements OptionTable.Source {
         .under(OptionGroup.RECORDING)
         .add(
             Option.flag(
-                    "Send the messages that sub --json has recorded, or mosquitto_sub -F %%j, from standard input or -f FILE; -t, -q, -r and -D win over the recording.",
+                    "Send the messages that sub --json has recorded, or mosquitto_sub -F %%j, from standard input or -f FILE; -t, -q, -r and -D override the recording.",
                     () -> fromJson = true, "--from-json")
                 .own())
         .add(
             Option.flag(
-                    "Send each message of --from-json when it was recorded, counted from the first.",
+                    "Send the messages of --from-json at the intervals at which they were recorded.",
                     () -> replay = true,
                     "--replay")
                 .own())
@@ -54,7 +54,7 @@ public final class PipeOptions implements OptionTable.Source {
             Option.value(
                     "X",
                     "no speed",
-                    "Replay so many times as fast as it was recorded; fractions are allowed (default: 1).",
+                    "Replay X times as fast as recorded; fractions are allowed (default: 1).",
                     this::speed,
                     "--speed")
                 .own())
@@ -78,13 +78,13 @@ public final class PipeOptions implements OptionTable.Source {
             Option.value(
                     "SEP",
                     "no separator",
-                    "The topic stands in each line before the first SEP, the payload behind it; \\t is a tab.",
+                    "Each line holds a topic, SEP, and the payload; \\t is a tab.",
                     this::separator,
                     "--topic-from-line")
                 .own())
         .add(
             Option.flag(
-                    "One message for each part of standard input that a NUL byte ends.",
+                    "One message for each part of standard input that ends with a NUL byte.",
                     () -> nul = true,
                     "-0",
                     "--null")
@@ -93,7 +93,7 @@ public final class PipeOptions implements OptionTable.Source {
             Option.value(
                     "u32",
                     "no form",
-                    "One message for each frame of standard input: a length of four bytes, the highest first, and the payload.",
+                    "One message for each frame of standard input: its length in four bytes, most significant byte first, and the payload.",
                     this::frame,
                     "--frame")
                 .own());
@@ -120,7 +120,7 @@ public final class PipeOptions implements OptionTable.Source {
   private void separator(String word) {
     if (word.isEmpty()) {
       throw new UsageException(
-          "Error: --topic-from-line argument is empty: it is what stands between topic and payload.");
+          "Error: --topic-from-line is empty: it separates topic and payload.");
     }
     separator = word;
   }
@@ -153,12 +153,10 @@ public final class PipeOptions implements OptionTable.Source {
    * @throws UsageException when they contradict each other
    */
   public void check(PayloadOptions payload, RepeatOptions repeat, boolean topicGiven) {
-    refuse(
-        nul && framed,
-        "-0 and --frame exclude each other: messages end with a NUL byte, or have their length in front");
+    refuse(nul && framed, "-0 and --frame exclude each other: give one");
     refuse(
         fromJson && payload.isGiven() && payload.fileName() == null,
-        "--from-json reads standard input or -f FILE, and excludes -m, -s, -n and -l");
+        "--from-json cannot be combined with -m, -s, -n or -l");
     refuse(
         fromJson && separator != null,
         "--from-json and --topic-from-line exclude each other: a recording tells the topics");
@@ -171,12 +169,12 @@ public final class PipeOptions implements OptionTable.Source {
         "--filter and --to-topic need messages with topics: --from-json or --topic-from-line");
     refuse(
         !fromJson && payload.isGiven() && !payload.isLines(),
-        "--topic-from-line, -0 and --frame divide standard input, and exclude -m, -f, -s and -n");
+        "--topic-from-line, -0 and --frame cannot be combined with -m, -f, -s or -n");
     refuse(
         separator != null && topicGiven, "-t and --topic-from-line exclude each other: give one");
     refuse(
         repeat.isGiven() || !repeat.delay().isZero(),
-        "--repeat and --repeat-delay repeat one message, and exclude --from-json, --topic-from-line, -0 and --frame");
+        "--repeat and --repeat-delay cannot be combined with --from-json, --topic-from-line, -0 or --frame");
     refuse(
         !rewrites.isEmpty() && topicGiven,
         "-t sends all messages to one topic, and excludes --to-topic");

@@ -40,9 +40,7 @@ public final class BrokersOptions implements OptionTable.Source {
             Option.value(
                     "URL",
                     "no URL",
-                    "The broker: mqtt://HOST[:PORT], or mqtts, ws, wss, or unix:PATH. Repeat it for"
-                        + " several: connections go to them in turn, and to another one where one cannot be"
-                        + " reached.",
+                    "The broker: mqtt://HOST[:PORT], or mqtts, ws, wss, or unix:PATH. May be repeated: connections go to the brokers in turn, and to the next one if one cannot be reached.",
                     this::add,
                     "--to")
                 .own());
@@ -54,7 +52,7 @@ public final class BrokersOptions implements OptionTable.Source {
     if (place.url() != null && place.url().username() != null) {
       throw new UsageException(
           "Error: Invalid URL for --to argument specified - it has a user name.",
-          ": clients log in themselves, through the proxy.");
+          ": clients send their own.");
     }
     places.add(place);
     words.add(word);

@@ -103,8 +103,7 @@ public final class ProxyOptions implements OptionTable.Source {
         Option.value(
                 "FILE",
                 "no file",
-                "Write what is passed on to a capture file, which Wireshark opens. Passwords are"
-                    + " written as asterisks.",
+                "Write what is passed on to a capture file for Wireshark. Passwords are written as asterisks.",
                 word -> pcap = word,
                 "--pcap")
             .own());
@@ -145,7 +144,7 @@ public final class ProxyOptions implements OptionTable.Source {
       return null;
     }
     if (certfile == null || keyfile == null) {
-      throw new UsageException("Error: --listen-cert and --listen-key go together.");
+      throw new UsageException("Error: --listen-cert and --listen-key need each other: give both.");
     }
     return ServerContext.of(
         Path.of(certfile),

@@ -23,7 +23,7 @@ public final class GivenPayloads implements OptionTable.Source {
             Option.value(
                     "FORM",
                     "no form",
-                    "Take the payload as given in this form, and send what it stands for: "
+                    "The payload is given in this form; send what it stands for: "
                         + ViewWords.NAMES
                         + "; may be repeated. Comes before --encode.",
                     decode::add,

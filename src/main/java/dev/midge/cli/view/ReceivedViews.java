@@ -64,7 +64,7 @@ public final class ReceivedViews implements OptionTable.Source {
               Option.value(
                       "FILE",
                       "no file",
-                      "Tell of the payloads that do not fit this JSON Schema, and count them.",
+                      "Report payloads that do not fit this JSON Schema, and count them.",
                       file -> schema = SchemaFile.read(file),
                       "--schema")
                   .own());
@@ -96,8 +96,7 @@ public final class ReceivedViews implements OptionTable.Source {
   public void check(boolean plain) {
     if (diff && !plain) {
       throw new UsageException(
-          "Error: --diff prints lines of its own and cannot be combined with --json, -F, -N, -0, --frame, --time, -w,"
-              + " --message-rate or --exec.");
+          "Error: --diff cannot be combined with --json, -F, -N, -0, --frame, --time, -w, --message-rate or --exec.");
     }
   }
 

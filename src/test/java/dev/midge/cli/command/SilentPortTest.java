@@ -92,9 +92,16 @@ class SilentPortTest extends WithScriptedBroker {
   }
 
   @ParameterizedTest
-  @CsvSource({"pub, 30", "rr, 30", "conn, 30", "sub, no limit", "lwt, 10"})
+  @CsvSource({
+    "pub, 30",
+    "rr, 30",
+    "conn, 30",
+    "sub, no limit",
+    "lwt, 10",
+    "context, that of the command"
+  })
   void theHelpNamesTheUsualTime(String command, String time) {
     assertThat(MidgeRun.run(command, "--help").outText().replaceAll("\\s+", " "))
-        .contains("has not accepted the connection by then (default: " + time + ")");
+        .contains("has not accepted the connection within that time (default: " + time + ")");
   }
 }

@@ -83,7 +83,7 @@ class ContextToolTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-h h -P hush-4711, 'The password in -P is not stored: give --pw-file FILE or --pw-command'",
+    "-h h -P hush-4711, 'The password in -P is not stored: give --pw-file, --pw-command or --ask'",
     "-L mqtt://me:hush-4711@h, 'The password in -L is not stored: leave it out of the URL'",
     "-h h --proxy socks5h://me:hush-4711@h, 'The password in --proxy is not stored: leave it out'",
   })
@@ -108,7 +108,7 @@ class ContextToolTest {
 
   @ParameterizedTest
   @CsvSource({
-    "add a -V 5, A context names a broker: -L URL",
+    "add a -V 5, No broker is named: give -L URL",
     "add a -h h --cert x, Both certfile and keyfile must be provided",
     "add a -h h --cafile /nowhere/ca.pem, 'Problem setting TLS options: File not found: --cafile'",
     "add a -h h --pw-file /nowhere/pw, Unable to read the password file: /nowhere/pw",
@@ -119,16 +119,16 @@ class ContextToolTest {
     "add a -h h -t topic, Unknown option '-t'.",
     "add a -h h --will-topic w, Unknown option '--will-topic'.",
     "add a -h h --psk 00 --psk-identity me, 'Problem setting TLS-PSK options: Java'",
-    "add -h h, It is: midge context add NAME [OPTIONS].",
-    "add a b -h h, It is: midge context add NAME [OPTIONS].",
+    "add -h h, The form is: midge context add NAME [OPTIONS]",
+    "add a b -h h, The form is: midge context add NAME [OPTIONS]",
     "add a/b -h h, '''a/b'' cannot name a context: a name has 1 to 64 letters'",
     "add a -h h --none, --none belongs to midge context use.",
     "ls -h h, -h belongs to midge context add.",
     "use a --json, --json belongs to midge context ls and show.",
-    "use, 'It is: midge context use NAME, or midge context use --none.'",
-    "use a --none, 'It is: midge context use NAME, or midge context use --none.'",
-    "use a, 'There is no context ''a'', nor any other: ''midge context add NAME -L URL'' makes one.'",
-    "rm, It is: midge context rm NAME....",
+    "use, 'The form is: midge context use NAME, or midge context use --none'",
+    "use a --none, 'The form is: midge context use NAME, or midge context use --none'",
+    "use a, 'There is no context ''a'', and no other: ''midge context add'' makes one.'",
+    "rm, The form is: midge context rm NAME...",
     "show, There is no default context: midge context show NAME.",
     "shwo a, 'Unknown word ''shwo'', did you mean ''show''?'",
     "frobnicate, 'Unknown word ''frobnicate'', it is one of add, ls, use, edit, rm, show.'",

@@ -66,7 +66,7 @@ class TypedCommandsTest {
   void mistakesAreOneLine() {
     assertThat(type("clinets"))
         .containsExactly("Error: Unknown command 'clinets', did you mean 'clients'?");
-    assertThat(type("xyz")).containsExactly("Error: Unknown command 'xyz'; help tells them.");
+    assertThat(type("xyz")).containsExactly("Error: Unknown command 'xyz'; help lists them.");
     assertThat(type("client", "a\u001b[2J"))
         .containsExactly("Error: There is no client 'a\\x1b[2J'.");
     assertThat(type("wait", "connected", "x", "10ms"))

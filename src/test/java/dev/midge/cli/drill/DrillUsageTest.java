@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The options of {@code midge lwt} that play nothing, and those that cannot be. */
 class DrillUsageTest {
@@ -181,6 +182,23 @@ class DrillUsageTest {
             "/nowhere/x");
 
     assertThat(run.errText()).startsWith("Error: Unable to write the file of --junit");
+  }
+
+  /** Who says how a broker is reached does not mean the mini broker, which would be fine. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--cafile /nowhere/ca.crt",
+        "--proxy socks5h://127.0.0.1:1",
+        "-A nowhere.invalid",
+        "--tls-use-os-certs -A nowhere.invalid"
+      })
+  void theWayToABrokerIsNotThatToTheMiniBroker(String way) {
+    MidgeRun run = MidgeRun.run((Object[]) ("lwt --only clean " + way).split(" "));
+
+    assertThat(run.errText()).startsWith("Error: ");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.status()).isEqualTo(1);
   }
 
   /** The list of the rows that no engine plays. */

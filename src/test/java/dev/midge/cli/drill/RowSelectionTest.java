@@ -68,9 +68,9 @@ class RowSelectionTest {
         "claen|Error: No row matches 'claen' of --only; near are: clean.",
         "over|Error: No row matches 'over' of --only; near are: takeover, takeover-kept.",
         "qos-3|Error: No row matches 'qos-3' of --only; near are: qos-1, qos-2.",
-        "clean,nonsense|Error: No row matches 'nonsense' of --only; --list tells the rows.",
-        "CLEAN|Error: No row matches 'CLEAN' of --only; --list tells the rows.",
-        "a.*|Error: No row matches 'a.*' of --only; --list tells the rows.",
+        "clean,nonsense|Error: No row matches 'nonsense' of --only; --list shows the rows.",
+        "CLEAN|Error: No row matches 'CLEAN' of --only; --list shows the rows.",
+        "a.*|Error: No row matches 'a.*' of --only; --list shows the rows.",
       })
   void aWordThatMeansNoRowIsAnErrorThatNamesTheNearOnes(String word, String complaint) {
     RowSelection choice = new RowSelection();

@@ -187,8 +187,8 @@ class ExecCommandTest {
         "--exec-timeout 2|--exec-timeout needs --exec CMD",
         "--exec true --jobs 0|Invalid --jobs \"0\"",
         "--exec true --exec-timeout soon|Invalid --exec-timeout \"soon\"",
-        "--exec true -v|--exec prints no messages itself",
-        "--exec true -w|--exec prints no messages itself",
+        "--exec true -v|--exec cannot be combined with -v",
+        "--exec true -w|--exec cannot be combined with -v",
         "--dry-run|--dry-run is for --remove-retained",
         "--match a(|Invalid regular expression for --match, 'a('"
       })

@@ -201,11 +201,11 @@ class ServeCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--serve -t a|--serve needs a topic (-t FILTER), and one of",
-        "--serve --echo|--serve needs a topic (-t FILTER), and one of",
-        "--serve -t a --echo --reply x|--serve needs a topic (-t FILTER), and one of",
+        "--serve -t a|--serve needs -t FILTER, and one of",
+        "--serve --echo|--serve needs -t FILTER, and one of",
+        "--serve -t a --echo --reply x|--exec, --echo and --reply exclude each other: give one.",
         "--serve -t a --echo -m x|cannot be combined with -m, -f, -n or -s",
-        "--serve -t a --echo -v|--serve prints no messages",
+        "--serve -t a --echo -v|--serve cannot be combined with -v",
         "--serve -t a/# --echo -e a/b|Requests are taken from the response topic of -e, 'a/b', too",
         "--serve -t a/#/b --echo|Invalid subscription topic 'a/#/b'",
         "--serve -t a --echo --exec-timeout 5s|--exec-timeout needs --exec CMD",

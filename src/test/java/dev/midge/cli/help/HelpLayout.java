@@ -7,17 +7,21 @@ import dev.midge.cli.parse.PicocliModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Makes the text of {@code midge help COMMAND} of a command's options; picocli lays it out. */
 final class HelpLayout {
   private static final int WIDTH = 80;
+  private static final String MARKS = "-:/.,;|=+@#$%&*?!<>()[]{}'\"";
+  private static final int PRIVATE_USE = 0xE000;
 
   private HelpLayout() {}
 
@@ -35,7 +39,8 @@ final class HelpLayout {
       ArgGroupSpec.Builder section =
           ArgGroupSpec.builder().heading(heading(group.getKey())).validate(false);
       for (Option option : group.getValue()) {
-        section.addArg(PicocliModel.spec(option));
+        OptionSpec model = PicocliModel.spec(option);
+        section.addArg(model.toBuilder().description(unbroken(model.description())).build());
       }
       spec.addArgGroup(section.build());
     }
@@ -44,7 +49,7 @@ final class HelpLayout {
         .sortOptions(false)
         .customSynopsis(program + " " + manual.synopsis())
         .descriptionHeading("%n")
-        .description(table.summary())
+        .description(unbroken(table.summary()))
         .footer(footer(table, manual).replace("%", "%%").split("\n"))
         .exitCodeListHeading(heading("Exit status"))
         .exitCodeList(manual.statusTable())
@@ -60,7 +65,34 @@ final class HelpLayout {
                 UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST));
     ColorScheme bold =
         new ColorScheme.Builder(coloured ? Ansi.ON : Ansi.OFF).options(Style.bold).build();
-    return new CommandLine(spec).setColorScheme(bold).getUsageMessage();
+    return broken(new CommandLine(spec).setColorScheme(bold).getUsageMessage());
+  }
+
+  /**
+   * Returns texts whose lines break at blanks alone. picocli also breaks them behind a hyphen or a
+   * colon, and before a bracket, which tears apart what has to be typed as one word.
+   */
+  private static String[] unbroken(String... texts) {
+    return Stream.of(texts)
+        .map(text -> text.codePoints().map(HelpLayout::letter))
+        .map(
+            letters ->
+                letters.collect(
+                    StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append))
+        .map(StringBuilder::toString)
+        .toArray(String[]::new);
+  }
+
+  /** Returns a character that stands for a mark, and is a letter to those who break lines. */
+  private static int letter(int character) {
+    return MARKS.indexOf(character) < 0 ? character : PRIVATE_USE + character;
+  }
+
+  private static String broken(String text) {
+    return text.codePoints()
+        .map(each -> each >= PRIVATE_USE && each < PRIVATE_USE + 128 ? each - PRIVATE_USE : each)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static String heading(String text) {

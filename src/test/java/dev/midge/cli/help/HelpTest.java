@@ -3,6 +3,7 @@ package dev.midge.cli.help;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.cli.command.Commands;
+import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionTable;
 import dev.midge.testing.MidgeRun;
 import java.util.List;
@@ -37,6 +38,16 @@ class HelpTest {
   @FieldSource("WORDS")
   void fitsIntoATerminalOf80Columns(String word) {
     assertThat(help(word).lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  /** What has to be typed as one word, such as freeze[:in|:out], is not torn apart. */
+  @ParameterizedTest
+  @FieldSource("WORDS")
+  void linesBreakAtBlanksOnly(String word) {
+    for (Option option : GenerateDocsTest.tables().get(word).options()) {
+      assertThat(help(word).split("\\s+"))
+          .contains(option.description().replace("%%", "%").split(" "));
+    }
   }
 
   @ParameterizedTest

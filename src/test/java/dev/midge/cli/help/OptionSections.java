@@ -27,7 +27,7 @@ final class OptionSections {
           OptionGroup.EXEC,
           OptionGroup.OUTPUT,
           OptionGroup.CONNECTION,
-          OptionGroup.LOGIN,
+          OptionGroup.USERS,
           OptionGroup.SESSION,
           OptionGroup.PROPERTIES,
           OptionGroup.WILL,

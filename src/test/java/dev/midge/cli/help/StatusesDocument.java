@@ -10,9 +10,9 @@ final class StatusesDocument {
 
       Made from the table in `dev.midge.cli.help.ExitStatuses`, as are the lists in the manual pages; do not edit.
 
-      A script can tell by the status what has become of a command. Up to 25 they are those of mosquitto's clients, and so is 27;
-      from 50 on they are midge's own. Reason codes of MQTT 5 are 128 and more: 135 is "Not authorized", in CONNACK.
-      When the reader of standard output has gone, the status is 0 and not 141, as SIGPIPE is ignored.
+      The exit status tells a script how a command ended. Statuses up to 25, and 27, are those of mosquitto's clients; 50 to 53 are
+      midge's own. Statuses from 128 on are reason codes of MQTT 5, such as 135, "Not authorized" in CONNACK, but for the ends by a
+      signal and 255. When the reader of standard output has gone, the status is 0 and not 141, since midge ignores SIGPIPE.
 
       | status | commands | when |
       |---|---|---|

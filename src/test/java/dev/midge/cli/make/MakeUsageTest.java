@@ -32,7 +32,7 @@ class MakeUsageTest {
         "-t a --template {id} | --template: {id} needs a client id (-i or -I), for the broker's own choice is not known yet.",
         "-t a -m x --rate 10 | --rate needs more than one message: give --repeat N, --repeat forever or -l.",
         "-t a -m x --repeat 2 --repeat-delay 1 --rate 10 | --rate and --repeat-delay cannot be used together: the rate says when.",
-        "-t a -m x --rate 0 | --rate takes messages in a second, minute or hour, such as 10, 0.5/s, 30/m or 6/h",
+        "-t a -m x --rate 0 | Invalid --rate '0': a rate is such as 10, 0.5/s, 30/m or 6/h, at most 1000000/s.",
         "-t a --size 1G | --size takes bytes from 0 to 268435455, such as 100, 10k or 1M, not '1G'.",
         "-t a -m x --seed 1 | --seed needs a --template, a --topic-template or a --size.",
         "-t a --template {uuid} --seed x | --seed takes a whole number, not 'x'.",

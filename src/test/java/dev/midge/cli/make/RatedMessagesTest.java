@@ -201,8 +201,8 @@ class RatedMessagesTest {
   void noRates(String word) {
     assertThatThrownBy(() -> Rate.parse(word))
         .isInstanceOf(UsageException.class)
-        .hasMessageStartingWith("Error: --rate takes ")
-        .hasMessageEndingWith("not '" + word + "'.");
+        .hasMessageStartingWith("Error: Invalid --rate '" + word + "': a rate is such as 10, ")
+        .hasMessageEndingWith("at most 1000000/s.");
   }
 
   @ParameterizedTest

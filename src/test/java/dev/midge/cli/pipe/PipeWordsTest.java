@@ -16,26 +16,26 @@ class PipeWordsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "pub -t a -0 --frame u32 | -0 and --frame exclude each other: messages end with a NUL byte, or have their length in front.",
-        "pub -t a -0 -m x | --topic-from-line, -0 and --frame divide standard input, and exclude -m, -f, -s and -n.",
-        "pub -t a --frame u32 -f x | --topic-from-line, -0 and --frame divide standard input, and exclude -m, -f, -s and -n.",
+        "pub -t a -0 --frame u32 | -0 and --frame exclude each other: give one.",
+        "pub -t a -0 -m x | --topic-from-line, -0 and --frame cannot be combined with -m, -f, -s or -n.",
+        "pub -t a --frame u32 -f x | --topic-from-line, -0 and --frame cannot be combined with -m, -f, -s or -n.",
         "pub -t a --frame u16 | Invalid --frame argument 'u16': it is u32, a length of four bytes, the highest first.",
         "pub -t a --frame | --frame argument given but no form specified.",
         "pub -0 | Both topic and message must be supplied: the topic (-t, or in -L) is missing.",
-        "pub --from-json -m x | --from-json reads standard input or -f FILE, and excludes -m, -s, -n and -l.",
-        "pub --from-json -l | --from-json reads standard input or -f FILE, and excludes -m, -s, -n and -l.",
+        "pub --from-json -m x | --from-json cannot be combined with -m, -s, -n or -l.",
+        "pub --from-json -l | --from-json cannot be combined with -m, -s, -n or -l.",
         "pub --from-json --topic-from-line : | --from-json and --topic-from-line exclude each other: a recording tells the topics.",
         "pub --topic-from-line : -t a | -t and --topic-from-line exclude each other: give one.",
-        "pub --topic-from-line : -n | --topic-from-line, -0 and --frame divide standard input, and exclude -m, -f, -s and -n.",
+        "pub --topic-from-line : -n | --topic-from-line, -0 and --frame cannot be combined with -m, -f, -s or -n.",
         "pub -t a -m x --replay | --replay needs --from-json: only recordings have times.",
         "pub -t a -m x --speed 2 | --speed needs --replay.",
         "pub -t a -n --filter b | --filter and --to-topic need messages with topics: --from-json or --topic-from-line.",
         "pub -t a -m x --to-topic s/a/b/ | --filter and --to-topic need messages with topics: --from-json or --topic-from-line.",
         "pub -t a -l --replay | --replay needs --from-json: only recordings have times.",
-        "pub -t a -0 --repeat 2 | --repeat and --repeat-delay repeat one message, and exclude --from-json, --topic-from-line, -0 and --frame.",
-        "pub -t a --frame u32 --repeat forever | --repeat and --repeat-delay repeat one message, and exclude --from-json, --topic-from-line, -0 and --frame.",
-        "pub --from-json --repeat 1 | --repeat and --repeat-delay repeat one message, and exclude --from-json, --topic-from-line, -0 and --frame.",
-        "pub --topic-from-line : -l --repeat-delay 0.5 | --repeat and --repeat-delay repeat one message, and exclude --from-json, --topic-from-line, -0 and --frame.",
+        "pub -t a -0 --repeat 2 | --repeat and --repeat-delay cannot be combined with --from-json, --topic-from-line, -0 or --frame.",
+        "pub -t a --frame u32 --repeat forever | --repeat and --repeat-delay cannot be combined with --from-json, --topic-from-line, -0 or --frame.",
+        "pub --from-json --repeat 1 | --repeat and --repeat-delay cannot be combined with --from-json, --topic-from-line, -0 or --frame.",
+        "pub --topic-from-line : -l --repeat-delay 0.5 | --repeat and --repeat-delay cannot be combined with --from-json, --topic-from-line, -0 or --frame.",
         "pub --from-json --speed 2 | --speed needs --replay.",
         "pub --from-json --replay --speed 0 | Invalid --speed argument '0': it is a number above 0, such as 10 or 0.5.",
         "pub --from-json --replay --speed fast | Invalid --speed argument 'fast': it is a number above 0, such as 10 or 0.5.",
@@ -44,10 +44,10 @@ class PipeWordsTest {
         "pub -t a -l --filter b | --filter and --to-topic need messages with topics: --from-json or --topic-from-line.",
         "pub --from-json -t a --to-topic s/a/b/ | -t sends all messages to one topic, and excludes --to-topic.",
         "pub --from-json --to-topic s/a/b | Invalid --to-topic argument 's/a/b': it has to have three /, as s/REGEX/REPLACEMENT/ has of its own.",
-        "sub -t a -0 --frame u32 | -0 and --frame exclude each other: messages end with a NUL byte, or have their length in front.",
-        "sub -t a -0 -N | -0 and --frame print messages for programs and cannot be combined with -N, -w, --message-rate or --time.",
-        "sub -t a --frame u32 -w | -0 and --frame print messages for programs and cannot be combined with -N, -w, --message-rate or --time.",
-        "sub -t a --frame u32 --time | -0 and --frame print messages for programs and cannot be combined with -N, -w, --message-rate or --time.",
+        "sub -t a -0 --frame u32 | -0 and --frame exclude each other: give one.",
+        "sub -t a -0 -N | -0 and --frame cannot be combined with -N, -w, --message-rate or --time.",
+        "sub -t a --frame u32 -w | -0 and --frame cannot be combined with -N, -w, --message-rate or --time.",
+        "sub -t a --frame u32 --time | -0 and --frame cannot be combined with -N, -w, --message-rate or --time.",
         "sub -t a --frame u8 | Invalid --frame argument 'u8': it is u32, a length of four bytes, the highest first.",
         "rr -t a -e b -n --latency -0 | --latency prints a line, which -0 and --frame leave no room for.",
       })
@@ -92,8 +92,7 @@ class PipeWordsTest {
     MidgeRun run = MidgeRun.runOnTerminal(Map.of(), line);
 
     assertThat(run.errText())
-        .startsWith(
-            "Error: --frame is for programs, and standard output is a terminal: send it into a pipe or a file.");
+        .startsWith("Error: --frame does not write to a terminal: use a pipe or a file.");
     assertThat(run.status()).isEqualTo(1);
   }
 }

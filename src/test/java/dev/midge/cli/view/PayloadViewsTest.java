@@ -223,7 +223,7 @@ class PayloadViewsTest {
     words.addAll(List.of(other.split(" ")));
     MidgeRun sub = MidgeRun.run(words.toArray());
 
-    assertThat(sub.errText()).startsWith("Error: --diff prints lines of its own");
+    assertThat(sub.errText()).startsWith("Error: --diff cannot be combined with --json");
     assertThat(sub.status()).isEqualTo(1);
   }
 
