@@ -154,11 +154,11 @@ final class ConnCommand implements Command {
     int reason = spec.disconnectReason(ReasonCode.NORMAL_DISCONNECTION);
     if (reason != ReasonCode.NORMAL_DISCONNECTION) { // [MQTT-3.14.4-3]
       return String.format("Disconnected by DISCONNECT 0x%02X", reason)
-          + (spec.will() == null ? "." : ", behind which MQTT wants the will published.");
+          + (spec.will() == null ? "." : ", after which the broker must publish the will.");
     }
     return spec.will() == null
         ? "Disconnected by DISCONNECT."
-        : "Disconnected by DISCONNECT, so the broker throws the will away.";
+        : "Disconnected by DISCONNECT, so the broker discards the will.";
   }
 
   /** Runs the job; a failure goes on to {@link FailureReporter}. */

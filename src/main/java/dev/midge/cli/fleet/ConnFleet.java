@@ -114,7 +114,7 @@ public final class ConnFleet {
     return fleet.common().will() != null
             && tally.isAnyDisconnected()
             && fleet.common().disconnectReason(0) == 0
-        ? " Behind DISCONNECT the broker throws the will away."
+        ? " After DISCONNECT the broker discards the will."
         : "";
   }
 }

@@ -218,7 +218,7 @@ final class PasswordOptions implements OptionTable.Source {
       line = FirstLineOfCommand.firstLine(command);
     } catch (IOException e) {
       throw new UsageException(
-          "Error: --pw-command: " + e.getMessage() + ", and its first line is the password.");
+          "Error: --pw-command: " + e.getMessage() + ", so that there is no password.");
     }
     if (line.length > LONGEST_LINE) {
       throw new UsageException(

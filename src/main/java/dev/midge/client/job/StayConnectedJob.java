@@ -61,9 +61,9 @@ public final class StayConnectedJob implements AutoCloseable {
   /**
    * Stays connected until the time is over, a stop is requested or a fault ends it for good. An end
    * by time or by request is a clean DISCONNECT with reason 0, unless the user wants another one:
-   * the broker throws the will away. A frozen connection is kept until the broker hangs up or a
-   * stop is requested. A client that comes back stays as long again, unless connections are tried
-   * again: then the time of all counts.
+   * the broker discards the will. A frozen connection is kept until the broker hangs up or a stop
+   * is requested. A client that comes back stays as long again, unless connections are tried again:
+   * then the time of all counts.
    *
    * @return {@link JobResult#DONE} for both clean ends, {@link JobResult#OUTPUT_CLOSED} for a third
    *     one, {@link JobResult#STRUCK}, {@link JobResult#NEVER_CONNECTED} when CONNACK had not come

@@ -37,7 +37,7 @@ final class DisconnectRows {
         Row.of(
             "clean",
             "3.14.4-3, 3.1.2-10",
-            "After DISCONNECT with reason 0x00 the broker throws the will away.",
+            "After DISCONNECT with reason 0x00 the broker discards the will.",
             "DISCONNECT 0x00",
             "no will",
             DisconnectRows::clean),

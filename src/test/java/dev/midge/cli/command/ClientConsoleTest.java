@@ -34,7 +34,7 @@ class ClientConsoleTest {
   @Test
   void connSaysWhatItsGoodbyeDoesToTheWill() {
     assertThat(run("conn -W 2 --will-topic w").errText())
-        .endsWith("Disconnected by DISCONNECT, so the broker throws the will away.\n");
+        .endsWith("Disconnected by DISCONNECT, so the broker discards the will.\n");
     assertThat(run("conn -W 2").errText()).endsWith("Disconnected by DISCONNECT.\n");
     assertThat(run("conn -W 2 --will-topic w --quiet").errText()).isEmpty();
   }

@@ -161,7 +161,7 @@ class ConnFleetTest {
     assertThat(run.status()).as(run.errText()).isZero();
     assertThat(run.errText())
         .contains("50 clients: 50 connected, 50 ended by DISCONNECT. ")
-        .contains("the broker throws the will away");
+        .contains("the broker discards the will");
     assertThat(retained("w/#")).isEmpty();
   }
 
