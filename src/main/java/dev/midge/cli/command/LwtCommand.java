@@ -141,7 +141,10 @@ final class LwtCommand implements Command {
         try {
           printer.write(List.of(unexamined(rows, e)), junit, report);
         } catch (IOException unwritable) { // The first failure is told too, and decides.
-          context.err().println("Error: " + TerminalEscapes.escaped(unwritable.getMessage()));
+          context
+              .err()
+              .println(
+                  "Error: " + TerminalEscapes.escaped(String.valueOf(unwritable.getMessage())));
         }
         throw e;
       }
