@@ -12,11 +12,15 @@ import dev.midge.fault.FaultSide;
 import dev.midge.text.TerminalEscapes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 
 /** The commands as they are typed where the broker or proxy runs. */
 public final class TypedCommands {
+  /** The words of other programs for it. */
+  private static final Set<String> LEAVING = Set.of("quit", "exit", "bye", "q", "logout");
+
   private final Controller controller;
   private final FaultSide side;
 
@@ -38,10 +42,8 @@ public final class TypedCommands {
     String word = words.get(0);
     ControlWord command = ControlWord.of(word);
     if (command == null) {
-      String hint = SpellingHint.hint(word, ControlWord.words());
       throw new ControlProblem(
-          ControlProblem.Kind.USAGE,
-          "Unknown command '" + word + "'" + (hint.isEmpty() ? "; help lists them." : hint));
+          ControlProblem.Kind.USAGE, "Unknown command '" + word + "'" + hint(word));
     }
     Answer answer = controller.answer(word, words.subList(1, words.size()));
     if (answer instanceof Answer.Following following) {
@@ -53,6 +55,14 @@ public final class TypedCommands {
       return List.of();
     }
     return new AnswerText(width).lines(command, facts(answer));
+  }
+
+  private String hint(String word) {
+    if (LEAVING.contains(word)) {
+      return ": stop ends " + side.words() + ", Ctrl-D leaves the prompt.";
+    }
+    String hint = SpellingHint.hint(word, ControlWord.words());
+    return hint.isEmpty() ? "; help lists them." : hint;
   }
 
   private static Facts facts(Answer answer) throws ControlProblem {

@@ -67,6 +67,9 @@ class TypedCommandsTest {
     assertThat(type("clinets"))
         .containsExactly("Error: Unknown command 'clinets', did you mean 'clients'?");
     assertThat(type("xyz")).containsExactly("Error: Unknown command 'xyz'; help lists them.");
+    assertThat(type("quit"))
+        .containsExactly(
+            "Error: Unknown command 'quit': stop ends the broker, Ctrl-D leaves the prompt.");
     assertThat(type("client", "a\u001b[2J"))
         .containsExactly("Error: There is no client 'a\\x1b[2J'.");
     assertThat(type("wait", "connected", "x", "10ms"))
