@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midge.testing.Installed;
 import dev.midge.testing.Program;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -66,6 +67,20 @@ class WatchIT {
 
     terminal.type("clear; " + sub + " -t a -t b").awaitScreen("Subscribed to 2 topic filters at ");
     terminal.press("C-c").awaitScreen("^C>");
+  }
+
+  @Test
+  void whoAnswersRequestsSaysSo() {
+    String serve = "midge rr --serve --echo -p " + broker.port();
+    terminal.type("clear; " + serve + " -t a").awaitScreen("Answering requests on a at ");
+    terminal.awaitScreen(":" + broker.port() + "; Ctrl-C ends.");
+    terminal.press("C-c").awaitScreen("^C>");
+
+    Path ready = directory.resolve("ready");
+    terminal.type("clear; " + serve + " -t a --quiet --ready-file " + ready);
+    Awaitility.await().until(() -> Files.exists(ready));
+    terminal.press("C-c").awaitScreen("^C>");
+    assertThat(terminal.screen()).doesNotContain("Answering");
   }
 
   @Test

@@ -243,7 +243,7 @@ final class RrCommand implements Command {
     ConnectSpec spec =
         retry.toSpec(
             connect.toSpec(fault, payload.inputEnded(), RECEIVE_MAXIMUM), connect.timeout());
-    ClientConsole console = console(out, spec, compatibility.endsWithReader());
+    ClientConsole console = console(out, spec, compatibility.endsWithReader(), null);
     Printer printer = output.toPrinter(context, console::complain, false);
     MessageSink printing =
         received -> {
@@ -283,15 +283,29 @@ final class RrCommand implements Command {
     return qos == null ? usual : qos;
   }
 
-  private ClientConsole console(StandardOutput out, ConnectSpec spec, boolean endsWithReader) {
+  /**
+   * @param subscribed the line to print once there is a subscription; null for none
+   */
+  private ClientConsole console(
+      StandardOutput out, ConnectSpec spec, boolean endsWithReader, @Nullable String subscribed) {
     // Where standard output is for programs alone, -d speaks on the other.
     OutputStream debug = output.isForMessagesAlone() ? context.err() : out;
-    ClientConsole console = consoleOptions.toConsole(context, debug, spec, false);
+    ClientConsole console = consoleOptions.toConsole(context, debug, spec, false, subscribed);
     console.begin(this, connect, spec);
     console.beStrict(strict.isGiven());
     console.endWith(out, endsWithReader);
     connect.timeout().expectSuback();
     return console;
+  }
+
+  /** Returns the line for a person who would otherwise see nothing; null where none reads. */
+  private @Nullable String serving() {
+    if (consoleOptions.quiet() || !context.outIsTerminal() || !context.errIsTerminal()) {
+      return null;
+    }
+    List<String> filters = serve.filters();
+    String what = filters.size() == 1 ? filters.get(0) : filters.size() + " topic filters";
+    return "Answering requests on " + what + " at " + connect.place() + "; Ctrl-C ends.";
   }
 
   private int serve(StandardOutput out) throws Exception {
@@ -313,7 +327,7 @@ final class RrCommand implements Command {
             connect.toSpec(fault, null, serve.receiveMaximum(SERVING_RECEIVE_MAXIMUM)),
             connect.timeout());
     ready.prepare();
-    ClientConsole console = console(out, spec, true);
+    ClientConsole console = console(out, spec, true, serving());
     console.whenGranted(() -> ready.signal(out::failed));
     StopSignal stop = context.stop().get();
     Printer printer = output.isJson() ? output.toPrinter(context, console::complain, false) : null;
