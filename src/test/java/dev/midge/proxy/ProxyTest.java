@@ -307,6 +307,20 @@ class ProxyTest {
     return happened;
   }
 
+  /** What a broker must not do is passed on, shown and hit by faults as any other packet. */
+  @Test
+  void aPublishBeforeConnackIsAPacketAllTheSame() throws Exception {
+    try (ProxyStand stand = ProxyStand.with("drop@publish-in:1");
+        WireEnd client = stand.client();
+        WireEnd broker = stand.broker()) {
+      List<Dialogue.Step> steps = Dialogue.steps(false);
+      ProxyStand.pass(client, broker, steps.get(0));
+      broker.send(new byte[] {0x30, 4, 0, 1, 'a', 0});
+      ProxyStand.pass(client, broker, steps.get(1));
+      assertThat(stand.events()).hasSize(1);
+    }
+  }
+
   @Test
   void effectsCanBeInjected() throws Exception {
     try (ProxyStand stand = ProxyStand.with();
@@ -391,7 +405,8 @@ class ProxyTest {
       second.close();
       secondBroker.close();
     }
-    assertThat(heard).containsExactly("1 OUT no MQTT", "2 OUT PUBLISH: PUBLISH with QoS 3");
+    assertThat(heard)
+        .containsExactly("1 OUT no MQTT but HTTP", "2 OUT PUBLISH: PUBLISH with QoS 3");
   }
 
   @Test

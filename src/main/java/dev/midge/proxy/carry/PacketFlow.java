@@ -102,7 +102,7 @@ final class PacketFlow {
       }
       PacketHeader header = PacketHeader.at(bytes, at, end);
       if (isBeforeConnect(bytes[at])
-          || isNoAnswer(bytes[at])
+          || isOther(bytes, at, end)
           || header != null && !header.isMqtt()) {
         notUnderstood("no MQTT" + insteadOf(bytes, at, end));
         opaque = true;
@@ -242,20 +242,16 @@ final class PacketFlow {
     return state.version() == null && PacketType.ofFirstByte(first) != PacketType.CONNECT;
   }
 
-  /** Returns whether the broker's first packet is none with which a CONNECT can be answered. */
-  private boolean isNoAnswer(byte first) {
-    if (begun || direction == Direction.OUT) {
-      return false;
-    }
-    PacketType type = PacketType.ofFirstByte(first);
-    return type != PacketType.CONNACK && type != PacketType.AUTH && type != PacketType.DISCONNECT;
+  /** Returns whether the first bytes are plainly those of another protocol. */
+  private boolean isOther(byte[] bytes, int from, int to) {
+    return !begun && !insteadOf(bytes, from, to).isEmpty();
   }
 
   /** Returns words for what comes in place of MQTT, where that is plain to see. */
   private static String insteadOf(byte[] bytes, int from, int to) {
     String start =
         new String(bytes, from, Math.min(to - from, MOST_TELLING), StandardCharsets.ISO_8859_1);
-    return start.startsWith("HTTP/")
+    return start.startsWith("HTTP/") || start.startsWith("GET ")
         ? " but HTTP"
         : TLS.matcher(start).lookingAt() ? " but TLS" : "";
   }

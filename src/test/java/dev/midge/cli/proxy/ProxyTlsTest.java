@@ -104,6 +104,17 @@ class ProxyTlsTest {
   }
 
   @Test
+  void soIsAClientThatSpeaksTlsToAProxyWithoutIt() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.create().start()) {
+      MidgeRun proxy = proxy("--to", broker.uri());
+      MidgeRun.run("pub", "-L", "mqtts://localhost:" + port(proxy) + "/a", "-m", "b", "--insecure");
+
+      proxy.awaitErr("from the client: no MQTT but TLS; forwarded as it is");
+      proxy.stop();
+    }
+  }
+
+  @Test
   void soIsAWebServerAndABrokerThatHangsUp() throws Exception {
     try (ScriptedBroker broker = new ScriptedBroker()) {
       MidgeRun proxy = proxy("--to", "mqtt://127.0.0.1:" + broker.port(), "--json");
