@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Writes what the proxy passes on, faults and all, into a capture file in the classic form of
- * libpcap. Passwords are written as asterisks. For all threads of the proxy.
+ * libpcap. Passwords are written as asterisks, and so is a CONNECT that cannot be read or has not
+ * come whole, behind its first bytes. For all threads of the proxy.
  */
 public final class CaptureFile implements ProxyListener, Closeable {
   private static final int MAGIC = 0xA1B2C3D4;
@@ -87,11 +88,9 @@ public final class CaptureFile implements ProxyListener, Closeable {
   @Override
   public synchronized void packet(ConnectionName name, Direction direction, PassedPacket packet) {
     CapturedConnection connection = connections.get(name.number());
-    if (connection != null
-        && packet.packet() instanceof Connect connect
-        && connect.password() != null) {
+    if (connection != null && packet.packet() instanceof Connect connect) {
       byte[] password = connect.password();
-      connection.secret(password, packet.size() - password.length);
+      connection.secret(password, packet.size() - (password == null ? 0 : password.length));
     }
   }
 

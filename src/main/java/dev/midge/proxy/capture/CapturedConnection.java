@@ -1,6 +1,7 @@
 package dev.midge.proxy.capture;
 
 import dev.midge.fault.Direction;
+import dev.midge.mqtt.packet.PacketType;
 import dev.midge.proxy.capture.TcpSegment.Peer;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -19,6 +20,9 @@ final class CapturedConnection {
   /** With the headers it fits into one IP packet. */
   private static final int MOST = 60_000;
 
+  /** The bytes of a CONNECT that are shown of one that was not understood: up to the version. */
+  private static final int SHOWN = 9;
+
   private static final byte[] NONE = {};
 
   private final Peer client;
@@ -27,6 +31,8 @@ final class CapturedConnection {
   private int clientNext;
   private int brokerNext;
   private long sentByClient;
+  private boolean isConnect;
+  private boolean understood;
   private byte @Nullable [] secret;
   private long secretAt;
   private boolean over;
@@ -53,11 +59,13 @@ final class CapturedConnection {
   }
 
   /**
-   * Sets what is written as asterisks.
+   * Sets what is written as asterisks of a CONNECT that was understood.
    *
+   * @param bytes null for nothing
    * @param at where it begins in what the client sends
    */
-  void secret(byte[] bytes, long at) {
+  void secret(byte @Nullable [] bytes, long at) {
+    understood = true;
     secret = bytes;
     secretAt = at;
   }
@@ -77,6 +85,14 @@ final class CapturedConnection {
 
   /** Hides the secret where it stands, and wherever a fault has put it. */
   private void hide(byte[] shown) {
+    if (sentByClient == 0 && shown.length > 0) {
+      isConnect = PacketType.ofFirstByte(shown[0]) == PacketType.CONNECT;
+    }
+    if (isConnect && !understood) { // Nobody knows where its password stands.
+      int from = (int) Math.max(0, SHOWN - sentByClient);
+      Arrays.fill(shown, Math.min(from, shown.length), shown.length, (byte) '*');
+      return;
+    }
     byte[] hidden = secret;
     if (hidden == null || hidden.length == 0) {
       return;

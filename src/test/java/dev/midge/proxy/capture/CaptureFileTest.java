@@ -30,6 +30,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptureFileTest {
   private static final ConnectionName NAME = new ConnectionName(1, "c", "127.0.0.1:40000");
@@ -132,6 +134,38 @@ class CaptureFileTest {
     byte[] client = Pcap.streams(Pcap.read(file.toByteArray())).get(40000);
     assertThat(new String(client)).doesNotContain("geheim");
     assertThat(client).hasSize(2 * connect.length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 10})
+  void ofAConnectThatCannotBeReadOrHasNotComeWholeThePasswordIsHiddenToo(int missing)
+      throws IOException {
+    byte[] connect = bytes(CONNECT);
+    int length = connect.length - missing;
+    try (CaptureFile capture = new CaptureFile(file, failures::add)) {
+      capture.accepted(NAME, new InetSocketAddress("127.0.0.1", 40000));
+      if (missing == 0) {
+        capture.packet(
+            NAME,
+            Direction.OUT,
+            new PassedPacket(PacketType.CONNECT, connect.length, null, null, 0, "version 9"));
+      }
+      capture.written(NAME, Direction.OUT, connect, 0, 5);
+      capture.written(NAME, Direction.OUT, connect, 5, length - 5);
+    }
+    byte[] shown = Arrays.copyOf(connect, length);
+    Arrays.fill(shown, Math.min(9, length), length, (byte) '*');
+    assertThat(Pcap.streams(Pcap.read(file.toByteArray())).get(40000)).isEqualTo(shown);
+  }
+
+  @Test
+  void whatIsNoMqttIsShown() throws IOException {
+    byte[] request = "GET / HTTP/1.1\r\n\r\n".getBytes();
+    try (CaptureFile capture = new CaptureFile(file, failures::add)) {
+      capture.accepted(NAME, new InetSocketAddress("127.0.0.1", 40000));
+      write(capture, Direction.OUT, request);
+    }
+    assertThat(Pcap.streams(Pcap.read(file.toByteArray())).get(40000)).isEqualTo(request);
   }
 
   @Test
