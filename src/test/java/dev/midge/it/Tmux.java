@@ -1,18 +1,24 @@
 package dev.midge.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.midge.testing.Installed;
 import dev.midge.testing.Program;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** A real terminal of 80 columns and 24 lines with a shell in it, as tmux has them. */
 final class Tmux implements AutoCloseable {
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
   private final Path socket;
 
+  /** Starts one in a directory, which may have had others: a server that ends may still listen. */
   Tmux(Path directory) {
     this(
-        directory.resolve("tmux"),
+        directory.resolve("tmux" + STARTED.incrementAndGet()),
         "env PATH='" + Program.launcher().getParent() + ":" + System.getenv("PATH") + "' sh");
   }
 
@@ -75,9 +81,7 @@ final class Tmux implements AutoCloseable {
   }
 
   Tmux awaitScreen(String text, Duration limit) {
-    Awaitility.await(text)
-        .atMost(limit)
-        .untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(screen()).contains(text));
+    Awaitility.await(text).atMost(limit).untilAsserted(() -> assertThat(screen()).contains(text));
     return this;
   }
 
@@ -106,11 +110,13 @@ final class Tmux implements AutoCloseable {
     command[1] = "-S";
     command[2] = socket;
     System.arraycopy(words, 0, command, 3, words.length);
-    return Program.start(command).await().outText();
+    Program tmux = Program.start(command).await();
+    assertThat(tmux.status()).as(tmux + ": " + tmux.errText()).isZero();
+    return tmux.outText();
   }
 
   @Override
   public void close() {
-    tmux("kill-server");
+    Program.start("tmux", "-S", socket, "kill-server").await(); // It may have ended with its shell.
   }
 }
