@@ -72,9 +72,7 @@ public final class TlsChannel implements ClientChannel {
     if (refused != null) {
       return "certificate verify failed: " + refused.getMessage();
     }
-    String message = failure.getMessage();
-    // Newer versions of Java put the name of the alert in front, in brackets.
-    return message == null ? failure.toString() : message.replaceFirst("^\\([a-z_]+\\) ", "");
+    return TlsMessage.of(failure);
   }
 
   @Override
