@@ -57,6 +57,15 @@ public record TlsRefusal(
     return null;
   }
 
+  /**
+   * Returns what JSSE says of a failure, in the same words on every Java: newer ones put the name
+   * of the alert in front, in brackets.
+   */
+  public static String words(Exception failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.toString() : message.replaceFirst("^\\([a-z_]+\\) ", "");
+  }
+
   private static TlsProblem problem(Exception failure) {
     boolean ended = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -307,7 +307,7 @@ class ProxyTest {
     return happened;
   }
 
-  /** What a broker must not do is passed on, shown and hit by faults as any other packet. */
+  /** A packet that a broker must not send is passed on, shown and hit by faults as any other. */
   @Test
   void aPublishBeforeConnackIsAPacketAllTheSame() throws Exception {
     try (ProxyStand stand = ProxyStand.with("drop@publish-in:1");

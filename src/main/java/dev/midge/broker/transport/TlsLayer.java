@@ -1,7 +1,7 @@
 package dev.midge.broker.transport;
 
+import dev.midge.net.TlsRefusal;
 import dev.midge.net.tls.PlainAlert;
-import dev.midge.net.tls.TlsMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -55,7 +55,7 @@ final class TlsLayer implements ChannelLayer {
   @Override
   public int read(ByteBuffer into) throws IOException {
     if (broken != null) {
-      throw LayerException.network("TLS: " + TlsMessage.of(broken));
+      throw LayerException.network("TLS: " + TlsRefusal.words(broken));
     }
     if (working) {
       return 0;
@@ -90,7 +90,7 @@ final class TlsLayer implements ChannelLayer {
     }
     int count = into.position() - before;
     if (count == 0 && broken != null) {
-      throw LayerException.network("TLS: " + TlsMessage.of(broken));
+      throw LayerException.network("TLS: " + TlsRefusal.words(broken));
     }
     return count == 0 && ended ? -1 : count;
   }

@@ -5,6 +5,7 @@ import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.Prompt;
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.BrokerUrl;
+import dev.midge.cli.parse.IdleOptions;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
@@ -294,9 +295,9 @@ public final class BrokerOptions implements OptionTable.Source {
       addIf(bindAddress != null, "-A", idle);
     }
     List<String> warnings = new ArrayList<>();
-    if (!idle.isEmpty()) {
-      String have = idle.size() == 1 ? " has" : " have";
-      warnings.add("Warning: " + String.join(", ", idle) + have + " no effect on a unix socket.");
+    String onUnixSocket = IdleOptions.warning(idle, " on a unix socket.");
+    if (onUnixSocket != null) {
+      warnings.add(onUnixSocket);
     }
     String ofTls = tls.warning(port());
     if (ofTls != null) {

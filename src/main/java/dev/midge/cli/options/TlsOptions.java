@@ -4,6 +4,7 @@ import dev.midge.cli.Compatibility;
 import dev.midge.cli.DefaultPorts;
 import dev.midge.cli.Prompt;
 import dev.midge.cli.UsageException;
+import dev.midge.cli.parse.IdleOptions;
 import dev.midge.cli.parse.Option;
 import dev.midge.cli.parse.OptionGroup;
 import dev.midge.cli.parse.OptionTable;
@@ -208,14 +209,8 @@ public final class TlsOptions implements OptionTable.Source {
     if (systemCertificates) {
       idle.add("--tls-use-os-certs");
     }
-    return idle.isEmpty()
-        ? null
-        : "Warning: "
-            + String.join(", ", idle)
-            + (idle.size() == 1 ? " has" : " have")
-            + " no effect: no URL of "
-            + option
-            + " begins with mqtts:// or wss://, which turn TLS on.";
+    return IdleOptions.warning(
+        idle, ": no URL of " + option + " begins with mqtts:// or wss://, which turn TLS on.");
   }
 
   /**

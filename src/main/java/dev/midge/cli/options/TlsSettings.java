@@ -2,6 +2,7 @@ package dev.midge.cli.options;
 
 import dev.midge.cli.UsageException;
 import dev.midge.cli.parse.ClosedDescriptors;
+import dev.midge.cli.parse.IdleOptions;
 import dev.midge.net.TlsSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -169,11 +170,8 @@ final class TlsSettings {
         idle.add(name);
       }
     }
-    return idle.isEmpty()
-        ? null
-        : "Warning: "
-            + String.join(", ", idle)
-            + (idle.size() == 1 ? " has" : " have")
-            + " no effect without TLS. Try: --cafile FILE, --capath DIRECTORY or --tls-use-os-certs, which turn TLS on.";
+    return IdleOptions.warning(
+        idle,
+        " without TLS. Try: --cafile FILE, --capath DIRECTORY or --tls-use-os-certs, which turn TLS on.");
   }
 }

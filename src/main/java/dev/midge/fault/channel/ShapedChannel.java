@@ -46,7 +46,7 @@ final class ShapedChannel implements ClientChannel {
     pacing.blackout(time);
   }
 
-  /** What comes in waits for {@link #decided}. */
+  /** Holds back the bytes that come in until {@link #decided}. */
   void undecided() {
     pacing.undecided();
   }

@@ -81,7 +81,7 @@ public final class ServerTlsChannel implements ByteChannel {
     if (message != null && message.contains("unrecognized SSL message")) {
       return "what it sent is not TLS";
     }
-    return gone ? "it hung up (" + root.getMessage() + ")" : TlsMessage.of(failure);
+    return gone ? "it hung up (" + root.getMessage() + ")" : TlsRefusal.words(failure);
   }
 
   private SSLSocket connected() {

@@ -72,7 +72,7 @@ public final class TlsChannel implements ClientChannel {
     if (refused != null) {
       return "certificate verify failed: " + refused.getMessage();
     }
-    return TlsMessage.of(failure);
+    return TlsRefusal.words(failure);
   }
 
   @Override

@@ -184,7 +184,9 @@ class DrillUsageTest {
     assertThat(run.errText()).startsWith("Error: Unable to write the file of --junit");
   }
 
-  /** Who says how a broker is reached does not mean the mini broker, which would be fine. */
+  /**
+   * The user who says how a broker is reached does not mean the mini broker, which would be fine.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

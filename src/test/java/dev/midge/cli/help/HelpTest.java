@@ -40,7 +40,7 @@ class HelpTest {
     assertThat(help(word).lines()).allMatch(line -> line.length() <= 80);
   }
 
-  /** What has to be typed as one word, such as freeze[:in|:out], is not torn apart. */
+  /** A word that has to be typed in one piece, such as freeze[:in|:out], is not torn apart. */
   @ParameterizedTest
   @FieldSource("WORDS")
   void linesBreakAtBlanksOnly(String word) {

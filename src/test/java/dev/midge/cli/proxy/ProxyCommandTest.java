@@ -34,16 +34,13 @@ class ProxyCommandTest {
   }
 
   private MidgeRun proxy(Object... words) {
-    List<Object> line =
-        new ArrayList<>(List.of("proxy", "-p", 0, "--to", "mqtt://127.0.0.1:" + broker.port()));
+    List<Object> line = new ArrayList<>(List.of("--to", "mqtt://127.0.0.1:" + broker.port()));
     line.addAll(List.of(words));
-    MidgeRun run = MidgeRun.start(line.toArray());
-    run.awaitOut("\n");
-    return run;
+    return ListeningProxy.start(line.toArray());
   }
 
   private static int port(MidgeRun proxy) {
-    return Integer.parseInt(proxy.outText().lines().findFirst().orElseThrow());
+    return ListeningProxy.port(proxy);
   }
 
   private static MidgeRun publish(MidgeRun proxy, Object... words) {

@@ -21,24 +21,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the proxy tells where TLS with a client or a broker fails. */
+/** The lines of the proxy where TLS with a client or a broker fails. */
 class ProxyTlsTest {
   @TempDir Path directory;
 
   private static MidgeRun proxy(Object... words) {
-    List<Object> line = new ArrayList<>(List.of("proxy", "-p", 0, "--no-control"));
+    List<Object> line = new ArrayList<>(List.of("--no-control"));
     line.addAll(List.of(words));
-    MidgeRun run = MidgeRun.start(line.toArray());
-    run.awaitOut("\n");
-    return run;
-  }
-
-  private static int port(MidgeRun proxy) {
-    return Integer.parseInt(proxy.outText().lines().findFirst().orElseThrow());
+    return ListeningProxy.start(line.toArray());
   }
 
   private static void connect(MidgeRun proxy) {
-    MidgeRun.run("pub", "-h", "localhost", "-p", port(proxy), "-t", "a", "-m", "b");
+    MidgeRun.run("pub", "-h", "localhost", "-p", ListeningProxy.port(proxy), "-t", "a", "-m", "b");
   }
 
   private MidgeRun listening() throws IOException {
@@ -51,7 +45,7 @@ class ProxyTlsTest {
   @Test
   void aClientThatDoesNotTrustTheCertificateIsTold() throws Exception {
     MidgeRun proxy = listening();
-    DistrustfulClient.connect(port(proxy));
+    DistrustfulClient.connect(ListeningProxy.port(proxy));
 
     proxy.awaitErr(
         "no handshake with the client: it sent the TLS alert unknown_ca, so it does not accept the"
@@ -71,7 +65,7 @@ class ProxyTlsTest {
   @Test
   void aHandshakeThatTheProxyItselfEndsIsNoFailureOfTheClient() throws Exception {
     MidgeRun proxy = listening();
-    try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port(proxy))) {
+    try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), ListeningProxy.port(proxy))) {
       proxy.awaitErr("Connection 1 from ");
       assertThat(proxy.stop().errText()).doesNotContain("no handshake");
       assertThat(silent.getInputStream().read()).isNegative();
@@ -107,7 +101,13 @@ class ProxyTlsTest {
   void soIsAClientThatSpeaksTlsToAProxyWithoutIt() throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.create().start()) {
       MidgeRun proxy = proxy("--to", broker.uri());
-      MidgeRun.run("pub", "-L", "mqtts://localhost:" + port(proxy) + "/a", "-m", "b", "--insecure");
+      MidgeRun.run(
+          "pub",
+          "-L",
+          "mqtts://localhost:" + ListeningProxy.port(proxy) + "/a",
+          "-m",
+          "b",
+          "--insecure");
 
       proxy.awaitErr("from the client: no MQTT but TLS; forwarded as it is");
       proxy.stop();
@@ -120,7 +120,8 @@ class ProxyTlsTest {
       MidgeRun proxy = proxy("--to", "mqtt://127.0.0.1:" + broker.port(), "--json");
       for (String answer : new String[] {"HTTP/1.1 400 Bad Request\r\n\r\n", ""}) {
         MidgeRun client =
-            MidgeRun.start("pub", "-h", "127.0.0.1", "-p", port(proxy), "-t", "a", "-m", "b");
+            MidgeRun.start(
+                "pub", "-h", "127.0.0.1", "-p", ListeningProxy.port(proxy), "-t", "a", "-m", "b");
         broker.accept();
         broker.read(PacketType.CONNECT);
         broker.sendHex(HexFormat.of().formatHex(answer.getBytes(US_ASCII)));
